@@ -1,0 +1,2 @@
+Console.Error.WriteLine("forensicheads: no command is ready yet.");
+return 2;

@@ -1,0 +1,53 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ForensicHeads.Foundation;
+
+/// <summary>The one way the toolkit writes JSON: snake_case names, round-trip numbers, nulls kept, LF line ends.</summary>
+/// <remarks>NaN and infinities have no JSON form; callers write null for undefined values.</remarks>
+public static class CanonicalJson
+{
+    /// <summary>Indented, for files that people read.</summary>
+    public static JsonSerializerOptions Indented { get; } = Create(indented: true);
+
+    /// <summary>One line, for .jsonl files and pipes.</summary>
+    public static JsonSerializerOptions Line { get; } = Create(indented: false);
+
+    /// <summary>Serialises with <see cref="Indented"/> and ends with a line feed.</summary>
+    public static string ToText<T>(T value) => JsonSerializer.Serialize(value, Indented) + "\n";
+
+    /// <summary>Serialises to one line without a line feed.</summary>
+    public static string ToLine<T>(T value) => JsonSerializer.Serialize(value, Line);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="UserErrorException">Missing file, or not JSON of the expected form.</exception>
+    public static T Read<T>(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Indented) ?? throw new JsonException("the file holds null");
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{path} is not a valid {typeof(T).Name} file: {error.Message} Restore it or make it again.", inner: error);
+        }
+        catch (IOException error)
+        {
+            throw new UserErrorException($"Cannot read {path}: {error.Message}", inner: error);
+        }
+    }
+
+    private static JsonSerializerOptions Create(bool indented) => new()
+    {
+        WriteIndented = indented,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = null,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+}

@@ -1,0 +1,23 @@
+using ForensicHeads.Foundation;
+using OpenCvSharp;
+
+namespace ForensicHeads.Media;
+
+/// <summary>The one resize filter of the toolkit.</summary>
+public static class ImageResize
+{
+    /// <summary>
+    /// Reduces with the area filter (each output pixel is the mean of the input it covers), enlarges bilinearly. Returns the same
+    /// picture when the size does not change.
+    /// </summary>
+    public static RgbImage Area(RgbImage image, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.Width == width && image.Height == height) return image;
+        using var source = ImageCodec.ToMat(image);
+        using var target = new Mat();
+        var enlarges = width > image.Width || height > image.Height;
+        Cv2.Resize(source, target, new Size(width, height), interpolation: enlarges ? InterpolationFlags.Linear : InterpolationFlags.Area);
+        return ImageCodec.FromMat(target);
+    }
+}
