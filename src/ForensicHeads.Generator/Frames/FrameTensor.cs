@@ -1,0 +1,44 @@
+using ForensicHeads.Foundation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Frames;
+
+/// <summary>Pictures to the networks' tensors and back: the one path that every generated frame takes.</summary>
+public static class FrameTensor
+{
+    /// <summary>Pictures of one size to float32[N, 3, S, S] in −1…1.</summary>
+    public static Tensor From(IReadOnlyList<RgbImage> images)
+    {
+        using var scope = NewDisposeScope();
+        var (width, height) = (images[0].Width, images[0].Height);
+        var bytes = new byte[images.Count * width * height * 3];
+        for (var i = 0; i < images.Count; i++) images[i].Pixels.CopyTo(bytes, i * width * height * 3);
+        return FromBytes(bytes, images.Count, height, width).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Interleaved RGB bytes of N pictures to float32[N, 3, H, W] in −1…1.</summary>
+    public static Tensor FromBytes(byte[] bytes, int count, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        return tensor(bytes, [count, height, width, 3], dtype: ScalarType.Byte).to(ScalarType.Float32).div_(127.5).sub_(1).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>float32[N, 3, H, W] in −1…1 to pictures, rounded to the nearest grey level.</summary>
+    public static RgbImage[] ToImages(Tensor frames)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var (count, height, width) = ((int)frames.shape[0], (int)frames.shape[2], (int)frames.shape[3]);
+        var bytes = frames.detach().add(1).mul_(127.5).round_().clamp_(0, 255).permute(0, 2, 3, 1).contiguous().to(ScalarType.Byte).cpu().data<byte>().ToArray();
+        var side = width * height * 3;
+        return Enumerable.Range(0, count).Select(i => new RgbImage(width, height, bytes[(i * side)..((i + 1) * side)])).ToArray();
+    }
+
+    /// <summary>A true frame through the range, rounding and writer that generated frames go through: the <c>passthrough</c> anchor.</summary>
+    public static RgbImage PassThrough(RgbImage image)
+    {
+        using var scope = NewDisposeScope();
+        return ToImages(From([image]))[0];
+    }
+}

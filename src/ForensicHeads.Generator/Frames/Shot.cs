@@ -1,0 +1,6 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Generator.Frames;
+
+/// <summary>One photo of a person: a square frame and its landmarks in pixels of that frame.</summary>
+public sealed record Shot(RgbImage Image, Landmarks68 Landmarks);

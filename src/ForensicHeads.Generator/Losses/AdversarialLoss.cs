@@ -1,0 +1,23 @@
+using ForensicHeads.Neural.Networks;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Losses;
+
+/// <summary>The adversarial terms of the paper (equations 3 to 6).</summary>
+public static class AdversarialLoss
+{
+    /// <summary>Hinge loss of the discriminator: mean max(0, 1 + D(x̂)) + mean max(0, 1 − D(x)).</summary>
+    public static Tensor Hinge(Tensor realScores, Tensor generatedScores) =>
+        nn.functional.relu(1 - realScores).mean() + nn.functional.relu(1 + generatedScores).mean();
+
+    /// <summary>Feature matching: L1 between the discriminator's block outputs of the true and the generated frame, mean over blocks.</summary>
+    public static Tensor FeatureMatching(DiscriminatorFeatures real, DiscriminatorFeatures generated)
+    {
+        var total = zeros(1)[0];
+        for (var i = 0; i < real.Blocks.Count; i++) total = total + (generated.Blocks[i] - real.Blocks[i].detach()).abs().mean();
+        return total / real.Blocks.Count;
+    }
+
+    /// <summary>L_MCH: mean |W_i − ê_i|.</summary>
+    public static Tensor Matching(Tensor videoVectors, Tensor embeddings) => (videoVectors - embeddings).abs().mean();
+}

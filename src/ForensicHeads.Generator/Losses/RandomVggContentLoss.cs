@@ -1,0 +1,56 @@
+using ForensicHeads.Foundation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Losses;
+
+/// <summary>
+/// L1 between the features of a fixed network with VGG's first layers of five stages (16 to 128 channels) and random weights, each
+/// layer's output divided by the mean magnitude of the true frame's, plus L1 of the frames themselves.
+/// </summary>
+public sealed class RandomVggContentLoss : IContentLoss
+{
+    private static readonly int[] Channels = [16, 32, 64, 128, 128];
+    private readonly Tensor[] weights;
+
+    /// <summary>Draws the weights from a seeded stream.</summary>
+    public RandomVggContentLoss(long seed)
+    {
+        var inputs = 3;
+        weights = new Tensor[Channels.Length];
+        for (var i = 0; i < Channels.Length; i++)
+        {
+            var random = new SeededRandom(seed, $"random-vgg/{i}");
+            var deviation = Math.Sqrt(2.0 / (9 * inputs));
+            var values = new float[Channels[i] * inputs * 9];
+            foreach (ref var value in values.AsSpan()) value = (float)random.Gaussian(0, deviation);
+            weights[i] = tensor(values, [Channels[i], inputs, 3, 3]).DetachFromDisposeScope();
+            inputs = Channels[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name => "random-vgg";
+
+    /// <inheritdoc/>
+    public Tensor Of(Tensor generated, Tensor truth)
+    {
+        var total = (generated - truth).abs().mean();
+        var (x, t) = (generated, truth);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (i > 0) (x, t) = (nn.functional.avg_pool2d(x, 2), nn.functional.avg_pool2d(t, 2));
+            x = nn.functional.relu(nn.functional.conv2d(x, weights[i], padding: [1, 1]));
+            t = nn.functional.relu(nn.functional.conv2d(t, weights[i], padding: [1, 1]));
+            total = total + ((x - t).abs().mean() / t.detach().abs().mean().clamp_min(1e-3));
+        }
+
+        return total / (weights.Length + 1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var weight in weights) weight.Dispose();
+    }
+}

@@ -1,0 +1,28 @@
+using ForensicHeads.Neural.Networks;
+
+namespace ForensicHeads.Generator.Training;
+
+/// <summary>The wiring of the four networks of a preset; holds no values.</summary>
+public sealed class Architecture
+{
+    /// <summary>Wires the networks of a preset.</summary>
+    public Architecture(NetworkPreset preset)
+    {
+        Embedder = new Embedder(preset);
+        Generator = new Neural.Networks.Generator(preset);
+        Projection = new Projection(preset, Generator.Slots);
+        Discriminator = new Discriminator(preset);
+    }
+
+    /// <summary>E.</summary>
+    public Embedder Embedder { get; }
+
+    /// <summary>G.</summary>
+    public Neural.Networks.Generator Generator { get; }
+
+    /// <summary>P.</summary>
+    public Projection Projection { get; }
+
+    /// <summary>D.</summary>
+    public Discriminator Discriminator { get; }
+}

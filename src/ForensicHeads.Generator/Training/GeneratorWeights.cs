@@ -1,0 +1,127 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Neural.Files;
+using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural.Networks;
+
+namespace ForensicHeads.Generator.Training;
+
+/// <summary>The four trained networks of one preset: what meta-learning makes and adaptation starts from.</summary>
+public sealed class GeneratorWeights : IDisposable
+{
+    private const string Kind = "forensicheads-generator";
+
+    /// <summary>Fresh networks.</summary>
+    public GeneratorWeights(NetworkPreset preset, long seed)
+        : this(preset, new Architecture(preset), seed)
+    {
+    }
+
+    private GeneratorWeights(NetworkPreset preset, Architecture architecture, long seed)
+    {
+        Preset = preset;
+        Architecture = architecture;
+        Embedder = new NetworkParameters(architecture.Embedder.Layout, seed, "embedder");
+        Generator = new NetworkParameters(architecture.Generator.Layout, seed, "generator");
+        Projection = new NetworkParameters(architecture.Projection.Layout, seed, "projection");
+        Discriminator = new NetworkParameters(architecture.Discriminator.Layout, seed, "discriminator");
+        architecture.Projection.StartScalesAtOne(Projection);
+    }
+
+    internal GeneratorWeights(GeneratorWeights like, NetworkParameters embedder, NetworkParameters generator, NetworkParameters projection, NetworkParameters discriminator)
+    {
+        Preset = like.Preset;
+        Architecture = like.Architecture;
+        Embedder = embedder;
+        Generator = generator;
+        Projection = projection;
+        Discriminator = discriminator;
+    }
+
+    /// <summary>The sizes.</summary>
+    public NetworkPreset Preset { get; }
+
+    /// <summary>The networks' wiring.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>φ.</summary>
+    public NetworkParameters Embedder { get; }
+
+    /// <summary>ψ.</summary>
+    public NetworkParameters Generator { get; }
+
+    /// <summary>P.</summary>
+    public NetworkParameters Projection { get; }
+
+    /// <summary>θ, w0, b.</summary>
+    public NetworkParameters Discriminator { get; }
+
+    /// <summary>What the file's metadata said: step, data set hash, licence, seed.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
+    public string Sha256 { get; private init; } = "";
+
+    /// <summary>The four networks with the names under which their tensors are stored.</summary>
+    public IReadOnlyList<(string Name, NetworkParameters Parameters)> Networks =>
+        [("embedder", Embedder), ("generator", Generator), ("projection", Projection), ("discriminator", Discriminator)];
+
+    /// <summary>Folds spectral norm into the weights and writes them.</summary>
+    /// <param name="path">The safetensors file.</param>
+    /// <param name="metadata">Step, data set hash, licence and the like; the preset is added.</param>
+    /// <param name="half">16-bit floats.</param>
+    public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false)
+    {
+        var all = new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["preset"] = CanonicalJson.ToLine(Preset) };
+        var tensors = new List<NamedTensor>();
+        foreach (var (name, parameters) in Networks)
+        {
+            using var folded = parameters.Clone();
+            folded.Fold();
+            tensors.AddRange(NetworkFile.Export(name, folded, half));
+        }
+
+        SafetensorsFile.Write(path, tensors, all);
+    }
+
+    /// <summary>Reads weights; a run folder stands for its <c>weights.safetensors</c>.</summary>
+    /// <exception cref="UserErrorException">Missing, damaged, or not of this kind.</exception>
+    public static GeneratorWeights Load(string path)
+    {
+        var file = Directory.Exists(path) ? Path.Combine(path, "weights.safetensors") : path;
+        if (!File.Exists(file)) throw new UserErrorException($"There are no weights at {file}. Name a run folder made by 'train', or a .safetensors file of one.");
+        var content = SafetensorsFile.Read(file);
+        if (content.Metadata.GetValueOrDefault("kind") != Kind || !content.Metadata.TryGetValue("preset", out var presetJson))
+        {
+            throw new UserErrorException($"{file} holds no generator weights (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Use a file written by 'train'.");
+        }
+
+        NetworkPreset preset;
+        try
+        {
+            preset = System.Text.Json.JsonSerializer.Deserialize<NetworkPreset>(presetJson, CanonicalJson.Line)!;
+        }
+        catch (System.Text.Json.JsonException error)
+        {
+            throw new UserErrorException($"{file} describes its preset in a form this version cannot read: {error.Message}", inner: error);
+        }
+
+        var weights = new GeneratorWeights(preset, new Architecture(preset), seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(file) };
+        try
+        {
+            foreach (var (name, parameters) in weights.Networks) NetworkFile.Import(name, parameters, content, file);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+
+        return weights;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, parameters) in Networks) parameters.Dispose();
+    }
+}

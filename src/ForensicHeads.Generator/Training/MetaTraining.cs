@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Threading.Channels;
+using ForensicHeads.Foundation;
+using ForensicHeads.Neural;
+
+namespace ForensicHeads.Generator.Training;
+
+/// <summary>A whole meta-learning run: loads episodes ahead, learns, logs, draws samples, keeps checkpoints, exports weights.</summary>
+public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, TrainOptions options, RunFolder run)
+{
+    private const int StatsEvery = 20;
+    private const int Prefetch = 4;
+
+    /// <summary>Facts that go into the weights' metadata besides step, data hash and seed: licence, command.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Draws the sample grid of a step from the averaged weights; null for none.</summary>
+    public Action<GeneratorWeights, string>? DrawSamples { get; init; }
+
+    /// <summary>Called with a warning of a canary: D pinned, ê ignored, NaN.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>Runs to the last step, or to the cancellation, after which the run can be resumed.</summary>
+    /// <returns>Path of the final weights.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of the last step has been written.</exception>
+    public async Task<string> RunAsync(bool resume, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        TorchRuntime.EnsureLoaded();
+        using var learner = new MetaLearner(start, data.Videos, options);
+        if (resume)
+        {
+            run.Resume(learner, data.Hash);
+            run.TruncateStats(learner.Step);
+        }
+
+        AtomicFile.WriteText(run.OptionsFile, CanonicalJson.ToText(new { options, preset = start.Preset, data = data.Hash, data.Videos }));
+        var sampler = new EpisodeSampler(data, options.Batch, options.Shots, options.Seed);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var channel = Channel.CreateBounded<EpisodeBatch>(Prefetch);
+        var loader = Task.Run(() => LoadAheadAsync(sampler, learner.Step, channel.Writer, stop.Token), CancellationToken.None);
+        var canary = new TrainingCanary(message => Warn?.Invoke(message));
+        try
+        {
+            while (learner.Step < options.Steps)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var batch = await channel.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+                var losses = learner.Learn(batch);
+                canary.Observe(learner.Step, losses);
+                Report(learner, losses, progress);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            run.SaveCheckpoint(learner, data.Hash);
+            throw;
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await loader.ConfigureAwait(false);
+            while (channel.Reader.TryRead(out var rest)) rest.Dispose();
+        }
+
+        learner.Averaged.Save(run.WeightsFile, FullMetadata(learner), half: false);
+        return run.WeightsFile;
+    }
+
+    private async Task LoadAheadAsync(EpisodeSampler sampler, int firstStep, ChannelWriter<EpisodeBatch> writer, CancellationToken stop)
+    {
+        Exception? failure = null;
+        try
+        {
+            for (var step = firstStep; step < options.Steps; step++)
+            {
+                var batch = EpisodeLoader.Load(data, sampler.Draw(step));
+                try
+                {
+                    await writer.WriteAsync(batch, stop).ConfigureAwait(false);
+                }
+                catch
+                {
+                    batch.Dispose();
+                    throw;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader stopped.
+        }
+        catch (Exception error)
+        {
+            failure = error;
+        }
+
+        writer.Complete(failure);
+    }
+
+    private void Report(MetaLearner learner, StepLosses losses, IProgress<StepProgress>? progress)
+    {
+        var step = learner.Step;
+        if (step % StatsEvery == 0 || step == options.Steps)
+        {
+            File.AppendAllText(run.StatsFile, CanonicalJson.ToLine(new
+            {
+                step,
+                content = losses.Content,
+                adversarial = losses.Adversarial,
+                feature_matching = losses.FeatureMatching,
+                matching = losses.Matching,
+                discriminator = losses.Discriminator,
+                embedding_spread = losses.EmbeddingSpread,
+            }) + "\n");
+        }
+
+        if (DrawSamples is not null && (step % options.SampleEvery == 0 || step == options.Steps)) DrawSamples(learner.Averaged, run.SampleFile(step));
+        if (step % options.CheckpointEvery == 0 || step == options.Steps) run.SaveCheckpoint(learner, data.Hash);
+        progress?.Report(new StepProgress("meta-learning", step, options.Steps, "steps", string.Create(CultureInfo.InvariantCulture, $"content {losses.Content:F3}, D {losses.Discriminator:F2}")));
+    }
+
+    private Dictionary<string, string> FullMetadata(MetaLearner learner) => new(Metadata)
+    {
+        ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture),
+        ["data"] = data.Hash,
+        ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
+        ["options"] = CanonicalJson.ToLine(options),
+    };
+}

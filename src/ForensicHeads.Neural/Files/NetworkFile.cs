@@ -1,0 +1,58 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Neural.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Neural.Files;
+
+/// <summary>Networks to named tensors and back.</summary>
+public static class NetworkFile
+{
+    /// <summary>All parameters under <c>prefix.name</c> and the u vectors under <c>prefix.spectral_u</c>.</summary>
+    public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, bool half = false)
+    {
+        var values = network.Values.detach().data<float>().ToArray();
+        foreach (var entry in network.Layout.Entries)
+        {
+            yield return new NamedTensor($"{prefix}.{entry.Name}", entry.Shape, values[(int)entry.Offset..(int)(entry.Offset + entry.Length)], half);
+        }
+
+        yield return new NamedTensor($"{prefix}.spectral_u", [network.Layout.SpectralCount], network.Spectral.data<float>().ToArray(), half);
+    }
+
+    /// <summary>Checks that the content has every tensor of the network in its shape, then fills the network: all or nothing.</summary>
+    /// <exception cref="UserErrorException">A tensor is missing or has another shape; the network is as it was.</exception>
+    public static void Import(string prefix, NetworkParameters network, SafetensorsContent content, string source)
+    {
+        var values = new float[network.Layout.ParameterCount];
+        foreach (var entry in network.Layout.Entries)
+        {
+            Find(content, $"{prefix}.{entry.Name}", entry.Shape, source).Values.CopyTo(values, (int)entry.Offset);
+        }
+
+        var u = Find(content, $"{prefix}.spectral_u", [network.Layout.SpectralCount], source).Values;
+        Overwrite(network.Values, values);
+        Overwrite(network.Spectral, u);
+    }
+
+    /// <summary>A tensor that must be there in that shape.</summary>
+    /// <exception cref="UserErrorException">It is missing or has another shape.</exception>
+    public static NamedTensor Find(SafetensorsContent content, string name, IReadOnlyList<long> shape, string source)
+    {
+        if (!content.Tensors.TryGetValue(name, out var tensor)) throw new UserErrorException($"{source} lacks the tensor '{name}': it was made for another network. Use weights of the same preset.");
+        if (!tensor.Shape.SequenceEqual(shape))
+        {
+            throw new UserErrorException($"{source} has '{name}' as [{string.Join(", ", tensor.Shape)}], but this preset needs [{string.Join(", ", shape)}]. Use weights of the same preset.");
+        }
+
+        return tensor;
+    }
+
+    /// <summary>Copies values into a tensor without a trace in the gradient.</summary>
+    public static void Overwrite(Tensor target, float[] values)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        target.copy_(tensor(values, target.shape));
+    }
+}

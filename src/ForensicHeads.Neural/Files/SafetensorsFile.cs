@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Neural.Files;
+
+/// <summary>Reads and writes safetensors files: an 8-byte header length, a JSON header, then the bytes of all tensors.</summary>
+/// <remarks>Format: huggingface/safetensors. Everything in the header is checked before anything is allocated.</remarks>
+public static class SafetensorsFile
+{
+    /// <summary>Largest header accepted, bytes.</summary>
+    public const long MaxHeaderBytes = 100_000_000;
+
+    /// <summary>Writes atomically. Tensors are laid out in the order given, metadata keys sorted: the same content gives the same bytes.</summary>
+    public static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var header = new JsonObject();
+        var about = new JsonObject();
+        foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) about[key] = value;
+        header["__metadata__"] = about;
+        long offset = 0;
+        foreach (var tensor in tensors)
+        {
+            header[tensor.Name] = new JsonObject
+            {
+                ["dtype"] = tensor.Half ? "F16" : "F32",
+                ["shape"] = new JsonArray(tensor.Shape.Select(side => (JsonNode)JsonValue.Create(side)).ToArray()),
+                ["data_offsets"] = new JsonArray(offset, offset + tensor.ByteLength),
+            };
+            offset += tensor.ByteLength;
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(header);
+        var padded = (json.Length + 7) / 8 * 8;
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, padded);
+            stream.Write(length);
+            stream.Write(json);
+            for (var i = json.Length; i < padded; i++) stream.WriteByte((byte)' ');
+            foreach (var tensor in tensors) tensor.WriteTo(stream);
+        });
+    }
+
+    /// <summary>Reads every tensor, as 32-bit floats, and the metadata.</summary>
+    /// <exception cref="UserErrorException">The file is missing or breaks the format; says which rule.</exception>
+    public static SafetensorsContent Read(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return SafetensorsReader.Read(stream);
+        }
+        catch (Exception error) when (error is InvalidDataException or JsonException)
+        {
+            throw new UserErrorException($"{path} is not a usable safetensors file: {error.Message} Make or fetch it again.", inner: error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot read weights from {path}: {error.Message}", inner: error);
+        }
+    }
+}

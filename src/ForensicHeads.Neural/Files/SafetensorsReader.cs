@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace ForensicHeads.Neural.Files;
+
+/// <summary>Checks a safetensors header by every rule of the format, then reads the tensors.</summary>
+internal static class SafetensorsReader
+{
+    public static SafetensorsContent Read(Stream stream)
+    {
+        var (entries, metadata, dataStart) = ReadHeader(stream);
+        CheckCoverage(entries, stream.Length - dataStart);
+        var tensors = new Dictionary<string, NamedTensor>(entries.Count);
+        foreach (var entry in entries)
+        {
+            stream.Position = dataStart + entry.Begin;
+            tensors.Add(entry.Name, new NamedTensor(entry.Name, entry.Shape, ReadValues(stream, entry), entry.Half));
+        }
+
+        return new SafetensorsContent(tensors, metadata);
+    }
+
+    private static (List<Entry> Entries, Dictionary<string, string> Metadata, long DataStart) ReadHeader(Stream stream)
+    {
+        Span<byte> prefix = stackalloc byte[8];
+        if (stream.Length < 8) throw new InvalidDataException($"it has {stream.Length} bytes, fewer than the 8 of the header length.");
+        stream.ReadExactly(prefix);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > (ulong)SafetensorsFile.MaxHeaderBytes) throw new InvalidDataException($"its header claims {length} bytes; at most {SafetensorsFile.MaxHeaderBytes} are allowed.");
+        if ((long)length > stream.Length - 8) throw new InvalidDataException($"its header claims {length} bytes, but only {stream.Length - 8} follow.");
+        var json = new byte[length];
+        stream.ReadExactly(json);
+        using var document = JsonDocument.Parse(json);
+        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new InvalidDataException("its header is not a JSON object.");
+
+        var entries = new List<Entry>();
+        var metadata = new Dictionary<string, string>();
+        var names = new HashSet<string>();
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            if (!names.Add(property.Name)) throw new InvalidDataException($"its header names '{property.Name}' twice.");
+            if (property.Name == "__metadata__")
+            {
+                foreach (var field in property.Value.EnumerateObject()) metadata[field.Name] = field.Value.GetString() ?? "";
+                continue;
+            }
+
+            entries.Add(ParseEntry(property.Name, property.Value));
+        }
+
+        return (entries, metadata, 8 + (long)length);
+    }
+
+    private static Entry ParseEntry(string name, JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object ||
+            !element.TryGetProperty("dtype", out var type) || type.ValueKind != JsonValueKind.String ||
+            !element.TryGetProperty("shape", out var shape) || shape.ValueKind != JsonValueKind.Array ||
+            !element.TryGetProperty("data_offsets", out var offsets) || offsets.ValueKind != JsonValueKind.Array || offsets.GetArrayLength() != 2)
+        {
+            throw new InvalidDataException($"tensor '{name}' lacks dtype, shape or data_offsets.");
+        }
+
+        var half = type.GetString() switch
+        {
+            "F32" => false,
+            "F16" => true,
+            var other => throw new InvalidDataException($"tensor '{name}' has type {other}; F32 and F16 are allowed."),
+        };
+        var sides = new List<long>();
+        long count = 1;
+        foreach (var side in shape.EnumerateArray())
+        {
+            if (side.ValueKind != JsonValueKind.Number || !side.TryGetInt64(out var value) || value < 0) throw new InvalidDataException($"tensor '{name}' has a side that is not a whole number from 0.");
+            sides.Add(value);
+            try
+            {
+                count = checked(count * value);
+            }
+            catch (OverflowException)
+            {
+                throw new InvalidDataException($"tensor '{name}' has a shape too large to count.");
+            }
+        }
+
+        if (offsets[0].ValueKind != JsonValueKind.Number || offsets[1].ValueKind != JsonValueKind.Number ||
+            !offsets[0].TryGetInt64(out var begin) || !offsets[1].TryGetInt64(out var end) || begin < 0 || end < begin)
+        {
+            throw new InvalidDataException($"tensor '{name}' has offsets that are not two ascending whole numbers.");
+        }
+
+        if (count > int.MaxValue || end - begin != count * (half ? 2 : 4)) throw new InvalidDataException($"tensor '{name}' has {end - begin} bytes, not those of its shape.");
+        return new Entry(name, sides, half, begin, end);
+    }
+
+    private static void CheckCoverage(List<Entry> entries, long dataLength)
+    {
+        long position = 0;
+        foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
+        {
+            if (entry.Begin != position) throw new InvalidDataException($"tensor '{entry.Name}' starts at {entry.Begin}, but the one before ends at {position}: a gap or an overlap.");
+            position = entry.End;
+        }
+
+        if (position != dataLength) throw new InvalidDataException($"its tensors end at byte {position} of {dataLength}: cut short or with bytes to spare.");
+    }
+
+    private static float[] ReadValues(Stream stream, Entry entry)
+    {
+        var count = (int)((entry.End - entry.Begin) / (entry.Half ? 2 : 4));
+        var values = new float[count];
+        if (!entry.Half)
+        {
+            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            return values;
+        }
+
+        var halves = new Half[count];
+        stream.ReadExactly(MemoryMarshal.AsBytes(halves.AsSpan()));
+        for (var i = 0; i < count; i++) values[i] = (float)halves[i];
+        return values;
+    }
+
+    private sealed record Entry(string Name, IReadOnlyList<long> Shape, bool Half, long Begin, long End);
+}

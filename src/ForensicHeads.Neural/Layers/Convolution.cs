@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Neural.Layers;
+
+/// <summary>A square convolution with zero padding that keeps the size, under spectral norm.</summary>
+public sealed class Convolution
+{
+    private readonly int weight;
+    private readonly int bias;
+    private readonly long[] padding;
+
+    /// <summary>Adds <c>name.weight</c> [out, in, k, k] and, where asked, <c>name.bias</c> [out] to the layout.</summary>
+    public Convolution(ParameterLayout layout, string name, long inputs, long outputs, int kernel, bool hasBias)
+    {
+        weight = layout.Add($"{name}.weight", Initial.He, spectralNorm: true, outputs, inputs, kernel, kernel);
+        bias = hasBias ? layout.Add($"{name}.bias", Initial.Zeros, spectralNorm: false, outputs) : -1;
+        padding = [kernel / 2, kernel / 2];
+    }
+
+    /// <summary>float32[N, in, H, W] → float32[N, out, H, W].</summary>
+    public Tensor Forward(Tensor x, BoundParameters parameters) =>
+        nn.functional.conv2d(x, parameters[weight], bias < 0 ? null : parameters[bias], padding: padding);
+}

@@ -1,0 +1,26 @@
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Neural.Layers;
+
+/// <summary>A linear layer with bias, under spectral norm.</summary>
+public sealed class Linear
+{
+    private readonly int weight;
+    private readonly int bias;
+
+    /// <summary>Adds <c>name.weight</c> [out, in] and <c>name.bias</c> [out] to the layout.</summary>
+    public Linear(ParameterLayout layout, string name, long inputs, long outputs)
+    {
+        weight = layout.Add($"{name}.weight", Initial.He, spectralNorm: true, outputs, inputs);
+        bias = layout.Add($"{name}.bias", Initial.Zeros, spectralNorm: false, outputs);
+    }
+
+    /// <summary>float32[N, in] → float32[N, out].</summary>
+    public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.linear(x, parameters[weight], parameters[bias]);
+
+    /// <summary>The normalised weight, float32[out, in].</summary>
+    public Tensor Weight(BoundParameters parameters) => parameters[weight];
+
+    /// <summary>The bias, float32[out].</summary>
+    public Tensor Bias(BoundParameters parameters) => parameters[bias];
+}

@@ -1,0 +1,145 @@
+using ForensicHeads.Foundation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Neural.Layers;
+
+/// <summary>The values of one network: a flat vector of parameters and a flat vector of spectral-norm u vectors.</summary>
+/// <remarks>
+/// One flat leaf tensor a network makes gradient, Adam, averaging and saving one operation each; the layers see named views of it
+/// through <see cref="Bind"/>.
+/// </remarks>
+public sealed class NetworkParameters : IDisposable
+{
+    private readonly long[] sizes;
+
+    /// <summary>Starts a network's parameters from seeded random streams, one per parameter name.</summary>
+    public NetworkParameters(ParameterLayout layout, long seed, string name)
+        : this(layout, zeros(layout.ParameterCount), zeros(layout.SpectralCount))
+    {
+        var values = new float[layout.ParameterCount];
+        var us = new float[layout.SpectralCount];
+        foreach (var entry in layout.Entries)
+        {
+            var random = new SeededRandom(seed, $"{name}/{entry.Name}");
+            Fill(values.AsSpan((int)entry.Offset, (int)entry.Length), entry, random);
+            if (entry.SpectralOffset >= 0) FillUnit(us.AsSpan((int)entry.SpectralOffset, (int)entry.Shape[0]), random);
+        }
+
+        using var _ = no_grad();
+        Values.copy_(tensor(values));
+        Spectral.copy_(tensor(us));
+        for (var i = 0; i < InitialPowerIterations; i++) AdvanceSpectral();
+    }
+
+    private NetworkParameters(ParameterLayout layout, Tensor values, Tensor spectral)
+    {
+        Layout = layout;
+        Values = values.DetachFromDisposeScope();
+        Values.requires_grad_(true);
+        Spectral = spectral.DetachFromDisposeScope();
+        sizes = layout.Entries.Select(entry => entry.Length).ToArray();
+    }
+
+    // A fresh u is far from the leading singular vector; a few iterations make the first sigma trustworthy.
+    private const int InitialPowerIterations = 10;
+
+    /// <summary>The table of names and shapes.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>float32[ParameterCount], the leaf that is learnt.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>float32[SpectralCount], the u vectors.</summary>
+    public Tensor Spectral { get; }
+
+    /// <summary>An independent copy.</summary>
+    public NetworkParameters Clone()
+    {
+        using var _ = no_grad();
+        return new NetworkParameters(Layout, Values.detach().clone(), Spectral.clone());
+    }
+
+    /// <summary>
+    /// Views of all parameters for the forwards of one optimiser step, weights with spectral norm already divided by sigma
+    /// (Miyato et al. 2018). The normalised weights are computed once, here, and shared by every forward of the step, so that no
+    /// forward ever changes what an earlier one saw.
+    /// </summary>
+    /// <param name="learn">Whether gradients flow to <see cref="Values"/>.</param>
+    /// <param name="advance">Whether u takes its one power iteration of the step first.</param>
+    /// <remarks>The result belongs to the caller's dispose scope.</remarks>
+    public BoundParameters Bind(bool learn, bool advance)
+    {
+        if (advance) AdvanceSpectral();
+        var flat = learn ? Values : Values.detach();
+        var parts = flat.split(sizes);
+        var bound = new Tensor[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var entry = Layout.Entries[i];
+            var view = parts[i].view(entry.Shape.ToArray());
+            bound[i] = entry.SpectralOffset >= 0 ? SpectralNorm.Normalise(view, Spectral.narrow(0, entry.SpectralOffset, entry.Shape[0])) : view;
+        }
+
+        return new BoundParameters(bound);
+    }
+
+    /// <summary>Divides every weight under spectral norm by its sigma, so that the stored weights are the ones used.</summary>
+    public void Fold()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var bound = Bind(learn: false, advance: false);
+        for (var i = 0; i < Layout.Entries.Count; i++)
+        {
+            var entry = Layout.Entries[i];
+            if (entry.SpectralOffset >= 0) Values.narrow(0, entry.Offset, entry.Length).copy_(bound[i].reshape(-1));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Values.Dispose();
+        Spectral.Dispose();
+    }
+
+    private void AdvanceSpectral()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var flat = Values.detach();
+        foreach (var entry in Layout.Entries)
+        {
+            if (entry.SpectralOffset < 0) continue;
+            var weight = flat.narrow(0, entry.Offset, entry.Length).view(entry.Shape[0], -1);
+            SpectralNorm.Advance(weight, Spectral.narrow(0, entry.SpectralOffset, entry.Shape[0]));
+        }
+    }
+
+    private static void Fill(Span<float> target, ParameterEntry entry, SeededRandom random)
+    {
+        if (entry.Initial == Initial.Zeros) return;
+        if (entry.Initial == Initial.Ones)
+        {
+            target.Fill(1);
+            return;
+        }
+
+        var fanIn = entry.Length / entry.Shape[0];
+        var deviation = Math.Sqrt(2.0 / fanIn);
+        foreach (ref var value in target) value = (float)random.Gaussian(0, deviation);
+    }
+
+    private static void FillUnit(Span<float> target, SeededRandom random)
+    {
+        var sum = 0.0;
+        foreach (ref var value in target)
+        {
+            value = (float)random.Gaussian();
+            sum += value * value;
+        }
+
+        foreach (ref var value in target) value = (float)(value / Math.Sqrt(sum));
+    }
+}

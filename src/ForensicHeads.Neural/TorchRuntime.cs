@@ -1,0 +1,49 @@
+using ForensicHeads.Foundation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Neural;
+
+/// <summary>The native library behind the networks: whether it loads, on which device, with how many threads.</summary>
+public static class TorchRuntime
+{
+    /// <summary>Loads libtorch.</summary>
+    /// <exception cref="UserErrorException">It does not load; says what is missing.</exception>
+    public static void EnsureLoaded()
+    {
+        try
+        {
+            using var probe = zeros(1);
+        }
+        catch (Exception error) when (error is not UserErrorException)
+        {
+            throw new UserErrorException(
+                "TorchSharp's native library does not load. It needs libstdc++ with GLIBCXX_3.4.32 (GCC 13) and libgomp: run ./forensicheads doctor for the exact command.", inner: error);
+        }
+    }
+
+    /// <summary>Chooses the device: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    /// <exception cref="UserErrorException">Unknown name, or <c>cuda</c> where there is none.</exception>
+    public static Device Choose(string name)
+    {
+        EnsureLoaded();
+        return name switch
+        {
+            "cpu" => CPU,
+            "auto" => cuda.is_available() ? CUDA : CPU,
+            "cuda" when cuda.is_available() => CUDA,
+            "cuda" => throw new UserErrorException("No CUDA device can be used here: this build or machine has none. Use --device cpu, or build with -p:Gpu=true on a machine with an NVIDIA GPU."),
+            _ => throw new UserErrorException($"Unknown device '{name}'. Use auto, cpu or cuda.", exitCode: 2),
+        };
+    }
+
+    /// <summary>Threads that one operation may use; results on the CPU are reproducible for a fixed number.</summary>
+    public static int Threads
+    {
+        get => get_num_threads();
+        set => set_num_threads(value);
+    }
+
+    /// <summary>Tensors alive in this process, for leak tests.</summary>
+    public static long LiveTensors => Tensor.TotalCount;
+}

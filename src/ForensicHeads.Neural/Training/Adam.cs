@@ -1,0 +1,66 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Neural.Training;
+
+/// <summary>Adam (Kingma and Ba 2015) over one flat vector, with bias correction.</summary>
+public sealed class Adam : IDisposable
+{
+    private readonly Tensor target;
+    private readonly AdamOptions options;
+    private readonly Tensor? first;
+    private readonly Tensor second;
+
+    /// <summary>Optimises <paramref name="target"/>, a leaf with gradient.</summary>
+    public Adam(Tensor target, AdamOptions options)
+    {
+        this.target = target;
+        this.options = options;
+        // With beta1 = 0 the first moment is the gradient itself.
+        first = options.Beta1 > 0 ? zeros_like(target).detach().DetachFromDisposeScope() : null;
+        second = zeros_like(target).detach().DetachFromDisposeScope();
+    }
+
+    /// <summary>Steps taken.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>The moments, by name, for a checkpoint.</summary>
+    public IReadOnlyDictionary<string, Tensor> State =>
+        first is null ? new Dictionary<string, Tensor> { ["second"] = second } : new Dictionary<string, Tensor> { ["first"] = first, ["second"] = second };
+
+    /// <summary>One update from the gradient, which is then cleared.</summary>
+    /// <param name="learningRate">Rate of this update; null for the options' own.</param>
+    public void Step(double? learningRate = null)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var gradient = target.grad ?? throw new InvalidOperationException("No gradient: call backward before Step.");
+        Steps++;
+        second.mul_(options.Beta2).addcmul_(gradient, gradient, 1 - options.Beta2);
+        var direction = gradient;
+        if (first is not null)
+        {
+            first.mul_(options.Beta1).add_(gradient, 1 - options.Beta1);
+            direction = first;
+        }
+
+        var rate = (learningRate ?? options.Rate) / (1 - Math.Pow(options.Beta1, Steps));
+        var denominator = (second / (1 - Math.Pow(options.Beta2, Steps))).sqrt_().add_(options.Epsilon);
+        target.addcdiv_(direction, denominator, -rate);
+        gradient.zero_();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        first?.Dispose();
+        second.Dispose();
+    }
+}
+
+/// <summary>Rates of <see cref="Adam"/>. Defaults of the paper's generator side.</summary>
+/// <param name="Rate">Learning rate.</param>
+/// <param name="Beta1">Decay of the first moment.</param>
+/// <param name="Beta2">Decay of the second moment.</param>
+/// <param name="Epsilon">Added to the root of the second moment.</param>
+public sealed record AdamOptions(double Rate = 5e-5, double Beta1 = 0, double Beta2 = 0.999, double Epsilon = 1e-5);
