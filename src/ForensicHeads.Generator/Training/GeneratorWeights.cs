@@ -9,6 +9,7 @@ namespace ForensicHeads.Generator.Training;
 public sealed class GeneratorWeights : IDisposable
 {
     private const string Kind = "forensicheads-generator";
+    private const string MeanName = "mean_embedding";
 
     /// <summary>Fresh networks.</summary>
     public GeneratorWeights(NetworkPreset preset, long seed)
@@ -61,6 +62,9 @@ public sealed class GeneratorWeights : IDisposable
     /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
     public string Sha256 { get; private init; } = "";
 
+    /// <summary>Mean ê over the training videos, float32[N]: nobody's face; null where none was computed.</summary>
+    public float[]? MeanEmbedding { get; set; }
+
     /// <summary>The four networks with the names under which their tensors are stored.</summary>
     public IReadOnlyList<(string Name, NetworkParameters Parameters)> Networks =>
         [("embedder", Embedder), ("generator", Generator), ("projection", Projection), ("discriminator", Discriminator)];
@@ -80,6 +84,7 @@ public sealed class GeneratorWeights : IDisposable
             tensors.AddRange(NetworkFile.Export(name, folded, half));
         }
 
+        if (MeanEmbedding is { } mean) tensors.Add(new NamedTensor(MeanName, [mean.Length], mean, half));
         SafetensorsFile.Write(path, tensors, all);
     }
 
@@ -109,6 +114,7 @@ public sealed class GeneratorWeights : IDisposable
         try
         {
             foreach (var (name, parameters) in weights.Networks) NetworkFile.Import(name, parameters, content, file);
+            if (content.Tensors.ContainsKey(MeanName)) weights.MeanEmbedding = NetworkFile.Find(content, MeanName, [preset.Embedding], file).Values;
         }
         catch
         {

@@ -62,7 +62,9 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
             while (channel.Reader.TryRead(out var rest)) rest.Dispose();
         }
 
-        learner.Averaged.Save(run.WeightsFile, FullMetadata(learner), half: false);
+        var averaged = learner.Averaged;
+        averaged.MeanEmbedding = MeanEmbedding.Of(averaged, data);
+        averaged.Save(run.WeightsFile, FullMetadata(learner));
         return run.WeightsFile;
     }
 

@@ -1,0 +1,89 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Generator.Heads;
+
+/// <summary>Whether a head is used as predicted or fine-tuned.</summary>
+public enum AdaptMode
+{
+    /// <summary>Feed-forward: ψ̂ = P ê as it is.</summary>
+    Ff,
+
+    /// <summary>Fine-tuned on the shots.</summary>
+    Ft,
+}
+
+/// <summary>How the number of fine-tuning steps follows from T.</summary>
+public enum BudgetArm
+{
+    /// <summary>The same number of epochs over the shots for every T, as in the paper.</summary>
+    Epochs,
+
+    /// <summary>The same number of generator updates for every T.</summary>
+    Updates,
+}
+
+/// <summary>How a person's head is made (section 3.3 of the paper).</summary>
+public sealed record AdaptOptions
+{
+    /// <summary><c>ff</c> or <c>ft</c>.</summary>
+    public AdaptMode Mode { get; init; } = AdaptMode.Ft;
+
+    /// <summary>Whether <see cref="Epochs"/> or <see cref="Updates"/> counts.</summary>
+    public BudgetArm Arm { get; init; } = BudgetArm.Updates;
+
+    /// <summary>Passes over the shots in the <c>epochs</c> arm; the paper: 40 (unconfirmed).</summary>
+    public int Epochs { get; init; } = 40;
+
+    /// <summary>Generator updates in the <c>updates</c> arm.</summary>
+    public int Updates { get; init; } = 160;
+
+    /// <summary>Most generator updates in either arm, the same for every T.</summary>
+    public int StepCap { get; init; } = 2000;
+
+    /// <summary>Shots a step, at most T.</summary>
+    public int Batch { get; init; } = 8;
+
+    /// <summary>Learning rate of G and ψ'; the paper: 5e-5.</summary>
+    public double GeneratorRate { get; init; } = 2e-4;
+
+    /// <summary>Learning rate of D and w'; the paper: 2e-4.</summary>
+    public double DiscriminatorRate { get; init; } = 2e-4;
+
+    /// <summary>Which content loss.</summary>
+    public string Content { get; init; } = "laplacian";
+
+    /// <summary>Weight of L_CNT.</summary>
+    public double ContentWeight { get; init; } = 40;
+
+    /// <summary>Weight of −D(x̂).</summary>
+    public double AdversarialWeight { get; init; } = 1;
+
+    /// <summary>Weight of feature matching.</summary>
+    public double FeatureMatchingWeight { get; init; } = 10;
+
+    /// <summary>Decay of the average that is exported.</summary>
+    public double AverageDecay { get; init; } = 0.972;
+
+    /// <summary>Seed of the order of the shots.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Generator updates for T shots.</summary>
+    public int StepsFor(int shots)
+    {
+        var batch = Math.Min(Batch, shots);
+        return Math.Min(StepCap, Arm == BudgetArm.Updates ? Updates : Epochs * ((shots + batch - 1) / batch));
+    }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="UserErrorException">A value is outside its range.</exception>
+    public AdaptOptions Validated()
+    {
+        foreach (var (name, value) in new[] { (nameof(Epochs), Epochs), (nameof(Updates), Updates), (nameof(StepCap), StepCap), (nameof(Batch), Batch) })
+        {
+            if (value < 1) throw new UserErrorException($"Adaptation option {name} is {value}; allowed is 1 or more.", exitCode: 2);
+        }
+
+        if (AverageDecay is < 0 or >= 1) throw new UserErrorException(FormattableString.Invariant($"Adaptation option AverageDecay is {AverageDecay}; allowed is 0 to below 1."), exitCode: 2);
+        return this;
+    }
+}

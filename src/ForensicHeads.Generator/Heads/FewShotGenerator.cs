@@ -1,0 +1,91 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Losses;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Networks;
+using ForensicHeads.Neural.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Heads;
+
+/// <summary>The few-shot generator: makes a person's head from T shots, feed-forward or fine-tuned (section 3.3 of the paper).</summary>
+/// <param name="weights">Meta-learnt weights; not changed, not owned.</param>
+/// <param name="options">Mode and budget.</param>
+public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions options) : IHeadGenerator
+{
+    private const int EmbedBatch = 32;
+    private readonly AdaptOptions options = options.Validated();
+
+    /// <inheritdoc/>
+    public string Name => "few-shot";
+
+    /// <inheritdoc/>
+    public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var embedding = Embed(shots);
+        return options.Mode == AdaptMode.Ff ? FromEmbedding(embedding) : FineTune(shots, embedding, progress, cancellation);
+    }
+
+    /// <summary>The head of a given vector ê, float32[1, N]: feed-forward.</summary>
+    public NetworkHead FromEmbedding(Tensor embedding)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var adaptive = weights.Architecture.Projection.Forward(embedding, weights.Projection.Bind(learn: false, advance: false));
+        return new NetworkHead(weights.Architecture, weights.Preset.Size, weights.Generator, ownsGenerator: false, adaptive);
+    }
+
+    /// <summary>The head of the mean training vector: nobody's face, the <c>t0</c> anchor.</summary>
+    /// <exception cref="UserErrorException">The weights carry no mean vector.</exception>
+    public NetworkHead Nobody()
+    {
+        using var scope = NewDisposeScope();
+        return FromEmbedding(tensor(weights.MeanEmbedding
+            ?? throw new UserErrorException("These weights carry no mean embedding, which t0 needs. Export them again with this version's 'train'.")).unsqueeze(0));
+    }
+
+    /// <summary>ê of the shots, float32[1, N]: the mean over them.</summary>
+    public Tensor Embed(IReadOnlyList<Shot> shots)
+    {
+        if (shots.Count == 0) throw new UserErrorException("No shots were given; a head needs at least one.", exitCode: 2);
+        foreach (var shot in shots)
+        {
+            if (shot.Image.Width == weights.Preset.Size && shot.Image.Height == weights.Preset.Size) continue;
+            throw new UserErrorException($"A shot is {shot.Image.Width}×{shot.Image.Height}, but {weights.Preset.Name} works at {weights.Preset.Size} px. Reduce the store with --size {weights.Preset.Size}.");
+        }
+
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var bound = weights.Embedder.Bind(learn: false, advance: false);
+        var parts = shots.Chunk(EmbedBatch).Select(chunk => weights.Architecture.Embedder.Forward(Pairs(chunk).Both, bound)).ToArray();
+        return cat(parts, 0).mean([0L], keepdim: true).MoveToOuterDisposeScope();
+    }
+
+    private NetworkHead FineTune(IReadOnlyList<Shot> shots, Tensor embedding, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var learner = new FineTuner(weights, embedding, options);
+        var (frames, landmarks, _) = Pairs(shots);
+        var steps = options.StepsFor(shots.Count);
+        var order = new ShotOrder(shots.Count, Math.Min(options.Batch, shots.Count), options.Seed);
+        for (var step = 0; step < steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var inner = NewDisposeScope();
+            var rows = tensor(order.Next());
+            var loss = learner.Learn(frames.index_select(0, rows), landmarks.index_select(0, rows));
+            progress?.Report(new StepProgress("fine-tuning", step + 1, steps, "steps", FormattableString.Invariant($"content {loss:F3}")));
+        }
+
+        return learner.Finish();
+    }
+
+    private static (Tensor Frames, Tensor Landmarks, Tensor Both) Pairs(IReadOnlyList<Shot> shots)
+    {
+        var frames = FrameTensor.From(shots.Select(shot => shot.Image).ToArray());
+        var landmarks = FrameTensor.From(shots.Select(shot => LandmarkRaster.Draw(shot.Landmarks, shot.Image.Width)).ToArray());
+        return (frames, landmarks, cat([frames, landmarks], 1));
+    }
+}

@@ -1,0 +1,119 @@
+using ForensicHeads.Generator.Losses;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural.Networks;
+using ForensicHeads.Neural.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Heads;
+
+/// <summary>
+/// Fine-tuning of one person: ψ' starts at P ê and is learnt together with ψ; D's vector w' starts at w0 + ê, free of spectral norm;
+/// L_CNT + L_ADV, no L_MCH; E is not used.
+/// </summary>
+internal sealed class FineTuner : IDisposable
+{
+    private readonly AdaptOptions options;
+    private readonly GeneratorWeights weights;
+    private readonly IContentLoss content;
+    private readonly NetworkParameters generator;
+    private readonly NetworkParameters discriminator;
+    private readonly Tensor adaptive;
+    private readonly Tensor adaptiveAverage;
+    private readonly Tensor ownVector;
+    private readonly Adam generatorAdam;
+    private readonly Adam adaptiveAdam;
+    private readonly Adam discriminatorAdam;
+    private readonly Adam ownVectorAdam;
+    private readonly ParameterAverage average;
+
+    public FineTuner(GeneratorWeights weights, Tensor embedding, AdaptOptions options)
+    {
+        using var scope = NewDisposeScope();
+        this.options = options;
+        this.weights = weights;
+        content = ContentLosses.ByName(options.Content, options.Seed);
+        generator = weights.Generator.Clone();
+        discriminator = weights.Discriminator.Clone();
+        using (no_grad())
+        {
+            adaptive = weights.Architecture.Projection.Forward(embedding, weights.Projection.Bind(learn: false, advance: false)).detach().clone().DetachFromDisposeScope();
+            adaptiveAverage = adaptive.clone().DetachFromDisposeScope();
+            var general = weights.Architecture.Discriminator.GeneralVector(discriminator.Bind(learn: false, advance: false));
+            ownVector = (general + embedding.view(-1)).detach().clone().DetachFromDisposeScope();
+        }
+
+        adaptive.requires_grad_(true);
+        ownVector.requires_grad_(true);
+        var generatorRates = new AdamOptions(options.GeneratorRate);
+        var discriminatorRates = new AdamOptions(options.DiscriminatorRate);
+        generatorAdam = new Adam(generator.Values, generatorRates);
+        adaptiveAdam = new Adam(adaptive, generatorRates);
+        discriminatorAdam = new Adam(discriminator.Values, discriminatorRates);
+        ownVectorAdam = new Adam(ownVector, discriminatorRates);
+        average = new ParameterAverage(generator, options.AverageDecay);
+    }
+
+    /// <summary>One update of D, then one of G and ψ'; returns the content loss.</summary>
+    public double Learn(Tensor frames, Tensor landmarks)
+    {
+        using var scope = NewDisposeScope();
+        var generated = weights.Architecture.Generator.Forward(landmarks, adaptive, generator.Bind(learn: true, advance: true));
+        if (UsesDiscriminator) LearnDiscriminator(frames, landmarks, generated.detach());
+
+        var contentLoss = content.Of(generated, frames);
+        var total = options.ContentWeight * contentLoss;
+        if (UsesDiscriminator)
+        {
+            var net = weights.Architecture.Discriminator;
+            var bound = discriminator.Bind(learn: false, advance: false);
+            DiscriminatorFeatures real;
+            using (no_grad()) real = net.Features(cat([frames, landmarks], 1), bound);
+            var fake = net.Features(cat([generated, landmarks], 1), bound);
+            total = total - (options.AdversarialWeight * net.ScoreOwn(fake.Vectors, ownVector.detach(), bound).mean())
+                + (options.FeatureMatchingWeight * AdversarialLoss.FeatureMatching(real, fake));
+        }
+
+        total.backward();
+        generatorAdam.Step();
+        adaptiveAdam.Step();
+        average.Update();
+        using (no_grad()) adaptiveAverage.mul_(options.AverageDecay).add_(adaptive, 1 - options.AverageDecay);
+        return contentLoss.item<float>();
+    }
+
+    /// <summary>The head with the averaged weights.</summary>
+    public NetworkHead Finish()
+    {
+        var own = average.Average.Clone();
+        return new NetworkHead(weights.Architecture, weights.Preset.Size, own, ownsGenerator: true, adaptiveAverage.clone());
+    }
+
+    public void Dispose()
+    {
+        foreach (var adam in new[] { generatorAdam, adaptiveAdam, discriminatorAdam, ownVectorAdam }) adam.Dispose();
+        average.Dispose();
+        generator.Dispose();
+        discriminator.Dispose();
+        adaptive.Dispose();
+        adaptiveAverage.Dispose();
+        ownVector.Dispose();
+        content.Dispose();
+    }
+
+    private bool UsesDiscriminator => options.AdversarialWeight > 0 || options.FeatureMatchingWeight > 0;
+
+    private void LearnDiscriminator(Tensor frames, Tensor landmarks, Tensor generated)
+    {
+        using var scope = NewDisposeScope();
+        var bound = discriminator.Bind(learn: true, advance: true);
+        var net = weights.Architecture.Discriminator;
+        var features = net.Features(cat([cat([frames, generated], 0), cat([landmarks, landmarks], 0)], 1), bound);
+        var scores = net.ScoreOwn(features.Vectors, ownVector, bound);
+        var count = frames.shape[0];
+        AdversarialLoss.Hinge(scores.narrow(0, 0, count), scores.narrow(0, count, count)).backward();
+        discriminatorAdam.Step();
+        ownVectorAdam.Step();
+    }
+}

@@ -1,0 +1,58 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Heads;
+
+/// <summary>A head of the few-shot generator: G's weights (own or shared) and the person's adaptive coefficients.</summary>
+public sealed class NetworkHead : ITalkingHead
+{
+    private const int RenderBatch = 16;
+    private readonly bool ownsGenerator;
+
+    internal NetworkHead(Architecture architecture, int size, NetworkParameters generator, bool ownsGenerator, Tensor adaptive)
+    {
+        Architecture = architecture;
+        Size = size;
+        Generator = generator;
+        this.ownsGenerator = ownsGenerator;
+        Adaptive = adaptive.detach().DetachFromDisposeScope();
+    }
+
+    /// <summary>Side of a frame in pixels.</summary>
+    public int Size { get; }
+
+    internal Architecture Architecture { get; }
+
+    internal NetworkParameters Generator { get; }
+
+    /// <summary>ψ̂ or ψ', float32[1, n].</summary>
+    internal Tensor Adaptive { get; }
+
+    /// <inheritdoc/>
+    public RgbImage[] Render(IReadOnlyList<Landmarks68> drivers)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var bound = Generator.Bind(learn: false, advance: false);
+        var result = new List<RgbImage>(drivers.Count);
+        foreach (var chunk in drivers.Chunk(RenderBatch))
+        {
+            using var inner = NewDisposeScope();
+            var landmarks = FrameTensor.From(Array.ConvertAll(chunk, driver => LandmarkRaster.Draw(driver, Size)));
+            result.AddRange(FrameTensor.ToImages(Architecture.Generator.Forward(landmarks, Adaptive, bound)));
+        }
+
+        return [.. result];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (ownsGenerator) Generator.Dispose();
+        Adaptive.Dispose();
+    }
+}
