@@ -1,0 +1,52 @@
+using System.Numerics;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Datasets.Procedural;
+
+/// <summary>Shoulders and what is worn on them.</summary>
+internal static class Clothes
+{
+    /// <summary>The trunk from the neck's foot down and out of the picture; texture height 0 is the collar.</summary>
+    public static Mesh Trunk(HeadTraits p)
+    {
+        var shoulder = p.Female ? 1.12f : 1.32f;
+        return Mesh.Grid(14, 41, (r, c) =>
+        {
+            var s = r / 13f;
+            var theta = ((c / 40f) - 0.5f) * MathF.PI * 1.1f;
+            var slope = Noise.Step(0, 0.62f, s);
+            var neck = p.Female ? 0.42f : 0.48f;
+            var x = float.Lerp(neck, shoulder, MathF.Pow(slope, 0.8f)) * MathF.Sin(theta);
+            var y = -1.4f - (0.34f * MathF.Pow(s, 0.8f)) - (MathF.Max(0, s - 0.55f) * 2.2f) - (0.12f * MathF.Cos(theta) * (1 - s)) + (0.03f * MathF.Abs(MathF.Sin(theta)) * (1 - s));
+            var z = -0.12f + (float.Lerp(0.33f, 0.5f, slope) * MathF.Max(0, MathF.Cos(theta)));
+            return (new Vector3(x, y, z), new Vector2(c / 40f, s));
+        });
+    }
+
+    public static Texture Cloth(SeededRandom random)
+    {
+        Vector3 Dye() => Vector3.Clamp(HeadTraits.Rgb(20 + random.NextInt(215), 20 + random.NextInt(215), 20 + random.NextInt(215)) * 0.8f, new Vector3(0.012f), new Vector3(0.75f));
+        var (first, second) = (Dye(), Dye());
+        var pattern = random.NextInt(5);
+        var (across, down) = ((float)random.Uniform(8, 22), (float)random.Uniform(5, 12));
+        var collar = random.Chance(0.4) ? 0.13f : 0.045f;
+        var collarColour = random.Chance(0.5) ? second : first * 0.7f;
+        var lapel = random.Chance(0.35);
+        var seed = (uint)random.NextBits();
+        return new Texture(192, 96, (u, v) =>
+        {
+            var colour = pattern switch
+            {
+                1 => Vector3.Lerp(first, second, Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(v * down * 6.28f)))),
+                2 => Vector3.Lerp(first, second, 0.5f * (Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(v * down * 6.28f))) + Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(u * across * 6.28f))))),
+                _ => first,
+            };
+            var middle = MathF.Abs(u - 0.5f);
+            if (lapel) colour = Vector3.Lerp(colour, second, Noise.Step(0.008f, -0.008f, middle - 0.085f + (v * 0.1f)));
+            if (v < collar) colour = collarColour * (0.8f + (0.2f * v / collar));
+            var folds = 1 + (0.14f * Noise.Plane(seed, u * 9, v * 3)) + (0.05f * Noise.Plane(seed + 1, u * 90, v * 60));
+            var shadow = 0.62f + (0.38f * Noise.Step(0, 0.35f, v + (middle * 0.8f)));
+            return Noise.Opaque(colour * folds * shadow);
+        });
+    }
+}

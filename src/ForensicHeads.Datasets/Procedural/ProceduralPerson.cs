@@ -1,0 +1,58 @@
+using System.Globalization;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Datasets.Procedural;
+
+/// <summary>Somebody who does not exist: an identity drawn from a seed.</summary>
+public sealed class ProceduralPerson
+{
+    private readonly Lock building = new();
+    private readonly WeakReference<HeadModel?> model = new(null);
+
+    private ProceduralPerson(int index, HeadTraits traits)
+    {
+        Index = index;
+        Traits = traits;
+        Name = string.Create(CultureInfo.InvariantCulture, $"p{index:D5}");
+        Attributes = new HeadAttributes
+        {
+            SkinTone = traits.Tone < 1 / 3f ? "dark" : traits.Tone < 2 / 3f ? "medium" : "light",
+            SkinToneValue = Math.Round(traits.Tone, 4),
+            Sex = traits.Female ? "female" : "male",
+            Age = traits.Age < 0.4f ? "young" : traits.Age < 0.7f ? "middle" : "old",
+            Glasses = traits.Glasses,
+            Beard = traits.Beard > 0,
+            HairStyle = traits.Style.ToString().ToLowerInvariant(),
+        };
+    }
+
+    /// <summary>Number within the data set.</summary>
+    public int Index { get; }
+
+    /// <summary>The number as a name: <c>p00012</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What the sidecar says.</summary>
+    public HeadAttributes Attributes { get; }
+
+    internal HeadTraits Traits { get; }
+
+    /// <summary>The person number <paramref name="index"/> of the data set with this seed. Cheap; meshes are built at the first frame.</summary>
+    public static ProceduralPerson Create(long seed, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return new ProceduralPerson(index, HeadTraits.Create(new SeededRandom(seed, FormattableString.Invariant($"procedural/person/{index}"))));
+    }
+
+    // Some megabytes: kept alive by the videos that render it, so that a list of a thousand people stays small.
+    internal HeadModel Model()
+    {
+        lock (building)
+        {
+            if (model.TryGetTarget(out var built)) return built;
+            built = new HeadModel(Traits);
+            model.SetTarget(built);
+            return built;
+        }
+    }
+}
