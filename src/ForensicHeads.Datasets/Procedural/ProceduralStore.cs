@@ -1,0 +1,126 @@
+using System.Globalization;
+using ForensicHeads.Foundation;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Datasets.Procedural;
+
+/// <summary>What a store of procedural heads holds.</summary>
+public sealed record ProceduralOptions
+{
+    /// <summary>Number of people.</summary>
+    public int Identities { get; init; } = 20;
+
+    /// <summary>Number of the first person; ranges that do not overlap give people that do not overlap.</summary>
+    public int FirstIdentity { get; init; }
+
+    /// <summary>Videos of each person, each with its own light, background, clothes and camera.</summary>
+    public int Videos { get; init; } = 2;
+
+    /// <summary>Frames of each video.</summary>
+    public int Frames { get; init; } = 40;
+
+    /// <summary>Every how many-th frame of the 25 a second is kept.</summary>
+    public int Stride { get; init; } = 4;
+
+    /// <summary>Side of a frame in pixels, 32 to 1024.</summary>
+    public int Size { get; init; } = 128;
+
+    /// <summary>Whether each video's camera (blur, noise, demosaicing, JPEG) is put over its frames.</summary>
+    public bool Camera { get; init; }
+
+    /// <summary>Seed of everything.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="UserErrorException">A value is outside its range.</exception>
+    public ProceduralOptions Validated()
+    {
+        Check(Identities is >= 1 and <= 100_000, "--identities", Identities, "1 to 100000");
+        Check(FirstIdentity >= 0, "--first", FirstIdentity, "0 or more");
+        Check(Videos is >= 1 and <= 100, "--videos", Videos, "1 to 100");
+        Check(Frames is >= 1 and <= 1000, "--frames", Frames, "1 to 1000");
+        Check(Stride is >= 1 and <= 100, "--stride", Stride, "1 to 100");
+        Check(Size is >= 32 and <= 1024, "--size", Size, "32 to 1024");
+        return this;
+    }
+
+    private static void Check(bool holds, string name, int value, string allowed)
+    {
+        if (!holds) throw new UserErrorException($"{name} is {value}; allowed is {allowed}.", exitCode: 2);
+    }
+}
+
+/// <summary>Renders people of nobody into a store.</summary>
+public static class ProceduralStore
+{
+    private const double FramesPerSecond = 25;
+
+    /// <summary>Renders, all cores at once, and writes the store.</summary>
+    /// <param name="options">How many of what.</param>
+    /// <param name="path">The store's folder.</param>
+    /// <param name="progress">Frames done.</param>
+    /// <param name="cancellation">Stops between frames; nothing is left under a final name.</param>
+    public static FrameStore Render(ProceduralOptions options, string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        options.Validated();
+        using var writer = StoreWriter.Create(path, new StoreInfo
+        {
+            Name = "procedural heads",
+            Size = options.Size,
+            CropSpecification = "procedural",
+            Arguments = ["procedural", CanonicalJson.ToLine(options), ProceduralVersion.Renderer],
+            LicenceSummary = "rendered, shows nobody; Apache-2.0",
+            FramesPerSecond = FramesPerSecond / options.Stride,
+        });
+        var people = Enumerable.Range(options.FirstIdentity, options.Identities).Select(index => ProceduralPerson.Create(options.Seed, index)).ToArray();
+        var videos = people.SelectMany(person => Enumerable.Range(0, options.Videos).Select(index => (Person: person, Index: index))).ToArray();
+        long total = (long)videos.Length * options.Frames;
+        long done = 0;
+        // In batches, so that frames are written in order while memory stays bounded.
+        foreach (var batch in videos.Chunk(2 * Environment.ProcessorCount))
+        {
+            var rendered = new List<(FrameRecord Record, byte[] Png)>[batch.Length];
+            Parallel.For(0, batch.Length, new ParallelOptions { CancellationToken = cancellation }, i => rendered[i] = RenderVideo(batch[i].Person, batch[i].Index, options, cancellation));
+            foreach (var (record, png) in rendered.SelectMany(frames => frames)) writer.AddPng(record, png);
+            done += batch.Length * options.Frames;
+            progress?.Report(new StepProgress("rendering", done, total, "frames"));
+        }
+
+        writer.WriteSidecar("attributes.json", CanonicalJson.ToText(people.ToDictionary(person => person.Name, person => person.Attributes)));
+        return writer.Complete();
+    }
+
+    private static List<(FrameRecord Record, byte[] Png)> RenderVideo(ProceduralPerson person, int index, ProceduralOptions options, CancellationToken cancellation)
+    {
+        var video = new ProceduralVideo(person, index, options.Seed);
+        var source = Hashes.OfText(FormattableString.Invariant($"{ProceduralVersion.Renderer}/{options.Seed}/{video.Name}"));
+        var result = new List<(FrameRecord, byte[])>(options.Frames);
+        for (var i = 0; i < options.Frames; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var number = i * options.Stride;
+            var frame = video.Render(number, options.Size);
+            var key = string.Create(CultureInfo.InvariantCulture, $"{video.Name}-{number:D4}");
+            var image = options.Camera ? video.Camera.Apply(frame.Image, options.Seed, key) : frame.Image;
+            result.Add((new FrameRecord
+            {
+                Key = key,
+                Identity = person.Name,
+                Video = video.Name,
+                FrameNumber = number,
+                TimeS = number / FramesPerSecond,
+                Landmarks = frame.Landmarks,
+                CropW = options.Size,
+                CropH = options.Size,
+                SourceSha256 = source,
+                SourceCodec = "rendered",
+                SourceWidth = options.Size,
+                SourceHeight = options.Size,
+                Licence = "Apache-2.0",
+                MayGenerate = true,
+            }, ImageCodec.EncodePng(image)));
+        }
+
+        return result;
+    }
+}
