@@ -78,8 +78,9 @@ internal sealed class FineTuner : IDisposable
         total.backward();
         generatorAdam.Step();
         adaptiveAdam.Step();
-        average.Update();
-        using (no_grad()) adaptiveAverage.mul_(options.AverageDecay).add_(adaptive, 1 - options.AverageDecay);
+        average.Update(generatorAdam.Steps);
+        var decay = average.DecayAt(generatorAdam.Steps);
+        using (no_grad()) adaptiveAverage.mul_(decay).add_(adaptive, 1 - decay);
         return contentLoss.item<float>();
     }
 

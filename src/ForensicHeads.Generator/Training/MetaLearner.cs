@@ -39,9 +39,9 @@ public sealed class MetaLearner : IDisposable
         videoVectors = zeros(videos, weights.Preset.Embedding).DetachFromDisposeScope();
         videoVectors.requires_grad_(true);
         videoSeen = zeros(videos).DetachFromDisposeScope();
-        embedderAdam = new Adam(weights.Embedder.Values, new AdamOptions());
-        generatorAdam = new Adam(weights.Generator.Values, new AdamOptions());
-        projectionAdam = new Adam(weights.Projection.Values, new AdamOptions());
+        embedderAdam = new Adam(weights.Embedder.Values, new AdamOptions(options.GeneratorRate, options.GeneratorBeta1));
+        generatorAdam = new Adam(weights.Generator.Values, new AdamOptions(options.GeneratorRate, options.GeneratorBeta1));
+        projectionAdam = new Adam(weights.Projection.Values, new AdamOptions(options.GeneratorRate, options.GeneratorBeta1));
         discriminatorAdam = new Adam(weights.Discriminator.Values, new AdamOptions());
         videoAdam = new Adam(videoVectors, new AdamOptions());
         embedderAverage = new ParameterAverage(weights.Embedder, options.AverageDecay);
@@ -81,9 +81,9 @@ public sealed class MetaLearner : IDisposable
         for (var i = 0; i < options.DiscriminatorUpdates; i++) discriminatorLoss = LearnDiscriminator(batch, generated.detach(), factor);
 
         var losses = LearnGenerator(batch, embedding, generated, factor);
-        embedderAverage.Update();
-        generatorAverage.Update();
-        projectionAverage.Update();
+        embedderAverage.Update(Step + 1);
+        generatorAverage.Update(Step + 1);
+        projectionAverage.Update(Step + 1);
         Step++;
         return losses with { Discriminator = discriminatorLoss, EmbeddingSpread = Spread(embedding) };
     }

@@ -23,6 +23,9 @@ public sealed record TrainOptions
     /// <summary>Learning rate of D and W; the paper: 2e-4.</summary>
     public double DiscriminatorRate { get; init; } = 4e-4;
 
+    /// <summary>Adam's beta1 of E, G, P; the paper: 0.</summary>
+    public double GeneratorBeta1 { get; init; } = 0.9;
+
     /// <summary>Share of the steps, at the end, over which both rates fall linearly to a tenth; 0 keeps them, as the paper does.</summary>
     public double DecayShare { get; init; } = 0.4;
 
@@ -63,6 +66,7 @@ public sealed record TrainOptions
         Check(DiscriminatorUpdates is >= 0 and <= 10, nameof(DiscriminatorUpdates), DiscriminatorUpdates, "0 to 10");
         Check(GeneratorRate is > 0 and < 1, nameof(GeneratorRate), GeneratorRate, "above 0, below 1");
         Check(DiscriminatorRate is > 0 and < 1, nameof(DiscriminatorRate), DiscriminatorRate, "above 0, below 1");
+        Check(GeneratorBeta1 is >= 0 and < 1, nameof(GeneratorBeta1), GeneratorBeta1, "0 to below 1");
         Check(DecayShare is >= 0 and <= 1, nameof(DecayShare), DecayShare, "0 to 1");
         Check(AverageDecay is >= 0 and < 1, nameof(AverageDecay), AverageDecay, "0 to below 1");
         Check(CheckpointEvery >= 1, nameof(CheckpointEvery), CheckpointEvery, "1 or more");

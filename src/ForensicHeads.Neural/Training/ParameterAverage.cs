@@ -4,14 +4,19 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Neural.Training;
 
 /// <summary>Exponential moving average of a network: parameters are averaged, u vectors are copied.</summary>
-public sealed class ParameterAverage(NetworkParameters source, double decay) : IDisposable
+public sealed class ParameterAverage(NetworkParameters source, double limit) : IDisposable
 {
     /// <summary>The averaged network.</summary>
     public NetworkParameters Average { get; } = source.Clone();
 
+    /// <summary>The decay at a step: early on the average is shorter, (1 + step) / (10 + step), so that a random start is forgotten.</summary>
+    public double DecayAt(long step) => Math.Min(limit, (1.0 + step) / (10 + step));
+
     /// <summary>Takes the source's present values in.</summary>
-    public void Update()
+    /// <param name="step">Updates of the source so far, from 1.</param>
+    public void Update(long step)
     {
+        var decay = DecayAt(step);
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         Average.Values.mul_(decay).add_(source.Values, 1 - decay);
