@@ -10,7 +10,7 @@ internal static class Brows
     public static float Centre(HeadTraits p, float side)
     {
         var s = Math.Clamp((side - Inner) / (Outer - Inner), 0, 1);
-        var arch = 1 - MathF.Pow((s - 0.62f) / 0.62f, 2);
+        var arch = 1 - MathF.Pow((s - 0.6f) / (s < 0.6f ? 0.85f : 0.7f), 2);
         return p.BrowY + (p.BrowArch * arch) + (p.BrowTilt * (s - 0.5f)) - (0.05f * s * s);
     }
 

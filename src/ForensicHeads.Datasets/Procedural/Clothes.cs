@@ -17,7 +17,7 @@ internal static class Clothes
             var slope = Noise.Step(0, 0.62f, s);
             var neck = p.Female ? 0.42f : 0.48f;
             var x = float.Lerp(neck, shoulder, MathF.Pow(slope, 0.8f)) * MathF.Sin(theta);
-            var y = -1.4f - (0.34f * MathF.Pow(s, 0.8f)) - (MathF.Max(0, s - 0.55f) * 2.2f) - (0.12f * MathF.Cos(theta) * (1 - s)) + (0.03f * MathF.Abs(MathF.Sin(theta)) * (1 - s));
+            var y = -1.22f - (0.34f * MathF.Pow(s, 0.8f)) - (MathF.Max(0, s - 0.55f) * 2.2f) - (0.12f * MathF.Cos(theta) * (1 - s)) + (0.03f * MathF.Abs(MathF.Sin(theta)) * (1 - s));
             var z = -0.12f + (float.Lerp(0.33f, 0.5f, slope) * MathF.Max(0, MathF.Cos(theta)));
             return (new Vector3(x, y, z), new Vector2(c / 40f, s));
         });

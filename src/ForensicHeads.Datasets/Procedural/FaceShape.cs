@@ -22,7 +22,7 @@ internal sealed class FaceShape(HeadTraits traits)
         if (t > TempleY) return Traits.Width * Dome(t);
         var w = Traits.Width;
         var neck = Traits.Female ? 0.35f : 0.41f;
-        return Knots(t, [(-2.2f, neck + 0.05f), (-1.5f, neck), (-1.2f, neck), (-1.1f, neck + 0.06f), (-1.04f, Traits.Jaw * 0.93f), (-1f, Traits.Jaw), (-0.8f, (Traits.Jaw * 0.75f) + (w * 0.24f)), (-0.5f, (Traits.Jaw * 0.3f) + (w * 0.69f)), (-0.2f, w * 0.99f), (0.1f, w * 1.005f), (TempleY, w)]);
+        return Knots(t, [(-2.2f, neck + 0.05f), (-1.5f, neck), (-1.2f, neck), (-1.1f, neck), (-1.04f, float.Lerp(neck, Traits.Jaw, 0.5f)), (-1f, Traits.Jaw), (-0.8f, (Traits.Jaw * 0.75f) + (w * 0.24f)), (-0.5f, (Traits.Jaw * 0.3f) + (w * 0.69f)), (-0.2f, w * 0.99f), (0.1f, w * 1.005f), (TempleY, w)]);
     }
 
     /// <summary>Flat horizontal coordinate of a feature to its angle.</summary>
@@ -58,7 +58,7 @@ internal sealed class FaceShape(HeadTraits traits)
         var ridgeWidth = float.Lerp(0.062f, p.NoseWidth * 0.72f, along);
         z += ridge * MathF.Exp(-MathF.Pow(side / ridgeWidth, 2.2f) * 0.8f);
         z += 0.035f * Noise.Bump(x, t - tip, 0.07f, 0.06f);
-        z += 0.085f * Noise.Bump(side - (p.NoseWidth * 0.82f), t - (tip - 0.005f), 0.048f, 0.05f) * under;
+        z += 0.105f * Noise.Bump(side - (p.NoseWidth * 0.84f), t - (tip - 0.005f), 0.048f, 0.05f) * under;
         z -= 0.075f * Noise.Bump(side - p.EyeX, t - 0.03f, 0.17f, 0.115f);
         z -= 0.035f * Noise.Bump(side - 0.13f, t - 0.03f, 0.07f, 0.09f);
         z += (p.Female ? 0.022f : 0.042f) * Noise.Bump(side - 0.26f, t - p.BrowY, 0.2f, 0.07f);
@@ -84,10 +84,22 @@ internal sealed class FaceShape(HeadTraits traits)
         for (var i = 1; i < knots.Length; i++)
         {
             if (t > knots[i].At) continue;
-            var f = (t - knots[i - 1].At) / (knots[i].At - knots[i - 1].At);
-            return float.Lerp(knots[i - 1].Value, knots[i].Value, f * f * (3 - (2 * f)));
+            var width = knots[i].At - knots[i - 1].At;
+            var f = (t - knots[i - 1].At) / width;
+            var (from, to) = (Slope(knots, i - 1) * width, Slope(knots, i) * width);
+            var (a, b) = (knots[i - 1].Value, knots[i].Value);
+            return a + (f * (from + (f * ((3 * (b - a)) - (2 * from) - to + (f * ((2 * (a - b)) + from + to))))));
         }
 
         return knots[^1].Value;
+    }
+
+    // Hermite slopes from the neighbours, flat at extremes, so that sections have neither steps nor overshoot.
+    private static float Slope(ReadOnlySpan<(float At, float Value)> knots, int i)
+    {
+        if (i == 0 || i == knots.Length - 1) return 0;
+        var before = (knots[i].Value - knots[i - 1].Value) / (knots[i].At - knots[i - 1].At);
+        var after = (knots[i + 1].Value - knots[i].Value) / (knots[i + 1].At - knots[i].At);
+        return before * after <= 0 ? 0 : 2 * before * after / (before + after);
     }
 }

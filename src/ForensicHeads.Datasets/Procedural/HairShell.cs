@@ -34,23 +34,23 @@ internal static class HairShell
         _ => -0.75f,
     };
 
-    private static bool Hangs(HeadTraits p) => p.Style is HairStyle.Long or HairStyle.Bob || (p.Style == HairStyle.Curly && p.Female);
+    internal static bool Hangs(HeadTraits p) => p.Style is HairStyle.Long or HairStyle.Bob || (p.Style == HairStyle.Curly && p.Female);
 
     // Hair grows above this height.
-    private static float Hairline(HeadTraits p, float theta)
+    internal static float Hairline(HeadTraits p, float theta)
     {
         var side = MathF.Abs(theta);
-        var line = p.HairlineY - (0.05f * MathF.Cos(side * 5));
+        var line = p.HairlineY - (0.045f * MathF.Cos(side * 4.5f));
         line = p.Style switch
         {
-            HairStyle.Receding => p.HairlineY + 0.3f - (0.1f * MathF.Cos(side * 3)),
+            HairStyle.Receding => 1.2f,
             HairStyle.Fringe => 0.33f + (0.02f * MathF.Cos(side * 4)),
             HairStyle.Parted => line + 0.03f - (0.13f * Noise.Step(0.1f, 0.8f, -theta * MathF.Sign(p.HairPart))),
-            HairStyle.Long or HairStyle.Bob => line + 0.08f - (0.35f * Noise.Step(0.25f, 0.95f, MathF.Abs(theta - (p.HairPart * 0.35f)))),
+            HairStyle.Long or HairStyle.Bob => line + 0.16f - (0.42f * Noise.Step(0.1f, 0.95f, MathF.Abs(theta - (p.HairPart * 0.35f)))),
             _ => line,
         };
         var sideburn = Hangs(p) ? -3f : p.Female ? -0.02f : -0.2f;
-        var from = Hangs(p) ? 0.92f : 1.0f;
+        var from = Hangs(p) ? 0.84f : 1.0f;
         line = float.Lerp(line, sideburn, Noise.Step(from, from + 0.28f, side));
         if (Hangs(p)) return line;
         var ear = Noise.Step(1.42f, 1.55f, side) * Noise.Step(2.0f, 1.85f, side);
@@ -65,7 +65,7 @@ internal static class HairShell
         var volume = p.Style switch
         {
             HairStyle.Buzz => 0.03f,
-            HairStyle.Receding => 0.05f,
+            HairStyle.Receding => 0.035f,
             HairStyle.Short => 0.09f,
             HairStyle.Bun => 0.05f,
             HairStyle.Quiff => 0.10f + (0.15f * Noise.Step(1.2f, 0.2f, MathF.Abs(theta)) * Noise.Step(0.5f, 0.75f, t)),
@@ -74,6 +74,8 @@ internal static class HairShell
             _ => 0.13f,
         };
         volume *= p.HairVolume;
+        // Cropped sides: the volume of short cuts is on top.
+        if (!p.Female && p.Style is HairStyle.Short or HairStyle.Quiff or HairStyle.Parted or HairStyle.Fringe) volume = float.Lerp(MathF.Min(volume, 0.035f), volume, Noise.Step(0.2f, 0.72f, t));
         var lumps = p.Style == HairStyle.Curly ? 0.3f * Noise.Plane(p.Seed + 20, theta * 5.5f, t * 7) : 0.1f * Noise.Plane(p.Seed + 20, theta * 6, t * 2);
         return 0.018f + (volume * rise * (1 + lumps));
     }
@@ -104,10 +106,10 @@ internal static class HairShell
         var strands = curly
             ? (0.32f * Noise.Plane(p.Seed + 30, theta * 14, t * 16)) + (0.2f * Noise.Plane(p.Seed + 31, theta * 34, t * 36))
             : (0.22f * Noise.Plane(p.Seed + 30, (theta * 30) + (t * 2), t * 2.2f)) + (0.2f * Noise.Plane(p.Seed + 31, (theta * 64) + (t * 3), t * 4));
-        var tips = p.Style == HairStyle.Buzz ? 0.02f : curly ? 0.05f : 0.045f;
-        var jagged = tips * Noise.Plane(p.Seed + 32, theta * (curly ? 14 : 34), t * 2);
+        var tips = p.Style == HairStyle.Buzz ? 0.012f : curly ? 0.05f : p.Style == HairStyle.Fringe || Hangs(p) ? 0.035f : 0.02f;
+        var jagged = tips * Noise.Plane(p.Seed + 32, theta * (curly ? 14 : 44), t * 2);
         var above = t - Hairline(p, theta) + jagged;
-        var end = v > 0.9f && Hangs(p) ? (1 - v) - (0.05f * (1 + Noise.Plane(p.Seed + 33, theta * 22, 0))) : 1;
+        var end = v > 0.9f && Hangs(p) ? (1 - v) - (0.025f * (1 + Noise.Plane(p.Seed + 33, theta * 22, 0))) : 1;
         var root = 0.62f + (0.38f * Noise.Step(0, 0.16f, above));
         var shine = 1 + (0.3f * Noise.Bump(0, t - 0.72f - (0.05f * strands), 1, 0.13f));
         var parting = p.Style == HairStyle.Parted ? 1 - (0.55f * MathF.Exp(-MathF.Pow((theta - p.HairPart) / 0.03f, 2)) * Noise.Step(0.45f, 0.65f, t)) : 1;

@@ -6,10 +6,11 @@ namespace ForensicHeads.Datasets.Procedural;
 internal sealed class HeadMesh
 {
     private const float LidThickness = 0.016f;
+    private const float Negligible = 1e-4f;
     private readonly FaceShape shape;
     private readonly FacePoint[] points;
     private readonly Vector3[] rest;
-    private readonly Vector3[][] shapes;
+    private readonly (int Point, Vector3 Delta)[][] shapes;
     private readonly int[] eyeVertices;
     private readonly (int Upper, int Lower)[] seams;
 
@@ -22,7 +23,7 @@ internal sealed class HeadMesh
         points = [.. rows.SelectMany(row => columns.Select(theta => new FacePoint(theta, row.T, row.Lip))), .. LandmarkPoints.Of(shape)];
         EyeCentre = shape.At(shape.Angle(shape.Traits.EyeX, FaceShape.EyeY), FaceShape.EyeY) + new Vector3(0, 0, 0.035f - EyeRadius);
         rest = [.. points.Select(point => shape.At(point.Theta, point.T) + Tilt(point))];
-        shapes = [.. Enum.GetValues<FaceMove>().Select(move => points.Select(point => FaceMoves.Delta(shape, point, move)).ToArray())];
+        shapes = [.. Enum.GetValues<FaceMove>().Select(move => points.Select((point, i) => (Point: i, Delta: FaceMoves.Delta(shape, point, move))).Where(entry => entry.Delta.LengthSquared() > Negligible * Negligible).ToArray())];
         eyeVertices = [.. Enumerable.Range(0, points.Length).Where(i => NearEye(points[i]))];
         seams = [.. Enumerable.Range(0, rows.Count).Where(r => rows[r].Lip > 0).SelectMany(r => Enumerable.Range(0, columns.Length).Select(c => ((r * columns.Length) + c, ((r + 1) * columns.Length) + c)))];
         HeadWeights = [.. points.Select(point => Noise.Step(-1.75f, -1.0f, point.T))];
@@ -52,8 +53,7 @@ internal sealed class HeadMesh
         {
             var weight = weights[k];
             if (weight == 0) continue;
-            var delta = shapes[k];
-            for (var i = 0; i < delta.Length; i++) target[i] += delta[i] * weight;
+            foreach (var (point, delta) in shapes[k]) target[point] += delta * weight;
         }
 
         foreach (var i in eyeVertices) target[i] = Lid(points[i], target[i], pose);
@@ -81,7 +81,7 @@ internal sealed class HeadMesh
     {
         if (MathF.Cos(point.Theta) <= 0) return Vector3.Zero;
         var dx = MathF.Abs(shape.HalfWidth(point.T) * MathF.Sin(point.Theta)) - shape.Traits.EyeX;
-        return new Vector3(0, shape.Traits.EyeTilt * dx * 2.2f * Noise.Bump(dx, point.T - FaceShape.EyeY, 0.22f, 0.16f), 0);
+        return new Vector3(0, shape.Traits.EyeTilt * dx * 1.7f * Noise.Bump(dx, point.T - FaceShape.EyeY, 0.22f, 0.16f), 0);
     }
 
     // The skin between crease and slit slides over the eyeball as the slit opens.
@@ -93,9 +93,9 @@ internal sealed class HeadMesh
         var above = point.T > FaceShape.EyeY || point.Lip > 0;
         var height = p.EyeWidth * p.EyeOpen;
         var squint = 1 - (0.22f * MathF.Max(0, pose.Smile)) + (0.1f * MathF.Max(0, pose.Brow));
-        var upper = float.Lerp(0.47f * squint, -0.2f, pose.Blink) * height * MathF.Pow(1 - (s * s), 0.62f);
+        var upper = float.Lerp(0.43f * squint, -0.2f, pose.Blink) * height * MathF.Pow(1 - (s * s), 0.62f);
         var lower = float.Lerp(-0.30f * squint, -0.2f, pose.Blink) * height * MathF.Pow(1 - (s * s), 0.75f);
-        var reach = above ? (0.47f * p.EyeWidth * p.EyeOpen) + 0.05f : (-0.3f * height) - 0.045f;
+        var reach = above ? (0.43f * p.EyeWidth * p.EyeOpen) + 0.05f : (-0.3f * height) - 0.045f;
         var along = (point.T - FaceShape.EyeY) / reach;
         var edge = (above ? upper : lower) + (pose.GazeY * 0.05f * (above ? 1 : 0.5f) * (1 - s) * (1 - pose.Blink));
         if (along is >= 0 and < 1) at.Y += edge + ((reach - edge) * along) - (reach * along);

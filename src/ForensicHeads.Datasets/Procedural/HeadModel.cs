@@ -16,8 +16,8 @@ internal sealed class HeadModel
         EyeColour = Parts.Eye(traits);
         CatchLight = Parts.Disc(Head.EyeRadius * 0.12f);
         Cavity = Parts.Cavity(traits);
-        UpperTeeth = Parts.Teeth(traits, -0.018f, 0.085f);
-        LowerTeeth = Parts.Teeth(traits, 0.0f, -0.07f);
+        UpperTeeth = Parts.Teeth(traits, -0.018f, 0.06f);
+        LowerTeeth = Parts.Teeth(traits, 0.004f, -0.06f);
         MouthAnchor = shape.At(0, traits.MouthY);
         Glasses = traits.Glasses ? Parts.Glasses(shape, Head.EyeCentre, Head.EyeRadius) : null;
         GlassesColour = Texture.Flat(traits.GlassesColour);

@@ -52,7 +52,7 @@ internal sealed record HeadTraits
     public bool Makeup { get; init; }
     public uint Seed { get; init; }
 
-    private static readonly Vector3[] SkinRamp = [Rgb(62, 38, 28), Rgb(98, 62, 44), Rgb(141, 94, 66), Rgb(186, 135, 101), Rgb(222, 176, 146), Rgb(240, 204, 184)];
+    private static readonly Vector3[] SkinRamp = [Rgb(62, 38, 28), Rgb(98, 62, 44), Rgb(141, 94, 66), Rgb(186, 139, 110), Rgb(220, 178, 152), Rgb(240, 204, 184)];
     private static readonly Vector3[] HairColours = [Rgb(22, 18, 17), Rgb(44, 30, 24), Rgb(78, 50, 34), Rgb(118, 78, 48), Rgb(178, 134, 80), Rgb(214, 182, 126), Rgb(134, 58, 30)];
     private static readonly Vector3[] Irises = [Rgb(58, 36, 22), Rgb(84, 52, 28), Rgb(108, 86, 44), Rgb(92, 112, 72), Rgb(88, 122, 150), Rgb(112, 128, 138)];
     private static readonly HairStyle[] MaleStyles = [HairStyle.Bald, HairStyle.Receding, HairStyle.Buzz, HairStyle.Short, HairStyle.Short, HairStyle.Quiff, HairStyle.Quiff, HairStyle.Parted, HairStyle.Curly, HairStyle.Fringe, HairStyle.Long];
@@ -68,11 +68,11 @@ internal sealed record HeadTraits
         var tone = (float)random.NextDouble();
         var at = tone * (SkinRamp.Length - 1.001f);
         var skin = Vector3.Lerp(SkinRamp[(int)at], SkinRamp[(int)at + 1], at - (int)at);
-        skin *= new Vector3(Draw(1, 0.05), Draw(1, 0.03), Draw(1, 0.06));
+        skin *= new Vector3(Draw(1, 0.03), Draw(1, 0.03), Draw(1, 0.06));
         var darkHairOnly = tone < 0.4f;
         var hair = HairColours[random.NextInt(darkHairOnly ? 2 : HairColours.Length)] * Draw(1, 0.12);
         var brow = hair * 0.7f;
-        var grey = age > 0.66f ? (float)random.Uniform(0.2, 1) : age > 0.5f ? (float)random.Uniform(0, 0.35) : 0;
+        var grey = age > 0.75f ? (float)random.Uniform(0.2, 1) : age > 0.6f ? (float)random.Uniform(0, 0.35) : 0;
         hair = Vector3.Lerp(hair, Rgb(188, 186, 184), grey);
         brow = Vector3.Lerp(brow, Rgb(130, 126, 122), grey * 0.6f);
         var facialHair = !female && random.Chance(0.42);
@@ -86,26 +86,26 @@ internal sealed record HeadTraits
             Age = age,
             Tone = tone,
             Skin = skin,
-            Width = Draw(female ? 0.685 : 0.71, 0.035),
-            Jaw = Draw(female ? 0.50 : 0.565, 0.04),
-            ChinPoint = Draw(female ? 0.35 : 0.15, 0.25),
+            Width = Draw(female ? 0.68 : 0.71, 0.042),
+            Jaw = Draw(female ? 0.49 : 0.565, 0.05),
+            ChinPoint = Draw(female ? 0.35 : 0.15, 0.32),
             ChinBoss = Draw(female ? 0.05 : 0.075, 0.022),
             Cheek = Draw(female ? 0.055 : 0.045, 0.022),
-            Length = Draw(1, 0.045),
+            Length = Draw(1, 0.055),
             NoseLength = Draw(0.40, 0.035),
             NoseWidth = Draw(female ? 0.105 : 0.122, 0.017) * (1.15f - (0.22f * tone)),
             NoseBridge = Draw(0.055, 0.022),
-            NoseHeight = Draw(female ? 0.21 : 0.245, 0.035),
+            NoseHeight = Draw(female ? 0.24 : 0.285, 0.04),
             EyeX = Draw(0.295, 0.018),
             EyeWidth = Draw(female ? 0.147 : 0.138, 0.010),
             EyeOpen = Draw(female ? 1.08 : 0.93, 0.13),
-            EyeTilt = Draw(0.06, 0.075),
+            EyeTilt = Draw(0.07, 0.085),
             MouthWidth = Draw(female ? 0.225 : 0.24, 0.024),
             MouthY = Draw(-0.635, 0.022),
             UpperLip = Math.Max(0.028f, Draw(female ? 0.058 : 0.046, 0.013) * (1.25f - (0.35f * tone))),
             LowerLip = Math.Max(0.04f, Draw(female ? 0.078 : 0.066, 0.015) * (1.2f - (0.28f * tone))),
             LipColour = lip,
-            BrowY = Draw(female ? 0.205 : 0.185, 0.022),
+            BrowY = Draw(female ? 0.205 : 0.185, 0.028),
             BrowThickness = Math.Max(0.014f, Draw(female ? 0.024 : 0.034, 0.009)),
             BrowArch = Draw(female ? 0.05 : 0.03, 0.022),
             BrowTilt = Draw(0.02, 0.05),

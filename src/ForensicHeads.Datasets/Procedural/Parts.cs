@@ -20,7 +20,7 @@ internal static class Parts
         var x = (2 * u) - 1;
         var y = (2 * v) - 1;
         var radius = MathF.Sqrt((x * x) + (y * y));
-        var white = HeadTraits.Rgb(226, 220, 216) * (1 - (0.35f * Noise.Step(0.5f, 1f, radius)));
+        var white = HeadTraits.Rgb(214, 207, 203) * (1 - (0.35f * Noise.Step(0.5f, 1f, radius)));
         var rays = 0.3f * Noise.Plane(p.Seed + 40, MathF.Atan2(y, x) * 9, radius * 6);
         var iris = p.Iris * (1.1f + rays + (0.5f * Noise.Step(0.35f, 0.2f, radius)));
         iris *= 1 - (0.75f * Noise.Step(0.31f, 0.385f, radius));
@@ -40,7 +40,7 @@ internal static class Parts
     {
         var x = ((c / 4f) - 1) * p.MouthWidth * 1.05f;
         var y = 0.06f - (r / 8f * 0.33f);
-        return (new Vector3(x, y, -0.09f - (1.2f * x * x)), new Vector2(c / 8f, r / 8f));
+        return (new Vector3(x, y, -0.23f - (1.2f * x * x)), new Vector2(c / 8f, r / 8f));
     });
 
     public static Texture CavityColour() => new(32, 32, (u, v) =>
@@ -52,18 +52,18 @@ internal static class Parts
     /// <summary>An arch of teeth whose biting edge lies at <paramref name="edge"/> and which is <paramref name="height"/> tall (downwards if negative).</summary>
     public static Mesh Teeth(HeadTraits p, float edge, float height) => Mesh.Grid(2, 15, (r, c) =>
     {
-        var x = ((c / 7f) - 1) * p.MouthWidth * 0.82f;
+        var x = ((c / 7f) - 1) * p.MouthWidth * 0.88f;
         var top = MathF.Max(edge, edge + height);
         var y = top - (r * MathF.Abs(height));
-        return (new Vector3(x, y, -0.045f - (1.7f * x * x)), new Vector2(c / 14f, height > 0 ? r : 1 - r));
+        return (new Vector3(x, y, -0.1f - (1.7f * x * x)), new Vector2(c / 14f, height > 0 ? r : 1 - r));
     });
 
     public static Texture TeethColour() => new(128, 16, (u, v) =>
     {
-        var tooth = (u - 0.5f) * 11.5f;
+        var tooth = (u - 0.5f) * 13.5f;
         var gap = MathF.Abs(tooth - MathF.Round(tooth - 0.5f) - 0.5f);
-        var dark = 1 - (0.35f * Noise.Step(0.4f, 0.5f, gap));
-        dark *= 1 - (0.75f * Noise.Step(0.18f, 0.5f, MathF.Abs(u - 0.5f)));
+        var dark = 1 - (0.16f * Noise.Step(0.4f, 0.5f, gap));
+        dark *= 1 - (0.75f * Noise.Step(0.2f, 0.48f, MathF.Abs(u - 0.5f)));
         return Noise.Opaque(HeadTraits.Rgb(232, 224, 208) * dark * (0.65f + (0.35f * v)));
     });
 
@@ -80,7 +80,7 @@ internal static class Parts
     public static Mesh Glasses(FaceShape shape, Vector3 eye, float radius)
     {
         var p = shape.Traits;
-        var front = eye.Z + radius + 0.085f;
+        var front = eye.Z + radius + 0.115f;
         var rx = (0.5f * eye.X) + 0.055f;
         var ry = rx * float.Lerp(0.66f, 0.92f, p.GlassesRound);
         var power = float.Lerp(4.5f, 2f, p.GlassesRound);

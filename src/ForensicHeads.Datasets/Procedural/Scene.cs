@@ -5,7 +5,7 @@ namespace ForensicHeads.Datasets.Procedural;
 /// <summary>Where head units land on the canvas, how the head is turned, and what light falls on it.</summary>
 internal readonly struct Scene
 {
-    private const float PictureHeight = 2.5f;
+    private const float PictureHeight = 2.66f;
     private static readonly Vector3 Pivot = new(0, -0.45f, -0.15f);
     private readonly Matrix4x4 head;
     private readonly Matrix4x4 trunk;
@@ -20,8 +20,9 @@ internal readonly struct Scene
         Light = light;
         distance = cameraDistance;
         half = side * 0.5f;
-        scale = side / PictureHeight * pose.Zoom * MathF.Sqrt(1 / faceLength);
-        shift = new Vector3(pose.ShiftX - (0.22f * pose.Yaw), pose.ShiftY + 0.12f, 0);
+        scale = side / PictureHeight * pose.Zoom * (1 / faceLength);
+        // The crop is tracked on the face: most of what turning moves it is taken back.
+        shift = new Vector3(pose.ShiftX - (0.4f * pose.Yaw), pose.ShiftY + 0.08f + (0.5f * pose.Pitch), 0);
         FaceLength = faceLength;
         head = Matrix4x4.CreateFromYawPitchRoll(pose.Yaw, pose.Pitch, -pose.Roll);
         trunk = Matrix4x4.CreateFromYawPitchRoll(pose.Yaw * 0.25f, 0, -pose.Roll * 0.15f);

@@ -24,7 +24,7 @@ internal static class SkinTexture
         var colour = p.Skin * (1 + (0.05f * Noise.Plane(p.Seed, theta * 5, t * 5)) + (0.035f * Noise.Plane(p.Seed + 1, theta * 22, t * 22)));
         var red = p.Blush * 0.5f * Noise.Bump(side - 0.42f, t + 0.27f, 0.16f, 0.13f);
         red += 0.45f * Noise.Bump(x, t + p.NoseLength, 0.1f, 0.08f) + (0.12f * Noise.Bump(x, t + 0.9f, 0.15f, 0.1f));
-        colour *= Vector3.Lerp(Vector3.One, new Vector3(1.06f, 0.78f, 0.76f), MathF.Min(1, red));
+        colour *= Vector3.Lerp(Vector3.One, new Vector3(1.07f, 0.82f, 0.80f), MathF.Min(1, red) * (0.35f + (0.65f * p.Tone)));
         if (p.Freckles > 0)
         {
             var spot = Noise.Step(0.45f, 0.7f, Noise.Plane(p.Seed + 2, theta * 48, t * 44)) * Noise.Step(0.62f, 0.1f, side) * Noise.Step(-0.75f, -0.3f, t) * Noise.Step(0.5f, 0f, t);
@@ -34,15 +34,24 @@ internal static class SkinTexture
         colour *= Wrinkles(p, x, side, t);
         colour = FacialHair(p, colour, x, side, t, theta);
         colour = Mouth(p, colour, x, t);
+        colour = Scalp(p, colour, theta, t);
         colour *= Occlusion(p, x, side, t, theta);
         colour = Eyes(p, colour, x, side, t);
         return Brow(p, colour, side, t);
     }
 
+    // Roots show through along the hairline, so that the shell does not end like a cap.
+    private static Vector3 Scalp(HeadTraits p, Vector3 colour, float theta, float t)
+    {
+        if (p.Style == HairStyle.Bald) return Vector3.Lerp(colour, p.Hair, 0.25f * Noise.Step(0.55f, 0.85f, t) * p.Stubble);
+        var above = t - HairShell.Hairline(p, theta) + (0.035f * Noise.Plane(p.Seed + 15, theta * 40, t * 18));
+        return Vector3.Lerp(colour, p.Hair * 0.75f, 0.9f * Noise.Step(-0.055f, 0.045f, above) * (HairShell.Hangs(p) ? Noise.Step(0.1f, 0.4f, t) : Noise.Step(-0.7f, -0.25f, t)));
+    }
+
     private static float Occlusion(HeadTraits p, float x, float side, float t, float theta)
     {
         var dark = 1f;
-        dark *= 1 - (0.34f * Noise.Bump(side - (p.EyeX - 0.1f), t - 0.06f, 0.1f, 0.07f));
+        dark *= 1 - (0.24f * Noise.Bump(side - (p.EyeX - 0.1f), t - 0.06f, 0.1f, 0.07f));
         dark *= 1 - (0.22f * Noise.Bump(side - p.EyeX, t - 0.1f, 0.16f, 0.045f));
         dark *= 1 - ((0.12f + (0.16f * p.Age)) * Noise.Bump(side - p.EyeX + 0.03f, t + 0.12f, 0.12f, 0.035f));
         dark *= 1 - (0.5f * Noise.Bump(x, t + p.NoseLength + 0.1f, p.NoseWidth * 0.95f, 0.035f));
@@ -64,7 +73,7 @@ internal static class SkinTexture
         var s = Math.Clamp((-p.NoseLength + 0.02f - t) / 0.28f, 0, 1);
         var foldX = float.Lerp(p.NoseWidth * 1.35f, p.MouthWidth * 1.26f, s);
         var inFold = Noise.Step(-p.NoseLength + 0.06f, -p.NoseLength - 0.04f, t) * Noise.Step(p.MouthY - 0.12f, p.MouthY + 0.02f, t);
-        dark *= 1 - ((0.10f + (0.36f * p.Age * p.Age)) * inFold * MathF.Exp(-MathF.Pow((side - foldX) / 0.024f, 2)));
+        dark *= 1 - ((0.10f + (0.25f * p.Age * p.Age)) * inFold * MathF.Exp(-MathF.Pow((side - foldX) / 0.03f, 2)));
         var old = Noise.Step(0.45f, 1f, p.Age);
         if (old <= 0) return dark;
         for (var k = 0; k < 3; k++)
@@ -91,7 +100,7 @@ internal static class SkinTexture
         var edge = float.Lerp(p.MouthY + 0.02f, -0.1f, MathF.Pow(Math.Clamp((side - p.MouthWidth) / (0.66f - p.MouthWidth), 0, 1), 1.5f));
         var rough = 0.05f * Noise.Plane(p.Seed + 5, theta * 26, t * 14);
         var beard = Noise.Step(edge + 0.05f, edge - 0.06f, t + rough) * Noise.Step(-1.2f, -1.03f, t) * Noise.Step(1.62f, 1.5f, MathF.Abs(theta));
-        var moustache = Noise.Step(p.MouthWidth * 1.2f, p.MouthWidth * 0.95f, side + rough) * Noise.Step(-p.NoseLength - 0.07f, -p.NoseLength - 0.12f, t + (0.4f * rough)) * Noise.Step(p.MouthY - 0.05f, p.MouthY, t);
+        var moustache = Noise.Step(p.MouthWidth * 1.2f, p.MouthWidth * 0.95f, side + rough) * Noise.Step(-p.NoseLength - 0.075f, -p.NoseLength - 0.12f, t + (0.4f * rough) + (0.9f * x * x)) * Noise.Step(p.MouthY - 0.05f, p.MouthY, t);
         var soul = Noise.Bump(x, t - p.MouthY + p.LowerLip + 0.05f, 0.05f, 0.05f);
         var bare = Noise.Step(0.06f, -0.02f, t - p.MouthY) * Noise.Bump(x, t - p.MouthY + 0.09f, p.MouthWidth * 0.8f, 0.06f);
         var grow = MathF.Max(beard * (1 - (0.7f * bare)), soul * p.Beard);
@@ -117,7 +126,7 @@ internal static class SkinTexture
         var s = (side - p.EyeX) / p.EyeWidth;
         var across = Noise.Step(1.14f, 0.96f, MathF.Abs(s));
         if (p.Makeup) colour = Vector3.Lerp(colour, colour * new Vector3(0.55f, 0.45f, 0.5f), across * Noise.Step(0.13f, 0.03f, t) * Noise.Step(-0.02f, 0f, t));
-        var crease = MathF.Exp(-MathF.Pow((t - (0.47f * p.EyeWidth * p.EyeOpen) - 0.042f + (0.05f * s * s)) / 0.011f, 2));
+        var crease = MathF.Exp(-MathF.Pow((t - (0.43f * p.EyeWidth * p.EyeOpen) - 0.042f + (0.05f * s * s)) / 0.011f, 2));
         colour *= 1 - (0.36f * crease * across);
         var lash = t >= 0 ? Noise.Step(p.Female ? 0.034f : 0.022f, 0.006f, t) : 0.45f * Noise.Step(-0.014f, -0.001f, t);
         return Vector3.Lerp(colour, p.BrowColour * 0.35f, lash * across * (p.Makeup ? 0.96f : p.Female ? 0.85f : 0.65f));

@@ -13,7 +13,7 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
 
     public ProceduralFrame Render(in FacePose pose, int size, float faceLength)
     {
-        var oversampling = size >= 512 ? 1 : 2;
+        var oversampling = size <= 96 ? 3 : 2;
         if (canvas?.Size != size) canvas = new Canvas(size, oversampling);
         var scene = new Scene(pose, light, cameraDistance, faceLength, canvas.Side);
         canvas.Clear(backdrop, -0.02f * pose.ShiftX, 0.02f * pose.ShiftY);
@@ -21,7 +21,7 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
         DrawMouth(canvas, scene, pose);
         DrawEyes(canvas, scene, pose);
         Draw(canvas, scene, head.Ears, head.EarColour, Vector3.Zero, 1, 0.02f);
-        if (head.Glasses is { } glasses) Draw(canvas, scene, glasses, head.GlassesColour, Vector3.Zero, 1, 0.12f);
+        if (head.Glasses is { } glasses) Draw(canvas, scene, glasses, head.GlassesColour, Vector3.Zero, 1, 0.12f, thin: true);
         if (head.Hair is { } hair) Draw(canvas, scene, hair.Mesh, hair.Texture, Vector3.Zero, 1, 0.03f);
         Draw(canvas, scene, trunk, cloth, Vector3.Zero, 0, 0);
         return new ProceduralFrame(canvas.Resolve(), landmarks);
@@ -99,7 +99,7 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
         target.Draw(vertices, mesh.Triangles, head.GlassesColour, bothSides: true);
     }
 
-    private static void Draw(Canvas target, in Scene scene, Mesh mesh, Texture texture, Vector3 origin, float headWeight, float gloss, float dim = 1, float narrow = 1)
+    private static void Draw(Canvas target, in Scene scene, Mesh mesh, Texture texture, Vector3 origin, float headWeight, float gloss, float dim = 1, float narrow = 1, bool thin = false)
     {
         var points = new Vector3[mesh.Positions.Length];
         for (var i = 0; i < points.Length; i++)
@@ -114,7 +114,7 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
         var vertices = new ScreenVertex[points.Length];
         for (var i = 0; i < vertices.Length; i++)
         {
-            vertices[i] = scene.Shade(points[i], normals[i], mesh.Uv[i], gloss);
+            vertices[i] = scene.Shade(points[i], normals[i].Z < 0 && thin ? -normals[i] : normals[i], mesh.Uv[i], gloss);
             vertices[i].Light *= dim;
         }
 
