@@ -119,6 +119,14 @@ public sealed class FrameStore
         return File.Exists(file) ? File.ReadAllText(file) : null;
     }
 
+    /// <summary>The names of the JSON files beside the index, in ordinal order.</summary>
+    public IReadOnlyList<string> Sidecars =>
+        [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Where(StoreLayout.IsSidecar).Order(StringComparer.Ordinal)];
+
+    /// <summary>The inputs that were left out, as <c>rejected.jsonl</c> lists them.</summary>
+    /// <exception cref="UserErrorException">A line cannot be understood.</exception>
+    public IReadOnlyList<RejectedInput> ReadRejected() => StoreLayout.ReadRejected(Path);
+
     /// <summary>Reads every picture and compares with the hash noted when the store was written.</summary>
     /// <exception cref="UserErrorException">The content is not what was written.</exception>
     public void Verify(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
@@ -133,13 +141,7 @@ public sealed class FrameStore
     private string ComputeContentHash(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         var hashes = new string[Frames.Count];
-        long done = 0;
-        Parallel.For(0, hashes.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            hashes[i] = Hashes.Of(ReadPng(Frames[i]));
-            var count = Interlocked.Increment(ref done);
-            if (count % 256 == 0) progress?.Report(new StepProgress("hashing", count, hashes.Length, "frames"));
-        });
+        ParallelFrames.Run("hashing", hashes.Length, i => hashes[i] = Hashes.Of(ReadPng(Frames[i])), progress, cancellation);
         return ContentHasher.Of(Frames.Zip(hashes));
     }
 
