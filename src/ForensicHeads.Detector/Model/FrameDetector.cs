@@ -7,7 +7,7 @@ namespace ForensicHeads.Detector;
 /// <summary>Features of a frame in, logit of "generated" out: per-column standardisation, then the chosen ML.NET trainer.</summary>
 /// <remarks>
 /// Standardisation is fitted on the rows given to <see cref="Train"/> and nothing else. One seed and the same rows give the same scores, to the
-/// bit. The score is not calibrated: <see cref="VideoCalibrator"/> turns video scores into log-likelihood ratios.
+/// bit; where the classes do not differ every frame gets the same score. The score is not calibrated: <see cref="VideoCalibrator"/> turns video scores into log-likelihood ratios.
 /// </remarks>
 public sealed class FrameDetector : IDisposable
 {
@@ -44,9 +44,8 @@ public sealed class FrameDetector : IDisposable
             rows.Select((row, i) => new DetectorRow { Features = row.Features, Label = row.Generated, Weight = weights[i] }),
             DetectorRow.Schema(columnNames.Count));
         // fixZero would only scale, not centre.
-        var pipeline = context.Transforms.NormalizeMeanVariance(nameof(DetectorRow.Features), maximumExampleCount: int.MaxValue, fixZero: false)
-            .Append(ITrainerChoice.Of(options.Model).Create(context, options));
-        return new FrameDetector(context, pipeline.Fit(data), data.Schema, columnNames.Count);
+        var normaliser = context.Transforms.NormalizeMeanVariance(nameof(DetectorRow.Features), maximumExampleCount: int.MaxValue, fixZero: false);
+        return new FrameDetector(context, Fit(context, normaliser, data, options), data.Schema, columnNames.Count);
     }
 
     /// <summary>Scores many rows.</summary>
@@ -101,6 +100,25 @@ public sealed class FrameDetector : IDisposable
 
     /// <summary>ML.NET's own probability column, for the test that the score is its logit.</summary>
     internal float[] Probability(IReadOnlyList<float[]> features) => Column<float>(features, "Probability");
+
+    private static ITransformer Fit(MLContext context, IEstimator<ITransformer> normaliser, IDataView data, DetectorOptions options)
+    {
+        try
+        {
+            return normaliser.Append(ITrainerChoice.Of(options.Model).Create(context, options)).Fit(data);
+        }
+        catch (ArgumentNullException) when (options is { Model: DetectorModelKind.LightGbm, ColumnShare: < 1 })
+        {
+            // LightGBM stops at the first tree without a split, even if only the columns drawn for that tree were useless; ML.NET 5.0.1
+            // cannot wrap the tree of one leaf that is left. Once more with every column.
+            return Fit(context, normaliser, data, options with { ColumnShare = 1 });
+        }
+        catch (ArgumentNullException) when (options.Model == DetectorModelKind.LightGbm)
+        {
+            // No column tells the classes apart. A tree of one leaf says the same of every frame: the weighted prior, whose logit is 0.
+            return normaliser.Append(context.BinaryClassification.Trainers.Prior(nameof(DetectorRow.Label), nameof(DetectorRow.Weight))).Fit(data);
+        }
+    }
 
     private T[] Column<T>(IReadOnlyList<float[]> features, string name)
     {
