@@ -37,6 +37,18 @@ public class FeatureExtractorTests
     }
 
     [Fact]
+    public void Measuring_a_frame_allocates_nothing_once_the_scratch_is_there()
+    {
+        var layout = new FeatureLayout(FeatureFamilies.Names, 64);
+        var row = new float[layout.Length];
+        var image = Pictures.Formula(64);
+        layout.Compute(image, row);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++) layout.Compute(image, row);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void A_frame_of_another_size_is_named()
     {
         var layout = new FeatureLayout(["dct_beta"], 32);

@@ -18,6 +18,7 @@ public sealed class SavedDetectorTests : IDisposable
         Assert.Equal([8, 32], saved.Manifest.Shots);
         Assert.Equal(["calibrator.json", "model.zip"], saved.Manifest.Files.Keys.Order());
         Assert.Equal(63, saved.Manifest.Columns);
+        Assert.Equal(["0.1.0", "5.0.1"], saved.Manifest.Versions.OrderBy(version => version.Key).Select(version => version.Value));
         Assert.Equal(Hashes.OfFile(Path.Combine(folder, "detector.json")), saved.Sha256);
     }
 
@@ -89,6 +90,8 @@ public sealed class SavedDetectorTests : IDisposable
         Save();
         Edit(manifest => manifest with { Families = ["npr_stats"] });
         Assert.Contains("216", Refusal(), StringComparison.Ordinal);
+        Edit(manifest => manifest with { Families = null! });
+        Assert.Contains("null", Refusal(), StringComparison.Ordinal);
         Edit(manifest => manifest with { FormatVersion = 99 });
         Assert.Contains("format version 99", Refusal(), StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector;
@@ -56,6 +57,8 @@ public sealed class SavedDetector : IDisposable
         var manifest = CanonicalJson.Read<DetectorManifest>(manifestPath);
         if (manifest.FormatVersion != DetectorManifest.CurrentFormat)
             throw new UserErrorException($"{manifestPath} has format version {manifest.FormatVersion}, this build reads {DetectorManifest.CurrentFormat}; train the detector again.");
+        if (manifest.Files is null || manifest.Families is null || manifest.Options is null || manifest.Files.Values.Any(hash => hash is null))
+            throw new UserErrorException($"{manifestPath} holds null where files, families or options belong; restore the folder or train the detector again.");
         var contents = manifest.Files.ToDictionary(file => file.Key, file => ReadChecked(folder, file.Key, file.Value), StringComparer.Ordinal);
         if (!contents.TryGetValue(ModelFile, out var model)) throw new UserErrorException($"{manifestPath} names no {ModelFile}; restore the folder or train the detector again.");
         var layout = new FeatureLayout(manifest.Families, manifest.Size);
@@ -113,6 +116,7 @@ public sealed class SavedDetector : IDisposable
         ["microsoft.ml"] = VersionOf(typeof(Microsoft.ML.MLContext)),
     };
 
+    /// <summary>The package's version; what follows a plus sign is the commit it was built from.</summary>
     private static string VersionOf(Type type) =>
-        type.Assembly.GetName().Version?.ToString() ?? "unknown";
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

@@ -107,13 +107,13 @@ public sealed class FrameDetector : IDisposable
         {
             return normaliser.Append(ITrainerChoice.Of(options.Model).Create(context, options)).Fit(data);
         }
-        catch (ArgumentNullException) when (options is { Model: DetectorModelKind.LightGbm, ColumnShare: < 1 })
+        catch (ArgumentNullException error) when (error.ParamName == "items" && options is { Model: DetectorModelKind.LightGbm, ColumnShare: < 1 })
         {
             // LightGBM stops at the first tree without a split, even if only the columns drawn for that tree were useless; ML.NET 5.0.1
             // cannot wrap the tree of one leaf that is left. Once more with every column.
             return Fit(context, normaliser, data, options with { ColumnShare = 1 });
         }
-        catch (ArgumentNullException) when (options.Model == DetectorModelKind.LightGbm)
+        catch (ArgumentNullException error) when (error.ParamName == "items" && options.Model == DetectorModelKind.LightGbm)
         {
             // No column tells the classes apart. A tree of one leaf says the same of every frame: the weighted prior, whose logit is 0.
             return normaliser.Append(context.BinaryClassification.Trainers.Prior(nameof(DetectorRow.Label), nameof(DetectorRow.Weight))).Fit(data);
