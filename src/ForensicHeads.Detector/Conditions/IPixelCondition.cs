@@ -1,0 +1,17 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>A change of the pixels that real and generated frames undergo alike before they are measured.</summary>
+public interface IPixelCondition
+{
+    /// <summary>The condition's name in configurations and tables, for example <c>jpeg-50</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Applies the condition. Pure: the same picture and names give the same result, from any thread.</summary>
+    /// <param name="image">The picture; not changed.</param>
+    /// <param name="frameName">The driver frame's name, so that random parts are the same for a real frame and the frames driven by it.</param>
+    /// <param name="videoName">The driver video's name, for what is drawn once a video (a camera).</param>
+    /// <returns>A picture of the same size.</returns>
+    RgbImage Apply(RgbImage image, string frameName, string videoName);
+}

@@ -1,0 +1,15 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>The conditions that need nothing but the frame's own pixels, by name.</summary>
+public static class PixelConditions
+{
+    /// <summary><c>clean</c> and the JPEG ladder, strongest last.</summary>
+    public static IReadOnlyList<IPixelCondition> All { get; } = [new CleanCondition(), .. new[] { 90, 70, 50, 30 }.Select(quality => new JpegCondition(quality))];
+
+    /// <summary>The condition called <paramref name="name"/>.</summary>
+    /// <exception cref="UserErrorException">No such condition.</exception>
+    public static IPixelCondition ByName(string name) => All.FirstOrDefault(condition => condition.Name == name)
+        ?? throw new UserErrorException($"There is no pixel condition '{name}'; choose from {string.Join(", ", All.Select(condition => condition.Name))}.", exitCode: 2);
+}

@@ -1,0 +1,62 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>Measures many pictures on all cores.</summary>
+public static class FeatureExtractor
+{
+    private const int ReportEvery = 64;
+
+    /// <summary>Measures pictures 0 … <paramref name="count"/> − 1. The result does not depend on the number of cores.</summary>
+    /// <param name="count">Number of pictures.</param>
+    /// <param name="image">Gives picture i, of the layout's size; called from several threads at once, once for each i.</param>
+    /// <param name="layout">Families and size.</param>
+    /// <param name="progress">Told the number of finished frames, every 64 frames and at the end.</param>
+    /// <param name="cancellation">Stops between two pictures.</param>
+    /// <returns>float32[count][layout.Length].</returns>
+    /// <exception cref="UserErrorException">A picture of another size; the message names its number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static float[][] Extract(
+        int count,
+        Func<int, RgbImage> image,
+        FeatureLayout layout,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(layout);
+        var rows = new float[count][];
+        var done = 0;
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        try
+        {
+            Parallel.For(0, count, options, i =>
+            {
+                var row = new float[layout.Length];
+                Measure(i, image, layout, row);
+                rows[i] = row;
+                var finished = Interlocked.Increment(ref done);
+                if (finished % ReportEvery == 0 || finished == count) progress?.Report(new StepProgress("features", finished, count, "frames"));
+            });
+        }
+        catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
+        {
+            throw new UserErrorException(first.Message, first.ExitCode, error);
+        }
+
+        return rows;
+    }
+
+    private static void Measure(int i, Func<int, RgbImage> image, FeatureLayout layout, float[] row)
+    {
+        try
+        {
+            layout.Compute(image(i), row);
+        }
+        catch (UserErrorException error)
+        {
+            throw new UserErrorException($"Frame number {i}: {error.Message}", error.ExitCode, error);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace ForensicHeads.Detector;
+
+/// <summary><c>detector.json</c>: everything a score from this detector must be read with. Names in the file are the snake_case forms.</summary>
+public sealed record DetectorManifest
+{
+    /// <summary>The version this build reads and writes.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>Version of the folder's format.</summary>
+    public int FormatVersion { get; init; } = CurrentFormat;
+
+    /// <summary>Trainer, seed and settings.</summary>
+    public required DetectorOptions Options { get; init; }
+
+    /// <summary>Feature families in column order.</summary>
+    public required IReadOnlyList<string> Families { get; init; }
+
+    /// <summary>Width = height of the pictures in pixels.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>Number of feature columns.</summary>
+    public int Columns { get; init; }
+
+    /// <summary>Training stores: name to SHA-256 of the store's index.</summary>
+    public required IReadOnlyDictionary<string, string> TrainingStores { get; init; }
+
+    /// <summary>The split: name or SHA-256 of the split file; null for a detector trained on everything it was given.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>The crop specification that frames must come through, as the stores state it.</summary>
+    public required string CropContract { get; init; }
+
+    /// <summary>Generators seen in training, in ordinal order.</summary>
+    public IReadOnlyList<string> Generators { get; init; } = [];
+
+    /// <summary>Shot counts seen in training, ascending.</summary>
+    public IReadOnlyList<int> Shots { get; init; } = [];
+
+    /// <summary>Modes seen in training, in ordinal order.</summary>
+    public IReadOnlyList<string> Modes { get; init; } = [];
+
+    /// <summary>Number of training people.</summary>
+    public int TrainingPeople { get; init; }
+
+    /// <summary>Number of training frames of both classes.</summary>
+    public int TrainingFrames { get; init; }
+
+    /// <summary>Score above which a frame counts as generated, chosen on validation people; null when there were none.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Versions of the toolkit and of ML.NET that made the folder; set when saving.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>File name to SHA-256 of every other file of the folder; set when saving.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,122 @@
+using System.Reflection;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, <c>detector.json</c> with the hash of each.</summary>
+public sealed class SavedDetector : IDisposable
+{
+    private const string ManifestFile = "detector.json";
+    private const string ModelFile = "model.zip";
+    private const string CalibratorFile = "calibrator.json";
+
+    private SavedDetector(FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest, string sha256)
+    {
+        Detector = detector;
+        Calibrator = calibrator;
+        Manifest = manifest;
+        Sha256 = sha256;
+    }
+
+    /// <summary>The scorer.</summary>
+    public FrameDetector Detector { get; }
+
+    /// <summary>The calibrator; null for a detector that gives scores but no verdicts.</summary>
+    public VideoCalibrator? Calibrator { get; }
+
+    /// <summary>What it was trained on.</summary>
+    public DetectorManifest Manifest { get; }
+
+    /// <summary>SHA-256 of <c>detector.json</c>, which names the hashes of the rest: the detector's identity in reports.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Writes the folder; <c>detector.json</c> last, so that an interrupted save is never taken for a detector.</summary>
+    /// <returns>The manifest as written.</returns>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public static DetectorManifest Save(string folder, FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(manifest);
+        // An older manifest must not vouch for the new files while they are being written.
+        var manifestPath = Path.Combine(folder, ManifestFile);
+        if (File.Exists(manifestPath)) File.Delete(manifestPath);
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        WriteHashed(folder, ModelFile, detector.ToBytes(), files);
+        if (calibrator is not null) WriteHashed(folder, CalibratorFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(calibrator)), files);
+        var written = manifest with { Columns = detector.Columns, Files = files, Versions = ToolVersions() };
+        AtomicFile.WriteText(manifestPath, CanonicalJson.ToText(written));
+        return written;
+    }
+
+    /// <summary>Opens a folder after checking every hash; the bytes that were hashed are the bytes that are loaded.</summary>
+    /// <exception cref="UserErrorException">A file is missing, changed, outside the folder, or of another format.</exception>
+    public static SavedDetector Load(string folder)
+    {
+        var manifestPath = Path.Combine(folder, ManifestFile);
+        if (!File.Exists(manifestPath)) throw new UserErrorException($"{folder} holds no {ManifestFile}, so it is not a detector; train one with `detect train --out {folder}`.");
+        var manifest = CanonicalJson.Read<DetectorManifest>(manifestPath);
+        if (manifest.FormatVersion != DetectorManifest.CurrentFormat)
+            throw new UserErrorException($"{manifestPath} has format version {manifest.FormatVersion}, this build reads {DetectorManifest.CurrentFormat}; train the detector again.");
+        if (manifest.Files is null || manifest.Families is null || manifest.Options is null || manifest.Files.Values.Any(hash => hash is null))
+            throw new UserErrorException($"{manifestPath} holds null where files, families or options belong; restore the folder or train the detector again.");
+        var contents = manifest.Files.ToDictionary(file => file.Key, file => ReadChecked(folder, file.Key, file.Value), StringComparer.Ordinal);
+        if (!contents.TryGetValue(ModelFile, out var model)) throw new UserErrorException($"{manifestPath} names no {ModelFile}; restore the folder or train the detector again.");
+        var layout = new FeatureLayout(manifest.Families, manifest.Size);
+        var detector = FrameDetector.FromBytes(model);
+        if (detector.Columns != manifest.Columns || layout.Length != manifest.Columns)
+        {
+            detector.Dispose();
+            throw new UserErrorException(
+                $"{folder}: the model reads {detector.Columns} columns, the families give {layout.Length}, {ManifestFile} says {manifest.Columns}; train the detector again.");
+        }
+
+        var calibrator = contents.TryGetValue(CalibratorFile, out var json) ? Parse(json, Path.Combine(folder, CalibratorFile)) : null;
+        return new SavedDetector(detector, calibrator, manifest, Hashes.OfFile(manifestPath));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Detector.Dispose();
+
+    private static VideoCalibrator? Parse(byte[] json, string path)
+    {
+        try
+        {
+            return System.Text.Json.JsonSerializer.Deserialize<VideoCalibrator>(json, CanonicalJson.Indented);
+        }
+        catch (System.Text.Json.JsonException error)
+        {
+            throw new UserErrorException($"{path} is not a calibrator: {error.Message} Train the detector again.", inner: error);
+        }
+    }
+
+    private static void WriteHashed(string folder, string name, byte[] bytes, SortedDictionary<string, string> files)
+    {
+        AtomicFile.WriteBytes(Path.Combine(folder, name), bytes);
+        files[name] = Hashes.Of(bytes);
+    }
+
+    private static byte[] ReadChecked(string folder, string name, string expected)
+    {
+        var path = Path.Combine(folder, name);
+        if (name.Length == 0 || name != Path.GetFileName(name) || name is "." or ".." || name.Contains('\\', StringComparison.Ordinal))
+            throw new UserErrorException($"{ManifestFile} names '{name}', which leaves the detector's folder; only plain file names are allowed. Do not use this detector.");
+        if (!File.Exists(path)) throw new UserErrorException($"{path} is missing; restore the folder or train the detector again.");
+        if (new FileInfo(path).LinkTarget is not null)
+            throw new UserErrorException($"{path} is a link, which may leave the detector's folder; only plain files are allowed. Copy the file itself there.");
+        var bytes = File.ReadAllBytes(path);
+        var actual = Hashes.Of(bytes);
+        if (!string.Equals(actual, expected, StringComparison.Ordinal))
+            throw new UserErrorException($"{path} was changed: SHA-256 {actual}, {ManifestFile} says {expected}. Restore the file or train the detector again.");
+        return bytes;
+    }
+
+    private static SortedDictionary<string, string> ToolVersions() => new(StringComparer.Ordinal)
+    {
+        ["forensicheads"] = VersionOf(typeof(SavedDetector)),
+        ["microsoft.ml"] = VersionOf(typeof(Microsoft.ML.MLContext)),
+    };
+
+    /// <summary>The package's version; what follows a plus sign is the commit it was built from.</summary>
+    private static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+}

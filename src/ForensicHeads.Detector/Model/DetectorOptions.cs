@@ -1,0 +1,51 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>How a detector is trained.</summary>
+public sealed record DetectorOptions
+{
+    /// <summary>The trainer. Default <see cref="DetectorModelKind.LightGbm"/>.</summary>
+    public DetectorModelKind Model { get; init; } = DetectorModelKind.LightGbm;
+
+    /// <summary>Seed of every random choice of the trainer. Default 1.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>LightGBM: number of trees, 1 … 10000. Default 200.</summary>
+    public int Trees { get; init; } = 200;
+
+    /// <summary>LightGBM: leaves a tree, 2 … 1024. Default 15.</summary>
+    public int Leaves { get; init; } = 15;
+
+    /// <summary>LightGBM: shrinkage, above 0 up to 1. Default 0.05.</summary>
+    public double LearningRate { get; init; } = 0.05;
+
+    /// <summary>LightGBM: fewest rows in a leaf, 1 … 100000. Default 20.</summary>
+    public int RowsPerLeaf { get; init; } = 20;
+
+    /// <summary>LightGBM: share of the columns each tree may use, above 0 up to 1. Default 0.5.</summary>
+    public double ColumnShare { get; init; } = 0.5;
+
+    /// <summary>L2 penalty of leaf values (LightGBM) or of the weights of standardised columns (logistic), 0 … 1e6. Default 1.</summary>
+    public double L2 { get; init; } = 1;
+
+    /// <summary>Checks every range and returns this.</summary>
+    /// <exception cref="UserErrorException">A value outside its range.</exception>
+    public DetectorOptions Validated()
+    {
+        if (!Enum.IsDefined(Model)) throw new UserErrorException($"Model {(int)Model} is not a detector model; choose light_gbm or logistic_regression.", exitCode: 2);
+        Check(nameof(Trees), Trees, 1, 10_000);
+        Check(nameof(Leaves), Leaves, 2, 1024);
+        Check(nameof(LearningRate), LearningRate, 1e-6, 1);
+        Check(nameof(RowsPerLeaf), RowsPerLeaf, 1, 100_000);
+        Check(nameof(ColumnShare), ColumnShare, 1e-3, 1);
+        Check(nameof(L2), L2, 0, 1e6);
+        return this;
+    }
+
+    private static void Check(string name, double value, double low, double high)
+    {
+        if (value >= low && value <= high) return;
+        throw new UserErrorException(FormattableString.Invariant($"{name} {value} is outside {low} … {high}; change it in the detector's options."), exitCode: 2);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.ML;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Trainers.LightGbm;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>One ML.NET trainer whose <c>Score</c> column is the logit of "generated".</summary>
+internal interface ITrainerChoice
+{
+    /// <summary>The trainer, reading <c>Features</c>, <c>Label</c> and <c>Weight</c>.</summary>
+    IEstimator<ITransformer> Create(MLContext context, DetectorOptions options);
+
+    /// <summary>The trainer of a kind.</summary>
+    static ITrainerChoice Of(DetectorModelKind kind) => kind switch
+    {
+        DetectorModelKind.LogisticRegression => new LogisticTrainer(),
+        _ => new LightGbmTrainer(),
+    };
+
+    /// <summary>A 31-bit seed for native trainers.</summary>
+    static int NativeSeed(DetectorOptions options) => (int)(new SeededRandom(options.Seed, "detector/trainer").NextBits() & int.MaxValue);
+
+    private sealed class LightGbmTrainer : ITrainerChoice
+    {
+        public IEstimator<ITransformer> Create(MLContext context, DetectorOptions options) =>
+            context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+            {
+                FeatureColumnName = nameof(DetectorRow.Features),
+                LabelColumnName = nameof(DetectorRow.Label),
+                ExampleWeightColumnName = nameof(DetectorRow.Weight),
+                NumberOfIterations = options.Trees,
+                NumberOfLeaves = options.Leaves,
+                LearningRate = options.LearningRate,
+                MinimumExampleCountPerLeaf = options.RowsPerLeaf,
+                Booster = new GradientBooster.Options { FeatureFraction = options.ColumnShare, L2Regularization = options.L2 },
+                // With slope 1 the raw score is the logit.
+                Sigmoid = 1,
+                UnbalancedSets = false,
+                Seed = NativeSeed(options),
+                // Sums of floats depend on the number of threads, whatever the deterministic mode promises: one thread.
+                NumberOfThreads = 1,
+                Deterministic = true,
+                ForceColumnWise = true,
+                Silent = true,
+            });
+    }
+
+    private sealed class LogisticTrainer : ITrainerChoice
+    {
+        public IEstimator<ITransformer> Create(MLContext context, DetectorOptions options) =>
+            context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
+            {
+                FeatureColumnName = nameof(DetectorRow.Features),
+                LabelColumnName = nameof(DetectorRow.Label),
+                ExampleWeightColumnName = nameof(DetectorRow.Weight),
+                L1Regularization = 0,
+                L2Regularization = (float)options.L2,
+                OptimizationTolerance = 1e-6f,
+                InitialWeightsDiameter = 0,
+                NumberOfThreads = 1,
+            });
+    }
+}

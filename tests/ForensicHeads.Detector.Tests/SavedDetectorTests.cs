@@ -1,0 +1,137 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector.Tests;
+
+public sealed class SavedDetectorTests : IDisposable
+{
+    private static readonly FeatureLayout Layout = new(["dct_beta"], 32);
+    private readonly string folder = Directory.CreateTempSubdirectory("detector").FullName;
+
+    [Fact]
+    public void A_saved_folder_opens_with_the_same_scores_calibrator_and_manifest()
+    {
+        var (scores, written) = Save();
+        using var saved = SavedDetector.Load(folder);
+        Assert.Equal(scores, saved.Detector.Score(Features()));
+        Assert.Equal(Calibrator(), saved.Calibrator);
+        Assert.Equal(written.Files, saved.Manifest.Files);
+        Assert.Equal([8, 32], saved.Manifest.Shots);
+        Assert.Equal(["calibrator.json", "model.zip"], saved.Manifest.Files.Keys.Order());
+        Assert.Equal(63, saved.Manifest.Columns);
+        Assert.Equal(["0.1.0", "5.0.1"], saved.Manifest.Versions.OrderBy(version => version.Key).Select(version => version.Value));
+        Assert.Equal(Hashes.OfFile(Path.Combine(folder, "detector.json")), saved.Sha256);
+    }
+
+    [Fact]
+    public void Saving_the_same_detector_twice_gives_the_same_bytes()
+    {
+        Save();
+        var first = Directory.GetFiles(folder).Order().Select(Hashes.OfFile).ToArray();
+        Save();
+        Assert.Equal(first, Directory.GetFiles(folder).Order().Select(Hashes.OfFile));
+    }
+
+    [Theory]
+    [InlineData("model.zip")]
+    [InlineData("calibrator.json")]
+    public void One_flipped_bit_in_a_file_refuses(string name)
+    {
+        Save();
+        var path = Path.Combine(folder, name);
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("was changed", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("model.zip", "missing")]
+    [InlineData("calibrator.json", "missing")]
+    [InlineData("detector.json", "not a detector")]
+    public void A_missing_file_refuses(string name, string words)
+    {
+        Save();
+        File.Delete(Path.Combine(folder, name));
+        Assert.Contains(words, Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../model.zip")]
+    [InlineData("/etc/hostname")]
+    [InlineData("sub/model.zip")]
+    [InlineData("..")]
+    public void A_name_that_leaves_the_folder_refuses(string name)
+    {
+        Save();
+        Edit(manifest => manifest with { Files = new Dictionary<string, string>(manifest.Files) { [name] = new string('0', 64) } });
+        Assert.Contains("leaves the detector's folder", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_in_place_of_a_file_refuses()
+    {
+        Save();
+        var elsewhere = Path.Combine(folder, "..", Path.GetFileName(folder) + "-elsewhere.zip");
+        try
+        {
+            File.Move(Path.Combine(folder, "model.zip"), elsewhere);
+            File.CreateSymbolicLink(Path.Combine(folder, "model.zip"), Path.GetFullPath(elsewhere));
+            Assert.Contains("is a link", Refusal(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(elsewhere);
+        }
+    }
+
+    [Fact]
+    public void Families_that_do_not_fit_the_model_and_unknown_formats_refuse()
+    {
+        Save();
+        Edit(manifest => manifest with { Families = ["npr_stats"] });
+        Assert.Contains("216", Refusal(), StringComparison.Ordinal);
+        Edit(manifest => manifest with { Families = null! });
+        Assert.Contains("null", Refusal(), StringComparison.Ordinal);
+        Edit(manifest => manifest with { FormatVersion = 99 });
+        Assert.Contains("format version 99", Refusal(), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static float[][] Features() => [.. Rows().Select(row => row.Features)];
+
+    private static List<LabelledFeatures> Rows() => Tables.Rows(6, 8, 1, 1, columns: 63);
+
+    private static VideoCalibrator Calibrator() =>
+        VideoCalibrator.Fit([.. Enumerable.Range(0, 40).Select(i => new VideoScore($"{i / 4}", $"{i}", i % 2 == 1, null, null, Math.Sin(i) + (i % 2), 0.1, 5))]);
+
+    private string Refusal()
+    {
+        var error = Assert.Throws<UserErrorException>(() => SavedDetector.Load(folder));
+        Assert.DoesNotContain('\n', error.Message);
+        return error.Message;
+    }
+
+    private void Edit(Func<DetectorManifest, DetectorManifest> change)
+    {
+        var path = Path.Combine(folder, "detector.json");
+        File.WriteAllText(path, CanonicalJson.ToText(change(CanonicalJson.Read<DetectorManifest>(path))));
+    }
+
+    private (float[] Scores, DetectorManifest Written) Save()
+    {
+        using var detector = FrameDetector.Train(Rows(), new DetectorOptions { Trees = 20 }, Layout.ColumnNames);
+        var manifest = new DetectorManifest
+        {
+            Options = new DetectorOptions { Trees = 20 },
+            Families = Layout.Families,
+            Size = Layout.Size,
+            TrainingStores = new Dictionary<string, string> { ["demo"] = new string('a', 64) },
+            CropContract = "none",
+            Shots = [8, 32],
+            Modes = ["ff"],
+            Threshold = 0.25,
+        };
+        return (detector.Score(Features()), SavedDetector.Save(folder, detector, Calibrator(), manifest));
+    }
+}
