@@ -87,6 +87,13 @@ public static class ProceduralStore
         }
 
         writer.WriteSidecar("attributes.json", CanonicalJson.ToText(people.ToDictionary(person => person.Name, person => person.Attributes)));
+        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(people.Select(person => new ConsentRecord
+        {
+            Identity = person.Name,
+            Basis = ConsentBasis.Synthetic,
+            Scope = [ConsentRecord.AnyPurpose],
+            Contact = "nobody: this person was rendered",
+        })));
         return writer.Complete();
     }
 

@@ -55,6 +55,8 @@ public sealed class MetaLearner : IDisposable
     /// <summary>Steps done.</summary>
     public int Step { get; internal set; }
 
+    private bool IsAdversarial => options.DiscriminatorUpdates > 0 && Step >= options.AdversarialFrom;
+
     /// <summary>The averaged E, G, P with the present D: what is exported. A view, not a copy; do not dispose of it.</summary>
     public GeneratorWeights Averaged => new(Weights, embedderAverage.Average, generatorAverage.Average, projectionAverage.Average, Weights.Discriminator);
 
@@ -75,10 +77,12 @@ public sealed class MetaLearner : IDisposable
 
         var embedding = nets.Embedder.Average(batch.Shots, (int)(batch.Shots.shape[0] / batch.Target.shape[0]), embedder);
         var generated = nets.Generator.Forward(batch.TargetLandmarks, nets.Projection.Forward(embedding, projection), generator);
-        StartVideoVectors(batch.Videos, embedding);
-
         var discriminatorLoss = 0.0;
-        for (var i = 0; i < options.DiscriminatorUpdates; i++) discriminatorLoss = LearnDiscriminator(batch, generated.detach(), factor);
+        if (IsAdversarial)
+        {
+            StartVideoVectors(batch.Videos, embedding);
+            for (var i = 0; i < options.DiscriminatorUpdates; i++) discriminatorLoss = LearnDiscriminator(batch, generated.detach(), factor);
+        }
 
         var losses = LearnGenerator(batch, embedding, generated, factor);
         embedderAverage.Update(Step + 1);
@@ -130,8 +134,8 @@ public sealed class MetaLearner : IDisposable
         using var scope = NewDisposeScope();
         var contentLoss = content.Of(generated, batch.Target);
         var total = options.ContentWeight * contentLoss;
-        var (adversarial, matchingFeatures) = (0.0, 0.0);
-        if (options.DiscriminatorUpdates > 0)
+        var (adversarial, matchingFeatures, matching) = (0.0, 0.0, 0.0);
+        if (IsAdversarial)
         {
             var bound = Weights.Discriminator.Bind(learn: false, advance: false);
             DiscriminatorFeatures real;
@@ -141,17 +145,17 @@ public sealed class MetaLearner : IDisposable
             var adversarialLoss = -nets.Discriminator.Score(fake.Vectors, rows, bound).mean();
             var featureLoss = AdversarialLoss.FeatureMatching(real, fake);
             total = total + (options.AdversarialWeight * adversarialLoss) + (options.FeatureMatchingWeight * featureLoss);
-            (adversarial, matchingFeatures) = (adversarialLoss.item<float>(), featureLoss.item<float>());
+            var matchingLoss = AdversarialLoss.Matching(videoVectors.index_select(0, batch.Videos), embedding);
+            total = total + (options.MatchingWeight * matchingLoss);
+            (adversarial, matchingFeatures, matching) = (adversarialLoss.item<float>(), featureLoss.item<float>(), matchingLoss.item<float>());
         }
 
-        var matchingLoss = AdversarialLoss.Matching(videoVectors.index_select(0, batch.Videos), embedding);
-        if (options.MatchingWeight > 0) total = total + (options.MatchingWeight * matchingLoss);
         total.backward();
         embedderAdam.Step(options.GeneratorRate * factor);
         generatorAdam.Step(options.GeneratorRate * factor);
         projectionAdam.Step(options.GeneratorRate * factor);
-        if (options.MatchingWeight > 0) videoAdam.Step(options.DiscriminatorRate * factor);
-        return new StepLosses(contentLoss.item<float>(), adversarial, matchingFeatures, matchingLoss.item<float>(), 0, 0);
+        if (IsAdversarial) videoAdam.Step(options.DiscriminatorRate * factor);
+        return new StepLosses(contentLoss.item<float>(), adversarial, matchingFeatures, matching, 0, 0);
     }
 
     // Spread of ê over the people of a batch, relative to its size: near zero means that the embedder does nothing.

@@ -17,6 +17,12 @@ public sealed record TrainOptions
     /// <summary>Discriminator updates a generator update; the paper: 2, the co-author's code: 1.</summary>
     public int DiscriminatorUpdates { get; init; } = 1;
 
+    /// <summary>
+    /// The step from which D, W and their losses take part. Before, E, G and P learn content alone: a start that saves most of the
+    /// time on a CPU. The paper: 0.
+    /// </summary>
+    public int AdversarialFrom { get; init; }
+
     /// <summary>Learning rate of E, G, P; the paper: 5e-5.</summary>
     public double GeneratorRate { get; init; } = 2e-4;
 
@@ -64,6 +70,7 @@ public sealed record TrainOptions
         Check(Batch >= 1, nameof(Batch), Batch, "1 or more");
         Check(Shots >= 1, nameof(Shots), Shots, "1 or more");
         Check(DiscriminatorUpdates is >= 0 and <= 10, nameof(DiscriminatorUpdates), DiscriminatorUpdates, "0 to 10");
+        Check(AdversarialFrom >= 0, nameof(AdversarialFrom), AdversarialFrom, "0 or more");
         Check(GeneratorRate is > 0 and < 1, nameof(GeneratorRate), GeneratorRate, "above 0, below 1");
         Check(DiscriminatorRate is > 0 and < 1, nameof(DiscriminatorRate), DiscriminatorRate, "above 0, below 1");
         Check(GeneratorBeta1 is >= 0 and < 1, nameof(GeneratorBeta1), GeneratorBeta1, "0 to below 1");

@@ -18,6 +18,7 @@ public sealed class TrainingCanary(Action<string> warn)
             throw new Foundation.UserErrorException(string.Create(CultureInfo.InvariantCulture, $"A loss became NaN or infinite at step {step}. Resume from the last checkpoint with lower learning rates."));
         }
 
+        if (losses.Discriminator == 0) return;
         recent.Enqueue(losses);
         if (recent.Count > Window) recent.Dequeue();
         if (recent.Count < Window) return;

@@ -1,0 +1,134 @@
+using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Detector;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Training;
+
+namespace ForensicHeads.Experiments.Configuration;
+
+/// <summary>A whole experiment in one JSON file; every value has a default, and unknown names are refused.</summary>
+public sealed record ExperimentConfig
+{
+    /// <summary>Name, for the report's title: letters, digits, '-' and '_'.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence on what the experiment is for.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Procedural heads to render, or null where <see cref="Store"/> is used.</summary>
+    public ProceduralOptions? Procedural { get; init; }
+
+    /// <summary>A store to read, or <c>{store}</c> for the one named on the command line.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Where the generator comes from.</summary>
+    public GeneratorSource Generator { get; init; } = new();
+
+    /// <summary>People per role.</summary>
+    public RoleCounts Roles { get; init; } = new();
+
+    /// <summary>Shot counts T, ascending.</summary>
+    public IReadOnlyList<int> Shots { get; init; } = [1, 8, 32];
+
+    /// <summary>Independent draws of the shots.</summary>
+    public int Draws { get; init; } = 1;
+
+    /// <summary>Contiguous driver frames a person.</summary>
+    public int DriverFrames { get; init; } = 16;
+
+    /// <summary>Fine-tuning: budget, rates and loss weights.</summary>
+    public AdaptOptions Adapt { get; init; } = new();
+
+    /// <summary>Conditions, each applied to both classes: <c>clean</c>, <c>recaptured</c>, <c>jpeg-50</c> …</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = ["clean", "recaptured", "jpeg-50"];
+
+    /// <summary>Feature families of the detector.</summary>
+    public IReadOnlyList<string> Families { get; init; } = ["spectrum", "dct_beta", "npr_stats"];
+
+    /// <summary>The detector's trainer.</summary>
+    public DetectorOptions Detector { get; init; } = new();
+
+    /// <summary>Seeds of the whole detector training; the first one's scores make the curve, the others its spread.</summary>
+    public int DetectorSeeds { get; init; } = 1;
+
+    /// <summary>Permutations of the label-shuffle control.</summary>
+    public int Permutations { get; init; } = 200;
+
+    /// <summary>Frames of real people that look alike across roles: <c>stop</c> the run, or only <c>report</c> them.</summary>
+    public Datasets.NearDuplicateRule NearDuplicates { get; init; } = Datasets.NearDuplicateRule.Stop;
+
+    /// <summary>Seed of every draw that has none of its own.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="UserErrorException">A value is outside its range; one line.</exception>
+    public ExperimentConfig Validated()
+    {
+        Check(Name.Length is > 0 and <= 60 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "name", Name, "1 to 60 letters, digits, '-' and '_'");
+        Check((Procedural is null) != (Store is null), "source", Procedural is null ? "none" : "both", "either procedural or store");
+        Check(Shots.Count > 0 && Shots.All(t => t >= 1) && Shots.Zip(Shots.Skip(1)).All(pair => pair.First < pair.Second), "shots", string.Join(", ", Shots), "one or more ascending numbers from 1");
+        Check(Draws is >= 1 and <= 20, "draws", Draws, "1 to 20");
+        Check(DriverFrames is >= 2 and <= 1000, "driver_frames", DriverFrames, "2 to 1000");
+        Check(DetectorSeeds is >= 1 and <= 20, "detector_seeds", DetectorSeeds, "1 to 20");
+        Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions), "a list with 'clean' in it");
+        Procedural?.Validated();
+        Adapt.Validated();
+        Detector.Validated();
+        Generator.Continue?.Validated();
+        Roles.Validate();
+        return this;
+    }
+
+    private static void Check(bool holds, string name, object value, string allowed)
+    {
+        if (!holds) throw new UserErrorException(FormattableString.Invariant($"Experiment option {name} is '{value}'; allowed is {allowed}."), exitCode: 2);
+    }
+}
+
+/// <summary>Where the generator's weights come from.</summary>
+public sealed record GeneratorSource
+{
+    /// <summary>Name of shipped weights, or a path of a run folder or safetensors file.</summary>
+    public string Weights { get; init; } = "heads-64";
+
+    /// <summary>Auto-encoder of the <c>reconstruct</c> anchor: name of shipped weights or a path.</summary>
+    public string Autoencoder { get; init; } = "autoencoder-64";
+
+    /// <summary>Meta-training to go on with, in every fold, on the people that are not tested; null to use the weights as they are.</summary>
+    public TrainOptions? Continue { get; init; }
+
+    /// <summary>At most so many frames a video go into that training; 0 for all.</summary>
+    public int MaxFramesPerVideo { get; init; } = 100;
+}
+
+/// <summary>How many people serve which role.</summary>
+public sealed record RoleCounts
+{
+    /// <summary>Detector training.</summary>
+    public int Train { get; init; } = 8;
+
+    /// <summary>Threshold, headline condition and step caps.</summary>
+    public int Validation { get; init; } = 4;
+
+    /// <summary>Calibrator.</summary>
+    public int Calibration { get; init; } = 4;
+
+    /// <summary>Every number reported.</summary>
+    public int Test { get; init; } = 12;
+
+    /// <summary>
+    /// Cross-fitting over so many folds instead: every person is tested once, by a generator, detector and calibrator fitted without
+    /// them. 0 for one fixed split.
+    /// </summary>
+    public int Folds { get; init; }
+
+    internal void Validate()
+    {
+        if (Folds is < 0 or 1 or > 100) throw new UserErrorException($"Experiment option roles.folds is {Folds}; allowed is 0 (one split) or 2 to 100.", exitCode: 2);
+        if (Folds > 0) return;
+        foreach (var (name, count) in new[] { ("train", Train), ("validation", Validation), ("calibration", Calibration), ("test", Test) })
+        {
+            if (count < 1) throw new UserErrorException($"Experiment option roles.{name} is {count}; allowed is 1 or more.", exitCode: 2);
+        }
+    }
+}

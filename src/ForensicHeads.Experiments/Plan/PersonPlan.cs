@@ -1,0 +1,39 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Experiments.Plan;
+
+/// <summary>One person's shots and drivers, decoded at the generator's size.</summary>
+public sealed class PersonPlan
+{
+    private readonly FrameStore store;
+    private readonly int size;
+
+    /// <summary>Binds a plan to its store and to the size of the experiment.</summary>
+    public PersonPlan(FrameStore store, ShotPlan plan, int size)
+    {
+        this.store = store;
+        this.size = size;
+        Plan = plan;
+    }
+
+    /// <summary>Who, which frames.</summary>
+    public ShotPlan Plan { get; }
+
+    /// <summary>True driver frames.</summary>
+    public IReadOnlyList<Shot> Drivers() => Decode(Plan.DriverFrames);
+
+    /// <summary>The T shots of a draw.</summary>
+    public IReadOnlyList<Shot> Shots(ShotDraw draw, int count) => Decode(draw.For(count));
+
+    /// <summary>All real frames of the person, the drivers' included: the shots of <c>t_all</c>.</summary>
+    public IReadOnlyList<Shot> Everything() => Decode(store.FramesOf(Plan.Identity).Where(frame => frame.Label == "real"));
+
+    private Shot[] Decode(IEnumerable<FrameRecord> frames) =>
+        frames.Select(frame => new Shot(ImageResize.Area(store.ReadImage(frame), size, size), frame.Landmarks.Resize(store.Info.Size, size))).ToArray();
+
+    /// <summary>What makes this plan's outputs: content of the store and keys of all frames used.</summary>
+    public string Hash() => Hashes.OfText(string.Join('\n', Plan.DriverFrames.Concat(Plan.Draws.SelectMany(draw => draw.Shots)).Select(frame => frame.Key).Prepend(store.ContentHash)));
+}
