@@ -17,14 +17,14 @@ public class CalibrationTests
         Assert.Equal(golden.GetProperty("intercept").GetDouble(), intercept, 1e-6);
     }
 
-    // Values of the published NFI program lir (its elub function, log10 form) on the same numbers.
+    // Values of a NumPy transcription of the elub function (log10 form) of the NFI program lir; lir itself could not be installed where they were made.
     [Theory]
     [InlineData(40, 1.0, 1.0, -0.75, 0.65)]
     [InlineData(200, 0.8, 1.0, -0.48, 0.49)]
     [InlineData(15, 2.0, 3.0, -0.30, 0.30)]
     [InlineData(60, -0.5, 1.0, 0, 0)]
     [InlineData(500, 1.5, 0.9, -1.28, 1.28)]
-    public void Elub_bounds_equal_those_of_lir(int pairs, double shift, double scale, double lower, double upper)
+    public void Elub_bounds_equal_a_numpy_transcription_of_lir(int pairs, double shift, double scale, double lower, double upper)
     {
         var llrs = new double[2 * pairs];
         var labels = new bool[2 * pairs];

@@ -44,6 +44,21 @@ public class ControlTests
     }
 
     [Fact]
+    public void Exchanging_every_pair_on_one_side_turns_the_auc_round_and_on_both_sides_keeps_it()
+    {
+        var train = Tables.Pairs(8, 6, 6, 2, 10, "a");
+        var test = Tables.Pairs(8, 6, 6, 2, 11, "b");
+        var evaluate = LabelShuffle.Evaluator(train, test);
+        bool[] Same(int count, bool value) => [.. Enumerable.Repeat(value, count)];
+        var real = evaluate(Same(train.Count, false), Same(test.Count, false));
+        Assert.True(real > 0.75, $"{real}");
+        // In AUC; the solver's last digits may swap two neighbours.
+        Assert.Equal(1 - real, evaluate(Same(train.Count, true), Same(test.Count, false)), 0.001);
+        Assert.Equal(1 - real, evaluate(Same(train.Count, false), Same(test.Count, true)), 0.001);
+        Assert.Equal(real, evaluate(Same(train.Count, true), Same(test.Count, true)), 0.001);
+    }
+
+    [Fact]
     public void One_seed_gives_one_result_on_any_number_of_threads()
     {
         LabelShuffle Run() => LabelShuffle.Run(Tables.Pairs(5, 5, 6, 0.3, 4, "a"), Tables.Pairs(5, 5, 6, 0.3, 5, "b"), seed: 9, cancellation: Stop);

@@ -42,25 +42,29 @@ public sealed record LabelShuffle(double RealAuc, IReadOnlyList<double> Permuted
         if (permutations is < MinimumPermutations or > 100_000)
             throw new UserErrorException($"{permutations} permutations are outside {MinimumPermutations} … 100000; choose a number inside.", exitCode: 2);
         PairChecks.Check(train, test);
-        var trainRows = Rows(train);
-        var standardiser = new Standardiser(trainRows);
-        var model = new RidgeLogistic(standardiser.Apply(trainRows));
-        var testRows = standardiser.Apply(Rows(test));
-        double Auc(bool[] trainSwaps, bool[] testSwaps) =>
-            RankAuc.Of(RidgeLogistic.Score(model.Fit(Labels(trainSwaps)), testRows), Labels(testSwaps));
-
-        var real = Auc(new bool[train.Count], new bool[test.Count]);
+        var evaluate = Evaluator(train, test);
+        var real = evaluate(new bool[train.Count], new bool[test.Count]);
         var aucs = new double[permutations];
         var done = 0;
         Parallel.For(0, permutations, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             var random = new SeededRandom(seed, FormattableString.Invariant($"label_shuffle/{i}"));
-            aucs[i] = Auc(Swaps(train, random), Swaps(test, random));
+            aucs[i] = evaluate(Swaps(train, random), Swaps(test, random));
             progress?.Report(new StepProgress("label_shuffle", Interlocked.Increment(ref done), permutations, "permutations"));
         });
         var sorted = aucs.Order().ToArray();
         return new LabelShuffle(
             real, aucs, aucs.Average(), Quantile(sorted, 0.025), Quantile(sorted, 0.975), (1.0 + aucs.Count(auc => auc >= real)) / (1 + permutations));
+    }
+
+    /// <summary>AUC on the test pairs as a function of which training and which test pairs are exchanged; safe to call from several threads.</summary>
+    internal static Func<bool[], bool[], double> Evaluator(IReadOnlyList<PairedFeatures> train, IReadOnlyList<PairedFeatures> test)
+    {
+        var trainRows = Rows(train);
+        var standardiser = new Standardiser(trainRows);
+        var model = new RidgeLogistic(standardiser.Apply(trainRows));
+        var testRows = standardiser.Apply(Rows(test));
+        return (trainSwaps, testSwaps) => RankAuc.Of(RidgeLogistic.Score(model.Fit(Labels(trainSwaps)), testRows), Labels(testSwaps));
     }
 
     /// <summary>Which pairs are exchanged: exactly half of each person's driver frames.</summary>
