@@ -95,12 +95,11 @@ public static class FigureStyle
         label.LabelPadding = 1;
     }
 
-    /// <summary>The line at which a detector only guesses.</summary>
-    internal static void Chance(Plot plot, double level, double labelX, Alignment alignment)
+    /// <summary>The line at 0.5, where a detector only guesses.</summary>
+    internal static void Chance(Plot plot, double left, double right, bool wordAtLeft)
     {
-        var line = plot.Add.HorizontalLine(level, 1.5f, Muted, LinePattern.Dotted);
-        line.EnableAutoscale = false;
-        Label(plot, labelX, level, "chance", Muted, alignment, 15);
+        Reference(plot, left, 0.5, right, 0.5);
+        Label(plot, wordAtLeft ? left : right, 0.5, wordAtLeft ? " chance" : "chance ", Muted, wordAtLeft ? Alignment.LowerLeft : Alignment.LowerRight, 15);
     }
 
     /// <summary>Ticks with given words.</summary>
@@ -112,4 +111,19 @@ public static class FigureStyle
 
     /// <summary>Ticks 0.0, 0.2 … 1.0 for a share.</summary>
     internal static void Unit(IAxis axis) => Ticks(axis, Enumerable.Range(0, 6).Select(i => (i / 5.0, FormattableString.Invariant($"{i / 5.0:0.0}"))));
+
+    /// <summary>A line with the colour and dash of its series, and its markers where asked.</summary>
+    internal static void Series(Plot plot, double[] xs, double[] ys, int colour, int dash, bool markers, float width = 2.5f, string legend = "")
+    {
+        plot.PlottableList.Add(new DashedLine([.. xs.Zip(ys, (x, y) => new Coordinates(x, y))], Colour(colour), width, Dash(dash)) { Legend = markers ? "" : legend });
+        if (!markers) return;
+        var points = plot.Add.ScatterPoints(xs, ys, Colour(colour));
+        points.MarkerShape = Marker(colour);
+        points.MarkerSize = 11;
+        points.LegendText = legend;
+    }
+
+    /// <summary>A straight dotted grey line to compare with.</summary>
+    internal static void Reference(Plot plot, double x1, double y1, double x2, double y2) =>
+        plot.PlottableList.Add(new DashedLine([new Coordinates(x1, y1), new Coordinates(x2, y2)], Muted, 1.5f, LinePattern.Dotted));
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Reporting.Results;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;
@@ -34,7 +35,7 @@ internal sealed class ImportanceFigure : Figure
                 end = Math.Max(end, high);
             }
 
-            FigureStyle.Label(plot, Math.Max(0, end), position, FormattableString.Invariant($" {value:0.000}"), FigureStyle.Ink, Alignment.MiddleLeft, 15);
+            FigureStyle.Label(plot, Math.Max(0, end), position, " " + NumberText.Difference(value), FigureStyle.Ink, Alignment.MiddleLeft, 15);
             largest = Math.Max(largest, end);
         }
 

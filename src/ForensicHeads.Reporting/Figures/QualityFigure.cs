@@ -1,9 +1,10 @@
+using System.Globalization;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;
 
 /// <summary>One measure of the generated frames per shot count, a line for each mode and baseline.</summary>
-internal sealed class QualityFigure(string kind, string quantity, string label, string reading) : Figure
+internal sealed class QualityFigure(string kind, string quantity, string label, string format, string reading) : Figure
 {
     public override string Kind => kind;
 
@@ -22,19 +23,15 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
         foreach (var (name, index) in FigureStyle.Order(rows.Select(row => table.Text(row, "series"))))
         {
             var own = rows.Where(row => table.Text(row, "series") == name).OrderBy(row => table.Number(row, "shots")).ToArray();
-            var line = plot.Add.Scatter(
-                own.Select(row => ShotAxis.Of(table.Number(row, "shots")!.Value)).ToArray(), own.Select(row => table.Number(row, "value")!.Value).ToArray(), FigureStyle.Colour(index));
-            line.LineWidth = 2.5f;
-            line.LinePattern = FigureStyle.Dash(index);
-            line.MarkerShape = FigureStyle.Marker(index);
-            line.MarkerSize = 11;
+            FigureStyle.Series(plot, [.. own.Select(row => ShotAxis.Of(table.Number(row, "shots")!.Value))], [.. own.Select(row => table.Number(row, "value")!.Value)], index, index, markers: true);
             ends.Add(new SeriesEnd(table.Number(own[^1], "value")!.Value, name, index));
         }
 
         var values = rows.Select(row => table.Number(row, "value")!.Value).ToArray();
-        var margin = Math.Max(0.12 * (values.Max() - values.Min()), 1e-6 + (0.01 * Math.Abs(values.Max())));
+        var margin = Math.Max(0.12 * (values.Max() - values.Min()), 1e-6 + (0.03 * Math.Abs(values.Max())));
         plot.Axes.SetLimitsY(values.Min() - margin, values.Max() + margin);
-        SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots[^1]) + 0.25, 0.075 * (values.Max() - values.Min() + (2 * margin)));
+        SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots[^1]) + 0.25, 0.075, values.Min() - margin, values.Max() + margin);
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = value => value.ToString(format, CultureInfo.InvariantCulture) };
         plot.YLabel(label);
         plot.Title(FigureCounts.Of(table));
     }

@@ -19,30 +19,22 @@ internal sealed class ReliabilityFigure : Figure
     protected override void Draw(FigureTable table, Plot plot)
     {
         var rows = Enumerable.Range(0, table.Rows.Count).ToArray();
-        var diagonal = plot.Add.Line(0, 0, 1, 1);
-        diagonal.LineColor = FigureStyle.Muted;
-        diagonal.LinePattern = LinePattern.Dotted;
-        diagonal.LineWidth = 1.5f;
-        diagonal.MarkerSize = 0;
+        FigureStyle.Reference(plot, 0, 0, 1, 1);
         foreach (var (name, index) in FigureStyle.Order(rows.Select(row => table.Text(row, "series"))))
         {
             var own = rows.Where(row => table.Text(row, "series") == name).ToArray();
-            var line = plot.Add.Scatter(
-                own.Select(row => table.Number(row, "mean_probability")!.Value).ToArray(), own.Select(row => table.Number(row, "observed_rate")!.Value).ToArray(), FigureStyle.Colour(index));
-            line.LineWidth = 1.8f;
-            line.LinePattern = FigureStyle.Dash(index);
-            line.MarkerShape = FigureStyle.Marker(index);
-            line.MarkerSize = 9;
-            line.LegendText = FigureStyle.ModeName(name);
+            FigureStyle.Series(
+                plot, [.. own.Select(row => table.Number(row, "mean_probability")!.Value)], [.. own.Select(row => table.Number(row, "observed_rate")!.Value)],
+                index, index, markers: true, width: 1.8f, legend: FigureStyle.ModeName(name));
         }
 
-        FigureStyle.Label(plot, 0.62, 0.6, "perfectly calibrated", FigureStyle.Muted, Alignment.UpperLeft, 15);
+        FigureStyle.Label(plot, 0.36, 0.34, "perfectly calibrated", FigureStyle.Muted, Alignment.UpperLeft, 15);
         FigureStyle.Unit(plot.Axes.Bottom);
         FigureStyle.Unit(plot.Axes.Left);
         plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.02);
         plot.XLabel("stated probability of \"generated\"");
         plot.YLabel("observed share generated");
         plot.Title(FigureCounts.Of(table));
-        plot.ShowLegend(Alignment.UpperLeft);
+        plot.ShowLegend(Alignment.LowerRight);
     }
 }

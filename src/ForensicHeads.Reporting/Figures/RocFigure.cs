@@ -19,22 +19,16 @@ internal sealed class RocFigure : Figure
     {
         var rows = Enumerable.Range(0, table.Rows.Count).ToArray();
         var modes = FigureStyle.Order(rows.Select(row => table.Text(row, "mode")));
-        var chance = plot.Add.Line(0, 0, 1, 1);
-        chance.LineColor = FigureStyle.Muted;
-        chance.LinePattern = LinePattern.Dotted;
-        chance.LineWidth = 1.5f;
-        chance.MarkerSize = 0;
+        FigureStyle.Reference(plot, 0, 0, 1, 1);
         foreach (var (mode, index) in modes)
         {
             var shots = rows.Where(row => table.Text(row, "mode") == mode).Select(row => table.Number(row, "shots")!.Value).Distinct().Order().ToArray();
             for (var s = 0; s < shots.Length; s++)
             {
                 var own = rows.Where(row => table.Text(row, "mode") == mode && table.Number(row, "shots") == shots[s]).ToArray();
-                var line = plot.Add.ScatterLine(
-                    own.Select(row => table.Number(row, "false_positive_rate")!.Value).ToArray(), own.Select(row => table.Number(row, "true_positive_rate")!.Value).ToArray(), FigureStyle.Colour(index));
-                line.LineWidth = 2.2f;
-                line.LinePattern = FigureStyle.Dash(s);
-                line.LegendText = FormattableString.Invariant($"{mode} {shots[s]}");
+                FigureStyle.Series(
+                    plot, [.. own.Select(row => table.Number(row, "false_positive_rate")!.Value)], [.. own.Select(row => table.Number(row, "true_positive_rate")!.Value)],
+                    index, s, markers: false, width: 2.2f, legend: FormattableString.Invariant($"{mode} {shots[s]}"));
             }
         }
 

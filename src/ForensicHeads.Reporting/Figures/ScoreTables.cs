@@ -7,6 +7,7 @@ namespace ForensicHeads.Reporting.Figures;
 public static class ScoreTables
 {
     private const int HistogramBins = 40;
+    private const double RocStep = 0.005;
 
     /// <summary>Histogram, ROC and reliability of one condition, level and arm.</summary>
     public static IReadOnlyList<FigureTable> Build(IReadOnlyList<ScoredItem> items, string condition, string level, string arm)
@@ -39,8 +40,22 @@ public static class ScoreTables
 
     private static FigureTable Roc(ScoredItem[] real, (string Mode, int Shots, ScoredItem[] Items)[] groups, string condition, int people) =>
         FigureTable.Of($"roc.{ResultTables.Slug(condition)}", ["mode", "shots", "false_positive_rate", "true_positive_rate", "condition", "n_identities"],
-            groups.SelectMany(group => RocCurve.Build([.. real.Select(item => item.Score)], [.. group.Items.Select(item => item.Score)])!.Points
+            groups.SelectMany(group => Thin(RocCurve.Build([.. real.Select(item => item.Score)], [.. group.Items.Select(item => item.Score)])!.Points)
                 .Select(point => new object?[] { group.Mode, group.Shots, point.FalsePositiveRate, point.TruePositiveRate, condition, people })));
+
+    /// <summary>Leaves out points nearer than half a percent to the last kept one: thousands of frames would swell the figure and show nothing more.</summary>
+    private static IEnumerable<RocPoint> Thin(IReadOnlyList<RocPoint> points)
+    {
+        var last = points[0];
+        yield return last;
+        for (var i = 1; i < points.Count; i++)
+        {
+            var moved = points[i].FalsePositiveRate - last.FalsePositiveRate + points[i].TruePositiveRate - last.TruePositiveRate;
+            if (moved < RocStep && i < points.Count - 1) continue;
+            last = points[i];
+            yield return last;
+        }
+    }
 
     private static IEnumerable<FigureTable> Reliability(ScoredItem[] real, (string Mode, int Shots, ScoredItem[] Items)[] groups, string condition, int people)
     {

@@ -23,7 +23,7 @@ internal sealed class ShotFigure(string kind, string quantity) : Figure
         double[] shots = points.Length == 0 ? [1] : [.. points.Select(row => table.Number(row, "shots")!.Value)];
         ShotAxis.Apply(plot, shots, anchors);
         var limits = plot.Axes.GetLimits();
-        FigureStyle.Chance(plot, 0.5, limits.Right, Alignment.LowerRight);
+        FigureStyle.Chance(plot, limits.Left, limits.Right, wordAtLeft: true);
 
         var series = FigureStyle.Order(points.Select(row => table.Text(row, "series")));
         var ends = new List<SeriesEnd>();
@@ -35,11 +35,7 @@ internal sealed class ShotFigure(string kind, string quantity) : Figure
             if (own.Length == 0) continue;
             var xs = own.Select(row => ShotAxis.Of(table.Number(row, "shots")!.Value) + shift).ToArray();
             var ys = own.Select(row => table.Number(row, "value")!.Value).ToArray();
-            var line = plot.Add.Scatter(xs, ys, FigureStyle.Colour(series[s].Index));
-            line.LineWidth = 2.5f;
-            line.LinePattern = FigureStyle.Dash(series[s].Index);
-            line.MarkerShape = FigureStyle.Marker(series[s].Index);
-            line.MarkerSize = 11;
+            FigureStyle.Series(plot, xs, ys, series[s].Index, series[s].Index, markers: true);
             for (var i = 0; i < own.Length; i++) Interval(plot, xs[i], table, own[i], FigureStyle.Colour(series[s].Index));
             ends.Add(new SeriesEnd(ys[^1], series[s].Name, series[s].Index));
         }
@@ -57,8 +53,8 @@ internal sealed class ShotFigure(string kind, string quantity) : Figure
         plot.Axes.SetLimitsY(bottom, 1.03);
         FigureStyle.Ticks(plot.Axes.Left, Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom).Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
         plot.YLabel(quantity);
-        plot.Title(FigureCounts.Of(table));
-        SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots.Max()) + 0.3, 0.065 * (1.03 - bottom));
+        plot.Title(FigureCounts.Of(table) + " per point");
+        SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots.Max()) + 0.36, 0.065, bottom, 1.03);
     }
 
     private static void Interval(Plot plot, double x, FigureTable table, int row, Color colour)

@@ -18,9 +18,7 @@ internal sealed class TrainingFigure : Figure
         foreach (var (name, index) in FigureStyle.Order(rows.Select(row => table.Text(row, "series"))))
         {
             var own = rows.Where(row => table.Text(row, "series") == name).OrderBy(row => table.Number(row, "step")).ToArray();
-            var line = plot.Add.ScatterLine(own.Select(row => table.Number(row, "step")!.Value).ToArray(), own.Select(row => table.Number(row, "value")!.Value).ToArray(), FigureStyle.Colour(index));
-            line.LineWidth = 2;
-            line.LinePattern = FigureStyle.Dash(index);
+            FigureStyle.Series(plot, [.. own.Select(row => table.Number(row, "step")!.Value)], [.. own.Select(row => table.Number(row, "value")!.Value)], index, index, markers: false, width: 2);
             ends.Add(new SeriesEnd(table.Number(own[^1], "value")!.Value, name, index));
         }
 
@@ -28,7 +26,7 @@ internal sealed class TrainingFigure : Figure
         var steps = rows.Select(row => table.Number(row, "step")!.Value).DefaultIfEmpty(0).ToArray();
         var range = Math.Max(values.Max() - values.Min(), 1e-9);
         plot.Axes.SetLimits(steps.Min(), steps.Min() + ((steps.Max() - steps.Min()) * 1.3), values.Min() - (0.06 * range), values.Max() + (0.06 * range));
-        SeriesEnd.Draw(plot, ends, steps.Max() + ((steps.Max() - steps.Min()) * 0.02), 0.085 * range);
+        SeriesEnd.Draw(plot, ends, steps.Max() + ((steps.Max() - steps.Min()) * 0.02), 0.075, values.Min() - (0.06 * range), values.Max() + (0.06 * range));
         plot.XLabel("optimiser step");
         plot.YLabel("loss");
     }

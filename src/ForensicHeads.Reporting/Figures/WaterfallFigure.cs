@@ -50,7 +50,7 @@ internal sealed class WaterfallFigure : Figure
         }
 
         var bottom = Math.Max(0, Math.Floor((lowest - 0.03) * 10) / 10);
-        FigureStyle.Chance(plot, 0.5, table.Rows.Count - 0.4, Alignment.LowerRight);
+        FigureStyle.Chance(plot, -0.6, table.Rows.Count - 0.4, wordAtLeft: false);
         FigureStyle.Ticks(plot.Axes.Bottom, Enumerable.Range(0, table.Rows.Count).Select(row => ((double)row, Tick(table.Text(row, "name")))));
         FigureStyle.Ticks(plot.Axes.Left, Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom).Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
         plot.Axes.SetLimits(-0.6, table.Rows.Count - 0.4, bottom, 1.09);
@@ -58,7 +58,7 @@ internal sealed class WaterfallFigure : Figure
         plot.Title(FigureCounts.Of(table));
         foreach (var (part, index) in Parts.Select((part, index) => (part, index)).Where(item => Enumerable.Range(0, table.Rows.Count).Any(row => table.Text(row, "part") == item.part)))
             plot.Legend.ManualItems.Add(new LegendItem { LabelText = part, FillColor = FigureStyle.Colour(index).WithAlpha(0.55) });
-        plot.ShowLegend(Alignment.UpperLeft, Orientation.Horizontal);
+        plot.ShowLegend(Alignment.LowerRight, Orientation.Horizontal);
     }
 
     private static string Tick(string name) => name switch { "passthrough" => "pass-\nthrough", "reconstruct" => "recon-\nstruct", _ => name.Replace(' ', '\n') };
