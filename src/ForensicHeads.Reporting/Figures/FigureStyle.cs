@@ -1,0 +1,129 @@
+using ScottPlot;
+
+namespace ForensicHeads.Reporting.Figures;
+
+/// <summary>The one look of all figures: Inter, the Okabe–Ito colours, and a marker and dash of its own for each series so that grey print still tells them apart.</summary>
+public static class FigureStyle
+{
+    /// <summary>Text size in CSS pixels; readable when a 600-pixel figure is printed 8 cm wide.</summary>
+    public const float TextSize = 17;
+
+    /// <summary>Near-black of text and axes.</summary>
+    public static readonly Color Ink = Color.FromHex("#1a1a1a");
+
+    /// <summary>Grey of chance lines, grids and notes.</summary>
+    public static readonly Color Muted = Color.FromHex("#666666");
+
+    private static readonly Color[] Palette =
+        [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }.Select(hex => Color.FromHex(hex))];
+
+    private static readonly MarkerShape[] Markers =
+        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.Cross];
+
+    private static readonly LinePattern[] Dashes =
+        [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
+
+    private static readonly string[] Known = ["ff", "ft"];
+
+    /// <summary>The colour of the series with that index.</summary>
+    public static Color Colour(int index) => Palette[index % Palette.Length];
+
+    /// <summary>The marker of the series with that index.</summary>
+    public static MarkerShape Marker(int index) => Markers[index % Markers.Length];
+
+    /// <summary>The dash of the series with that index.</summary>
+    public static LinePattern Dash(int index) => Dashes[index % Dashes.Length];
+
+    /// <summary>Series in their fixed order, so that ff and ft look the same in every figure, whatever else is there.</summary>
+    internal static IReadOnlyList<(string Name, int Index)> Order(IEnumerable<string> names)
+    {
+        var distinct = names.Distinct(StringComparer.Ordinal).ToArray();
+        var others = distinct.Except(Known, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        return [.. Known.Where(distinct.Contains).Select(name => (name, Array.IndexOf(Known, name))), .. others.Select((name, i) => (name, Known.Length + i))];
+    }
+
+    /// <summary>What a mode is called in a figure.</summary>
+    internal static string ModeName(string mode) => mode switch { "ff" => "ff (feed-forward)", "ft" => "ft (fine-tuned)", _ => mode };
+
+    /// <summary>An empty plot with the style on it.</summary>
+    internal static Plot NewPlot()
+    {
+        _ = FigureFont.Typeface;
+        var plot = new Plot();
+        plot.FigureBackground.Color = Colors.White;
+        plot.DataBackground.Color = Colors.White;
+        plot.Font.Set(FigureFont.Name);
+        plot.Axes.Color(Ink);
+        foreach (var axis in plot.Axes.GetAxes())
+        {
+            axis.TickLabelStyle.FontSize = TextSize;
+            axis.TickLabelStyle.FontName = FigureFont.Name;
+            axis.MinorTickStyle.Length = 0;
+        }
+
+        foreach (var label in new[] { plot.Axes.Bottom.Label, plot.Axes.Left.Label, plot.Axes.Title.Label })
+        {
+            label.FontSize = TextSize;
+            label.FontName = FigureFont.Name;
+            label.Bold = false;
+            label.ForeColor = Ink;
+        }
+
+        plot.Axes.Title.Label.FontSize = 15;
+        plot.Axes.Title.Label.ForeColor = Muted;
+        plot.Axes.Top.FrameLineStyle.Width = 0;
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+        plot.Grid.MajorLineColor = Color.FromHex("#e4e4e4");
+        plot.Grid.XAxisStyle.IsVisible = false;
+        plot.Legend.FontName = FigureFont.Name;
+        plot.Legend.FontSize = TextSize - 2;
+        plot.Legend.OutlineColor = Colors.Transparent;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.85);
+        return plot;
+    }
+
+    /// <summary>Writes words at a place of the data, with a white shade so that lines do not run through them.</summary>
+    internal static void Label(Plot plot, double x, double y, string text, Color colour, Alignment alignment = Alignment.MiddleLeft, float size = TextSize - 1)
+    {
+        var label = plot.Add.Text(text, x, y);
+        label.LabelFontName = FigureFont.Name;
+        label.LabelFontSize = size;
+        label.LabelFontColor = colour;
+        label.LabelAlignment = alignment;
+        label.LabelBackgroundColor = Colors.White.WithAlpha(0.75);
+        label.LabelPadding = 1;
+    }
+
+    /// <summary>The line at 0.5, where a detector only guesses.</summary>
+    internal static void Chance(Plot plot, double left, double right, bool wordAtLeft)
+    {
+        Reference(plot, left, 0.5, right, 0.5);
+        Label(plot, wordAtLeft ? left : right, 0.5, wordAtLeft ? " chance" : "chance ", Muted, wordAtLeft ? Alignment.LowerLeft : Alignment.LowerRight, 15);
+    }
+
+    /// <summary>Ticks with given words.</summary>
+    internal static void Ticks(IAxis axis, IEnumerable<(double Position, string Text)> ticks)
+    {
+        var all = ticks.ToArray();
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. all.Select(tick => tick.Position)], [.. all.Select(tick => tick.Text)]);
+    }
+
+    /// <summary>Ticks 0.0, 0.2 … 1.0 for a share.</summary>
+    internal static void Unit(IAxis axis) => Ticks(axis, Enumerable.Range(0, 6).Select(i => (i / 5.0, FormattableString.Invariant($"{i / 5.0:0.0}"))));
+
+    /// <summary>A line with the colour and dash of its series, and its markers where asked.</summary>
+    internal static void Series(Plot plot, double[] xs, double[] ys, int colour, int dash, bool markers, float width = 2.5f, string legend = "")
+    {
+        plot.PlottableList.Add(new DashedLine([.. xs.Zip(ys, (x, y) => new Coordinates(x, y))], Colour(colour), width, Dash(dash)) { Legend = markers ? "" : legend });
+        if (!markers) return;
+        var points = plot.Add.ScatterPoints(xs, ys, Colour(colour));
+        points.MarkerShape = Marker(colour);
+        points.MarkerSize = 11;
+        points.LegendText = legend;
+    }
+
+    /// <summary>A straight dotted grey line to compare with.</summary>
+    internal static void Reference(Plot plot, double x1, double y1, double x2, double y2) =>
+        plot.PlottableList.Add(new DashedLine([new Coordinates(x1, y1), new Coordinates(x2, y2)], Muted, 1.5f, LinePattern.Dotted));
+}

@@ -1,0 +1,83 @@
+using ForensicHeads.Reporting.Results;
+
+namespace ForensicHeads.Reporting.Figures;
+
+/// <summary>The tables that follow from results.json alone; <c>report DIR</c> makes them again.</summary>
+public static class ResultTables
+{
+    private static readonly string[] ShotColumns =
+        ["series", "shots", "value", "ci_low", "ci_high", "condition", "level", "arm", "detector", "n_identities", "n_videos", "n_frames"];
+
+    /// <summary>All of them, the headline's condition first.</summary>
+    public static IReadOnlyList<FigureTable> Build(ExperimentResults results) =>
+        [.. Curves(results), .. WaterfallTable(results), .. Quality(results), .. ImportanceTable(results), .. CrossShot(results)];
+
+    private static IEnumerable<FigureTable> Curves(ExperimentResults results)
+    {
+        var headline = results.Headline;
+        var groups = results.AccuracyPerShot.GroupBy(row => (row.Condition, row.Level, row.Arm, row.Detector))
+            .OrderByDescending(group => group.Key.Condition == headline.Condition).ThenByDescending(group => group.Key.Level == headline.Level).ToArray();
+        var first = groups.FirstOrDefault()?.Key;
+        foreach (var group in groups)
+        {
+            var key = group.Key;
+            var variant = Slug(string.Join('-', new[] { key.Condition, key.Level == headline.Level ? "" : key.Level, key.Arm == first?.Arm ? "" : key.Arm, key.Detector == first?.Detector ? "" : key.Detector }
+                .Where(part => part.Length > 0)));
+            var anchors = results.Anchors.Where(anchor => anchor.Condition == key.Condition && anchor.Level == key.Level).ToArray();
+            yield return FigureTable.Of($"auc-per-shot.{variant}", ShotColumns,
+                group.Select(row => Cells(row, row.Auc, row.AucCiLow, row.AucCiHigh)).Concat(anchors.Select(row => Cells(row, row.Auc, row.CiLow, row.CiHigh, key.Arm, key.Detector))));
+            yield return FigureTable.Of($"accuracy-per-shot.{variant}", ShotColumns,
+                group.Select(row => Cells(row, row.Accuracy, row.CiLow, row.CiHigh))
+                    .Concat(anchors.Select(row => Cells(row, row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh, key.Arm, key.Detector))));
+        }
+    }
+
+    private static object?[] Cells(AccuracyRow row, double? value, double? low, double? high) =>
+        [row.Mode, row.Shots, value, low, high, row.Condition, row.Level, row.Arm, row.Detector, row.NIdentities, row.NVideos, row.NFrames];
+
+    private static object?[] Cells(AnchorRow row, double? value, double? low, double? high, string arm, string detector) =>
+        [row.Name, null, value, low, high, row.Condition, row.Level, arm, detector, row.NIdentities, null, null];
+
+    private static IEnumerable<FigureTable> WaterfallTable(ExperimentResults results)
+    {
+        if (results.Waterfall.Count == 0) yield break;
+        yield return FigureTable.Of("waterfall", ["name", "part", "auc", "ci_low", "ci_high", "condition", "level", "n_identities"],
+            results.Waterfall.Select(step => new object?[]
+            {
+                step.Name, step.Part, step.Auc, step.CiLow, step.CiHigh, results.Headline.Condition, results.Headline.Level, results.Headline.NIdentities,
+            }));
+    }
+
+    private static IEnumerable<FigureTable> Quality(ExperimentResults results)
+    {
+        foreach (var arm in results.Generation.GroupBy(row => row.Arm).Select((group, index) => (group, index)))
+        {
+            var variant = arm.index == 0 ? "" : "." + Slug(arm.group.Key);
+            foreach (var (metric, value) in new (string, Func<GenerationRow, double?>)[]
+            {
+                ("ssim", row => row.Ssim), ("psnr", row => row.Psnr), ("identity", row => row.IdentitySimilarity), ("nme", row => row.Nme), ("kid", row => row.Kid),
+            })
+            {
+                if (arm.group.All(row => value(row) is null)) continue;
+                yield return FigureTable.Of($"{metric}-per-shot{variant}", ["series", "shots", "value", "arm", "judge", "n_identities"],
+                    arm.group.Select(row => new object?[]
+                    {
+                        row.Mode, row.Shots, value(row), row.Arm, metric == "identity" ? row.IdentityModel : metric == "kid" ? row.FeatureNetwork : null, row.NIdentities,
+                    }));
+            }
+        }
+    }
+
+    private static IEnumerable<FigureTable> ImportanceTable(ExperimentResults results)
+    {
+        if (results.Importance.Count == 0) yield break;
+        yield return FigureTable.Of("importance", ["family", "importance", "ci_low", "ci_high"],
+            results.Importance.OrderByDescending(row => row.Importance).Select(row => new object?[] { row.Family, row.Importance, row.CiLow, row.CiHigh }));
+    }
+
+    private static IEnumerable<FigureTable> CrossShot(ExperimentResults results) =>
+        results.CrossShot.GroupBy(row => row.Mode).Select(group => FigureTable.Of($"cross-shot.{Slug(group.Key)}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high"],
+            group.Select(row => new object?[] { row.TrainShots, row.TestShots, row.Auc, row.CiLow, row.CiHigh })));
+
+    internal static string Slug(string text) => new([.. text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-')]);
+}

@@ -1,0 +1,71 @@
+using ScottPlot;
+using ForensicHeads.Reporting.Results;
+
+namespace ForensicHeads.Reporting.Figures;
+
+/// <summary>The headline figure: one quantity per shot count, a line for each mode, intervals by identity, anchors beside it and the chance line.</summary>
+internal sealed class ShotFigure(string kind, string quantity) : Figure
+{
+    public override string Kind => kind;
+
+    public override string Title(FigureTable table) => $"{quantity} per shot count, condition {table.Text(0, "condition")}, {table.Text(0, "level")} level";
+
+    public override string Caption(FigureTable table) =>
+        $"{quantity} of generated against the same real items. Bars: 95 % intervals over people ({FigureCounts.Of(table)}). ff: feed-forward, ft: fine-tuned. " +
+        "Anchors: t0, nobody's face; t_all, fine-tuned on all frames, the tested ones too; reconstruct, true frames through an auto-encoder; " +
+        "passthrough, true frames through the writer alone. Dotted: chance.";
+
+    protected override void Draw(FigureTable table, Plot plot)
+    {
+        var rows = Enumerable.Range(0, table.Rows.Count).ToArray();
+        var points = rows.Where(row => table.Number(row, "shots") is not null).ToArray();
+        string[] anchors = [.. rows.Except(points).Select(row => table.Text(row, "series")).Distinct()];
+        double[] shots = points.Length == 0 ? [1] : [.. points.Select(row => table.Number(row, "shots")!.Value)];
+        ShotAxis.Apply(plot, shots, anchors);
+        var limits = plot.Axes.GetLimits();
+        FigureStyle.Chance(plot, limits.Left, limits.Right, wordAtLeft: true);
+
+        var series = FigureStyle.Order(points.Select(row => table.Text(row, "series")));
+        var ends = new List<SeriesEnd>();
+        for (var s = 0; s < series.Count; s++)
+        {
+            // Lines of two modes stand a little apart, or their intervals would cover each other.
+            var shift = (s - ((series.Count - 1) / 2.0)) * 0.22;
+            var own = points.Where(row => table.Text(row, "series") == series[s].Name && table.Number(row, "value") is not null).OrderBy(row => table.Number(row, "shots")).ToArray();
+            if (own.Length == 0) continue;
+            var xs = own.Select(row => ShotAxis.Of(table.Number(row, "shots")!.Value) + shift).ToArray();
+            var ys = own.Select(row => table.Number(row, "value")!.Value).ToArray();
+            FigureStyle.Series(plot, xs, ys, series[s].Index, series[s].Index, markers: true);
+            for (var i = 0; i < own.Length; i++) Interval(plot, xs[i], table, own[i], FigureStyle.Colour(series[s].Index));
+            ends.Add(new SeriesEnd(ys[^1], series[s].Name, series[s].Index));
+        }
+
+        foreach (var row in rows.Except(points).Where(row => table.Number(row, "value") is not null))
+        {
+            var x = ShotAxis.OfAnchor(table.Text(row, "series"), shots.Min(), shots.Max());
+            Interval(plot, x, table, row, FigureStyle.Ink);
+            var marker = plot.Add.Marker(x, table.Number(row, "value")!.Value, MarkerShape.OpenDiamond, 13, FigureStyle.Ink);
+            marker.MarkerLineWidth = 2;
+        }
+
+        var lowest = rows.SelectMany(row => new[] { table.Number(row, "ci_low"), table.Number(row, "value") }).Min() ?? 0.5;
+        var bottom = Math.Max(0, Math.Floor((Math.Min(lowest, 0.45) - 0.02) * 10) / 10);
+        plot.Axes.SetLimitsY(bottom, 1.03);
+        FigureStyle.Ticks(plot.Axes.Left, Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom).Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
+        plot.YLabel(quantity);
+        plot.Title(FigureCounts.Of(table) + " per point");
+        SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots.Max()) + 0.36, 0.065, bottom, 1.03);
+    }
+
+    private static void Interval(Plot plot, double x, FigureTable table, int row, Color colour)
+    {
+        if (table.Number(row, "ci_low") is not { } low || table.Number(row, "ci_high") is not { } high) return;
+        foreach (var (x1, y1, x2, y2) in new[] { (x, low, x, high), (x - 0.12, low, x + 0.12, low), (x - 0.12, high, x + 0.12, high) })
+        {
+            var line = plot.Add.Line(x1, y1, x2, y2);
+            line.LineColor = colour;
+            line.LineWidth = 1.8f;
+            line.MarkerSize = 0;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using ScottPlot;
+
+namespace ForensicHeads.Reporting.Figures;
+
+/// <summary>Losses against optimiser steps.</summary>
+internal sealed class TrainingFigure : Figure
+{
+    public override string Kind => "training";
+
+    public override string Title(FigureTable table) => $"Training of the {(table.Variant.Length > 0 ? table.Variant : "model")}";
+
+    public override string Caption(FigureTable table) => "Loss against optimiser step, as logged; each quantity in its own unit.";
+
+    protected override void Draw(FigureTable table, Plot plot)
+    {
+        var rows = Enumerable.Range(0, table.Rows.Count).Where(row => table.Number(row, "value") is not null).ToArray();
+        var ends = new List<SeriesEnd>();
+        foreach (var (name, index) in FigureStyle.Order(rows.Select(row => table.Text(row, "series"))))
+        {
+            var own = rows.Where(row => table.Text(row, "series") == name).OrderBy(row => table.Number(row, "step")).ToArray();
+            FigureStyle.Series(plot, [.. own.Select(row => table.Number(row, "step")!.Value)], [.. own.Select(row => table.Number(row, "value")!.Value)], index, index, markers: false, width: 2);
+            ends.Add(new SeriesEnd(table.Number(own[^1], "value")!.Value, name, index));
+        }
+
+        var values = rows.Select(row => table.Number(row, "value")!.Value).DefaultIfEmpty(0).ToArray();
+        var steps = rows.Select(row => table.Number(row, "step")!.Value).DefaultIfEmpty(0).ToArray();
+        var range = Math.Max(values.Max() - values.Min(), 1e-9);
+        plot.Axes.SetLimits(steps.Min(), steps.Min() + ((steps.Max() - steps.Min()) * 1.3), values.Min() - (0.06 * range), values.Max() + (0.06 * range));
+        SeriesEnd.Draw(plot, ends, steps.Max() + ((steps.Max() - steps.Min()) * 0.02), 0.075, values.Min() - (0.06 * range), values.Max() + (0.06 * range));
+        plot.XLabel("optimiser step");
+        plot.YLabel("loss");
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace ForensicHeads.Reporting.Html;
+
+/// <summary>Escaping, and numbers that say where in results.json they stand.</summary>
+internal static class HtmlText
+{
+    /// <summary>Text for element content and double-quoted attributes.</summary>
+    internal static string Escape(string? text)
+    {
+        var result = new StringBuilder();
+        foreach (var c in text ?? "")
+        {
+            result.Append(c switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\'' => "&#39;", _ => c.ToString() });
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>A formatted number with the path of its value in results.json, which a test looks up.</summary>
+    internal static string Number(string path, string text) => $"<span data-path=\"{Escape(path)}\">{Escape(text)}</span>";
+
+    /// <summary>A value with its interval.</summary>
+    internal static string Interval(string prefix, string value, string low, string high, (double? Value, double? Low, double? High) numbers, Func<double?, string> format) =>
+        $"{Number($"{prefix}.{value}", format(numbers.Value))} <small>[{Number($"{prefix}.{low}", format(numbers.Low))}, {Number($"{prefix}.{high}", format(numbers.High))}]</small>";
+
+    /// <summary>A table that scrolls by itself where the page is narrow.</summary>
+    internal static string Table(IEnumerable<string> headers, IEnumerable<IEnumerable<string>> rows)
+    {
+        var text = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>");
+        foreach (var header in headers) text.Append("<th scope=\"col\">").Append(header).Append("</th>");
+        text.Append("</tr></thead><tbody>\n");
+        foreach (var row in rows) text.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{cell}</td>")).Append("</tr>\n");
+        return text.Append("</tbody></table></div>\n").ToString();
+    }
+}

@@ -1,0 +1,37 @@
+namespace ForensicHeads.Reporting.Html;
+
+/// <summary>The page's one style sheet: light and dark, narrow and wide, screen and paper.</summary>
+internal static class ReportStyle
+{
+    internal const string Css = """
+        :root{color-scheme:light dark;--ink:#1a1a1a;--muted:#5c5c5c;--paper:#fff;--card:#f5f6f8;--line:#d9dce1;--pass:#00664b;--fail:#a83a00;--accent:#0060a0}
+        @media (prefers-color-scheme:dark){:root{--ink:#ececec;--muted:#a9adb3;--paper:#15171a;--card:#1f2226;--line:#383c42;--pass:#4fd1a5;--fail:#ff9a5c;--accent:#7cc4f5}}
+        *{box-sizing:border-box}
+        body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 Inter,system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;overflow-wrap:anywhere}
+        main{max-width:78rem;margin:0 auto;padding:1rem}
+        h1{font-size:1rem;font-weight:500;color:var(--muted);margin:.2rem 0}
+        h2{font-size:1.25rem;margin:2.2rem 0 .6rem;border-top:1px solid var(--line);padding-top:1rem}
+        h3{font-size:1rem;margin:1.4rem 0 .4rem}
+        .answer{font-size:clamp(1.15rem,2.4vw,1.55rem);line-height:1.35;font-weight:600;margin:.3rem 0 .8rem;max-width:62rem}
+        .answer::first-letter{text-transform:uppercase}
+        .facts{display:flex;flex-wrap:wrap;gap:.4rem;margin:0 0 1rem;padding:0;list-style:none}
+        .facts li{background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:.1rem .7rem;font-size:.9rem}
+        .pass{color:var(--pass);font-weight:600;white-space:nowrap}.fail{color:var(--fail);font-weight:600;white-space:nowrap}.grey,.grey *{color:var(--muted)}
+        .alert{border-left:.3rem solid var(--fail);background:var(--card);padding:.5rem .9rem;margin:.6rem 0}
+        .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.2rem}
+        figure{margin:0;break-inside:avoid}
+        figure img{width:100%;height:auto;display:block;background:#fff;border:1px solid var(--line);border-radius:.4rem}
+        figcaption{font-size:.88rem;color:var(--muted);margin-top:.35rem}
+        figcaption b{color:var(--ink);font-weight:600}
+        .scroll{overflow-x:auto;max-width:100%}
+        table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+        th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
+        th{color:var(--muted);font-weight:500}
+        small,.note{color:var(--muted);font-size:.85rem}
+        pre{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.7rem;white-space:pre-wrap}
+        dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.2rem 1rem;margin:0;font-size:.9rem}
+        dt{color:var(--muted)}dd{margin:0}
+        @media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
+        @media print{:root{--ink:#000;--muted:#444;--paper:#fff;--card:#fff;--line:#bbb;--pass:#00664b;--fail:#a83a00}main{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:.62rem}td,th{white-space:normal;padding-right:.3rem}.figures{grid-template-columns:1fr 1fr}h2{break-after:avoid}}
+        """;
+}

@@ -1,0 +1,99 @@
+using ForensicHeads.Reporting.Results;
+using static ForensicHeads.Reporting.Html.HtmlText;
+using static ForensicHeads.Reporting.Results.NumberText;
+
+namespace ForensicHeads.Reporting.Html;
+
+/// <summary>The tables of the page; every number names its place in results.json.</summary>
+internal static class ReportTables
+{
+    internal static string Accuracy(ExperimentResults results) => results.AccuracyPerShot.Count == 0 ? Empty("No few-shot fakes were scored.") : Table(
+        ["condition", "level", "arm", "detector", "mode", "T", "people", "videos", "frames", "AUC [95 %]", "accuracy [95 %]", "TPR", "TNR", "EER", "TPR at FPR 1 %", "Cllr", "Cllr_min", "ECE"],
+        results.AccuracyPerShot.Select((row, i) =>
+        {
+            var at = $"accuracy_per_shot[{i}]";
+            var strict = Number($"{at}.tpr_at_fpr_1pct", Rate(row.TprAtFpr1Pct));
+            return (IEnumerable<string>)
+            [
+                Escape(row.Condition), Escape(row.Level), Escape(row.Arm), Escape(row.Detector), Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)),
+                Number($"{at}.n_identities", Count(row.NIdentities)), Number($"{at}.n_videos", Count(row.NVideos)), Number($"{at}.n_frames", Count(row.NFrames)),
+                Interval(at, "auc", "auc_ci_low", "auc_ci_high", (row.Auc, row.AucCiLow, row.AucCiHigh), Rate),
+                Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
+                Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)), Number($"{at}.eer", Rate(row.Eer)),
+                row.TprAtFpr1PctResolvable ? strict : $"<span class=\"grey\" title=\"fewer than 100 real items: 1 % cannot be resolved\">{strict}</span>",
+                Number($"{at}.cllr", Rate(row.Cllr)), Number($"{at}.cllr_min", Rate(row.CllrMin)), Number($"{at}.expected_calibration_error", Rate(row.ExpectedCalibrationError)),
+            ];
+        })) + "<p class=\"note\">AUC: jackknife over people on the logit scale. Accuracy is ½ (TPR + TNR), with the exact interval of Korn and Graubard over people. "
+            + "Grey: too few real items to resolve FPR 1 %. ECE: expected calibration error, 15 equal-mass bins.</p>\n";
+
+    internal static string Anchors(ExperimentResults results) => results.Anchors.Count == 0 ? Empty("No anchors were scored.") : Table(
+        ["anchor", "condition", "level", "people", "AUC [95 %]", "accuracy [95 %]"],
+        results.Anchors.Select((row, i) => (IEnumerable<string>)
+        [
+            Escape(row.Name), Escape(row.Condition), Escape(row.Level), Number($"anchors[{i}].n_identities", Count(row.NIdentities)),
+            Interval($"anchors[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
+            Interval($"anchors[{i}]", "accuracy", "accuracy_ci_low", "accuracy_ci_high", (row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh), Rate),
+        ]));
+
+    internal static string Comparisons(ExperimentResults results) => results.Comparisons.Count == 0 ? Empty("Nothing was compared.") : Table(
+        ["condition", "level", "first", "second", "people", "AUC difference [95 %]", "p (sign-flip)", "p (Holm)"],
+        results.Comparisons.Select((row, i) => (IEnumerable<string>)
+        [
+            Escape(row.Condition), Escape(row.Level), Escape(row.First), Escape(row.Second), Number($"comparisons[{i}].n_identities", Count(row.NIdentities)),
+            Interval($"comparisons[{i}]", "difference", "ci_low", "ci_high", (row.Difference, row.CiLow, row.CiHigh), Difference),
+            Number($"comparisons[{i}].p", P(row.P)), Number($"comparisons[{i}].p_holm", P(row.PHolm)),
+        ])) + "<p class=\"note\">Paired on the same people and real items. Holm over the comparisons of one condition and level; t0 − t_all stands alone.</p>\n";
+
+    internal static string Generation(ExperimentResults results) => results.Generation.Count == 0 ? Empty("Quality was not measured.") : Table(
+        ["mode", "T", "arm", "people", "SSIM", "PSNR (dB)", "identity", "top-1 retrieval", "NME", "no face", "KID", "FID", "judge", "feature network"],
+        results.Generation.Select((row, i) =>
+        {
+            var at = $"generation[{i}]";
+            return (IEnumerable<string>)
+            [
+                Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)), Escape(row.Arm), Number($"{at}.n_identities", Count(row.NIdentities)),
+                Number($"{at}.ssim", Rate(row.Ssim)), Number($"{at}.psnr", Decibels(row.Psnr)), Number($"{at}.identity_similarity", Rate(row.IdentitySimilarity)),
+                Number($"{at}.retrieval_top1", Rate(row.RetrievalTop1)), Number($"{at}.nme", Rate(row.Nme)), Number($"{at}.nme_failures", Count(row.NmeFailures)),
+                Number($"{at}.kid", Rate(row.Kid)), Number($"{at}.fid", Rate(row.Fid)), Escape(row.IdentityModel ?? Undefined), Escape(row.FeatureNetwork ?? Undefined),
+            ];
+        }));
+
+    internal static string Controls(ExperimentResults results) => !results.Controls.Run().Any() ? Empty("No controls were run: no number below counts.") : Table(
+        ["control", "verdict", "AUC [95 %]", "p", "bound"],
+        results.Controls.Run().Select(control => (IEnumerable<string>)
+        [
+            Escape(control.Name.Replace('_', ' ')), Verdict(control.Result),
+            Interval($"controls.{control.Name}", "auc", "ci_low", "ci_high", (control.Result.Auc, control.Result.CiLow, control.Result.CiHigh), Rate),
+            Number($"controls.{control.Name}.p", P(control.Result.P)), Escape(control.Result.Bound ?? "reported, not a gate"),
+        ]));
+
+    internal static string Missed(ExperimentResults results) => results.MissedFrom.Count == 0 ? "" : Table(
+        ["detector", "mode", "T* (smallest T with upper AUC limit under 0.75)"],
+        results.MissedFrom.Select(row => (IEnumerable<string>)[Escape(row.Detector), Escape(row.Mode), Escape(row.Statement)]));
+
+    internal static string Groups(ExperimentResults results) => results.Groups.Count == 0 ? "" : "<h3>False alarms by group</h3>\n" + Table(
+        ["attribute", "value", "people", "TNR [95 %]"],
+        results.Groups.Select((row, i) => (IEnumerable<string>)
+        [
+            Escape(row.Attribute), Escape(row.Value), Number($"groups[{i}].n_identities", Count(row.NIdentities)),
+            Interval($"groups[{i}]", "tnr", "ci_low", "ci_high", (row.Tnr, row.CiLow, row.CiHigh), Rate),
+        ]));
+
+    internal static string Terciles(ExperimentResults results) => results.Terciles.Count == 0 ? "" : "<h3>By distance to the nearest shot</h3>\n" + Table(
+        ["third (1 = nearest)", "mode", "T", "people", "AUC [95 %]"],
+        results.Terciles.Select((row, i) => (IEnumerable<string>)
+        [
+            Number($"terciles[{i}].tercile", Count(row.Tercile)), Escape(row.Mode), Number($"terciles[{i}].shots", Count(row.Shots)), Number($"terciles[{i}].n_identities", Count(row.NIdentities)),
+            Interval($"terciles[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
+        ]));
+
+    private static string Verdict(ControlResult control) => control.Passed switch
+    {
+        true => "<span class=\"pass\">✓ holds</span>",
+        false => "<span class=\"fail\">✗ fails</span>",
+        null when control.Bound is null => "<span class=\"grey\">○ reported</span>",
+        null => "<span class=\"fail\">? undefined</span>",
+    };
+
+    private static string Empty(string words) => $"<p class=\"note\">{Escape(words)}</p>\n";
+}

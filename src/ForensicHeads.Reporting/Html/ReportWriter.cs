@@ -1,0 +1,70 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Results;
+
+namespace ForensicHeads.Reporting.Html;
+
+/// <summary>Writes results.json, report.json, figures/ and report.html. The same inputs give the same bytes.</summary>
+public static class ReportWriter
+{
+    /// <summary>Writes the whole report into <paramref name="folder"/>.</summary>
+    /// <returns>The path of report.html.</returns>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public static string Write(string folder, ExperimentResults results, ReportInputs inputs)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(inputs);
+        foreach (var grid in inputs.Grids) AtomicFile.WriteBytes(GridPath(folder, grid.Name), grid.Png);
+        var manifest = new ReportManifest
+        {
+            Title = inputs.Title,
+            Command = inputs.Command,
+            Environment = inputs.Environment,
+            Hashes = inputs.Hashes,
+            Tables = [.. inputs.Tables.Select(table => table.Name)],
+            Grids = [.. inputs.Grids.Select(grid => new ReportManifest.GridEntry(grid.Name, grid.Caption))],
+        };
+        AtomicFile.WriteText(Path.Combine(folder, "results.json"), CanonicalJson.ToText(results));
+        AtomicFile.WriteText(Path.Combine(folder, "report.json"), CanonicalJson.ToText(manifest));
+        return Render(folder, results, manifest, inputs.Tables);
+    }
+
+    /// <summary>Makes figures and page again from results.json, report.json and the CSV and PNG files under figures/.</summary>
+    /// <returns>The path of report.html.</returns>
+    /// <exception cref="UserErrorException">One of these files is missing or damaged.</exception>
+    public static string Rebuild(string folder)
+    {
+        var results = CanonicalJson.Read<ExperimentResults>(Path.Combine(folder, "results.json"));
+        var manifest = CanonicalJson.Read<ReportManifest>(Path.Combine(folder, "report.json"));
+        return Render(folder, results, manifest, [.. manifest.Tables.Select(name => FigureTable.Parse(name, ReadText(FigurePath(folder, name + ".csv"))))]);
+    }
+
+    private static string Render(string folder, ExperimentResults results, ReportManifest manifest, IReadOnlyList<FigureTable> scoreTables)
+    {
+        var figures = new List<FigureFile>();
+        foreach (var table in ResultTables.Build(results).Concat(scoreTables))
+            if (FigureWriter.Write(Path.Combine(folder, "figures"), table) is { } figure) figures.Add(figure);
+        var grids = manifest.Grids.Select(grid => new GridPicture(grid.Name, grid.Caption, ReadBytes(GridPath(folder, grid.Name)))).ToArray();
+        var path = Path.Combine(folder, "report.html");
+        AtomicFile.WriteText(path, ReportPage.Compose(results, manifest, figures, grids));
+        return path;
+    }
+
+    private static string FigurePath(string folder, string file) => Path.Combine(folder, "figures", Path.GetFileName(file));
+
+    private static string GridPath(string folder, string name) => FigurePath(folder, ResultTables.Slug(name) + ".png");
+
+    private static string ReadText(string path) => System.Text.Encoding.UTF8.GetString(ReadBytes(path));
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot read {path}: {error.Message} Restore the file or run the experiment again.", inner: error);
+        }
+    }
+}

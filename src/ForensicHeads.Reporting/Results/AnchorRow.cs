@@ -1,0 +1,38 @@
+namespace ForensicHeads.Reporting.Results;
+
+/// <summary>An anchor of the curve: something other than a few-shot fake, tested against the same real items.</summary>
+public sealed record AnchorRow
+{
+    /// <summary><c>passthrough</c>, <c>reconstruct</c>, <c>t0</c> or <c>t_all</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The condition applied to both classes.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary><c>frame</c> or <c>video</c>.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>Area under the ROC curve.</summary>
+    public double? Auc { get; init; }
+
+    /// <summary>Lower 95 % limit of the area.</summary>
+    public double? CiLow { get; init; }
+
+    /// <summary>Upper 95 % limit of the area.</summary>
+    public double? CiHigh { get; init; }
+
+    /// <summary>½ (TPR + TNR).</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>Lower 95 % limit of accuracy.</summary>
+    public double? AccuracyCiLow { get; init; }
+
+    /// <summary>Upper 95 % limit of accuracy.</summary>
+    public double? AccuracyCiHigh { get; init; }
+
+    /// <summary>Test people.</summary>
+    public int NIdentities { get; init; }
+
+    /// <summary>Why something is null or cruder than usual.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -1,0 +1,38 @@
+namespace ForensicHeads.Reporting.Results;
+
+/// <summary>A paired difference of two areas on the same people and real items.</summary>
+public sealed record ComparisonRow
+{
+    /// <summary>First of the two: <c>ft 1</c>, <c>t0</c> …</summary>
+    public required string First { get; init; }
+
+    /// <summary>Second of the two.</summary>
+    public required string Second { get; init; }
+
+    /// <summary>The condition.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary><c>frame</c> or <c>video</c>.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>What is compared: <c>auc</c>.</summary>
+    public string Quantity { get; init; } = "auc";
+
+    /// <summary>First minus second.</summary>
+    public double? Difference { get; init; }
+
+    /// <summary>Lower 95 % limit.</summary>
+    public double? CiLow { get; init; }
+
+    /// <summary>Upper 95 % limit.</summary>
+    public double? CiHigh { get; init; }
+
+    /// <summary>Exact sign-flip test over people, two-sided.</summary>
+    public double? P { get; init; }
+
+    /// <summary>The same after Holm over the shot and mode comparisons of this condition and level; null for t0 − t_all, which stands alone.</summary>
+    public double? PHolm { get; init; }
+
+    /// <summary>Test people.</summary>
+    public int NIdentities { get; init; }
+}

@@ -1,0 +1,66 @@
+namespace ForensicHeads.Reporting.Results;
+
+/// <summary>One control against shortcuts, with the bound it is held to.</summary>
+public sealed record ControlResult
+{
+    /// <summary>Highest upper limit of max(AUC, 1 − AUC) at which two classes count as alike.</summary>
+    public const double AlikeLimit = 0.60;
+
+    /// <summary>Lowest AUC at which a planted difference counts as caught.</summary>
+    public const double CaughtLimit = 0.90;
+
+    /// <summary>Widest distance of the label-shuffle mean from 0.50.</summary>
+    public const double ShuffleTolerance = 0.02;
+
+    /// <summary>The control's area under the ROC curve.</summary>
+    public double? Auc { get; init; }
+
+    /// <summary>Lower 95 % limit.</summary>
+    public double? CiLow { get; init; }
+
+    /// <summary>Upper 95 % limit.</summary>
+    public double? CiHigh { get; init; }
+
+    /// <summary>p of the real area among the permutations (label shuffle only).</summary>
+    public double? P { get; init; }
+
+    /// <summary>What is demanded, in words; null where the control is only reported.</summary>
+    public string? Bound { get; init; }
+
+    /// <summary>Whether the bound holds; null where there is none or the value is undefined.</summary>
+    public bool? Passed { get; init; }
+
+    /// <summary>A control that must not tell the classes apart: upper limit of max(AUC, 1 − AUC) ≤ 0.60.</summary>
+    public static ControlResult Alike(double? auc, double? low, double? high) => new()
+    {
+        Auc = auc,
+        CiLow = low,
+        CiHigh = high,
+        Bound = "upper limit of max(AUC, 1 − AUC) ≤ 0.60",
+        Passed = low is null || high is null ? null : Math.Max(high.Value, 1 - low.Value) <= AlikeLimit,
+    };
+
+    /// <summary>A planted difference that must be caught: AUC ≥ 0.90.</summary>
+    public static ControlResult Caught(double? auc, double? low, double? high) => new()
+    {
+        Auc = auc,
+        CiLow = low,
+        CiHigh = high,
+        Bound = "AUC ≥ 0.90",
+        Passed = auc is null ? null : auc >= CaughtLimit,
+    };
+
+    /// <summary>Permuted labels: their mean area must be 0.50 ± 0.02.</summary>
+    public static ControlResult Shuffled(double? mean, double? low, double? high, double? p) => new()
+    {
+        Auc = mean,
+        CiLow = low,
+        CiHigh = high,
+        P = p,
+        Bound = "mean AUC of the permutations 0.50 ± 0.02",
+        Passed = mean is null ? null : Math.Abs(mean.Value - 0.5) <= ShuffleTolerance,
+    };
+
+    /// <summary>A number that stands beside the headline and is not a gate.</summary>
+    public static ControlResult Reported(double? auc, double? low, double? high) => new() { Auc = auc, CiLow = low, CiHigh = high };
+}

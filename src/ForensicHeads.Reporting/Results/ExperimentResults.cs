@@ -1,0 +1,68 @@
+namespace ForensicHeads.Reporting.Results;
+
+/// <summary>results.json: every number of a report. The figures and tables of the HTML show these and no others.</summary>
+public sealed record ExperimentResults
+{
+    /// <summary>Version of the file's form.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>The answer.</summary>
+    public required Headline Headline { get; init; }
+
+    /// <summary>The curve.</summary>
+    public IReadOnlyList<AccuracyRow> AccuracyPerShot { get; init; } = [];
+
+    /// <summary>The anchors drawn with it.</summary>
+    public IReadOnlyList<AnchorRow> Anchors { get; init; } = [];
+
+    /// <summary>Train shots × test shots.</summary>
+    public IReadOnlyList<CrossShotRow> CrossShot { get; init; } = [];
+
+    /// <summary>Controls against shortcuts.</summary>
+    public Controls Controls { get; init; } = new();
+
+    /// <summary>Quality of the generated frames.</summary>
+    public IReadOnlyList<GenerationRow> Generation { get; init; } = [];
+
+    /// <summary>People per role.</summary>
+    public SplitSummary Split { get; init; } = new();
+
+    /// <summary>Seeds of the experiment.</summary>
+    public IReadOnlyList<long> Seeds { get; init; } = [];
+
+    /// <summary>The detector: name and one line on what it was trained on.</summary>
+    public string? Detector { get; init; }
+
+    /// <summary>Logit threshold fixed on validation people.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Conditions that were run, in the order of the report.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <summary>What was tested.</summary>
+    public Counts Counts { get; init; } = new();
+
+    /// <summary>Anchors and shot counts of the headline condition in order of difficulty.</summary>
+    public IReadOnlyList<WaterfallStep> Waterfall { get; init; } = [];
+
+    /// <summary>Paired differences.</summary>
+    public IReadOnlyList<ComparisonRow> Comparisons { get; init; } = [];
+
+    /// <summary>T* of each detector and mode.</summary>
+    public IReadOnlyList<MissedFrom> MissedFrom { get; init; } = [];
+
+    /// <summary>Feature families by importance.</summary>
+    public IReadOnlyList<ImportanceRow> Importance { get; init; } = [];
+
+    /// <summary>The curve by distance to the nearest shot.</summary>
+    public IReadOnlyList<TercileRow> Terciles { get; init; } = [];
+
+    /// <summary>TNR by attribute of the person.</summary>
+    public IReadOnlyList<GroupRow> Groups { get; init; } = [];
+
+    /// <summary>What the reader must know before trusting a number.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the numbers do not say.</summary>
+    public IReadOnlyList<string> Limitations { get; init; } = [];
+}

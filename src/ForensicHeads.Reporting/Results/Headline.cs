@@ -1,0 +1,20 @@
+namespace ForensicHeads.Reporting.Results;
+
+/// <summary>The answer in one or two sentences, and what it holds for.</summary>
+public sealed record Headline
+{
+    /// <summary>The answer. Begins in lower case where the design fixes the wording; displays capitalise it.</summary>
+    public required string Statement { get; init; }
+
+    /// <summary>The condition it holds for.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary><c>frame</c> or <c>video</c>.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>Test people.</summary>
+    public int NIdentities { get; init; }
+
+    /// <summary>Meta-trainings behind the generator: 1 unless several seeds were run.</summary>
+    public int NGenerators { get; init; } = 1;
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace ForensicHeads.Reporting.Results;
+
+/// <summary>Writes the report's first sentences from its numbers, by rules fixed before anything is scored.</summary>
+public static class HeadlineBuilder
+{
+    /// <summary>The fixed wording where AUC(t0) − AUC(t_all) cannot be told from 0.</summary>
+    public const string NoEffect = "shot count did not matter to this detector";
+
+    /// <summary>An upper AUC limit under this counts as missed (T*).</summary>
+    public const double MissedLimit = 0.75;
+
+    /// <summary>The headline of one condition, level, mode and arm. A failed gate comes before everything else.</summary>
+    public static Headline Build(ExperimentResults results, string condition, string level, string mode, string arm)
+    {
+        var rows = results.AccuracyPerShot.Where(row => row.Condition == condition && row.Level == level && row.Mode == mode && row.Arm == arm)
+            .OrderBy(row => row.Shots).ToArray();
+        var outer = results.Comparisons.FirstOrDefault(row => row.First == "t0" && row.Second == "t_all" && row.Condition == condition && row.Level == level);
+        var people = rows.Length == 0 ? outer?.NIdentities ?? 0 : rows.Max(row => row.NIdentities);
+        var scope = FormattableString.Invariant(
+            $"(condition {condition}, {level} level, n = {people} people, n = {results.Counts.NGenerators} {(results.Counts.NGenerators == 1 ? "generator" : "generators")})");
+        return new Headline
+        {
+            Statement = string.Join(" ", new[] { Unsound(results.Controls), Anchored(outer), Curve(rows, mode) }.Where(part => part.Length > 0)) + $" {scope}.",
+            Condition = condition,
+            Level = level,
+            NIdentities = people,
+            NGenerators = results.Counts.NGenerators,
+        };
+    }
+
+    /// <summary>T* of every detector and mode at one condition, level and arm.</summary>
+    public static IReadOnlyList<MissedFrom> MissedFrom(IReadOnlyList<AccuracyRow> rows, string condition, string level, string arm) =>
+        [.. rows.Where(row => row.Condition == condition && row.Level == level && row.Arm == arm).GroupBy(row => (row.Detector, row.Mode)).Select(group =>
+        {
+            var missed = group.Where(row => row.AucCiHigh < MissedLimit).Select(row => (int?)row.Shots).Min();
+            return new MissedFrom(group.Key.Detector, group.Key.Mode, missed,
+                missed is { } shots ? FormattableString.Invariant($"{shots}") : FormattableString.Invariant($"not reached up to {group.Max(row => row.Shots)}"));
+        })];
+
+    private static string Unsound(Controls controls)
+    {
+        var failed = controls.Run().Where(control => control.Result.Passed == false).Select(control => $"{control.Name} (must hold: {control.Result.Bound})").ToArray();
+        return failed.Length == 0 ? "" : $"this experiment is unsound, so no number below counts: the control {string.Join(" and ", failed)} failed.";
+    }
+
+    private static string Anchored(ComparisonRow? outer)
+    {
+        if (outer?.CiLow is not { } low || outer.CiHigh is not { } high || outer.Difference is not { } difference)
+            return "whether shot count mattered is unknown, since the anchors t0 and t_all were not both scored.";
+        var numbers = FormattableString.Invariant($"AUC(t0) − AUC(t_all) = {NumberText.ProseDifference(difference)} [{NumberText.ProseDifference(low)}, {NumberText.ProseDifference(high)}]");
+        return low <= 0 && high >= 0 ? $"{NoEffect}. Its {numbers}." : $"shot count can matter to this detector: {numbers}.";
+    }
+
+    private static string Curve(AccuracyRow[] rows, string mode)
+    {
+        if (rows.Length == 0) return "No few-shot fakes were scored";
+        var name = mode switch { "ft" => "Fine-tuned heads", "ff" => "Feed-forward heads", _ => $"Fakes of the kind {mode}" };
+        var shots = string.Join(", ", rows.Select(row => row.Shots.ToString(CultureInfo.InvariantCulture)));
+        var areas = string.Join(", ", rows.Select(row => FormattableString.Invariant($"{NumberText.Prose(row.Auc)} [{NumberText.Prose(row.AucCiLow)}, {NumberText.Prose(row.AucCiHigh)}]")));
+        return $"{name} from {shots} {(rows is [{ Shots: 1 }] ? "shot" : "shots")} are told from real frames with AUC {areas}";
+    }
+}

@@ -1,0 +1,125 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Results;
+
+namespace ForensicHeads.Reporting.Tests;
+
+/// <summary>Made-up scores and results of twelve people, for tests of tables, figures and pages.</summary>
+internal static class Sample
+{
+    private static readonly (string Anchor, double Shift)[] Anchors = [("passthrough", 0.05), ("reconstruct", 1.1), ("t_all", 1.9), ("t0", 3.6)];
+
+    private static readonly (string Mode, int Shots, double Shift)[] Cells =
+        [("ff", 1, 3.1), ("ff", 8, 2.8), ("ff", 32, 2.7), ("ft", 1, 3.2), ("ft", 8, 2.4), ("ft", 32, 2.1)];
+
+    internal static List<ScoredItem> Items(int people = 12, int frames = 16, params string[] conditions)
+    {
+        var random = new SeededRandom(5, "sample");
+        var items = new List<ScoredItem>();
+        foreach (var condition in conditions.Length == 0 ? ["clean", "h264-crf23"] : conditions)
+        {
+            var strength = condition == "clean" ? 1 : 0.6;
+            for (var person = 0; person < people; person++)
+            {
+                void Add(double shift, bool generated, string? mode, int? shots, string? anchor, string arm)
+                {
+                    var effect = random.Gaussian(shift * strength, 0.7) - 1.2;
+                    for (var frame = 0; frame < frames; frame++)
+                    {
+                        var score = effect + random.Gaussian(0, 0.8);
+                        items.Add(new ScoredItem
+                        {
+                            Identity = $"p{person:00}",
+                            Video = $"p{person:00}-v{frame % 2}",
+                            Key = $"{anchor ?? mode ?? "real"}-{shots}-p{person:00}-{frame}",
+                            Generated = generated,
+                            Condition = condition,
+                            Level = "frame",
+                            Score = score,
+                            Mode = mode,
+                            Shots = shots,
+                            Anchor = anchor,
+                            Arm = arm,
+                            Probability = 1 / (1 + Math.Exp(-1.6 * score)),
+                            Llr = 1.6 * score / Math.Log(10),
+                        });
+                    }
+                }
+
+                Add(0, false, null, null, null, "");
+                foreach (var (anchor, shift) in Anchors) Add(shift, true, null, null, anchor, "");
+                foreach (var (mode, shots, shift) in Cells) Add(shift, true, mode, shots, null, "epochs");
+            }
+        }
+
+        return items;
+    }
+
+    internal static ExperimentResults Results(IReadOnlyList<ScoredItem> items)
+    {
+        var rows = ShotCurve.Rows(items, 0, "aware");
+        var results = new ExperimentResults
+        {
+            Headline = new Headline { Statement = "", Condition = "h264-crf23", Level = "frame" },
+            AccuracyPerShot = rows,
+            Anchors = ShotCurve.Anchors(items, 0),
+            CrossShot = [.. from a in new[] { 1, 8, 32 } from b in new[] { 1, 8, 32 } select new CrossShotRow { TrainShots = a, TestShots = b, Mode = "ft", Auc = 0.95 - (0.04 * Math.Abs(Math.Log2(a) - Math.Log2(b))) - (0.02 * Math.Log2(b)), CiLow = 0.61, CiHigh = 0.97 }],
+            Controls = new Controls
+            {
+                Passthrough = ControlResult.Alike(0.512, 0.455, 0.568),
+                MetadataOnly = ControlResult.Alike(0.5, 0.47, 0.53),
+                LabelShuffle = ControlResult.Shuffled(0.503, 0.44, 0.56, 0.005),
+                PlantedOffset = ControlResult.Caught(0.97, 0.94, 0.99),
+                BackgroundOnly = ControlResult.Reported(0.71, 0.60, 0.80),
+            },
+            Generation =
+            [
+                .. from mode in new[] { "ff", "ft" }
+                   from shots in new[] { 1, 8, 32 }
+                   select new GenerationRow { Mode = mode, Shots = shots, Arm = "epochs", NIdentities = 12, Ssim = 0.62 + (0.02 * Math.Log2(shots)) + (mode == "ft" ? 0.01 * Math.Log2(shots) : 0), Psnr = 19 + (0.5 * Math.Log2(shots)), IdentitySimilarity = 0.5 + (0.03 * Math.Log2(shots)), IdentityModel = "judge-64 (procedural heads)", Nme = 0.051, NmeFailures = 3, Kid = 0.04 },
+                .. from shots in new[] { 1, 8, 32 } select new GenerationRow { Mode = "nearest-shot", Shots = shots, Arm = "epochs", NIdentities = 12, Ssim = 0.58 + (0.015 * Math.Log2(shots)), Psnr = 18.1 + (0.3 * Math.Log2(shots)) },
+            ],
+            Split = new SplitSummary { Name = "demo", Seed = 1, Generator = 60, Train = 20, Validation = 8, Calibration = 8, Test = 12 },
+            Seeds = [1],
+            Detector = "aware: LightGBM on spectrum, dct_beta, srm and cnn, trained on ff and ft of 1, 8 and 32 shots",
+            Threshold = 0.0,
+            Conditions = ["clean", "h264-crf23"],
+            Counts = new Counts { NIdentities = 12, NVideos = 24, NRealFrames = 192, NGeneratedFrames = 1152, RealFailures = 0, GeneratedFailures = 2 },
+            Comparisons = ShotComparisons.Compute(items, "epochs"),
+            Importance = [new("spectrum", 0.121, 0.08, 0.16), new("cnn", 0.09, 0.05, 0.13), new("dct_beta", 0.034, 0.01, 0.06), new("srm", 0.012, -0.01, 0.03), new("jpeg", -0.004, -0.02, 0.01)],
+            Groups = [new("glasses", "yes", 4, 0.84, 0.55, 0.97), new("glasses", "no", 8, 0.93, 0.80, 0.99)],
+            Warnings = ["12 test people: intervals of AUC are about ±0.08 wide."],
+            Limitations = ["One generator family; other fakes may be easier or harder.", "Procedural heads are not people."],
+        };
+        return results with
+        {
+            Headline = HeadlineBuilder.Build(results, "h264-crf23", "frame", "ft", "epochs"),
+            Waterfall = Waterfall.Build(results.Anchors, rows, "h264-crf23", "frame", "ft", "epochs"),
+            MissedFrom = HeadlineBuilder.MissedFrom(rows, "h264-crf23", "frame", "epochs"),
+        };
+    }
+
+    internal static IReadOnlyList<FigureTable> ScoreTables(IReadOnlyList<ScoredItem> items) =>
+    [
+        .. Figures.ScoreTables.Build(items, "h264-crf23", "frame", "epochs"),
+        TrainingTable.Of("generator", from step in Enumerable.Range(0, 100) from s in new[] { ("content", 2.0), ("adversarial", 0.5), ("discriminator", 1.2) } select (step * 50L, s.Item1, (s.Item2 * Math.Exp(-step / 30.0)) + 0.3)),
+    ];
+
+    internal static RgbImage Head(int seed, int size = 64)
+    {
+        var image = new RgbImage(size, size);
+        for (var y = 0; y < size; y++)
+        {
+            for (var x = 0; x < size; x++)
+            {
+                var (dx, dy) = ((x - (size / 2.0)) / (size * 0.30), (y - (size / 2.0)) / (size * 0.40));
+                var inside = (dx * dx) + (dy * dy) < 1;
+                image[x, y][0] = (byte)(inside ? 170 + (seed * 7 % 60) : 60 + x);
+                image[x, y][1] = (byte)(inside ? 120 + (seed * 13 % 60) : 90 + y);
+                image[x, y][2] = (byte)(inside ? 90 + (seed * 29 % 90) : 130);
+            }
+        }
+
+        return image;
+    }
+}

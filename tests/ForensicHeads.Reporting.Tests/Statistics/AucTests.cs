@@ -1,0 +1,92 @@
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Reporting.Tests.Statistics;
+
+public class AucTests
+{
+    private static readonly List<ClusteredScore> A = Lcg.Scores(1, 9, 12, 0.45);
+    private static readonly List<ClusteredScore> B = Lcg.Scores(2, 9, 12, 0.2);
+
+    [Fact]
+    public void Area_counts_ties_half_and_equals_the_sum_over_all_pairs()
+    {
+        // 2 beats 1 and ties 2 (1.5, twice), 1 ties 1 (0.5), 3 beats both (2): 5.5 of 8.
+        Assert.Equal(0.6875, Auc.Compute([1, 2], [2, 2, 1, 3]));
+        var pairs = from r in A.Where(s => !s.Generated)
+                    from g in A.Where(s => s.Generated)
+                    select g.Score > r.Score ? 1 : g.Score == r.Score ? 0.5 : 0;
+        Assert.Equal(pairs.Average(), Auc.Compute(A)!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Jackknife_interval_equals_scikit_learns_area_left_out_person_by_person()
+    {
+        var estimate = ClusteredAuc.Interval(A);
+        Assert.Equal(0.852545839725, estimate.Value!.Value, 1e-9);
+        Assert.Equal(0.739651852071, estimate.Low!.Value, 1e-9);
+        Assert.Equal(0.921670205602, estimate.High!.Value, 1e-9);
+        Assert.Equal(9, estimate.Identities);
+    }
+
+    [Fact]
+    public void Paired_difference_equals_the_reference_and_has_its_exact_sign_flip_p()
+    {
+        var (difference, p) = ClusteredAuc.Difference(A, B);
+        Assert.Equal(0.176857330703, difference.Value!.Value, 1e-9);
+        Assert.Equal(0.0243665928652, difference.Low!.Value, 1e-9);
+        Assert.Equal(0.329348068542, difference.High!.Value, 1e-9);
+        Assert.Equal(0.03125, p);
+    }
+
+    [Fact]
+    public void Perfect_separation_of_twelve_people_gets_the_exact_binomial_lower_limit()
+    {
+        var scores = Enumerable.Range(0, 12).SelectMany(i => new[] { new ClusteredScore($"p{i}", false, i), new ClusteredScore($"p{i}", true, 100 + i) }).ToList();
+        var estimate = ClusteredAuc.Interval(scores);
+        Assert.Equal((1.0, 1.0), (estimate.Value, estimate.High));
+        Assert.Equal(0.735, estimate.Low!.Value, 5e-4);
+        Assert.NotNull(estimate.Warning);
+
+        var mirrored = ClusteredAuc.Interval(scores.Select(s => s with { Generated = !s.Generated }));
+        Assert.Equal((0.0, 0.0), (mirrored.Value, mirrored.Low));
+        Assert.Equal(0.265, mirrored.High!.Value, 5e-4);
+    }
+
+    [Fact]
+    public void One_person_left_without_an_error_does_not_make_the_interval_infinite_or_empty()
+    {
+        // Only p0 has an overlap, so leaving p0 out gives an area of exactly 1.
+        var scores = Enumerable.Range(0, 6).SelectMany(i => new[] { new ClusteredScore($"p{i}", false, i == 0 ? 50 : 0), new ClusteredScore($"p{i}", true, i == 0 ? 49 : 60) });
+        var estimate = ClusteredAuc.Interval(scores);
+        Assert.True(estimate.Low < estimate.Value && estimate.Value < estimate.High && estimate.High < 1);
+    }
+
+    [Fact]
+    public void Two_perfect_areas_differ_by_nothing_but_not_with_certainty()
+    {
+        var scores = Enumerable.Range(0, 12).SelectMany(i => new[] { new ClusteredScore($"p{i}", false, 0), new ClusteredScore($"p{i}", true, 1) }).ToList();
+        var (difference, p) = ClusteredAuc.Difference(scores, scores);
+        Assert.Equal(0, difference.Value);
+        Assert.Equal(-0.265, difference.Low!.Value, 5e-4);
+        Assert.Equal(0.265, difference.High!.Value, 5e-4);
+        Assert.Equal(1, p);
+    }
+
+    [Fact]
+    public void An_empty_class_gives_null_with_a_warning_and_one_person_gives_no_interval()
+    {
+        var none = ClusteredAuc.Interval([new("a", false, 1)]);
+        Assert.Null(none.Value);
+        Assert.Contains("0 generated", none.Warning, StringComparison.Ordinal);
+        Assert.Null(Auc.Compute([], [1.0]));
+        var one = ClusteredAuc.Interval([new("a", false, 1), new("a", true, 2)]);
+        Assert.Equal(1, one.Value);
+        Assert.Null(one.Low);
+        Assert.NotNull(one.Warning);
+        Assert.Null(ClusteredAuc.Difference([], []).Difference.Value);
+    }
+
+    [Fact]
+    public void A_score_that_is_not_a_number_is_refused() =>
+        Assert.Throws<ArgumentException>(() => ClusteredAuc.Interval([new("a", false, double.NaN), new("a", true, 1)]));
+}

@@ -1,0 +1,125 @@
+"""Reference numbers for ForensicHeads.Reporting.Tests, from public implementations and not from the code under test.
+
+Debian 12: apt-get install python3-numpy python3-scipy python3-sklearn python3-skimage; then: /usr/bin/python3 statistics.py
+Printed with numpy 1.24.2, scipy 1.10.1, scikit-learn 1.2.1, scikit-image 0.19.3.
+"""
+
+import itertools
+
+import numpy as np
+from scipy import optimize, stats
+from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+from sklearn.isotonic import IsotonicRegression
+from sklearn.metrics import brier_score_loss, roc_auc_score, roc_curve
+
+
+class Lcg:
+    """The generator that the tests rebuild: 31-bit linear congruential, top bits only."""
+
+    def __init__(self, seed):
+        self.state = seed
+
+    def next(self):
+        self.state = (1103515245 * self.state + 12345) % 2**31
+        return self.state >> 8
+
+    def uniform(self):
+        return self.next() / 2**23
+
+
+def make(seed, people, frames, shift):
+    """(person, generated, score) with a person effect; two decimals, so that ties occur."""
+    lcg = Lcg(seed)
+    rows = []
+    for person in range(people):
+        for generated in (0, 1):
+            effect = lcg.uniform() - 0.5
+            for _ in range(frames + person % 3):
+                score = np.floor(100 * (effect + lcg.uniform() + shift * generated)) / 100
+                rows.append((person, generated, score))
+    return np.array(rows)
+
+
+def auc(rows):
+    return roc_auc_score(rows[:, 1], rows[:, 2])
+
+
+def show(name, *values):
+    print(name, *[f"{v:.12g}" for v in values])
+
+
+A, B = make(1, 9, 12, 0.45), make(2, 9, 12, 0.2)
+people = np.arange(9)
+tq = stats.t.ppf(0.975, 8)
+
+# AUC and its delete-one-person jackknife on the logit scale
+loo = np.array([auc(A[A[:, 0] != i]) for i in people])
+logit = np.log(loo / (1 - loo))
+se = np.sqrt(8 / 9 * ((logit - logit.mean()) ** 2).sum())
+centre = np.log(auc(A) / (1 - auc(A)))
+show("auc", auc(A), *(1 / (1 + np.exp(-(centre + np.array([-1, 1]) * tq * se)))))
+
+# paired difference of two AUCs
+diff = np.array([auc(A[A[:, 0] != i]) - auc(B[B[:, 0] != i]) for i in people])
+half = tq * np.sqrt(8 / 9 * ((diff - diff.mean()) ** 2).sum())
+d = auc(A) - auc(B)
+show("auc difference", d, d - half, d + half)
+
+
+def shares(rows):
+    real, fake = rows[rows[:, 1] == 0], rows[rows[:, 1] == 1]
+    wins = (fake[:, 2][:, None] > real[:, 2]) + 0.5 * (fake[:, 2][:, None] == real[:, 2])
+    return np.array([wins[fake[:, 0] == i].sum() / wins.size for i in people])
+
+
+def sign_flip(x):
+    sums = [abs(np.dot(s, x)) for s in itertools.product((-1, 1), repeat=len(x))]
+    return np.mean(np.array(sums) >= abs(x.sum()) - 1e-12)
+
+
+show("auc difference p", sign_flip(shares(A) - shares(B)))
+x = np.array([0.31, -0.12, 0.2, 0.05, 0.4, -0.02, 0.17])
+ci = stats.t.interval(0.95, 6, x.mean(), stats.sem(x))
+show("paired mean", x.mean(), *ci, sign_flip(x), stats.ttest_1samp(x, 0).pvalue)
+
+# EER with linear interpolation; TPR at FPR 1 %
+fpr, tpr, _ = roc_curve(A[:, 1], A[:, 2], drop_intermediate=False)
+show("eer", optimize.brentq(lambda f: 1 - f - np.interp(f, fpr, tpr), 0, 1))
+show("tpr at fpr 5 %", tpr[fpr <= 0.05].max())
+
+# Cllr_min by scikit-learn's isotonic regression
+order = IsotonicRegression(y_min=0, y_max=1)
+posterior = order.fit_transform(A[:, 2], A[:, 1])
+n1, n0 = (A[:, 1] == 1).sum(), (A[:, 1] == 0).sum()
+with np.errstate(divide="ignore"):
+    lr = posterior / (1 - posterior) * n0 / n1
+    cllr_min = 0.5 * (np.log2(1 + 1 / lr[A[:, 1] == 1]).mean() + np.log2(1 + lr[A[:, 1] == 0]).mean())
+llr = (A[:, 2] - 0.7) * 2
+cllr = 0.5 * (np.log2(1 + 10 ** -llr[A[:, 1] == 1]).mean() + np.log2(1 + 10 ** llr[A[:, 1] == 0]).mean())
+show("cllr, cllr_min", cllr, cllr_min)
+
+# Brier; expected calibration error over 15 equal-mass bins (no ties in p here, so numpy's split of the sorted items is the definition)
+lcg = Lcg(5)
+p = np.array([lcg.uniform() for _ in range(150)])
+y = np.array([int(lcg.uniform() < q * q) for q in p])
+bins = np.array_split(np.argsort(p), 15)
+show("brier, ece", brier_score_loss(y, p), sum(len(b) * abs(p[b].mean() - y[b].mean()) for b in bins) / len(p))
+
+# Korn and Graubard, written from the paper with scipy's beta and t
+successes, items = np.array([9, 10, 4, 8, 10, 7]), np.array([10, 10, 10, 12, 10, 8])
+share, total, n = successes.sum() / items.sum(), items.sum(), len(items)
+variance = n / (n - 1) * ((successes - share * items) ** 2).sum() / total**2
+effective = min(total, share * (1 - share) / variance * (stats.t.ppf(0.975, total - 1) / stats.t.ppf(0.975, n - 1)) ** 2)
+a = share * effective
+show("korn-graubard", share, stats.beta.ppf(0.025, a, effective - a + 1), stats.beta.ppf(0.975, a + 1, effective - a), effective)
+
+# SSIM and PSNR of two pictures that the tests rebuild
+lcg = Lcg(7)
+h, w = 23, 31
+first = np.array([[[(5 * i + 3 * j + 40 * c + (lcg.next() % 64)) % 256 for c in range(3)] for j in range(w)] for i in range(h)], np.uint8)
+second = np.array([[[min(255, max(0, int(first[i, j, c]) + lcg.next() % 41 - 20)) for c in range(3)] for j in range(w)] for i in range(h)], np.uint8)
+show(
+    "ssim, psnr",
+    structural_similarity(first, second, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=255, channel_axis=-1),
+    peak_signal_noise_ratio(first, second, data_range=255),
+)
