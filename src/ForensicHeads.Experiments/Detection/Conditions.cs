@@ -1,0 +1,15 @@
+using ForensicHeads.Detector;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Detection;
+
+/// <summary>All conditions an experiment can name.</summary>
+internal static class Conditions
+{
+    public static IPixelCondition ByName(string name, long seed)
+    {
+        if (name == "recaptured") return new RecapturedCondition(seed);
+        return PixelConditions.All.FirstOrDefault(condition => condition.Name == name)
+            ?? throw new UserErrorException($"There is no condition '{name}'. Use recaptured or one of: {string.Join(", ", PixelConditions.All.Select(condition => condition.Name))}.", exitCode: 2);
+    }
+}

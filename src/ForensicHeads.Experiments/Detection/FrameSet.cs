@@ -1,0 +1,16 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Detection;
+
+/// <summary>A frame of an experiment and the store it lies in.</summary>
+/// <param name="Record">Its row.</param>
+/// <param name="Store">Where its picture is.</param>
+public sealed record ExperimentFrame(FrameRecord Record, FrameStore Store)
+{
+    /// <summary>Decodes the picture.</summary>
+    public RgbImage Read() => Store.ReadImage(Record);
+
+    /// <summary>Whether it is a true frame.</summary>
+    public bool IsReal => Record.Label == "real";
+}
