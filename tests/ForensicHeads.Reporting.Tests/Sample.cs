@@ -1,5 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Html;
 using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Reporting.Tests;
@@ -88,7 +89,7 @@ internal static class Sample
             Comparisons = ShotComparisons.Compute(items, "epochs"),
             Importance = [new("spectrum", 0.121, 0.08, 0.16), new("cnn", 0.09, 0.05, 0.13), new("dct_beta", 0.034, 0.01, 0.06), new("srm", 0.012, -0.01, 0.03), new("jpeg", -0.004, -0.02, 0.01)],
             Groups = [new("glasses", "yes", 4, 0.84, 0.55, 0.97), new("glasses", "no", 8, 0.93, 0.80, 0.99)],
-            Warnings = ["12 test people: intervals of AUC are about ±0.08 wide."],
+            Warnings = ["One of two conditions was not run: jpeg-50."],
             Limitations = ["One generator family; other fakes may be easier or harder.", "Procedural heads are not people."],
         };
         return results with
@@ -101,9 +102,23 @@ internal static class Sample
 
     internal static IReadOnlyList<FigureTable> ScoreTables(IReadOnlyList<ScoredItem> items) =>
     [
-        .. Figures.ScoreTables.Build(items, "h264-crf23", "frame", "epochs"),
+        .. ForensicHeads.Reporting.Figures.ScoreTables.Build(items, "h264-crf23", "frame", "epochs"),
         TrainingTable.Of("generator", from step in Enumerable.Range(0, 100) from s in new[] { ("content", 2.0), ("adversarial", 0.5), ("discriminator", 1.2) } select (step * 50L, s.Item1, (s.Item2 * Math.Exp(-step / 30.0)) + 0.3)),
     ];
+
+    internal static PictureGrid Grid() => new(
+        ["shots", "driver", "ff\nT = 1", "ff\n8", "ff\n32", "ft\nT = 1", "ft\n8", "ft\n32", "truth"],
+        [.. Enumerable.Range(0, 4).Select(p => new PictureRow($"person {p + 1}", [.. Enumerable.Range(0, 9).Select(c => p == 2 && c == 4 ? null : Head((p * 9) + c))]))]);
+
+    internal static ReportInputs Inputs(IReadOnlyList<ScoredItem> items) => new()
+    {
+        Title = "Demo: <procedural> heads & nobody's face",
+        Command = "./forensicheads demo --seed 1 --out \"reports/00001-demo\"",
+        Environment = [new("device", "cpu"), new("TorchSharp", "0.107.0")],
+        Hashes = [new("weights", new string('a', 64))],
+        Tables = ScoreTables(items),
+        Grids = [new("grid", "Self-reenactment of four test people: one of the shots, the driver's landmarks, what the generator makes of T shots, and the true frame.", Grid().ToPng())],
+    };
 
     internal static RgbImage Head(int seed, int size = 64)
     {

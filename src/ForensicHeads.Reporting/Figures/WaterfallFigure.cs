@@ -53,12 +53,15 @@ internal sealed class WaterfallFigure : Figure
         FigureStyle.Chance(plot, -0.6, table.Rows.Count - 0.4, wordAtLeft: false);
         FigureStyle.Ticks(plot.Axes.Bottom, Enumerable.Range(0, table.Rows.Count).Select(row => ((double)row, Tick(table.Text(row, "name")))));
         FigureStyle.Ticks(plot.Axes.Left, Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom).Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
-        plot.Axes.SetLimits(-0.6, table.Rows.Count - 0.4, bottom, 1.09);
+        plot.Axes.SetLimits(-0.6, table.Rows.Count - 0.4, bottom, 1.17);
         plot.YLabel("AUC");
         plot.Title(FigureCounts.Of(table));
-        foreach (var (part, index) in Parts.Select((part, index) => (part, index)).Where(item => Enumerable.Range(0, table.Rows.Count).Any(row => table.Text(row, "part") == item.part)))
-            plot.Legend.ManualItems.Add(new LegendItem { LabelText = part, FillColor = FigureStyle.Colour(index).WithAlpha(0.55) });
-        plot.ShowLegend(Alignment.LowerRight, Orientation.Horizontal);
+        // Colours alone would not survive grey print: each part is named above its bars.
+        for (var part = 0; part < Parts.Length; part++)
+        {
+            var own = Enumerable.Range(0, table.Rows.Count).Where(row => table.Text(row, "part") == Parts[part]).ToArray();
+            if (own.Length > 0) FigureStyle.Label(plot, own.Average(), 1.13, Parts[part], FigureStyle.Colour(part), Alignment.MiddleCenter, 15);
+        }
     }
 
     private static string Tick(string name) => name switch { "passthrough" => "pass-\nthrough", "reconstruct" => "recon-\nstruct", _ => name.Replace(' ', '\n') };

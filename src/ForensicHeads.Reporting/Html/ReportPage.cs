@@ -60,7 +60,7 @@ internal static class ReportPage
             .Select(group => (group.Key, Low: group.MinBy(row => row.Tnr)!, High: group.MaxBy(row => row.Tnr)!))
             .Where(gap => gap.High.Tnr - gap.Low.Tnr > GroupRow.NotableGap)
             .Select(gap => $"False alarms are uneven by {gap.Key}: TNR {NumberText.Rate(gap.Low.Tnr)} for {gap.Low.Value} (n = {gap.Low.NIdentities}), {NumberText.Rate(gap.High.Tnr)} for {gap.High.Value} (n = {gap.High.NIdentities}).");
-        return string.Concat(results.Warnings.Concat(gaps).Select(words => $"<p class=\"alert\">{Escape(words)}</p>\n"));
+        return string.Concat(new[] { FewPeople.Warning(results) }.OfType<string>().Concat(results.Warnings).Concat(gaps).Select(words => $"<p class=\"alert\">{Escape(words)}</p>\n"));
     }
 
     private static string Gallery(IEnumerable<FigureFile> figures) => "<div class=\"figures\">\n" + string.Concat(figures.Select(figure =>

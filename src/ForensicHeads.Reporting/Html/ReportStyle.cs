@@ -23,7 +23,7 @@ internal static class ReportStyle
         figure img{width:100%;height:auto;display:block;background:#fff;border:1px solid var(--line);border-radius:.4rem}
         figcaption{font-size:.88rem;color:var(--muted);margin-top:.35rem}
         figcaption b{color:var(--ink);font-weight:600}
-        .scroll{overflow-x:auto;max-width:100%}
+        .scroll{overflow-x:auto;max-width:100%;margin-bottom:1rem}
         table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
         th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
         th{color:var(--muted);font-weight:500}

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>Writes the report's first sentences from its numbers, by rules fixed before anything is scored.</summary>
@@ -57,8 +55,7 @@ public static class HeadlineBuilder
     {
         if (rows.Length == 0) return "No few-shot fakes were scored";
         var name = mode switch { "ft" => "Fine-tuned heads", "ff" => "Feed-forward heads", _ => $"Fakes of the kind {mode}" };
-        var shots = string.Join(", ", rows.Select(row => row.Shots.ToString(CultureInfo.InvariantCulture)));
-        var areas = string.Join(", ", rows.Select(row => FormattableString.Invariant($"{NumberText.Prose(row.Auc)} [{NumberText.Prose(row.AucCiLow)}, {NumberText.Prose(row.AucCiHigh)}]")));
-        return $"{name} from {shots} {(rows is [{ Shots: 1 }] ? "shot" : "shots")} are told from real frames with AUC {areas}";
+        var areas = string.Join(", ", rows.Select(row => FormattableString.Invariant($"{NumberText.Prose(row.Auc)} [{NumberText.Prose(row.AucCiLow)}, {NumberText.Prose(row.AucCiHigh)}] at T = {row.Shots}")));
+        return $"{name} from T shots are told from real frames with AUC {areas}";
     }
 }

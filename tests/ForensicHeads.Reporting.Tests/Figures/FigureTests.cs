@@ -1,0 +1,88 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Figures;
+using SkiaSharp;
+
+namespace ForensicHeads.Reporting.Tests.Figures;
+
+public sealed class FigureTests : IDisposable
+{
+    private static readonly IReadOnlyList<FigureTable> Tables = [.. ResultTables.Build(Sample.Results(Sample.Items())), .. Sample.ScoreTables(Sample.Items())];
+    private readonly string folder = Directory.CreateTempSubdirectory("fh-figures").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Every_kind_of_figure_is_drawn_from_the_sample()
+    {
+        foreach (var kind in FigureCatalogue.All.Select(figure => figure.Kind)) Assert.Contains(Tables, table => table.Kind == kind);
+    }
+
+    [Fact]
+    public void Every_table_draws_the_same_bytes_twice_and_again_from_its_own_csv()
+    {
+        foreach (var table in Tables)
+        {
+            var first = FigureWriter.Write(Path.Combine(folder, "a"), table);
+            FigureWriter.Write(Path.Combine(folder, "b"), FigureTable.Parse(table.Name, table.ToCsv()));
+            foreach (var ending in new[] { ".csv", ".svg", ".png" })
+                Assert.Equal(Hashes.OfFile(Path.Combine(folder, "a", table.Name + ending)), Hashes.OfFile(Path.Combine(folder, "b", table.Name + ending)));
+            Assert.NotEmpty(first!.Caption);
+        }
+    }
+
+    [Fact]
+    public void A_png_has_twice_the_pixels_and_an_svg_names_no_font_and_keeps_its_words()
+    {
+        var figure = FigureWriter.Write(folder, Tables[0])!;
+        using var png = SKBitmap.Decode(Path.Combine(folder, figure.Name + ".png"));
+        Assert.Equal((2 * figure.Width, 2 * figure.Height), (png.Width, png.Height));
+        Assert.DoesNotContain("<text", figure.Svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("font-family", figure.Svg, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"chance\"", figure.Svg, StringComparison.Ordinal);
+        Assert.Contains("n = 12 people", figure.Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_figure_of_undefined_values_is_drawn_without_them()
+    {
+        foreach (var table in Tables.Where(table => table.Columns.Contains("value") || table.Columns.Contains("auc")))
+        {
+            var hollow = table with
+            {
+                Rows = [.. table.Rows.Select((row, r) => (IReadOnlyList<string>)[.. row.Select((cell, i) => r > 0 && table.Columns[i] is "value" or "auc" or "ci_low" or "ci_high" ? "" : cell)])],
+            };
+            Assert.NotNull(FigureWriter.Write(folder, hollow));
+        }
+    }
+
+    [Fact]
+    public void Csv_keeps_commas_quotes_and_line_ends()
+    {
+        var table = FigureTable.Of("t", ["a", "b"], [["x,\"y\"\nz", 0.1], [null, 1e-17]]);
+        var back = FigureTable.Parse("t", table.ToCsv());
+        Assert.Equal("x,\"y\"\nz", back.Text(0, "a"));
+        Assert.Equal(1e-17, back.Number(1, "b"));
+        Assert.Null(back.Number(1, "a"));
+    }
+
+    [Fact]
+    public void A_damaged_csv_says_file_row_and_remedy()
+    {
+        Assert.Contains("t.csv, row 2 has 1 cells", Assert.Throws<UserErrorException>(() => FigureTable.Parse("t", "a,b\n1\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("\"x\" is not a number", Assert.Throws<UserErrorException>(() => FigureTable.Parse("t", "a\nx\n").Number(0, "a")).Message, StringComparison.Ordinal);
+        Assert.Contains("no column b", Assert.Throws<UserErrorException>(() => FigureTable.Parse("t", "a\nx\n").Text(0, "b")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_grid_shows_each_picture_in_its_cell_and_refuses_ragged_rows()
+    {
+        var red = new RgbImage(8, 8);
+        for (var i = 0; i < 64; i++) red.Pixels[3 * i] = 255;
+        var grid = new PictureGrid(["shots", "truth"], [new PictureRow("a", [red, null])]) { CellSize = 64 };
+        using var png = SKBitmap.Decode(grid.ToPng());
+        var reds = png.Pixels.Count(pixel => pixel is { Red: 255, Green: 0, Blue: 0 });
+        Assert.Equal(64 * 64, reds);
+        Assert.Equal(grid.ToPng(), grid.ToPng());
+        Assert.Throws<UserErrorException>(() => new PictureGrid(["one"], [new PictureRow("a", [red, red])]).ToPng());
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Html;
+using ForensicHeads.Reporting.Results;
+
+namespace ForensicHeads.Reporting.Tests.Html;
+
+public sealed partial class ReportTests : IDisposable
+{
+    private static readonly List<ScoredItem> Items = Sample.Items();
+    private static readonly ExperimentResults Small = Sample.Results(Items) with { Generation = [], CrossShot = [], Importance = [] };
+    private readonly string folder = Directory.CreateTempSubdirectory("fh-report").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Every_number_of_the_page_is_the_one_in_results_json()
+    {
+        var html = File.ReadAllText(ReportWriter.Write(folder, Sample.Results(Items), Sample.Inputs(Items)));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "results.json")));
+        var numbers = Numbers().Matches(html);
+        Assert.True(numbers.Count > 300, $"{numbers.Count} numbers");
+        foreach (Match match in numbers)
+        {
+            var (path, text) = (WebUtility.HtmlDecode(match.Groups[1].Value), WebUtility.HtmlDecode(match.Groups[2].Value));
+            var element = Find(json.RootElement, path);
+            if (text == NumberText.Undefined)
+            {
+                Assert.Equal(JsonValueKind.Null, element.ValueKind);
+                continue;
+            }
+
+            if (text == "< 0.001")
+            {
+                Assert.True(element.GetDouble() < 0.001);
+                continue;
+            }
+
+            var decimals = text.Contains('.', StringComparison.Ordinal) ? text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+            var shown = double.Parse(text.Replace('−', '-').Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+            Assert.True(Math.Abs(shown - element.GetDouble()) <= (0.5 * Math.Pow(10, -decimals)) + 1e-9, $"{path}: page {text}, results.json {element}");
+        }
+    }
+
+    [Fact]
+    public void Rebuilding_and_writing_again_give_the_same_bytes()
+    {
+        var again = Path.Combine(folder, "again");
+        var first = Path.Combine(folder, "first");
+        ReportWriter.Write(first, Sample.Results(Items), Sample.Inputs(Items));
+        ReportWriter.Write(again, Sample.Results(Items), Sample.Inputs(Items));
+        var files = Directory.GetFiles(first, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(first, file)).Order().ToArray();
+        Assert.All(files, file => Assert.Equal(Hashes.OfFile(Path.Combine(first, file)), Hashes.OfFile(Path.Combine(again, file))));
+        foreach (var made in files.Where(file => file.EndsWith(".svg", StringComparison.Ordinal) || file.EndsWith(".html", StringComparison.Ordinal))) File.Delete(Path.Combine(again, made));
+        ReportWriter.Rebuild(again);
+        Assert.All(files, file => Assert.Equal(Hashes.OfFile(Path.Combine(first, file)), Hashes.OfFile(Path.Combine(again, file))));
+    }
+
+    [Fact]
+    public void The_page_is_self_contained_and_escapes_what_it_is_given()
+    {
+        var results = Small with { Warnings = ["<script>alert(1)</script> & \"quoted\""] };
+        var html = File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot;", html, StringComparison.Ordinal);
+        Assert.Contains("<title>Demo: &lt;procedural&gt; heads &amp; nobody&#39;s face</title>", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)=\"(?!data:)", html);
+        Assert.DoesNotMatch("url\\(|@import|https?:", html);
+    }
+
+    [Fact]
+    public void The_first_screen_holds_the_answer_before_the_figures_and_a_failed_control_is_named()
+    {
+        var results = Small with { Controls = new Controls { Passthrough = ControlResult.Alike(0.7, 0.6, 0.8) } };
+        results = results with { Headline = HeadlineBuilder.Build(results, "clean", "frame", "ft", "epochs") };
+        var html = File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
+        var answer = html.IndexOf("class=\"answer\">this experiment is unsound", StringComparison.Ordinal);
+        Assert.InRange(answer, 1, html.IndexOf("<figure", StringComparison.Ordinal));
+        Assert.Contains("✗ fails", html, StringComparison.Ordinal);
+        Assert.Contains("controls: 0 of 1 hold", html, StringComparison.Ordinal);
+        Assert.Contains("Only 12 test people: the 95 % intervals of AUC are ", html, StringComparison.Ordinal);
+        Assert.Contains("False alarms are uneven by glasses", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_without_any_item_is_still_a_report()
+    {
+        var results = new ExperimentResults { Headline = new Headline { Statement = "", Condition = "clean", Level = "frame" } };
+        results = results with { Headline = HeadlineBuilder.Build(results, "clean", "frame", "ft", "epochs") };
+        var html = File.ReadAllText(ReportWriter.Write(folder, results, new ReportInputs { Title = "nothing", Command = "none" }));
+        Assert.Contains("No few-shot fakes were scored", html, StringComparison.Ordinal);
+        Assert.Contains("No controls were run", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rebuilding_a_folder_without_results_says_what_is_missing() =>
+        Assert.Contains("results.json", Assert.Throws<UserErrorException>(() => ReportWriter.Rebuild(folder)).Message, StringComparison.Ordinal);
+
+    private static JsonElement Find(JsonElement element, string path)
+    {
+        foreach (var step in path.Split('.', '['))
+            element = step.EndsWith(']') ? element[int.Parse(step[..^1], CultureInfo.InvariantCulture)] : element.GetProperty(step);
+        return element;
+    }
+
+    [GeneratedRegex("<span data-path=\"([^\"]+)\">([^<]*)</span>")]
+    private static partial Regex Numbers();
+}

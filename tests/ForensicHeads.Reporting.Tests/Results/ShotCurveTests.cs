@@ -1,0 +1,75 @@
+using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Reporting.Tests.Results;
+
+public class ShotCurveTests
+{
+    private static readonly List<ScoredItem> Items = Sample.Items();
+    private static readonly IReadOnlyList<AccuracyRow> Rows = ShotCurve.Rows(Items, 0, "aware");
+
+    [Fact]
+    public void There_is_one_row_for_each_condition_mode_and_shot_count() =>
+        Assert.Equal(
+            from condition in new[] { "clean", "h264-crf23" } from mode in new[] { "ff", "ft" } from shots in new[] { 1, 8, 32 } select (condition, mode, shots),
+            Rows.Select(row => (row.Condition, row.Mode, row.Shots)));
+
+    [Fact]
+    public void Every_shot_count_meets_the_same_real_items_so_TNR_does_not_move_and_accuracy_moves_half_as_much_as_TPR()
+    {
+        var clean = Rows.Where(row => row.Condition == "clean").ToArray();
+        Assert.Single(clean.Select(row => row.Tnr).Distinct());
+        var (one, other) = (clean[3], clean[5]);
+        Assert.NotEqual(one.Tpr, other.Tpr);
+        Assert.Equal((one.Tpr!.Value - other.Tpr!.Value) / 2, one.Accuracy!.Value - other.Accuracy!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void More_draws_of_generated_frames_do_not_change_the_weight_of_the_classes()
+    {
+        var doubled = Items.Concat(Items.Where(item => item.Generated).Select(item => item with { Key = item.Key + "-b", Draw = 1 })).ToList();
+        var row = ShotCurve.Compute(doubled, 0, "aware", "ft", 8, "epochs", "clean", "frame");
+        Assert.Equal(Rows.Single(r => r is { Mode: "ft", Shots: 8, Condition: "clean" }).Accuracy!.Value, row.Accuracy!.Value, 1e-12);
+        Assert.Equal(2 * row.NReal, row.NGenerated);
+    }
+
+    [Fact]
+    public void Numbers_are_those_of_the_statistics_on_the_selected_items()
+    {
+        var row = Rows.Single(r => r is { Mode: "ff", Shots: 32, Condition: "clean" });
+        var picked = Items.Where(i => i.Condition == "clean" && (!i.Generated || i is { Mode: "ff", Shots: 32 })).ToArray();
+        var expected = ClusteredAuc.Interval(picked.Select(i => new ClusteredScore(i.Identity, i.Generated, i.Score)));
+        Assert.Equal((expected.Value, expected.Low, expected.High), (row.Auc, row.AucCiLow, row.AucCiHigh));
+        Assert.Equal((12, 24, 384), (row.NIdentities, row.NVideos, row.NFrames));
+        Assert.Equal(Cllr.Compute([.. picked.Where(i => !i.Generated).Select(i => i.Llr!.Value)], [.. picked.Where(i => i.Generated).Select(i => i.Llr!.Value)]), row.Cllr);
+        Assert.True(row.TprAtFpr1PctResolvable);
+    }
+
+    [Fact]
+    public void An_empty_class_gives_nulls_and_a_warning_not_an_exception()
+    {
+        var row = ShotCurve.Compute([.. Items.Where(i => i.Generated)], 0, "aware", "ft", 8, "epochs", "clean", "frame");
+        Assert.Null(row.Auc);
+        Assert.Null(row.Accuracy);
+        Assert.Null(row.Tnr);
+        Assert.Null(row.Eer);
+        Assert.Null(row.Cllr);
+        Assert.Null(row.Brier);
+        Assert.NotNull(row.Tpr);
+        Assert.Contains(row.Warnings, warning => warning.StartsWith("AUC", StringComparison.Ordinal));
+        Assert.Empty(ShotCurve.Rows([], 0, "aware"));
+        Assert.Empty(ShotComparisons.Compute([], "epochs"));
+    }
+
+    [Fact]
+    public void Comparisons_hold_the_outer_anchors_and_every_pair_within_a_mode_or_shot_count_with_Holm_over_the_latter()
+    {
+        var rows = ShotComparisons.Compute(Items, "epochs").Where(row => row.Condition == "clean").ToArray();
+        Assert.Equal(("t0", "t_all"), (rows[0].First, rows[0].Second));
+        Assert.Null(rows[0].PHolm);
+        Assert.Equal(3 + 3 + 3, rows.Length - 1);
+        Assert.All(rows.Skip(1), row => Assert.True(row.PHolm >= row.P));
+        var one = Rows.Single(r => r is { Mode: "ft", Shots: 1, Condition: "clean" }).Auc - Rows.Single(r => r is { Mode: "ft", Shots: 32, Condition: "clean" }).Auc;
+        Assert.Equal(one!.Value, rows.Single(row => row is { First: "ft 1", Second: "ft 32" }).Difference!.Value, 1e-12);
+    }
+}
