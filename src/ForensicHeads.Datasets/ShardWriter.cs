@@ -1,0 +1,73 @@
+using System.Formats.Tar;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Datasets;
+
+/// <summary>Writes numbered tar shards with headers that hold nothing but name and length, so that equal input gives equal bytes.</summary>
+internal sealed class ShardWriter(string folder, int framesPerShard) : IDisposable
+{
+    private const int HeaderBytes = 512;
+    private readonly List<StoreShard> finished = [];
+    private FileStream? stream;
+    private TarWriter? tar;
+    private int frames;
+
+    public (int Shard, long Offset) Add(string key, ReadOnlyMemory<byte> png)
+    {
+        if (frames == framesPerShard) Finish();
+        if (tar is null)
+        {
+            Directory.CreateDirectory(folder);
+            stream = new FileStream(Path.Combine(folder, StoreLayout.ShardName(finished.Count)), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+            tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
+        }
+
+        var offset = stream!.Position + HeaderBytes;
+        using var data = new MemoryStream(png.ToArray(), writable: false);
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, key + ".png")
+        {
+            ModificationTime = DateTimeOffset.UnixEpoch,
+            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            DataStream = data,
+        });
+        frames++;
+        return (finished.Count, offset);
+    }
+
+    public IReadOnlyList<StoreShard> Complete()
+    {
+        Finish();
+        return finished;
+    }
+
+    public void Dispose()
+    {
+        // On the way out of a failed run the tar's closing blocks may not fit on the disk either; that error is not the one to report.
+        try
+        {
+            tar?.Dispose();
+            stream?.Dispose();
+        }
+        catch (IOException)
+        {
+            stream?.SafeFileHandle.Dispose();
+        }
+
+        tar = null;
+        stream = null;
+    }
+
+    private void Finish()
+    {
+        if (tar is null) return;
+        tar.Dispose();
+        tar = null;
+        stream!.Flush(flushToDisk: true);
+        var path = stream.Name;
+        var bytes = stream.Length;
+        stream.Dispose();
+        stream = null;
+        finished.Add(new StoreShard(Path.GetFileName(path), bytes, Hashes.OfFile(path)));
+        frames = 0;
+    }
+}

@@ -1,0 +1,55 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Datasets;
+
+/// <summary>What must hold before a store is used.</summary>
+internal static class StoreCheck
+{
+    /// <summary>The largest picture side a store may claim; decoding is bounded by it.</summary>
+    private const int MaximumSize = 4096;
+
+    public static void Manifest(string store, StoreInfo info)
+    {
+        if (info.FormatVersion != StoreInfo.CurrentFormatVersion)
+        {
+            throw new UserErrorException($"{store} has format version '{info.FormatVersion}'; this build reads '{StoreInfo.CurrentFormatVersion}'. Use the build that made it, or make the store again.");
+        }
+
+        if (info.Size is < 1 or > MaximumSize)
+        {
+            throw new UserErrorException($"{store} claims pictures of {info.Size} pixels a side; 1 to {MaximumSize} are allowed. Make the store again.");
+        }
+    }
+
+    public static void Frames(string store, IReadOnlyList<FrameRecord> frames)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var lengths = new Dictionary<int, long>();
+        for (var row = 0; row < frames.Count; row++)
+        {
+            var frame = frames[row];
+            if (FrameCheck.Fault(frame) is { } fault) throw Damaged(row, fault);
+            if (!keys.Add(frame.Key)) throw Damaged(row, $"the key '{frame.Key}' is there twice");
+            if (!lengths.TryGetValue(frame.Shard, out var length)) lengths[frame.Shard] = length = LengthOf(frame.Shard);
+            if (length < 0) throw Damaged(row, $"shard {frame.Shard} is missing");
+            if (frame.Offset < 0 || frame.Length < 1 || frame.Length > int.MaxValue || frame.Offset > length - frame.Length)
+            {
+                throw Damaged(row, $"bytes {frame.Offset} to {frame.Offset + frame.Length} lie outside shard {frame.Shard} of {length} bytes");
+            }
+        }
+
+        UserErrorException Damaged(int row, string what) => new($"{store}: row {row} of {StoreLayout.Index}: {what}. Restore the store or make it again.");
+
+        long LengthOf(int shard)
+        {
+            var file = new FileInfo(StoreLayout.ShardPath(store, shard));
+            return shard >= 0 && file.Exists ? file.Length : -1;
+        }
+    }
+
+    /// <summary>Whether index and shard lengths are those the manifest names, so that its content hash still speaks for the files.</summary>
+    public static bool IsAsWritten(string store, StoreInfo info, string index) =>
+        info.ContentSha256 is not null
+        && info.IndexSha256 == Hashes.OfFile(index)
+        && info.Shards.All(shard => new FileInfo(Path.Combine(store, StoreLayout.Shards, shard.Name)) is { Exists: true } file && file.Length == shard.Bytes);
+}
