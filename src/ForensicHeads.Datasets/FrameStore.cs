@@ -119,6 +119,14 @@ public sealed class FrameStore
         return File.Exists(file) ? File.ReadAllText(file) : null;
     }
 
+    /// <summary>The names of the JSON files beside the index, in ordinal order.</summary>
+    public IReadOnlyList<string> Sidecars =>
+        [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Where(StoreLayout.IsSidecar).Order(StringComparer.Ordinal)];
+
+    /// <summary>The inputs that were left out, as <c>rejected.jsonl</c> lists them.</summary>
+    /// <exception cref="UserErrorException">A line cannot be understood.</exception>
+    public IReadOnlyList<RejectedInput> ReadRejected() => StoreLayout.ReadRejected(Path);
+
     /// <summary>Reads every picture and compares with the hash noted when the store was written.</summary>
     /// <exception cref="UserErrorException">The content is not what was written.</exception>
     public void Verify(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)

@@ -50,6 +50,20 @@ internal static partial class StoreLayout
         }
     }
 
+    public static IReadOnlyList<RejectedInput> ReadRejected(string store)
+    {
+        var path = Path.Combine(store, Rejected);
+        if (!File.Exists(path)) return [];
+        try
+        {
+            return [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<RejectedInput>(line, Lenient)!)];
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{path} holds a line that is no rejected input: {error.Message.ReplaceLineEndings(" ")} Correct or remove the line.", inner: error);
+        }
+    }
+
     [GeneratedRegex(@"^[A-Za-z0-9_-]+\z")]
     private static partial Regex KeyPattern();
 
