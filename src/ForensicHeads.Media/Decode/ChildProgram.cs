@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Media;
+
+/// <summary>A child process that is always ended: by itself, at its time limit, on cancellation, or on disposal.</summary>
+internal sealed class ChildProgram : IDisposable
+{
+    private readonly Process process;
+    private readonly CancellationTokenSource deadline;
+    private readonly CancellationTokenRegistration killer;
+    private readonly Task reading;
+
+    private ChildProgram(Process process, TimeSpan limit, Action<string> onErrorLine, CancellationToken cancellation)
+    {
+        this.process = process;
+        deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        killer = deadline.Token.Register(Kill);
+        deadline.CancelAfter(limit);
+        reading = Task.Run(() => ReadErrors(onErrorLine), CancellationToken.None);
+    }
+
+    internal Stream Output => process.StandardOutput.BaseStream;
+
+    internal Stream Input => process.StandardInput.BaseStream;
+
+    /// <summary>True once the time limit or the caller's cancellation has ended it.</summary>
+    internal bool Stopped => deadline.IsCancellationRequested;
+
+    internal static ChildProgram Start(
+        string program, IEnumerable<string> arguments, TimeSpan limit, Action<string> onErrorLine, bool feedsInput, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        try
+        {
+            var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+            if (!feedsInput) process.StandardInput.Close();
+            return new ChildProgram(process, limit, onErrorLine, cancellation);
+        }
+        catch (Win32Exception error)
+        {
+            throw new UserErrorException($"The program {program} cannot be started: {error.Message}. Install it (on Debian and Ubuntu: apt-get install ffmpeg).", inner: error);
+        }
+    }
+
+    /// <summary>Waits for the end and for the last error line; gives the exit code.</summary>
+    internal int Finish()
+    {
+        process.WaitForExit();
+        reading.Wait();
+        return process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        process.WaitForExit();
+        reading.Wait();
+        killer.Dispose();
+        deadline.Dispose();
+        process.Dispose();
+    }
+
+    /// <summary>Ends it at once; harmless when it has ended.</summary>
+    internal void Kill()
+    {
+        try
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
+        {
+            // It ended in between.
+        }
+    }
+
+    private void ReadErrors(Action<string> onErrorLine)
+    {
+        try
+        {
+            while (process.StandardError.ReadLine() is { } line) onErrorLine(line);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            // The pipe broke with the process.
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Media;
+
+/// <summary>Writes frames as H.264 in mp4 with the <c>ffmpeg</c> program: yuv420p, BT.709, one thread, no clock and no tool names in the file.</summary>
+/// <remarks>The same frames and options give the same bytes. Odd sizes lose their last column or row, which 4:2:0 cannot hold. The file takes its name in <see cref="Complete"/>.</remarks>
+public sealed class VideoEncoder : IDisposable
+{
+    private readonly string path;
+    private readonly string temporary;
+    private readonly ChildProgram program;
+    private readonly int width;
+    private readonly int height;
+    private string? complaint;
+
+    /// <summary>Starts the encoder.</summary>
+    /// <param name="path">The file to make.</param>
+    /// <param name="width">Width of every frame, at least 2 pixels.</param>
+    /// <param name="height">Height of every frame, at least 2 pixels.</param>
+    /// <param name="options">Quality and rate, or null for the defaults.</param>
+    /// <param name="cancellation">Stops the encoder.</param>
+    public VideoEncoder(string path, int width, int height, VideoEncoderOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 2);
+        options ??= new VideoEncoderOptions();
+        options.Validate();
+        (this.path, this.width, this.height) = (Path.GetFullPath(path), width, height);
+        Directory.CreateDirectory(Path.GetDirectoryName(this.path)!);
+        temporary = AtomicFile.TemporaryName(this.path);
+        program = ChildProgram.Start("ffmpeg", Arguments(options), options.TimeLimit, line => complaint ??= line, feedsInput: true, cancellation);
+    }
+
+    /// <summary>Appends a frame.</summary>
+    /// <exception cref="UserErrorException">The encoder has ended, for want of disk space say.</exception>
+    public void Write(RgbImage frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (frame.Width != width || frame.Height != height)
+            throw new ArgumentException($"A frame of {frame.Width}×{frame.Height} does not fit a video of {width}×{height}.", nameof(frame));
+        try
+        {
+            program.Input.Write(frame.Pixels);
+        }
+        catch (IOException error)
+        {
+            throw Failure(error);
+        }
+    }
+
+    /// <summary>Ends the file and gives it its name.</summary>
+    /// <exception cref="UserErrorException">The encoder failed; nothing is left under the name.</exception>
+    public void Complete()
+    {
+        try
+        {
+            program.Input.Close();
+            if (program.Finish() != 0 || program.Stopped) throw Failure(null);
+            using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite)) stream.Flush(flushToDisk: true);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (IOException error)
+        {
+            throw Failure(error);
+        }
+    }
+
+    /// <summary>Encodes frames to H.264 and decodes them again: what publishing a video does to it.</summary>
+    /// <returns>As many frames as were given, of the same size (even sizes only).</returns>
+    public static IReadOnlyList<RgbImage> RoundTrip(IReadOnlyList<RgbImage> frames, VideoEncoderOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        if (frames.Count == 0) return [];
+        var folder = Directory.CreateTempSubdirectory("forensicheads-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "frames.mp4");
+            using (var encoder = new VideoEncoder(file, frames[0].Width, frames[0].Height, options, cancellation))
+            {
+                foreach (var frame in frames) encoder.Write(frame);
+                encoder.Complete();
+            }
+
+            using var decoder = new VideoDecoder(MediaProbe.Inspect(file, cancellation: cancellation), cancellation: cancellation);
+            var result = new List<RgbImage>(frames.Count);
+            while (decoder.Next() is { } frame) result.Add(frame.Image);
+            return result.Count == frames.Count ? result : throw new InvalidDataException($"{frames.Count} frames went into H.264 and {result.Count} came out.");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        program.Dispose();
+        File.Delete(temporary);
+    }
+
+    private UserErrorException Failure(Exception? inner) => new(
+        $"Cannot write {path}: {(program.Stopped ? "the encoder was stopped" : MediaProbe.OneLine(complaint ?? inner?.Message ?? "the encoder failed"))}. Check the disk space and that ffmpeg has libx264.",
+        inner: inner);
+
+    private string[] Arguments(VideoEncoderOptions options)
+    {
+        var rate = options.FramesPerSecond.ToString("0.######", CultureInfo.InvariantCulture);
+        var filters = "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,scale=out_color_matrix=bt709:out_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=yuv420p";
+        string[] comment = options.Comment is null ? [] : ["-metadata", "comment=" + options.Comment];
+        return
+        [
+            "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"), "-framerate", rate, "-i", "pipe:0",
+            "-vf", filters, "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Crf.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p",
+            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+            "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", .. comment, "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + temporary,
+        ];
+    }
+}

@@ -1,0 +1,10 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Media;
+
+/// <summary>Finds faces in one picture. Implementations are thread-safe.</summary>
+public interface IFaceDetector : IDisposable
+{
+    /// <summary>The faces of the picture, most confident first; empty when there is none.</summary>
+    IReadOnlyList<FaceBox> Detect(RgbImage image);
+}
