@@ -141,13 +141,7 @@ public sealed class FrameStore
     private string ComputeContentHash(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         var hashes = new string[Frames.Count];
-        long done = 0;
-        Parallel.For(0, hashes.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            hashes[i] = Hashes.Of(ReadPng(Frames[i]));
-            var count = Interlocked.Increment(ref done);
-            if (count % 256 == 0) progress?.Report(new StepProgress("hashing", count, hashes.Length, "frames"));
-        });
+        ParallelFrames.Run("hashing", hashes.Length, i => hashes[i] = Hashes.Of(ReadPng(Frames[i])), progress, cancellation);
         return ContentHasher.Of(Frames.Zip(hashes));
     }
 

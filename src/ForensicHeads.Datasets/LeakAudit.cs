@@ -82,14 +82,11 @@ public static class LeakAudit
     {
         var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame.Identity)))).Where(item => item.role is not null).ToArray();
         var entries = new NearDuplicateSearch.Entry[frames.Length];
-        long done = 0;
-        Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        ParallelFrames.Run("comparing", frames.Length, i =>
         {
             var (store, frame, role) = frames[i];
             entries[i] = new NearDuplicateSearch.Entry(PerceptualHash.Of(store.ReadImage(frame)), role!.Value, frame.Key);
-            var count = Interlocked.Increment(ref done);
-            if (count % 256 == 0) progress?.Report(new StepProgress("comparing", count, frames.Length, "frames"));
-        });
+        }, progress, cancellation);
         return entries;
     }
 

@@ -113,6 +113,9 @@ public class FrameStoreTests
         var shard = Path.Combine(store.Path, "shards", "000000.tar");
         using (var stream = File.OpenWrite(shard)) stream.SetLength(store.Frames[2].Offset + 10);
         Assert.Contains("row 2 of index.parquet", Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path)).Message, StringComparison.Ordinal);
+        var opened = TestStores.Write(folder["t"], TestStores.People(1, 1, 3));
+        File.Delete(Path.Combine(opened.Path, "shards", "000000.tar"));
+        Assert.Contains("Cannot read", Assert.Throws<UserErrorException>(() => opened.Verify(cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         File.Delete(shard);
         Assert.Contains("shard 0 is missing", Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path)).Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,29 @@
+using System.Runtime.ExceptionServices;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Datasets;
+
+/// <summary>Does something with every frame on all cores.</summary>
+internal static class ParallelFrames
+{
+    private const int ReportEvery = 256;
+
+    /// <summary>Runs <paramref name="body"/> for 0 … <paramref name="count"/> − 1. Its first error comes out as it was thrown, not wrapped.</summary>
+    public static void Run(string stage, int count, Action<int> body, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        long done = 0;
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, i =>
+            {
+                body(i);
+                var now = Interlocked.Increment(ref done);
+                if (now % ReportEvery == 0 || now == count) progress?.Report(new StepProgress(stage, now, count, "frames"));
+            });
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Datasets.Tests;
+
+public class StoreMergeTests
+{
+    [Fact]
+    public void Frames_rejected_inputs_and_sidecars_of_all_stores_come_together()
+    {
+        using var folder = new TestFolder();
+        var merged = Merge(Store(folder, "a", "p"), Store(folder, "b", "q"), folder["m"]);
+        Assert.Equal(["p00", "q00"], merged.Identities);
+        Assert.Equal(6, merged.Frames.Count);
+        Assert.All(merged.Frames, frame => Assert.Equal(TestStores.Picture(frame.Key).Pixels, merged.ReadImage(frame).Pixels));
+        Assert.Equal(["p.mp4", "q.mp4"], merged.ReadRejected().Select(line => line.File));
+        Assert.Equal(["p00", "q00"], ConsentFile.Read(merged).Select(record => record.Identity));
+        Assert.Contains("\"p00\"", merged.ReadSidecar("attributes.json"), StringComparison.Ordinal);
+        Assert.Contains("\"q00\"", merged.ReadSidecar("attributes.json"), StringComparison.Ordinal);
+        Assert.Equal("m", merged.Info.Name);
+    }
+
+    [Fact]
+    public void Stores_that_do_not_fit_are_refused_and_nothing_is_left()
+    {
+        using var folder = new TestFolder();
+        var store = TestStores.Write(folder["a"], TestStores.People(1, 1, 2));
+        var large = TestStores.Write(folder["b"], TestStores.People(1, 1, 2, "q"), TestStores.Info("b", 40));
+        var clash = TestStores.Write(folder["c"], [TestStores.Frame("r", "p00-v0", 7) with { SourceSha256 = "else" }]);
+        Refused(store, large, "differ in size ('32' and '40')");
+        Refused(store, store, "both hold the key 'p00_p00-v0_0000'");
+        Refused(store, clash, "both have a video 'p00-v0', from different sources");
+        Assert.Equal(3, Directory.GetFileSystemEntries(folder.Path).Length);
+
+        void Refused(FrameStore a, FrameStore b, string message) =>
+            Assert.Contains(message, Assert.Throws<UserErrorException>(() => Merge(a, b, folder["m"])).Message, StringComparison.Ordinal);
+    }
+
+    private static FrameStore Merge(FrameStore a, FrameStore b, string path) => StoreMerge.Run([a, b], path, cancellation: TestContext.Current.CancellationToken);
+
+    private static FrameStore Store(TestFolder folder, string name, string person)
+    {
+        using var writer = StoreWriter.Create(folder[name], TestStores.Info(name));
+        foreach (var frame in TestStores.People(1, 1, 3, person)) writer.Add(frame, TestStores.Picture(frame.Key));
+        writer.Reject(new RejectedInput(person + ".mp4", null, "no face", "use another video"));
+        writer.WriteSidecar("attributes.json", $$$"""{"identities": {"{{{person}}}00": {"glasses": true}}, "version": 1}""");
+        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([new ConsentRecord { Identity = person + "00", Basis = ConsentBasis.Synthetic, Scope = ["any"], Contact = "c" }]));
+        return writer.Complete();
+    }
+}
