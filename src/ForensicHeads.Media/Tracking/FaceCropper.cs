@@ -1,0 +1,143 @@
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Media;
+
+/// <summary>Follows every face of a video or photo and cuts it out in one framing. Thread-safe: several files may be processed at once.</summary>
+/// <remarks>
+/// Two passes: the first finds faces and landmarks, the second decodes again and cuts, because a smooth crop needs the whole track. A
+/// long video costs time but no memory. The result does not depend on the number of workers.
+/// </remarks>
+public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks) : IDisposable
+{
+    /// <summary>Loads the usual models.</summary>
+    /// <param name="modelsFolder">The folder of <c>--models</c>, or null for the usual places.</param>
+    /// <exception cref="UserErrorException">A model is missing or is not the pinned one.</exception>
+    public static FaceCropper Load(string? modelsFolder = null)
+    {
+        var detector = new RfbFaceDetector(modelsFolder);
+        try
+        {
+            return new FaceCropper(detector, new OpenSeeFaceLandmarks(modelsFolder));
+        }
+        catch
+        {
+            detector.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Processes one file. A bad file gives a result with status and reason, never an exception.</summary>
+    /// <param name="path">Video or photo.</param>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <param name="onCrop">Takes each crop, in order of frames, on the calling thread; null to skip the second pass.</param>
+    /// <param name="progress">Frames done, of both passes.</param>
+    /// <param name="cancellation">Stops at the next frame.</param>
+    public VideoAnalysis Process(
+        string path,
+        FaceCropperOptions? options = null,
+        Action<FaceCrop>? onCrop = null,
+        IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        options ??= new FaceCropperOptions();
+        options.Validate();
+        MediaFacts? facts = null;
+        try
+        {
+            facts = MediaProbe.Inspect(path, options.Limits, cancellation);
+            return facts.IsPhoto ? ProcessPhoto(facts, options, onCrop) : ProcessVideo(facts, options, onCrop, progress, cancellation);
+        }
+        catch (MediaRejectedException error)
+        {
+            return new VideoAnalysis(facts, [], MediaStatus.Rejected, error.Message, 0, 0, []);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        detector.Dispose();
+        landmarks.Dispose();
+    }
+
+    private VideoAnalysis ProcessPhoto(MediaFacts facts, FaceCropperOptions options, Action<FaceCrop>? onCrop)
+    {
+        var photo = PhotoReader.Decode(facts);
+        var frame = new VideoFrame(0, 0, photo.Image);
+        var tracker = new FaceTracker(landmarks, options);
+        tracker.Add(FrameFaces.Find(frame, detector, landmarks, options));
+        var tracks = Tracks(tracker.Finish(0), options);
+        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, "no face was found", 1, 1, [new FrameRun(0, 0, 1)]);
+        if (onCrop is not null) foreach (var crop in Crops(frame, tracks.ToLookup(t => 0, t => (t, t.Frames[0])), options)) onCrop(crop);
+        return new VideoAnalysis(photo.Facts, tracks, photo.Status, photo.Reason, 1, 1, []);
+    }
+
+    private VideoAnalysis ProcessVideo(
+        MediaFacts facts, FaceCropperOptions options, Action<FaceCrop>? onCrop, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var (tracker, seen) = (new FaceTracker(landmarks, options), new List<int>());
+        var first = Decode(facts, options, "faces", progress, frame => FrameFaces.Find(frame, detector, landmarks, options), faces =>
+        {
+            tracker.Add(faces);
+            seen.Add(faces.Frame.Number);
+            return faces.Frame;
+        }, cancellation);
+        var tracks = Tracks(tracker.Finish(options.MinTrackSeconds), options);
+        if (first.Status == MediaStatus.Rejected) return new VideoAnalysis(facts, [], MediaStatus.Rejected, first.Reason, first.FramesDecoded, seen.Count, []);
+        var without = FramesWithout(seen, tracks);
+        if (tracks.Length == 0) return new VideoAnalysis(facts, [], MediaStatus.Rejected, $"no face was found in {seen.Count} frames", first.FramesDecoded, seen.Count, without);
+        if (onCrop is null) return new VideoAnalysis(facts, tracks, first.Status, first.Reason, first.FramesDecoded, seen.Count, without);
+
+        var wanted = tracks.SelectMany(t => t.Frames.Select(f => (Track: t, Frame: f))).ToLookup(p => p.Frame.FrameNumber, p => (p.Track, p.Frame));
+        var second = Decode(facts, options, "crops", progress, frame => (Frame: frame, Crops: Crops(frame, wanted, options)), work =>
+        {
+            foreach (var crop in work.Crops) onCrop(crop);
+            return work.Frame;
+        }, cancellation);
+        var outcome = second.Status >= first.Status ? second : first;
+        return new VideoAnalysis(facts, tracks, outcome.Status, outcome.Reason, Math.Min(first.FramesDecoded, second.FramesDecoded), seen.Count, without);
+    }
+
+    private static DecodeOutcome Decode<T>(
+        MediaFacts facts, FaceCropperOptions options, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, T> map, Func<T, VideoFrame> take, CancellationToken cancellation)
+    {
+        using var decoder = new VideoDecoder(facts, options.Limits, options.FramesPerSecond, cancellation);
+        OrderedWork.Run(
+            decoder.Next,
+            map,
+            result =>
+            {
+                var frame = take(result);
+                decoder.Recycle(frame);
+                progress?.Report(new StepProgress(stage, frame.Number + 1, facts.DeclaredFrames, "frames"));
+            },
+            OrderedWork.Window(3L * facts.Width * facts.Height, options.Workers),
+            cancellation);
+        return decoder.Outcome!;
+    }
+
+    private static FaceTrack[] Tracks(IReadOnlyList<IReadOnlyList<TrackedFace>> raw, FaceCropperOptions options) =>
+        [.. raw.Select((faces, number) => CropSmoother.Smooth(number, faces, options))];
+
+    private static FaceCrop[] Crops(VideoFrame frame, ILookup<int, (FaceTrack Track, TrackFrame Frame)> wanted, FaceCropperOptions options) =>
+        [.. wanted[frame.Number].Select(w => new FaceCrop(w.Track, w.Frame, w.Frame.Crop.ToCrop(w.Frame.Landmarks, options.Size), w.Frame.Crop.Cut(frame.Image, options.Size)))];
+
+    private static List<FrameRun> FramesWithout(List<int> seen, FaceTrack[] tracks)
+    {
+        var covered = tracks.SelectMany(t => t.Frames).Select(f => f.FrameNumber).ToHashSet();
+        var runs = new List<FrameRun>();
+        var open = false;
+        foreach (var number in seen)
+        {
+            if (covered.Contains(number)) open = false;
+            else if (open) runs[^1] = runs[^1] with { To = number, Count = runs[^1].Count + 1 };
+            else
+            {
+                runs.Add(new FrameRun(number, number, 1));
+                open = true;
+            }
+        }
+
+        return runs;
+    }
+}
