@@ -1,2 +1,8 @@
-Console.Error.WriteLine("forensicheads: no command is ready yet.");
-return 2;
+using ForensicHeads.Cli.Frame;
+using Spectre.Console;
+
+// The one place that touches the process's own console; everything else is handed a CliContext.
+var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+var context = new CliContext(Console.Out, Console.Error, terminal, TimeProvider.System);
+using var interrupt = new Interrupt(() => context.Error.WriteLine("forensicheads: stopping; Ctrl-C once more stops at once."));
+return await CommandLine.RunAsync(args, context, interrupt.Token).ConfigureAwait(false);

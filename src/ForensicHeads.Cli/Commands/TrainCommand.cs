@@ -1,0 +1,72 @@
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Cli.Training;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Networks;
+
+namespace ForensicHeads.Cli.Commands;
+
+/// <summary><c>train</c>: meta-learning of the few-shot generator.</summary>
+internal sealed class TrainCommand : ICommandSource
+{
+    public CliCommand Create(CliContext context)
+    {
+        var data = new TrainData();
+        var settings = new TrainSettings();
+        var compute = new ComputeOptions();
+        var preset = Options.Optional<string?>("--preset", $"Sizes of the networks: {string.Join(", ", NetworkPreset.All.Select(p => p.Name))}; default: that of --init.", "NAME");
+        var to = Options.Optional<string?>("--out", "The run's folder; needed unless --dry-run.", "RUN");
+        var init = Options.Optional<string?>("--init", "Start from these weights: a run folder or a .safetensors file.", "WEIGHTS");
+        var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out; the end is the same as if it had never stopped.");
+        var dryRun = Options.Switch("--dry-run", "Only print parameter counts, memory and seconds a step.");
+        var measure = Options.Default("--measure-steps", 2, "Steps on frames of noise that --dry-run measures; 0 for none.", "N");
+        var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit.");
+        var licence = Options.Optional<string?>("--licence", "Licence of the weights; default: that of the store.", "TEXT");
+        var command = new CliCommand("train", "Meta-learns the few-shot generator from the videos of a store.", "forensicheads train --data data/heads --preset heads-64 --out runs/heads-64")
+        {
+            preset, to, init, resume, dryRun, measure, half, licence,
+        };
+        data.AddTo(command);
+        settings.AddTo(command);
+        compute.AddTo(command);
+        return command.Runs(context, async run =>
+        {
+            var options = settings.Of(run);
+            if (run.Get(measure) < 0) throw new UserErrorException($"--measure-steps is {run.Get(measure)}; allowed is 0 or more.", exitCode: 2);
+            var named = run.Find(preset) is { } name ? NetworkPreset.ByName(name) : null;
+            var device = compute.Apply(run);
+            if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, run.Get(measure));
+
+            var store = data.Store(run);
+            var path = run.Find(to) ?? throw new UserErrorException("--out is missing; name the run's folder (only --dry-run goes without).", exitCode: 2);
+            using var start = Start(run.Find(init), named, options.Seed);
+            var training = new TrainRun(run, TrainRun.Open(path, run.Get(resume)), options)
+            {
+                Resume = run.Get(resume),
+                Half = run.Get(half),
+                Grid = data.Grid(run, start.Preset.Size, options.Shots),
+                Metadata = new Dictionary<string, string>
+                {
+                    ["licence"] = run.Find(licence) ?? store.Info.LicenceSummary,
+                    ["command"] = run.CommandText,
+                    ["device"] = device,
+                    ["tool_version"] = CliContext.ToolVersion,
+                    ["init"] = start.Sha256,
+                },
+            };
+            return await training.ToTheEndAsync(data.Load(run, store, start.Preset.Size), start).ConfigureAwait(false);
+        });
+    }
+
+    private static GeneratorWeights Start(string? init, NetworkPreset? named, long seed)
+    {
+        if (init is null) return new GeneratorWeights(named ?? throw NoPreset(), seed);
+        var weights = GeneratorWeights.Load(init);
+        if (named is null || weights.Preset == named) return weights;
+        weights.Dispose();
+        throw new UserErrorException($"{init} holds weights of the preset {weights.Preset.Name}, not {named.Name}. Leave --preset out, or choose other weights.", exitCode: 2);
+    }
+
+    private static UserErrorException NoPreset() =>
+        new($"--preset is missing; use one of {string.Join(", ", NetworkPreset.All.Select(preset => preset.Name))}.", exitCode: 2);
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace ForensicHeads.Cli.Frame;
+
+/// <summary>A command whose help ends with an example.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="description">One sentence.</param>
+/// <param name="example">A whole command line, as one would type it after <c>./</c>.</param>
+internal sealed class CliCommand(string name, string description, string example) : Command(name, description)
+{
+    /// <summary>A whole command line.</summary>
+    public string Example { get; } = example;
+
+    /// <summary>Sets what the command does.</summary>
+    public CliCommand Runs(CliContext context, Func<CommandRun, Task<CommandOutcome>> work)
+    {
+        SetAction((parse, cancellation) => CommandRun.ExecuteAsync(parse, context, work, cancellation));
+        return this;
+    }
+
+    /// <summary>Sets what the command does, for work that does not wait.</summary>
+    public CliCommand Runs(CliContext context, Func<CommandRun, CommandOutcome> work) => Runs(context, run => Task.FromResult(work(run)));
+}

@@ -1,0 +1,18 @@
+using ForensicHeads.Cli.Commands;
+
+namespace ForensicHeads.Cli.Frame;
+
+/// <summary>The commands, in the order in which <c>--help</c> lists them. Only what works stands here.</summary>
+internal static class CommandList
+{
+    public static IReadOnlyList<ICommandSource> All { get; } =
+    [
+        new DoctorCommand(),
+        new ModelsCommand(),
+        new ProceduralCommand(),
+        new DatasetsCommand(),
+        new TrainCommand(),
+        new AdaptCommand(),
+        new GenerateCommand(),
+    ];
+}

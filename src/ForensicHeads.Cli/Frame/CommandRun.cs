@@ -1,0 +1,77 @@
+using System.CommandLine;
+using ForensicHeads.Foundation;
+using Spectre.Console;
+
+namespace ForensicHeads.Cli.Frame;
+
+/// <summary>One run of a command: its options, its voice, its progress and the token that stops it.</summary>
+internal sealed class CommandRun
+{
+    private readonly ParseResult parse;
+    private readonly List<string> lines = [];
+
+    private CommandRun(ParseResult parse, CliContext context, IProgress<StepProgress> progress, CancellationToken cancellation)
+    {
+        this.parse = parse;
+        Context = context;
+        Progress = progress;
+        Cancellation = cancellation;
+    }
+
+    /// <summary>Streams and clock.</summary>
+    public CliContext Context { get; }
+
+    /// <summary>Takes reports from long calls.</summary>
+    public IProgress<StepProgress> Progress { get; }
+
+    /// <summary>Cancelled by Ctrl-C.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>The command for metadata: no folder of this machine, and nothing that leaves the result as it is, so that equal work gives equal bytes.</summary>
+    public string CommandText
+    {
+        get
+        {
+            var words = parse.Tokens.Select(token => token.Value).ToList();
+            words.RemoveAll(word => word is "--resume" or "--json" or "--verbose");
+            if (words.IndexOf("--out") is var at and >= 0) words.RemoveRange(at, Math.Min(2, words.Count - at));
+            return string.Join(' ', words.Select(word => Path.IsPathRooted(word) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(word)) : word));
+        }
+    }
+
+    /// <summary>The value of an option that has a default, is required or is a switch.</summary>
+    public T Get<T>(Option<T> option) => parse.GetValue(option)!;
+
+    /// <summary>The value of an option that may be left out, or null.</summary>
+    public T? Find<T>(Option<T> option) => parse.GetValue(option);
+
+    /// <summary>The value of an argument.</summary>
+    public T Get<T>(Argument<T> argument) => parse.GetRequiredValue(argument);
+
+    /// <summary>A line of the result. Lines appear when the work is done; with <c>--json</c> they go to the error stream.</summary>
+    public void Say(string line) => lines.Add(line);
+
+    /// <summary>A message for at once, on the error stream.</summary>
+    public void Warn(string message)
+    {
+        var line = $"{CommandLine.Name}: {message.ReplaceLineEndings(" ")}";
+        // Through the console, a line stands above a live progress bar; elsewhere it must not be wrapped.
+        if (Context.IsTerminal) Context.Terminal.Write(new Text(line + Environment.NewLine));
+        else Context.Error.WriteLine(line);
+    }
+
+    /// <summary>Runs the work under a progress display and writes its result.</summary>
+    internal static async Task<int> ExecuteAsync(ParseResult parse, CliContext context, Func<CommandRun, Task<CommandOutcome>> work, CancellationToken cancellation)
+    {
+        var json = parse.GetValue(context.Json);
+        CommandRun? run = null;
+        var outcome = await ProgressDisplay.ShowAsync(context, progress =>
+        {
+            run = new CommandRun(parse, context, progress, cancellation);
+            return Task.Run(() => work(run), CancellationToken.None);
+        }).ConfigureAwait(false);
+        foreach (var line in run!.lines) (json ? context.Error : context.Output).WriteLine(line);
+        if (json) context.Output.Write(CanonicalJson.ToText(outcome.Document));
+        return outcome.ExitCode;
+    }
+}

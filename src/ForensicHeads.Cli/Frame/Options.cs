@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace ForensicHeads.Cli.Frame;
+
+/// <summary>Options as the commands write them down: name, what it is, and whether it has a default.</summary>
+internal static class Options
+{
+    /// <summary>An option with a default, which the help shows.</summary>
+    public static Option<T> Default<T>(string name, T value, string description, string? form = null) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = form };
+
+    /// <summary>An option that must be given.</summary>
+    public static Option<T> Required<T>(string name, string description, string? form = null) => new(name) { Description = description, Required = true, HelpName = form };
+
+    /// <summary>An option that may be left out.</summary>
+    public static Option<T> Optional<T>(string name, string description, string? form = null) => new(name) { Description = description, HelpName = form };
+
+    /// <summary>A switch.</summary>
+    public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
+
+    /// <summary>One of the names of an enumeration, in lower case.</summary>
+    public static Option<T> Choice<T>(string name, T value, string description)
+        where T : struct, Enum
+    {
+        var names = Array.ConvertAll(Enum.GetNames<T>(), text => text.ToLowerInvariant());
+        var option = Default(name, value, description, string.Join('|', names));
+        option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, names);
+        return option;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Generator.Heads;
+
+namespace ForensicHeads.Cli.Heads;
+
+/// <summary>The adaptation options of the command line.</summary>
+internal sealed class AdaptSettings
+{
+    private static readonly AdaptOptions Defaults = new();
+    private readonly Option<AdaptMode> mode = Options.Choice("--mode", Defaults.Mode, "ff: feed-forward, as predicted; ft: fine-tuned on the shots.");
+    private readonly Option<BudgetArm> arm = Options.Choice("--arm", Defaults.Arm, "Whether --epochs or --updates counts when fine-tuning.");
+    private readonly Option<int> updates = Options.Default("--updates", Defaults.Updates, "Generator updates, for --arm updates.", "N");
+    private readonly Option<int> epochs = Options.Default("--epochs", Defaults.Epochs, "Passes over the shots, for --arm epochs; the paper: 40.", "N");
+    private readonly Option<int> stepCap = Options.Default("--step-cap", Defaults.StepCap, "Most generator updates in either arm.", "N");
+    private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Shots a step.", "N");
+    private readonly Option<double> generatorRate = Options.Default("--generator-rate", Defaults.GeneratorRate, "Learning rate of G; the paper: 5e-5.", "RATE");
+    private readonly Option<double> discriminatorRate = Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
+    private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian or random-vgg.", "NAME");
+    private readonly Option<long> seed = Options.Default("--seed", Defaults.Seed, "Seed of the draw of the shots and of their order.", "N");
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [mode, arm, updates, epochs, stepCap, batch, generatorRate, discriminatorRate, content, seed];
+        foreach (var option in all) command.Options.Add(option);
+    }
+
+    /// <summary>What the user chose, checked.</summary>
+    public AdaptOptions Of(CommandRun run) => (Defaults with
+    {
+        Mode = run.Get(mode),
+        Arm = run.Get(arm),
+        Updates = run.Get(updates),
+        Epochs = run.Get(epochs),
+        StepCap = run.Get(stepCap),
+        Batch = run.Get(batch),
+        GeneratorRate = run.Get(generatorRate),
+        DiscriminatorRate = run.Get(discriminatorRate),
+        Content = run.Get(content),
+        Seed = run.Get(seed),
+    }).Validated();
+}

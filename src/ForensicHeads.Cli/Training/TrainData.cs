@@ -1,0 +1,51 @@
+using System.CommandLine;
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
+
+namespace ForensicHeads.Cli.Training;
+
+/// <summary>Which frames a training learns from, and which people its sample grids show.</summary>
+internal sealed class TrainData
+{
+    private readonly Option<string?> data = Options.Optional<string?>("--data", "The store to learn from; needed unless --dry-run.", "STORE");
+    private readonly Option<string?> split = Options.Optional<string?>("--split", "Learn only from the people of --role in this split.", "FILE");
+    private readonly Option<SplitRole> role = Options.Choice("--role", SplitRole.Generator, "The role, with --split.");
+    private readonly Option<string?> heldOut = Options.Optional<string?>("--held-out", "People never trained on, for the sample grids.", "STORE");
+    private readonly Option<int> maxFrames = Options.Default("--max-frames", 0, "At most so many frames a video, evenly spaced; 0 takes all.", "N");
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [data, split, role, heldOut, maxFrames];
+        foreach (var option in all) command.Options.Add(option);
+    }
+
+    /// <summary>Whether a store was named.</summary>
+    public bool IsGiven(CommandRun run) => run.Find(data) is not null;
+
+    /// <summary>The store.</summary>
+    /// <exception cref="UserErrorException">None was named, or it cannot be read.</exception>
+    public FrameStore Store(CommandRun run) =>
+        FrameStore.Open(run.Find(data) ?? throw new UserErrorException("--data is missing; name the store to learn from (only --dry-run goes without).", exitCode: 2));
+
+    /// <summary>The training frames, in memory.</summary>
+    public EpisodeData Load(CommandRun run, FrameStore store, int size)
+    {
+        Func<FrameRecord, bool> include = _ => true;
+        if (run.Find(split) is { } file)
+        {
+            var people = Split.Load(file).PeopleOf(run.Get(role)).ToHashSet(StringComparer.Ordinal);
+            if (people.Count == 0) throw new UserErrorException($"{file} has nobody in the role {run.Get(role).ToString().ToLowerInvariant()}. Choose another --role, or make the split again.");
+            include = frame => people.Contains(frame.Identity);
+        }
+
+        return StoreEpisodes.Load(store, size, include, MaxFrames(run), run.Cancellation);
+    }
+
+    /// <summary>The sample grid, or null when no held-out store was named.</summary>
+    public SampleGrid? Grid(CommandRun run, int size, int shots) =>
+        run.Find(heldOut) is { } path ? new SampleGrid(StoreEpisodes.Load(FrameStore.Open(path), size, _ => true, MaxFrames(run), run.Cancellation), shots) : null;
+
+    private int MaxFrames(CommandRun run) => run.Get(maxFrames) >= 0 ? run.Get(maxFrames) : throw new UserErrorException($"--max-frames is {run.Get(maxFrames)}; allowed is 0 (all) or more.", exitCode: 2);
+}

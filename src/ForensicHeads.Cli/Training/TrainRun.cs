@@ -1,0 +1,83 @@
+using System.Globalization;
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
+
+namespace ForensicHeads.Cli.Training;
+
+/// <summary>One meta-learning run of the command line.</summary>
+/// <param name="Run">The command's run.</param>
+/// <param name="Folder">Where the run lies.</param>
+/// <param name="Options">How to learn.</param>
+internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions Options)
+{
+    private const string HalfName = "weights-half.safetensors";
+
+    /// <summary>Whether to go on from the last checkpoint.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Whether to write 16-bit weights, too.</summary>
+    public bool Half { get; init; }
+
+    /// <summary>The sample grids, or null.</summary>
+    public SampleGrid? Grid { get; init; }
+
+    /// <summary>Facts for the weights' metadata.</summary>
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    /// <summary>Stops a second training from running over the first.</summary>
+    public static RunFolder Open(string path, bool resume)
+    {
+        var full = Path.GetFullPath(path);
+        if (resume && !Directory.Exists(full)) throw new UserErrorException($"There is no run at {full} to resume. Start it without --resume.");
+        var folder = new RunFolder(full);
+        if (!resume && (folder.HasCheckpoint || File.Exists(folder.WeightsFile)))
+        {
+            throw new UserErrorException($"{folder.Path} holds a training already. Go on with it by --resume, or choose another --out.");
+        }
+
+        return folder;
+    }
+
+    /// <summary>Learns to the last step.</summary>
+    public async Task<CommandOutcome> ToTheEndAsync(EpisodeData data, GeneratorWeights start)
+    {
+        var warnings = new List<string>();
+        var training = new MetaTraining(data, start, Options, Folder)
+        {
+            Metadata = Metadata,
+            DrawSamples = Grid is null ? null : Grid.Draw,
+            Warn = message =>
+            {
+                warnings.Add(message);
+                Run.Warn(message);
+            },
+        };
+        var file = await training.RunAsync(Resume, Run.Progress, Run.Cancellation).ConfigureAwait(false);
+        var half = Half ? WriteHalf(file) : null;
+        Run.Say(string.Create(CultureInfo.InvariantCulture, $"{Options.Steps} steps on {data.Videos} videos: {file}"));
+        if (half is not null) Run.Say($"16-bit weights: {half}");
+        return new CommandOutcome(new
+        {
+            run = Folder.Path,
+            weights = file,
+            weights_sha256 = Hashes.OfFile(file),
+            weights_half = half,
+            weights_half_sha256 = half is null ? null : Hashes.OfFile(half),
+            preset = start.Preset.Name,
+            steps = Options.Steps,
+            videos = data.Videos,
+            data_sha256 = data.Hash,
+            metadata = Metadata,
+            warnings,
+        });
+    }
+
+    private static string WriteHalf(string file)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(file)!, HalfName);
+        using var weights = GeneratorWeights.Load(file);
+        weights.Save(path, weights.Metadata, half: true);
+        return path;
+    }
+}

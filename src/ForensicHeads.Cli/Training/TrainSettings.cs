@@ -1,0 +1,58 @@
+using System.CommandLine;
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Generator.Training;
+
+namespace ForensicHeads.Cli.Training;
+
+/// <summary>The training options of the command line, one each for what people change.</summary>
+internal sealed class TrainSettings
+{
+    private static readonly TrainOptions Defaults = new();
+    private readonly Option<int> steps = Options.Default("--steps", Defaults.Steps, "Generator updates in all.", "N");
+    private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Episodes (videos) a step.", "N");
+    private readonly Option<int> shots = Options.Default("--shots", Defaults.Shots, "K, the shots the embedder sees; the paper: 8.", "N");
+    private readonly Option<int> updates = Options.Default("--discriminator-updates", Defaults.DiscriminatorUpdates, "Discriminator updates a generator update; the paper: 2.", "N");
+    private readonly Option<double> generatorRate = Options.Default("--generator-rate", Defaults.GeneratorRate, "Learning rate of E, G, P; the paper: 5e-5.", "RATE");
+    private readonly Option<double> discriminatorRate = Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
+    private readonly Option<double> decay = Options.Default("--decay-share", Defaults.DecayShare, "Share of the steps, at the end, over which the rates fall to a tenth; the paper: 0.", "SHARE");
+    private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian or random-vgg.", "NAME");
+    private readonly Option<double> contentWeight = Options.Default("--content-weight", Defaults.ContentWeight, "Weight of the content loss.", "W");
+    private readonly Option<double> adversarialWeight = Options.Default("--adversarial-weight", Defaults.AdversarialWeight, "Weight of -D(x̂).", "W");
+    private readonly Option<double> featureWeight = Options.Default("--feature-weight", Defaults.FeatureMatchingWeight, "Weight of feature matching.", "W");
+    private readonly Option<double> matchingWeight = Options.Default("--matching-weight", Defaults.MatchingWeight, "Weight of the embedding match; 0 leaves it out.", "W");
+    private readonly Option<double> average = Options.Default("--average-decay", Defaults.AverageDecay, "Decay of the average that is exported.", "D");
+    private readonly Option<int> checkpointEvery = Options.Default("--checkpoint-every", Defaults.CheckpointEvery, "Steps between checkpoints.", "N");
+    private readonly Option<int> sampleEvery = Options.Default("--sample-every", Defaults.SampleEvery, "Steps between sample grids.", "N");
+    private readonly Option<long> seed = Options.Default("--seed", Defaults.Seed, "Seed of every draw.", "N");
+
+    public void AddTo(Command command)
+    {
+        Option[] all =
+        [
+            steps, batch, shots, updates, generatorRate, discriminatorRate, decay, content, contentWeight, adversarialWeight, featureWeight, matchingWeight, average, checkpointEvery,
+            sampleEvery, seed,
+        ];
+        foreach (var option in all) command.Options.Add(option);
+    }
+
+    /// <summary>What the user chose, checked.</summary>
+    public TrainOptions Of(CommandRun run) => new TrainOptions
+    {
+        Steps = run.Get(steps),
+        Batch = run.Get(batch),
+        Shots = run.Get(shots),
+        DiscriminatorUpdates = run.Get(updates),
+        GeneratorRate = run.Get(generatorRate),
+        DiscriminatorRate = run.Get(discriminatorRate),
+        DecayShare = run.Get(decay),
+        Content = run.Get(content),
+        ContentWeight = run.Get(contentWeight),
+        AdversarialWeight = run.Get(adversarialWeight),
+        FeatureMatchingWeight = run.Get(featureWeight),
+        MatchingWeight = run.Get(matchingWeight),
+        AverageDecay = run.Get(average),
+        CheckpointEvery = run.Get(checkpointEvery),
+        SampleEvery = run.Get(sampleEvery),
+        Seed = run.Get(seed),
+    }.Validated();
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Files;
+using ForensicHeads.Neural.Layers;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Heads;
+
+/// <summary>A person's head as one safetensors file: G's weights, folded, the adaptive coefficients, and where they came from.</summary>
+/// <remarks>A feed-forward head carries the weights it shares too, so that a file is enough to generate and its hash names all of it.</remarks>
+public sealed class HeadFile : IDisposable
+{
+    private const string Kind = "forensicheads-head";
+    private const string GeneratorName = "generator";
+    private const string AdaptiveName = "adaptive";
+
+    private HeadFile(NetworkHead head, HeadInfo info, string sha256)
+    {
+        Head = head;
+        Info = info;
+        Sha256 = sha256;
+    }
+
+    /// <summary>The head, ready to be driven.</summary>
+    public NetworkHead Head { get; }
+
+    /// <summary>What it is.</summary>
+    public HeadInfo Info { get; }
+
+    /// <summary>SHA-256 of the file.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Writes a head; whole or not at all. Spectral norm is divided into the stored weights.</summary>
+    public static void Save(string path, NetworkHead head, HeadInfo info)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(info);
+        using var folded = head.Generator.Clone();
+        folded.Fold();
+        var tensors = NetworkFile.Export(GeneratorName, folded).ToList();
+        tensors.Add(new NamedTensor(AdaptiveName, head.Adaptive.shape, head.Adaptive.data<float>().ToArray()));
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string> { ["kind"] = Kind, ["head"] = CanonicalJson.ToLine(info) });
+    }
+
+    /// <summary>Reads a head.</summary>
+    /// <exception cref="UserErrorException">Missing, damaged, or not a head.</exception>
+    public static HeadFile Load(string path)
+    {
+        if (!File.Exists(path)) throw new UserErrorException($"There is no head at {path}. Name a .safetensors file written by 'adapt'.");
+        var content = SafetensorsFile.Read(path);
+        var info = ReadInfo(content, path);
+        var architecture = new Architecture(info.Preset);
+        var generator = new NetworkParameters(architecture.Generator.Layout, seed: 0, GeneratorName);
+        try
+        {
+            NetworkFile.Import(GeneratorName, generator, content, path);
+            using var adaptive = tensor(NetworkFile.Find(content, AdaptiveName, [1, architecture.Generator.Slots.Length], path).Values, [1, architecture.Generator.Slots.Length]);
+            return new HeadFile(new NetworkHead(architecture, info.Preset.Size, generator, ownsGenerator: true, adaptive.clone()), info, Hashes.OfFile(path));
+        }
+        catch
+        {
+            generator.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Head.Dispose();
+
+    private static HeadInfo ReadInfo(SafetensorsContent content, string path)
+    {
+        if (content.Metadata.GetValueOrDefault("kind") != Kind || !content.Metadata.TryGetValue("head", out var json))
+        {
+            throw new UserErrorException($"{path} holds no head (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Use a file written by 'adapt'.");
+        }
+
+        try
+        {
+            var info = JsonSerializer.Deserialize<HeadInfo>(json, CanonicalJson.Line) ?? throw new JsonException("it is null");
+            var hashes = info.ShotHashes.All(hash => ulong.TryParse(hash, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _));
+            return info.ShotKeys.Count > 0 && info.ShotHashes.Count > 0 && hashes ? info : throw new JsonException("its shots are not named");
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{path} describes its head in a form this version cannot read: {error.Message.ReplaceLineEndings(" ")} Make it again with 'adapt'.", inner: error);
+        }
+    }
+}

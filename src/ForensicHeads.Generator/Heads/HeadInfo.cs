@@ -1,0 +1,52 @@
+using System.Globalization;
+using ForensicHeads.Datasets;
+using ForensicHeads.Neural.Networks;
+
+namespace ForensicHeads.Generator.Heads;
+
+/// <summary>What a saved head is and where it came from: who, from which shots, by which weights, on what consent.</summary>
+public sealed record HeadInfo
+{
+    /// <summary>The sizes of the networks.</summary>
+    public required NetworkPreset Preset { get; init; }
+
+    /// <summary>Mode and budget of the adaptation.</summary>
+    public required AdaptOptions Adaptation { get; init; }
+
+    /// <summary>The person, as the store names them.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>The record that allowed it; generation is held to its scope and expiry.</summary>
+    public required ConsentRecord Consent { get; init; }
+
+    /// <summary>SHA-256 of the weights that were adapted.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    /// <summary>Content hash of the store that held the shots.</summary>
+    public required string StoreSha256 { get; init; }
+
+    /// <summary>The video that held the shots.</summary>
+    public required string ShotVideo { get; init; }
+
+    /// <summary>Keys of the shots; their number is T.</summary>
+    public required IReadOnlyList<string> ShotKeys { get; init; }
+
+    /// <summary>Perceptual hashes of the shots, 16 hexadecimal digits each, to tell how near a driver comes to them.</summary>
+    public required IReadOnlyList<string> ShotHashes { get; init; }
+
+    /// <summary>Which draw of the shots, from 0.</summary>
+    public int Draw { get; init; }
+
+    /// <summary>Licence of the shots.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>Version of the tool that made the head.</summary>
+    public required string ToolVersion { get; init; }
+
+    /// <summary>A perceptual hash in the form of <see cref="ShotHashes"/>.</summary>
+    public static string HashText(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>Bits of 64 between a picture's perceptual hash and that of the nearest shot.</summary>
+    public int NearestShotDistance(ulong hash) =>
+        ShotHashes.Min(shot => PerceptualHash.Distance(hash, ulong.Parse(shot, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+}

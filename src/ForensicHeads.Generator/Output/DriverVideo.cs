@@ -1,0 +1,49 @@
+using System.Globalization;
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Generator.Output;
+
+/// <summary>A video of a store whose landmarks drive a head.</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Video">The video's name.</param>
+/// <param name="Frames">Its real frames of one person, in order.</param>
+public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<FrameRecord> Frames)
+{
+    private const double UsualFramesPerSecond = 25;
+
+    /// <summary>The person who is seen.</summary>
+    public string Identity => Frames[0].Identity;
+
+    /// <summary>Frames a second, from the usual time between frames; 25 for a single frame.</summary>
+    public double FramesPerSecond
+    {
+        get
+        {
+            var steps = Frames.Skip(1).Zip(Frames, (next, frame) => next.TimeS - frame.TimeS).Where(step => step > 0).Order().ToArray();
+            return steps.Length == 0 ? UsualFramesPerSecond : Math.Clamp(1 / steps[steps.Length / 2], 0.1, 1000);
+        }
+    }
+
+    /// <summary>Finds a video in a store.</summary>
+    /// <exception cref="UserErrorException">There is no such video, it has no real frames, or it shows several people.</exception>
+    public static DriverVideo Of(FrameStore store, string video)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var all = store.FramesOfVideo(video).ToArray();
+        if (all.Length == 0)
+        {
+            var names = store.Videos.ToArray();
+            throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"{store.Path} has no video '{video}'. It has {names.Length}: {string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")}."));
+        }
+
+        var real = all.Where(frame => frame.Label == "real").ToArray();
+        if (real.Length == 0) throw new UserErrorException($"Video '{video}' of {store.Path} holds generated frames only. Name a video of real frames.");
+        var people = real.Select(frame => frame.Identity).Distinct(StringComparer.Ordinal).ToArray();
+        if (people.Length > 1) throw new UserErrorException($"Video '{video}' of {store.Path} shows {people.Length} people ({string.Join(", ", people.Take(5))}). Name a video of one person.");
+
+        // Of several tracks the longest is the person's; the others are mostly the same face after a cut.
+        var track = real.GroupBy(frame => frame.Track).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First();
+        return new DriverVideo(store, video, [.. track.OrderBy(frame => frame.FrameNumber)]);
+    }
+}

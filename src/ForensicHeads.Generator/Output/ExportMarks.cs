@@ -1,0 +1,7 @@
+namespace ForensicHeads.Generator.Output;
+
+/// <summary>Which marks an export carries; what is false is missing from the files, and the sidecar says so.</summary>
+/// <param name="VisibleLabel">A label that people can read.</param>
+/// <param name="InvisibleWatermark">A keyed watermark in the pixels.</param>
+/// <param name="SourceTypeMetadata">The IPTC digital source type inside the file.</param>
+public sealed record ExportMarks(bool VisibleLabel, bool InvisibleWatermark, bool SourceTypeMetadata);

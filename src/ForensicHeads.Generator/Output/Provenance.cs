@@ -1,0 +1,91 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Generator.Heads;
+
+namespace ForensicHeads.Generator.Output;
+
+/// <summary>The sidecar of an export: what made it, from whom, driven by what, and the hashes that tie it to the files.</summary>
+public sealed record Provenance
+{
+    /// <summary>IPTC digital source type of media that a trained model made.</summary>
+    public const string TrainedAlgorithmicMedia = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
+
+    /// <summary>Always <see cref="TrainedAlgorithmicMedia"/>.</summary>
+    public string DigitalSourceType { get; init; } = TrainedAlgorithmicMedia;
+
+    /// <summary>Name of the generator.</summary>
+    public required string Generator { get; init; }
+
+    /// <summary>Version of the tool that generated.</summary>
+    public required string ToolVersion { get; init; }
+
+    /// <summary>SHA-256 of the meta-learnt weights.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    /// <summary>SHA-256 of the head's file.</summary>
+    public required string HeadSha256 { get; init; }
+
+    /// <summary>The person shown.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>The consent it rests on; self-asserted.</summary>
+    public required ConsentRecord Consent { get; init; }
+
+    /// <summary><c>ff</c> or <c>ft</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>T.</summary>
+    public required int Shots { get; init; }
+
+    /// <summary>Which draw of the shots, from 0.</summary>
+    public required int Draw { get; init; }
+
+    /// <summary>Content hash of the store that held the shots.</summary>
+    public required string SourceStoreSha256 { get; init; }
+
+    /// <summary>The video that held the shots.</summary>
+    public required string SourceVideo { get; init; }
+
+    /// <summary>Content hash of the driver's store.</summary>
+    public required string DriverStoreSha256 { get; init; }
+
+    /// <summary>The driving video.</summary>
+    public required string DriverVideo { get; init; }
+
+    /// <summary>The person who drove it.</summary>
+    public required string DriverIdentity { get; init; }
+
+    /// <summary>Number of frames.</summary>
+    public required int Frames { get; init; }
+
+    /// <summary>Which marks the files carry.</summary>
+    public ExportMarks? Marks { get; init; }
+
+    /// <summary>The files and their hashes.</summary>
+    public IReadOnlyList<OutputFile> Files { get; init; } = [];
+
+    /// <summary>What is known before anything is rendered.</summary>
+    public static Provenance Of(HeadFile head, DriverVideo driver, string generator, string toolVersion)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(driver);
+        var info = head.Info;
+        return new Provenance
+        {
+            Generator = generator,
+            ToolVersion = toolVersion,
+            WeightsSha256 = info.WeightsSha256,
+            HeadSha256 = head.Sha256,
+            Identity = info.Identity,
+            Consent = info.Consent,
+            Mode = info.Adaptation.Mode.ToString().ToLowerInvariant(),
+            Shots = info.ShotKeys.Count,
+            Draw = info.Draw,
+            SourceStoreSha256 = info.StoreSha256,
+            SourceVideo = info.ShotVideo,
+            DriverStoreSha256 = driver.Store.ContentHash,
+            DriverVideo = driver.Video,
+            DriverIdentity = driver.Identity,
+            Frames = driver.Frames.Count,
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
+
+namespace ForensicHeads.Generator.Output;
+
+/// <summary>Generated frames as a research store: no mark in the pixels, provenance in the index.</summary>
+public static partial class StoreOutput
+{
+    private const int MaximumKeyLength = 96;
+
+    /// <summary>Writes the store; whole or not at all.</summary>
+    public static FrameStore Write(string path, HeadFile head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(driver);
+        ArgumentNullException.ThrowIfNull(provenance);
+        var video = Name($"{provenance.Identity}-{provenance.Mode}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}");
+        using var writer = StoreWriter.Create(path, Info(head, driver, provenance));
+        foreach (var frame in new HeadDriver(head.Head, head.Head.Size).Render(driver, progress, cancellation))
+        {
+            var hash = PerceptualHash.Of(driver.Store.ReadImage(frame.Driver));
+            writer.Add(Record(frame, video, provenance) with { NearestShotDistance = head.Info.NearestShotDistance(hash) }, frame.Image);
+        }
+
+        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([provenance.Consent]));
+        return writer.Complete();
+    }
+
+    private static StoreInfo Info(HeadFile head, DriverVideo driver, Provenance provenance) => new()
+    {
+        Name = $"{provenance.Identity} driven by {driver.Video}",
+        Size = head.Head.Size,
+        CropSpecification = driver.Store.Info.CropSpecification,
+        EncodePath = driver.Store.Info.EncodePath,
+        FramesPerSecond = driver.Store.Info.FramesPerSecond,
+        Arguments = ["generate", "--head", head.Sha256, "--drive", $"{provenance.DriverStoreSha256}:{driver.Video}", provenance.ToolVersion],
+        LicenceSummary = $"generated from: {head.Info.Licence}; driven by: {driver.Store.Info.LicenceSummary}",
+        Properties = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["digital_source_type"] = Provenance.TrainedAlgorithmicMedia,
+            ["head_sha256"] = head.Sha256,
+            ["source_store_sha256"] = provenance.SourceStoreSha256,
+            ["driver_store_sha256"] = provenance.DriverStoreSha256,
+            ["tool_version"] = provenance.ToolVersion,
+        },
+    };
+
+    // The crop, the time and the source are the driver's: the frame stands where the driver's stood.
+    private static FrameRecord Record(DrivenFrame frame, string video, Provenance provenance) => frame.Driver with
+    {
+        Key = Name(string.Create(CultureInfo.InvariantCulture, $"{video}-{frame.Driver.FrameNumber:D5}")),
+        Identity = provenance.Identity,
+        Video = video,
+        Track = 0,
+        Landmarks = frame.Landmarks,
+        Label = "generated",
+        Generator = provenance.Generator,
+        WeightsSha256 = provenance.WeightsSha256,
+        Mode = provenance.Mode,
+        Shots = provenance.Shots,
+        Draw = provenance.Draw,
+        DriverVideo = provenance.DriverVideo,
+        DriverFrame = frame.Driver.FrameNumber,
+    };
+
+    // Names of people may hold any sign and any length; keys may not. What had to change is told apart by a hash.
+    private static string Name(string wanted)
+    {
+        var safe = Unsafe().Replace(wanted, "_");
+        if (safe == wanted && safe.Length <= MaximumKeyLength) return safe;
+        var hash = Hashes.OfText(wanted)[..12];
+        return $"{safe[..Math.Min(safe.Length, MaximumKeyLength - hash.Length - 1)]}-{hash}";
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9_-]")]
+    private static partial Regex Unsafe();
+}
