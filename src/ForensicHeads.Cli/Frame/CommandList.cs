@@ -8,11 +8,14 @@ internal static class CommandList
     public static IReadOnlyList<ICommandSource> All { get; } =
     [
         new DoctorCommand(),
+        new DemoCommand(),
         new ModelsCommand(),
         new ProceduralCommand(),
         new DatasetsCommand(),
         new TrainCommand(),
         new AdaptCommand(),
         new GenerateCommand(),
+        new ExperimentCommand(),
+        new ReportCommand(),
     ];
 }

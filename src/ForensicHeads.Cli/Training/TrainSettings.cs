@@ -12,6 +12,8 @@ internal sealed class TrainSettings
     private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Episodes (videos) a step.", "N");
     private readonly Option<int> shots = Options.Default("--shots", Defaults.Shots, "K, the shots the embedder sees; the paper: 8.", "N");
     private readonly Option<int> updates = Options.Default("--discriminator-updates", Defaults.DiscriminatorUpdates, "Discriminator updates a generator update; the paper: 2.", "N");
+    private readonly Option<int> adversarialFrom = Options.Default("--adversarial-from", Defaults.AdversarialFrom, "The step from which the discriminator takes part; the paper: 0.", "N");
+    private readonly Option<double> beta1 = Options.Default("--generator-beta1", Defaults.GeneratorBeta1, "Adam's beta1 of E, G, P; the paper: 0.", "B");
     private readonly Option<double> generatorRate = Options.Default("--generator-rate", Defaults.GeneratorRate, "Learning rate of E, G, P; the paper: 5e-5.", "RATE");
     private readonly Option<double> discriminatorRate = Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
     private readonly Option<double> decay = Options.Default("--decay-share", Defaults.DecayShare, "Share of the steps, at the end, over which the rates fall to a tenth; the paper: 0.", "SHARE");
@@ -29,7 +31,7 @@ internal sealed class TrainSettings
     {
         Option[] all =
         [
-            steps, batch, shots, updates, generatorRate, discriminatorRate, decay, content, contentWeight, adversarialWeight, featureWeight, matchingWeight, average, checkpointEvery,
+            steps, batch, shots, updates, adversarialFrom, generatorRate, beta1, discriminatorRate, decay, content, contentWeight, adversarialWeight, featureWeight, matchingWeight, average, checkpointEvery,
             sampleEvery, seed,
         ];
         foreach (var option in all) command.Options.Add(option);
@@ -42,6 +44,8 @@ internal sealed class TrainSettings
         Batch = run.Get(batch),
         Shots = run.Get(shots),
         DiscriminatorUpdates = run.Get(updates),
+        AdversarialFrom = run.Get(adversarialFrom),
+        GeneratorBeta1 = run.Get(beta1),
         GeneratorRate = run.Get(generatorRate),
         DiscriminatorRate = run.Get(discriminatorRate),
         DecayShare = run.Get(decay),

@@ -68,7 +68,7 @@ public static class ProceduralStore
             Name = "procedural heads",
             Size = options.Size,
             CropSpecification = "procedural",
-            Arguments = ["procedural", CanonicalJson.ToLine(options), ProceduralVersion.Renderer],
+            Arguments = Arguments(options),
             LicenceSummary = "rendered, shows nobody; Apache-2.0",
             FramesPerSecond = FramesPerSecond / options.Stride,
         });
@@ -96,6 +96,9 @@ public static class ProceduralStore
         })));
         return writer.Complete();
     }
+
+    /// <summary>What a store made with these options says of itself.</summary>
+    public static IReadOnlyList<string> Arguments(ProceduralOptions options) => ["procedural", CanonicalJson.ToLine(options), ProceduralVersion.Renderer];
 
     private static List<(FrameRecord Record, byte[] Png)> RenderVideo(ProceduralPerson person, int index, ProceduralOptions options, CancellationToken cancellation)
     {

@@ -78,7 +78,7 @@ internal static class ResultBuilder
             Importance = measured.Importance.GroupBy(item => item.Family).Select(group => new ImportanceRow(group.Key, group.Average(item => item.AucDrop))).OrderByDescending(row => row.Importance).ToArray(),
             Terciles = Terciles(items, condition, measured.NearestShotDistances),
             Groups = Groups(items, condition, measured.Attributes),
-            Warnings = [.. measured.Warnings, .. warning is null ? [] : new[] { warning }, .. FewPeople(people), .. Gaps(Groups(items, condition, measured.Attributes))],
+            Warnings = [.. measured.Warnings, .. warning is null ? [] : new[] { warning }],
             Limitations = measured.Limitations,
         };
         return results with { Headline = HeadlineBuilder.Build(results, condition, level, "ft", arm) };
@@ -114,18 +114,4 @@ internal static class ResultBuilder
             return new GroupRow(attribute, group.Key, group.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count(), share.Value, share.Low, share.High);
         })).ToArray();
     }
-
-    private static IEnumerable<string> FewPeople(int people)
-    {
-        if (people < 15) yield return FormattableString.Invariant($"{people} test people: even with no error at all the lower 95 % limit of accuracy would be {Quantiles.AllSucceededLowerLimit(people):F3}, so intervals must be wide.");
-    }
-
-    private static IEnumerable<string> Gaps(GroupRow[] groups) => groups.GroupBy(row => row.Attribute).Select(group =>
-    {
-        var known = group.Where(row => row.Tnr is not null).ToArray();
-        if (known.Length < 2) return null;
-        var (worst, best) = (known.MinBy(row => row.Tnr)!, known.MaxBy(row => row.Tnr)!);
-        return best.Tnr - worst.Tnr <= GroupRow.NotableGap ? null
-            : FormattableString.Invariant($"False alarms differ by {group.Key}: {worst.Tnr:P0} of the true frames of '{worst.Value}' (n = {worst.NIdentities}) are called real, {best.Tnr:P0} of '{best.Value}' (n = {best.NIdentities}).");
-    }).OfType<string>();
 }

@@ -1,0 +1,21 @@
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Experiments;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Results;
+
+namespace ForensicHeads.Cli.Commands;
+
+/// <summary>Runs an experiment and says what came of it; shared by <c>demo</c> and <c>experiment run</c>.</summary>
+internal static class ExperimentRun
+{
+    public static async Task<CommandOutcome> ExecuteAsync(CommandRun run, ExperimentConfig config, string folder)
+    {
+        var runner = new ExperimentRunner(config, folder, $"{CommandLine.Name} {run.CommandText}", run.Context.Time) { Warn = run.Warn };
+        var report = await runner.RunAsync(run.Progress, run.Cancellation).ConfigureAwait(false);
+        var results = CanonicalJson.Read<ExperimentResults>(Path.Combine(folder, "results.json"));
+        run.Say(results.Headline.Statement);
+        run.Say($"report: {report}");
+        return new CommandOutcome(new { report, results = Path.Combine(Path.GetFullPath(folder), "results.json"), headline = results.Headline });
+    }
+}

@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using ForensicHeads.Neural;
+using ForensicHeads.Reporting.Html;
+
+namespace ForensicHeads.Experiments;
+
+/// <summary>What the numbers were computed with; holds no path and no host name.</summary>
+internal static class ExperimentEnvironment
+{
+    public static IReadOnlyList<ReportFact> Facts() =>
+    [
+        new("forensicheads", Version(typeof(ExperimentRunner))),
+        new(".net", Environment.Version.ToString()),
+        new("operating system", RuntimeInformation.OSDescription),
+        new("architecture", RuntimeInformation.ProcessArchitecture.ToString()),
+        new("cores", Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        new("device", "cpu"),
+        new("torchsharp", Version(typeof(TorchRuntime).Assembly.GetReferencedAssemblies(), "TorchSharp")),
+        new("microsoft.ml", Version(typeof(Detector.FrameDetector).Assembly.GetReferencedAssemblies(), "Microsoft.ML.Core")),
+    ];
+
+    private static string Version(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
+
+    private static string Version(AssemblyName[] assemblies, string name) => assemblies.FirstOrDefault(assembly => assembly.Name == name)?.Version?.ToString() ?? "unknown";
+}

@@ -1,0 +1,185 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Experiments.Detection;
+using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Experiments.Results;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural;
+using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Html;
+using ForensicHeads.Reporting.Results;
+
+namespace ForensicHeads.Experiments;
+
+/// <summary>The whole line: store → folds → heads → features → detector → results → report. Finished steps are taken from the cache.</summary>
+/// <param name="config">The checked configuration.</param>
+/// <param name="folder">The report's folder; <c>work/</c> inside holds the cached steps.</param>
+/// <param name="command">The command that reproduces the report, without paths of this machine.</param>
+/// <param name="time">The clock of the log.</param>
+public sealed class ExperimentRunner(ExperimentConfig config, string folder, string command, TimeProvider time)
+{
+    private readonly ExperimentLog log = new(folder, time);
+
+    /// <summary>Said to the user while the run goes on.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>Runs everything and writes the report.</summary>
+    /// <returns>Path of report.html.</returns>
+    /// <exception cref="UserErrorException">Something the user can mend, in one line.</exception>
+    public async Task<string> RunAsync(IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        TorchRuntime.EnsureLoaded();
+        Directory.CreateDirectory(folder);
+        AtomicFile.WriteText(Path.Combine(folder, "experiment.json"), CanonicalJson.ToText(new
+        {
+            primary_endpoint = "AUC of real against few-shot frames of fine-tuned heads per shot count, on test people, in the condition chosen on validation people",
+            config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter },
+        }));
+        log.Start(config.Name);
+        using var weights = GeneratorWeights.Load(ShippedWeights.Resolve(config.Generator.Weights));
+        using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
+        var store = log.Time("store", () => OpenStore(weights.Preset.Size, progress, cancellation));
+        var plans = log.Time("plan", () => new ShotPlans(config, store).Make(weights.Preset.Size, Warn, cancellation));
+        var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
+
+        var collected = new FoldCollector(config);
+        foreach (var fold in folds)
+        {
+            using var own = config.Generator.Continue is null ? null : await ContinueAsync(store, fold, progress, cancellation).ConfigureAwait(false);
+            var frames = log.Time($"heads {fold.Name}", () => MakeHeads(fold, plans, own ?? weights, autoEncoder, progress, cancellation));
+            log.Time($"audit {fold.Name}", () => Audit(fold, frames, progress, cancellation));
+            log.Time($"detection {fold.Name}", () => Detect(fold, frames, weights.Preset.Size, collected, progress, cancellation));
+        }
+
+        var measured = log.Time("quality", () => collected.Finish(store, folds, plans, cancellation));
+        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, weights, autoEncoder));
+        log.Finish();
+        return path;
+    }
+
+    private string Work(params string[] parts) => Path.Combine([folder, "work", .. parts]);
+
+    private static string FileOf(string path) => Directory.Exists(path) ? Path.Combine(path, "autoencoder.safetensors") : path;
+
+    private FrameStore OpenStore(int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        if (config.Procedural is not { } procedural) return FrameStore.Open(config.Store!);
+        var path = Work("source");
+        if (!Directory.Exists(path)) return ProceduralStore.Render(procedural with { Size = size }, path, progress, cancellation);
+        try
+        {
+            var existing = FrameStore.Open(path);
+            if (existing.Info.Arguments.SequenceEqual(ProceduralStore.Arguments(procedural with { Size = size }))) return existing;
+        }
+        catch (UserErrorException)
+        {
+            // Damaged: rendered again below.
+        }
+
+        Directory.Delete(path, recursive: true);
+        return ProceduralStore.Render(procedural with { Size = size }, path, progress, cancellation);
+    }
+
+    // Meta-training goes on, on the people this fold trains its detector with: generator equals train, and the report says so.
+    private async Task<GeneratorWeights> ContinueAsync(FrameStore store, Fold fold, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var people = fold.People(SplitRole.Train).ToHashSet(StringComparer.Ordinal);
+        var start = GeneratorWeights.Load(ShippedWeights.Resolve(config.Generator.Weights));
+        var data = StoreEpisodes.Load(store, start.Preset.Size, frame => people.Contains(frame.Identity), config.Generator.MaxFramesPerVideo, cancellation);
+        var options = config.Generator.Continue!;
+        var run = new RunFolder(Work(fold.Name, "training", Hashes.OfText($"{start.Sha256}\n{data.Hash}\n{CanonicalJson.ToLine(options)}")[..16]));
+        if (File.Exists(run.WeightsFile))
+        {
+            start.Dispose();
+            return GeneratorWeights.Load(run.Path);
+        }
+
+        using (start)
+        {
+            var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn };
+            await training.RunAsync(run.HasCheckpoint, progress, cancellation).ConfigureAwait(false);
+        }
+
+        return GeneratorWeights.Load(run.Path);
+    }
+
+    private List<ExperimentFrame> MakeHeads(Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, FrameAutoEncoder autoEncoder, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var maker = new PersonFrames(config, weights, autoEncoder);
+        var people = fold.Roles.Keys.Order(StringComparer.Ordinal).ToArray();
+        var stores = new FrameStore[people.Length];
+        var done = 0;
+        // One person a core, each on one thread: small networks gain nothing from sharing a convolution between cores.
+        var threads = TorchRuntime.Threads;
+        TorchRuntime.Threads = 1;
+        try
+        {
+            Parallel.For(0, people.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            {
+                var role = fold.Roles[people[i]];
+                // Where one set of people serves both, they are made as validation people.
+                stores[i] = maker.Make(plans[people[i]], role, Work(fold.Name, "frames", people[i]), cancellation);
+                progress?.Report(new StepProgress($"making heads ({fold.Name})", Interlocked.Increment(ref done), people.Length, "people"));
+            });
+        }
+        catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
+        {
+            throw first;
+        }
+        finally
+        {
+            TorchRuntime.Threads = threads;
+        }
+
+        return stores.SelectMany(store => store.Frames.Select(frame => new ExperimentFrame(frame, store))).ToList();
+    }
+
+    private void Audit(Fold fold, List<ExperimentFrame> frames, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var split = new Split { Name = fold.Name, Seed = config.Seed, Identities = new SortedDictionary<string, SplitRole>(fold.Roles.ToDictionary(), StringComparer.Ordinal) };
+        var stores = frames.Select(frame => frame.Store).Distinct().ToArray();
+        var report = LeakAudit.Run(stores, split, new LeakAuditOptions { NearDuplicates = config.NearDuplicates }, progress, cancellation);
+        foreach (var leak in report.Leaks.Where(leak => !leak.Stops).Take(3)) Warn?.Invoke($"{fold.Name}: {leak.What}");
+        report.ThrowIfAny();
+    }
+
+    private void Detect(Fold fold, List<ExperimentFrame> frames, int size, FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var layout = new FeatureLayout(config.Families, size);
+        var detection = new FoldDetection(config, fold, frames, layout);
+        foreach (var name in config.Conditions)
+        {
+            var condition = Conditions.ByName(name, config.Seed);
+            var features = FeatureTable.Measure(frames, condition, layout, Work(fold.Name, $"features-{name}.safetensors"), config.Seed, progress, cancellation);
+            collected.Add(detection.Run(name, features, config.Seed), detection.CrossShot(name, features, config.Seed));
+            if (name == "clean") collected.Controls.Add(detection, frames, features, size, progress, cancellation);
+        }
+
+        collected.AddTestFrames(detection.Of(SplitRole.Test, _ => true).Select(i => frames[i]));
+    }
+
+    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, GeneratorWeights weights, FrameAutoEncoder autoEncoder)
+    {
+        ScoreFile.Write(Path.Combine(folder, "scores.parquet"), measured.Items, "aware");
+        var hashes = new[]
+        {
+            new ReportFact("generator weights", weights.Sha256), new ReportFact("auto-encoder", autoEncoder.Sha256), new ReportFact("source store", store.ContentHash),
+            new ReportFact("renderer", config.Procedural is null ? "none" : ProceduralVersion.Renderer),
+        };
+        AtomicFile.WriteText(Path.Combine(folder, "environment.json"), CanonicalJson.ToText(new { environment = ExperimentEnvironment.Facts(), hashes }));
+        return ReportWriter.Write(folder, results, new ReportInputs
+        {
+            Title = $"ForensicHeads: {config.Name}",
+            Command = command,
+            Environment = ExperimentEnvironment.Facts(),
+            Hashes = hashes,
+            Tables = ScoreTables.Build(measured.Items, results.Headline.Condition, results.Headline.Level, config.Adapt.Arm.ToString().ToLowerInvariant()),
+            Grids = [HeadGrid.Draw(config, testFrames)],
+        });
+    }
+}

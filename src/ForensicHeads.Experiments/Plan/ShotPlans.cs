@@ -1,0 +1,26 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Experiments.Configuration;
+
+namespace ForensicHeads.Experiments.Plan;
+
+/// <summary>Plans shots and drivers of everybody who may be generated.</summary>
+internal sealed class ShotPlans(ExperimentConfig config, FrameStore store)
+{
+    /// <summary>Plans by person; people without a plan are named through <paramref name="warn"/> with the reason.</summary>
+    public IReadOnlyDictionary<string, PersonPlan> Make(int size, Action<string>? warn, CancellationToken cancellation)
+    {
+        var options = new ShotOptions { ShotCounts = config.Shots, Draws = config.Draws, DriverFrames = config.DriverFrames, Seed = config.Seed };
+        var plans = new SortedDictionary<string, PersonPlan>(StringComparer.Ordinal);
+        foreach (var person in store.Identities.Order(StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (store.FramesOf(person).All(frame => !frame.MayGenerate || frame.Label != "real")) continue;
+            ConsentGate.Check(store, person, "self-reenactment", TimeProvider.System);
+            var plan = ShotSampler.Make(store, person, options, cancellation);
+            if (plan.Reason is { } reason) warn?.Invoke($"{person}: {reason}.");
+            if (plan.PossibleShotCounts.Count > 0) plans.Add(person, new PersonPlan(store, plan, size));
+        }
+
+        return plans;
+    }
+}

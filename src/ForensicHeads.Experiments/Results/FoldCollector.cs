@@ -1,0 +1,96 @@
+using System.Text.Json;
+using ForensicHeads.Datasets;
+using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Experiments.Detection;
+using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Experiments.Results;
+
+/// <summary>Gathers what the folds measured.</summary>
+internal sealed class FoldCollector(ExperimentConfig config)
+{
+    private static readonly string[] AttributeNames = ["skin_tone", "sex", "age", "glasses", "beard"];
+    private readonly List<ScoredItem> items = [];
+    private readonly List<(string Condition, double? Auc)> reconstruct = [];
+    private readonly List<FamilyImportance> importance = [];
+    private readonly List<(string Mode, int TrainShots, ScoredItem Item)> cross = [];
+    private readonly List<ExperimentFrame> testFrames = [];
+
+    public ControlRuns Controls { get; } = new(config);
+
+    public IReadOnlyList<ExperimentFrame> TestFrames => testFrames;
+
+    public void Add(FoldScores scores, IEnumerable<(string Mode, int TrainShots, IReadOnlyList<ScoredItem> Items)> crossShot)
+    {
+        items.AddRange(scores.Items);
+        reconstruct.Add((scores.Condition, scores.ReconstructAuc));
+        if (scores.Condition == "clean") importance.AddRange(scores.Importance);
+        foreach (var (mode, trainShots, scored) in crossShot) cross.AddRange(scored.Select(item => (mode, trainShots, item)));
+    }
+
+    public void AddTestFrames(IEnumerable<ExperimentFrame> frames) => testFrames.AddRange(frames);
+
+    public Measurements Finish(FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, CancellationToken cancellation)
+    {
+        var byCondition = config.Conditions.Select(condition => (condition, Mean(reconstruct.Where(entry => entry.Condition == condition).Select(entry => entry.Auc)))).ToArray();
+        var headline = HeadlineCondition.Choose(byCondition).Condition;
+        return new Measurements
+        {
+            Items = items,
+            ValidationReconstruct = byCondition,
+            CrossShot = CrossShot(headline),
+            Controls = Controls.Results(),
+            Quality = new QualityTable(testFrames, config.Adapt.Arm.ToString().ToLowerInvariant(), cancellation),
+            Importance = importance,
+            Split = Summary(folds),
+            NearestShotDistances = testFrames.Where(frame => frame.Record.NearestShotDistance is not null).ToDictionary(frame => frame.Record.Key, frame => frame.Record.NearestShotDistance!.Value, StringComparer.Ordinal),
+            Attributes = Attributes(store),
+            Warnings = Notes.Warnings(config, folds, plans),
+            Limitations = Notes.Limitations(config),
+            Generators = folds.Count == 1 || config.Generator.Continue is null ? 1 : folds.Count,
+        };
+    }
+
+    private CrossShotRow[] CrossShot(string condition) =>
+        cross.Where(entry => entry.Item.Condition == condition).GroupBy(entry => (entry.Mode, entry.TrainShots)).SelectMany(group => config.Shots.Select(test =>
+        {
+            var scores = group.Select(entry => entry.Item).Where(item => !item.Generated || (item.Mode == group.Key.Mode && item.Shots == test));
+            var auc = ClusteredAuc.Interval(scores.Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score)));
+            return new CrossShotRow { Mode = group.Key.Mode, TrainShots = group.Key.TrainShots, TestShots = test, Auc = auc.Value, CiLow = auc.Low, CiHigh = auc.High };
+        })).ToArray();
+
+    private SplitSummary Summary(IReadOnlyList<Fold> folds) => new()
+    {
+        Name = folds.Count == 1 ? "one split" : FormattableString.Invariant($"cross-fitting in {folds.Count} folds (largest counts of a fold; every person is tested once)"),
+        Seed = config.Seed,
+        Generator = config.Generator.Continue is null ? 0 : folds.Max(fold => fold.People(SplitRole.Train).Count),
+        Train = folds.Max(fold => fold.People(SplitRole.Train).Count),
+        Validation = folds.Max(fold => fold.People(SplitRole.Validation).Count),
+        Calibration = folds.Max(fold => fold.People(SplitRole.Calibration).Count),
+        Test = folds.Sum(fold => fold.People(SplitRole.Test).Count),
+        GeneratorEqualsTrain = config.Generator.Continue is not null,
+    };
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Attributes(FrameStore store)
+    {
+        var result = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        if (store.ReadSidecar("attributes.json") is not { } json) return result;
+        using var document = JsonDocument.Parse(json);
+        foreach (var person in document.RootElement.EnumerateObject())
+        {
+            string Text(string name) => person.Value.GetProperty(name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : person.Value.GetProperty(name).GetBoolean() ? "yes" : "no";
+            result[person.Name] = new SortedDictionary<string, string>(AttributeNames.ToDictionary(name => name, Text), StringComparer.Ordinal);
+        }
+
+        return result;
+    }
+
+    private static double? Mean(IEnumerable<double?> values)
+    {
+        var known = values.OfType<double>().ToArray();
+        return known.Length == 0 ? null : known.Average();
+    }
+}
