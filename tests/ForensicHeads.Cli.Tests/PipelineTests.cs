@@ -36,7 +36,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         {
             if (line.StartsWith("meta-learning: 1/", StringComparison.Ordinal)) source.Cancel();
         };
-        string[] command = ["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "1", "--shots", "1", "--out", Cli["stopped"], "--half", "--held-out", Cli["people"]];
+        string[] command = ["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "2", "--shots", "1", "--out", Cli["stopped"], "--half", "--held-out", Cli["people"]];
         var stopped = await Cli.Run(command);
         Cli.OnMessage = null;
         Assert.Equal(130, stopped.Code);
