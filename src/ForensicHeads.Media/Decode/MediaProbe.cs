@@ -17,6 +17,8 @@ public static class MediaProbe
         limits.Validate();
         try
         {
+            // Before opening: a pipe has no length either, and opening one would wait for a writer.
+            if (new FileInfo(path).Length == 0) throw new MediaRejectedException("the file is empty (0 bytes)");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var (container, head) = Identify(stream, limits);
             var facts = new MediaFacts

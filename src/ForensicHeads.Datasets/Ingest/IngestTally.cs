@@ -1,0 +1,92 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Datasets;
+
+/// <summary>Writes finished files to the store and counts.</summary>
+internal sealed class IngestTally(StoreWriter writer)
+{
+    private static readonly string[] Scope = ["self-reenactment", "research"];
+    private int accepted;
+    private int partial;
+    private int rejected;
+    private int resumed;
+    private long decoded;
+    private long without;
+
+    /// <summary>Consent records of the people who may be generated and of whom there are frames.</summary>
+    internal SortedDictionary<string, ConsentRecord> MayGenerate { get; } = new(StringComparer.Ordinal);
+
+    internal void Reject(RejectedInput input)
+    {
+        rejected++;
+        writer.Reject(input);
+    }
+
+    internal void Add(IngestInput input, IngestedFile file)
+    {
+        if (file.Video is not { } video)
+        {
+            Reject(new RejectedInput(input.File, input.Identity, file.Failure!, "Report this with the file; the other files are not affected."));
+            return;
+        }
+
+        decoded += video.FramesDecoded;
+        without += video.FramesWithoutFace;
+        if (file.Resumed) resumed++;
+        if (video.Status == MediaStatus.Rejected)
+        {
+            Reject(new RejectedInput(input.File, input.Identity, video.Reason!, "Give another copy or take the file out."));
+            return;
+        }
+
+        accepted++;
+        if (video.Status == MediaStatus.Partial)
+        {
+            partial++;
+            writer.Reject(new RejectedInput(input.File, input.Identity, $"partial: {video.Reason}", "Its frames carry the status partial; give a whole copy if there is one."));
+        }
+
+        foreach (var run in video.Without)
+            writer.Reject(new RejectedInput(input.File, input.Identity, $"no face was followed in {run.Count} frame{(run.Count == 1 ? "" : "s")}", "Nothing to do unless a face can be seen there.", run.From, run.To));
+        video.Read(file.Folder, file.Name, (frame, png) => writer.AddPng(Record(input, video, frame), png));
+        if (input.MayGenerate) MayGenerate.TryAdd(input.Identity, Consent(input));
+    }
+
+    internal IngestSummary Summary(int inputs, int unlisted) =>
+        new(inputs, accepted, partial, rejected, resumed, writer.Count, decoded, without, unlisted);
+
+    private static FrameRecord Record(IngestInput input, SpooledVideo video, SpooledFrame frame) => new()
+    {
+        Key = FormattableString.Invariant($"{input.Video}_t{frame.Track:00}_f{frame.FrameNumber:000000}"),
+        Identity = input.Identity,
+        Video = input.Video,
+        Track = frame.Track,
+        FrameNumber = frame.FrameNumber,
+        TimeS = frame.TimeS,
+        Landmarks = new Landmarks68(frame.Landmarks),
+        LandmarkConfidence = frame.Confidence,
+        CropX = frame.CropX,
+        CropY = frame.CropY,
+        CropW = frame.CropSize,
+        CropH = frame.CropSize,
+        SourceSha256 = video.Sha256,
+        SourceCodec = video.Codec,
+        SourceWidth = video.Width,
+        SourceHeight = video.Height,
+        Licence = input.Licence,
+        MayGenerate = input.MayGenerate,
+        Group = input.Group,
+        Status = video.Status == MediaStatus.Partial ? "partial" : "ok",
+        Label = input.Label,
+        Generator = input.Generator,
+    };
+
+    private static ConsentRecord Consent(IngestInput input) => new()
+    {
+        Identity = input.Identity,
+        Basis = ConsentBasis.Licence,
+        Scope = Scope,
+        Contact = input.Licence.Length == 0 ? "the owner of the source; no licence text was given" : $"as the licence says: {input.Licence}",
+    };
+}

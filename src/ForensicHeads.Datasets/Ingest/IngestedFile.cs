@@ -1,0 +1,25 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Datasets;
+
+/// <summary>One file after its analysis: its crops in the work folder, or the reason why there are none.</summary>
+internal sealed record IngestedFile(string Folder, string Name, SpooledVideo? Video, bool Resumed, string? Failure)
+{
+    internal static IngestedFile Make(IngestInput input, string folder, FaceCropper cropper, FaceCropperOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            // Files that the probe will refuse unopened (empty ones, pipes among them, and those too long) are not read for their hash either.
+            var length = new FileInfo(input.FullPath).Length;
+            var readable = length > 0 && length <= options.Limits.MaxBytes;
+            var name = SpooledVideo.Name(readable ? Hashes.OfFile(input.FullPath) : Hashes.OfText(input.File), options);
+            if (SpooledVideo.Find(folder, name) is { } found) return new IngestedFile(folder, name, found, true, null);
+            return new IngestedFile(folder, name, SpooledVideo.Make(folder, name, cropper, input.FullPath, options, null, cancellation), false, null);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or UserErrorException))
+        {
+            return new IngestedFile(folder, "", null, false, $"failed unexpectedly: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+}

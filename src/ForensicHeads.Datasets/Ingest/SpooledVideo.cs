@@ -1,0 +1,74 @@
+using System.Text.Json;
+using ForensicHeads.Foundation;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Datasets;
+
+/// <summary>The finished crops of one file on disk: PNGs end to end, and this description written after them.</summary>
+/// <remarks>
+/// Crops wait here for their turn in the store, so memory stays small however long a video is; and since the name is made of the file's
+/// content and of all that shapes the crops, an interrupted ingest takes them over.
+/// </remarks>
+internal sealed record SpooledVideo(
+    MediaStatus Status, string? Reason, string Sha256, string Codec, int Width, int Height, int FramesDecoded, int FramesWithoutFace, SpooledFrame[] Frames, FrameRun[] Without, string PicturesSha256)
+{
+    /// <summary>Changes whenever the same file and options would give other crops.</summary>
+    private const string CodeVersion = "1";
+
+    /// <summary>The name under which the crops of a file are kept.</summary>
+    internal static string Name(string sourceSha256, FaceCropperOptions options)
+    {
+        // The number of workers does not change the crops.
+        var settings = CanonicalJson.ToLine(options with { Workers = 1 });
+        return Hashes.OfText(string.Join('\n', CodeVersion, sourceSha256, settings, FaceModels.FaceDetector.Sha256, FaceModels.Landmarks66.Sha256));
+    }
+
+    internal static string PicturesPath(string folder, string name) => Path.Combine(folder, name + ".png-s");
+
+    /// <summary>The whole and undamaged result of an earlier run, or null.</summary>
+    internal static SpooledVideo? Find(string folder, string name)
+    {
+        var description = Path.Combine(folder, name + ".json");
+        if (!File.Exists(description)) return null;
+        try
+        {
+            var video = JsonSerializer.Deserialize<SpooledVideo>(File.ReadAllText(description), CanonicalJson.Line);
+            return video is not null && Hashes.OfFile(PicturesPath(folder, name)) == video.PicturesSha256 ? video : null;
+        }
+        catch (Exception error) when (error is JsonException or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Analyses a file and writes its crops.</summary>
+    internal static SpooledVideo Make(string folder, string name, FaceCropper cropper, string path, FaceCropperOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var frames = new List<SpooledFrame>();
+        VideoAnalysis analysis = null!;
+        AtomicFile.Write(PicturesPath(folder, name), stream => analysis = cropper.Process(path, options, crop =>
+        {
+            var png = ImageCodec.EncodePng(crop.Image);
+            stream.Write(png);
+            var (frame, window) = (crop.Frame, crop.Frame.Crop);
+            frames.Add(new SpooledFrame(crop.Track.Number, frame.FrameNumber, frame.TimeS, crop.Landmarks.Values, frame.Confidence, window.X, window.Y, window.Size, png.Length));
+        }, progress, cancellation));
+        var video = new SpooledVideo(
+            analysis.Status, analysis.Reason, analysis.Facts?.Sha256 ?? "", analysis.Facts?.Codec ?? "", analysis.Facts?.Width ?? 0, analysis.Facts?.Height ?? 0,
+            analysis.FramesDecoded, analysis.WithoutFace.Sum(run => run.Count), [.. frames], [.. analysis.WithoutFace], Hashes.OfFile(PicturesPath(folder, name)));
+        AtomicFile.WriteText(Path.Combine(folder, name + ".json"), CanonicalJson.ToLine(video));
+        return video;
+    }
+
+    /// <summary>Hands on each frame with its PNG.</summary>
+    internal void Read(string folder, string name, Action<SpooledFrame, byte[]> take)
+    {
+        using var stream = new FileStream(PicturesPath(folder, name), FileMode.Open, FileAccess.Read);
+        foreach (var frame in Frames)
+        {
+            var png = new byte[frame.Length];
+            stream.ReadExactly(png);
+            take(frame, png);
+        }
+    }
+}
