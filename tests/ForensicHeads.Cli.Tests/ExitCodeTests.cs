@@ -20,6 +20,13 @@ public class ExitCodeTests
     [InlineData("train --dry-run --preset heads-64 --device abacus")]
     [InlineData("adapt --weights w --shots-from s:v --shots 1 --mode fast --out h")]
     [InlineData("adapt --weights w --shots-from nocolon --shots 1 --out h")]
+    [InlineData("adapt --weights w --shots-from s:v --out h")]
+    [InlineData("adapt --weights w --shots 1 --out h")]
+    [InlineData("adapt --weights w --shots-from s:v --photo p.jpg --out h")]
+    [InlineData("adapt --weights w --photo p.jpg --out h")]
+    [InlineData("ingest x --out y --shard 2")]
+    [InlineData("ingest x --out y --layout tar")]
+    [InlineData("ingest nowhere --out y")]
     public async Task Wrong_usage_is_one_line_and_exit_code_2(string line)
     {
         using var cli = new TestCli();

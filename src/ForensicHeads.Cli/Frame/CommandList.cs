@@ -10,6 +10,7 @@ internal static class CommandList
         new DoctorCommand(),
         new ModelsCommand(),
         new ProceduralCommand(),
+        new IngestCommand(),
         new DatasetsCommand(),
         new TrainCommand(),
         new AdaptCommand(),
