@@ -11,6 +11,7 @@ internal static class CommandList
         new DemoCommand(),
         new ModelsCommand(),
         new ProceduralCommand(),
+        new IngestCommand(),
         new DatasetsCommand(),
         new TrainCommand(),
         new AdaptCommand(),

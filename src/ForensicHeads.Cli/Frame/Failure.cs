@@ -17,7 +17,7 @@ internal sealed record Failure(CliContext Context, bool Json, bool Verbose)
         var error = parse.Errors.FirstOrDefault(error => error.Message.Contains('\'', StringComparison.Ordinal)) ?? parse.Errors[0];
         var path = parse.CommandResult.Command.Name == CommandLine.Name ? CommandLine.Name : $"{CommandLine.Name} {parse.CommandResult.Command.Name}";
         if (parse.CommandResult.Command.Parents.OfType<Command>().FirstOrDefault() is { } parent && parent.Name != CommandLine.Name) path = $"{CommandLine.Name} {parent.Name} {parse.CommandResult.Command.Name}";
-        return Report($"{error.Message} Run ./{path} --help.", 2);
+        return Report($"{Plain(error.Message)} Run ./{path} --help.", 2);
     }
 
     /// <summary>Stopped by Ctrl-C or a signal.</summary>
@@ -41,6 +41,12 @@ internal sealed record Failure(CliContext Context, bool Json, bool Verbose)
     private static Exception Cause(Exception error) => error is AggregateException several
         ? several.Flatten().InnerExceptions.OfType<UserErrorException>().FirstOrDefault() ?? several.Flatten().InnerExceptions.FirstOrDefault() ?? error
         : error;
+
+    // The parser names .NET types.
+    private static string Plain(string message) => message
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);
 
     private int Report(string message, int code)
     {

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Output;
+
+namespace ForensicHeads.Cli.Heads;
+
+/// <summary>Where the shots of <c>adapt</c> come from: a video of a store, or photos.</summary>
+internal sealed class ShotSource
+{
+    private readonly Option<string?> from = Options.Optional<string?>("--shots-from", "The video of a store that holds the shots.", "STORE:VIDEO");
+    private readonly Option<string[]> photos = new("--photo") { Description = "Photos of one person in place of --shots-from; needs --consent and the face models.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+    private readonly Option<string?> identity = Options.Optional<string?>("--identity", "Who the photos show; default: the one person of the consent file.", "NAME");
+    private readonly Option<string?> models = Options.Optional<string?>("--models", "Folder to look for the face models in first, for --photo.", "DIR");
+    private readonly Option<int> shots = Options.Default("--shots", 0, "T, the number of shots; needed with --shots-from, all photos with --photo.", "T");
+    private readonly Option<string?> consent = Options.Optional<string?>("--consent", "Consent records to use in place of the store's.", "FILE");
+    private readonly Option<string> purpose = Options.Default("--purpose", Consent.Self, "The purpose that the consent record must cover.", "TEXT");
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [from, photos, identity, models, shots, consent, purpose];
+        foreach (var option in all) command.Options.Add(option);
+    }
+
+    /// <summary>T.</summary>
+    public int Count(CommandRun run) => run.Get(photos).Length > 0 && run.Get(shots) == 0 ? run.Get(photos).Length : run.Get(shots);
+
+    /// <summary>Checks consent before a network or a decoder sees a face, then finds the shots.</summary>
+    /// <param name="run">The command's run.</param>
+    /// <param name="size">The frame size of the weights, asked for only once consent is clear.</param>
+    /// <param name="use">Takes the video that holds the shots, and the record.</param>
+    public T Use<T>(CommandRun run, Func<int> size, Func<DriverVideo, ConsentRecord, T> use)
+    {
+        var files = run.Get(photos);
+        if (files.Length > 0 == run.Find(from) is not null) throw new UserErrorException("Give either --shots-from STORE:VIDEO or --photo FILE, one of them.", exitCode: 2);
+        if (Count(run) < 1) throw new UserErrorException($"--shots is {run.Get(shots)}; allowed is 1 or more.", exitCode: 2);
+        var time = run.Context.Time;
+        if (run.Find(from) is { } text)
+        {
+            var video = StoreVideo.Open("--shots-from", text);
+            return use(video, Consent.Check(video, run.Get(purpose), run.Find(consent), time));
+        }
+
+        var file = run.Find(consent) ?? throw new UserErrorException("--photo needs --consent FILE: a record of the person shown (identity, basis, scope, expires, contact).", exitCode: 2);
+        var records = ConsentFile.Read(file);
+        var who = run.Find(identity) ?? (records.Count == 1 ? records[0].Identity : throw new UserErrorException($"{file} names {records.Count} people; say by --identity whom the photos show.", exitCode: 2));
+        var record = ConsentGate.Check(records, who, run.Get(purpose), time, file);
+        using var media = CroppedMedia.Read(files, who, size(), run.Find(models), run);
+        return use(media.Video, record);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Cli.Tests;
+
+/// <summary>From rendered people to generated frames, by the commands alone.</summary>
+public sealed class PipelineTests(PipelineFixture made) : IClassFixture<PipelineFixture>
+{
+    private TestCli Cli => made.Cli;
+
+    [Fact]
+    public void Training_writes_weights_their_half_and_what_made_them()
+    {
+        var json = made.Trained.Json;
+        Assert.Equal(3, json.GetProperty("steps").GetInt32());
+        Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), json.GetProperty("weights_sha256").GetString());
+        Assert.True(new FileInfo(Cli["run/weights-half.safetensors"]).Length < 0.6 * new FileInfo(Cli["run/weights.safetensors"]).Length);
+        Assert.Contains("Apache-2.0", json.GetProperty("metadata").GetProperty("licence").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Cli.Folder, json.GetProperty("metadata").GetProperty("command").GetString(), StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.EnumerateFiles(Cli["run/samples"]));
+    }
+
+    [Fact]
+    public async Task A_second_training_does_not_run_over_the_first()
+    {
+        var result = await Cli.Run("train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--out", Cli["run"]);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("--resume", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_training_stopped_by_ctrl_c_resumes_to_the_same_bytes()
+    {
+        Cli.OnMessage = (line, source) =>
+        {
+            if (line.StartsWith("meta-learning: 1/", StringComparison.Ordinal)) source.Cancel();
+        };
+        string[] command = ["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "2", "--shots", "1", "--out", Cli["stopped"], "--half", "--held-out", Cli["people"]];
+        var stopped = await Cli.Run(command);
+        Cli.OnMessage = null;
+        Assert.Equal(130, stopped.Code);
+        Assert.False(File.Exists(Cli["stopped/weights.safetensors"]));
+        await Cli.Succeed([.. command, "--resume"]);
+        Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), Hashes.OfFile(Cli["stopped/weights.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData("ff")]
+    [InlineData("ft")]
+    public async Task A_head_generates_a_store_with_provenance_in_its_index(string mode)
+    {
+        await Adapt(mode);
+        var result = await Cli.Succeed("generate", "--head", Cli[$"{mode}.safetensors"], "--drive", $"{Cli["people"]}:p00000-v1", "--out", Cli[$"fakes-{mode}"], "--json");
+        var store = FrameStore.Open(Cli[$"fakes-{mode}"]);
+        Assert.Equal(store.ContentHash, result.Json.GetProperty("content_sha256").GetString());
+        Assert.Equal(4, store.Frames.Count);
+        Assert.Equal("people", Path.GetFileName(Cli["people"]));
+        Assert.All(store.Frames, frame =>
+        {
+            Assert.Equal(("generated", "few-shot", mode, 2, 0), (frame.Label, frame.Generator, frame.Mode, frame.Shots, frame.Draw));
+            Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), frame.WeightsSha256);
+            Assert.Equal("p00000-v1", frame.DriverVideo);
+            Assert.Equal(frame.FrameNumber, frame.DriverFrame);
+            Assert.InRange(frame.NearestShotDistance!.Value, 0, 64);
+        });
+        Assert.Equal("p00000", Assert.Single(ConsentFile.Read(store)).Identity);
+    }
+
+    [Fact]
+    public async Task A_head_generates_pictures_and_a_video_with_sidecars_that_hold_their_hashes()
+    {
+        await Adapt("ff");
+        var drive = $"{Cli["people"]}:p00001-v0";
+        await Cli.Succeed("generate", "--head", Cli["ff.safetensors"], "--drive", drive, "--out", Cli["pictures"], "--format", "png", "--max-frames", "2");
+        await Cli.Succeed("generate", "--head", Cli["ff.safetensors"], "--drive", drive, "--out", Cli["clip.mp4"]);
+        Assert.Equal(["000000.png", "000001.png", "provenance.json"], Directory.EnumerateFiles(Cli["pictures"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Check(Cli["pictures/provenance.json"], Cli["pictures"], 2);
+        Check(Cli["clip.mp4.json"], Cli.Folder, 1);
+
+        void Check(string sidecar, string folder, int count)
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(sidecar));
+            var root = document.RootElement;
+            Assert.Equal(Hashes.OfFile(Cli["ff.safetensors"]), root.GetProperty("head_sha256").GetString());
+            Assert.Equal("p00001", root.GetProperty("driver_identity").GetString());
+            var files = root.GetProperty("files").EnumerateArray().ToArray();
+            Assert.Equal(count, files.Length);
+            Assert.All(files, file => Assert.Equal(Hashes.OfFile(Path.Combine(folder, file.GetProperty("file").GetString()!)), file.GetProperty("sha256").GetString()));
+        }
+    }
+
+    [Fact]
+    public async Task More_shots_than_frames_are_refused_with_the_number_there_is()
+    {
+        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "5", "--out", Cli["none.safetensors"]);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("has 4 frames", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.False(File.Exists(Cli["none.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData("consent", "2001-01-01", "any", "ended on 2001-01-01")]
+    [InlineData("consent", "2999-01-01", "satire", "does not cover 'self-reenactment'")]
+    public async Task A_consent_record_that_does_not_hold_refuses(string basis, string expires, string scope, string says)
+    {
+        var file = Cli[$"consent-{expires}.json"];
+        await File.WriteAllTextAsync(file, $$"""[{"identity":"p00000","basis":"{{basis}}","scope":["{{scope}}"],"expires":"{{expires}}","contact":"somebody"}]""", TestContext.Current.CancellationToken);
+        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "1", "--consent", file, "--out", Cli["no.safetensors"]);
+        Assert.Equal(1, result.Code);
+        Assert.Contains(says, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_video_that_is_not_there_is_refused_with_those_that_are()
+    {
+        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:nobody", "--shots", "1", "--out", Cli["no.safetensors"]);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("p00000-v0", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    private Task<CliResult> Adapt(string mode) => Cli.Succeed(
+        "adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "2", "--mode", mode, "--updates", "2", "--out", Cli[$"{mode}.safetensors"], "--json");
+}

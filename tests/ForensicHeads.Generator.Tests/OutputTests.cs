@@ -1,0 +1,100 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Output;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Generator.Tests;
+
+public sealed class OutputTests : IDisposable
+{
+    private readonly OutputScene scene = new();
+    private readonly HeadFile head;
+
+    public OutputTests() => head = scene.SavedHead();
+
+    private Provenance Facts => Provenance.Of(head, scene.Driver, "few-shot", "1.2.3");
+
+    public void Dispose()
+    {
+        head.Dispose();
+        scene.Dispose();
+    }
+
+    [Fact]
+    public void A_store_holds_every_driven_frame_with_its_provenance_and_no_mark()
+    {
+        var store = StoreOutput.Write(scene["fakes"], head, scene.Driver, Facts, null, CancellationToken.None);
+        Assert.Equal(OutputScene.Size, store.Info.Size);
+        Assert.Equal(head.Sha256, store.Info.Properties["head_sha256"]);
+        var expected = head.Head.Render([.. scene.Driver.Frames.Select(frame => frame.Landmarks.Resize(2 * OutputScene.Size, OutputScene.Size))]);
+        for (var i = 0; i < 3; i++)
+        {
+            var frame = store.Frames[i];
+            Assert.Equal(expected[i].Pixels, store.ReadImage(frame).Pixels);
+            Assert.Equal(("generated", "few-shot", "ff", 2, 2), (frame.Label, frame.Generator, frame.Mode, frame.Shots, frame.Draw));
+            Assert.Equal((scene.Driver.Video, 2 * i), (frame.DriverVideo, frame.DriverFrame));
+            Assert.Equal("Zoë", frame.Identity);
+            var hash = PerceptualHash.Of(scene.Driver.Store.ReadImage(scene.Driver.Frames[i]));
+            Assert.Equal(head.Info.NearestShotDistance(hash), frame.NearestShotDistance);
+        }
+
+        Assert.Equal(new DateOnly(2099, 1, 2), Assert.Single(ConsentFile.Read(store)).Expires);
+    }
+
+    [Fact]
+    public void Two_draws_and_two_drivers_never_share_a_key()
+    {
+        var first = StoreOutput.Write(scene["a"], head, scene.Driver, Facts, null, CancellationToken.None);
+        var second = StoreOutput.Write(scene["b"], head, scene.Driver, Facts with { Draw = 3 }, null, CancellationToken.None);
+        Assert.Empty(first.Frames.Select(frame => frame.Key).Intersect(second.Frames.Select(frame => frame.Key)));
+        Assert.All(first.Frames, frame => Assert.Matches("^[A-Za-z0-9_-]{1,96}$", frame.Key));
+    }
+
+    [Fact]
+    public void Pictures_are_named_in_order_and_their_sidecar_holds_their_hashes()
+    {
+        var result = ExportOutput.WritePictures(scene["pictures"], head, scene.Driver, Facts, null, CancellationToken.None);
+        Assert.Equal(["000000.png", "000001.png", "000002.png"], result.Files.Select(file => file.File));
+        Assert.All(result.Files, file => Assert.Equal(file.Sha256, Hashes.OfFile(Path.Combine(scene["pictures"], file.File))));
+        var read = CanonicalJson.Read<Provenance>(Path.Combine(scene["pictures"], ExportOutput.FolderSidecar));
+        Assert.Equal(CanonicalJson.ToText(result), CanonicalJson.ToText(read));
+        Assert.Throws<UserErrorException>(() => ExportOutput.WritePictures(scene["pictures"], head, scene.Driver, Facts, null, CancellationToken.None));
+    }
+
+    [Fact]
+    public void A_video_has_the_drivers_rate_and_as_many_frames()
+    {
+        Assert.Equal(10, scene.Driver.FramesPerSecond, 6);
+        var result = ExportOutput.WriteVideo(scene["clip.mp4"], head, scene.Driver, Facts, null, CancellationToken.None);
+        Assert.Equal(Hashes.OfFile(scene["clip.mp4"]), Assert.Single(result.Files).Sha256);
+        var facts = MediaProbe.Inspect(scene["clip.mp4"], cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(3, facts.DeclaredFrames);
+        Assert.Equal(["clip.mp4", "clip.mp4.json"], scene.Left.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("store")]
+    [InlineData("pictures")]
+    [InlineData("video")]
+    public void Cancelled_output_leaves_nothing(string form)
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Action write = form switch
+        {
+            "store" => () => StoreOutput.Write(scene["fakes"], head, scene.Driver, Facts, null, source.Token),
+            "pictures" => () => ExportOutput.WritePictures(scene["fakes"], head, scene.Driver, Facts, null, source.Token),
+            _ => () => ExportOutput.WriteVideo(scene["fakes.mp4"], head, scene.Driver, Facts, null, source.Token),
+        };
+        Assert.ThrowsAny<OperationCanceledException>(write);
+        Assert.Empty(scene.Left);
+    }
+
+    [Fact]
+    public void A_video_that_is_not_there_is_refused_with_those_that_are()
+    {
+        var error = Assert.Throws<UserErrorException>(() => DriverVideo.Of(scene.Driver.Store, "other"));
+        Assert.Contains(scene.Driver.Video, error.Message, StringComparison.Ordinal);
+    }
+}
