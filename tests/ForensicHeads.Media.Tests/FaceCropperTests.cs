@@ -89,6 +89,16 @@ public sealed class FaceCropperTests : IDisposable
     }
 
     [Fact]
+    public void A_face_that_is_too_small_is_named_as_such()
+    {
+        using var cropper = FaceCropper.Load(SharedData.Models);
+        var path = files.Make("small.png", $"-i {SharedData.Path("data/open/stills/london/001_03.jpg")} -vf scale=64:64 {{}}");
+        Assert.Equal(
+            "only faces smaller than 24 pixels from chin to brows were found (MinFaceHeight)",
+            cropper.Process(path, cancellation: TestContext.Current.CancellationToken).Reason);
+    }
+
+    [Fact]
     public void Landmarks_agree_with_hand_placed_points()
     {
         // iBUG point and the number of the hand-placed one: eye corners, nose base, mouth corners.

@@ -56,6 +56,7 @@ public static class Ingestor
 
         void Take()
         {
+            cancellation.ThrowIfCancellationRequested();
             var (input, task) = waiting.Dequeue();
             tally.Add(input, task.GetAwaiter().GetResult());
             progress?.Report(new StepProgress("ingest", ++done, inputs.Length, "files", input.File));

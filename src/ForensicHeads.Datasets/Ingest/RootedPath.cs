@@ -17,7 +17,7 @@ internal static class RootedPath
 
     /// <summary>Whether a path lies below a folder; <c>/root-x</c> does not lie below <c>/root</c>.</summary>
     internal static bool IsInside(string root, string path) =>
-        path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>The path with every symbolic link in it followed.</summary>
     private static string Real(string path)

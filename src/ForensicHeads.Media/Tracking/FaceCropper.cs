@@ -65,9 +65,10 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         var photo = PhotoReader.Decode(facts);
         var frame = new VideoFrame(0, 0, photo.Image);
         var tracker = new FaceTracker(landmarks, options);
-        tracker.Add(FrameFaces.Find(frame, detector, landmarks, options));
+        var faces = FrameFaces.Find(frame, detector, landmarks, options);
+        tracker.Add(faces);
         var tracks = Tracks(tracker.Finish(0), options);
-        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, "no face was found", 1, 1, [new FrameRun(0, 0, 1)]);
+        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(faces.HasSmallFace, options), 1, 1, [new FrameRun(0, 0, 1)]);
         if (onCrop is not null) foreach (var crop in Crops(frame, tracks.ToLookup(t => 0, t => (t, t.Frames[0])), options)) onCrop(crop);
         return new VideoAnalysis(photo.Facts, tracks, photo.Status, photo.Reason, 1, 1, []);
     }
@@ -75,17 +76,18 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     private VideoAnalysis ProcessVideo(
         MediaFacts facts, FaceCropperOptions options, Action<FaceCrop>? onCrop, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var (tracker, seen) = (new FaceTracker(landmarks, options), new List<int>());
+        var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), false);
         var first = Decode(facts, options, "faces", progress, frame => FrameFaces.Find(frame, detector, landmarks, options), faces =>
         {
             tracker.Add(faces);
             seen.Add(faces.Frame.Number);
+            small |= faces.HasSmallFace;
             return faces.Frame;
         }, cancellation);
         var tracks = Tracks(tracker.Finish(options.MinTrackSeconds), options);
         if (first.Status == MediaStatus.Rejected) return new VideoAnalysis(facts, [], MediaStatus.Rejected, first.Reason, first.FramesDecoded, seen.Count, []);
         var without = FramesWithout(seen, tracks);
-        if (tracks.Length == 0) return new VideoAnalysis(facts, [], MediaStatus.Rejected, $"no face was found in {seen.Count} frames", first.FramesDecoded, seen.Count, without);
+        if (tracks.Length == 0) return new VideoAnalysis(facts, [], MediaStatus.Rejected, $"{NoFace(small, options)} in {seen.Count} frame{(seen.Count == 1 ? "" : "s")}", first.FramesDecoded, seen.Count, without);
         if (onCrop is null) return new VideoAnalysis(facts, tracks, first.Status, first.Reason, first.FramesDecoded, seen.Count, without);
 
         var wanted = tracks.SelectMany(t => t.Frames.Select(f => (Track: t, Frame: f))).ToLookup(p => p.Frame.FrameNumber, p => (p.Track, p.Frame));
@@ -97,6 +99,10 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         var outcome = second.Status >= first.Status ? second : first;
         return new VideoAnalysis(facts, tracks, outcome.Status, outcome.Reason, Math.Min(first.FramesDecoded, second.FramesDecoded), seen.Count, without);
     }
+
+    private static string NoFace(bool small, FaceCropperOptions options) => small
+        ? FormattableString.Invariant($"only faces smaller than {options.MinFaceHeight} pixels from chin to brows were found (MinFaceHeight)")
+        : "no face was found";
 
     private static DecodeOutcome Decode<T>(
         MediaFacts facts, FaceCropperOptions options, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, T> map, Func<T, VideoFrame> take, CancellationToken cancellation)

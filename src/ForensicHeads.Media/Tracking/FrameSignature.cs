@@ -40,9 +40,10 @@ internal sealed class FrameSignature
     internal bool IsCutFrom(FrameSignature before)
     {
         // Both must change: a lamp moves the histogram alone, a fast head the layout alone. Against one backdrop (a studio) the colours
-        // stay alike, so a very different layout needs less of a change in colour.
+        // stay alike, so a different layout needs less of a change in colour. Measured: people in motion
+        // reach 0.93 and 14, cuts between two people before one blue screen 0.81 and 18.
         var (common, change) = Compare(before);
-        return (common < 0.5f && change > 12) || (common < 0.8f && change > 30);
+        return (common < 0.5f && change > 12) || (common < 0.88f && change > 16);
     }
 
     /// <summary>Histogram intersection, 0 … 1, and mean absolute change of the layout's brightness, 0 … 255.</summary>
