@@ -3,11 +3,17 @@
 
 say() { printf 'forensicheads: %s\n' "$*" >&2; }
 
-have_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
+# The linker's list. ldconfig lies in /sbin, which is not on an ordinary user's path in Debian.
+libraries() { PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null; }
+
+# Reads the whole list: with pipefail, a grep -q that stops early would make a library that is there look missing.
+have_library() { libraries | grep "$1" >/dev/null; }
+
+have_sdk() { dotnet --list-sdks 2>/dev/null | grep '^10\.' >/dev/null; }
 
 libstdcxx_is_new_enough() {
   local library
-  library=$(ldconfig -p 2>/dev/null | awk '/libstdc\+\+\.so\.6 .*x86-64/ {print $NF; exit}')
+  library=$(libraries | awk '/libstdc\+\+\.so\.6 .*x86-64/ && !found {print $NF; found = 1}')
   [ -n "$library" ] && grep -aq 'GLIBCXX_3\.4\.32' "$library"
 }
 
@@ -25,8 +31,8 @@ is_debian_12() { . /etc/os-release 2>/dev/null; [ "${ID:-}" = debian ] && [ "${V
 # The mirror that this machine's own package sources name; never one of ours.
 system_mirror() {
   local uri
-  uri=$(awk '/^URIs:/ {for (i = 2; i <= NF; i++) if ($i ~ /\/debian\/?$/) {print $i; exit}}' /etc/apt/sources.list.d/*.sources 2>/dev/null)
-  [ -n "$uri" ] || uri=$(awk '$1 == "deb" {for (i = 2; i <= NF; i++) if ($i ~ /\/debian\/?$/) {print $i; exit}}' /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null)
+  uri=$(awk '/^URIs:/ {for (i = 2; i <= NF; i++) if ($i ~ /\/debian\/?$/) {print $i; exit}}' <(cat /etc/apt/sources.list.d/*.sources 2>/dev/null))
+  [ -n "$uri" ] || uri=$(awk '$1 == "deb" {for (i = 2; i <= NF; i++) if ($i ~ /\/debian\/?$/) {print $i; exit}}' <(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null))
   printf '%s' "$uri"
 }
 
@@ -40,8 +46,8 @@ EOF
 }
 
 prepare() {
-  if ! command -v dotnet >/dev/null 2>&1; then
-    say 'missing: the .NET SDK 10 (command "dotnet"). Install it from your system or from Microsoft, then run this again.'
+  if ! have_sdk; then
+    say 'missing: the .NET SDK 10 (command "dotnet"; a runtime alone is not enough). Install it from your system or from Microsoft, then run this again.'
     return 1
   fi
   local packages install root=no apt=no
