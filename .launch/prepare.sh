@@ -54,7 +54,8 @@ prepare() {
   [ "$(id -u)" = 0 ] && root=yes
   command -v apt-get >/dev/null 2>&1 && apt=yes
   packages=$(missing_packages | tr '\n' ' ')
-  if [ -n "${packages// /}" ]; then
+  packages=${packages% }
+  if [ -n "$packages" ]; then
     say "missing system packages: $packages"
     install="apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages"
     if [ "$root" = yes ] && [ "$apt" = yes ]; then
