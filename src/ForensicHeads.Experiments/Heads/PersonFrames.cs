@@ -28,7 +28,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             Name = $"frames of {plan.Plan.Identity}",
             Size = weights.Preset.Size,
             CropSpecification = "experiment",
-            Arguments = [CodeVersion, role.ToString(), plan.Hash(), weights.Sha256, autoEncoder.Sha256, CanonicalJson.ToLine(new { config.Adapt, config.Shots, config.Draws, config.DriverFrames })],
+            Arguments = [CodeVersion, role.ToString(), plan.Hash(), weights.Sha256, autoEncoder.Sha256, CanonicalJson.ToLine(new { config.Adapt, config.Shots, config.Draws, config.DriverFrames, config.DriverRule })],
             LicenceSummary = "as the source store",
         };
         if (Cached(folder, info) is { } cached) return cached;

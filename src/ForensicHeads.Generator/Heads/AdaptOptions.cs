@@ -46,6 +46,9 @@ public sealed record AdaptOptions
     /// <summary>Learning rate of G and ψ'; the paper: 5e-5.</summary>
     public double GeneratorRate { get; init; } = 2e-4;
 
+    /// <summary>Adam's beta1 of G and ψ'; the paper: 0.</summary>
+    public double GeneratorBeta1 { get; init; } = 0.9;
+
     /// <summary>Learning rate of D and w'; the paper: 2e-4.</summary>
     public double DiscriminatorRate { get; init; } = 2e-4;
 
@@ -83,7 +86,11 @@ public sealed record AdaptOptions
             if (value < 1) throw new UserErrorException($"Adaptation option {name} is {value}; allowed is 1 or more.", exitCode: 2);
         }
 
-        if (AverageDecay is < 0 or >= 1) throw new UserErrorException(FormattableString.Invariant($"Adaptation option AverageDecay is {AverageDecay}; allowed is 0 to below 1."), exitCode: 2);
+        foreach (var (name, value) in new[] { (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1) })
+        {
+            if (value is < 0 or >= 1) throw new UserErrorException(FormattableString.Invariant($"Adaptation option {name} is {value}; allowed is 0 to below 1."), exitCode: 2);
+        }
+
         return this;
     }
 }

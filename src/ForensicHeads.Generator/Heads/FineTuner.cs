@@ -46,7 +46,7 @@ internal sealed class FineTuner : IDisposable
 
         adaptive.requires_grad_(true);
         ownVector.requires_grad_(true);
-        var generatorRates = new AdamOptions(options.GeneratorRate);
+        var generatorRates = new AdamOptions(options.GeneratorRate, options.GeneratorBeta1);
         var discriminatorRates = new AdamOptions(options.DiscriminatorRate);
         generatorAdam = new Adam(generator.Values, generatorRates);
         adaptiveAdam = new Adam(adaptive, generatorRates);
