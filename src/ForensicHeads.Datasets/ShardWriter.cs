@@ -18,7 +18,9 @@ internal sealed class ShardWriter(string folder, int framesPerShard) : IDisposab
         if (tar is null)
         {
             Directory.CreateDirectory(folder);
-            stream = new FileStream(Path.Combine(folder, StoreLayout.ShardName(finished.Count)), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+
+            // Unbuffered: a buffer that no longer fits on a full disk would throw once more when the stream is closed.
+            stream = new FileStream(Path.Combine(folder, StoreLayout.ShardName(finished.Count)), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
             tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
         }
 
@@ -42,17 +44,16 @@ internal sealed class ShardWriter(string folder, int framesPerShard) : IDisposab
 
     public void Dispose()
     {
-        // On the way out of a failed run the tar's closing blocks may not fit on the disk either; that error is not the one to report.
         try
         {
             tar?.Dispose();
-            stream?.Dispose();
         }
         catch (IOException)
         {
-            stream?.SafeFileHandle.Dispose();
+            // The tar's closing blocks do not fit on a full disk either; the write's own error is the one to report.
         }
 
+        stream?.Dispose();
         tar = null;
         stream = null;
     }

@@ -38,7 +38,7 @@ public class PerceptualHashTests
     }
 
     [Fact]
-    public void Distance_counts_bits() => Assert.Equal(3, PerceptualHash.Distance(0b1011, 1UL << 63 | 0b0001) );
+    public void Distance_counts_bits() => Assert.Equal(3, PerceptualHash.Distance(0b1011, (1UL << 63) | 0b0001));
 
     /// <summary>By supersampling: every pixel is cut so finely that no piece crosses a cell, then the double sum of the DCT as written.</summary>
     private static ulong Slow(RgbImage image)
