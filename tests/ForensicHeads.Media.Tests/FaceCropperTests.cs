@@ -48,6 +48,21 @@ public sealed class FaceCropperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_busy_thread_pool_loses_no_crop()
+    {
+        using var cropper = FaceCropper.Load(SharedData.Models);
+        var path = SharedData.Path("data/open/real/grid_bbaf2n.mpg");
+        using var release = new ManualResetEventSlim();
+        var blockers = Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(_ => Task.Run(release.Wait, TestContext.Current.CancellationToken)).ToArray();
+        var count = 0;
+        var analysis = await Task.Factory.StartNew(
+            () => cropper.Process(path, new FaceCropperOptions { FramesPerSecond = 5, Workers = 1 }, _ => count++), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        release.Set();
+        await Task.WhenAll(blockers);
+        Assert.Equal((15, 15), (count, analysis.Tracks[0].Frames.Count));
+    }
+
+    [Fact]
     public void Two_people_side_by_side_are_two_tracks()
     {
         using var cropper = FaceCropper.Load(SharedData.Models);

@@ -74,7 +74,7 @@ public sealed class VideoDecoder : IDisposable
             }
 
             var number = decoded++;
-            var time = log.NextTime() ?? (facts.FrameRate > 0 ? number / facts.FrameRate : number);
+            var time = log.TimeOf(number) ?? (facts.FrameRate > 0 ? number / facts.FrameRate : number);
             if (sampler.Keeps(time)) return new VideoFrame(number, time, new RgbImage(facts.Width, facts.Height, pixels));
             spare.Add(pixels);
         }

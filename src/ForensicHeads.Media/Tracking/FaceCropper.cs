@@ -78,7 +78,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     {
         var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), false);
         var sampler = new FrameSampler(options.FramesPerSecond);
-        var first = Decode(facts, options, 0, "faces", progress, Pick, Look, faces =>
+        var first = Decode(facts, options, "faces", progress, Pick, Look, faces =>
         {
             tracker.Add(faces);
             if (!faces.IsSkipped) seen.Add(faces.Frame.Number);
@@ -92,11 +92,15 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         if (onCrop is null) return new VideoAnalysis(facts, tracks, first.Status, first.Reason, first.FramesDecoded, seen.Count, without);
 
         var wanted = tracks.SelectMany(t => t.Frames.Select(f => (Track: t, Frame: f))).ToLookup(p => p.Frame.FrameNumber, p => (p.Track, p.Frame));
-        var second = Decode(facts, options, options.FramesPerSecond, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Crops(frame, wanted, options)), work =>
+        // By number alone, without thinning out again: the frames are those that were looked at, whatever their times.
+        var given = 0;
+        var second = Decode(facts, options, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Crops(frame, wanted, options)), work =>
         {
             foreach (var crop in work.Crops) onCrop(crop);
+            given += work.Crops.Length;
             return work.Frame;
         }, cancellation);
+        if (given < tracks.Sum(t => t.Frames.Count)) second = second with { Status = MediaStatus.Partial, Reason = $"a second decode gave {second.FramesDecoded} frames, the first {first.FramesDecoded}" };
         var outcome = second.Status >= first.Status ? second : first;
         return new VideoAnalysis(facts, tracks, outcome.Status, outcome.Reason, Math.Min(first.FramesDecoded, second.FramesDecoded), seen.Count, without);
 
@@ -110,9 +114,9 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         : "no face was found";
 
     private static DecodeOutcome Decode<TItem, T>(
-        MediaFacts facts, FaceCropperOptions options, double rate, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, TItem> prepare, Func<TItem, T> map, Func<T, VideoFrame> take, CancellationToken cancellation)
+        MediaFacts facts, FaceCropperOptions options, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, TItem> prepare, Func<TItem, T> map, Func<T, VideoFrame> take, CancellationToken cancellation)
     {
-        using var decoder = new VideoDecoder(facts, options.Limits, rate, cancellation);
+        using var decoder = new VideoDecoder(facts, options.Limits, cancellation: cancellation);
         OrderedWork.Run(
             () => decoder.Next() is { } frame ? new Prepared<TItem>(prepare(frame)) : null,
             item => map(item.Value),
