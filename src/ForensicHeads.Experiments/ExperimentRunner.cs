@@ -122,8 +122,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Parallel.For(0, people.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
                 var role = fold.Roles[people[i]];
-                // Where one set of people serves both, they are made as validation people.
-                stores[i] = maker.Make(plans[people[i]], role, Work(fold.Name, "frames", people[i]), cancellation);
+                stores[i] = maker.Make(plans[people[i]], role, SwapPartner.Of(fold, people[i]) is { } next ? plans[next] : null, Work(fold.Name, "frames", people[i]), cancellation);
                 progress?.Report(new StepProgress($"making heads ({fold.Name})", Interlocked.Increment(ref done), people.Length, "people"));
             });
         }

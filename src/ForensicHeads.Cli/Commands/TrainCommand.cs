@@ -20,11 +20,12 @@ internal sealed class TrainCommand : ICommandSource
         var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out; the end is the same as if it had never stopped.");
         var dryRun = Options.Switch("--dry-run", "Only print parameter counts, memory and seconds a step.");
         var measure = Options.Default("--measure-steps", 2, "Steps on frames of noise that --dry-run measures; 0 for none.", "N");
-        var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit.");
+        var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit; an auto-encoder is written in 16 bits alone.");
+        var network = Options.Switch("--autoencoder", "Train the auto-encoder of the reconstruct anchor instead: --steps updates of --batch frames.");
         var licence = Options.Optional<string?>("--licence", "Licence of the weights; default: that of the store.", "TEXT");
         var command = new CliCommand("train", "Meta-learns the few-shot generator from the videos of a store.", "forensicheads train --data data/heads --preset heads-64 --out runs/heads-64")
         {
-            preset, to, init, resume, dryRun, measure, half, licence,
+            preset, to, init, resume, dryRun, measure, half, licence, network,
         };
         data.AddTo(command);
         settings.AddTo(command);
@@ -39,6 +40,14 @@ internal sealed class TrainCommand : ICommandSource
 
             var store = data.Store(run);
             var path = run.Find(to) ?? throw new UserErrorException("--out is missing; name the run's folder (only --dry-run goes without).", exitCode: 2);
+            if (run.Get(network))
+            {
+                if (run.Get(resume)) throw new UserErrorException("--resume does not go with --autoencoder, which has no checkpoints. Start it anew.", exitCode: 2);
+                var sizes = named ?? throw NoPreset();
+                var about = new Dictionary<string, string> { ["licence"] = run.Find(licence) ?? store.Info.LicenceSummary, ["command"] = run.CommandText, ["tool_version"] = CliContext.ToolVersion };
+                return AutoEncoderRun.Run(run, sizes, data.Load(run, store, sizes.Size), options, path, run.Get(half), about);
+            }
+
             using var start = Start(run.Find(init), named, options.Seed);
             var training = new TrainRun(run, TrainRun.Open(path, run.Get(resume)), options)
             {

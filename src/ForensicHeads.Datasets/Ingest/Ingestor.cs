@@ -41,7 +41,7 @@ public static class Ingestor
         {
             foreach (var input in inputs)
             {
-                waiting.Enqueue((input, Task.Run(() => InSlot(slots, () => IngestedFile.Make(input, work, cropper, options.Cropper, stop.Token), stop.Token), stop.Token)));
+                waiting.Enqueue((input, InSlot(slots, () => IngestedFile.Make(input, work, cropper, options.Cropper, stop.Token), stop.Token)));
                 if (waiting.Count >= 8 * options.Workers) Take();
             }
 
@@ -63,12 +63,13 @@ public static class Ingestor
         }
     }
 
-    private static T InSlot<T>(SemaphoreSlim slots, Func<T> work, CancellationToken cancellation)
+    private static async Task<T> InSlot<T>(SemaphoreSlim slots, Func<T> work, CancellationToken cancellation)
     {
-        slots.Wait(cancellation);
+        await slots.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return work();
+            // Hours of work on a thread of its own; the pool is for the frames.
+            return await Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {

@@ -33,6 +33,12 @@ public sealed record ExperimentConfig
     /// <summary>Independent draws of the shots.</summary>
     public int Draws { get; init; } = 1;
 
+    /// <summary>
+    /// Where driver frames come from: <c>other_video_else_gap</c>, the fair choice for detection; <c>same_video</c>, at least a second
+    /// away from every shot, for the quality measures of self-reenactment (another video has another background, which no shot shows).
+    /// </summary>
+    public Datasets.DriverRule DriverRule { get; init; } = Datasets.DriverRule.OtherVideoElseGap;
+
     /// <summary>Contiguous driver frames a person.</summary>
     public int DriverFrames { get; init; } = 16;
 

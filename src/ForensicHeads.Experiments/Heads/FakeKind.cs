@@ -24,6 +24,9 @@ public static class FakeKind
     /// <summary>Anchor: fine-tuned on all of the person's frames, the tested ones too.</summary>
     public const string AllFrames = "t_all";
 
+    /// <summary>Check of the embedder: the driver's landmarks with the vector of the next test person.</summary>
+    public const string Swapped = "swapped-embedding";
+
     /// <summary>The four anchors.</summary>
     public static IReadOnlyList<string> Anchors { get; } = [Passthrough, Reconstruct, Nobody, AllFrames];
 }

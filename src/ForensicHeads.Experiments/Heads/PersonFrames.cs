@@ -19,16 +19,17 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     /// <summary>The store of a person, from the cache when its inputs are unchanged.</summary>
     /// <param name="plan">Shots and drivers.</param>
     /// <param name="role">Anchors and baselines are made for test people, the reconstruction for validation people too.</param>
+    /// <param name="other">The next test person, whose vector is swapped in; null for none.</param>
     /// <param name="folder">Where the store lies.</param>
     /// <param name="cancellation">Stops between fine-tuning steps.</param>
-    public FrameStore Make(PersonPlan plan, SplitRole role, string folder, CancellationToken cancellation)
+    public FrameStore Make(PersonPlan plan, SplitRole role, PersonPlan? other, string folder, CancellationToken cancellation)
     {
         var info = new StoreInfo
         {
             Name = $"frames of {plan.Plan.Identity}",
             Size = weights.Preset.Size,
             CropSpecification = "experiment",
-            Arguments = [CodeVersion, role.ToString(), plan.Hash(), weights.Sha256, autoEncoder.Sha256, CanonicalJson.ToLine(new { config.Adapt, config.Shots, config.Draws, config.DriverFrames })],
+            Arguments = [CodeVersion, role.ToString(), plan.Hash(), other?.Hash() ?? "", weights.Sha256, autoEncoder.Sha256, CanonicalJson.ToLine(new { config.Adapt, config.Shots, config.Draws, config.DriverFrames, config.DriverRule })],
             LicenceSummary = "as the source store",
         };
         if (Cached(folder, info) is { } cached) return cached;
@@ -40,7 +41,14 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         FewShot(writer, plan, drivers, cancellation);
         Anchors(writer, plan, drivers, role, cancellation);
         if (role == SplitRole.Test) Baselines(writer, plan, drivers, cancellation);
+        if (other is not null) Swap(writer, plan, other, drivers, cancellation);
         return writer.Complete();
+    }
+
+    private void Swap(StoreWriter writer, PersonPlan plan, PersonPlan other, IReadOnlyList<Shot> drivers, CancellationToken cancellation)
+    {
+        using var head = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ff }).Adapt(other.Shots(other.Plan.Draws[0], other.Plan.PossibleShotCounts[^1]), null, cancellation);
+        Write(writer, plan, Render(head, drivers), new Made(FakeKind.Swapped, null, null, null));
     }
 
     private static FrameStore? Cached(string folder, StoreInfo info)
@@ -116,7 +124,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             writer.Add(driver with
             {
                 Key = string.Create(CultureInfo.InvariantCulture, $"{driver.Identity}-{kind}-{i:D4}"),
-                Landmarks = driver.Landmarks,
+                Landmarks = plan.DriverLandmarks(i),
                 Label = made.Generator is null ? "real" : "generated",
                 Generator = made.Generator,
                 Mode = made.Mode,

@@ -25,6 +25,9 @@ public sealed class PersonPlan
     /// <summary>True driver frames.</summary>
     public IReadOnlyList<Shot> Drivers() => Decode(Plan.DriverFrames);
 
+    /// <summary>A driver frame's landmarks in pixels of the experiment's size.</summary>
+    public Landmarks68 DriverLandmarks(int index) => Plan.DriverFrames[index].Landmarks.Resize(store.Info.Size, size);
+
     /// <summary>The T shots of a draw.</summary>
     public IReadOnlyList<Shot> Shots(ShotDraw draw, int count) => Decode(draw.For(count));
 

@@ -9,7 +9,7 @@ internal sealed class ShotPlans(ExperimentConfig config, FrameStore store)
     /// <summary>Plans by person; people without a plan are named through <paramref name="warn"/> with the reason.</summary>
     public IReadOnlyDictionary<string, PersonPlan> Make(int size, Action<string>? warn, CancellationToken cancellation)
     {
-        var options = new ShotOptions { ShotCounts = config.Shots, Draws = config.Draws, DriverFrames = config.DriverFrames, Seed = config.Seed };
+        var options = new ShotOptions { ShotCounts = config.Shots, Draws = config.Draws, DriverFrames = config.DriverFrames, DriverRule = config.DriverRule, Seed = config.Seed };
         var plans = new SortedDictionary<string, PersonPlan>(StringComparer.Ordinal);
         foreach (var person in store.Identities.Order(StringComparer.Ordinal))
         {

@@ -48,6 +48,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
             Split = Summary(folds),
             NearestShotDistances = testFrames.Where(frame => frame.Record.NearestShotDistance is not null).ToDictionary(frame => frame.Record.Key, frame => frame.Record.NearestShotDistance!.Value, StringComparer.Ordinal),
             Attributes = Attributes(store),
+            Swap = SwapMeasure.Of(folds, testFrames),
             Warnings = Notes.Warnings(config, folds, plans),
             Limitations = Notes.Limitations(config),
             Generators = folds.Count == 1 || config.Generator.Continue is null ? 1 : folds.Count,

@@ -27,6 +27,8 @@ internal sealed record Measurements
 
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Attributes { get; init; }
 
+    public required EmbeddingSwap? Swap { get; init; }
+
     public required IReadOnlyList<string> Warnings { get; init; }
 
     public required IReadOnlyList<string> Limitations { get; init; }
@@ -76,6 +78,7 @@ internal static class ResultBuilder
             MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level, arm),
             Waterfall = Waterfall.Build(anchors, curve, condition, level, "ft", arm),
             Importance = measured.Importance.GroupBy(item => item.Family).Select(group => new ImportanceRow(group.Key, group.Average(item => item.AucDrop))).OrderByDescending(row => row.Importance).ToArray(),
+            EmbeddingSwap = measured.Swap,
             Terciles = Terciles(items, condition, measured.NearestShotDistances),
             Groups = Groups(items, condition, measured.Attributes),
             Warnings = [.. measured.Warnings, .. warning is null ? [] : new[] { warning }],

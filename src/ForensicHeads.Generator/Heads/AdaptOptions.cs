@@ -44,7 +44,10 @@ public sealed record AdaptOptions
     public int Batch { get; init; } = 8;
 
     /// <summary>Learning rate of G and ψ'; the paper: 5e-5.</summary>
-    public double GeneratorRate { get; init; } = 2e-4;
+    public double GeneratorRate { get; init; } = 1e-3;
+
+    /// <summary>Adam's beta1 of G and ψ'; the paper: 0.</summary>
+    public double GeneratorBeta1 { get; init; } = 0.9;
 
     /// <summary>Learning rate of D and w'; the paper: 2e-4.</summary>
     public double DiscriminatorRate { get; init; } = 2e-4;
@@ -61,6 +64,9 @@ public sealed record AdaptOptions
     /// <summary>Weight of feature matching.</summary>
     public double FeatureMatchingWeight { get; init; } = 10;
 
+    /// <summary>Share of the updates, at the end, over which the rates fall linearly to a tenth; 0 keeps them, as the paper does.</summary>
+    public double DecayShare { get; init; } = 0.5;
+
     /// <summary>Decay of the average that is exported.</summary>
     public double AverageDecay { get; init; } = 0.972;
 
@@ -74,6 +80,13 @@ public sealed record AdaptOptions
         return Math.Min(StepCap, Arm == BudgetArm.Updates ? Updates : Epochs * ((shots + batch - 1) / batch));
     }
 
+    /// <summary>Factor on the learning rates at an update (from 0) of so many.</summary>
+    public double RateFactor(int update, int updates)
+    {
+        var start = updates * (1 - DecayShare);
+        return DecayShare <= 0 || update <= start ? 1 : 1 - (0.9 * (update - start) / (updates - start));
+    }
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="UserErrorException">A value is outside its range.</exception>
     public AdaptOptions Validated()
@@ -83,7 +96,12 @@ public sealed record AdaptOptions
             if (value < 1) throw new UserErrorException($"Adaptation option {name} is {value}; allowed is 1 or more.", exitCode: 2);
         }
 
-        if (AverageDecay is < 0 or >= 1) throw new UserErrorException(FormattableString.Invariant($"Adaptation option AverageDecay is {AverageDecay}; allowed is 0 to below 1."), exitCode: 2);
+        if (DecayShare is < 0 or > 1) throw new UserErrorException(FormattableString.Invariant($"Adaptation option DecayShare is {DecayShare}; allowed is 0 to 1."), exitCode: 2);
+        foreach (var (name, value) in new[] { (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1) })
+        {
+            if (value is < 0 or >= 1) throw new UserErrorException(FormattableString.Invariant($"Adaptation option {name} is {value}; allowed is 0 to below 1."), exitCode: 2);
+        }
+
         return this;
     }
 }

@@ -75,7 +75,7 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var rows = tensor(order.Next());
-            var loss = learner.Learn(frames.index_select(0, rows), landmarks.index_select(0, rows));
+            var loss = learner.Learn(frames.index_select(0, rows), landmarks.index_select(0, rows), options.RateFactor(step, steps));
             progress?.Report(new StepProgress("fine-tuning", step + 1, steps, "steps", FormattableString.Invariant($"content {loss:F3}")));
         }
 

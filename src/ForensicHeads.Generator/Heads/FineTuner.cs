@@ -46,7 +46,7 @@ internal sealed class FineTuner : IDisposable
 
         adaptive.requires_grad_(true);
         ownVector.requires_grad_(true);
-        var generatorRates = new AdamOptions(options.GeneratorRate);
+        var generatorRates = new AdamOptions(options.GeneratorRate, options.GeneratorBeta1);
         var discriminatorRates = new AdamOptions(options.DiscriminatorRate);
         generatorAdam = new Adam(generator.Values, generatorRates);
         adaptiveAdam = new Adam(adaptive, generatorRates);
@@ -55,12 +55,12 @@ internal sealed class FineTuner : IDisposable
         average = new ParameterAverage(generator, options.AverageDecay);
     }
 
-    /// <summary>One update of D, then one of G and ψ'; returns the content loss.</summary>
-    public double Learn(Tensor frames, Tensor landmarks)
+    /// <summary>One update of D, then one of G and ψ', at a share of their rates; returns the content loss.</summary>
+    public double Learn(Tensor frames, Tensor landmarks, double rateFactor)
     {
         using var scope = NewDisposeScope();
         var generated = weights.Architecture.Generator.Forward(landmarks, adaptive, generator.Bind(learn: true, advance: true));
-        if (UsesDiscriminator) LearnDiscriminator(frames, landmarks, generated.detach());
+        if (UsesDiscriminator) LearnDiscriminator(frames, landmarks, generated.detach(), rateFactor);
 
         var contentLoss = content.Of(generated, frames);
         var total = options.ContentWeight * contentLoss;
@@ -76,8 +76,8 @@ internal sealed class FineTuner : IDisposable
         }
 
         total.backward();
-        generatorAdam.Step();
-        adaptiveAdam.Step();
+        generatorAdam.Step(options.GeneratorRate * rateFactor);
+        adaptiveAdam.Step(options.GeneratorRate * rateFactor);
         average.Update(generatorAdam.Steps);
         var decay = average.DecayAt(generatorAdam.Steps);
         using (no_grad()) adaptiveAverage.mul_(decay).add_(adaptive, 1 - decay);
@@ -105,7 +105,7 @@ internal sealed class FineTuner : IDisposable
 
     private bool UsesDiscriminator => options.AdversarialWeight > 0 || options.FeatureMatchingWeight > 0;
 
-    private void LearnDiscriminator(Tensor frames, Tensor landmarks, Tensor generated)
+    private void LearnDiscriminator(Tensor frames, Tensor landmarks, Tensor generated, double rateFactor)
     {
         using var scope = NewDisposeScope();
         var bound = discriminator.Bind(learn: true, advance: true);
@@ -114,7 +114,7 @@ internal sealed class FineTuner : IDisposable
         var scores = net.ScoreOwn(features.Vectors, ownVector, bound);
         var count = frames.shape[0];
         AdversarialLoss.Hinge(scores.narrow(0, 0, count), scores.narrow(0, count, count)).backward();
-        discriminatorAdam.Step();
-        ownVectorAdam.Step();
+        discriminatorAdam.Step(options.DiscriminatorRate * rateFactor);
+        ownVectorAdam.Step(options.DiscriminatorRate * rateFactor);
     }
 }

@@ -158,11 +158,12 @@ public sealed class MetaLearner : IDisposable
         return new StepLosses(contentLoss.item<float>(), adversarial, matchingFeatures, matching, 0, 0);
     }
 
-    // Spread of ê over the people of a batch, relative to its size: near zero means that the embedder does nothing.
+    // Spread of ê over the people of a batch, relative to its size: near zero means that the embedder does nothing; one person alone has none, which counts as 1.
     private static double Spread(Tensor embedding)
     {
         using var _ = no_grad();
         var detached = embedding.detach();
+        if (detached.shape[0] < 2) return 1;
         return (detached.std(0L).mean() / detached.abs().mean().clamp_min(1e-6)).item<float>();
     }
 }

@@ -18,7 +18,8 @@ internal sealed class ChildProgram : IDisposable
         deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         killer = deadline.Token.Register(Kill);
         deadline.CancelAfter(limit);
-        reading = Task.Run(() => ReadErrors(onErrorLine), CancellationToken.None);
+        // A thread of its own: with a busy pool the frames' times would come late.
+        reading = Task.Factory.StartNew(() => ReadErrors(onErrorLine), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     internal Stream Output => process.StandardOutput.BaseStream;

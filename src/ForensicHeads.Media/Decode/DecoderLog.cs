@@ -7,7 +7,9 @@ namespace ForensicHeads.Media;
 /// <summary>Reads ffmpeg's log as it comes: frame times from its <c>showinfo</c> filter, and complaints.</summary>
 internal sealed partial class DecoderLog : IDisposable
 {
-    private readonly BlockingCollection<double> times = [];
+    private readonly BlockingCollection<(int Number, double Time)> times = [];
+    private (int Number, double Time)? ahead;
+    private bool silent;
     private int complaints;
     private string? first;
 
@@ -18,7 +20,8 @@ internal sealed partial class DecoderLog : IDisposable
         var time = FrameTime().Match(line);
         if (time.Success)
         {
-            times.Add(double.TryParse(time.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : double.NaN);
+            var known = double.TryParse(time.Groups[2].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds);
+            if (int.TryParse(time.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) times.Add((number, known ? seconds : double.NaN));
         }
         else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal) || line.Contains("corrupt decoded frame", StringComparison.Ordinal))
         {
@@ -27,14 +30,29 @@ internal sealed partial class DecoderLog : IDisposable
         }
     }
 
-    /// <summary>Time of the next frame in seconds; null when the decoder gave none.</summary>
-    /// <remarks>The line is written before the frame, so it only has to come through its own pipe.</remarks>
-    internal double? NextTime() => times.TryTake(out var time, TimeSpan.FromSeconds(5)) && double.IsFinite(time) ? time : null;
+    /// <summary>Time of a frame in seconds; null when the decoder gave none. Frames are asked for in order.</summary>
+    /// <remarks>The line is written before the frame, so it only has to come through its own pipe. A line that was lost costs its own frame's time, not the others'.</remarks>
+    internal double? TimeOf(int frame)
+    {
+        while (ahead is null || ahead.Value.Number < frame)
+        {
+            // Waited for in full once: an ffmpeg that writes no times must not cost this for every frame.
+            if (!times.TryTake(out var next, silent ? TimeSpan.Zero : TimeSpan.FromSeconds(20)))
+            {
+                silent = true;
+                return null;
+            }
+
+            ahead = next;
+        }
+
+        return ahead.Value.Number == frame && double.IsFinite(ahead.Value.Time) ? ahead.Value.Time : null;
+    }
 
     internal string Quote() => first is null ? "" : $" ({first})";
 
     internal string? Damage() => complaints == 0 ? null : $"the decoder met damaged data {complaints} time{(complaints == 1 ? "" : "s")}{Quote()}";
 
-    [GeneratedRegex(@"^\[Parsed_showinfo_\d+ @ [0-9a-fx]+\] \[info\] n: *\d+ pts: *\S+ pts_time:(\S+)")]
+    [GeneratedRegex(@"^\[Parsed_showinfo_\d+ @ [0-9a-fx]+\] \[info\] n: *(\d+) pts: *\S+ pts_time:(\S+)")]
     private static partial Regex FrameTime();
 }

@@ -13,7 +13,7 @@ public sealed class VideoDecoder : IDisposable
 {
     private readonly MediaFacts facts;
     private readonly MediaLimits limits;
-    private readonly double framesPerSecond;
+    private readonly FrameSampler sampler;
     private readonly CancellationToken cancellation;
     private readonly ChildProgram program;
     private readonly DecoderLog log = new();
@@ -21,7 +21,6 @@ public sealed class VideoDecoder : IDisposable
     private readonly DateTime modified;
     private readonly int frameBytes;
     private int decoded;
-    private long nextTick;
 
     /// <summary>Starts decoding.</summary>
     /// <param name="facts">A video that <see cref="MediaProbe.Inspect"/> let pass.</param>
@@ -36,7 +35,7 @@ public sealed class VideoDecoder : IDisposable
         this.facts = facts;
         this.limits = limits ?? new MediaLimits();
         this.limits.Validate();
-        this.framesPerSecond = framesPerSecond;
+        sampler = new FrameSampler(framesPerSecond);
         this.cancellation = cancellation;
         frameBytes = checked(facts.Width * facts.Height * 3);
         modified = File.GetLastWriteTimeUtc(facts.Path);
@@ -75,8 +74,8 @@ public sealed class VideoDecoder : IDisposable
             }
 
             var number = decoded++;
-            var time = log.NextTime() ?? (facts.FrameRate > 0 ? number / facts.FrameRate : number);
-            if (Keeps(time)) return new VideoFrame(number, time, new RgbImage(facts.Width, facts.Height, pixels));
+            var time = log.TimeOf(number) ?? (facts.FrameRate > 0 ? number / facts.FrameRate : number);
+            if (sampler.Keeps(time)) return new VideoFrame(number, time, new RgbImage(facts.Width, facts.Height, pixels));
             spare.Add(pixels);
         }
 
@@ -107,16 +106,6 @@ public sealed class VideoDecoder : IDisposable
         {
             return 0;
         }
-    }
-
-    private bool Keeps(double time)
-    {
-        if (framesPerSecond <= 0) return true;
-        // Half a millisecond of grace for times that were rounded in the container.
-        var tick = (long)Math.Floor((time + 0.0005) * framesPerSecond);
-        if (tick < nextTick) return false;
-        nextTick = tick + 1;
-        return true;
     }
 
     private DecodeOutcome Conclude(string? failure)

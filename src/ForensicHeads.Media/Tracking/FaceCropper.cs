@@ -77,10 +77,11 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         MediaFacts facts, FaceCropperOptions options, Action<FaceCrop>? onCrop, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), false);
-        var first = Decode(facts, options, "faces", progress, frame => FrameFaces.Find(frame, detector, landmarks, options), faces =>
+        var sampler = new FrameSampler(options.FramesPerSecond);
+        var first = Decode(facts, options, "faces", progress, Pick, Look, faces =>
         {
             tracker.Add(faces);
-            seen.Add(faces.Frame.Number);
+            if (!faces.IsSkipped) seen.Add(faces.Frame.Number);
             small |= faces.HasSmallFace;
             return faces.Frame;
         }, cancellation);
@@ -91,26 +92,34 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         if (onCrop is null) return new VideoAnalysis(facts, tracks, first.Status, first.Reason, first.FramesDecoded, seen.Count, without);
 
         var wanted = tracks.SelectMany(t => t.Frames.Select(f => (Track: t, Frame: f))).ToLookup(p => p.Frame.FrameNumber, p => (p.Track, p.Frame));
-        var second = Decode(facts, options, "crops", progress, frame => (Frame: frame, Crops: Crops(frame, wanted, options)), work =>
+        // By number alone, without thinning out again: the frames are those that were looked at, whatever their times.
+        var given = 0;
+        var second = Decode(facts, options, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Crops(frame, wanted, options)), work =>
         {
             foreach (var crop in work.Crops) onCrop(crop);
+            given += work.Crops.Length;
             return work.Frame;
         }, cancellation);
+        if (given < tracks.Sum(t => t.Frames.Count)) second = second with { Status = MediaStatus.Partial, Reason = $"a second decode gave {second.FramesDecoded} frames, the first {first.FramesDecoded}" };
         var outcome = second.Status >= first.Status ? second : first;
         return new VideoAnalysis(facts, tracks, outcome.Status, outcome.Reason, Math.Min(first.FramesDecoded, second.FramesDecoded), seen.Count, without);
+
+        // The sampler keeps count, so it is asked in order, before the frames are shared out.
+        (VideoFrame Frame, bool Keep) Pick(VideoFrame frame) => (frame, sampler.Keeps(frame.TimeS));
+        FrameFaces Look((VideoFrame Frame, bool Keep) item) => item.Keep ? FrameFaces.Find(item.Frame, detector, landmarks, options) : FrameFaces.Skip(item.Frame);
     }
 
     private static string NoFace(bool small, FaceCropperOptions options) => small
         ? FormattableString.Invariant($"only faces smaller than {options.MinFaceHeight} pixels from chin to brows were found (MinFaceHeight)")
         : "no face was found";
 
-    private static DecodeOutcome Decode<T>(
-        MediaFacts facts, FaceCropperOptions options, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, T> map, Func<T, VideoFrame> take, CancellationToken cancellation)
+    private static DecodeOutcome Decode<TItem, T>(
+        MediaFacts facts, FaceCropperOptions options, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, TItem> prepare, Func<TItem, T> map, Func<T, VideoFrame> take, CancellationToken cancellation)
     {
-        using var decoder = new VideoDecoder(facts, options.Limits, options.FramesPerSecond, cancellation);
+        using var decoder = new VideoDecoder(facts, options.Limits, cancellation: cancellation);
         OrderedWork.Run(
-            decoder.Next,
-            map,
+            () => decoder.Next() is { } frame ? new Prepared<TItem>(prepare(frame)) : null,
+            item => map(item.Value),
             result =>
             {
                 var frame = take(result);
@@ -146,4 +155,6 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
 
         return runs;
     }
+
+    private sealed record Prepared<T>(T Value);
 }

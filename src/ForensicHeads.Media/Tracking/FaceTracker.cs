@@ -16,7 +16,10 @@ internal sealed class FaceTracker(IFaceLandmarks landmarks, FaceCropperOptions o
         var now = frame.Frame.TimeS;
         var cut = previous is not null && frame.Signature.IsCutFrom(previous);
         previous = frame.Signature;
-        Close(track => cut || now - track.LastTime > options.MaxGapSeconds + 1e-6);
+        // At a reduced rate the gap is measured from the next frame that would have been looked at.
+        var gap = options.MaxGapSeconds + (options.FramesPerSecond > 0 ? 1 / options.FramesPerSecond : 0) + 1e-6;
+        Close(track => cut || now - track.LastTime > gap);
+        if (frame.IsSkipped) return;
         var free = Match(frame);
         foreach (var track in active.Where(t => t.LastTime < now).ToArray()) Carry(track, frame, free);
         foreach (var face in free) if (active.Count < options.Limits.MaxFaces) active.Add(new Track(closed.Count + active.Count, frame.Frame, face));

@@ -3,7 +3,7 @@ using ForensicHeads.Foundation;
 namespace ForensicHeads.Media;
 
 /// <summary>All that is known of one frame without its neighbours.</summary>
-internal sealed record FrameFaces(VideoFrame Frame, IReadOnlyList<FoundFace> Faces, FrameSignature Signature, bool HasSmallFace = false)
+internal sealed record FrameFaces(VideoFrame Frame, IReadOnlyList<FoundFace> Faces, FrameSignature Signature, bool HasSmallFace = false, bool IsSkipped = false)
 {
     /// <summary>Detects faces and places landmarks; unsure, small and doubled ones are dropped.</summary>
     internal static FrameFaces Find(VideoFrame frame, IFaceDetector detector, IFaceLandmarks landmarks, FaceCropperOptions options)
@@ -19,6 +19,9 @@ internal sealed record FrameFaces(VideoFrame Frame, IReadOnlyList<FoundFace> Fac
 
         return new FrameFaces(frame, found, new FrameSignature(frame.Image), small);
     }
+
+    /// <summary>A frame that a reduced rate leaves out; it still tells of cuts, which are hard to see across a longer step.</summary>
+    internal static FrameFaces Skip(VideoFrame frame) => new(frame, [], new FrameSignature(frame.Image), IsSkipped: true);
 
     internal static bool IsFace(FoundFace face, FaceCropperOptions options) =>
         face.Landmarks.Confidence >= options.MinConfidence && face.Height >= options.MinFaceHeight;

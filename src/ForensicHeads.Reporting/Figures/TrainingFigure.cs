@@ -25,7 +25,7 @@ internal sealed class TrainingFigure : Figure
         var values = rows.Select(row => table.Number(row, "value")!.Value).DefaultIfEmpty(0).ToArray();
         var steps = rows.Select(row => table.Number(row, "step")!.Value).DefaultIfEmpty(0).ToArray();
         var range = Math.Max(values.Max() - values.Min(), 1e-9);
-        plot.Axes.SetLimits(steps.Min(), steps.Min() + ((steps.Max() - steps.Min()) * 1.3), values.Min() - (0.06 * range), values.Max() + (0.06 * range));
+        plot.Axes.SetLimits(steps.Min(), steps.Min() + ((steps.Max() - steps.Min()) * 1.45), values.Min() - (0.06 * range), values.Max() + (0.06 * range));
         SeriesEnd.Draw(plot, ends, steps.Max() + ((steps.Max() - steps.Min()) * 0.02), 0.075, values.Min() - (0.06 * range), values.Max() + (0.06 * range));
         plot.XLabel("optimiser step");
         plot.YLabel("loss");

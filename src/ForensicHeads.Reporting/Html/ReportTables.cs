@@ -58,6 +58,13 @@ internal static class ReportTables
             ];
         }));
 
+    internal static string Swap(ExperimentResults results) => results.EmbeddingSwap is not { } swap ? "" : "<h3>Swapping ê between two people (SSIM)</h3>\n" + Table(
+        ["vector", "to A's true frame", "to B's nearest true frame", "pairs", "turned into B"],
+        [
+            ["A's own", Number("embedding_swap.own_to_self", Rate(swap.OwnToSelf)), Number("embedding_swap.own_to_other", Rate(swap.OwnToOther)), Number("embedding_swap.n_identities", Count(swap.NIdentities)), ""],
+            ["B's", Number("embedding_swap.swapped_to_self", Rate(swap.SwappedToSelf)), Number("embedding_swap.swapped_to_other", Rate(swap.SwappedToOther)), Number("embedding_swap.n_identities", Count(swap.NIdentities)), Number("embedding_swap.turned", Rate(swap.Turned))],
+        ]);
+
     internal static string Controls(ExperimentResults results) => !results.Controls.Run().Any() ? Empty("No controls were run: no number below counts.") : Table(
         ["control", "verdict", "AUC [95 %]", "p", "bound"],
         results.Controls.Run().Select(control => (IEnumerable<string>)

@@ -60,6 +60,9 @@ public sealed record ExperimentResults
     /// <summary>TNR by attribute of the person.</summary>
     public IReadOnlyList<GroupRow> Groups { get; init; } = [];
 
+    /// <summary>Whether ê holds the person; null where it was not checked.</summary>
+    public EmbeddingSwap? EmbeddingSwap { get; init; }
+
     /// <summary>What the reader must know before trusting a number.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
