@@ -83,7 +83,12 @@ public sealed record AdaptOptions
             if (value < 1) throw new UserErrorException($"Adaptation option {name} is {value}; allowed is 1 or more.", exitCode: 2);
         }
 
-        if (AverageDecay is < 0 or >= 1) throw new UserErrorException(FormattableString.Invariant($"Adaptation option AverageDecay is {AverageDecay}; allowed is 0 to below 1."), exitCode: 2);
+        foreach (var (name, value) in new[] { (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate) })
+        {
+            if (value is not (> 0 and < 1)) throw new UserErrorException(FormattableString.Invariant($"Adaptation option {name} is {value}; allowed is above 0, below 1."), exitCode: 2);
+        }
+
+        if (AverageDecay is not (>= 0 and < 1)) throw new UserErrorException(FormattableString.Invariant($"Adaptation option AverageDecay is {AverageDecay}; allowed is 0 to below 1."), exitCode: 2);
         return this;
     }
 }
