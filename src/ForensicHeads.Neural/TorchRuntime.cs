@@ -58,6 +58,12 @@ public static class TorchRuntime
         if (wanted != 0 && get_num_threads() != wanted) set_num_threads(wanted);
     }
 
+    /// <summary>Whether this build and machine have a CUDA device.</summary>
+    public static bool HasCuda => cuda.is_available();
+
+    /// <summary>Version of the native library.</summary>
+    public static string Version => __version__;
+
     /// <summary>Tensors alive in this process, for leak tests.</summary>
     public static long LiveTensors => Tensor.TotalCount;
 }
