@@ -7,12 +7,16 @@ public static class SplitMaker
 {
     /// <summary>Draws a split over the people of some stores. The same people, options and seed give the same split, in whatever order the stores come.</summary>
     /// <remarks>People who share a <c>group</c>, a source file or a driver stay together, so that no such thing spans two roles.</remarks>
+    /// <param name="stores">The frames.</param>
+    /// <param name="options">How many of what.</param>
+    /// <param name="among">The people who may get a role; everybody when null.</param>
     /// <exception cref="UserErrorException">Too few people for the roles, or amounts that make no sense.</exception>
-    public static Split Make(IReadOnlyList<FrameStore> stores, SplitOptions options)
+    public static Split Make(IReadOnlyList<FrameStore> stores, SplitOptions options, IReadOnlyCollection<string>? among = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var clusters = PeopleClusters.Of(stores);
+        if (among is not null) clusters = [.. clusters.Select(cluster => (IReadOnlyList<string>)[.. cluster.Where(among.Contains)]).Where(cluster => cluster.Count > 0)];
         var people = clusters.Sum(cluster => cluster.Count);
         var wanted = Wanted(options, people);
         var needed = wanted.Sum(pair => pair.Count);

@@ -7,6 +7,9 @@ namespace ForensicHeads.Neural;
 /// <summary>The native library behind the networks: whether it loads, on which device, with how many threads.</summary>
 public static class TorchRuntime
 {
+    // 0 while nobody has chosen.
+    private static volatile int threads;
+
     /// <summary>Loads libtorch.</summary>
     /// <exception cref="UserErrorException">It does not load; says what is missing.</exception>
     public static void EnsureLoaded()
@@ -38,11 +41,28 @@ public static class TorchRuntime
     }
 
     /// <summary>Threads that one operation may use; results on the CPU are reproducible for a fixed number.</summary>
+    /// <remarks>libtorch keeps the number per calling thread; every network brings its thread to this one before it computes.</remarks>
     public static int Threads
     {
-        get => get_num_threads();
-        set => set_num_threads(value);
+        get => threads == 0 ? get_num_threads() : threads;
+        set
+        {
+            threads = value;
+            set_num_threads(value);
+        }
     }
+
+    internal static void ApplyThreads()
+    {
+        var wanted = threads;
+        if (wanted != 0 && get_num_threads() != wanted) set_num_threads(wanted);
+    }
+
+    /// <summary>Whether this build and machine have a CUDA device.</summary>
+    public static bool HasCuda => cuda.is_available();
+
+    /// <summary>Version of the native library.</summary>
+    public static string Version => __version__;
 
     /// <summary>Tensors alive in this process, for leak tests.</summary>
     public static long LiveTensors => Tensor.TotalCount;

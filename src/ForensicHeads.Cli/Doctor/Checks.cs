@@ -5,7 +5,6 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 using ForensicHeads.Neural;
 using Microsoft.ML.OnnxRuntime;
-using TorchSharp;
 
 namespace ForensicHeads.Cli.Doctor;
 
@@ -22,7 +21,7 @@ internal static class Checks
         Library("libtorch", "install libstdc++6 of GCC 13 or newer (GLIBCXX_3.4.32: Debian 13, Ubuntu 24.04) and libgomp1; ./forensicheads prints the commands for this system", () =>
         {
             TorchRuntime.EnsureLoaded();
-            return string.Create(CultureInfo.InvariantCulture, $"version {torch.__version__}, {TorchRuntime.Threads} threads");
+            return string.Create(CultureInfo.InvariantCulture, $"version {TorchRuntime.Version}, {TorchRuntime.Threads} threads");
         }),
         Library("ONNX Runtime", "apt-get install libstdc++6 libgomp1", () => $"version {OrtEnv.Instance().GetVersionString()}"),
         await ProgramAsync("ffmpeg", ["-hide_banner", "-encoders"], "libx264", cancellation).ConfigureAwait(false),
@@ -86,7 +85,7 @@ internal static class Checks
         var cpu = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30):0.#} GiB memory");
         try
         {
-            return torch.cuda.is_available()
+            return TorchRuntime.HasCuda
                 ? new Finding("devices", true, false, $"{cpu}, CUDA", "")
                 : new Finding("devices", true, false, $"{cpu}, no CUDA (the default build is for the CPU)", "");
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural;
-using TorchSharp;
 
 namespace ForensicHeads.Cli.Frame;
 
@@ -23,9 +22,8 @@ internal sealed class ComputeOptions
     public string Apply(CommandRun run)
     {
         if (run.Get(threads) < 0) throw new UserErrorException($"--threads is {run.Get(threads)}; allowed is 0 (all cores) or more.", exitCode: 2);
-        var chosen = TorchRuntime.Choose(run.Get(device));
+        TorchRuntime.Choose(run.Get(device));
         if (run.Get(threads) > 0) TorchRuntime.Threads = run.Get(threads);
-        if (chosen.type == DeviceType.CPU) return "cpu";
         // The training loop makes its tensors on the default device; until it takes one, a GPU would be claimed and not used.
         if (run.Get(device) == "cuda") throw new UserErrorException("The generator runs on the CPU only in this version. Use --device cpu.");
         return "cpu";

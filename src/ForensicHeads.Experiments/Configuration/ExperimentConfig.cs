@@ -57,7 +57,7 @@ public sealed record ExperimentConfig
     /// <summary>Seeds of the whole detector training; the first one's scores make the curve, the others its spread.</summary>
     public int DetectorSeeds { get; init; } = 1;
 
-    /// <summary>Permutations of the label-shuffle control.</summary>
+    /// <summary>Permutations of the label-shuffle control, at least 200.</summary>
     public int Permutations { get; init; } = 200;
 
     /// <summary>Frames of real people that look alike across roles: <c>stop</c> the run, or only <c>report</c> them.</summary>
@@ -77,6 +77,9 @@ public sealed record ExperimentConfig
         Check(DriverFrames is >= 2 and <= 1000, "driver_frames", DriverFrames, "2 to 1000");
         Check(DetectorSeeds is >= 1 and <= 20, "detector_seeds", DetectorSeeds, "1 to 20");
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions), "a list with 'clean' in it");
+        foreach (var condition in Conditions) Detection.Conditions.ByName(condition, Seed);
+        foreach (var family in Families) FeatureFamilies.ByName(family);
+        Check(Permutations is >= LabelShuffle.MinimumPermutations and <= 100_000, "permutations", Permutations, $"{LabelShuffle.MinimumPermutations} to 100000");
         Procedural?.Validated();
         Adapt.Validated();
         Detector.Validated();

@@ -24,8 +24,8 @@ public static class FoldMaker
             throw new UserErrorException($"The roles need {needed} people (train {roles.Train}, validation {roles.Validation}, calibration {roles.Calibration}, test {roles.Test}), but only {people.Count} can be shots and drivers. Add people, lower the counts, or use \"folds\".");
         }
 
-        var split = SplitMaker.Make([store], new SplitOptions { Name = "experiment", Seed = seed, Generator = 0, Train = roles.Train, Validation = roles.Validation, Calibration = roles.Calibration, Test = roles.Test });
-        return new Fold("all", split.Identities.Where(pair => people.Contains(pair.Key)).ToDictionary(), SharedValidation: false);
+        var split = SplitMaker.Make([store], new SplitOptions { Name = "experiment", Seed = seed, Generator = 0, Train = roles.Train, Validation = roles.Validation, Calibration = roles.Calibration, Test = roles.Test }, people);
+        return new Fold("all", split.Identities.ToDictionary(), SharedValidation: false);
     }
 
     // Test: one fold. Of the rest, a third (at least one person) calibrates and sets the threshold, the others train.

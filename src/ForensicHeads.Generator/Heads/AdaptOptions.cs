@@ -96,10 +96,15 @@ public sealed record AdaptOptions
             if (value < 1) throw new UserErrorException($"Adaptation option {name} is {value}; allowed is 1 or more.", exitCode: 2);
         }
 
-        if (DecayShare is < 0 or > 1) throw new UserErrorException(FormattableString.Invariant($"Adaptation option DecayShare is {DecayShare}; allowed is 0 to 1."), exitCode: 2);
+        foreach (var (name, value) in new[] { (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate) })
+        {
+            if (value is not (> 0 and < 1)) throw new UserErrorException(FormattableString.Invariant($"Adaptation option {name} is {value}; allowed is above 0, below 1."), exitCode: 2);
+        }
+
+        if (DecayShare is not (>= 0 and <= 1)) throw new UserErrorException(FormattableString.Invariant($"Adaptation option DecayShare is {DecayShare}; allowed is 0 to 1."), exitCode: 2);
         foreach (var (name, value) in new[] { (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1) })
         {
-            if (value is < 0 or >= 1) throw new UserErrorException(FormattableString.Invariant($"Adaptation option {name} is {value}; allowed is 0 to below 1."), exitCode: 2);
+            if (value is not (>= 0 and < 1)) throw new UserErrorException(FormattableString.Invariant($"Adaptation option {name} is {value}; allowed is 0 to below 1."), exitCode: 2);
         }
 
         return this;

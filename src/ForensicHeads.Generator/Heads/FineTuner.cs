@@ -55,6 +55,9 @@ internal sealed class FineTuner : IDisposable
         average = new ParameterAverage(generator, options.AverageDecay);
     }
 
+    /// <summary>w', float32[N].</summary>
+    internal Tensor OwnVector => ownVector;
+
     /// <summary>One update of D, then one of G and ψ', at a share of their rates; returns the content loss.</summary>
     public double Learn(Tensor frames, Tensor landmarks, double rateFactor)
     {

@@ -6,8 +6,10 @@ namespace ForensicHeads.Generator.Training;
 public sealed class Architecture
 {
     /// <summary>Wires the networks of a preset.</summary>
+    /// <exception cref="Foundation.UserErrorException">The preset's sizes do not fit together.</exception>
     public Architecture(NetworkPreset preset)
     {
+        preset.Validated();
         Embedder = new Embedder(preset);
         Generator = new Neural.Networks.Generator(preset);
         Projection = new Projection(preset, Generator.Slots);

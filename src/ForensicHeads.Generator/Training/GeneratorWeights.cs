@@ -103,7 +103,7 @@ public sealed class GeneratorWeights : IDisposable
         NetworkPreset preset;
         try
         {
-            preset = System.Text.Json.JsonSerializer.Deserialize<NetworkPreset>(presetJson, CanonicalJson.Line)!;
+            preset = System.Text.Json.JsonSerializer.Deserialize<NetworkPreset>(presetJson, CanonicalJson.Line) ?? throw new System.Text.Json.JsonException("it is null");
         }
         catch (System.Text.Json.JsonException error)
         {

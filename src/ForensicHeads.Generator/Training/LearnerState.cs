@@ -15,7 +15,12 @@ internal sealed record LearnerState(
     public List<NamedTensor> Export()
     {
         var result = Networks.SelectMany(item => NetworkFile.Export(item.Name, item.Network)).ToList();
-        foreach (var (name, tensor) in PlainTensors()) result.Add(new NamedTensor(name, tensor.shape, tensor.detach().data<float>().ToArray()));
+        foreach (var (name, tensor) in PlainTensors())
+        {
+            using var detached = tensor.detach();
+            result.Add(new NamedTensor(name, tensor.shape, detached.data<float>().ToArray()));
+        }
+
         result.AddRange(Optimisers.Select(item => new NamedTensor($"{item.Name}.steps", [1], [item.Adam.Steps])));
         return result;
     }
@@ -25,6 +30,7 @@ internal sealed record LearnerState(
         // Look everything up before anything is changed: all or nothing.
         var found = PlainTensors().Select(item => (item.Tensor, NetworkFile.Find(content, item.Name, item.Tensor.shape, source).Values)).ToArray();
         var steps = Optimisers.Select(item => (item.Adam, (long)NetworkFile.Find(content, $"{item.Name}.steps", [1], source).Values[0])).ToArray();
+        foreach (var (name, network) in Networks) NetworkFile.Check(name, network, content, source);
         foreach (var (name, network) in Networks) NetworkFile.Import(name, network, content, source);
         foreach (var (tensor, values) in found) NetworkFile.Overwrite(tensor, values);
         foreach (var (adam, count) in steps) adam.Steps = count;

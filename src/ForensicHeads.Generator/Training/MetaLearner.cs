@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>What one meta-learning step measured.</summary>
-public sealed record StepLosses(double Content, double Adversarial, double FeatureMatching, double Matching, double Discriminator, double EmbeddingSpread);
+/// <summary>What one meta-learning step measured; the spread of ê is null where the batch holds one episode.</summary>
+public sealed record StepLosses(double Content, double Adversarial, double FeatureMatching, double Matching, double Discriminator, double? EmbeddingSpread);
 
 /// <summary>The meta-learning step of the paper (section 3.2): E, G, P against D over a batch of episodes.</summary>
 public sealed class MetaLearner : IDisposable
@@ -158,12 +158,12 @@ public sealed class MetaLearner : IDisposable
         return new StepLosses(contentLoss.item<float>(), adversarial, matchingFeatures, matching, 0, 0);
     }
 
-    // Spread of ê over the people of a batch, relative to its size: near zero means that the embedder does nothing; one person alone has none, which counts as 1.
-    private static double Spread(Tensor embedding)
+    // Spread of ê over the people of a batch, relative to its size: near zero means that the embedder does nothing.
+    private static double? Spread(Tensor embedding)
     {
+        if (embedding.shape[0] < 2) return null;
         using var _ = no_grad();
         var detached = embedding.detach();
-        if (detached.shape[0] < 2) return 1;
         return (detached.std(0L).mean() / detached.abs().mean().clamp_min(1e-6)).item<float>();
     }
 }

@@ -11,7 +11,8 @@ public static class NetworkFile
     /// <summary>All parameters under <c>prefix.name</c> and the u vectors under <c>prefix.spectral_u</c>.</summary>
     public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, bool half = false)
     {
-        var values = network.Values.detach().data<float>().ToArray();
+        using var detached = network.Values.detach();
+        var values = detached.data<float>().ToArray();
         foreach (var entry in network.Layout.Entries)
         {
             yield return new NamedTensor($"{prefix}.{entry.Name}", entry.Shape, values[(int)entry.Offset..(int)(entry.Offset + entry.Length)], half);
@@ -33,6 +34,14 @@ public static class NetworkFile
         var u = Find(content, $"{prefix}.spectral_u", [network.Layout.SpectralCount], source).Values;
         Overwrite(network.Values, values);
         Overwrite(network.Spectral, u);
+    }
+
+    /// <summary>Checks that the content has every tensor of the network in its shape.</summary>
+    /// <exception cref="UserErrorException">A tensor is missing or has another shape.</exception>
+    public static void Check(string prefix, NetworkParameters network, SafetensorsContent content, string source)
+    {
+        foreach (var entry in network.Layout.Entries) Find(content, $"{prefix}.{entry.Name}", entry.Shape, source);
+        Find(content, $"{prefix}.spectral_u", [network.Layout.SpectralCount], source);
     }
 
     /// <summary>A tensor that must be there in that shape.</summary>

@@ -13,6 +13,7 @@ public static class SafetensorsFile
     public const long MaxHeaderBytes = 100_000_000;
 
     /// <summary>Writes atomically. Tensors are laid out in the order given, metadata keys sorted: the same content gives the same bytes.</summary>
+    /// <exception cref="ArgumentException">Two tensors of one name, or a number of values that is not the shape's.</exception>
     public static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var header = new JsonObject();
@@ -22,12 +23,17 @@ public static class SafetensorsFile
         long offset = 0;
         foreach (var tensor in tensors)
         {
-            header[tensor.Name] = new JsonObject
+            if (tensor.Shape.Aggregate(1L, (product, side) => product * side) != tensor.Values.Length)
+            {
+                throw new ArgumentException($"'{tensor.Name}' has {tensor.Values.Length} values, not those of [{string.Join(", ", tensor.Shape)}].", nameof(tensors));
+            }
+
+            header.Add(tensor.Name, new JsonObject
             {
                 ["dtype"] = tensor.Half ? "F16" : "F32",
                 ["shape"] = new JsonArray(tensor.Shape.Select(side => (JsonNode)JsonValue.Create(side)).ToArray()),
                 ["data_offsets"] = new JsonArray(offset, offset + tensor.ByteLength),
-            };
+            });
             offset += tensor.ByteLength;
         }
 
@@ -53,7 +59,7 @@ public static class SafetensorsFile
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return SafetensorsReader.Read(stream);
         }
-        catch (Exception error) when (error is InvalidDataException or JsonException)
+        catch (Exception error) when (error is InvalidDataException or JsonException or InvalidOperationException)
         {
             throw new UserErrorException($"{path} is not a usable safetensors file: {error.Message} Make or fetch it again.", inner: error);
         }

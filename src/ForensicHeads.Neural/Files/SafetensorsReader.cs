@@ -7,6 +7,9 @@ namespace ForensicHeads.Neural.Files;
 /// <summary>Checks a safetensors header by every rule of the format, then reads the tensors.</summary>
 internal static class SafetensorsReader
 {
+    // A tensor is read into one array, through a span of bytes.
+    private const long MaxBytes = int.MaxValue;
+
     public static SafetensorsContent Read(Stream stream)
     {
         var (entries, metadata, dataStart) = ReadHeader(stream);
@@ -31,25 +34,28 @@ internal static class SafetensorsReader
         if ((long)length > stream.Length - 8) throw new InvalidDataException($"its header claims {length} bytes, but only {stream.Length - 8} follow.");
         var json = new byte[length];
         stream.ReadExactly(json);
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
         if (document.RootElement.ValueKind != JsonValueKind.Object) throw new InvalidDataException("its header is not a JSON object.");
 
         var entries = new List<Entry>();
         var metadata = new Dictionary<string, string>();
-        var names = new HashSet<string>();
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            if (!names.Add(property.Name)) throw new InvalidDataException($"its header names '{property.Name}' twice.");
-            if (property.Name == "__metadata__")
-            {
-                foreach (var field in property.Value.EnumerateObject()) metadata[field.Name] = field.Value.GetString() ?? "";
-                continue;
-            }
-
-            entries.Add(ParseEntry(property.Name, property.Value));
+            if (property.Name == "__metadata__") ReadMetadata(property.Value, metadata);
+            else entries.Add(ParseEntry(property.Name, property.Value));
         }
 
         return (entries, metadata, 8 + (long)length);
+    }
+
+    private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata)
+    {
+        if (element.ValueKind != JsonValueKind.Object || element.EnumerateObject().Any(field => field.Value.ValueKind != JsonValueKind.String))
+        {
+            throw new InvalidDataException("its metadata are not an object of texts.");
+        }
+
+        foreach (var field in element.EnumerateObject()) metadata[field.Name] = field.Value.GetString()!;
     }
 
     private static Entry ParseEntry(string name, JsonElement element)
@@ -90,7 +96,7 @@ internal static class SafetensorsReader
             throw new InvalidDataException($"tensor '{name}' has offsets that are not two ascending whole numbers.");
         }
 
-        if (count > int.MaxValue || end - begin != count * (half ? 2 : 4)) throw new InvalidDataException($"tensor '{name}' has {end - begin} bytes, not those of its shape.");
+        if (count > MaxBytes / 4 || end - begin != count * (half ? 2 : 4)) throw new InvalidDataException($"tensor '{name}' has {end - begin} bytes, not those of its shape.");
         return new Entry(name, sides, half, begin, end);
     }
 

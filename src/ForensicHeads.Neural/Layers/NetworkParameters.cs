@@ -26,6 +26,7 @@ public sealed class NetworkParameters : IDisposable
             if (entry.SpectralOffset >= 0) FillUnit(us.AsSpan((int)entry.SpectralOffset, (int)entry.Shape[0]), random);
         }
 
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         Values.copy_(tensor(values));
         Spectral.copy_(tensor(us));
@@ -56,6 +57,7 @@ public sealed class NetworkParameters : IDisposable
     /// <summary>An independent copy.</summary>
     public NetworkParameters Clone()
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         return new NetworkParameters(Layout, Values.detach().clone(), Spectral.clone());
     }
@@ -70,6 +72,7 @@ public sealed class NetworkParameters : IDisposable
     /// <remarks>The result belongs to the caller's dispose scope.</remarks>
     public BoundParameters Bind(bool learn, bool advance)
     {
+        TorchRuntime.ApplyThreads();
         if (advance) AdvanceSpectral();
         var flat = learn ? Values : Values.detach();
         var parts = flat.split(sizes);

@@ -23,7 +23,8 @@ public static class SpectralNorm
         var matrix = weight.view(weight.shape[0], -1);
         var constant = matrix.detach();
         var v = Unit(constant.t().mv(u));
-        return weight / dot(u, matrix.mv(v));
+        // A copy: u may take its next iteration before this weight's backward.
+        return weight / dot(u.clone(), matrix.mv(v));
     }
 
     private static Tensor Unit(Tensor vector) => vector / vector.norm().clamp_min(Epsilon);

@@ -63,4 +63,28 @@ public sealed record NetworkPreset
 
     /// <summary>Channels after down block <paramref name="block"/> (from 0): doubling from min, at most max.</summary>
     public long Channels(int block) => Math.Min(MaxChannels, (long)MinChannels << block);
+
+    /// <summary>Checks that the sizes are in range and fit together.</summary>
+    /// <exception cref="UserErrorException">They do not; one line with the value and what is allowed.</exception>
+    public NetworkPreset Validated()
+    {
+        const int LargestSize = 1024, MostChannels = 4096, MostResidual = 64;
+        Check(Size is >= 8 and <= LargestSize && int.IsPow2(Size), "size", Size, $"a power of two from 8 to {LargestSize}");
+        Check(MinChannels is >= 1 and <= MostChannels, "min_channels", MinChannels, $"1 to {MostChannels}");
+        Check(MaxChannels >= MinChannels && MaxChannels <= MostChannels, "max_channels", MaxChannels, $"{MinChannels} (min_channels) to {MostChannels}");
+        var halvings = int.Log2(Size);
+        Check(EmbedderBlocks >= 1 && EmbedderBlocks <= halvings, "embedder_blocks", EmbedderBlocks, $"1 to {halvings} at {Size} px");
+        Check(GeneratorDown >= 1 && GeneratorDown <= halvings, "generator_down", GeneratorDown, $"1 to {halvings} at {Size} px");
+        Check(GeneratorResidual is >= 1 and <= MostResidual, "generator_residual", GeneratorResidual, $"1 to {MostResidual}");
+        Check(DiscriminatorBlocks >= 2 && DiscriminatorBlocks <= halvings + 1, "discriminator_blocks", DiscriminatorBlocks, $"2 to {halvings + 1} at {Size} px");
+        var last = Channels(EmbedderBlocks - 1);
+        Check(Embedding == last, "embedding", Embedding, $"{last}, the channels after the embedder's last block");
+        Check(!SelfAttention || (Size >= 64 && MinChannels >= 8), "self_attention", "on", "off below 64 px or 8 channels");
+        return this;
+    }
+
+    private void Check(bool holds, string name, object value, string allowed)
+    {
+        if (!holds) throw new UserErrorException(FormattableString.Invariant($"Preset '{Name}': {name} is {value}; allowed is {allowed}."), exitCode: 2);
+    }
 }

@@ -27,6 +27,7 @@ public sealed class Projection
     /// <summary>Starts the scales at one: with the scale taken as it is (no +1), a start near zero would blank the picture.</summary>
     public void StartScalesAtOne(NetworkParameters parameters)
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         var bias = Layout.Entries.Single(entry => entry.Name == "linear.bias");
         foreach (var (offset, channels) in Slots.Slots) parameters.Values.narrow(0, bias.Offset + offset + channels, channels).fill_(1);

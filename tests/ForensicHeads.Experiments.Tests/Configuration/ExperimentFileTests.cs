@@ -1,0 +1,80 @@
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Tests.Configuration;
+
+public sealed class ExperimentFileTests : IDisposable
+{
+    private readonly string file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(file);
+
+    [Fact]
+    public void The_shortest_file_is_the_defaults()
+    {
+        var config = Read("""{ "name": "x", "procedural": {} }""");
+        Assert.Equal([1, 8, 32], config.Shots);
+        Assert.Equal(["clean", "recaptured", "jpeg-50"], config.Conditions);
+        Assert.Equal((8, 4, 4, 12), (config.Roles.Train, config.Roles.Validation, config.Roles.Calibration, config.Roles.Test));
+    }
+
+    [Fact]
+    public void The_demo_beside_the_program_is_valid()
+    {
+        var demo = ExperimentFile.Read(ExperimentFile.DemoPath, null);
+        Assert.True(demo.Procedural!.Identities >= 20);
+        Assert.Equal(12, demo.Roles.Test);
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "x", "procedural": {}, "shot": [1] }""", "shot")]
+    [InlineData("""{ "name": "x", "procedural": { "people": 3 } }""", "people")]
+    [InlineData("""{ "procedural": {} }""", "name")]
+    [InlineData("""{ "name": "x", "procedural": {""", "not a valid experiment file")]
+    [InlineData("null", "holds null")]
+    [InlineData("""{ "name": "a b", "procedural": {} }""", "name is 'a b'")]
+    [InlineData("""{ "name": "x" }""", "source is 'none'; allowed is either procedural or store")]
+    [InlineData("""{ "name": "x", "procedural": {}, "store": "s" }""", "source is 'both'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "shots": [] }""", "shots is ''")]
+    [InlineData("""{ "name": "x", "procedural": {}, "shots": [8, 1] }""", "shots is '8, 1'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "shots": [0, 1] }""", "shots is '0, 1'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "draws": 0 }""", "draws is '0'; allowed is 1 to 20")]
+    [InlineData("""{ "name": "x", "procedural": {}, "driver_frames": 1 }""", "driver_frames is '1'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "conditions": ["jpeg-50"] }""", "with 'clean' in it")]
+    [InlineData("""{ "name": "x", "procedural": {}, "conditions": ["clean", "foggy"] }""", "no condition 'foggy'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "families": ["smell"] }""", "no feature family 'smell'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "permutations": 0 }""", "permutations is '0'")]
+    [InlineData("""{ "name": "x", "procedural": { "size": 8 } }""", "--size is 8")]
+    [InlineData("""{ "name": "x", "procedural": {}, "roles": { "test": 0 } }""", "roles.test is 0")]
+    [InlineData("""{ "name": "x", "procedural": {}, "roles": { "folds": 1 } }""", "roles.folds is 1")]
+    [InlineData("""{ "name": "x", "procedural": {}, "adapt": { "updates": 0 } }""", "Updates is 0")]
+    [InlineData("""{ "name": "x", "procedural": {}, "generator": { "continue": { "batch": 0 } } }""", "Batch is 0")]
+    [InlineData("""{ "name": "x", "store": "{store}" }""", "add --store STORE")]
+    public void A_file_that_cannot_be_run_is_wrong_usage_in_one_line(string json, string says)
+    {
+        var error = Assert.Throws<UserErrorException>(() => Read(json));
+        Assert.Equal(2, error.ExitCode);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void The_store_of_the_command_line_takes_the_place_of_its_parameter()
+    {
+        Assert.Equal("mine", Read("""{ "name": "x", "store": "{store}" }""", "mine").Store);
+        Assert.Contains("names its own source", Assert.Throws<UserErrorException>(() => Read("""{ "name": "x", "procedural": {} }""", "mine")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_and_missing_weights_are_named()
+    {
+        Assert.Contains("/none.json", Assert.Throws<UserErrorException>(() => ExperimentFile.Read("/none.json", null)).Message, StringComparison.Ordinal);
+        Assert.Contains("'no-such'", Assert.Throws<UserErrorException>(() => ShippedWeights.Resolve("no-such")).Message, StringComparison.Ordinal);
+    }
+
+    private ExperimentConfig Read(string json, string? store = null)
+    {
+        File.WriteAllText(file, json);
+        return ExperimentFile.Read(file, store);
+    }
+}

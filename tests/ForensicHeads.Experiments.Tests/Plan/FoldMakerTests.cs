@@ -1,0 +1,84 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Tests.Plan;
+
+public sealed class FoldMakerTests : IDisposable
+{
+    private static readonly SplitRole[] Used = [SplitRole.Train, SplitRole.Validation, SplitRole.Calibration, SplitRole.Test];
+    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-folds-").FullName;
+    private readonly FrameStore store;
+
+    public FoldMakerTests() => store = ProceduralStore.Render(new ProceduralOptions { Identities = 10, Videos = 1, Frames = 1, Size = 32 }, Path.Combine(folder, "store"), null, CancellationToken.None);
+
+    private string[] People => [.. store.Identities];
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void One_split_gives_every_role_its_people_and_nobody_two_roles()
+    {
+        var fold = Assert.Single(FoldMaker.Make(store, People, new RoleCounts { Train = 4, Validation = 1, Calibration = 2, Test = 3 }, 1));
+        Assert.Equal([4, 1, 2, 3], Used.Select(role => fold.People(role).Count));
+        Assert.Equal(10, Used.SelectMany(fold.People).Distinct().Count());
+        Assert.False(fold.SharedValidation);
+    }
+
+    [Fact]
+    public void People_who_cannot_be_shots_take_no_ones_place()
+    {
+        // Seven of ten are usable and all seven are wanted, whichever three are not.
+        var usable = People.Where((_, i) => i is not (1 or 4 or 8)).ToArray();
+        var fold = Assert.Single(FoldMaker.Make(store, usable, new RoleCounts { Train = 3, Validation = 1, Calibration = 1, Test = 2 }, 1));
+        Assert.Equal([3, 1, 1, 2], Used.Select(role => fold.People(role).Count));
+        Assert.All(fold.Roles.Keys, person => Assert.Contains(person, usable));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_roles_and_another_one_others()
+    {
+        string Roles(long seed) => CanonicalJson.ToLine(FoldMaker.Make(store, People, new RoleCounts { Train = 4, Validation = 1, Calibration = 2, Test = 3 }, seed)[0].Roles);
+        Assert.Equal(Roles(1), Roles(1));
+        Assert.NotEqual(Roles(1), Roles(2));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(10)]
+    public void Cross_fitting_tests_everybody_once_by_a_fit_without_them(int folds)
+    {
+        var made = FoldMaker.Make(store, People, new RoleCounts { Folds = folds }, 1);
+        Assert.Equal(folds, made.Count);
+        Assert.Equal(People, made.SelectMany(fold => fold.People(SplitRole.Test)).Order(StringComparer.Ordinal));
+        foreach (var fold in made)
+        {
+            var (train, calibration, test) = (fold.People(SplitRole.Train), fold.People(SplitRole.Calibration), fold.People(SplitRole.Test));
+            Assert.Equal(10, train.Concat(calibration).Concat(test).Distinct().Count());
+            Assert.Equal(10, train.Count + calibration.Count + test.Count);
+            Assert.True(train.Count >= 2 && calibration.Count >= 1);
+            // For want of people one set serves both, and says so.
+            Assert.True(fold.SharedValidation);
+            Assert.Equal(calibration, fold.People(SplitRole.Validation));
+        }
+    }
+
+    [Fact]
+    public void Too_few_people_for_the_roles_is_an_error_that_counts_them()
+    {
+        var error = Assert.Throws<UserErrorException>(() => FoldMaker.Make(store, People[..5], new RoleCounts { Train = 3, Validation = 1, Calibration = 1, Test = 2 }, 1));
+        Assert.Contains("need 7 people (train 3, validation 1, calibration 1, test 2), but only 5", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, 4)]
+    [InlineData(5, 3)]
+    public void Too_few_people_for_the_folds_is_an_error_that_counts_them(int folds, int people)
+    {
+        var error = Assert.Throws<UserErrorException>(() => FoldMaker.Make(store, People[..people], new RoleCounts { Folds = folds }, 1));
+        Assert.Contains($"there are {people}", error.Message, StringComparison.Ordinal);
+    }
+}

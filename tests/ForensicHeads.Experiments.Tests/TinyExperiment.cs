@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural;
+using ForensicHeads.Neural.Networks;
+
+namespace ForensicHeads.Experiments.Tests;
+
+/// <summary>A folder with fresh weights and an experiment of nine rendered people on them.</summary>
+public sealed class TinyExperiment : IDisposable
+{
+    private static readonly NetworkPreset Preset = NetworkPreset.Heads64 with
+    {
+        Name = "tiny", MinChannels = 8, MaxChannels = 16, Embedding = 16, EmbedderBlocks = 4, GeneratorDown = 3, GeneratorResidual = 1, DiscriminatorBlocks = 4,
+    };
+
+    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-experiment-").FullName;
+
+    public TinyExperiment()
+    {
+        using (var weights = new GeneratorWeights(Preset, 1) { MeanEmbedding = [.. Enumerable.Range(0, Preset.Embedding).Select(i => i / 4f)] }) weights.Save(this["weights.safetensors"], new Dictionary<string, string>());
+        using (var autoEncoder = new FrameAutoEncoder(Preset, 1)) autoEncoder.Save(this["autoencoder.safetensors"], new Dictionary<string, string>());
+        File.WriteAllText(this["tiny.json"], $$"""
+            {
+              "name": "tiny",
+              "procedural": { "identities": 9, "first_identity": 500, "videos": 2, "frames": 6, "stride": 4, "seed": 1 },
+              "generator": { "weights": "{{this["weights.safetensors"]}}", "autoencoder": "{{this["autoencoder.safetensors"]}}" },
+              "roles": { "train": 3, "validation": 2, "calibration": 1, "test": 3 },
+              "shots": [1, 2],
+              "driver_frames": 3,
+              "adapt": { "updates": 2, "batch": 2 },
+              "conditions": ["clean"],
+              "detector": { "trees": 10, "rows_per_leaf": 2 },
+              "permutations": 200,
+              "near_duplicates": "report",
+            }
+            """);
+    }
+
+    public ExperimentConfig Config => ExperimentFile.Read(this["tiny.json"], null);
+
+    public string this[string name] => Path.Combine(folder, name);
+
+    /// <summary>Bytes must not depend on how many cores are free.</summary>
+    [ModuleInitializer]
+    internal static void UseOneThread() => TorchRuntime.Threads = 1;
+
+    public Task<string> RunAsync(string name, CancellationToken cancellation) =>
+        new ExperimentRunner(Config, this[name], "forensicheads experiment run tiny.json", TimeProvider.System).RunAsync(null, cancellation);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}

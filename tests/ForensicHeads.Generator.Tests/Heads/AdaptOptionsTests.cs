@@ -1,0 +1,52 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
+
+namespace ForensicHeads.Generator.Tests.Heads;
+
+public class AdaptOptionsTests
+{
+    [Theory]
+    [InlineData(BudgetArm.Updates, 1, 160)]
+    [InlineData(BudgetArm.Updates, 32, 160)]
+    [InlineData(BudgetArm.Epochs, 1, 40)]
+    [InlineData(BudgetArm.Epochs, 8, 40)]
+    [InlineData(BudgetArm.Epochs, 9, 80)]
+    [InlineData(BudgetArm.Epochs, 32, 160)]
+    public void The_budget_follows_from_the_arm(BudgetArm arm, int shots, int steps) =>
+        Assert.Equal(steps, new AdaptOptions { Arm = arm, Batch = 8, Epochs = 40, Updates = 160 }.StepsFor(shots));
+
+    [Fact]
+    public void Batches_of_one_give_the_largest_count_thirty_two_times_the_steps() =>
+        Assert.Equal(32 * 40, new AdaptOptions { Arm = BudgetArm.Epochs, Batch = 1 }.StepsFor(32));
+
+    [Theory]
+    [InlineData(BudgetArm.Updates)]
+    [InlineData(BudgetArm.Epochs)]
+    public void The_cap_holds_in_both_arms(BudgetArm arm) => Assert.Equal(7, new AdaptOptions { Arm = arm, StepCap = 7 }.StepsFor(32));
+
+    [Fact]
+    public void An_epoch_of_batches_shows_every_shot_once()
+    {
+        var order = new ShotOrder(8, 2, 1);
+        for (var epoch = 0; epoch < 3; epoch++) Assert.Equal(Enumerable.Range(0, 8).Select(i => (long)i), Enumerable.Range(0, 4).SelectMany(_ => order.Next()).Order());
+    }
+
+    public static TheoryData<string, AdaptOptions> Wrong => new()
+    {
+        { "Epochs is 0", new AdaptOptions { Epochs = 0 } },
+        { "StepCap is 0", new AdaptOptions { StepCap = 0 } },
+        { "Batch is -1", new AdaptOptions { Batch = -1 } },
+        { "AverageDecay is 1", new AdaptOptions { AverageDecay = 1 } },
+        { "GeneratorRate is -1", new AdaptOptions { GeneratorRate = -1 } },
+        { "DiscriminatorRate is NaN", new AdaptOptions { DiscriminatorRate = double.NaN } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
+    public void A_value_outside_its_range_is_wrong_usage(string says, AdaptOptions options)
+    {
+        var error = Assert.Throws<UserErrorException>(options.Validated);
+        Assert.Equal(2, error.ExitCode);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+}

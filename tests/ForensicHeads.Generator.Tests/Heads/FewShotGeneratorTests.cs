@@ -1,0 +1,99 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Training;
+using TorchSharp;
+
+namespace ForensicHeads.Generator.Tests.Heads;
+
+public sealed class FewShotGeneratorTests : IDisposable
+{
+    private static readonly AdaptOptions Options = new() { Updates = 40, Batch = 4, GeneratorRate = 2e-3, AverageDecay = 0.8 };
+    private readonly GeneratorWeights weights = new(TinyScene.Preset, 1);
+
+    public void Dispose() => weights.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void Fine_tuning_comes_nearer_to_the_shots_and_leaves_the_weights_alone(int count)
+    {
+        var before = Values();
+        var shots = TinyScene.Shots(0, count);
+        using var ff = new FewShotGenerator(weights, Options with { Mode = AdaptMode.Ff }).Adapt(shots, null, CancellationToken.None);
+        using var ft = new FewShotGenerator(weights, Options).Adapt(shots, null, CancellationToken.None);
+        Assert.True(Distance(ft, shots) < 0.7 * Distance(ff, shots));
+        Assert.Equal(before, Values());
+    }
+
+    [Fact]
+    public void Every_step_is_reported_and_a_cancellation_stops_between_steps()
+    {
+        using var source = new CancellationTokenSource();
+        var seen = new List<long>();
+        var progress = new Recorder(value =>
+        {
+            seen.Add(value.Done);
+            if (value.Done == 3) source.Cancel();
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => new FewShotGenerator(weights, Options).Adapt(TinyScene.Shots(0, 2), progress, source.Token));
+        Assert.Equal([1, 2, 3], seen);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_head()
+    {
+        using var a = new FewShotGenerator(weights, Options with { Updates = 5 }).Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
+        using var b = new FewShotGenerator(weights, Options with { Updates = 5 }).Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
+        Assert.Equal(a.Render([TinyScene.Face(2)])[0].Pixels, b.Render([TinyScene.Face(2)])[0].Pixels);
+    }
+
+    [Fact]
+    public void The_persons_vector_is_the_mean_of_the_shots_vectors()
+    {
+        using var scope = torch.NewDisposeScope();
+        var generator = new FewShotGenerator(weights, Options);
+        var shots = TinyScene.Shots(0, 40);
+        var all = generator.Embed(shots).ToArray();
+        var each = shots.Select(shot => generator.Embed([shot]).ToArray()).ToArray();
+        // Float32 means in another order, relative to values of that size.
+        for (var i = 0; i < all.Length; i++) Assert.Equal(each.Average(vector => vector[i]), all[i], 1e-4f * each.Max(vector => Math.Abs(vector[i])) + 1e-5f);
+    }
+
+    [Fact]
+    public void The_fine_tuned_vector_starts_at_w0_plus_the_embedding_and_is_free_in_length()
+    {
+        // Trap 7: spectral norm over w' would force it to length one.
+        using var scope = torch.NewDisposeScope();
+        var embedding = new FewShotGenerator(weights, Options).Embed(TinyScene.Shots(0, 2));
+        using var learner = new FineTuner(weights, embedding, Options with { DiscriminatorRate = 0.05 });
+        var w0 = weights.Architecture.Discriminator.GeneralVector(weights.Discriminator.Bind(learn: false, advance: false));
+        Assert.Equal((w0 + embedding.view(-1)).ToArray(), learner.OwnVector.ToArray());
+        var start = learner.OwnVector.norm().item<float>();
+        var (frames, landmarks) = (FrameTensor.From([TinyScene.Picture(0, 0)]), FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]));
+        for (var step = 0; step < 5; step++) learner.Learn(frames, landmarks, 1);
+        var end = learner.OwnVector.norm().item<float>();
+        // Five Adam steps of 0.05 on 16 elements move far more than rounding.
+        Assert.NotInRange(end, start - 1e-3, start + 1e-3);
+        Assert.NotInRange(end, 1 - 1e-3, 1 + 1e-3);
+    }
+
+    [Fact]
+    public void No_shots_or_shots_of_another_size_are_refused()
+    {
+        var generator = new FewShotGenerator(weights, Options);
+        Assert.Equal(2, Assert.Throws<UserErrorException>(() => generator.Adapt([], null, CancellationToken.None)).ExitCode);
+        var error = Assert.Throws<UserErrorException>(() => generator.Adapt([new Shot(new RgbImage(64, 64), TinyScene.Face(0))], null, CancellationToken.None));
+        Assert.Contains("64×64", error.Message, StringComparison.Ordinal);
+    }
+
+    private float[][] Values() => [.. weights.Networks.SelectMany(item => new[] { item.Parameters.Values.ToArray(), item.Parameters.Spectral.ToArray() })];
+
+    private static double Distance(ITalkingHead head, Shot[] shots) =>
+        head.Render([.. shots.Select(shot => shot.Landmarks)]).Zip(shots).Average(pair => TinyScene.Difference(pair.First, pair.Second.Image));
+
+    private sealed class Recorder(Action<StepProgress> report) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value) => report(value);
+    }
+}

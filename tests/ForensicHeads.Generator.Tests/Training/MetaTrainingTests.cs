@@ -1,0 +1,110 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Files;
+
+namespace ForensicHeads.Generator.Tests.Training;
+
+public sealed class MetaTrainingTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-training-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_run_that_was_cancelled_and_resumed_ends_with_the_same_bytes()
+    {
+        var whole = await RunAsync("whole");
+        await StopAsync("stopped", 3);
+        Assert.False(File.Exists(Path.Combine(folder, "stopped", "weights.safetensors")));
+        Assert.Equal(Hashes.OfFile(whole), Hashes.OfFile(await RunAsync("stopped", resume: true)));
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, "whole", "stats.jsonl")), File.ReadAllText(Path.Combine(folder, "stopped", "stats.jsonl")));
+    }
+
+    [Fact]
+    public async Task A_damaged_newest_checkpoint_gives_way_to_the_one_before()
+    {
+        var whole = await RunAsync("whole");
+        await StopAsync("stopped", 5);
+        var checkpoints = Checkpoints("stopped");
+        Assert.Equal(2, checkpoints.Length);
+        File.WriteAllBytes(checkpoints[^1], File.ReadAllBytes(checkpoints[^1])[..^100]);
+        Assert.Equal(Hashes.OfFile(whole), Hashes.OfFile(await RunAsync("stopped", resume: true)));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_lacks_a_tensor_leaves_the_learner_as_it_was()
+    {
+        await StopAsync("stopped", 2);
+        var file = Assert.Single(Checkpoints("stopped"));
+        var content = SafetensorsFile.Read(file);
+        // The last network's last tensor: everything before it could be loaded.
+        SafetensorsFile.Write(file, [.. content.Tensors.Values.Where(item => item.Name != "average.projection.spectral_u")], content.Metadata);
+        using var weights = new GeneratorWeights(TinyScene.Preset, 9);
+        using var learner = new MetaLearner(weights, 2, TinyScene.Options);
+        var before = weights.Embedder.Values.ToArray();
+        Assert.Contains("spectral_u", Assert.Throws<UserErrorException>(() => Folder("stopped").Resume(learner, "hash")).Message, StringComparison.Ordinal);
+        Assert.Equal(before, weights.Embedder.Values.ToArray());
+        Assert.Equal(0, learner.Step);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_other_data_is_refused()
+    {
+        await StopAsync("stopped", 2);
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("stopped", resume: true, hash: "other"));
+        Assert.Contains("other data", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Resuming_where_nothing_was_begun_is_refused() =>
+        Assert.Contains("without --resume", (await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("empty", resume: true))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Only_the_last_two_checkpoints_are_kept()
+    {
+        await RunAsync("whole");
+        Assert.Equal(["step-0000004.safetensors", "step-0000006.safetensors"], Checkpoints("whole").Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_run_of_single_episodes_writes_its_figures()
+    {
+        await RunAsync("single", options: TinyScene.Options with { Batch = 1, Steps = 1 });
+        Assert.Contains("\"embedding_spread\":null", File.ReadAllText(Path.Combine(folder, "single", "stats.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_weights_carry_what_made_them_and_nobodys_face()
+    {
+        using var weights = GeneratorWeights.Load(await RunAsync("whole"));
+        Assert.Equal(("6", "hash", "1"), (weights.Metadata["step"], weights.Metadata["data"], weights.Metadata["seed"]));
+        Assert.Equal(TinyScene.Preset.Embedding, weights.MeanEmbedding!.Length);
+        Assert.Contains(weights.MeanEmbedding, value => value != 0);
+    }
+
+    private RunFolder Folder(string name) => new(Path.Combine(folder, name));
+
+    private string[] Checkpoints(string name) => [.. Directory.EnumerateFiles(Path.Combine(folder, name, "checkpoints")).Order(StringComparer.Ordinal)];
+
+    private async Task StopAsync(string name, int step)
+    {
+        using var source = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(name, stop: new StopAt(step, source)));
+    }
+
+    private async Task<string> RunAsync(string name, bool resume = false, string hash = "hash", TrainOptions? options = null, StopAt? stop = null)
+    {
+        using var weights = new GeneratorWeights(TinyScene.Preset, 1);
+        return await new MetaTraining(TinyScene.Data(2, 6, hash), weights, options ?? TinyScene.Options, Folder(name)).RunAsync(resume, stop, stop?.Token ?? TestContext.Current.CancellationToken);
+    }
+
+    private sealed class StopAt(int step, CancellationTokenSource source) : IProgress<StepProgress>
+    {
+        public CancellationToken Token => source.Token;
+
+        public void Report(StepProgress value)
+        {
+            if (value.Done == step) source.Cancel();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
+
+namespace ForensicHeads.Generator.Tests.Training;
+
+public class TrainingCanaryTests
+{
+    private static readonly StepLosses Healthy = new(0.3, 0.1, 0.2, 0.1, 1.5, 0.4);
+    private readonly List<string> warnings = [];
+    private readonly TrainingCanary canary;
+
+    public TrainingCanaryTests() => canary = new TrainingCanary(warnings.Add);
+
+    [Fact]
+    public void A_healthy_run_gives_no_warning()
+    {
+        Observe(Healthy, 500);
+        Assert.Empty(warnings);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_discriminator_pinned_at_one_or_two_is_warned_of_once(double loss)
+    {
+        Observe(Healthy with { Discriminator = loss }, 199);
+        Assert.Empty(warnings);
+        Observe(Healthy with { Discriminator = loss }, 300);
+        Assert.Contains("tells nothing apart", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_embedder_that_does_nothing_is_warned_of_once()
+    {
+        Observe(Healthy with { EmbeddingSpread = 0.01 }, 400);
+        Assert.Contains("embedder does nothing", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Batches_of_one_say_nothing_about_the_embedder()
+    {
+        Observe(Healthy with { EmbeddingSpread = null }, 400);
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void Before_the_adversarial_start_there_is_no_discriminator_to_judge()
+    {
+        Observe(Healthy with { Discriminator = 0 }, 400);
+        Assert.Empty(warnings);
+    }
+
+    public static TheoryData<StepLosses> Broken => new(
+        Healthy with { Content = double.NaN }, Healthy with { Discriminator = double.NaN }, Healthy with { Adversarial = double.PositiveInfinity }, Healthy with { FeatureMatching = double.NaN });
+
+    [Theory]
+    [MemberData(nameof(Broken), DisableDiscoveryEnumeration = true)]
+    public void A_loss_that_is_no_number_stops_the_run_with_step_and_remedy(StepLosses losses)
+    {
+        var error = Assert.Throws<UserErrorException>(() => canary.Observe(17, losses));
+        Assert.Contains("step 17", error.Message, StringComparison.Ordinal);
+        Assert.Contains("lower learning rates", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Observe(StepLosses losses, int steps)
+    {
+        for (var step = 1; step <= steps; step++) canary.Observe(step, losses);
+    }
+}
