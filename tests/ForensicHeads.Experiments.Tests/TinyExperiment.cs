@@ -12,7 +12,14 @@ public sealed class TinyExperiment : IDisposable
 {
     private static readonly NetworkPreset Preset = NetworkPreset.Heads64 with
     {
-        Name = "tiny", MinChannels = 8, MaxChannels = 16, Embedding = 16, EmbedderBlocks = 4, GeneratorDown = 3, GeneratorResidual = 1, DiscriminatorBlocks = 4,
+        Name = "tiny",
+        MinChannels = 8,
+        MaxChannels = 16,
+        Embedding = 16,
+        EmbedderBlocks = 4,
+        GeneratorDown = 3,
+        GeneratorResidual = 1,
+        DiscriminatorBlocks = 4,
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-experiment-").FullName;

@@ -17,7 +17,15 @@ internal static class TinyScene
 
     public static NetworkPreset Preset { get; } = NetworkPreset.Heads64 with
     {
-        Name = "tiny", Size = Size, MinChannels = 8, MaxChannels = 16, Embedding = 16, EmbedderBlocks = 3, GeneratorDown = 2, GeneratorResidual = 1, DiscriminatorBlocks = 3,
+        Name = "tiny",
+        Size = Size,
+        MinChannels = 8,
+        MaxChannels = 16,
+        Embedding = 16,
+        EmbedderBlocks = 3,
+        GeneratorDown = 2,
+        GeneratorResidual = 1,
+        DiscriminatorBlocks = 3,
     };
 
     /// <summary>Losses that learn fast on so little.</summary>

@@ -10,7 +10,15 @@ internal static class Tiny
 {
     public static NetworkPreset Preset { get; } = NetworkPreset.Heads64 with
     {
-        Name = "tiny", Size = 32, MinChannels = 8, MaxChannels = 16, Embedding = 16, EmbedderBlocks = 3, GeneratorDown = 2, GeneratorResidual = 1, DiscriminatorBlocks = 3,
+        Name = "tiny",
+        Size = 32,
+        MinChannels = 8,
+        MaxChannels = 16,
+        Embedding = 16,
+        EmbedderBlocks = 3,
+        GeneratorDown = 2,
+        GeneratorResidual = 1,
+        DiscriminatorBlocks = 3,
     };
 
     /// <summary>Bytes and sums must not depend on how many cores are free.</summary>

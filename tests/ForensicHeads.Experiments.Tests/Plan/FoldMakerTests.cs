@@ -6,17 +6,12 @@ using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments.Tests.Plan;
 
-public sealed class FoldMakerTests : IDisposable
+public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixture<FoldMakerTests.TenPeople>
 {
     private static readonly SplitRole[] Used = [SplitRole.Train, SplitRole.Validation, SplitRole.Calibration, SplitRole.Test];
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-folds-").FullName;
-    private readonly FrameStore store;
-
-    public FoldMakerTests() => store = ProceduralStore.Render(new ProceduralOptions { Identities = 10, Videos = 1, Frames = 1, Size = 32 }, Path.Combine(folder, "store"), null, CancellationToken.None);
+    private readonly FrameStore store = people.Store;
 
     private string[] People => [.. store.Identities];
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void One_split_gives_every_role_its_people_and_nobody_two_roles()
@@ -80,5 +75,16 @@ public sealed class FoldMakerTests : IDisposable
     {
         var error = Assert.Throws<UserErrorException>(() => FoldMaker.Make(store, People[..people], new RoleCounts { Folds = folds }, 1));
         Assert.Contains($"there are {people}", error.Message, StringComparison.Ordinal);
+    }
+
+    public sealed class TenPeople : IDisposable
+    {
+        private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-folds-").FullName;
+
+        public TenPeople() => Store = ProceduralStore.Render(new ProceduralOptions { Identities = 10, Videos = 1, Frames = 1, Size = 32 }, Path.Combine(folder, "store"), null, CancellationToken.None);
+
+        public FrameStore Store { get; }
+
+        public void Dispose() => Directory.Delete(folder, recursive: true);
     }
 }
