@@ -17,7 +17,7 @@ internal static class ExperimentEnvironment
         new("cores", Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("device", "cpu"),
         new("torchsharp", Version(typeof(TorchRuntime).Assembly.GetReferencedAssemblies(), "TorchSharp")),
-        new("microsoft.ml", Version(typeof(Detector.FrameDetector).Assembly.GetReferencedAssemblies(), "Microsoft.ML.Core")),
+        new("microsoft.ml", Detector.SavedDetector.ToolVersions()["microsoft.ml"]),
     ];
 
     private static string Version(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";

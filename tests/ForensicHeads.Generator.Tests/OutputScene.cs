@@ -15,7 +15,15 @@ internal sealed class OutputScene : IDisposable
 
     private static readonly NetworkPreset Preset = new()
     {
-        Name = "tiny", Size = Size, MinChannels = 4, MaxChannels = 16, Embedding = 16, EmbedderBlocks = 3, GeneratorDown = 2, GeneratorResidual = 1, DiscriminatorBlocks = 4,
+        Name = "tiny",
+        Size = Size,
+        MinChannels = 4,
+        MaxChannels = 16,
+        Embedding = 16,
+        EmbedderBlocks = 3,
+        GeneratorDown = 2,
+        GeneratorResidual = 1,
+        DiscriminatorBlocks = 4,
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-output-").FullName;

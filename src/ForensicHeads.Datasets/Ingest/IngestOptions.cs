@@ -49,6 +49,9 @@ public sealed record IngestOptions
     /// <summary>How faces are cut out; each file gets its part of the processors.</summary>
     internal FaceCropperOptions Cropper => new()
     {
-        Size = Size, FramesPerSecond = FramesPerSecond, Limits = Limits, Workers = Math.Clamp(Environment.ProcessorCount / Math.Max(1, Workers), 1, 64),
+        Size = Size,
+        FramesPerSecond = FramesPerSecond,
+        Limits = Limits,
+        Workers = Math.Clamp(Environment.ProcessorCount / Math.Max(1, Workers), 1, 64),
     };
 }

@@ -110,7 +110,8 @@ public sealed class SavedDetector : IDisposable
         return bytes;
     }
 
-    private static SortedDictionary<string, string> ToolVersions() => new(StringComparer.Ordinal)
+    /// <summary>Versions of this toolkit and of the library behind the detector.</summary>
+    public static IReadOnlyDictionary<string, string> ToolVersions() => new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["forensicheads"] = VersionOf(typeof(SavedDetector)),
         ["microsoft.ml"] = VersionOf(typeof(Microsoft.ML.MLContext)),

@@ -68,8 +68,15 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
             var driver = truth[(record.Identity, record.FrameNumber)];
             return new PairedFeatures
             {
-                Identity = record.Identity, Driver = frames[driver].Record.Key, Key = record.Key, Video = record.Video, MadeVideo = $"{record.Video}/{record.Generator}",
-                Mode = record.Mode, Shots = record.Shots, Real = real[driver], Made = made[i],
+                Identity = record.Identity,
+                Driver = frames[driver].Record.Key,
+                Key = record.Key,
+                Video = record.Video,
+                MadeVideo = $"{record.Video}/{record.Generator}",
+                Mode = record.Mode,
+                Shots = record.Shots,
+                Real = real[driver],
+                Made = made[i],
             };
         }).ToArray();
     }

@@ -30,8 +30,8 @@ internal static class HeadGrid
             var numbers = own.Where(frame => frame.IsReal).Select(frame => frame.Record.FrameNumber).Order().ToArray();
             var number = numbers[numbers.Length / 2];
             return new PictureRow(person, columns.Select(column => own.FirstOrDefault(frame => frame.Record.FrameNumber == number && column.Is(frame))?.Read()).ToArray());
-        });
-        var grid = new PictureGrid(columns.Select(column => column.Title).ToArray(), rows.ToArray());
-        return new GridPicture("heads", "One driver frame of each of six test people: the nearest of one shot as it is, then feed-forward (ff) and fine-tuned (ft) heads from 1, 8 and 32 shots, fine-tuned on everything, and the truth.", grid.ToPng());
+        }).ToArray();
+        var grid = new PictureGrid(columns.Select(column => column.Title).ToArray(), rows);
+        return new GridPicture("heads", $"One driver frame of each of {rows.Length} test people: the one shot, then feed-forward (ff) and fine-tuned (ft) heads from {string.Join(", ", config.Shots)} shots, fine-tuned on everything, and the truth.", grid.ToPng());
     }
 }

@@ -23,8 +23,14 @@ public static class MediaProbe
             var (container, head) = Identify(stream, limits);
             var facts = new MediaFacts
             {
-                Path = path, Sha256 = Hash(stream, cancellation), Bytes = stream.Length,
-                Container = container.Name, IsPhoto = container.Demuxer is null, Codec = container.Name, Width = 0, Height = 0,
+                Path = path,
+                Sha256 = Hash(stream, cancellation),
+                Bytes = stream.Length,
+                Container = container.Name,
+                IsPhoto = container.Demuxer is null,
+                Codec = container.Name,
+                Width = 0,
+                Height = 0,
             };
             facts = facts.IsPhoto ? PhotoFacts(facts, stream, head) : VideoFacts(facts, container, cancellation);
             CheckLimits(facts, limits);

@@ -38,19 +38,43 @@ public sealed record NetworkPreset
     /// <summary>64 px: the demo; trains and adapts on two CPU cores.</summary>
     public static NetworkPreset Heads64 { get; } = new()
     {
-        Name = "heads-64", Size = 64, MinChannels = 24, MaxChannels = 192, Embedding = 192, EmbedderBlocks = 4, GeneratorDown = 3, GeneratorResidual = 3, DiscriminatorBlocks = 5,
+        Name = "heads-64",
+        Size = 64,
+        MinChannels = 24,
+        MaxChannels = 192,
+        Embedding = 192,
+        EmbedderBlocks = 4,
+        GeneratorDown = 3,
+        GeneratorResidual = 3,
+        DiscriminatorBlocks = 5,
     };
 
     /// <summary>128 px: the working size for experiments on one GPU.</summary>
     public static NetworkPreset Heads128 { get; } = new()
     {
-        Name = "heads-128", Size = 128, MinChannels = 32, MaxChannels = 256, Embedding = 256, EmbedderBlocks = 5, GeneratorDown = 3, GeneratorResidual = 4, DiscriminatorBlocks = 6,
+        Name = "heads-128",
+        Size = 128,
+        MinChannels = 32,
+        MaxChannels = 256,
+        Embedding = 256,
+        EmbedderBlocks = 5,
+        GeneratorDown = 3,
+        GeneratorResidual = 4,
+        DiscriminatorBlocks = 6,
     };
 
     /// <summary>256 px: the paper.</summary>
     public static NetworkPreset Paper256 { get; } = new()
     {
-        Name = "paper-256", Size = 256, MinChannels = 64, MaxChannels = 512, Embedding = 512, EmbedderBlocks = 6, GeneratorDown = 4, GeneratorResidual = 4, DiscriminatorBlocks = 7,
+        Name = "paper-256",
+        Size = 256,
+        MinChannels = 64,
+        MaxChannels = 512,
+        Embedding = 512,
+        EmbedderBlocks = 6,
+        GeneratorDown = 4,
+        GeneratorResidual = 4,
+        DiscriminatorBlocks = 7,
     };
 
     /// <summary>All presets.</summary>
