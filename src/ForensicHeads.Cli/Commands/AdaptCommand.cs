@@ -2,6 +2,7 @@ using System.Globalization;
 using ForensicHeads.Cli.Frame;
 using ForensicHeads.Cli.Heads;
 using ForensicHeads.Datasets;
+using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Output;
@@ -17,7 +18,7 @@ internal sealed class AdaptCommand : ICommandSource
         var source = new ShotSource();
         var settings = new AdaptSettings();
         var compute = new ComputeOptions();
-        var weightsPath = Options.Required<string>("--weights", "Meta-learnt weights: a run folder or a .safetensors file.", "RUN");
+        var weightsPath = Options.Required<string>("--weights", "Meta-learnt weights: a run folder, a .safetensors file, or the name of shipped weights (heads-64).", "RUN");
         var draw = Options.Default("--draw", 0, "Which draw of the shots, from 0; each draw takes other frames.", "N");
         var to = Options.Required<string>("--out", "The head's file to write, .safetensors.", "HEAD");
         var command = new CliCommand("adapt", "Makes a person's head from T shots; only of people with may_generate and a consent record that holds.", "forensicheads adapt --weights runs/heads-64 --shots-from data/heads:p00000-v0 --shots 8 --mode ft --out heads/p00000.safetensors")
@@ -32,7 +33,7 @@ internal sealed class AdaptCommand : ICommandSource
             var options = settings.Of(run);
             compute.Apply(run);
             GeneratorWeights? weights = null;
-            GeneratorWeights Weights() => weights ??= GeneratorWeights.Load(run.Get(weightsPath));
+            GeneratorWeights Weights() => weights ??= GeneratorWeights.Load(ShippedWeights.Resolve(run.Get(weightsPath)));
             try
             {
                 return source.Use(run, () => Weights().Preset.Size, (video, record) =>

@@ -1,5 +1,6 @@
 using ForensicHeads.Cli.Frame;
 using ForensicHeads.Cli.Training;
+using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural.Networks;
@@ -16,7 +17,7 @@ internal sealed class TrainCommand : ICommandSource
         var compute = new ComputeOptions();
         var preset = Options.Optional<string?>("--preset", $"Sizes of the networks: {string.Join(", ", NetworkPreset.All.Select(p => p.Name))}; default: that of --init.", "NAME");
         var to = Options.Optional<string?>("--out", "The run's folder; needed unless --dry-run.", "RUN");
-        var init = Options.Optional<string?>("--init", "Start from these weights: a run folder or a .safetensors file.", "WEIGHTS");
+        var init = Options.Optional<string?>("--init", "Start from these weights: a run folder, a .safetensors file, or the name of shipped weights (heads-64).", "WEIGHTS");
         var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out; the end is the same as if it had never stopped.");
         var dryRun = Options.Switch("--dry-run", "Only print parameter counts, memory and seconds a step.");
         var measure = Options.Default("--measure-steps", 2, "Steps on frames of noise that --dry-run measures; 0 for none.", "N");
@@ -70,7 +71,7 @@ internal sealed class TrainCommand : ICommandSource
     private static GeneratorWeights Start(string? init, NetworkPreset? named, long seed)
     {
         if (init is null) return new GeneratorWeights(named ?? throw NoPreset(), seed);
-        var weights = GeneratorWeights.Load(init);
+        var weights = GeneratorWeights.Load(ShippedWeights.Resolve(init));
         if (named is null || weights.Preset == named) return weights;
         weights.Dispose();
         throw new UserErrorException($"{init} holds weights of the preset {weights.Preset.Name}, not {named.Name}. Leave --preset out, or choose other weights.", exitCode: 2);

@@ -54,9 +54,6 @@ public sealed record ExperimentConfig
     /// <summary>The detector's trainer.</summary>
     public DetectorOptions Detector { get; init; } = new();
 
-    /// <summary>Seeds of the whole detector training; the first one's scores make the curve, the others its spread.</summary>
-    public int DetectorSeeds { get; init; } = 1;
-
     /// <summary>Permutations of the label-shuffle control, at least 200.</summary>
     public int Permutations { get; init; } = 200;
 
@@ -75,7 +72,6 @@ public sealed record ExperimentConfig
         Check(Shots.Count > 0 && Shots.All(t => t >= 1) && Shots.Zip(Shots.Skip(1)).All(pair => pair.First < pair.Second), "shots", string.Join(", ", Shots), "one or more ascending numbers from 1");
         Check(Draws is >= 1 and <= 20, "draws", Draws, "1 to 20");
         Check(DriverFrames is >= 2 and <= 1000, "driver_frames", DriverFrames, "2 to 1000");
-        Check(DetectorSeeds is >= 1 and <= 20, "detector_seeds", DetectorSeeds, "1 to 20");
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions), "a list with 'clean' in it");
         foreach (var condition in Conditions) Detection.Conditions.ByName(condition, Seed);
         foreach (var family in Families) FeatureFamilies.ByName(family);

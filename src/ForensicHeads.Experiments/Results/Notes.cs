@@ -12,7 +12,7 @@ internal static class Notes
         if (config.Generator.Continue is not null) warnings.Add("The generator went on learning on the people whose fakes train the detector (generator equals train), for want of people.");
         if (folds.Any(fold => fold.SharedValidation)) warnings.Add("Threshold, headline condition and calibrator share the same people (validation equals calibration), for want of people.");
         warnings.AddRange(plans.Values.Where(plan => plan.Plan.Reason is not null).Select(plan => $"{plan.Plan.Identity} has no shots for every T: {plan.Plan.Reason}."));
-        if (config.DetectorSeeds == 1) warnings.Add("One detector seed: the spread over seeds is not shown.");
+        warnings.Add("One detector seed: the spread over seeds is not shown.");
         return warnings;
     }
 

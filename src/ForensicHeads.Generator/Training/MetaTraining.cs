@@ -50,6 +50,11 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
                 Report(learner, losses, progress);
             }
         }
+        catch (ChannelClosedException error) when (error.InnerException is { } cause)
+        {
+            // What stopped the loader is the error, not the empty channel.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
+        }
         catch (OperationCanceledException)
         {
             run.SaveCheckpoint(learner, data.Hash);
