@@ -10,7 +10,7 @@ public interface IPixelCondition
 
     /// <summary>Applies the condition. Pure: the same picture and names give the same result, from any thread.</summary>
     /// <param name="image">The picture; not changed.</param>
-    /// <param name="frameName">The driver frame's name, so that random parts are the same for a real frame and the frames driven by it.</param>
+    /// <param name="frameName">The frame's own name: what is drawn once a frame (sensor noise) differs between a true frame and those made from it, as between two captures.</param>
     /// <param name="videoName">The driver video's name, for what is drawn once a video (a camera).</param>
     /// <returns>A picture of the same size.</returns>
     RgbImage Apply(RgbImage image, string frameName, string videoName);
