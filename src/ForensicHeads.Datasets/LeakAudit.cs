@@ -25,7 +25,7 @@ public static class LeakAudit
         var compared = 0;
         if (options.NearDuplicates != NearDuplicateRule.Ignore)
         {
-            var entries = Hash(stores, split, progress, cancellation);
+            var entries = Hash(stores, split, options.RealFramesOnly, progress, cancellation);
             compared = entries.Length;
             var stops = options.NearDuplicates == NearDuplicateRule.Stop;
             foreach (var (a, b, distance) in NearDuplicateSearch.Find(entries, options.MaximumHashDistance, options.MaximumFindings, cancellation))
@@ -78,9 +78,9 @@ public static class LeakAudit
         string[] Values(string label, Func<StoreInfo, string> get) => [.. uses.Where(use => use.label == label).Select(use => get(use.Info)).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    private static NearDuplicateSearch.Entry[] Hash(IReadOnlyList<FrameStore> stores, Split split, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private static NearDuplicateSearch.Entry[] Hash(IReadOnlyList<FrameStore> stores, Split split, bool realFramesOnly, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame.Identity)))).Where(item => item.role is not null).ToArray();
+        var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame.Identity)))).Where(item => item.role is not null && (!realFramesOnly || item.frame.Label == "real")).ToArray();
         var entries = new NearDuplicateSearch.Entry[frames.Length];
         ParallelFrames.Run("comparing", frames.Length, i =>
         {

@@ -9,6 +9,12 @@ public sealed record LeakAuditOptions
     /// <summary>What near-duplicates mean; default: they stop the run.</summary>
     public NearDuplicateRule NearDuplicates { get; init; } = NearDuplicateRule.Stop;
 
+    /// <summary>
+    /// Whether near-duplicates are sought among real frames alone; default false. In an experiment whose made frames all follow from its real
+    /// ones, only those can leak, while nobody's face (<c>t0</c>) looks like everybody's by design.
+    /// </summary>
+    public bool RealFramesOnly { get; init; }
+
     /// <summary>How many findings of each kind are listed, at least 1; default 20. The search ends there.</summary>
     public int MaximumFindings { get; init; } = 20;
 

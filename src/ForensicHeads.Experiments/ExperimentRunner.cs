@@ -142,7 +142,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     {
         var split = new Split { Name = fold.Name, Seed = config.Seed, Identities = new SortedDictionary<string, SplitRole>(fold.Roles.ToDictionary(), StringComparer.Ordinal) };
         var stores = frames.Select(frame => frame.Store).Distinct().ToArray();
-        var report = LeakAudit.Run(stores, split, new LeakAuditOptions { NearDuplicates = config.NearDuplicates }, progress, cancellation);
+        var report = LeakAudit.Run(stores, split, new LeakAuditOptions { NearDuplicates = config.NearDuplicates, RealFramesOnly = true }, progress, cancellation);
         foreach (var leak in report.Leaks.Where(leak => !leak.Stops).Take(3)) Warn?.Invoke($"{fold.Name}: {leak.What}");
         report.ThrowIfAny();
     }
