@@ -11,10 +11,13 @@ internal sealed class ChildProgram : IDisposable
     private readonly CancellationTokenSource deadline;
     private readonly CancellationTokenRegistration killer;
     private readonly Task reading;
+    private readonly TimeSpan limit;
+    private readonly long started = Stopwatch.GetTimestamp();
 
     private ChildProgram(Process process, TimeSpan limit, Action<string> onErrorLine, CancellationToken cancellation)
     {
         this.process = process;
+        this.limit = limit;
         deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         killer = deadline.Token.Register(Kill);
         deadline.CancelAfter(limit);
@@ -28,6 +31,12 @@ internal sealed class ChildProgram : IDisposable
 
     /// <summary>True once the time limit or the caller's cancellation has ended it.</summary>
     internal bool Stopped => deadline.IsCancellationRequested;
+
+    /// <summary>Stops it when the time limit has passed. The timer does the same, but comes late when the thread pool is busy.</summary>
+    internal void StopWhenOverdue()
+    {
+        if (!Stopped && Stopwatch.GetElapsedTime(started) >= limit) deadline.Cancel();
+    }
 
     internal static ChildProgram Start(
         string program, IEnumerable<string> arguments, TimeSpan limit, Action<string> onErrorLine, bool feedsInput, CancellationToken cancellation)

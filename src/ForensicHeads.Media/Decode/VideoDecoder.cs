@@ -51,6 +51,7 @@ public sealed class VideoDecoder : IDisposable
     {
         while (Outcome is null)
         {
+            program.StopWhenOverdue();
             var pixels = spare.TryTake(out var used) ? used : GC.AllocateUninitializedArray<byte>(frameBytes);
             var stalled = false;
             int read;
