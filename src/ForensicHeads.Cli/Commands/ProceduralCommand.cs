@@ -1,8 +1,6 @@
 using System.Globalization;
 using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Commands;
 
@@ -38,23 +36,8 @@ internal sealed class ProceduralCommand : ICommandSource
                 Seed = run.Get(seed),
             };
             var store = ProceduralStore.Render(options, run.Get(to), run.Progress, run.Cancellation);
-            AddConsent(store);
             run.Say(string.Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {options.Identities} people in {store.Path}"));
             return new CommandOutcome(new { store = store.Path, frames = store.Frames.Count, identities = options.Identities, content_sha256 = store.ContentHash });
         });
-    }
-
-    // Rendered people need nobody's consent, but the gate before every generation asks for a record all the same.
-    private static void AddConsent(FrameStore store)
-    {
-        if (store.Sidecars.Contains(ConsentFile.Name)) return;
-        var records = store.Identities.Select(identity => new ConsentRecord
-        {
-            Identity = identity,
-            Basis = ConsentBasis.Synthetic,
-            Scope = [ConsentRecord.AnyPurpose],
-            Contact = "none: nobody is shown",
-        });
-        AtomicFile.WriteText(Path.Combine(store.Path, ConsentFile.Name), ConsentFile.ToJson(records));
     }
 }
