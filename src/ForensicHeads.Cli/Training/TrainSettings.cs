@@ -16,6 +16,7 @@ internal sealed class TrainSettings
     private readonly Option<double> beta1 = Options.Default("--generator-beta1", Defaults.GeneratorBeta1, "Adam's beta1 of E, G, P; the paper: 0.", "B");
     private readonly Option<double> generatorRate = Options.Default("--generator-rate", Defaults.GeneratorRate, "Learning rate of E, G, P; the paper: 5e-5.", "RATE");
     private readonly Option<double> discriminatorRate = Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
+    private readonly Option<double> discriminatorEpsilon = Options.Default("--discriminator-epsilon", Defaults.DiscriminatorEpsilon, "Adam's epsilon of D; the co-author's code: 1e-5.", "E");
     private readonly Option<double> decay = Options.Default("--decay-share", Defaults.DecayShare, "Share of the steps, at the end, over which the rates fall to a tenth; the paper: 0.", "SHARE");
     private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian or random-vgg.", "NAME");
     private readonly Option<double> contentWeight = Options.Default("--content-weight", Defaults.ContentWeight, "Weight of the content loss.", "W");
@@ -31,7 +32,7 @@ internal sealed class TrainSettings
     {
         Option[] all =
         [
-            steps, batch, shots, updates, adversarialFrom, generatorRate, beta1, discriminatorRate, decay, content, contentWeight, adversarialWeight, featureWeight, matchingWeight, average, checkpointEvery,
+            steps, batch, shots, updates, adversarialFrom, generatorRate, beta1, discriminatorRate, discriminatorEpsilon, decay, content, contentWeight, adversarialWeight, featureWeight, matchingWeight, average, checkpointEvery,
             sampleEvery, seed,
         ];
         foreach (var option in all) command.Options.Add(option);
@@ -48,6 +49,7 @@ internal sealed class TrainSettings
         GeneratorBeta1 = run.Get(beta1),
         GeneratorRate = run.Get(generatorRate),
         DiscriminatorRate = run.Get(discriminatorRate),
+        DiscriminatorEpsilon = run.Get(discriminatorEpsilon),
         DecayShare = run.Get(decay),
         Content = run.Get(content),
         ContentWeight = run.Get(contentWeight),

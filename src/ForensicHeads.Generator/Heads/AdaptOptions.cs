@@ -1,4 +1,4 @@
-using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Generator.Heads;
 
@@ -52,6 +52,9 @@ public sealed record AdaptOptions
     /// <summary>Learning rate of D and w'; the paper: 2e-4.</summary>
     public double DiscriminatorRate { get; init; } = 2e-4;
 
+    /// <summary>Added by Adam of D and w' to the root of the second moment; see <see cref="TrainOptions.DiscriminatorEpsilon"/>.</summary>
+    public double DiscriminatorEpsilon { get; init; } = 1e-8;
+
     /// <summary>Which content loss.</summary>
     public string Content { get; init; } = "laplacian";
 
@@ -81,32 +84,17 @@ public sealed record AdaptOptions
     }
 
     /// <summary>Factor on the learning rates at an update (from 0) of so many.</summary>
-    public double RateFactor(int update, int updates)
-    {
-        var start = updates * (1 - DecayShare);
-        return DecayShare <= 0 || update <= start ? 1 : 1 - (0.9 * (update - start) / (updates - start));
-    }
+    public double RateFactor(int update, int updates) => LinearDecay.Factor(update, updates, DecayShare);
 
     /// <summary>Checks every value.</summary>
-    /// <exception cref="UserErrorException">A value is outside its range.</exception>
+    /// <exception cref="Foundation.UserErrorException">A value is outside its range.</exception>
     public AdaptOptions Validated()
     {
-        foreach (var (name, value) in new[] { (nameof(Epochs), Epochs), (nameof(Updates), Updates), (nameof(StepCap), StepCap), (nameof(Batch), Batch) })
-        {
-            if (value < 1) throw new UserErrorException($"Adaptation option {name} is {value}; allowed is 1 or more.", exitCode: 2);
-        }
-
-        foreach (var (name, value) in new[] { (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate) })
-        {
-            if (value is not (> 0 and < 1)) throw new UserErrorException(FormattableString.Invariant($"Adaptation option {name} is {value}; allowed is above 0, below 1."), exitCode: 2);
-        }
-
-        if (DecayShare is not (>= 0 and <= 1)) throw new UserErrorException(FormattableString.Invariant($"Adaptation option DecayShare is {DecayShare}; allowed is 0 to 1."), exitCode: 2);
-        foreach (var (name, value) in new[] { (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1) })
-        {
-            if (value is not (>= 0 and < 1)) throw new UserErrorException(FormattableString.Invariant($"Adaptation option {name} is {value}; allowed is 0 to below 1."), exitCode: 2);
-        }
-
+        OptionCheck.AtLeastOne("Adaptation", (nameof(Epochs), Epochs), (nameof(Updates), Updates), (nameof(StepCap), StepCap), (nameof(Batch), Batch));
+        OptionCheck.Inside("Adaptation", (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate), (nameof(DiscriminatorEpsilon), DiscriminatorEpsilon));
+        OptionCheck.BelowOne("Adaptation", (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1));
+        OptionCheck.Share("Adaptation", (nameof(DecayShare), DecayShare));
+        OptionCheck.NotNegative("Adaptation", (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight), (nameof(FeatureMatchingWeight), FeatureMatchingWeight));
         return this;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class FineTuner : IDisposable
         adaptive.requires_grad_(true);
         ownVector.requires_grad_(true);
         var generatorRates = new AdamOptions(options.GeneratorRate, options.GeneratorBeta1);
-        var discriminatorRates = new AdamOptions(options.DiscriminatorRate);
+        var discriminatorRates = new AdamOptions(options.DiscriminatorRate, Epsilon: options.DiscriminatorEpsilon);
         generatorAdam = new Adam(generator.Values, generatorRates);
         adaptiveAdam = new Adam(adaptive, generatorRates);
         discriminatorAdam = new Adam(discriminator.Values, discriminatorRates);

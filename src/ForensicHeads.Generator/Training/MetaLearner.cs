@@ -42,8 +42,8 @@ public sealed class MetaLearner : IDisposable
         embedderAdam = new Adam(weights.Embedder.Values, new AdamOptions(options.GeneratorRate, options.GeneratorBeta1));
         generatorAdam = new Adam(weights.Generator.Values, new AdamOptions(options.GeneratorRate, options.GeneratorBeta1));
         projectionAdam = new Adam(weights.Projection.Values, new AdamOptions(options.GeneratorRate, options.GeneratorBeta1));
-        discriminatorAdam = new Adam(weights.Discriminator.Values, new AdamOptions());
-        videoAdam = new Adam(videoVectors, new AdamOptions());
+        discriminatorAdam = new Adam(weights.Discriminator.Values, new AdamOptions(Epsilon: options.DiscriminatorEpsilon));
+        videoAdam = new Adam(videoVectors, new AdamOptions(Epsilon: options.DiscriminatorEpsilon));
         embedderAverage = new ParameterAverage(weights.Embedder, options.AverageDecay);
         generatorAverage = new ParameterAverage(weights.Generator, options.AverageDecay);
         projectionAverage = new ParameterAverage(weights.Projection, options.AverageDecay);
