@@ -1,12 +1,13 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments.Plan;
 
 /// <summary>Plans shots and drivers of everybody who may be generated.</summary>
 internal sealed class ShotPlans(ExperimentConfig config, FrameStore store)
 {
-    /// <summary>Plans by person; people without a plan are named through <paramref name="warn"/> with the reason.</summary>
+    /// <summary>Plans by person; people without a plan, or whom consent does not cover, are named through <paramref name="warn"/> with the reason.</summary>
     public IReadOnlyDictionary<string, PersonPlan> Make(int size, Action<string>? warn, CancellationToken cancellation)
     {
         var options = new ShotOptions { ShotCounts = config.Shots, Draws = config.Draws, DriverFrames = config.DriverFrames, DriverRule = config.DriverRule, Seed = config.Seed };
@@ -15,12 +16,31 @@ internal sealed class ShotPlans(ExperimentConfig config, FrameStore store)
         {
             cancellation.ThrowIfCancellationRequested();
             if (store.FramesOf(person).All(frame => !frame.MayGenerate || frame.Label != "real")) continue;
-            ConsentGate.Check(store, person, "self-reenactment", TimeProvider.System);
+            if (Refusal(person) is { } refusal)
+            {
+                warn?.Invoke(refusal);
+                continue;
+            }
+
             var plan = ShotSampler.Make(store, person, options, cancellation);
             if (plan.Reason is { } reason) warn?.Invoke($"{person}: {reason}.");
             if (plan.PossibleShotCounts.Count > 0) plans.Add(person, new PersonPlan(store, plan, size));
         }
 
         return plans;
+    }
+
+    // One person who must not be generated is left out; the others go on.
+    private string? Refusal(string person)
+    {
+        try
+        {
+            ConsentGate.Check(store, person, "self-reenactment", TimeProvider.System);
+            return null;
+        }
+        catch (UserErrorException refusal)
+        {
+            return refusal.Message;
+        }
     }
 }

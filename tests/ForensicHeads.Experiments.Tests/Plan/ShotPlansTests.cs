@@ -1,0 +1,41 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Experiments.Plan;
+
+namespace ForensicHeads.Experiments.Tests.Plan;
+
+public sealed class ShotPlansTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-plans-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void People_whom_consent_does_not_cover_are_left_out_and_named_and_the_others_planned()
+    {
+        var source = ProceduralStore.Render(new ProceduralOptions { Identities = 5, Videos = 2, Frames = 6, Size = 32 }, Path.Combine(folder, "source"), null, CancellationToken.None);
+        string[] people = [.. source.Identities];
+        using var writer = StoreWriter.Create(Path.Combine(folder, "store"), source.Info);
+        foreach (var frame in source.Frames)
+        {
+            // Nobody asked the first person; one of the second one's videos must not be used.
+            var barred = frame.Identity == people[0] || (frame.Identity == people[1] && frame.Video.EndsWith('1'));
+            writer.AddPng(frame with { MayGenerate = !barred }, source.ReadPng(frame));
+        }
+
+        // The third has no record, the record of the fourth has ended.
+        ConsentRecord Record(string person, DateOnly? expires) => new() { Identity = person, Basis = ConsentBasis.Synthetic, Scope = [ConsentRecord.AnyPurpose], Contact = "nobody", Expires = expires };
+        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([Record(people[0], null), Record(people[1], null), Record(people[3], new DateOnly(2020, 1, 31)), Record(people[4], null)]));
+
+        var warnings = new List<string>();
+        var config = new ExperimentConfig { Name = "plans", Store = "here", Shots = [1, 4], DriverFrames = 2 };
+        var plans = new ShotPlans(config, writer.Complete()).Make(32, warnings.Add, CancellationToken.None);
+
+        Assert.Equal([people[4]], plans.Keys);
+        Assert.Equal(3, warnings.Count);
+        Assert.Contains($"'{people[1]}' must not be generated: may_generate is false for 6 of 12 frames", warnings[0], StringComparison.Ordinal);
+        Assert.Contains($"'{people[2]}' has no consent record", warnings[1], StringComparison.Ordinal);
+        Assert.Contains($"'{people[3]}' ended on 2020-01-31", warnings[2], StringComparison.Ordinal);
+    }
+}
