@@ -76,11 +76,11 @@ public sealed record AdaptOptions
     /// <summary>Seed of the order of the shots.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Generator updates for T shots.</summary>
+    /// <summary>Generator updates for T shots. Batches run on from one epoch into the next, so that only the last of all may see more than the epochs hold.</summary>
     public int StepsFor(int shots)
     {
         var batch = Math.Min(Batch, shots);
-        return Math.Min(StepCap, Arm == BudgetArm.Updates ? Updates : Epochs * ((shots + batch - 1) / batch));
+        return (int)Math.Min(StepCap, Arm == BudgetArm.Updates ? Updates : (((long)Epochs * shots) + batch - 1) / batch);
     }
 
     /// <summary>Factor on the learning rates at an update (from 0) of so many.</summary>

@@ -10,7 +10,10 @@ public class AdaptOptionsTests
     [InlineData(BudgetArm.Updates, 32, 160)]
     [InlineData(BudgetArm.Epochs, 1, 40)]
     [InlineData(BudgetArm.Epochs, 8, 40)]
-    [InlineData(BudgetArm.Epochs, 9, 80)]
+    [InlineData(BudgetArm.Epochs, 9, 45)]
+    [InlineData(BudgetArm.Epochs, 10, 50)]
+    [InlineData(BudgetArm.Epochs, 11, 55)]
+    [InlineData(BudgetArm.Epochs, 3, 40)]
     [InlineData(BudgetArm.Epochs, 32, 160)]
     public void The_budget_follows_from_the_arm(BudgetArm arm, int shots, int steps) =>
         Assert.Equal(steps, new AdaptOptions { Arm = arm, Batch = 8, Epochs = 40, Updates = 160 }.StepsFor(shots));
@@ -30,6 +33,23 @@ public class AdaptOptionsTests
         var order = new ShotOrder(8, 2, 1);
         for (var epoch = 0; epoch < 3; epoch++) Assert.Equal(Enumerable.Range(0, 8).Select(i => (long)i), Enumerable.Range(0, 4).SelectMany(_ => order.Next()).Order());
     }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(9)]
+    [InlineData(32)]
+    public void The_epochs_arm_shows_every_shot_once_an_epoch(int shots)
+    {
+        var options = new AdaptOptions { Arm = BudgetArm.Epochs, Batch = 8, Epochs = 40 };
+        var order = new ShotOrder(shots, Math.Min(options.Batch, shots), 1);
+        var seen = Enumerable.Range(0, options.StepsFor(shots)).SelectMany(_ => order.Next()).CountBy(shot => shot).ToArray();
+        Assert.Equal(shots, seen.Length);
+        Assert.All(seen, pair => Assert.Equal(40, pair.Value));
+    }
+
+    [Fact]
+    public void More_epochs_than_an_integer_counts_end_at_the_cap() =>
+        Assert.Equal(2000, new AdaptOptions { Arm = BudgetArm.Epochs, Epochs = int.MaxValue }.StepsFor(32));
 
     public static TheoryData<string, AdaptOptions> Wrong => new()
     {
