@@ -111,12 +111,59 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         Assert.Contains(says, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("p00001-v0", "research", "does not cover 'cross-reenactment'")]
+    [InlineData("p00000-v1", "satire", "does not cover 'satire'")]
+    [InlineData("p00000-v1", "research", null)]
+    public async Task A_purpose_of_the_users_is_asked_for_besides_what_is_really_done(string video, string purpose, string? refusal)
+    {
+        var head = await LimitedHead(Consented("people", "limited", "self-reenactment", "research"));
+        var result = await Cli.Run("generate", "--head", head, "--drive", $"{Cli["limited"]}:{video}", "--purpose", purpose, "--out", Cli[$"driven-{video}-{purpose}"]);
+        Assert.Equal(refusal is null ? 0 : 1, result.Code);
+        Assert.Contains(refusal ?? "", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_namesake_of_another_store_is_somebody_else_unless_the_consent_record_is_the_same()
+    {
+        var head = await LimitedHead(Consented("people", "limited-shots", "self-reenactment"));
+        await Cli.Succeed("procedural", "--identities", "1", "--frames", "2", "--size", "64", "--seed", "2", "--out", Cli["others"]);
+        string[] command = ["generate", "--head", head, "--drive", $"{Cli["others"]}:p00000-v0", "--out"];
+        var refused = await Cli.Run([.. command, Cli["by-namesake"]]);
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("does not cover 'cross-reenactment'", refused.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Contains("counts as somebody else", refused.ErrorLines[0], StringComparison.Ordinal);
+        Consented("others", "same-record", "self-reenactment");
+        command[4] = $"{Cli["same-record"]}:p00000-v0";
+        await Cli.Succeed([.. command, Cli["by-the-same"]]);
+    }
+
     [Fact]
     public async Task A_video_that_is_not_there_is_refused_with_those_that_are()
     {
         var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:nobody", "--shots", "1", "--out", Cli["no.safetensors"]);
         Assert.Equal(1, result.Code);
         Assert.Contains("p00000-v0", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    private async Task<string> LimitedHead(string store)
+    {
+        await Cli.Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p00000-v0", "--shots", "1", "--mode", "ff", "--out", $"{store}.safetensors");
+        return $"{store}.safetensors";
+    }
+
+    /// <summary>A copy of a store in which p00000 consents to the given purposes only.</summary>
+    private string Consented(string store, string copy, params string[] scope)
+    {
+        foreach (var file in Directory.EnumerateFiles(Cli[store], "*", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(Cli[copy], Path.GetRelativePath(Cli[store], file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to, overwrite: true);
+        }
+
+        ConsentFile.Put(FrameStore.Open(Cli[copy]), new ConsentRecord { Identity = "p00000", Basis = ConsentBasis.Consent, Scope = scope, Contact = "somebody" });
+        return Cli[copy];
     }
 
     private Task<CliResult> Adapt(string mode) => Cli.Succeed(

@@ -21,7 +21,7 @@ internal sealed class GenerateCommand : ICommandSource
         var to = Options.Required<string>("--out", "What to write: FILE.mp4, a folder of pictures, or a store.", "PATH");
         var form = Options.Choice("--format", OutputForm.Auto, "auto: a video where --out ends in .mp4, else a store.");
         var maxFrames = Options.Default("--max-frames", 0, "Only the first so many driver frames; 0 takes all.", "N");
-        var purpose = Options.Optional<string?>("--purpose", $"The purpose that both consent records must cover; default {Consent.Self}, or {Consent.Cross} where somebody else drives.", "TEXT");
+        var purpose = Options.Optional<string?>("--purpose", $"A purpose that both consent records must cover besides {Consent.Self}, or {Consent.Cross} where somebody else drives.", "TEXT");
         var command = new CliCommand("generate", "Drives a head through a video: a video or pictures with a sidecar, or a research store with provenance in its index.", "forensicheads generate --head heads/p00000.safetensors --drive data/heads:p00000-v1 --out fakes/p00000.mp4")
         {
             headPath, drive, to, form, maxFrames, purpose,
@@ -34,7 +34,7 @@ internal sealed class GenerateCommand : ICommandSource
             using var head = HeadFile.Load(run.Get(headPath));
             var driver = StoreVideo.Open("--drive", run.Get(drive));
             if (run.Get(maxFrames) > 0) driver = driver with { Frames = [.. driver.Frames.Take(run.Get(maxFrames))] };
-            Gate(head.Info, driver, run.Find(purpose), run.Get(headPath), context.Time);
+            Gate(run, head.Info, driver, run.Find(purpose), run.Get(headPath));
 
             var path = Path.GetFullPath(run.Get(to));
             var provenance = Provenance.Of(head, driver, Generator, CliContext.ToolVersion);
@@ -48,11 +48,16 @@ internal sealed class GenerateCommand : ICommandSource
     }
 
     // The head carries the record it was made on; it may have ended since. The driver's face is used, too.
-    private static void Gate(HeadInfo info, DriverVideo driver, string? purpose, string where, TimeProvider time)
+    // A purpose of the user's comes on top: it cannot stand in for what is really done.
+    private static void Gate(CommandRun run, HeadInfo info, DriverVideo driver, string? purpose, string where)
     {
-        var wanted = purpose ?? (info.Identity == driver.Identity ? Consent.Self : Consent.Cross);
-        ConsentGate.Check([info.Consent], info.Identity, wanted, time, where);
-        ConsentGate.Check(driver.Store, driver.Identity, wanted, time);
+        var kind = Consent.Kind(info, driver);
+        if (kind == Consent.Cross && info.Identity == driver.Identity) run.Warn($"'{driver.Identity}' of {driver.Store.Path} counts as somebody else than '{info.Identity}' of the head: the store and the consent record are others.");
+        foreach (var wanted in purpose is null ? [kind] : new[] { kind, purpose })
+        {
+            ConsentGate.Check([info.Consent], info.Identity, wanted, run.Context.Time, where);
+            ConsentGate.Check(driver.Store, driver.Identity, wanted, run.Context.Time);
+        }
     }
 
     private static OutputForm Resolve(OutputForm form, string path) =>

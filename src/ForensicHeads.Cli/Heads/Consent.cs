@@ -1,5 +1,6 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Output;
 
 namespace ForensicHeads.Cli.Heads;
@@ -12,6 +13,16 @@ internal static class Consent
 
     /// <summary>The purpose of driving a person by somebody else's.</summary>
     public const string Cross = "cross-reenactment";
+
+    /// <summary>What driving a head is: self-reenactment only where the driver is surely the head's person.</summary>
+    /// <remarks>A name says who somebody is within one store only: the shots must come from the driver's store, or both stores hold the same consent record.</remarks>
+    public static string Kind(HeadInfo head, DriverVideo driver)
+    {
+        if (head.Identity != driver.Identity) return Cross;
+        if (head.StoreSha256 == driver.Store.ContentHash) return Self;
+        var record = ConsentFile.Read(driver.Store).FirstOrDefault(record => record.Identity == driver.Identity);
+        return CanonicalJson.ToLine(record) == CanonicalJson.ToLine<ConsentRecord?>(head.Consent) ? Self : Cross;
+    }
 
     /// <summary>The record that allows it: from the user's file if one was given, else from the store.</summary>
     /// <exception cref="UserErrorException">It is not allowed; says why.</exception>
