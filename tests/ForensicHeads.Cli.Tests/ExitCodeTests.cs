@@ -24,6 +24,7 @@ public class ExitCodeTests
     [InlineData("adapt --weights w --shots 1 --out h")]
     [InlineData("adapt --weights w --shots-from s:v --photo p.jpg --out h")]
     [InlineData("adapt --weights w --photo p.jpg --out h")]
+    [InlineData("adapt --weights w --shots-from s:v --shots 1 --consent c.json --out h")]
     [InlineData("ingest x --out y --shard 2")]
     [InlineData("ingest x --out y --layout tar")]
     [InlineData("ingest nowhere --out y")]

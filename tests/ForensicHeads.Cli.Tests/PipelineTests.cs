@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
@@ -100,15 +101,26 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     }
 
     [Theory]
-    [InlineData("consent", "2001-01-01", "any", "ended on 2001-01-01")]
-    [InlineData("consent", "2999-01-01", "satire", "does not cover 'self-reenactment'")]
-    public async Task A_consent_record_that_does_not_hold_refuses(string basis, string expires, string scope, string says)
+    [InlineData("2001-01-01", "any", "ended on 2001-01-01")]
+    [InlineData("2999-01-01", "satire", "does not cover 'self-reenactment'")]
+    public async Task A_consent_record_that_does_not_hold_refuses(string expires, string scope, string says)
     {
-        var file = Cli[$"consent-{expires}.json"];
-        await File.WriteAllTextAsync(file, $$"""[{"identity":"p00000","basis":"{{basis}}","scope":["{{scope}}"],"expires":"{{expires}}","contact":"somebody"}]""", TestContext.Current.CancellationToken);
-        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "1", "--consent", file, "--out", Cli["no.safetensors"]);
+        var store = Consented("people", $"people-{expires}", scope);
+        ConsentFile.Put(FrameStore.Open(store), Assert.Single(ConsentFile.Read(FrameStore.Open(store)), record => record.Identity == "p00000") with { Expires = DateOnly.Parse(expires, CultureInfo.InvariantCulture) });
+        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p00000-v0", "--shots", "1", "--out", Cli["no.safetensors"]);
         Assert.Equal(1, result.Code);
         Assert.Contains(says, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_consent_file_cannot_overrule_the_stores_record()
+    {
+        var store = Consented("people", "barred", "satire");
+        await File.WriteAllTextAsync(Cli["mine.json"], """[{"identity":"p00000","basis":"consent","scope":["any"],"contact":"somebody"}]""", TestContext.Current.CancellationToken);
+        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p00000-v0", "--shots", "1", "--consent", Cli["mine.json"], "--out", Cli["no.safetensors"]);
+        Assert.Equal(2, result.Code);
+        Assert.Contains("belongs in the store's consent.json", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.False(File.Exists(Cli["no.safetensors"]));
     }
 
     [Theory]

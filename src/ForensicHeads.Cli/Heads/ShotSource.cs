@@ -14,7 +14,7 @@ internal sealed class ShotSource
     private readonly Option<string?> identity = Options.Optional<string?>("--identity", "Who the photos show; default: the one person of the consent file.", "NAME");
     private readonly Option<string?> models = Options.Optional<string?>("--models", "Folder to look for the face models in first, for --photo.", "DIR");
     private readonly Option<int> shots = Options.Default("--shots", 0, "T, the number of shots; needed with --shots-from, all photos with --photo.", "T");
-    private readonly Option<string?> consent = Options.Optional<string?>("--consent", "Consent records to use in place of the store's.", "FILE");
+    private readonly Option<string?> consent = Options.Optional<string?>("--consent", "Consent records of who the photos show, for --photo; a store holds its own.", "FILE");
     private readonly Option<string> purpose = Options.Default("--purpose", Consent.Self, "The purpose that the consent record must cover.", "TEXT");
 
     public void AddTo(Command command)
@@ -38,8 +38,9 @@ internal sealed class ShotSource
         var time = run.Context.Time;
         if (run.Find(from) is { } text)
         {
+            if (run.Find(consent) is { } given) throw new UserErrorException($"--consent is '{given}', but with --shots-from the store's own record decides. Leave it out; a record that holds belongs in the store's {ConsentFile.Name}.", exitCode: 2);
             var video = StoreVideo.Open("--shots-from", text);
-            return use(video, Consent.Check(video, run.Get(purpose), run.Find(consent), time));
+            return use(video, ConsentGate.Check(video.Store, video.Identity, run.Get(purpose), time));
         }
 
         var file = run.Find(consent) ?? throw new UserErrorException("--photo needs --consent FILE: a record of the person shown (identity, basis, scope, expires, contact).", exitCode: 2);
