@@ -12,12 +12,16 @@ public sealed class SampleGrid
     private const int Columns = 5;
     private readonly EpisodeData data;
     private readonly int shots;
+    private readonly int[] usable;
 
-    /// <summary>Chooses people evenly from held-out data.</summary>
+    /// <summary>Chooses people evenly from held-out data; a video of one frame has a shot but no driver, and is left out.</summary>
+    /// <exception cref="UserErrorException">No video has two frames.</exception>
     public SampleGrid(EpisodeData data, int shots)
     {
         this.data = data;
         this.shots = shots;
+        usable = [.. Enumerable.Range(0, data.Videos).Where(video => data.Frames(video) >= 2)];
+        if (usable.Length == 0) throw new UserErrorException($"None of the {data.Videos} held-out videos has 2 frames or more, a shot and a driver. Hold out longer videos, or take --held-out and --max-frames away.");
     }
 
     /// <summary>Writes rows of: first shot, driving landmarks, feed-forward frame, the same with the next row's ê, truth.</summary>
@@ -25,7 +29,7 @@ public sealed class SampleGrid
     {
         var generator = new FewShotGenerator(weights, new AdaptOptions { Mode = AdaptMode.Ff });
         var size = data.Size;
-        var rows = Math.Min(People, data.Videos);
+        var rows = Math.Min(People, usable.Length);
         var heads = new List<ITalkingHead>();
         var canvas = new RgbImage(size * Columns, size * rows);
         try
@@ -52,7 +56,7 @@ public sealed class SampleGrid
         AtomicFile.WriteBytes(path, ImageCodec.EncodePng(canvas));
     }
 
-    private int Video(int row, int rows) => row * data.Videos / rows;
+    private int Video(int row, int rows) => usable[row * usable.Length / rows];
 
     private Shot[] Shots(int video)
     {
