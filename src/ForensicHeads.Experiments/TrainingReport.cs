@@ -20,18 +20,21 @@ public static class TrainingReport
     public static string Draw(string folder)
     {
         var lines = Lines(new RunFolder(folder).StatsFile);
-        var points = lines.Chunk(Window).SelectMany(chunk => chunk[0].Keys.Where(key => key != "step").Select(key => ((long)chunk[^1]["step"], key.Replace('_', ' '), chunk.Average(line => line[key]))))
+        var points = lines.Chunk(Window).SelectMany(chunk => chunk.SelectMany(line => line).Where(pair => pair.Key != "step").GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+                .Select(series => ((long)chunk[^1]["step"], series.Key.Replace('_', ' '), series.Average())))
             .GroupBy(point => point.Item2).Where(series => series.Any(point => point.Item3 != 0)).SelectMany(series => series.SkipWhile(point => point.Item3 == 0));
         var figure = FigureWriter.Write(Path.Combine(folder, "figures"), TrainingTable.Of("generator", points))
             ?? throw new UserErrorException($"{folder} has no statistics to draw. Train for at least one logged step.");
         return Path.Combine(folder, "figures", figure.Name + ".png");
     }
 
+    // What a step could not measure is null there, the spread of a batch of one say, and is left out.
     private static Dictionary<string, double>[] Lines(string file)
     {
         try
         {
-            return File.ReadLines(file).Select(line => JsonSerializer.Deserialize<Dictionary<string, double>>(line)!).ToArray();
+            return File.ReadLines(file).Select(line => JsonSerializer.Deserialize<Dictionary<string, double?>>(line)!)
+                .Select(line => line.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!.Value, StringComparer.Ordinal)).ToArray();
         }
         catch (JsonException error)
         {
