@@ -68,6 +68,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(10, scene.Driver.FramesPerSecond, 6);
         var result = ExportOutput.WriteVideo(scene["clip.mp4"], head, scene.Driver, Facts, null, CancellationToken.None);
         Assert.Equal(Hashes.OfFile(scene["clip.mp4"]), Assert.Single(result.Files).Sha256);
+        Assert.Equal(new ExportMarks(VisibleLabel: false, InvisibleWatermark: false, SourceTypeMetadata: false), result.Marks);
         var facts = MediaProbe.Inspect(scene["clip.mp4"], cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(3, facts.DeclaredFrames);
         Assert.Equal(["clip.mp4", "clip.mp4.json"], scene.Left.Order(StringComparer.Ordinal));

@@ -65,7 +65,7 @@ internal sealed class GenerateCommand : ICommandSource
 
     private static CommandOutcome Exported(CommandRun run, string path, string sidecar, Provenance provenance)
     {
-        if (provenance.Marks is { VisibleLabel: false }) run.Warn("this export carries no visible label and no watermark; its sidecar says so. Keep the two together.");
+        if (provenance.Marks is { VisibleLabel: false }) run.Warn("this export carries no visible label, no watermark and no XMP source type; its sidecar says so. Keep the two together.");
         run.Say(string.Create(CultureInfo.InvariantCulture, $"{provenance.Frames} frames of {provenance.Identity}, driven by {provenance.DriverVideo}: {path}"));
         run.Say($"sidecar: {sidecar}");
         return new CommandOutcome(new { output = path, sidecar, provenance });

@@ -3,5 +3,5 @@ namespace ForensicHeads.Generator.Output;
 /// <summary>Which marks an export carries; what is false is missing from the files, and the sidecar says so.</summary>
 /// <param name="VisibleLabel">A label that people can read.</param>
 /// <param name="InvisibleWatermark">A keyed watermark in the pixels.</param>
-/// <param name="SourceTypeMetadata">The IPTC digital source type inside the file.</param>
+/// <param name="SourceTypeMetadata">The IPTC digital source type as XMP inside the file, where software looks for it.</param>
 public sealed record ExportMarks(bool VisibleLabel, bool InvisibleWatermark, bool SourceTypeMetadata);

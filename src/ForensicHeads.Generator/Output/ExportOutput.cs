@@ -26,6 +26,7 @@ public static class ExportOutput
         var unfinished = AtomicFile.TemporaryName(full);
         try
         {
+            // A plain comment helps a person who looks; software looks for XMP, so that it counts as no mark.
             var options = new VideoEncoderOptions { FramesPerSecond = driver.FramesPerSecond, Comment = Provenance.TrainedAlgorithmicMedia };
             using (var encoder = new VideoEncoder(unfinished, size, size, options, cancellation))
             {
@@ -35,7 +36,7 @@ public static class ExportOutput
 
             var result = provenance with
             {
-                Marks = new ExportMarks(VisibleLabel: false, InvisibleWatermark: false, SourceTypeMetadata: true),
+                Marks = new ExportMarks(VisibleLabel: false, InvisibleWatermark: false, SourceTypeMetadata: false),
                 Files = [new OutputFile(Path.GetFileName(full), Hashes.OfFile(unfinished))],
             };
             AtomicFile.WriteText(SidecarOf(full), CanonicalJson.ToText(result));
