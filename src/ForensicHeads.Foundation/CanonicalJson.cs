@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace ForensicHeads.Foundation;
 
 /// <summary>The one way the toolkit writes JSON: snake_case names, round-trip numbers, nulls kept, LF line ends.</summary>
-/// <remarks>NaN and infinities have no JSON form; callers write null for undefined values.</remarks>
+/// <remarks>A null is read only into a member that may be null, so that a foreign file fails where it is read. NaN and infinities have no JSON form; callers write null for undefined values.</remarks>
 public static class CanonicalJson
 {
     /// <summary>Indented, for files that people read.</summary>
@@ -45,6 +45,7 @@ public static class CanonicalJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = null,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,

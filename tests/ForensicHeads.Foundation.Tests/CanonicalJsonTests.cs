@@ -61,6 +61,13 @@ public sealed class CanonicalJsonTests : IDisposable
     }
 
     [Fact]
+    public void A_null_where_a_value_must_stand_is_refused_and_named()
+    {
+        File.WriteAllText(file, "{\"name\": null}");
+        Assert.Contains("name", Assert.Throws<UserErrorException>(() => CanonicalJson.Read<Named>(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Comments_and_trailing_commas_are_read()
     {
         File.WriteAllText(file, "{ // a comment\n \"a_number\": 3, }");
@@ -71,4 +78,6 @@ public sealed class CanonicalJsonTests : IDisposable
     public void A_missing_file_is_an_error_the_user_can_mend() => Assert.Throws<UserErrorException>(() => CanonicalJson.Read<Sample>(file + ".none"));
 
     private sealed record Sample(double ANumber, string? NoText, Kind Kind);
+
+    private sealed record Named(string Name);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Neural.Files;
@@ -35,6 +36,21 @@ public sealed class HeadFileTests : IDisposable
         Assert.Equal(Hashes.OfFile(scene["a.safetensors"]), Hashes.OfFile(scene["b.safetensors"]));
     }
 
+    [Theory]
+    [InlineData("preset")]
+    [InlineData("adaptation")]
+    [InlineData("identity")]
+    [InlineData("consent")]
+    [InlineData("shot_keys")]
+    [InlineData("shot_hashes")]
+    public void A_null_where_something_must_stand_is_refused_in_one_line(string member)
+    {
+        var json = JsonNode.Parse(CanonicalJson.ToLine(scene.Info))!.AsObject();
+        json[member] = null;
+        SafetensorsFile.Write(scene["null.safetensors"], [new NamedTensor("x", [1], [1f])], new Dictionary<string, string> { ["kind"] = "forensicheads-head", ["head"] = json.ToJsonString() });
+        Refuses(scene["null.safetensors"], member);
+    }
+
     [Fact]
     public void A_missing_foreign_or_cut_file_is_refused_in_one_line()
     {
@@ -47,16 +63,16 @@ public sealed class HeadFileTests : IDisposable
         var bytes = File.ReadAllBytes(scene["cut.safetensors"]);
         File.WriteAllBytes(scene["cut.safetensors"], bytes[..(bytes.Length / 2)]);
         Refuses(scene["cut.safetensors"], "not a usable safetensors file");
-
-        static void Refuses(string path, string says)
-        {
-            var error = Assert.Throws<UserErrorException>(() => HeadFile.Load(path));
-            Assert.Contains(says, error.Message, StringComparison.Ordinal);
-            Assert.DoesNotContain('\n', error.Message);
-        }
     }
 
     [Fact]
     public void The_nearest_shot_is_the_one_with_the_fewest_other_bits() =>
         Assert.Equal(1, (scene.Info with { ShotHashes = [HeadInfo.HashText(0), HeadInfo.HashText(0b110)] }).NearestShotDistance(0b111));
+
+    private static void Refuses(string path, string says)
+    {
+        var error = Assert.Throws<UserErrorException>(() => HeadFile.Load(path));
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
 }
