@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>What one meta-learning step measured; the spread of ê is null where the batch holds one episode.</summary>
-public sealed record StepLosses(double Content, double Adversarial, double FeatureMatching, double Matching, double Discriminator, double? EmbeddingSpread);
+/// <summary>What one meta-learning step measured; D's loss is null where D takes no part, the spread of ê where the batch holds one episode.</summary>
+public sealed record StepLosses(double Content, double Adversarial, double FeatureMatching, double Matching, double? Discriminator, double? EmbeddingSpread);
 
 /// <summary>The meta-learning step of the paper (section 3.2): E, G, P against D over a batch of episodes.</summary>
 public sealed class MetaLearner : IDisposable
@@ -77,7 +77,7 @@ public sealed class MetaLearner : IDisposable
 
         var embedding = nets.Embedder.Average(batch.Shots, (int)(batch.Shots.shape[0] / batch.Target.shape[0]), embedder);
         var generated = nets.Generator.Forward(batch.TargetLandmarks, nets.Projection.Forward(embedding, projection), generator);
-        var discriminatorLoss = 0.0;
+        double? discriminatorLoss = null;
         if (IsAdversarial)
         {
             StartVideoVectors(batch.Videos, embedding);
@@ -155,7 +155,7 @@ public sealed class MetaLearner : IDisposable
         generatorAdam.Step(options.GeneratorRate * factor);
         projectionAdam.Step(options.GeneratorRate * factor);
         if (IsAdversarial) videoAdam.Step(options.DiscriminatorRate * factor);
-        return new StepLosses(contentLoss.item<float>(), adversarial, matchingFeatures, matching, 0, 0);
+        return new StepLosses(contentLoss.item<float>(), adversarial, matchingFeatures, matching, null, null);
     }
 
     // Spread of ê over the people of a batch, relative to its size: near zero means that the embedder does nothing.

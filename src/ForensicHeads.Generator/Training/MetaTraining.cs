@@ -123,7 +123,8 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
 
         if (DrawSamples is not null && (step % options.SampleEvery == 0 || step == options.Steps)) DrawSamples(learner.Averaged, run.SampleFile(step));
         if (step % options.CheckpointEvery == 0 || step == options.Steps) run.SaveCheckpoint(learner, data.Hash);
-        progress?.Report(new StepProgress("meta-learning", step, options.Steps, "steps", string.Create(CultureInfo.InvariantCulture, $"content {losses.Content:F3}, D {losses.Discriminator:F2}")));
+        var discriminator = losses.Discriminator is { } hinge ? string.Create(CultureInfo.InvariantCulture, $", D {hinge:F2}") : "";
+        progress?.Report(new StepProgress("meta-learning", step, options.Steps, "steps", string.Create(CultureInfo.InvariantCulture, $"content {losses.Content:F3}{discriminator}")));
     }
 
     private Dictionary<string, string> FullMetadata(MetaLearner learner) => new(Metadata)

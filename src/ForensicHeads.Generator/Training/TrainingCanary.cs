@@ -6,29 +6,48 @@ namespace ForensicHeads.Generator.Training;
 public sealed class TrainingCanary(Action<string> warn)
 {
     private const int Window = 200;
-    private readonly Queue<StepLosses> recent = new();
+
+    // A mean this near to 1 or 2 is pinned whatever its steps do; one less near only where they hardly differ: D that learns swings from batch to batch.
+    private const double Pinned = 0.01;
+    private const double NearlyPinned = 0.1;
+    private const double Still = 0.05;
+
+    private const double LeastSpread = 0.02;
+    private readonly Queue<double> hinges = new();
+    private readonly Queue<double> spreads = new();
     private readonly HashSet<string> said = [];
 
-    /// <summary>Takes a step's losses in; warns once of each kind of failure.</summary>
+    /// <summary>Takes a step's losses in; warns once of each kind of failure. What the step did not measure says nothing.</summary>
     /// <exception cref="Foundation.UserErrorException">A loss is not a number: nothing can be learnt from there.</exception>
     public void Observe(int step, StepLosses losses)
     {
-        if (!double.IsFinite(losses.Content + losses.Discriminator + losses.Adversarial + losses.FeatureMatching))
+        if (!double.IsFinite(losses.Content + (losses.Discriminator ?? 0) + losses.Adversarial + losses.FeatureMatching))
         {
-            throw new Foundation.UserErrorException(string.Create(CultureInfo.InvariantCulture, $"A loss became NaN or infinite at step {step}. Resume from the last checkpoint with lower learning rates."));
+            throw new Foundation.UserErrorException(string.Create(CultureInfo.InvariantCulture, $"A loss became NaN or infinite at step {step}. Start a new run folder with lower learning rates."));
         }
 
-        if (losses.Discriminator == 0) return;
-        recent.Enqueue(losses);
-        if (recent.Count > Window) recent.Dequeue();
-        if (recent.Count < Window) return;
-        var discriminator = recent.Average(item => item.Discriminator);
-        if (Math.Abs(discriminator - 2) < 0.01 || Math.Abs(discriminator - 1) < 0.01)
+        if (Fills(hinges, losses.Discriminator) && IsPinned(hinges))
         {
-            Once("pinned", string.Create(CultureInfo.InvariantCulture, $"step {step}: the discriminator's loss has stood at {discriminator:F2} for {Window} steps; it tells nothing apart."));
+            Once("pinned", string.Create(CultureInfo.InvariantCulture, $"step {step}: the discriminator's loss has stood at {hinges.Average():F2} for {Window} steps; it tells nothing apart."));
         }
 
-        if (recent.Average(item => item.EmbeddingSpread) < 0.02) Once("embedder", $"step {step}: ê hardly differs between people; the embedder does nothing.");
+        if (Fills(spreads, losses.EmbeddingSpread) && spreads.Average() < LeastSpread) Once("embedder", $"step {step}: ê hardly differs between people; the embedder does nothing.");
+    }
+
+    private static bool IsPinned(Queue<double> hinges)
+    {
+        var mean = hinges.Average();
+        var distance = Math.Min(Math.Abs(mean - 1), Math.Abs(mean - 2));
+        return distance < Pinned || (distance < NearlyPinned && Math.Sqrt(hinges.Average(hinge => (hinge - mean) * (hinge - mean))) < Still);
+    }
+
+    /// <summary>Takes a measurement in, if there is one; true once it completes a full window.</summary>
+    private static bool Fills(Queue<double> window, double? measured)
+    {
+        if (measured is not { } value) return false;
+        window.Enqueue(value);
+        if (window.Count > Window) window.Dequeue();
+        return window.Count == Window;
     }
 
     private void Once(string kind, string message)

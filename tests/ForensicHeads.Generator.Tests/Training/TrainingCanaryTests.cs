@@ -29,6 +29,23 @@ public class TrainingCanaryTests
         Assert.Contains("tells nothing apart", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.93)]
+    [InlineData(1.92)]
+    [InlineData(2.08)]
+    public void A_loss_that_stands_still_near_one_or_two_is_warned_of(double loss)
+    {
+        Swing(loss, 0.02);
+        Assert.Contains("tells nothing apart", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loss_that_swings_around_nearly_two_is_that_of_a_discriminator_that_learns()
+    {
+        Swing(1.92, 0.3);
+        Assert.Empty(warnings);
+    }
+
     [Fact]
     public void An_embedder_that_does_nothing_is_warned_of_once()
     {
@@ -44,10 +61,12 @@ public class TrainingCanaryTests
     }
 
     [Fact]
-    public void Before_the_adversarial_start_there_is_no_discriminator_to_judge()
+    public void Before_the_adversarial_start_there_is_no_discriminator_to_judge_but_an_embedder()
     {
-        Observe(Healthy with { Discriminator = 0 }, 400);
+        Observe(Healthy with { Discriminator = null }, 400);
         Assert.Empty(warnings);
+        Observe(Healthy with { Discriminator = null, EmbeddingSpread = 0.01 }, 400);
+        Assert.Contains("embedder does nothing", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     public static TheoryData<StepLosses> Broken => new(
@@ -60,6 +79,11 @@ public class TrainingCanaryTests
         var error = Assert.Throws<UserErrorException>(() => canary.Observe(17, losses));
         Assert.Contains("step 17", error.Message, StringComparison.Ordinal);
         Assert.Contains("lower learning rates", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Swing(double mean, double by)
+    {
+        for (var step = 1; step <= 400; step++) canary.Observe(step, Healthy with { Discriminator = step % 2 == 0 ? mean + by : mean - by });
     }
 
     private void Observe(StepLosses losses, int steps)
