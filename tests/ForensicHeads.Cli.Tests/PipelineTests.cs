@@ -42,7 +42,8 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         Cli.OnMessage = null;
         Assert.Equal(130, stopped.Code);
         Assert.False(File.Exists(Cli["stopped/weights.safetensors"]));
-        await Cli.Succeed([.. command, "--resume"]);
+        Assert.Contains("was begun with seed 1, not 2", (await Cli.Run([.. command, "--seed", "2", "--resume"])).Error, StringComparison.Ordinal);
+        await Cli.Succeed("train", "--data", Cli["people"], "--out", Cli["stopped"], "--resume");
         Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), Hashes.OfFile(Cli["stopped/weights.safetensors"]));
     }
 

@@ -18,7 +18,7 @@ internal sealed class TrainCommand : ICommandSource
         var preset = Options.Optional<string?>("--preset", $"Sizes of the networks: {string.Join(", ", NetworkPreset.All.Select(p => p.Name))}; default: that of --init.", "NAME");
         var to = Options.Optional<string?>("--out", "The run's folder; needed unless --dry-run.", "RUN");
         var init = Options.Optional<string?>("--init", "Start from these weights: a run folder, a .safetensors file, or the name of shipped weights (heads-64).", "WEIGHTS");
-        var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out; the end is the same as if it had never stopped.");
+        var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out, with the options it was begun with; the end is the same as if it had never stopped. The data, --init and --half are named again.");
         var dryRun = Options.Switch("--dry-run", "Only print parameter counts, memory and seconds a step.");
         var measure = Options.Default("--measure-steps", 2, "Steps on frames of noise that --dry-run measures; 0 for none.", "N");
         var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit; an auto-encoder is written in 16 bits alone.");
@@ -33,9 +33,10 @@ internal sealed class TrainCommand : ICommandSource
         compute.AddTo(command);
         return command.Runs(context, async run =>
         {
-            var options = settings.Of(run);
+            var noted = run.Get(resume) && run.Find(to) is { } folder ? RunRecord.Find(Path.GetFullPath(folder)) : null;
+            var options = settings.Of(run, noted?.Options ?? new TrainOptions());
             if (run.Get(measure) < 0) throw new UserErrorException($"--measure-steps is {run.Get(measure)}; allowed is 0 or more.", exitCode: 2);
-            var named = run.Find(preset) is { } name ? NetworkPreset.ByName(name) : null;
+            var named = run.Find(preset) is { } name ? NetworkPreset.ByName(name) : noted?.Preset;
             var device = compute.Apply(run);
             if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, run.Get(measure));
 
@@ -49,6 +50,7 @@ internal sealed class TrainCommand : ICommandSource
                 return AutoEncoderRun.Run(run, sizes, data.Load(run, store, sizes.Size), options, path, run.Get(half), about);
             }
 
+            string? Noted(string fact) => noted?.Metadata.GetValueOrDefault(fact);
             using var start = Start(run.Find(init), named, options.Seed);
             var training = new TrainRun(run, TrainRun.Open(path, run.Get(resume)), options)
             {
@@ -57,8 +59,8 @@ internal sealed class TrainCommand : ICommandSource
                 Grid = data.Grid(run, start.Preset.Size, options.Shots),
                 Metadata = new Dictionary<string, string>
                 {
-                    ["licence"] = run.Find(licence) ?? store.Info.LicenceSummary,
-                    ["command"] = run.CommandText,
+                    ["licence"] = run.Find(licence) ?? Noted("licence") ?? store.Info.LicenceSummary,
+                    ["command"] = Noted("command") ?? run.CommandText,
                     ["device"] = device,
                     ["tool_version"] = CliContext.ToolVersion,
                     ["init"] = start.Sha256,

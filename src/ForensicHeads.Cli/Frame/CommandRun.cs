@@ -45,6 +45,9 @@ internal sealed class CommandRun
     /// <summary>The value of an option that may be left out, or null.</summary>
     public T? Find<T>(Option<T> option) => parse.GetValue(option);
 
+    /// <summary>Whether the user wrote the option down.</summary>
+    public bool IsGiven(Option option) => parse.GetResult(option) is { Implicit: false };
+
     /// <summary>The value of an argument.</summary>
     public T Get<T>(Argument<T> argument) => parse.GetRequiredValue(argument);
 

@@ -31,7 +31,7 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
         var full = Path.GetFullPath(path);
         if (resume && !Directory.Exists(full)) throw new UserErrorException($"There is no run at {full} to resume. Start it without --resume.");
         var folder = new RunFolder(full);
-        if (!resume && (folder.HasCheckpoint || File.Exists(folder.WeightsFile)))
+        if (!resume && (folder.HasCheckpoint || File.Exists(folder.OptionsFile) || File.Exists(folder.WeightsFile)))
         {
             throw new UserErrorException($"{folder.Path} holds a training already. Go on with it by --resume, or choose another --out.");
         }

@@ -39,26 +39,33 @@ internal sealed class TrainSettings
     }
 
     /// <summary>What the user chose, checked.</summary>
-    public TrainOptions Of(CommandRun run) => new TrainOptions
+    /// <param name="run">The command's run.</param>
+    /// <param name="others">Values of the options that were left out.</param>
+    public TrainOptions Of(CommandRun run, TrainOptions others)
     {
-        Steps = run.Get(steps),
-        Batch = run.Get(batch),
-        Shots = run.Get(shots),
-        DiscriminatorUpdates = run.Get(updates),
-        AdversarialFrom = run.Get(adversarialFrom),
-        GeneratorBeta1 = run.Get(beta1),
-        GeneratorRate = run.Get(generatorRate),
-        DiscriminatorRate = run.Get(discriminatorRate),
-        DiscriminatorEpsilon = run.Get(discriminatorEpsilon),
-        DecayShare = run.Get(decay),
-        Content = run.Get(content),
-        ContentWeight = run.Get(contentWeight),
-        AdversarialWeight = run.Get(adversarialWeight),
-        FeatureMatchingWeight = run.Get(featureWeight),
-        MatchingWeight = run.Get(matchingWeight),
-        AverageDecay = run.Get(average),
-        CheckpointEvery = run.Get(checkpointEvery),
-        SampleEvery = run.Get(sampleEvery),
-        Seed = run.Get(seed),
-    }.Validated();
+        return new TrainOptions
+        {
+            Steps = Pick(steps, others.Steps),
+            Batch = Pick(batch, others.Batch),
+            Shots = Pick(shots, others.Shots),
+            DiscriminatorUpdates = Pick(updates, others.DiscriminatorUpdates),
+            AdversarialFrom = Pick(adversarialFrom, others.AdversarialFrom),
+            GeneratorBeta1 = Pick(beta1, others.GeneratorBeta1),
+            GeneratorRate = Pick(generatorRate, others.GeneratorRate),
+            DiscriminatorRate = Pick(discriminatorRate, others.DiscriminatorRate),
+            DiscriminatorEpsilon = Pick(discriminatorEpsilon, others.DiscriminatorEpsilon),
+            DecayShare = Pick(decay, others.DecayShare),
+            Content = Pick(content, others.Content),
+            ContentWeight = Pick(contentWeight, others.ContentWeight),
+            AdversarialWeight = Pick(adversarialWeight, others.AdversarialWeight),
+            FeatureMatchingWeight = Pick(featureWeight, others.FeatureMatchingWeight),
+            MatchingWeight = Pick(matchingWeight, others.MatchingWeight),
+            AverageDecay = Pick(average, others.AverageDecay),
+            CheckpointEvery = Pick(checkpointEvery, others.CheckpointEvery),
+            SampleEvery = Pick(sampleEvery, others.SampleEvery),
+            Seed = Pick(seed, others.Seed),
+        }.Validated();
+
+        T Pick<T>(Option<T> option, T other) => run.IsGiven(option) ? run.Get(option) : other;
+    }
 }

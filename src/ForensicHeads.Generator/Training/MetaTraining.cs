@@ -27,14 +27,9 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
     {
         TorchRuntime.EnsureLoaded();
         using var learner = new MetaLearner(start, data.Videos, options);
-        if (resume)
-        {
-            run.Resume(learner, data.Hash);
-            run.TruncateStats(learner.Step);
-        }
-
-        AtomicFile.WriteText(run.OptionsFile, CanonicalJson.ToText(new { options, preset = start.Preset, data = data.Hash, data.Videos }));
         var sampler = new EpisodeSampler(data, options.Batch, options.Shots, options.Seed);
+        var record = new RunRecord { Options = options, Preset = start.Preset, Data = data.Hash, Videos = data.Videos, Init = start.Sha256, Metadata = Metadata };
+        run.Begin(learner, record, resume);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var channel = Channel.CreateBounded<EpisodeBatch>(Prefetch);
         var loader = Task.Run(() => LoadAheadAsync(sampler, learner.Step, channel.Writer, stop.Token), CancellationToken.None);
@@ -47,7 +42,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
                 using var batch = await channel.Reader.ReadAsync(cancellation).ConfigureAwait(false);
                 var losses = learner.Learn(batch);
                 canary.Observe(learner.Step, losses);
-                Report(learner, losses, progress);
+                Report(learner, record, losses, progress);
             }
         }
         catch (ChannelClosedException error) when (error.InnerException is { } cause)
@@ -57,7 +52,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         }
         catch (OperationCanceledException)
         {
-            run.SaveCheckpoint(learner, data.Hash);
+            run.SaveCheckpoint(learner, record);
             throw;
         }
         finally
@@ -104,7 +99,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         writer.Complete(failure);
     }
 
-    private void Report(MetaLearner learner, StepLosses losses, IProgress<StepProgress>? progress)
+    private void Report(MetaLearner learner, RunRecord record, StepLosses losses, IProgress<StepProgress>? progress)
     {
         var step = learner.Step;
         if (step % StatsEvery == 0 || step == options.Steps)
@@ -122,7 +117,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         }
 
         if (DrawSamples is not null && (step % options.SampleEvery == 0 || step == options.Steps)) DrawSamples(learner.Averaged, run.SampleFile(step));
-        if (step % options.CheckpointEvery == 0 || step == options.Steps) run.SaveCheckpoint(learner, data.Hash);
+        if (step % options.CheckpointEvery == 0 || step == options.Steps) run.SaveCheckpoint(learner, record);
         var discriminator = losses.Discriminator is { } hinge ? string.Create(CultureInfo.InvariantCulture, $", D {hinge:F2}") : "";
         progress?.Report(new StepProgress("meta-learning", step, options.Steps, "steps", string.Create(CultureInfo.InvariantCulture, $"content {losses.Content:F3}{discriminator}")));
     }

@@ -42,7 +42,7 @@ public sealed class MetaTrainingTests : IDisposable
         using var weights = new GeneratorWeights(TinyScene.Preset, 9);
         using var learner = new MetaLearner(weights, 2, TinyScene.Options);
         var before = weights.Embedder.Values.ToArray();
-        Assert.Contains("spectral_u", Assert.Throws<UserErrorException>(() => Folder("stopped").Resume(learner, "hash")).Message, StringComparison.Ordinal);
+        Assert.Contains("spectral_u", Assert.Throws<UserErrorException>(() => Folder("stopped").Resume(learner, RunRecord.Find(Path.Combine(folder, "stopped"))!)).Message, StringComparison.Ordinal);
         Assert.Equal(before, weights.Embedder.Values.ToArray());
         Assert.Equal(0, learner.Step);
     }
@@ -53,6 +53,55 @@ public sealed class MetaTrainingTests : IDisposable
         await StopAsync("stopped", 2);
         var error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("stopped", resume: true, hash: "other"));
         Assert.Contains("other data", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_options_are_refused_by_the_first_that_differs_and_leave_the_record_as_it_was()
+    {
+        await StopAsync("stopped", 2);
+        var record = File.ReadAllText(Folder("stopped").OptionsFile);
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("stopped", resume: true, options: TinyScene.Options with { Shots = 1, Seed = 9 }));
+        Assert.Contains("shots 2, not 1", error.Message, StringComparison.Ordinal);
+        Assert.Equal(record, File.ReadAllText(Folder("stopped").OptionsFile));
+
+        // A record of other options does not make a checkpoint theirs.
+        File.WriteAllText(Folder("stopped").OptionsFile, record.Replace("\"shots\": 2", "\"shots\": 1", StringComparison.Ordinal));
+        error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("stopped", resume: true, options: TinyScene.Options with { Shots = 1 }));
+        Assert.Contains("step-0000002.safetensors was begun with shots 2, not 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_preset_or_other_weights_to_start_from_are_refused()
+    {
+        await StopAsync("stopped", 2);
+        var record = RunRecord.Find(Path.Combine(folder, "stopped"))!;
+        Assert.Contains("preset min_channels 8, not 4", Refusal(record with { Preset = record.Preset with { MinChannels = 4 } }), StringComparison.Ordinal);
+        Assert.Contains("--init (SHA-256) none, not abc", Refusal(record with { Init = "abc" }), StringComparison.Ordinal);
+
+        string Refusal(RunRecord now) => Assert.Throws<UserErrorException>(() => record.CheckSame(now, "run.json")).Message;
+    }
+
+    [Fact]
+    public async Task A_run_killed_before_its_first_checkpoint_resumes_at_step_0()
+    {
+        var whole = await RunAsync("whole");
+        await StopAsync("killed", 1);
+        foreach (var file in Checkpoints("killed")) File.Delete(file);
+        File.WriteAllText(Folder("killed").StatsFile, "{\"step\":1}\n{\"st");
+        Assert.Equal(Hashes.OfFile(whole), Hashes.OfFile(await RunAsync("killed", resume: true)));
+        Assert.Equal(File.ReadAllText(Folder("whole").StatsFile), File.ReadAllText(Folder("killed").StatsFile));
+    }
+
+    [Fact]
+    public async Task A_new_start_drops_the_figures_and_half_written_checkpoints_of_a_killed_one()
+    {
+        await RunAsync("whole");
+        Directory.CreateDirectory(Path.Combine(folder, "again", "checkpoints"));
+        File.WriteAllText(Folder("again").StatsFile, "{\"step\":3}\n");
+        File.WriteAllText(Path.Combine(folder, "again", "checkpoints", "step-0000004.safetensors.tmp-1-a.safetensors"), "half");
+        await RunAsync("again");
+        Assert.Equal(File.ReadAllText(Folder("whole").StatsFile), File.ReadAllText(Folder("again").StatsFile));
+        Assert.Equal(2, Checkpoints("again").Length);
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using ForensicHeads.Foundation;
+using ForensicHeads.Neural.Networks;
+
+namespace ForensicHeads.Generator.Training;
+
+/// <summary>What a training run was begun with: <c>run.json</c>, and one line of every checkpoint.</summary>
+public sealed record RunRecord
+{
+    /// <summary>How to learn.</summary>
+    public required TrainOptions Options { get; init; }
+
+    /// <summary>The sizes of the networks.</summary>
+    public required NetworkPreset Preset { get; init; }
+
+    /// <summary>Hash of the data set.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Number of its videos.</summary>
+    public required int Videos { get; init; }
+
+    /// <summary>SHA-256 of the weights it started from; empty for fresh ones, null where that was not noted.</summary>
+    public string? Init { get; init; }
+
+    /// <summary>Facts for the weights' metadata: licence, command.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Reads the record of a run's folder; null when it has none.</summary>
+    /// <exception cref="UserErrorException">It is damaged.</exception>
+    public static RunRecord? Find(string folder)
+    {
+        var file = Path.Combine(folder, RunFolder.OptionsName);
+        return File.Exists(file) ? CanonicalJson.Read<RunRecord>(file) : null;
+    }
+
+    /// <summary>Reads the line of a checkpoint.</summary>
+    /// <exception cref="UserErrorException">It cannot be understood.</exception>
+    internal static RunRecord Parse(string line, string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunRecord>(line, CanonicalJson.Line) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{file} describes its run in a form this version cannot read: {error.Message} Delete it to resume from the one before.", inner: error);
+        }
+    }
+
+    /// <summary>Refuses to go on with anything but what the run was begun with: the end would be nobody's.</summary>
+    /// <param name="now">What it would go on with.</param>
+    /// <param name="file">Where this record lies, for the message.</param>
+    /// <exception cref="UserErrorException">The data, or the first value that differs.</exception>
+    internal void CheckSame(RunRecord now, string file)
+    {
+        if (Data != now.Data) throw new UserErrorException($"{file} was made on other data (hash {Data}, now {now.Data}). Resume with the store it was started on, or start a new run folder.");
+        var current = (Init is null ? now with { Init = null } : now).Values().ToDictionary();
+        foreach (var (name, value) in Values())
+        {
+            if (current[name] != value) throw new UserErrorException($"{file} was begun with {name} {value}, not {current[name]}. Resume with the same (options left out are taken from there), or start a new run folder.");
+        }
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Values() =>
+        [.. Members(Options, ""), .. Members(Preset, "preset "), new("--init (SHA-256)", Init is { Length: > 0 } hash ? hash : "none")];
+
+    private static IEnumerable<KeyValuePair<string, string>> Members<T>(T value, string prefix) =>
+        JsonSerializer.SerializeToElement(value, CanonicalJson.Line).EnumerateObject().Select(member => KeyValuePair.Create(prefix + member.Name, member.Value.GetRawText()));
+}
