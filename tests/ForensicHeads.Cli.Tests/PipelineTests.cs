@@ -23,6 +23,18 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     }
 
     [Fact]
+    public async Task A_dry_run_counts_a_row_of_W_and_its_optimiser_for_every_video_of_the_data()
+    {
+        string[] command = ["train", "--dry-run", "--preset", "heads-64", "--measure-steps", "0", "--json"];
+        var alone = (await Cli.Succeed(command)).Json.GetProperty("parameter_bytes").GetInt64();
+        var withData = (await Cli.Succeed([.. command, "--data", Cli["people"]])).Json;
+
+        // Four videos of 192 values, each with a gradient and two moments of 4 bytes.
+        Assert.Equal(4, withData.GetProperty("videos").GetInt32());
+        Assert.Equal(4 * 192 * 16, withData.GetProperty("parameter_bytes").GetInt64() - alone);
+    }
+
+    [Fact]
     public async Task A_second_training_does_not_run_over_the_first()
     {
         var result = await Cli.Run("train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--out", Cli["run"]);

@@ -38,7 +38,7 @@ internal sealed class TrainCommand : ICommandSource
             if (run.Get(measure) < 0) throw new UserErrorException($"--measure-steps is {run.Get(measure)}; allowed is 0 or more.", exitCode: 2);
             var named = run.Find(preset) is { } name ? NetworkPreset.ByName(name) : noted?.Preset;
             var device = compute.Apply(run);
-            if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, run.Get(measure));
+            if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, data.Videos(run), run.Get(measure));
 
             var store = data.Store(run);
             var path = run.Find(to) ?? throw new UserErrorException("--out is missing; name the run's folder (only --dry-run goes without).", exitCode: 2);
