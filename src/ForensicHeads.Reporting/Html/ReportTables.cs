@@ -66,10 +66,10 @@ internal static class ReportTables
         ]);
 
     internal static string Controls(ExperimentResults results) => !results.Controls.Run().Any() ? Empty("No controls were run: no number below counts.") : Table(
-        ["control", "verdict", "AUC [95 %]", "p", "bound"],
+        ["control", "condition", "verdict", "AUC [95 %]", "p", "bound"],
         results.Controls.Run().Select(control => (IEnumerable<string>)
         [
-            Escape(control.Name.Replace('_', ' ')), Verdict(control.Result),
+            Escape(control.Name.Replace('_', ' ')), Escape(control.Result.Condition ?? Undefined), Verdict(control.Result),
             Interval($"controls.{control.Name}", "auc", "ci_low", "ci_high", (control.Result.Auc, control.Result.CiLow, control.Result.CiHigh), Rate),
             Number($"controls.{control.Name}.p", P(control.Result.P)), Escape(control.Result.Bound ?? "reported, not a gate"),
         ]));

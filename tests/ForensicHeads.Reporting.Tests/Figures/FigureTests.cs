@@ -1,5 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Results;
 using SkiaSharp;
 
 namespace ForensicHeads.Reporting.Tests.Figures;
@@ -53,6 +54,16 @@ public sealed class FigureTests : IDisposable
             };
             Assert.NotNull(FigureWriter.Write(folder, hollow));
         }
+    }
+
+    [Fact]
+    public void The_importance_caption_names_validation_people_and_the_condition_and_mentions_intervals_only_where_there_are_some()
+    {
+        string Caption(params ImportanceRow[] rows) =>
+            FigureWriter.Write(folder, ResultTables.Build(Sample.Results([]) with { Importance = rows }).Single(table => table.Kind == "importance"))!.Caption;
+        Assert.Contains("permuted among the frames of validation people, condition h264-crf23;", Caption(new ImportanceRow("srm", 0.1, Condition: "h264-crf23")), StringComparison.Ordinal);
+        Assert.DoesNotContain("interval", Caption(new ImportanceRow("srm", 0.1)), StringComparison.Ordinal);
+        Assert.EndsWith("Lines: 95 % intervals.", Caption(new ImportanceRow("srm", 0.1), new ImportanceRow("cnn", 0.2, 0.1, 0.3)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,6 +86,15 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_control_stands_beside_the_condition_it_was_run_under()
+    {
+        var results = Small with { Controls = new Controls { TrivialPixels = ControlResult.Reported(0.7, 0.6, 0.8) with { Condition = "jpeg-50" }, ContainerOnly = ControlResult.Reported(0.5, 0.4, 0.6) } };
+        var html = File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
+        Assert.Contains("<td>trivial pixels</td><td>jpeg-50</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>container only</td><td>–</td>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_report_without_any_item_is_still_a_report()
     {
         var results = new ExperimentResults { Headline = new Headline { Statement = "", Condition = "clean", Level = "frame" } };
