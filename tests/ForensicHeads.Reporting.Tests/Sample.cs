@@ -84,6 +84,11 @@ internal static class Sample
             Seeds = [1],
             Detector = "aware: LightGBM on spectrum, dct_beta, srm and cnn, trained on ff and ft of 1, 8 and 32 shots",
             Threshold = 0.0,
+            Validation =
+            [
+                new ValidationRow { Fold = "fold0", Condition = "clean", FrameThreshold = 0.412, VideoThreshold = -0.25, ReconstructAuc = 0.81, CalibratorSlope = 1.6, CalibratorIntercept = -0.3, LlrLow = -1.2, LlrHigh = 1.1 },
+                new ValidationRow { Fold = "fold1", Condition = "clean" },
+            ],
             Conditions = ["clean", "h264-crf23"],
             Counts = new Counts { NIdentities = 12, NVideos = 24, NRealFrames = 192, NGeneratedFrames = 1152, RealFailures = 0, GeneratedFailures = 2 },
             Comparisons = ShotComparisons.Compute(items, "epochs"),

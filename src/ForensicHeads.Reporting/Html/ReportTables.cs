@@ -94,6 +94,19 @@ internal static class ReportTables
             Interval($"terciles[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
         ]));
 
+    internal static string Validation(ExperimentResults results) => results.Validation.Count == 0 ? "" : "<h3>What was fixed on validation and calibration people</h3>\n" + Table(
+        ["fold", "condition", "frame threshold", "video threshold", "AUC of reconstruct", "calibrator slope", "calibrator intercept", "lowest log10 LR", "highest log10 LR"],
+        results.Validation.Select((row, i) =>
+        {
+            var at = $"validation[{i}]";
+            return (IEnumerable<string>)
+            [
+                Escape(row.Fold), Escape(row.Condition), Number($"{at}.frame_threshold", Difference(row.FrameThreshold)), Number($"{at}.video_threshold", Difference(row.VideoThreshold)),
+                Number($"{at}.reconstruct_auc", Rate(row.ReconstructAuc)), Number($"{at}.calibrator_slope", Difference(row.CalibratorSlope)),
+                Number($"{at}.calibrator_intercept", Difference(row.CalibratorIntercept)), Number($"{at}.llr_low", Difference(row.LlrLow)), Number($"{at}.llr_high", Difference(row.LlrHigh)),
+            ];
+        })) + "<p class=\"note\">Thresholds are logits: above them a frame or video counts as generated. The scores of test people are shifted by them, so that theirs is 0. The calibrator states slope × logit + intercept as log10 LR, within the two bounds.</p>\n";
+
     private static string Verdict(ControlResult control) => control.Passed switch
     {
         true => "<span class=\"pass\">✓ holds</span>",

@@ -12,6 +12,7 @@ public sealed partial class ReportTests : IDisposable
 {
     private static readonly List<ScoredItem> Items = Sample.Items();
     private static readonly ExperimentResults Small = Sample.Results(Items) with { Generation = [], CrossShot = [], Importance = [] };
+    private static readonly ExperimentResults Bare = Small with { AccuracyPerShot = [], Anchors = [], Waterfall = [] };
     private readonly string folder = Directory.CreateTempSubdirectory("fh-report").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -88,10 +89,18 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void A_control_stands_beside_the_condition_it_was_run_under()
     {
-        var results = Small with { Controls = new Controls { TrivialPixels = ControlResult.Reported(0.7, 0.6, 0.8) with { Condition = "jpeg-50" }, ContainerOnly = ControlResult.Reported(0.5, 0.4, 0.6) } };
-        var html = File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
+        var html = Page(Bare with { Controls = new Controls { TrivialPixels = ControlResult.Reported(0.7, 0.6, 0.8) with { Condition = "jpeg-50" }, ContainerOnly = ControlResult.Reported(0.5, 0.4, 0.6) } });
         Assert.Contains("<td>trivial pixels</td><td>jpeg-50</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td>container only</td><td>–</td>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_fixed_before_the_test_stands_on_the_page_where_there_is_any()
+    {
+        var html = Page(Bare);
+        Assert.Contains("What was fixed on validation and calibration people", html, StringComparison.Ordinal);
+        Assert.Contains("<td><span data-path=\"validation[0].video_threshold\">−0.250</span></td>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("What was fixed", Page(Bare with { Validation = [] }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +116,8 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void Rebuilding_a_folder_without_results_says_what_is_missing() =>
         Assert.Contains("results.json", Assert.Throws<UserErrorException>(() => ReportWriter.Rebuild(folder)).Message, StringComparison.Ordinal);
+
+    private string Page(ExperimentResults results) => File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
 
     private static JsonElement Find(JsonElement element, string path)
     {
