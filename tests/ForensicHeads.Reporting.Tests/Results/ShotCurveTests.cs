@@ -46,6 +46,24 @@ public class ShotCurveTests
     }
 
     [Fact]
+    public void Bounds_on_the_ratios_cost_Cllr_but_not_Cllr_min()
+    {
+        var row = Rows.Single(r => r is { Mode: "ft", Shots: 8, Condition: "clean" });
+        var bounded = ShotCurve.Compute([.. Items.Select(item => item with { Llr = Math.Clamp(item.Llr!.Value, -0.1, 0.1) })], 0, "aware", "ft", 8, "epochs", "clean", "frame");
+        Assert.NotEqual(row.Cllr, bounded.Cllr);
+        Assert.Equal(row.CllrMin!.Value, bounded.CllrMin!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void A_score_on_the_threshold_is_called_real_as_where_the_threshold_was_chosen()
+    {
+        ScoredItem[] level = [.. Items.Select(item => item with { Score = 0.5 })];
+        var row = ShotCurve.Compute(level, 0.5, "aware", "ft", 8, "epochs", "clean", "frame");
+        Assert.Equal((0.0, 1.0, 0.5), (row.Tpr, row.Tnr, row.Accuracy));
+        Assert.Equal(0.5, ShotCurve.Anchors(level, 0.5)[0].Accuracy);
+    }
+
+    [Fact]
     public void An_empty_class_gives_nulls_and_a_warning_not_an_exception()
     {
         var row = ShotCurve.Compute([.. Items.Where(i => i.Generated)], 0, "aware", "ft", 8, "epochs", "clean", "frame");
