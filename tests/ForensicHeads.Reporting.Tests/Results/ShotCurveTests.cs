@@ -80,6 +80,28 @@ public class ShotCurveTests
     }
 
     [Fact]
+    public void A_comparison_is_made_on_the_people_who_have_both_and_on_their_real_items_alone()
+    {
+        ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
+        ComparisonRow Compare(IEnumerable<ScoredItem> items) => ShotComparisons.Compute([.. items], "epochs").Single(row => row is { First: "ft 1", Second: "ft 32" });
+        var patchy = Compare(clean.Where(item => !(item.Identity is "p00" or "p01" && item is { Mode: "ft", Shots: 32 })));
+        Assert.Equal(10, patchy.NIdentities);
+        Assert.Equal(Compare(clean.Where(item => item.Identity is not ("p00" or "p01"))) with { PHolm = null }, patchy with { PHolm = null });
+    }
+
+    [Fact]
+    public void Baselines_are_a_family_of_their_own_and_cost_the_curve_nothing()
+    {
+        ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
+        ScoredItem[] warped = [.. clean.Where(item => item.Mode == "ff").Select(item => item with { Mode = "affine-warp", Score = item.Score - 0.3 })];
+        var (alone, beside) = (ShotComparisons.Compute(clean, "epochs"), ShotComparisons.Compute([.. clean, .. warped], "epochs"));
+        ComparisonRow[] baselines = [.. beside.Where(row => row.First.StartsWith("affine-warp", StringComparison.Ordinal))];
+        Assert.Equal(alone, beside.Except(baselines));
+        Assert.Equal(3 + 3 + 3, baselines.Length);
+        Assert.Equal(Holm.Adjust([.. baselines.Select(row => row.P)]), baselines.Select(row => row.PHolm));
+    }
+
+    [Fact]
     public void Comparisons_hold_the_outer_anchors_and_every_pair_within_a_mode_or_shot_count_with_Holm_over_the_latter()
     {
         var rows = ShotComparisons.Compute(Items, "epochs").Where(row => row.Condition == "clean").ToArray();
