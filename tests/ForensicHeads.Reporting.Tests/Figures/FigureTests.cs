@@ -67,6 +67,22 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public void Probabilities_that_are_right_at_even_odds_lie_on_the_diagonal_however_many_fakes_meet_a_real_video()
+    {
+        // Of ten videos of a class, two get the probability that fits the other class.
+        IEnumerable<ScoredItem> Videos(int? shots) => Enumerable.Range(0, 10).Select(i => new ScoredItem
+        {
+            Identity = $"p{i}", Video = $"p{i}", Key = $"{shots}-{i}", Generated = shots is not null, Mode = shots is null ? null : "ft", Shots = shots, Arm = shots is null ? "" : "epochs",
+            Condition = "clean", Level = "video", Score = i, Probability = i < 2 == shots is null ? 0.8 : 0.2,
+        });
+        ScoredItem[] videos = [.. new int?[] { null, 1, 8, 32 }.SelectMany(Videos)];
+        var items = videos.Concat(videos.Select(item => item with { Level = "frame", Probability = null })).ToArray();
+        var table = ScoreTables.Build(items, "clean", "frame", "epochs").Single(table => table.Kind == "reliability");
+        Assert.Equal((2, "video"), (table.Rows.Count, table.Text(0, "level")));
+        for (var row = 0; row < 2; row++) Assert.Equal(table.Number(row, "mean_probability")!.Value, table.Number(row, "observed_rate")!.Value, 1e-12);
+    }
+
+    [Fact]
     public void Csv_keeps_commas_quotes_and_line_ends()
     {
         var table = FigureTable.Of("t", ["a", "b"], [["x,\"y\"\nz", 0.1], [null, 1e-17]]);
