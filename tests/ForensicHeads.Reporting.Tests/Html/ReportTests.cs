@@ -104,6 +104,19 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Each_quantity_is_compared_in_a_table_of_its_own_beside_what_it_belongs_to()
+    {
+        var html = Page(Bare with { Comparisons = [.. Bare.Comparisons.Take(3), .. Bare.Comparisons.TakeLast(1), Bare.Comparisons[1] with { Quantity = "accuracy" }] });
+        string Part(string from, string to) => html[html.IndexOf(from, StringComparison.Ordinal)..html.IndexOf(to, StringComparison.Ordinal)];
+        var (detector, quality) = (Part("<h2>Comparisons", "<h2>Quality"), Part("<h2>Quality", "<h2>Figures"));
+        Assert.Matches("AUC difference.*\n(.*comparisons\\[[012]\\].*\n){3}</tbody>", detector);
+        Assert.Matches("accuracy difference.*\n.*comparisons\\[4\\].*\n</tbody>", detector);
+        Assert.Matches("SSIM difference.*\n.*comparisons\\[3\\].*\n</tbody>", quality);
+        Assert.Contains("t0 − t_all stands alone", detector, StringComparison.Ordinal);
+        Assert.DoesNotContain("Holm", quality, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_report_without_any_item_is_still_a_report()
     {
         var results = new ExperimentResults { Headline = new Headline { Statement = "", Condition = "clean", Level = "frame" } };
