@@ -84,9 +84,18 @@ internal static class Sample
             Seeds = [1],
             Detector = "aware: LightGBM on spectrum, dct_beta, srm and cnn, trained on ff and ft of 1, 8 and 32 shots",
             Threshold = 0.0,
+            Validation =
+            [
+                new ValidationRow { Fold = "fold0", Condition = "clean", FrameThreshold = 0.412, VideoThreshold = -0.25, ReconstructAuc = 0.81, CalibratorSlope = 1.6, CalibratorIntercept = -0.3, LlrLow = -1.2, LlrHigh = 1.1 },
+                new ValidationRow { Fold = "fold1", Condition = "clean" },
+            ],
             Conditions = ["clean", "h264-crf23"],
             Counts = new Counts { NIdentities = 12, NVideos = 24, NRealFrames = 192, NGeneratedFrames = 1152, RealFailures = 0, GeneratedFailures = 2 },
-            Comparisons = ShotComparisons.Compute(items, "epochs"),
+            Comparisons =
+            [
+                .. ShotComparisons.Compute(items, "epochs"),
+                new ComparisonRow { First = "ft 32", Second = "ff 32", Condition = "clean", Level = "frame", Quantity = "ssim", Difference = 0.05, CiLow = 0.02, CiHigh = 0.08, P = 0.002, NIdentities = 12 },
+            ],
             Importance = [new("spectrum", 0.121, 0.08, 0.16), new("cnn", 0.09, 0.05, 0.13), new("dct_beta", 0.034, 0.01, 0.06), new("srm", 0.012, -0.01, 0.03), new("jpeg", -0.004, -0.02, 0.01)],
             Groups = [new("glasses", "yes", 4, 0.84, 0.55, 0.97), new("glasses", "no", 8, 0.93, 0.80, 0.99)],
             Warnings = ["One of two conditions was not run: jpeg-50."],

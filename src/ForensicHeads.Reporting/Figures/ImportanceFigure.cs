@@ -8,9 +8,12 @@ internal sealed class ImportanceFigure : Figure
 {
     public override string Kind => "importance";
 
-    public override string Title(FigureTable table) => "Importance of the feature families";
+    public override string Title(FigureTable table) => "Importance of the feature families" + (table.Text(0, "condition") is { Length: > 0 } condition ? $", condition {condition}" : "");
 
-    public override string Caption(FigureTable table) => "Loss of AUC when a family's columns are permuted among the test items; families that share information share importance. Lines: 95 % intervals.";
+    public override string Caption(FigureTable table) =>
+        "Loss of AUC when a family's columns are permuted among the frames of validation people"
+        + (table.Text(0, "condition") is { Length: > 0 } condition ? $", condition {condition}" : "") + "; families that share information share importance."
+        + (Enumerable.Range(0, table.Rows.Count).Any(row => Interval(table, row) is not null) ? " Lines: 95 % intervals." : "");
 
     protected override void Draw(FigureTable table, Plot plot)
     {
@@ -26,7 +29,7 @@ internal sealed class ImportanceFigure : Figure
             });
             bars.Horizontal = true;
             var end = value;
-            if (table.Number(row, "ci_low") is { } low && table.Number(row, "ci_high") is { } high)
+            if (Interval(table, row) is var (low, high))
             {
                 var interval = plot.Add.Line(low, position, high, position);
                 interval.LineColor = FigureStyle.Ink;
@@ -47,4 +50,7 @@ internal sealed class ImportanceFigure : Figure
         plot.Axes.SetLimits(Math.Min(0, smallest * 1.1), largest > 0 ? largest * 1.22 : 0.01, -0.6, count - 0.4);
         plot.XLabel("loss of AUC when permuted");
     }
+
+    private static (double Low, double High)? Interval(FigureTable table, int row) =>
+        table.Number(row, "ci_low") is { } low && table.Number(row, "ci_high") is { } high ? (low, high) : null;
 }

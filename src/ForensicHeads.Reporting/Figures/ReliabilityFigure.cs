@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;
 
-/// <summary>Stated probability against what happened, in 15 equal-mass bins.</summary>
+/// <summary>Stated probability against what happened, in 15 bins of equal mass, the classes weighing the same.</summary>
 internal sealed class ReliabilityFigure : Figure
 {
     public override string Kind => "reliability";
@@ -14,7 +14,7 @@ internal sealed class ReliabilityFigure : Figure
     public override string Title(FigureTable table) => $"Reliability, condition {table.Text(0, "condition")}";
 
     public override string Caption(FigureTable table) =>
-        $"Mean stated probability of \"generated\" against the observed share, 15 equal-mass bins ({FigureCounts.Of(table)}; items per bin in the CSV). On the diagonal the detector says what it knows.";
+        $"Mean stated probability of \"generated\" at even odds against the observed share, each class weighing one half, 15 equal-mass bins ({table.Text(0, "level")} level, {FigureCounts.Of(table)}; items per bin in the CSV). On the diagonal the detector says what it knows.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {

@@ -10,7 +10,7 @@ public static class ResultTables
 
     /// <summary>All of them, the headline's condition first.</summary>
     public static IReadOnlyList<FigureTable> Build(ExperimentResults results) =>
-        [.. Curves(results), .. WaterfallTable(results), .. Quality(results), .. ImportanceTable(results), .. CrossShot(results)];
+        [.. Curves(results), .. WaterfallTable(results), .. Quality(results), .. Importance(results), .. CrossShot(results)];
 
     private static IEnumerable<FigureTable> Curves(ExperimentResults results)
     {
@@ -68,12 +68,10 @@ public static class ResultTables
         }
     }
 
-    private static IEnumerable<FigureTable> ImportanceTable(ExperimentResults results)
-    {
-        if (results.Importance.Count == 0) yield break;
-        yield return FigureTable.Of("importance", ["family", "importance", "ci_low", "ci_high"],
-            results.Importance.OrderByDescending(row => row.Importance).Select(row => new object?[] { row.Family, row.Importance, row.CiLow, row.CiHigh }));
-    }
+    private static IEnumerable<FigureTable> Importance(ExperimentResults results) =>
+        results.Importance.GroupBy(row => row.Condition).Select(group => FigureTable.Of(
+            group.Key is null ? "importance" : $"importance.{Slug(group.Key)}", ["family", "importance", "ci_low", "ci_high", "condition"],
+            group.OrderByDescending(row => row.Importance).Select(row => new object?[] { row.Family, row.Importance, row.CiLow, row.CiHigh, row.Condition })));
 
     private static IEnumerable<FigureTable> CrossShot(ExperimentResults results) =>
         results.CrossShot.GroupBy(row => row.Mode).Select(group => FigureTable.Of($"cross-shot.{Slug(group.Key)}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high"],

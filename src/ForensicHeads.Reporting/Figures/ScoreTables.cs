@@ -9,18 +9,20 @@ public static class ScoreTables
     private const int HistogramBins = 40;
     private const double RocStep = 0.005;
 
-    /// <summary>Histogram, ROC and reliability of one condition, level and arm.</summary>
+    /// <summary>Histogram, ROC and reliability of one condition, level and arm; reliability of videos where those have probabilities.</summary>
     public static IReadOnlyList<FigureTable> Build(IReadOnlyList<ScoredItem> items, string condition, string level, string arm)
     {
         var real = ShotCurve.Real(items, condition, level);
-        var groups = items.Where(item => item is { Generated: true, Mode: not null, Shots: not null } && item.Condition == condition && item.Level == level && item.Arm == arm)
-            .GroupBy(item => (Mode: item.Mode!, Shots: item.Shots!.Value)).OrderBy(group => group.Key.Mode, StringComparer.Ordinal).ThenBy(group => group.Key.Shots)
-            .Select(group => (group.Key.Mode, group.Key.Shots, Items: group.ToArray())).ToArray();
+        var groups = FewShot(items, condition, level, arm).GroupBy(item => (Mode: item.Mode!, Shots: item.Shots!.Value))
+            .OrderBy(group => group.Key.Mode, StringComparer.Ordinal).ThenBy(group => group.Key.Shots).Select(group => (group.Key.Mode, group.Key.Shots, Items: group.ToArray())).ToArray();
         if (real.Length == 0 || groups.Length == 0) return [];
         var people = real.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
         return [.. groups.GroupBy(group => group.Mode).Select(mode => Histogram(mode.Key, real, [.. mode.Select(group => (group.Shots, group.Items))], condition, people)),
-            Roc(real, groups, condition, people), .. Reliability(real, groups, condition, people)];
+            Roc(real, groups, condition, people), .. new[] { "video", level }.Select(at => Reliability(items, condition, at, arm)).OfType<FigureTable>().Take(1)];
     }
+
+    private static IEnumerable<ScoredItem> FewShot(IReadOnlyList<ScoredItem> items, string condition, string level, string arm) =>
+        items.Where(item => item is { Generated: true, Mode: not null, Shots: not null } && item.Condition == condition && item.Level == level && item.Arm == arm);
 
     private static FigureTable Histogram(string mode, ScoredItem[] real, (int Shots, ScoredItem[] Items)[] groups, string condition, int people)
     {
@@ -57,14 +59,17 @@ public static class ScoreTables
         }
     }
 
-    private static IEnumerable<FigureTable> Reliability(ScoredItem[] real, (string Mode, int Shots, ScoredItem[] Items)[] groups, string condition, int people)
+    /// <summary>One curve a mode; null where no mode has all its probabilities.</summary>
+    private static FigureTable? Reliability(IReadOnlyList<ScoredItem> items, string condition, string level, string arm)
     {
-        // Each mode meets the same real items once; were the real ones counted per mode, the base rate would shift.
-        var modes = groups.GroupBy(group => group.Mode).Select(mode => (mode.Key, Items: real.Concat(mode.SelectMany(group => group.Items)).ToArray()))
-            .Where(mode => mode.Items.All(item => item.Probability is not null)).ToArray();
-        if (modes.Length == 0) yield break;
-        yield return FigureTable.Of($"reliability.{ResultTables.Slug(condition)}", ["series", "mean_probability", "observed_rate", "n_items", "condition", "n_identities"],
-            modes.SelectMany(mode => Calibration.Reliability([.. mode.Items.Select(item => (item.Probability!.Value, item.Generated))])
-                .Select(bin => new object?[] { mode.Key, bin.MeanProbability, bin.ObservedRate, bin.Count, condition, people })));
+        // All shot counts of a mode meet the same real items, so there are more fakes than real items; the probabilities are stated at even odds.
+        var real = ShotCurve.Real(items, condition, level);
+        var modes = FewShot(items, condition, level, arm).GroupBy(item => item.Mode!).OrderBy(mode => mode.Key, StringComparer.Ordinal)
+            .Select(mode => (mode.Key, Items: real.Concat(mode).ToArray())).Where(mode => mode.Items.All(item => item.Probability is not null)).ToArray();
+        if (real.Length == 0 || modes.Length == 0) return null;
+        var people = real.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
+        return FigureTable.Of($"reliability.{ResultTables.Slug(condition)}", ["series", "mean_probability", "observed_rate", "n_items", "condition", "level", "n_identities"],
+            modes.SelectMany(mode => Calibration.BalancedReliability([.. mode.Items.Select(item => (item.Probability!.Value, item.Generated))])
+                .Select(bin => new object?[] { mode.Key, bin.MeanProbability, bin.ObservedRate, bin.Count, condition, level, people })));
     }
 }

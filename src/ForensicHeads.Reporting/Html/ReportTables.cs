@@ -35,14 +35,16 @@ internal static class ReportTables
             Interval($"anchors[{i}]", "accuracy", "accuracy_ci_low", "accuracy_ci_high", (row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh), Rate),
         ]));
 
-    internal static string Comparisons(ExperimentResults results) => results.Comparisons.Count == 0 ? Empty("Nothing was compared.") : Table(
-        ["condition", "level", "first", "second", "people", "AUC difference [95 %]", "p (sign-flip)", "p (Holm)"],
-        results.Comparisons.Select((row, i) => (IEnumerable<string>)
-        [
-            Escape(row.Condition), Escape(row.Level), Escape(row.First), Escape(row.Second), Number($"comparisons[{i}].n_identities", Count(row.NIdentities)),
-            Interval($"comparisons[{i}]", "difference", "ci_low", "ci_high", (row.Difference, row.CiLow, row.CiHigh), Difference),
-            Number($"comparisons[{i}].p", P(row.P)), Number($"comparisons[{i}].p_holm", P(row.PHolm)),
-        ])) + "<p class=\"note\">Paired on the same people and real items. Holm over the comparisons of one condition and level; t0 − t_all stands alone.</p>\n";
+    internal static string Comparisons(ExperimentResults results)
+    {
+        var tables = Compared(results, OfDetector, "Paired on the people who have both, and on their real items. Holm over the comparisons of ff and ft at one condition and level, "
+            + "and by itself over those with a baseline; t0 − t_all stands alone.");
+        return tables.Length == 0 ? Empty("Nothing was compared.") : tables;
+    }
+
+    internal static string QualityComparisons(ExperimentResults results) => Compared(results, quantity => !OfDetector(quantity),
+        "Paired on the people who have both, each by the mean over their generated frames. " + (results.Comparisons.Any(row => !OfDetector(row.Quantity) && row.PHolm is not null)
+            ? "Holm over the rows of each table." : "p is not adjusted for the number of rows."));
 
     internal static string Generation(ExperimentResults results) => results.Generation.Count == 0 ? Empty("Quality was not measured.") : Table(
         ["mode", "T", "arm", "people", "SSIM", "PSNR (dB)", "identity", "top-1 retrieval", "NME", "no face", "KID", "FID", "judge", "feature network"],
@@ -66,10 +68,10 @@ internal static class ReportTables
         ]);
 
     internal static string Controls(ExperimentResults results) => !results.Controls.Run().Any() ? Empty("No controls were run: no number below counts.") : Table(
-        ["control", "verdict", "AUC [95 %]", "p", "bound"],
+        ["control", "condition", "verdict", "AUC [95 %]", "p", "bound"],
         results.Controls.Run().Select(control => (IEnumerable<string>)
         [
-            Escape(control.Name.Replace('_', ' ')), Verdict(control.Result),
+            Escape(control.Name.Replace('_', ' ')), Escape(control.Result.Condition ?? Undefined), Verdict(control.Result),
             Interval($"controls.{control.Name}", "auc", "ci_low", "ci_high", (control.Result.Auc, control.Result.CiLow, control.Result.CiHigh), Rate),
             Number($"controls.{control.Name}.p", P(control.Result.P)), Escape(control.Result.Bound ?? "reported, not a gate"),
         ]));
@@ -93,6 +95,41 @@ internal static class ReportTables
             Number($"terciles[{i}].tercile", Count(row.Tercile)), Escape(row.Mode), Number($"terciles[{i}].shots", Count(row.Shots)), Number($"terciles[{i}].n_identities", Count(row.NIdentities)),
             Interval($"terciles[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
         ]));
+
+    internal static string Validation(ExperimentResults results) => results.Validation.Count == 0 ? "" : "<h3>What was fixed on validation and calibration people</h3>\n" + Table(
+        ["fold", "condition", "frame threshold", "video threshold", "AUC of reconstruct", "calibrator slope", "calibrator intercept", "lowest log10 LR", "highest log10 LR"],
+        results.Validation.Select((row, i) =>
+        {
+            var at = $"validation[{i}]";
+            return (IEnumerable<string>)
+            [
+                Escape(row.Fold), Escape(row.Condition), Number($"{at}.frame_threshold", Difference(row.FrameThreshold)), Number($"{at}.video_threshold", Difference(row.VideoThreshold)),
+                Number($"{at}.reconstruct_auc", Rate(row.ReconstructAuc)), Number($"{at}.calibrator_slope", Difference(row.CalibratorSlope)),
+                Number($"{at}.calibrator_intercept", Difference(row.CalibratorIntercept)), Number($"{at}.llr_low", Difference(row.LlrLow)), Number($"{at}.llr_high", Difference(row.LlrHigh)),
+            ];
+        })) + "<p class=\"note\">Thresholds are logits: above them a frame or video counts as generated. The scores of test people are shifted by them, so that theirs is 0. The calibrator states slope × logit + intercept as log10 LR, within the two bounds.</p>\n";
+
+    private static bool OfDetector(string quantity) => quantity is "auc" or "accuracy";
+
+    /// <summary>A table for each quantity: differences of unlike things do not belong under one header.</summary>
+    private static string Compared(ExperimentResults results, Func<string, bool> chosen, string note)
+    {
+        var tables = results.Comparisons.Select((row, i) => (Row: row, At: $"comparisons[{i}]")).Where(item => chosen(item.Row.Quantity)).GroupBy(item => item.Row.Quantity).Select(group =>
+        {
+            var holm = group.Any(item => item.Row.PHolm is not null);
+            return Table(
+                ["condition", "level", "first", "second", "people", $"{Name(group.Key)} difference [95 %]", "p (sign-flip)", .. holm ? ["p (Holm)"] : Array.Empty<string>()],
+                group.Select(item => (IEnumerable<string>)
+                [
+                    Escape(item.Row.Condition), Escape(item.Row.Level), Escape(item.Row.First), Escape(item.Row.Second), Number($"{item.At}.n_identities", Count(item.Row.NIdentities)),
+                    Interval(item.At, "difference", "ci_low", "ci_high", (item.Row.Difference, item.Row.CiLow, item.Row.CiHigh), Difference),
+                    Number($"{item.At}.p", P(item.Row.P)), .. holm ? [Number($"{item.At}.p_holm", P(item.Row.PHolm))] : Array.Empty<string>(),
+                ]));
+        }).ToArray();
+        return tables.Length == 0 ? "" : $"{string.Concat(tables)}<p class=\"note\">{Escape(note)}</p>\n";
+
+        static string Name(string quantity) => quantity switch { "auc" => "AUC", "ssim" => "SSIM", "psnr" => "PSNR", _ => Escape(quantity) };
+    }
 
     private static string Verdict(ControlResult control) => control.Passed switch
     {

@@ -88,7 +88,7 @@ public sealed record AccuracyRow
     /// <summary>Cost of the log-likelihood ratios, bits.</summary>
     public double? Cllr { get; init; }
 
-    /// <summary>The same after the best monotone recalibration, bits.</summary>
+    /// <summary>The same after the best monotone recalibration of the scores, bits: bounded ratios tie where scores do not, so they would count as worse than they are.</summary>
     public double? CllrMin { get; init; }
 
     /// <summary>Mean squared error of the probabilities.</summary>

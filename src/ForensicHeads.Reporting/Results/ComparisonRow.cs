@@ -1,6 +1,6 @@
 namespace ForensicHeads.Reporting.Results;
 
-/// <summary>A paired difference of two areas on the same people and real items.</summary>
+/// <summary>A paired difference of one quantity on the people who have both sides of it.</summary>
 public sealed record ComparisonRow
 {
     /// <summary>First of the two: <c>ft 1</c>, <c>t0</c> …</summary>
@@ -15,7 +15,7 @@ public sealed record ComparisonRow
     /// <summary><c>frame</c> or <c>video</c>.</summary>
     public required string Level { get; init; }
 
-    /// <summary>What is compared: <c>auc</c>.</summary>
+    /// <summary>What is compared: <c>auc</c> of the detector, or a quality of the frames such as <c>ssim</c>.</summary>
     public string Quantity { get; init; } = "auc";
 
     /// <summary>First minus second.</summary>
@@ -30,9 +30,9 @@ public sealed record ComparisonRow
     /// <summary>Exact sign-flip test over people, two-sided.</summary>
     public double? P { get; init; }
 
-    /// <summary>The same after Holm over the shot and mode comparisons of this condition and level; null for t0 − t_all, which stands alone.</summary>
+    /// <summary>The same after Holm over the row's family; null for t0 − t_all, which stands alone, and where no family was adjusted.</summary>
     public double? PHolm { get; init; }
 
-    /// <summary>Test people.</summary>
+    /// <summary>Test people who have both.</summary>
     public int NIdentities { get; init; }
 }

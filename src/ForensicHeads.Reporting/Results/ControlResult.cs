@@ -24,6 +24,9 @@ public sealed record ControlResult
     /// <summary>p of the real area among the permutations (label shuffle only).</summary>
     public double? P { get; init; }
 
+    /// <summary>The condition applied to both classes; null where none applies, as for what the container says.</summary>
+    public string? Condition { get; init; }
+
     /// <summary>What is demanded, in words; null where the control is only reported.</summary>
     public string? Bound { get; init; }
 

@@ -33,8 +33,14 @@ public sealed record ExperimentResults
     /// <summary>The detector: name and one line on what it was trained on.</summary>
     public string? Detector { get; init; }
 
-    /// <summary>Logit threshold fixed on validation people.</summary>
+    /// <summary>
+    /// Score above which an item counts as generated in every rate here. Scores in scores.parquet are shifted by the threshold of their fold, so
+    /// it is 0 there; the thresholds themselves stand in <see cref="Validation"/>.
+    /// </summary>
     public double? Threshold { get; init; }
+
+    /// <summary>What was fixed on validation and calibration people, one row a fold and condition.</summary>
+    public IReadOnlyList<ValidationRow> Validation { get; init; } = [];
 
     /// <summary>Conditions that were run, in the order of the report.</summary>
     public IReadOnlyList<string> Conditions { get; init; } = [];

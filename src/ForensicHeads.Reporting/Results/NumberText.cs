@@ -17,7 +17,7 @@ public static class NumberText
     /// <summary>A difference in running text, two decimals and always a sign.</summary>
     public static string ProseDifference(double? value) => Fixed(value, "+0.00;−0.00;0.00");
 
-    /// <summary>A difference, three decimals and always a sign.</summary>
+    /// <summary>A difference or logit, three decimals and always a sign.</summary>
     public static string Difference(double? value) => Fixed(value, "+0.000;−0.000;0.000");
 
     /// <summary>Decibels, one decimal.</summary>

@@ -7,7 +7,7 @@ public static class ShotCurve
 {
     /// <summary>One row for each condition, level, arm, mode and shot count that has generated items.</summary>
     /// <param name="items">Test people only, real and generated, scored by one detector.</param>
-    /// <param name="threshold">Logit at or above which an item is called generated; fixed on validation people.</param>
+    /// <param name="threshold">Logit above which an item is called generated, at or below it real; fixed on validation people.</param>
     /// <param name="detector">The detector's name.</param>
     public static IReadOnlyList<AccuracyRow> Rows(IReadOnlyList<ScoredItem> items, double threshold, string detector) =>
         [.. items.Where(item => item is { Generated: true, Mode: not null, Shots: not null })
@@ -24,8 +24,9 @@ public static class ShotCurve
         var fakes = FewShot(items, condition, level, arm, mode, shots);
         ScoredItem[] both = [.. real, .. fakes];
         var (auc, accuracy) = (ClusteredAuc.Interval(both.Select(item => item.Clustered)), Accuracy(both, threshold));
-        var (tpr, tnr) = (Share(fakes, item => item.Score >= threshold), Share(real, item => item.Score < threshold));
-        var roc = RocCurve.Build([.. real.Select(item => item.Score)], [.. fakes.Select(item => item.Score)]);
+        var (tpr, tnr) = (Share(fakes, item => item.Score > threshold), Share(real, item => item.Score <= threshold));
+        double[] realScores = [.. real.Select(item => item.Score)], fakeScores = [.. fakes.Select(item => item.Score)];
+        var roc = RocCurve.Build(realScores, fakeScores);
         var llr = both.All(item => item.Llr is not null);
         double[] realLlr = llr ? [.. real.Select(item => item.Llr!.Value)] : [], fakeLlr = llr ? [.. fakes.Select(item => item.Llr!.Value)] : [];
         (double, bool)[] probabilities = real.Length > 0 && fakes.Length > 0 && both.All(item => item.Probability is not null)
@@ -60,7 +61,7 @@ public static class ShotCurve
             TprAtFpr1Pct = roc?.TruePositiveRateAt(0.01),
             TprAtFpr1PctResolvable = roc?.Resolves(0.01) ?? false,
             Cllr = Finite(Cllr.Compute(realLlr, fakeLlr)),
-            CllrMin = Finite(Cllr.Minimum(realLlr, fakeLlr)),
+            CllrMin = Finite(Cllr.Minimum(realScores, fakeScores)),
             Brier = Calibration.Brier(probabilities),
             ExpectedCalibrationError = Calibration.ExpectedError(probabilities),
             Warnings = Warnings(("AUC", auc), ("accuracy", accuracy), ("TPR", tpr), ("TNR", tnr)),
@@ -101,8 +102,8 @@ public static class ShotCurve
 
     private static Estimate Accuracy(IEnumerable<ScoredItem> items, double threshold) =>
         ClusteredProportion.BalancedAccuracy(items.GroupBy(item => item.Identity, StringComparer.Ordinal).Select(person => (
-            person.Count(item => !item.Generated && item.Score < threshold), person.Count(item => !item.Generated),
-            person.Count(item => item.Generated && item.Score >= threshold), person.Count(item => item.Generated))));
+            person.Count(item => !item.Generated && item.Score <= threshold), person.Count(item => !item.Generated),
+            person.Count(item => item.Generated && item.Score > threshold), person.Count(item => item.Generated))));
 
     private static Estimate Share(IEnumerable<ScoredItem> items, Func<ScoredItem, bool> right) =>
         ClusteredProportion.Share(items.GroupBy(item => item.Identity, StringComparer.Ordinal).Select(person => (person.Count(right), person.Count())));

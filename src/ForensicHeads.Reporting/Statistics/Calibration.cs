@@ -15,18 +15,32 @@ public static class Calibration
         items.Count == 0 ? null : Reliability(items).Sum(bin => bin.Count * Math.Abs(bin.MeanProbability - bin.ObservedRate)) / items.Count;
 
     /// <summary>The bins of the reliability diagram, ascending. Equal probabilities share a bin, so the order of items never matters; fewer bins then.</summary>
-    public static IReadOnlyList<ReliabilityBin> Reliability(IReadOnlyCollection<(double Probability, bool Generated)> items)
+    public static IReadOnlyList<ReliabilityBin> Reliability(IReadOnlyCollection<(double Probability, bool Generated)> items) =>
+        Reliability(items, _ => 1);
+
+    /// <summary>The same with each class in total weight ½, as probabilities stated at even odds want it; empty where a class is empty.</summary>
+    public static IReadOnlyList<ReliabilityBin> BalancedReliability(IReadOnlyCollection<(double Probability, bool Generated)> items)
     {
-        var sorted = items.OrderBy(item => item.Probability).ToArray();
+        var generated = items.Count(item => item.Generated);
+        var real = items.Count - generated;
+        return generated == 0 || real == 0 ? [] : Reliability(items, isGenerated => 0.5 / (isGenerated ? generated : real));
+    }
+
+    private static List<ReliabilityBin> Reliability(IEnumerable<(double Probability, bool Generated)> items, Func<bool, double> weightOf)
+    {
+        var sorted = items.OrderBy(item => item.Probability).Select(item => (item.Probability, item.Generated, Weight: weightOf(item.Generated))).ToArray();
+        var total = sorted.Sum(item => item.Weight);
         var bins = new List<ReliabilityBin>();
-        var start = 0;
+        var (start, end, mass) = (0, 0, 0.0);
         for (var bin = 1; bin <= Bins && start < sorted.Length; bin++)
         {
-            var end = (int)Math.Round((double)bin * sorted.Length / Bins, MidpointRounding.AwayFromZero);
-            if (end <= start) continue;
-            while (end < sorted.Length && sorted[end].Probability == sorted[end - 1].Probability) end++;
+            // An item goes into the bin that holds the larger part of it.
+            while (end < sorted.Length && mass + (sorted[end].Weight / 2) <= total * bin / Bins) mass += sorted[end++].Weight;
+            if (end == start) continue;
+            while (end < sorted.Length && sorted[end].Probability == sorted[end - 1].Probability) mass += sorted[end++].Weight;
             var slice = sorted[start..end];
-            bins.Add(new ReliabilityBin(slice.Average(item => item.Probability), slice.Average(item => item.Generated ? 1.0 : 0.0), slice.Length));
+            var weight = slice.Sum(item => item.Weight);
+            bins.Add(new ReliabilityBin(slice.Sum(item => item.Weight * item.Probability) / weight, slice.Sum(item => item.Generated ? item.Weight : 0) / weight, slice.Length));
             start = end;
         }
 

@@ -1,11 +1,11 @@
 namespace ForensicHeads.Reporting.Statistics;
 
-/// <summary>The ROC curve and what is read from it. "Positive" means called generated: score ≥ threshold.</summary>
+/// <summary>The ROC curve and what is read from it. "Positive" means called generated: score > threshold.</summary>
 public sealed class RocCurve
 {
     private RocCurve(IReadOnlyList<RocPoint> points, int real) => (Points, RealCount) = (points, real);
 
-    /// <summary>From (0, 0) to (1, 1), one point a distinct score, descending threshold.</summary>
+    /// <summary>From (0, 0) to (1, 1), one point a distinct score and one before the highest, descending threshold.</summary>
     public IReadOnlyList<RocPoint> Points { get; }
 
     /// <summary>Number of real scores.</summary>
@@ -16,18 +16,18 @@ public sealed class RocCurve
     {
         if (real.Count == 0 || generated.Count == 0) return null;
         var all = real.Select(score => (score, generated: false)).Concat(generated.Select(score => (score, generated: true)))
-            .GroupBy(item => item.score).OrderByDescending(group => group.Key);
-        var points = new List<RocPoint> { new(double.PositiveInfinity, 0, 0) };
+            .GroupBy(item => item.score).OrderByDescending(group => group.Key).ToArray();
+        var points = new List<RocPoint> { new(all[0].Key, 0, 0) };
         var (falsePositives, truePositives) = (0, 0);
-        foreach (var group in all)
+        for (var i = 0; i < all.Length; i++)
         {
-            foreach (var (_, isGenerated) in group)
+            foreach (var (_, isGenerated) in all[i])
             {
                 if (isGenerated) truePositives++;
                 else falsePositives++;
             }
 
-            points.Add(new RocPoint(group.Key, (double)falsePositives / real.Count, (double)truePositives / generated.Count));
+            points.Add(new RocPoint(i + 1 < all.Length ? all[i + 1].Key : double.NegativeInfinity, (double)falsePositives / real.Count, (double)truePositives / generated.Count));
         }
 
         return new RocCurve(points, real.Count);

@@ -1,5 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Results;
 using SkiaSharp;
 
 namespace ForensicHeads.Reporting.Tests.Figures;
@@ -53,6 +54,32 @@ public sealed class FigureTests : IDisposable
             };
             Assert.NotNull(FigureWriter.Write(folder, hollow));
         }
+    }
+
+    [Fact]
+    public void The_importance_caption_names_validation_people_and_the_condition_and_mentions_intervals_only_where_there_are_some()
+    {
+        string Caption(params ImportanceRow[] rows) =>
+            FigureWriter.Write(folder, ResultTables.Build(Sample.Results([]) with { Importance = rows }).Single(table => table.Kind == "importance"))!.Caption;
+        Assert.Contains("permuted among the frames of validation people, condition h264-crf23;", Caption(new ImportanceRow("srm", 0.1, Condition: "h264-crf23")), StringComparison.Ordinal);
+        Assert.DoesNotContain("interval", Caption(new ImportanceRow("srm", 0.1)), StringComparison.Ordinal);
+        Assert.EndsWith("Lines: 95 % intervals.", Caption(new ImportanceRow("srm", 0.1), new ImportanceRow("cnn", 0.2, 0.1, 0.3)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Probabilities_that_are_right_at_even_odds_lie_on_the_diagonal_however_many_fakes_meet_a_real_video()
+    {
+        // Of ten videos of a class, two get the probability that fits the other class.
+        IEnumerable<ScoredItem> Videos(int? shots) => Enumerable.Range(0, 10).Select(i => new ScoredItem
+        {
+            Identity = $"p{i}", Video = $"p{i}", Key = $"{shots}-{i}", Generated = shots is not null, Mode = shots is null ? null : "ft", Shots = shots, Arm = shots is null ? "" : "epochs",
+            Condition = "clean", Level = "video", Score = i, Probability = i < 2 == shots is null ? 0.8 : 0.2,
+        });
+        ScoredItem[] videos = [.. new int?[] { null, 1, 8, 32 }.SelectMany(Videos)];
+        var items = videos.Concat(videos.Select(item => item with { Level = "frame", Probability = null })).ToArray();
+        var table = ScoreTables.Build(items, "clean", "frame", "epochs").Single(table => table.Kind == "reliability");
+        Assert.Equal((2, "video"), (table.Rows.Count, table.Text(0, "level")));
+        for (var row = 0; row < 2; row++) Assert.Equal(table.Number(row, "mean_probability")!.Value, table.Number(row, "observed_rate")!.Value, 1e-12);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed partial class ReportTests : IDisposable
 {
     private static readonly List<ScoredItem> Items = Sample.Items();
     private static readonly ExperimentResults Small = Sample.Results(Items) with { Generation = [], CrossShot = [], Importance = [] };
+    private static readonly ExperimentResults Bare = Small with { AccuracyPerShot = [], Anchors = [], Waterfall = [] };
     private readonly string folder = Directory.CreateTempSubdirectory("fh-report").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -86,6 +87,36 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_control_stands_beside_the_condition_it_was_run_under()
+    {
+        var html = Page(Bare with { Controls = new Controls { TrivialPixels = ControlResult.Reported(0.7, 0.6, 0.8) with { Condition = "jpeg-50" }, ContainerOnly = ControlResult.Reported(0.5, 0.4, 0.6) } });
+        Assert.Contains("<td>trivial pixels</td><td>jpeg-50</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>container only</td><td>–</td>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_fixed_before_the_test_stands_on_the_page_where_there_is_any()
+    {
+        var html = Page(Bare);
+        Assert.Contains("What was fixed on validation and calibration people", html, StringComparison.Ordinal);
+        Assert.Contains("<td><span data-path=\"validation[0].video_threshold\">−0.250</span></td>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("What was fixed", Page(Bare with { Validation = [] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_quantity_is_compared_in_a_table_of_its_own_beside_what_it_belongs_to()
+    {
+        var html = Page(Bare with { Comparisons = [.. Bare.Comparisons.Take(3), .. Bare.Comparisons.TakeLast(1), Bare.Comparisons[1] with { Quantity = "accuracy" }] });
+        string Part(string from, string to) => html[html.IndexOf(from, StringComparison.Ordinal)..html.IndexOf(to, StringComparison.Ordinal)];
+        var (detector, quality) = (Part("<h2>Comparisons", "<h2>Quality"), Part("<h2>Quality", "<h2>Figures"));
+        Assert.Matches("AUC difference.*\n(.*comparisons\\[[012]\\].*\n){3}</tbody>", detector);
+        Assert.Matches("accuracy difference.*\n.*comparisons\\[4\\].*\n</tbody>", detector);
+        Assert.Matches("SSIM difference.*\n.*comparisons\\[3\\].*\n</tbody>", quality);
+        Assert.Contains("t0 − t_all stands alone", detector, StringComparison.Ordinal);
+        Assert.DoesNotContain("Holm", quality, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_report_without_any_item_is_still_a_report()
     {
         var results = new ExperimentResults { Headline = new Headline { Statement = "", Condition = "clean", Level = "frame" } };
@@ -98,6 +129,8 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void Rebuilding_a_folder_without_results_says_what_is_missing() =>
         Assert.Contains("results.json", Assert.Throws<UserErrorException>(() => ReportWriter.Rebuild(folder)).Message, StringComparison.Ordinal);
+
+    private string Page(ExperimentResults results) => File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
 
     private static JsonElement Find(JsonElement element, string path)
     {

@@ -17,6 +17,7 @@ public class ExperimentResultsTests
     [InlineData("controls/label_shuffle", "auc ci_low ci_high p")]
     [InlineData("controls/metadata_only", "auc ci_low ci_high")]
     [InlineData("generation/0", "mode shots arm n_identities ssim psnr identity_similarity identity_model retrieval_top1 nme nme_failures kid fid feature_network")]
+    [InlineData("validation/0", "fold condition frame_threshold video_threshold reconstruct_auc calibrator_slope calibrator_intercept llr_low llr_high")]
     [InlineData("", "headline accuracy_per_shot anchors cross_shot controls generation split seeds")]
     public void Json_has_the_fields_of_the_contract(string path, string fields)
     {

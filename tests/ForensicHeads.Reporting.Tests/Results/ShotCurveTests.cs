@@ -46,6 +46,24 @@ public class ShotCurveTests
     }
 
     [Fact]
+    public void Bounds_on_the_ratios_cost_Cllr_but_not_Cllr_min()
+    {
+        var row = Rows.Single(r => r is { Mode: "ft", Shots: 8, Condition: "clean" });
+        var bounded = ShotCurve.Compute([.. Items.Select(item => item with { Llr = Math.Clamp(item.Llr!.Value, -0.1, 0.1) })], 0, "aware", "ft", 8, "epochs", "clean", "frame");
+        Assert.NotEqual(row.Cllr, bounded.Cllr);
+        Assert.Equal(row.CllrMin!.Value, bounded.CllrMin!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void A_score_on_the_threshold_is_called_real_as_where_the_threshold_was_chosen()
+    {
+        ScoredItem[] level = [.. Items.Select(item => item with { Score = 0.5 })];
+        var row = ShotCurve.Compute(level, 0.5, "aware", "ft", 8, "epochs", "clean", "frame");
+        Assert.Equal((0.0, 1.0, 0.5), (row.Tpr, row.Tnr, row.Accuracy));
+        Assert.Equal(0.5, ShotCurve.Anchors(level, 0.5)[0].Accuracy);
+    }
+
+    [Fact]
     public void An_empty_class_gives_nulls_and_a_warning_not_an_exception()
     {
         var row = ShotCurve.Compute([.. Items.Where(i => i.Generated)], 0, "aware", "ft", 8, "epochs", "clean", "frame");
@@ -59,6 +77,28 @@ public class ShotCurveTests
         Assert.Contains(row.Warnings, warning => warning.StartsWith("AUC", StringComparison.Ordinal));
         Assert.Empty(ShotCurve.Rows([], 0, "aware"));
         Assert.Empty(ShotComparisons.Compute([], "epochs"));
+    }
+
+    [Fact]
+    public void A_comparison_is_made_on_the_people_who_have_both_and_on_their_real_items_alone()
+    {
+        ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
+        ComparisonRow Compare(IEnumerable<ScoredItem> items) => ShotComparisons.Compute([.. items], "epochs").Single(row => row is { First: "ft 1", Second: "ft 32" });
+        var patchy = Compare(clean.Where(item => !(item.Identity is "p00" or "p01" && item is { Mode: "ft", Shots: 32 })));
+        Assert.Equal(10, patchy.NIdentities);
+        Assert.Equal(Compare(clean.Where(item => item.Identity is not ("p00" or "p01"))) with { PHolm = null }, patchy with { PHolm = null });
+    }
+
+    [Fact]
+    public void Baselines_are_a_family_of_their_own_and_cost_the_curve_nothing()
+    {
+        ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
+        ScoredItem[] warped = [.. clean.Where(item => item.Mode == "ff").Select(item => item with { Mode = "affine-warp", Score = item.Score - 0.3 })];
+        var (alone, beside) = (ShotComparisons.Compute(clean, "epochs"), ShotComparisons.Compute([.. clean, .. warped], "epochs"));
+        ComparisonRow[] baselines = [.. beside.Where(row => row.First.StartsWith("affine-warp", StringComparison.Ordinal))];
+        Assert.Equal(alone, beside.Except(baselines));
+        Assert.Equal(3 + 3 + 3, baselines.Length);
+        Assert.Equal(Holm.Adjust([.. baselines.Select(row => row.P)]), baselines.Select(row => row.PHolm));
     }
 
     [Fact]

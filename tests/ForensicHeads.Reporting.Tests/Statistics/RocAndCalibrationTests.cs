@@ -34,6 +34,14 @@ public class RocAndCalibrationTests
         Assert.Equal((1.0, 1.0), (points[^1].FalsePositiveRate, points[^1].TruePositiveRate));
     }
 
+    [Fact]
+    public void Each_point_holds_what_lies_above_its_threshold() =>
+        Assert.All(Curve.Points, point =>
+        {
+            double Above(bool generated) => Scores.Where(s => s.Generated == generated).Average(s => s.Score > point.Threshold ? 1.0 : 0.0);
+            Assert.Equal((Above(false), Above(true)), (point.FalsePositiveRate, point.TruePositiveRate));
+        });
+
     [Theory]
     [InlineData(99, false)]
     [InlineData(100, true)]
