@@ -17,11 +17,12 @@ internal sealed class AdaptSettings
     private readonly Option<double> generatorRate = Options.Default("--generator-rate", Defaults.GeneratorRate, "Learning rate of G; the paper: 5e-5.", "RATE");
     private readonly Option<double> discriminatorRate = Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
     private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian or random-vgg.", "NAME");
+    private readonly Option<int> jitter = Options.Default("--jitter", Defaults.Jitter, "Most pixels by which shots are shifted when fine-tuning; the paper: 0.", "N");
     private readonly Option<long> seed = Options.Default("--seed", Defaults.Seed, "Seed of the draw of the shots and of their order.", "N");
 
     public void AddTo(Command command)
     {
-        Option[] all = [mode, arm, updates, epochs, stepCap, batch, generatorRate, discriminatorRate, content, seed];
+        Option[] all = [mode, arm, updates, epochs, stepCap, batch, generatorRate, discriminatorRate, content, jitter, seed];
         foreach (var option in all) command.Options.Add(option);
     }
 
@@ -37,6 +38,7 @@ internal sealed class AdaptSettings
         GeneratorRate = run.Get(generatorRate),
         DiscriminatorRate = run.Get(discriminatorRate),
         Content = run.Get(content),
+        Jitter = run.Get(jitter),
         Seed = run.Get(seed),
     }).Validated();
 }

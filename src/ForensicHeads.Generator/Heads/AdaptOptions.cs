@@ -43,8 +43,8 @@ public sealed record AdaptOptions
     /// <summary>Shots a step, at most T.</summary>
     public int Batch { get; init; } = 8;
 
-    /// <summary>Learning rate of G and ψ'; the paper: 5e-5.</summary>
-    public double GeneratorRate { get; init; } = 1e-3;
+    /// <summary>Learning rate of G and ψ'; the paper: 5e-5. At 1e-3 the shots are learnt by heart: true frames between them are hit worse than at 1e-4.</summary>
+    public double GeneratorRate { get; init; } = 1e-4;
 
     /// <summary>Adam's beta1 of G and ψ'; the paper: 0.</summary>
     public double GeneratorBeta1 { get; init; } = 0.9;
@@ -61,11 +61,11 @@ public sealed record AdaptOptions
     /// <summary>Weight of L_CNT.</summary>
     public double ContentWeight { get; init; } = 40;
 
-    /// <summary>Weight of −D(x̂).</summary>
-    public double AdversarialWeight { get; init; } = 1;
+    /// <summary>Weight of −D(x̂); the paper: 1, against a content loss of another scale. With few shots, more of it costs likeness.</summary>
+    public double AdversarialWeight { get; init; } = 0.1;
 
-    /// <summary>Weight of feature matching.</summary>
-    public double FeatureMatchingWeight { get; init; } = 10;
+    /// <summary>Weight of feature matching; the paper: 10.</summary>
+    public double FeatureMatchingWeight { get; init; } = 1;
 
     /// <summary>Share of the updates, at the end, over which the rates fall linearly to a tenth; 0 keeps them, as the paper does.</summary>
     public double DecayShare { get; init; } = 0.5;
@@ -73,7 +73,10 @@ public sealed record AdaptOptions
     /// <summary>Decay of the average that is exported.</summary>
     public double AverageDecay { get; init; } = 0.972;
 
-    /// <summary>Seed of the order of the shots.</summary>
+    /// <summary>Most pixels by which a batch of shots is shifted, each way, so that G follows the landmarks to places that no shot shows; 0, as in the paper, shifts none.</summary>
+    public int Jitter { get; init; } = 1;
+
+    /// <summary>Seed of the order and the shifts of the shots.</summary>
     public long Seed { get; init; } = 1;
 
     /// <summary>Generator updates for T shots. Batches run on from one epoch into the next, so that only the last of all may see more than the epochs hold.</summary>
@@ -91,6 +94,7 @@ public sealed record AdaptOptions
     public AdaptOptions Validated()
     {
         OptionCheck.AtLeastOne("Adaptation", (nameof(Epochs), Epochs), (nameof(Updates), Updates), (nameof(StepCap), StepCap), (nameof(Batch), Batch));
+        OptionCheck.Between("Adaptation", 0, 16, (nameof(Jitter), Jitter));
         OptionCheck.Inside("Adaptation", (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate), (nameof(DiscriminatorEpsilon), DiscriminatorEpsilon));
         OptionCheck.BelowOne("Adaptation", (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1));
         OptionCheck.Share("Adaptation", (nameof(DecayShare), DecayShare));

@@ -70,12 +70,14 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         var (frames, landmarks, _) = Pairs(shots);
         var steps = options.StepsFor(shots.Count);
         var order = new ShotOrder(shots.Count, Math.Min(options.Batch, shots.Count), options.Seed);
+        var jitter = new ShotJitter(options.Jitter, options.Seed);
         for (var step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var rows = tensor(order.Next());
-            var loss = learner.Learn(frames.index_select(0, rows), landmarks.index_select(0, rows), options.RateFactor(step, steps));
+            var (shiftedFrames, shiftedLandmarks) = jitter.Shift(frames.index_select(0, rows), landmarks.index_select(0, rows));
+            var loss = learner.Learn(shiftedFrames, shiftedLandmarks, options.RateFactor(step, steps));
             progress?.Report(new StepProgress("fine-tuning", step + 1, steps, "steps", FormattableString.Invariant($"content {loss:F3}")));
         }
 
