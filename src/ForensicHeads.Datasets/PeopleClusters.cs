@@ -1,7 +1,7 @@
 namespace ForensicHeads.Datasets;
 
 /// <summary>People who must stay in one role because they share a group, a source file, a video or a driver.</summary>
-internal static class PeopleClusters
+public static class PeopleClusters
 {
     /// <summary>The sets, each in ordinal order, ordered by their first person.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Of(IReadOnlyList<FrameStore> stores)

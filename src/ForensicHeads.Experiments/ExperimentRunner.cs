@@ -44,19 +44,22 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         using var weights = GeneratorWeights.Load(ShippedWeights.Resolve(config.Generator.Weights));
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, progress, cancellation));
-        var plans = log.Time("plan", () => new ShotPlans(config, store).Make(weights.Preset.Size, Warn, cancellation));
+        var plans = log.Time("plan", () => new ShotPlans(config, store, time).Make(weights.Preset.Size, Warn, cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
 
         var collected = new FoldCollector(config);
+        // Before anything is trained or made, on all frames of everybody: shots and training frames count as much as drivers.
+        foreach (var fold in folds) log.Time($"audit {fold.Name}", () => AuditSource(fold, store, collected, progress, cancellation));
         foreach (var fold in folds)
         {
             using var own = config.Generator.Continue is null ? null : await ContinueAsync(store, fold, progress, cancellation).ConfigureAwait(false);
-            var frames = log.Time($"heads {fold.Name}", () => MakeHeads(fold, plans, own ?? weights, autoEncoder, progress, cancellation));
-            log.Time($"audit {fold.Name}", () => Audit(fold, frames, progress, cancellation));
+            var frames = log.Time($"heads {fold.Name}", () => MakeHeads(fold, store, plans, own ?? weights, autoEncoder, progress, cancellation));
+            log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
             log.Time($"detection {fold.Name}", () => Detect(fold, frames, weights.Preset.Size, collected, progress, cancellation));
         }
 
-        var measured = log.Time("quality", () => collected.Finish(store, folds, plans, cancellation));
+        log.Time("controls", () => collected.RunControls(weights.Preset.Size, progress, cancellation));
+        var measured = log.Time("quality", () => collected.Finish(store, folds, plans, weights.Preset.Size, cancellation));
         var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, weights, autoEncoder));
         log.Finish();
         return path;
@@ -68,7 +71,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
 
     private FrameStore OpenStore(int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        if (config.Procedural is not { } procedural) return FrameStore.Open(config.Store!);
+        if (config.Procedural is not { } procedural)
+        {
+            var given = FrameStore.Open(config.Store!);
+            if (given.Info.Size < size) throw new UserErrorException($"{given.Path} holds frames of {given.Info.Size} px, but the generator works at {size} px, and true frames are never enlarged. Make the store with --size {size} or more.");
+            return given;
+        }
+
         var path = Work("source");
         if (!Directory.Exists(path)) return ProceduralStore.Render(procedural with { Size = size }, path, progress, cancellation);
         try
@@ -108,7 +117,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return GeneratorWeights.Load(run.Path);
     }
 
-    private List<ExperimentFrame> MakeHeads(Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, FrameAutoEncoder autoEncoder, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, FrameAutoEncoder autoEncoder, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var maker = new PersonFrames(config, weights, autoEncoder);
         var people = fold.Roles.Keys.Order(StringComparer.Ordinal).ToArray();
@@ -122,7 +131,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Parallel.For(0, people.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
                 var role = fold.Roles[people[i]];
-                stores[i] = maker.Make(plans[people[i]], role, SwapPartner.Of(fold, people[i]) is { } next ? plans[next] : null, Work(fold.Name, "frames", people[i]), cancellation);
+                var partner = SwapPartner.Of(fold, people[i]) is { } next && SwapPartner.IsAllowed(store, next, time) && SwapPartner.IsAllowed(store, people[i], time) ? plans[next] : null;
+                stores[i] = maker.Make(plans[people[i]], role, partner, Work(fold.Name, "frames", people[i]), cancellation);
                 progress?.Report(new StepProgress($"making heads ({fold.Name})", Interlocked.Increment(ref done), people.Length, "people"));
             });
         }
@@ -138,14 +148,18 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return stores.SelectMany(store => store.Frames.Select(frame => new ExperimentFrame(frame, store))).ToList();
     }
 
-    private void Audit(Fold fold, List<ExperimentFrame> frames, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private void AuditSource(Fold fold, FrameStore store, FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var split = new Split { Name = fold.Name, Seed = config.Seed, Identities = new SortedDictionary<string, SplitRole>(fold.Roles.ToDictionary(), StringComparer.Ordinal) };
-        var stores = frames.Select(frame => frame.Store).Distinct().ToArray();
-        var report = LeakAudit.Run(stores, split, new LeakAuditOptions { NearDuplicates = config.NearDuplicates, RealFramesOnly = true }, progress, cancellation);
-        foreach (var leak in report.Leaks.Where(leak => !leak.Stops).Take(3)) Warn?.Invoke($"{fold.Name}: {leak.What}");
+        var report = LeakAudit.Run([store], SplitOf(fold), new LeakAuditOptions { NearDuplicates = config.NearDuplicates, RealFramesOnly = true }, progress, cancellation);
         report.ThrowIfAny();
+        collected.Add(fold, report);
     }
+
+    // What was made must not differ from what is true in size, crop or encoding, and must not cross the roles.
+    private void AuditMade(Fold fold, List<ExperimentFrame> frames, CancellationToken cancellation) =>
+        LeakAudit.Run(frames.Select(frame => frame.Store).Distinct().ToArray(), SplitOf(fold), new LeakAuditOptions { NearDuplicates = NearDuplicateRule.Ignore }, null, cancellation).ThrowIfAny();
+
+    private Split SplitOf(Fold fold) => new() { Name = fold.Name, Seed = config.Seed, Identities = new SortedDictionary<string, SplitRole>(fold.Roles.ToDictionary(), StringComparer.Ordinal) };
 
     private void Detect(Fold fold, List<ExperimentFrame> frames, int size, FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -154,11 +168,11 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         foreach (var name in config.Conditions)
         {
             var condition = Conditions.ByName(name, config.Seed);
-            var features = FeatureTable.Measure(frames, condition, layout, Work(fold.Name, $"features-{name}.safetensors"), config.Seed, progress, cancellation);
+            var features = FeatureTable.Measure(frames, condition, layout, FeatureTable.FileIn(Work(fold.Name), condition), config.Seed, progress, cancellation);
             collected.Add(detection.Run(name, features, config.Seed), detection.CrossShot(name, features, config.Seed));
-            if (name == "clean") collected.Controls.Add(detection, frames, features, size, progress, cancellation);
         }
 
+        collected.Remember(detection, frames, Work(fold.Name));
         collected.AddTestFrames(detection.Of(SplitRole.Test, _ => true).Select(i => frames[i]));
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ForensicHeads.Datasets;
+using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments.Tests;
@@ -16,6 +18,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         HoldsEverything(JsonDocument.Parse(File.ReadAllText(tiny["first/results.json"])).RootElement);
         var first = Outputs("first");
         Assert.Contains("scores.parquet", first.Keys);
+        NamesItsMakers(tiny["first/work/all/frames"]);
         Assert.DoesNotContain(tiny["first"], File.ReadAllText(tiny["first/report.html"]), StringComparison.Ordinal);
 
         await tiny.RunAsync("second", cancellation);
@@ -44,8 +47,25 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal("clean", results.GetProperty("headline").GetProperty("condition").GetString());
         Assert.NotEmpty(results.GetProperty("headline").GetProperty("statement").GetString()!);
         Assert.Equal(3, results.GetProperty("split").GetProperty("test").GetInt32());
+        Assert.Equal(["all"], Names("validation", "fold"));
+        Assert.Equal(["clean"], Names("importance", "condition"));
+        Assert.Equal("clean", results.GetProperty("controls").GetProperty("background_only").GetProperty("condition").GetString());
+        Assert.Equal(JsonValueKind.Object, results.GetProperty("embedding_swap").ValueKind);
+        // Three people, three driver frames, two shot counts, two modes; anchors and baselines do not count.
+        Assert.Equal(36, results.GetProperty("counts").GetProperty("n_generated_frames").GetInt32());
+        Assert.Equal(3, results.GetProperty("counts").GetProperty("n_videos").GetInt32());
         // The passed-through frame is the true one: any other AUC than one half is a leak.
         Assert.Equal(0.5, results.GetProperty("controls").GetProperty("passthrough").GetProperty("auc").GetDouble());
+    }
+
+    // Every made frame names its weights and the person it shows; a swapped vector shows its owner.
+    private static void NamesItsMakers(string folder)
+    {
+        var frames = Directory.EnumerateDirectories(folder).SelectMany(path => FrameStore.Open(path).Frames).ToArray();
+        foreach (var frame in frames.Where(frame => frame.Generator is FakeKind.FewShot or FakeKind.Nobody or FakeKind.AllFrames or FakeKind.Reconstruct or FakeKind.Swapped)) Assert.Equal(64, frame.WeightsSha256!.Length);
+        var swapped = frames.Where(frame => frame.Generator == FakeKind.Swapped).ToArray();
+        Assert.Equal(9, swapped.Length);
+        Assert.All(swapped, frame => Assert.DoesNotContain(frame.Identity, frame.DriverVideo!, StringComparison.Ordinal));
     }
 
     private SortedDictionary<string, string> Outputs(string name) => new(

@@ -112,7 +112,7 @@ public sealed record RoleCounts
     /// <summary>Detector training.</summary>
     public int Train { get; init; } = 8;
 
-    /// <summary>Threshold, headline condition and step caps.</summary>
+    /// <summary>Threshold and headline condition.</summary>
     public int Validation { get; init; } = 4;
 
     /// <summary>Calibrator.</summary>

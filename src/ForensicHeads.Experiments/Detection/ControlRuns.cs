@@ -18,15 +18,21 @@ internal sealed class ControlRuns(ExperimentConfig config)
     private readonly List<ClusteredScore> background = [];
     private readonly List<ClusteredScore> trivial = [];
     private readonly List<LabelShuffle> shuffles = [];
+    private string? conditionName;
 
-    /// <summary>Runs all controls of one fold on clean frames.</summary>
-    public void Add(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, float[][] features, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <summary>
+    /// Runs all controls of one fold. Those that judge the detector's number run under the condition of that number; passthrough needs
+    /// untouched pixels, metadata know no condition.
+    /// </summary>
+    public void Add(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, float[][] features, IPixelCondition condition, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
+        RgbImage Picture(ExperimentFrame frame) => condition.Apply(frame.Read(), frame.Record.Key, frame.Record.Video);
+        conditionName = condition.Name;
         shuffles.Add(LabelShuffle.Run(FewShotPairs(SplitRole.Train), FewShotPairs(SplitRole.Test), config.Seed, config.Permutations, progress, cancellation));
         Passthrough(detection, frames, size, cancellation);
         Metadata(detection, frames);
-        Masked(detection, frames, new FeatureLayout(config.Families, size), frame => BackgroundOnly.Mask(frame.Read(), frame.Record.Landmarks), background, cancellation);
-        Masked(detection, frames, new FeatureLayout(["trivial_pixels"], size), frame => frame.Read(), trivial, cancellation);
+        Masked(detection, frames, new FeatureLayout(config.Families, size), frame => BackgroundOnly.Mask(Picture(frame), frame.Record.Landmarks), background, cancellation);
+        Masked(detection, frames, new FeatureLayout(["trivial_pixels"], size), Picture, trivial, cancellation);
 
         IReadOnlyList<PairedFeatures> FewShotPairs(SplitRole role) => detection.Pairs(role, features, features, frame => frame.Record.Generator == FakeKind.FewShot);
     }
@@ -34,14 +40,15 @@ internal sealed class ControlRuns(ExperimentConfig config)
     /// <summary>The controls with their intervals over all test people.</summary>
     public Controls Results() => new()
     {
-        Passthrough = Interval(passthrough, ControlResult.Alike),
+        Passthrough = Interval(passthrough, ControlResult.Alike) with { Condition = "clean" },
         MetadataOnly = Interval(metadata, ControlResult.Alike),
         LabelShuffle = ControlResult.Shuffled(
-            shuffles.Average(run => run.Mean), shuffles.Min(run => run.Low), shuffles.Max(run => run.High), shuffles.Max(run => run.PValue)),
-        PlantedOffset = Interval(plantedOffset, ControlResult.Caught),
+            shuffles.Average(run => run.Mean), shuffles.Min(run => run.Low), shuffles.Max(run => run.High), shuffles.Max(run => run.PValue)) with
+        { Condition = conditionName },
+        PlantedOffset = Interval(plantedOffset, ControlResult.Caught) with { Condition = "clean" },
         PlantedField = Interval(plantedField, ControlResult.Caught),
-        BackgroundOnly = Interval(background, ControlResult.Reported),
-        TrivialPixels = Interval(trivial, ControlResult.Reported),
+        BackgroundOnly = Interval(background, ControlResult.Reported) with { Condition = conditionName },
+        TrivialPixels = Interval(trivial, ControlResult.Reported) with { Condition = conditionName },
     };
 
     private void Passthrough(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, int size, CancellationToken cancellation)
@@ -67,14 +74,20 @@ internal sealed class ControlRuns(ExperimentConfig config)
         plantedField.AddRange(Clustered(MetadataFeatures.Scores(Planted(train), Planted(test), config.Detector)));
     }
 
-    // The same trainer on other pixels or other features.
+    // The detector's model and seed on other pixels or other features; with few columns every tree sees them all. Scores are relative to
+    // the validation threshold, so that folds can be pooled.
     private void Masked(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, FeatureLayout layout, Func<ExperimentFrame, RgbImage> picture, List<ClusteredScore> results, CancellationToken cancellation)
     {
         var train = detection.Of(SplitRole.Train, FoldDetection.IsFewShotOrReal);
         var test = detection.Of(SplitRole.Test, FoldDetection.IsFewShotOrReal);
-        var rows = FeatureExtractor.Extract(train.Count + test.Count, i => picture(frames[i < train.Count ? train[i] : test[i - train.Count]]), layout, null, cancellation);
-        using var detector = FrameDetector.Train(train.Select((index, i) => LabelledFeatures.Of(frames[index].Record, rows[i])).ToArray(), config.Detector with { ColumnShare = 1 }, layout.ColumnNames);
-        results.AddRange(Clustered(detector.Score(test.Select((index, i) => LabelledFeatures.Of(frames[index].Record, rows[train.Count + i])).ToArray())));
+        var validation = detection.Of(SplitRole.Validation, FoldDetection.IsFewShotOrReal);
+        int[] all = [.. train, .. validation, .. test];
+        var measured = FeatureExtractor.Extract(all.Length, i => picture(frames[all[i]]), layout, null, cancellation);
+        var rows = all.Select((index, i) => (index, Row: LabelledFeatures.Of(frames[index].Record, measured[i]))).ToDictionary(entry => entry.index, entry => entry.Row);
+        using var detector = FrameDetector.Train(train.Select(i => rows[i]).ToArray(), config.Detector with { Seed = config.Seed, ColumnShare = 1 }, layout.ColumnNames);
+        double Score(int i) => detector.Score([rows[i]])[0].Score;
+        var threshold = detection.Threshold(validation, Score);
+        results.AddRange(test.Select(i => new ClusteredScore(rows[i].Identity, rows[i].Generated, Score(i) - threshold)));
     }
 
     private static RgbImage Brighter(RgbImage image) => new(image.Width, image.Height, Array.ConvertAll(image.Pixels, value => (byte)Math.Min(255, value + 1)));

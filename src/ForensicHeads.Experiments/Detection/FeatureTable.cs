@@ -9,6 +9,9 @@ internal static class FeatureTable
 {
     private const string CodeVersion = "features-1";
 
+    /// <summary>Where a fold's folder keeps the features of a condition.</summary>
+    public static string FileIn(string folder, IPixelCondition condition) => Path.Combine(folder, $"features-{condition.Name}.safetensors");
+
     public static float[][] Measure(
         IReadOnlyList<ExperimentFrame> frames, IPixelCondition condition, FeatureLayout layout, string cacheFile, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {

@@ -9,6 +9,7 @@ using ForensicHeads.Reporting.Statistics;
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>One detector of a fold under one condition: trained, its threshold and calibrator set, and what it says of the test people.</summary>
+/// <param name="Fold">Name of the fold.</param>
 /// <param name="Condition">The condition.</param>
 /// <param name="FrameThreshold">Logit fixed on validation frames.</param>
 /// <param name="VideoThreshold">Logit fixed on validation videos.</param>
@@ -17,7 +18,7 @@ namespace ForensicHeads.Experiments.Detection;
 /// <param name="ReconstructAuc">Frame-level AUC of <c>reconstruct</c> on validation people, for the choice of the headline condition.</param>
 /// <param name="Importance">Families by importance on validation people.</param>
 internal sealed record FoldScores(
-    string Condition, double FrameThreshold, double VideoThreshold, VideoCalibrator Calibrator, IReadOnlyList<ScoredItem> Items, double? ReconstructAuc, IReadOnlyList<FamilyImportance> Importance);
+    string Fold, string Condition, double FrameThreshold, double VideoThreshold, VideoCalibrator Calibrator, IReadOnlyList<ScoredItem> Items, double? ReconstructAuc, IReadOnlyList<FamilyImportance> Importance);
 
 /// <summary>Trains and applies the detector of a fold.</summary>
 internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnlyList<ExperimentFrame> frames, FeatureLayout layout)
@@ -30,7 +31,7 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
         using var detector = Train(features, seed, frame => true);
         var scores = detector.Score(features);
         var validation = Of(SplitRole.Validation, IsFewShotOrReal);
-        var frameThreshold = OperatingPoint.Choose(validation.Select(i => (double)scores[i]).ToArray(), validation.Select(i => !frames[i].IsReal).ToArray()).Threshold;
+        var frameThreshold = Threshold(validation, i => scores[i]);
         var validationVideos = VideoScore.Aggregate(validation.Select(i => Score(i, scores)));
         var videoThreshold = OperatingPoint.Choose(validationVideos.Select(video => video.Score).ToArray(), validationVideos.Select(video => video.Generated).ToArray()).Threshold;
         var calibrator = VideoCalibrator.Fit(VideoScore.Aggregate(Of(SplitRole.Calibration, IsFewShotOrReal).Select(i => Score(i, scores))));
@@ -39,10 +40,13 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
         var items = test.Select(i => FrameItem(i, condition, scores[i] - frameThreshold)).ToList();
         items.AddRange(VideoItems(test, scores, condition, videoThreshold, calibrator));
         var validationRows = validation.Select(i => Row(i, features)).ToArray();
-        return new FoldScores(condition, frameThreshold, videoThreshold, calibrator, items, ReconstructAuc(scores), FamilyImportance.Measure(detector, validationRows, layout.ColumnNames, seed));
+        return new FoldScores(fold.Name, condition, frameThreshold, videoThreshold, calibrator, items, ReconstructAuc(scores), FamilyImportance.Measure(detector, validationRows, layout.ColumnNames, seed));
     }
 
-    /// <summary>Scores of test frames by detectors trained on one shot count only, by mode: the train-shots × test-shots matrix.</summary>
+    /// <summary>
+    /// Scores of test frames by detectors trained on one shot count only, by mode: the train-shots × test-shots matrix. Each is relative to
+    /// its detector's own validation threshold, so that folds can be pooled.
+    /// </summary>
     public IEnumerable<(string Mode, int TrainShots, IReadOnlyList<ScoredItem> Items)> CrossShot(string condition, float[][] features, long seed)
     {
         foreach (var mode in new[] { "ff", "ft" })
@@ -53,10 +57,17 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
                 if (!Of(SplitRole.Train, Matches).Any(i => !frames[i].IsReal)) continue;
                 using var detector = Train(features, seed, Matches);
                 var scores = detector.Score(features);
-                yield return (mode, shots, Of(SplitRole.Test, IsFewShotOrReal).Select(i => FrameItem(i, condition, scores[i])).ToArray());
+                var validation = Of(SplitRole.Validation, Matches);
+                if (validation.All(i => frames[i].IsReal)) continue;
+                var threshold = Threshold(validation, i => scores[i]);
+                yield return (mode, shots, Of(SplitRole.Test, IsFewShotOrReal).Select(i => FrameItem(i, condition, scores[i] - threshold)).ToArray());
             }
         }
     }
+
+    /// <summary>The threshold of largest balanced accuracy over some frames.</summary>
+    public double Threshold(IReadOnlyList<int> chosen, Func<int, double> score) =>
+        OperatingPoint.Choose(chosen.Select(score).ToArray(), chosen.Select(i => !frames[i].IsReal).ToArray()).Threshold;
 
     /// <summary>Pairs of a driver frame and each frame made from it, of one role.</summary>
     public IReadOnlyList<PairedFeatures> Pairs(SplitRole role, float[][] real, float[][] made, Func<ExperimentFrame, bool> chosen)

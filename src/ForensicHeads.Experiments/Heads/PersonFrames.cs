@@ -14,7 +14,7 @@ namespace ForensicHeads.Experiments.Heads;
 public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weights, FrameAutoEncoder autoEncoder)
 {
     /// <summary>Part of the cache key: raise it when the same inputs would give other frames.</summary>
-    private const string CodeVersion = "person-frames-1";
+    private const string CodeVersion = "person-frames-2";
 
     /// <summary>The store of a person, from the cache when its inputs are unchanged.</summary>
     /// <param name="plan">Shots and drivers.</param>
@@ -29,7 +29,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             Name = $"frames of {plan.Plan.Identity}",
             Size = weights.Preset.Size,
             CropSpecification = "experiment",
-            Arguments = [CodeVersion, role.ToString(), plan.Hash(), other?.Hash() ?? "", weights.Sha256, autoEncoder.Sha256, CanonicalJson.ToLine(new { config.Adapt, config.Shots, config.Draws, config.DriverFrames, config.DriverRule })],
+            Arguments = [CodeVersion, role.ToString(), plan.Hash(), other?.Hash() ?? "", weights.Sha256, autoEncoder.Sha256, CanonicalJson.ToLine(new { config.Seed, config.Adapt, config.Shots, config.Draws, config.DriverFrames, config.DriverRule })],
             LicenceSummary = "as the source store",
         };
         if (Cached(folder, info) is { } cached) return cached;
@@ -37,7 +37,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
 
         using var writer = StoreWriter.Create(folder, info);
         var drivers = plan.Drivers();
-        Write(writer, plan, drivers.Select(driver => driver.Image).ToArray(), new Made(null, null, null, null));
+        Write(writer, plan, drivers.Select(driver => driver.Image).ToArray(), new Made(null, null));
         FewShot(writer, plan, drivers, cancellation);
         Anchors(writer, plan, drivers, role, cancellation);
         if (role == SplitRole.Test) Baselines(writer, plan, drivers, cancellation);
@@ -48,7 +48,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     private void Swap(StoreWriter writer, PersonPlan plan, PersonPlan other, IReadOnlyList<Shot> drivers, CancellationToken cancellation)
     {
         using var head = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ff }).Adapt(other.Shots(other.Plan.Draws[0], other.Plan.PossibleShotCounts[^1]), null, cancellation);
-        Write(writer, plan, Render(head, drivers), new Made(FakeKind.Swapped, null, null, null));
+        Write(writer, plan, Render(head, drivers), new Made(FakeKind.Swapped, weights.Sha256) { Shown = other.Plan.Identity });
     }
 
     private static FrameStore? Cached(string folder, StoreInfo info)
@@ -78,7 +78,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
                 foreach (var mode in new[] { AdaptMode.Ff, AdaptMode.Ft })
                 {
                     using var head = new FewShotGenerator(weights, config.Adapt with { Mode = mode, Seed = config.Seed + draw.Draw }).Adapt(shots, null, cancellation);
-                    Write(writer, plan, Render(head, drivers), new Made(FakeKind.FewShot, mode == AdaptMode.Ff ? "ff" : "ft", count, draw));
+                    Write(writer, plan, Render(head, drivers), new Made(FakeKind.FewShot, weights.Sha256) { Mode = mode == AdaptMode.Ff ? "ff" : "ft", Shots = count, Draw = draw });
                 }
             }
         }
@@ -87,14 +87,14 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     private void Anchors(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, CancellationToken cancellation)
     {
         var truth = drivers.Select(driver => driver.Image).ToArray();
-        Write(writer, plan, Array.ConvertAll(truth, FrameTensor.PassThrough), new Made(FakeKind.Passthrough, null, null, null));
+        Write(writer, plan, Array.ConvertAll(truth, FrameTensor.PassThrough), new Made(FakeKind.Passthrough, null));
         if (role == SplitRole.Train) return;
-        Write(writer, plan, autoEncoder.Reconstruct(truth), new Made(FakeKind.Reconstruct, null, null, null));
+        Write(writer, plan, autoEncoder.Reconstruct(truth), new Made(FakeKind.Reconstruct, autoEncoder.Sha256));
         if (role != SplitRole.Test) return;
-        var generator = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ft });
-        using (var nobody = generator.Nobody()) Write(writer, plan, Render(nobody, drivers), new Made(FakeKind.Nobody, null, null, null));
+        var generator = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ft, Seed = config.Seed });
+        using (var nobody = generator.Nobody()) Write(writer, plan, Render(nobody, drivers), new Made(FakeKind.Nobody, weights.Sha256));
         using var all = generator.Adapt(plan.Everything(), null, cancellation);
-        Write(writer, plan, Render(all, drivers), new Made(FakeKind.AllFrames, null, null, null));
+        Write(writer, plan, Render(all, drivers), new Made(FakeKind.AllFrames, weights.Sha256));
     }
 
     private static void Baselines(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, CancellationToken cancellation)
@@ -106,7 +106,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
                 foreach (IHeadGenerator baseline in new IHeadGenerator[] { new NearestShotCopy(), new AffineWarp() })
                 {
                     using var head = baseline.Adapt(plan.Shots(draw, count), null, cancellation);
-                    Write(writer, plan, Render(head, drivers), new Made(baseline.Name, null, count, draw));
+                    Write(writer, plan, Render(head, drivers), new Made(baseline.Name, null) { Shots = count, Draw = draw });
                 }
             }
         }
@@ -126,7 +126,9 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
                 Key = string.Create(CultureInfo.InvariantCulture, $"{driver.Identity}-{kind}-{i:D4}"),
                 Landmarks = plan.DriverLandmarks(i),
                 Label = made.Generator is null ? "real" : "generated",
+                Identity = made.Shown ?? driver.Identity,
                 Generator = made.Generator,
+                WeightsSha256 = made.Weights,
                 Mode = made.Mode,
                 Shots = made.Shots,
                 Draw = made.Draw?.Draw,
@@ -137,5 +139,15 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         }
     }
 
-    private sealed record Made(string? Generator, string? Mode, int? Shots, ShotDraw? Draw);
+    private sealed record Made(string? Generator, string? Weights)
+    {
+        public string? Mode { get; init; }
+
+        public int? Shots { get; init; }
+
+        public ShotDraw? Draw { get; init; }
+
+        // Whose face it is, where that is not the driver's: who withdraws must find these frames, too.
+        public string? Shown { get; init; }
+    }
 }

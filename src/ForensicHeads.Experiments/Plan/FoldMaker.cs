@@ -14,7 +14,7 @@ public static class FoldMaker
     /// <param name="seed">Seed of the draw.</param>
     /// <exception cref="UserErrorException">Too few people.</exception>
     public static IReadOnlyList<Fold> Make(FrameStore store, IReadOnlyList<string> people, RoleCounts roles, long seed) =>
-        roles.Folds == 0 ? [Single(store, people, roles, seed)] : CrossFit(people, roles.Folds, seed);
+        roles.Folds == 0 ? [Single(store, people, roles, seed)] : CrossFit(store, people, roles.Folds, seed);
 
     private static Fold Single(FrameStore store, IReadOnlyList<string> people, RoleCounts roles, long seed)
     {
@@ -28,29 +28,52 @@ public static class FoldMaker
         return new Fold("all", split.Identities.ToDictionary(), SharedValidation: false);
     }
 
-    // Test: one fold. Of the rest, a third (at least one person) calibrates and sets the threshold, the others train.
-    private static Fold[] CrossFit(IReadOnlyList<string> people, int folds, long seed)
+    // Test: one fold. Of the rest, a third (at least one person) calibrates and sets the threshold, the others train. People who share footage
+    // or a group move together.
+    private static Fold[] CrossFit(FrameStore store, IReadOnlyList<string> people, int folds, long seed)
     {
         const int LeastTraining = 2;
-        var largest = (people.Count + folds - 1) / folds;
-        if (people.Count < folds || people.Count - largest < LeastTraining + 1)
+        var usable = people.ToHashSet(StringComparer.Ordinal);
+        var clusters = PeopleClusters.Of([store]).Select(cluster => cluster.Where(usable.Contains).ToArray()).Where(cluster => cluster.Length > 0).ToArray();
+        var order = new SeededRandom(seed, "cross-fit").Permutation(clusters.Length).Select(i => clusters[i]).ToArray();
+        // Larger clusters first, each into the smallest fold so far; the order decides between equals.
+        var parts = Enumerable.Range(0, folds).Select(_ => new List<string[]>()).ToArray();
+        foreach (var cluster in order.OrderByDescending(cluster => cluster.Length)) parts.MinBy(part => part.Sum(other => other.Length))!.Add(cluster);
+        var largest = parts.Max(part => part.Sum(cluster => cluster.Length));
+        if (clusters.Length < folds || people.Count - largest < LeastTraining + 1)
         {
-            throw new UserErrorException($"Cross-fitting in {folds} folds needs at least {Math.Max(folds, 5)} people who may be generated and have enough frames; there are {people.Count}. Add people or lower \"folds\".");
+            var apart = clusters.Length == people.Count ? "" : $" in {clusters.Length} groups that share no footage";
+            throw new UserErrorException($"Cross-fitting in {folds} folds needs at least {Math.Max(folds, 5)} people who may be generated and have enough frames; there are {people.Count}{apart}. Add people or lower \"folds\".");
         }
 
-        var order = new SeededRandom(seed, "cross-fit").Permutation(people.Count).Select(i => people.Order(StringComparer.Ordinal).ElementAt(i)).ToArray();
-        return Enumerable.Range(0, folds).Select(fold =>
+        return parts.Select((part, fold) =>
         {
-            var rest = order.Where((_, i) => i % folds != fold).ToArray();
-            var calibration = Math.Max(1, rest.Length / 3);
             var roles = new Dictionary<string, SplitRole>();
-            for (var i = 0; i < order.Length; i++)
+            foreach (var person in part.SelectMany(cluster => cluster)) roles[person] = SplitRole.Test;
+            var rest = parts.Where((_, i) => i != fold).SelectMany(other => other).ToArray();
+            var calibration = Calibrators(rest, Math.Max(1, rest.Sum(cluster => cluster.Length) / 3), LeastTraining);
+            for (var i = 0; i < rest.Length; i++)
             {
-                if (i % folds == fold) roles[order[i]] = SplitRole.Test;
+                foreach (var person in rest[i]) roles[person] = calibration.Contains(i) ? SplitRole.Calibration : SplitRole.Train;
             }
 
-            for (var i = 0; i < rest.Length; i++) roles[rest[i]] = i < calibration ? SplitRole.Calibration : SplitRole.Train;
             return new Fold($"fold{fold}", roles, SharedValidation: true);
         }).ToArray();
+    }
+
+    // Clusters up to the wanted number of people, at least one, leaving enough people to train on.
+    private static HashSet<int> Calibrators(string[][] clusters, int wanted, int leastTraining)
+    {
+        var chosen = new HashSet<int>();
+        var (count, total) = (0, clusters.Sum(cluster => cluster.Length));
+        foreach (var i in Enumerable.Range(0, clusters.Length).OrderBy(i => clusters[i].Length))
+        {
+            if (count >= wanted || (count > 0 && count + clusters[i].Length > wanted)) break;
+            if (total - count - clusters[i].Length < leastTraining) break;
+            chosen.Add(i);
+            count += clusters[i].Length;
+        }
+
+        return chosen.Count > 0 ? chosen : throw new UserErrorException("Too few people who share no footage are left to calibrate on in a fold. Add people or raise \"folds\".");
     }
 }

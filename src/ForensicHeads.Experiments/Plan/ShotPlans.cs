@@ -5,7 +5,7 @@ using ForensicHeads.Foundation;
 namespace ForensicHeads.Experiments.Plan;
 
 /// <summary>Plans shots and drivers of everybody who may be generated.</summary>
-internal sealed class ShotPlans(ExperimentConfig config, FrameStore store)
+internal sealed class ShotPlans(ExperimentConfig config, FrameStore store, TimeProvider time)
 {
     /// <summary>Plans by person; people without a plan, or whom consent does not cover, are named through <paramref name="warn"/> with the reason.</summary>
     public IReadOnlyDictionary<string, PersonPlan> Make(int size, Action<string>? warn, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class ShotPlans(ExperimentConfig config, FrameStore store)
     {
         try
         {
-            ConsentGate.Check(store, person, "self-reenactment", TimeProvider.System);
+            ConsentGate.Check(store, person, "self-reenactment", time);
             return null;
         }
         catch (UserErrorException refusal)

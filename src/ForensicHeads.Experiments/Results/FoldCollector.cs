@@ -4,6 +4,7 @@ using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Statistics;
 
@@ -15,11 +16,13 @@ internal sealed class FoldCollector(ExperimentConfig config)
     private static readonly string[] AttributeNames = ["skin_tone", "sex", "age", "glasses", "beard"];
     private readonly List<ScoredItem> items = [];
     private readonly List<(string Condition, double? Auc)> reconstruct = [];
-    private readonly List<FamilyImportance> importance = [];
+    private readonly List<FoldScores> folded = [];
+    private readonly List<(FoldDetection Detection, IReadOnlyList<ExperimentFrame> Frames, string Folder)> remembered = [];
+    private readonly List<string> leaks = [];
     private readonly List<(string Mode, int TrainShots, ScoredItem Item)> cross = [];
     private readonly List<ExperimentFrame> testFrames = [];
 
-    public ControlRuns Controls { get; } = new(config);
+    private readonly ControlRuns controls = new(config);
 
     public IReadOnlyList<ExperimentFrame> TestFrames => testFrames;
 
@@ -27,33 +30,59 @@ internal sealed class FoldCollector(ExperimentConfig config)
     {
         items.AddRange(scores.Items);
         reconstruct.Add((scores.Condition, scores.ReconstructAuc));
-        if (scores.Condition == "clean") importance.AddRange(scores.Importance);
+        folded.Add(scores);
         foreach (var (mode, trainShots, scored) in crossShot) cross.AddRange(scored.Select(item => (mode, trainShots, item)));
     }
 
     public void AddTestFrames(IEnumerable<ExperimentFrame> frames) => testFrames.AddRange(frames);
 
-    public Measurements Finish(FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, CancellationToken cancellation)
+    /// <summary>Takes down what the audit of a fold's real frames found without stopping.</summary>
+    public void Add(Fold fold, LeakReport report)
     {
-        var byCondition = config.Conditions.Select(condition => (condition, Mean(reconstruct.Where(entry => entry.Condition == condition).Select(entry => entry.Auc)))).ToArray();
+        var found = report.Leaks.Where(leak => !leak.Stops).ToArray();
+        if (found.Length == 0) return;
+        var count = found.Length < report.Options.MaximumFindings ? $"{found.Length}" : $"at least {found.Length}";
+        leaks.Add(FormattableString.Invariant($"Leak audit ({fold.Name}): {count} pairs of real frames of different people and roles look alike and did not stop this run (near_duplicates: report); first: {found[0].What}."));
+    }
+
+    /// <summary>Keeps a fold for its controls, which wait for the choice of the headline's condition.</summary>
+    public void Remember(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, string folder) => remembered.Add((detection, frames, folder));
+
+    /// <summary>Runs the controls of all folds under the headline's condition.</summary>
+    public void RunControls(int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var condition = Conditions.ByName(HeadlineCondition.Choose(ByCondition()).Condition, config.Seed);
+        foreach (var (detection, frames, folder) in remembered)
+        {
+            var features = FeatureTable.Measure(frames, condition, new FeatureLayout(config.Families, size), FeatureTable.FileIn(folder, condition), config.Seed, progress, cancellation);
+            controls.Add(detection, frames, features, condition, size, progress, cancellation);
+        }
+    }
+
+    public Measurements Finish(FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, int size, CancellationToken cancellation)
+    {
+        var byCondition = ByCondition();
         var headline = HeadlineCondition.Choose(byCondition).Condition;
         return new Measurements
         {
             Items = items,
             ValidationReconstruct = byCondition,
             CrossShot = CrossShot(headline),
-            Controls = Controls.Results(),
+            Controls = controls.Results(),
             Quality = new QualityTable(testFrames, config.Adapt.Arm.ToString().ToLowerInvariant(), cancellation),
-            Importance = importance,
+            Folds = folded,
+            Resized = store.Info.Size != size,
             Split = Summary(folds),
             NearestShotDistances = testFrames.Where(frame => frame.Record.NearestShotDistance is not null).ToDictionary(frame => frame.Record.Key, frame => frame.Record.NearestShotDistance!.Value, StringComparer.Ordinal),
             Attributes = Attributes(store),
             Swap = SwapMeasure.Of(folds, testFrames),
-            Warnings = Notes.Warnings(config, folds, plans),
+            Warnings = [.. Notes.Warnings(config, folds, plans), .. leaks],
             Limitations = Notes.Limitations(config),
-            Generators = folds.Count == 1 || config.Generator.Continue is null ? 1 : folds.Count,
         };
     }
+
+    private (string Condition, double? Auc)[] ByCondition() =>
+        config.Conditions.Select(condition => (condition, Mean(reconstruct.Where(entry => entry.Condition == condition).Select(entry => entry.Auc)))).ToArray();
 
     private CrossShotRow[] CrossShot(string condition) =>
         cross.Where(entry => entry.Item.Condition == condition).GroupBy(entry => (entry.Mode, entry.TrainShots)).SelectMany(group => config.Shots.Select(test =>

@@ -19,7 +19,10 @@ internal sealed record Measurements
 
     public required QualityTable Quality { get; init; }
 
-    public required IReadOnlyList<FamilyImportance> Importance { get; init; }
+    public required IReadOnlyList<FoldScores> Folds { get; init; }
+
+    /// <summary>Whether the true frames were reduced to the generator's size.</summary>
+    public required bool Resized { get; init; }
 
     public required SplitSummary Split { get; init; }
 
@@ -32,8 +35,6 @@ internal sealed record Measurements
     public required IReadOnlyList<string> Warnings { get; init; }
 
     public required IReadOnlyList<string> Limitations { get; init; }
-
-    public required int Generators { get; init; }
 }
 
 /// <summary>From measurements to results.json.</summary>
@@ -62,30 +63,51 @@ internal static class ResultBuilder
             Generation = measured.Quality.Rows(),
             Split = measured.Split,
             Seeds = [config.Seed],
-            Detector = $"{DetectorName}: {config.Detector.Model}, features {string.Join(", ", config.Families)}, trained on all shot counts and both modes in equal shares",
+            Detector = $"{DetectorName}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares, under the tested condition",
             Threshold = 0,
             Conditions = config.Conditions,
             Counts = new Counts
             {
                 NIdentities = people,
-                NVideos = items.Select(item => (item.Identity, item.Video)).Distinct().Count(),
+                NVideos = items.Where(item => !item.Generated).Select(item => (item.Identity, item.Video)).Distinct().Count(),
                 NRealFrames = items.Count(item => item is { Generated: false, Level: "frame", Condition: "clean" }),
-                NGeneratedFrames = items.Count(item => item is { Generated: true, Level: "frame", Condition: "clean" }),
-                NGenerators = measured.Generators,
+                NGeneratedFrames = items.Count(item => item is { Mode: "ff" or "ft", Level: "frame", Condition: "clean" }),
+                NGenerators = 1,
                 NDetectorSeeds = 1,
             },
             Comparisons = [.. ShotComparisons.Compute(items, arm, config.Seed), .. measured.Quality.Comparisons(config.Shots, config.Seed)],
             MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level, arm),
             Waterfall = Waterfall.Build(anchors, curve, condition, level, "ft", arm),
-            Importance = measured.Importance.GroupBy(item => item.Family).Select(group => new ImportanceRow(group.Key, group.Average(item => item.AucDrop))).OrderByDescending(row => row.Importance).ToArray(),
+            Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance).GroupBy(item => item.Family)
+                .Select(group => new ImportanceRow(NameOf(group.Key, measured.Resized), group.Average(item => item.AucDrop)) { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
+            Validation = measured.Folds.Select(Fixed).ToArray(),
             EmbeddingSwap = measured.Swap,
             Terciles = Terciles(items, condition, measured.NearestShotDistances),
             Groups = Groups(items, condition, measured.Attributes),
-            Warnings = [.. measured.Warnings, .. warning is null ? [] : new[] { warning }],
+            Warnings = [.. measured.Warnings, .. warning is null ? [] : new[] { warning }, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Calibrator)).Select(fold =>
+                $"The calibrator of {fold.Fold} states a likelihood ratio of 1 for every video (its people are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
             Limitations = measured.Limitations,
         };
         return results with { Headline = HeadlineBuilder.Build(results, condition, level, "ft", arm) };
     }
+
+    // The statistics of neighbouring pixels mean something else once a frame was reduced; the other families keep their names.
+    private static string NameOf(string family, bool resized) => resized && family == "npr_stats" ? "npr_stats_resized" : family;
+
+    private static ValidationRow Fixed(FoldScores fold) => new()
+    {
+        Fold = fold.Fold,
+        Condition = fold.Condition,
+        FrameThreshold = fold.FrameThreshold,
+        VideoThreshold = fold.VideoThreshold,
+        ReconstructAuc = fold.ReconstructAuc,
+        CalibratorSlope = fold.Calibrator.Slope,
+        CalibratorIntercept = fold.Calibrator.Offset,
+        LlrLow = fold.Calibrator.LowerBound,
+        LlrHigh = fold.Calibrator.UpperBound,
+    };
+
+    private static bool IsMute(VideoCalibrator calibrator) => calibrator.Slope == 0 || (calibrator.LowerBound == 0 && calibrator.UpperBound == 0);
 
     private static bool TwoVideosEach(IReadOnlyList<ScoredItem> items) =>
         items.Where(item => item.Level == "video" && item is { Generated: false, Condition: "clean" }).GroupBy(item => item.Identity, StringComparer.Ordinal).All(person => person.Count() >= 2);
@@ -94,17 +116,21 @@ internal static class ResultBuilder
     {
         var frames = items.Where(item => item.Level == "frame" && item.Condition == condition).ToArray();
         var real = frames.Where(item => !item.Generated).ToArray();
-        return frames.Where(item => item.Mode is "ff" or "ft" && distances.ContainsKey(item.Key)).GroupBy(item => (item.Mode, item.Shots)).OrderBy(group => group.Key.Mode, StringComparer.Ordinal).ThenBy(group => group.Key.Shots)
-            .SelectMany(group =>
-            {
-                var sorted = group.OrderBy(item => distances[item.Key]).ThenBy(item => item.Key, StringComparer.Ordinal).ToArray();
-                return Enumerable.Range(0, 3).Select(third =>
+        return frames.Where(item => item.Mode is "ff" or "ft" && distances.ContainsKey(item.Key)).GroupBy(item => item.Mode!).OrderBy(mode => mode.Key, StringComparer.Ordinal).SelectMany(mode =>
+        {
+            // One pair of cut points for all T of a mode; equal distances stay together, so thirds can differ in size or be empty.
+            var sorted = mode.Select(item => distances[item.Key]).Order().ToArray();
+            float[] cuts = [sorted[sorted.Length / 3], sorted[2 * sorted.Length / 3]];
+            return mode.GroupBy(item => item.Shots!.Value).OrderBy(group => group.Key).SelectMany(group => group.GroupBy(item => cuts.Count(cut => distances[item.Key] >= cut)).OrderBy(part => part.Key).Select(part =>
                 {
-                    var part = sorted[(third * sorted.Length / 3)..((third + 1) * sorted.Length / 3)];
                     var auc = ClusteredAuc.Interval(real.Concat(part).Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score)));
-                    return new TercileRow(third + 1, group.Key.Mode!, group.Key.Shots!.Value, auc.Value, auc.Low, auc.High, part.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count());
-                });
-            }).ToArray();
+                    return new TercileRow(part.Key + 1, mode.Key, group.Key, auc.Value, auc.Low, auc.High, part.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count())
+                    {
+                        DistanceFrom = part.Min(item => distances[item.Key]),
+                        DistanceTo = part.Max(item => distances[item.Key]),
+                    };
+                }));
+        }).ToArray();
     }
 
     private static GroupRow[] Groups(IReadOnlyList<ScoredItem> items, string condition, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> attributes)
@@ -113,7 +139,7 @@ internal static class ResultBuilder
         if (real.Length == 0) return [];
         return attributes[real[0].Identity].Keys.SelectMany(attribute => real.GroupBy(item => attributes[item.Identity][attribute]).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
-            var share = ClusteredProportion.Share(group.GroupBy(item => item.Identity, StringComparer.Ordinal).Select(person => (person.Count(item => item.Score < 0), person.Count())));
+            var share = ClusteredProportion.Share(group.GroupBy(item => item.Identity, StringComparer.Ordinal).Select(person => (person.Count(item => item.Score <= 0), person.Count())));
             return new GroupRow(attribute, group.Key, group.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count(), share.Value, share.Low, share.High);
         })).ToArray();
     }

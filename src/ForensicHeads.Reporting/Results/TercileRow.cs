@@ -8,4 +8,11 @@ namespace ForensicHeads.Reporting.Results;
 /// <param name="CiLow">Lower 95 % limit.</param>
 /// <param name="CiHigh">Upper 95 % limit.</param>
 /// <param name="NIdentities">Test people.</param>
-public sealed record TercileRow(int Tercile, string Mode, int Shots, double? Auc, double? CiLow, double? CiHigh, int NIdentities);
+public sealed record TercileRow(int Tercile, string Mode, int Shots, double? Auc, double? CiLow, double? CiHigh, int NIdentities)
+{
+    /// <summary>Smallest distance in the third: bits of 64 in which the perceptual hashes of driver frame and nearest shot differ.</summary>
+    public double? DistanceFrom { get; init; }
+
+    /// <summary>Largest distance in the third.</summary>
+    public double? DistanceTo { get; init; }
+}

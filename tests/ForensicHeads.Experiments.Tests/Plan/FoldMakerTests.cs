@@ -62,6 +62,35 @@ public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixt
     }
 
     [Fact]
+    public void Cross_fitting_keeps_people_of_one_group_in_one_role()
+    {
+        // Of ten people the first four are one family, the next two another.
+        var folder = Directory.CreateTempSubdirectory("forensicheads-groups-").FullName;
+        try
+        {
+            using var writer = StoreWriter.Create(Path.Combine(folder, "store"), store.Info);
+            foreach (var frame in store.Frames)
+            {
+                var number = Array.IndexOf(People, frame.Identity);
+                writer.AddPng(frame with { Group = number < 4 ? "first" : number < 6 ? "second" : "" }, store.ReadPng(frame));
+            }
+
+            var made = FoldMaker.Make(writer.Complete(), People, new RoleCounts { Folds = 3 }, 1);
+            Assert.Equal(People, made.SelectMany(fold => fold.People(SplitRole.Test)).Order(StringComparer.Ordinal));
+            foreach (var fold in made)
+            {
+                Assert.Single(People[..4].Select(person => fold.Roles[person]).Distinct());
+                Assert.Single(People[4..6].Select(person => fold.Roles[person]).Distinct());
+                Assert.True(fold.People(SplitRole.Train).Count >= 2 && fold.People(SplitRole.Calibration).Count >= 1);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Too_few_people_for_the_roles_is_an_error_that_counts_them()
     {
         var error = Assert.Throws<UserErrorException>(() => FoldMaker.Make(store, People[..5], new RoleCounts { Train = 3, Validation = 1, Calibration = 1, Test = 2 }, 1));

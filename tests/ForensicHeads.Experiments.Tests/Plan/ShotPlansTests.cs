@@ -30,12 +30,17 @@ public sealed class ShotPlansTests : IDisposable
 
         var warnings = new List<string>();
         var config = new ExperimentConfig { Name = "plans", Store = "here", Shots = [1, 4], DriverFrames = 2 };
-        var plans = new ShotPlans(config, writer.Complete()).Make(32, warnings.Add, CancellationToken.None);
+        var plans = new ShotPlans(config, writer.Complete(), new FixedTime()).Make(32, warnings.Add, CancellationToken.None);
 
         Assert.Equal([people[4]], plans.Keys);
         Assert.Equal(3, warnings.Count);
         Assert.Contains($"'{people[1]}' must not be generated: may_generate is false for 6 of 12 frames", warnings[0], StringComparison.Ordinal);
         Assert.Contains($"'{people[2]}' has no consent record", warnings[1], StringComparison.Ordinal);
         Assert.Contains($"'{people[3]}' ended on 2020-01-31", warnings[2], StringComparison.Ordinal);
+    }
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 }

@@ -72,8 +72,17 @@ public sealed class FigureTests : IDisposable
         // Of ten videos of a class, two get the probability that fits the other class.
         IEnumerable<ScoredItem> Videos(int? shots) => Enumerable.Range(0, 10).Select(i => new ScoredItem
         {
-            Identity = $"p{i}", Video = $"p{i}", Key = $"{shots}-{i}", Generated = shots is not null, Mode = shots is null ? null : "ft", Shots = shots, Arm = shots is null ? "" : "epochs",
-            Condition = "clean", Level = "video", Score = i, Probability = i < 2 == shots is null ? 0.8 : 0.2,
+            Identity = $"p{i}",
+            Video = $"p{i}",
+            Key = $"{shots}-{i}",
+            Generated = shots is not null,
+            Mode = shots is null ? null : "ft",
+            Shots = shots,
+            Arm = shots is null ? "" : "epochs",
+            Condition = "clean",
+            Level = "video",
+            Score = i,
+            Probability = i < 2 == shots is null ? 0.8 : 0.2,
         });
         ScoredItem[] videos = [.. new int?[] { null, 1, 8, 32 }.SelectMany(Videos)];
         var items = videos.Concat(videos.Select(item => item with { Level = "frame", Probability = null })).ToArray();
