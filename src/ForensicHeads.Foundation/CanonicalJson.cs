@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace ForensicHeads.Foundation;
 
 /// <summary>The one way the toolkit writes JSON: snake_case names, round-trip numbers, nulls kept, LF line ends.</summary>
-/// <remarks>A null is read only into a member that may be null, so that a foreign file fails where it is read. NaN and infinities have no JSON form; callers write null for undefined values.</remarks>
+/// <remarks>NaN and infinities have no JSON form; callers write null for undefined values.</remarks>
 public static class CanonicalJson
 {
     /// <summary>Indented, for files that people read.</summary>
@@ -13,6 +13,9 @@ public static class CanonicalJson
 
     /// <summary>One line, for .jsonl files and pipes.</summary>
     public static JsonSerializerOptions Line { get; } = Create(indented: false);
+
+    /// <summary>For reading what strangers wrote: a null is taken only where a member may be null, so that a hostile file fails at once and in one place.</summary>
+    public static JsonSerializerOptions Foreign { get; } = new(Line) { RespectNullableAnnotations = true };
 
     /// <summary>Serialises with <see cref="Indented"/> and ends with a line feed.</summary>
     public static string ToText<T>(T value) => JsonSerializer.Serialize(value, Indented) + "\n";
@@ -45,7 +48,6 @@ public static class CanonicalJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = null,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,

@@ -78,7 +78,7 @@ public sealed class HeadFile : IDisposable
 
         try
         {
-            var info = JsonSerializer.Deserialize<HeadInfo>(json, CanonicalJson.Line) ?? throw new JsonException("it is null");
+            var info = JsonSerializer.Deserialize<HeadInfo>(json, CanonicalJson.Foreign) ?? throw new JsonException("it is null");
             var hashes = info.ShotHashes.All(hash => ulong.TryParse(hash, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _));
             return info.ShotKeys.Count > 0 && info.ShotHashes.Count > 0 && hashes ? info : throw new JsonException("its shots are not named");
         }
