@@ -59,7 +59,12 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var bound = weights.Embedder.Bind(learn: false, advance: false);
-        var parts = shots.Chunk(EmbedBatch).Select(chunk => weights.Architecture.Embedder.Forward(Pairs(chunk).Both, bound)).ToArray();
+        var parts = shots.Chunk(EmbedBatch).Select(chunk =>
+        {
+            // A scope a chunk: the layers' outputs of hundreds of shots would fill the memory.
+            using var inner = NewDisposeScope();
+            return weights.Architecture.Embedder.Forward(Pairs(chunk).Both, bound).MoveToOuterDisposeScope();
+        }).ToArray();
         return cat(parts, 0).mean([0L], keepdim: true).MoveToOuterDisposeScope();
     }
 
