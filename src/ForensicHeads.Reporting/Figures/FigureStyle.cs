@@ -96,10 +96,14 @@ public static class FigureStyle
     }
 
     /// <summary>The line at 0.5, where a detector only guesses.</summary>
-    internal static void Chance(Plot plot, double left, double right, bool wordAtLeft)
+    /// <param name="plot">The plot.</param>
+    /// <param name="left">Where the line begins.</param>
+    /// <param name="right">Where it ends, and the word with it where <paramref name="wordAt"/> is null.</param>
+    /// <param name="wordAt">The middle of the word, where no point can lie under it.</param>
+    internal static void Chance(Plot plot, double left, double right, double? wordAt = null)
     {
         Reference(plot, left, 0.5, right, 0.5);
-        Label(plot, wordAtLeft ? left : right, 0.5, wordAtLeft ? " chance" : "chance ", Muted, wordAtLeft ? Alignment.LowerLeft : Alignment.LowerRight, 15);
+        Label(plot, wordAt ?? right, 0.5, wordAt is null ? "chance " : "chance", Muted, wordAt is null ? Alignment.LowerRight : Alignment.LowerCenter, 15);
     }
 
     /// <summary>Ticks with given words.</summary>

@@ -21,6 +21,9 @@ internal static class ShotAxis
         _ => Of(largest) + (3 * Gap),
     };
 
+    /// <summary>A place where no point can lie: between two anchors, or else right of the largest shot count.</summary>
+    internal static double FreePlace(IReadOnlyList<double> shots, IReadOnlyList<string> anchors) => Of(shots.Max()) + (anchors.Count == 0 || anchors is ["t0"] ? 1.2 : 1.5 * Gap);
+
     /// <summary>Sets ticks, shades the few-shot range and limits the axis.</summary>
     internal static void Apply(Plot plot, IReadOnlyList<double> shots, IReadOnlyList<string> anchors)
     {

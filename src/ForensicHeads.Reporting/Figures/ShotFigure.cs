@@ -23,7 +23,7 @@ internal sealed class ShotFigure(string kind, string quantity) : Figure
         double[] shots = points.Length == 0 ? [1] : [.. points.Select(row => table.Number(row, "shots")!.Value)];
         ShotAxis.Apply(plot, shots, anchors);
         var limits = plot.Axes.GetLimits();
-        FigureStyle.Chance(plot, limits.Left, limits.Right, wordAtLeft: true);
+        FigureStyle.Chance(plot, limits.Left, limits.Right, ShotAxis.FreePlace(shots, anchors));
 
         var series = FigureStyle.Order(points.Select(row => table.Text(row, "series")));
         var ends = new List<SeriesEnd>();

@@ -50,7 +50,7 @@ internal sealed class WaterfallFigure : Figure
         }
 
         var bottom = Math.Max(0, Math.Floor((lowest - 0.03) * 10) / 10);
-        FigureStyle.Chance(plot, -0.6, table.Rows.Count - 0.4, wordAtLeft: false);
+        FigureStyle.Chance(plot, -0.6, table.Rows.Count - 0.4);
         FigureStyle.Ticks(plot.Axes.Bottom, Enumerable.Range(0, table.Rows.Count).Select(row => ((double)row, Tick(table.Text(row, "name")))));
         FigureStyle.Ticks(plot.Axes.Left, Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom).Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
         plot.Axes.SetLimits(-0.6, table.Rows.Count - 0.4, bottom, 1.17);
