@@ -18,7 +18,7 @@ public class LiveTensorTests
         var net = new Embedder(Tiny.Preset);
         using var parameters = new NetworkParameters(net.Layout, 1, "e");
         using var adam = new Adam(parameters.Values, new AdamOptions(1e-3, 0.9));
-        using var average = new ParameterAverage(parameters, 0.99);
+        using var average = new ParameterAverage(parameters, 0.99, warmUp: true);
         using var input = Tiny.Random("x", 2, 6, 32, 32);
         // The first step makes the gradient, which stays.
         Step(1);

@@ -26,7 +26,7 @@ public sealed class ParameterAverageTests : IDisposable
     [Fact]
     public void Parameters_are_averaged_and_u_is_copied()
     {
-        using var average = new ParameterAverage(source, 0.999);
+        using var average = new ParameterAverage(source, 0.999, warmUp: true);
         var expected = source.Values.ToArray().Select(value => (double)value).ToArray();
         for (var step = 1; step <= 3; step++)
         {
@@ -49,7 +49,14 @@ public sealed class ParameterAverageTests : IDisposable
     [InlineData(100_000, 0.999)]
     public void The_decay_grows_with_the_steps_up_to_its_limit(long step, double decay)
     {
-        using var average = new ParameterAverage(source, 0.999);
+        using var average = new ParameterAverage(source, 0.999, warmUp: true);
         Assert.Equal(decay, average.DecayAt(step), 1e-12);
+    }
+
+    [Fact]
+    public void Without_warm_up_the_decay_is_the_limit_from_the_first_step()
+    {
+        using var average = new ParameterAverage(source, 0.972, warmUp: false);
+        Assert.Equal(0.972, average.DecayAt(1));
     }
 }

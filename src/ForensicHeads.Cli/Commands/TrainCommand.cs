@@ -16,6 +16,7 @@ internal sealed class TrainCommand : ICommandSource
         var settings = new TrainSettings();
         var compute = new ComputeOptions();
         var preset = Options.Optional<string?>("--preset", $"Sizes of the networks: {string.Join(", ", NetworkPreset.All.Select(p => p.Name))}; default: that of --init.", "NAME");
+        var attention = Options.Switch("--self-attention", "Self-attention at 32×32 on the way down and 64×64 on the way up, as in the paper; off in the co-author's code and in the presets.");
         var to = Options.Optional<string?>("--out", "The run's folder; needed unless --dry-run.", "RUN");
         var init = Options.Optional<string?>("--init", "Start from these weights: a run folder, a .safetensors file, or the name of shipped weights (heads-64).", "WEIGHTS");
         var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out, with the options it was begun with; the end is the same as if it had never stopped. The data, --init and --half are named again.");
@@ -26,7 +27,7 @@ internal sealed class TrainCommand : ICommandSource
         var licence = Options.Optional<string?>("--licence", "Licence of the weights; default: that of the store.", "TEXT");
         var command = new CliCommand("train", "Meta-learns the few-shot generator from the videos of a store.", "forensicheads train --data data/heads --preset heads-64 --out runs/heads-64")
         {
-            preset, to, init, resume, dryRun, measure, half, licence, network,
+            preset, attention, to, init, resume, dryRun, measure, half, licence, network,
         };
         data.AddTo(command);
         settings.AddTo(command);
@@ -34,9 +35,10 @@ internal sealed class TrainCommand : ICommandSource
         return command.Runs(context, async run =>
         {
             var noted = run.Get(resume) && run.Find(to) is { } folder ? RunRecord.Find(Path.GetFullPath(folder)) : null;
-            var options = settings.Of(run, noted?.Options ?? new TrainOptions());
+            var options = settings.Of(run, noted?.Options);
             if (run.Get(measure) < 0) throw new UserErrorException($"--measure-steps is {run.Get(measure)}; allowed is 0 or more.", exitCode: 2);
             var named = run.Find(preset) is { } name ? NetworkPreset.ByName(name) : noted?.Preset;
+            if (run.Get(attention) && named is not null) named = named.WithSelfAttention();
             var device = compute.Apply(run);
             if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, data.Videos(run), run.Get(measure));
 

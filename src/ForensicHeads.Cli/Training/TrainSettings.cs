@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ForensicHeads.Cli.Frame;
+using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Cli.Training;
@@ -23,6 +24,13 @@ internal sealed class TrainSettings
     private readonly Option<double> adversarialWeight = Options.Default("--adversarial-weight", Defaults.AdversarialWeight, "Weight of -D(x̂).", "W");
     private readonly Option<double> featureWeight = Options.Default("--feature-weight", Defaults.FeatureMatchingWeight, "Weight of feature matching.", "W");
     private readonly Option<double> matchingWeight = Options.Default("--matching-weight", Defaults.MatchingWeight, "Weight of the embedding match; 0 leaves it out.", "W");
+    private readonly Option<MatchingReduction> matchingReduction = Options.Default("--matching-reduction", Defaults.MatchingReduction, "Mean or sum over the N elements of the embedding match.", "HOW");
+    private readonly Option<bool> matchingTeaches = Options.Switch("--matching-teaches-videos", "The embedding match moves W, too; else it teaches E alone.");
+    private readonly Option<bool> videoNorm = Options.Switch("--video-spectral-norm", "Spectral norm on W.");
+    private readonly Option<double> vgg19Weight = Options.Default("--vgg19-weight", Defaults.Vgg19Weight, "Weight of VGG19 inside the content loss vgg.", "W");
+    private readonly Option<double> vggFaceWeight = Options.Default("--vggface-weight", Defaults.VggFaceWeight, "Weight of VGGFace inside the content loss vgg.", "W");
+    private readonly Option<string> version = Options.Default("--loss-version", "small", "Losses, rates and counts of: small (these defaults), iccv (the ICCV paper) or v1 (its arXiv version 1). Single options go over it.", "NAME");
+    private readonly Option<TrainedFor> purpose = Options.Default("--for", TrainedFor.Both, "What the weights are for, as the paper's separate trainings: ff (no embedding match, twice the steps), ft, or both.", "MODE");
     private readonly Option<double> average = Options.Default("--average-decay", Defaults.AverageDecay, "Decay of the average that is exported.", "D");
     private readonly Option<int> checkpointEvery = Options.Default("--checkpoint-every", Defaults.CheckpointEvery, "Steps between checkpoints.", "N");
     private readonly Option<int> sampleEvery = Options.Default("--sample-every", Defaults.SampleEvery, "Steps between sample grids.", "N");
@@ -32,7 +40,8 @@ internal sealed class TrainSettings
     {
         Option[] all =
         [
-            steps, batch, shots, updates, adversarialFrom, generatorRate, beta1, discriminatorRate, discriminatorEpsilon, decay, content, contentWeight, adversarialWeight, featureWeight, matchingWeight, average, checkpointEvery,
+            steps, batch, shots, updates, adversarialFrom, generatorRate, beta1, discriminatorRate, discriminatorEpsilon, decay, content, contentWeight, adversarialWeight, featureWeight, matchingWeight, matchingReduction,
+            matchingTeaches, videoNorm, vgg19Weight, vggFaceWeight, version, purpose, average, checkpointEvery,
             sampleEvery, seed,
         ];
         foreach (var option in all) command.Options.Add(option);
@@ -40,9 +49,10 @@ internal sealed class TrainSettings
 
     /// <summary>What the user chose, checked.</summary>
     /// <param name="run">The command's run.</param>
-    /// <param name="others">Values of the options that were left out.</param>
-    public TrainOptions Of(CommandRun run, TrainOptions others)
+    /// <param name="noted">What a resumed run was begun with; null for a new one.</param>
+    public TrainOptions Of(CommandRun run, TrainOptions? noted)
     {
+        var others = noted ?? TrainOptions.ByVersion(run.Get(version)).Meant(run.Get(purpose));
         return new TrainOptions
         {
             Steps = Pick(steps, others.Steps),
@@ -60,6 +70,12 @@ internal sealed class TrainSettings
             AdversarialWeight = Pick(adversarialWeight, others.AdversarialWeight),
             FeatureMatchingWeight = Pick(featureWeight, others.FeatureMatchingWeight),
             MatchingWeight = Pick(matchingWeight, others.MatchingWeight),
+            MatchingReduction = Pick(matchingReduction, others.MatchingReduction),
+            MatchingTeachesVideos = Pick(matchingTeaches, others.MatchingTeachesVideos),
+            VideoSpectralNorm = Pick(videoNorm, others.VideoSpectralNorm),
+            Vgg19Weight = Pick(vgg19Weight, others.Vgg19Weight),
+            VggFaceWeight = Pick(vggFaceWeight, others.VggFaceWeight),
+            For = others.For,
             AverageDecay = Pick(average, others.AverageDecay),
             CheckpointEvery = Pick(checkpointEvery, others.CheckpointEvery),
             SampleEvery = Pick(sampleEvery, others.SampleEvery),

@@ -73,6 +73,9 @@ public sealed record AdaptOptions
     /// <summary>Decay of the average that is exported.</summary>
     public double AverageDecay { get; init; } = 0.972;
 
+    /// <summary>Whether that average starts short; else a head of 40 updates would still hold a third of what it started from. The paper's code: no.</summary>
+    public bool AverageWarmUp { get; init; } = true;
+
     /// <summary>Most pixels by which a batch of shots is shifted, each way, so that G follows the landmarks to places that no shot shows; 0, as in the paper, shifts none.</summary>
     public int Jitter { get; init; } = 1;
 

@@ -52,7 +52,7 @@ internal sealed class FineTuner : IDisposable
         adaptiveAdam = new Adam(adaptive, generatorRates);
         discriminatorAdam = new Adam(discriminator.Values, discriminatorRates);
         ownVectorAdam = new Adam(ownVector, discriminatorRates);
-        average = new ParameterAverage(generator, options.AverageDecay);
+        average = new ParameterAverage(generator, options.AverageDecay, options.AverageWarmUp);
     }
 
     /// <summary>w', float32[N].</summary>

@@ -18,6 +18,10 @@ public static class AdversarialLoss
         return total / real.Blocks.Count;
     }
 
-    /// <summary>L_MCH: mean |W_i − ê_i|.</summary>
-    public static Tensor Matching(Tensor videoVectors, Tensor embeddings) => (videoVectors - embeddings).abs().mean();
+    /// <summary>L_MCH: |W_i − ê_i|, mean over the batch, and over the N elements their mean or their sum.</summary>
+    public static Tensor Matching(Tensor videoVectors, Tensor embeddings, MatchingReduction reduction)
+    {
+        var difference = (videoVectors - embeddings).abs();
+        return reduction == MatchingReduction.Mean ? difference.mean() : difference.sum(1L).mean();
+    }
 }

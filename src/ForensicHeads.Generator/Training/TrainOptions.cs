@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Losses;
 
 namespace ForensicHeads.Generator.Training;
 
@@ -56,6 +57,24 @@ public sealed record TrainOptions
     /// <summary>Weight of L_MCH, a mean over elements; 80 in arXiv v1, 10 in the ICCV version.</summary>
     public double MatchingWeight { get; init; } = 1;
 
+    /// <summary>Whether L_MCH is the mean or the sum over the N elements; the paper does not say.</summary>
+    public MatchingReduction MatchingReduction { get; init; } = MatchingReduction.Mean;
+
+    /// <summary>Whether L_MCH moves W, too; in the co-author's code it teaches E alone.</summary>
+    public bool MatchingTeachesVideos { get; init; }
+
+    /// <summary>Spectral norm on W; off in the co-author's code.</summary>
+    public bool VideoSpectralNorm { get; init; }
+
+    /// <summary>Weight of the VGG19 features inside the content loss <c>vgg</c>; 1.5e-1 in the ICCV version, 1e-2 in arXiv v1.</summary>
+    public double Vgg19Weight { get; init; } = 1.5e-1;
+
+    /// <summary>Weight of the VGGFace features inside the content loss <c>vgg</c>; 2.5e-2 in the ICCV version, 2e-3 in arXiv v1.</summary>
+    public double VggFaceWeight { get; init; } = 2.5e-2;
+
+    /// <summary>Which way of making heads the weights are meant for.</summary>
+    public TrainedFor For { get; init; }
+
     /// <summary>Decay of the average of E, G, P that is exported.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
@@ -68,6 +87,21 @@ public sealed record TrainOptions
     /// <summary>Seed of every draw.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>The losses and rates of a published version, or of the small presets.</summary>
+    /// <param name="name"><c>small</c>: these defaults; <c>iccv</c>: the ICCV 2019 paper; <c>v1</c>: its arXiv version 1.</param>
+    /// <exception cref="UserErrorException">Unknown name.</exception>
+    public static TrainOptions ByVersion(string name) => name switch
+    {
+        "small" => new TrainOptions(),
+        "iccv" => Published with { MatchingWeight = 10 },
+        "v1" => Published with { Vgg19Weight = 1e-2, VggFaceWeight = 2e-3, MatchingWeight = 80 },
+        _ => throw new UserErrorException($"There is no loss version '{name}'. Use small, iccv or v1.", exitCode: 2),
+    };
+
+    /// <summary>These options for a separate meta-training, as in the paper: <c>ff</c> without L_MCH and twice as long; <c>ft</c> and both change nothing.</summary>
+    public TrainOptions Meant(TrainedFor purpose) =>
+        purpose == TrainedFor.Ff ? this with { For = purpose, MatchingWeight = 0, Steps = 2 * Steps } : this with { For = purpose };
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="UserErrorException">A value is outside its range.</exception>
     public TrainOptions Validated()
@@ -78,10 +112,28 @@ public sealed record TrainOptions
         OptionCheck.Inside("Training", (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate), (nameof(DiscriminatorEpsilon), DiscriminatorEpsilon));
         OptionCheck.BelowOne("Training", (nameof(GeneratorBeta1), GeneratorBeta1), (nameof(AverageDecay), AverageDecay));
         OptionCheck.Share("Training", (nameof(DecayShare), DecayShare));
-        OptionCheck.NotNegative("Training", (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight), (nameof(FeatureMatchingWeight), FeatureMatchingWeight), (nameof(MatchingWeight), MatchingWeight));
+        OptionCheck.NotNegative("Training", (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight), (nameof(FeatureMatchingWeight), FeatureMatchingWeight), (nameof(MatchingWeight), MatchingWeight), (nameof(Vgg19Weight), Vgg19Weight), (nameof(VggFaceWeight), VggFaceWeight));
+        if (For == TrainedFor.Ff && MatchingWeight > 0)
+        {
+            throw new UserErrorException(FormattableString.Invariant($"Training for ff has a matching weight of {MatchingWeight}; the paper learns ff without L_MCH. Use 0, or train for both."), exitCode: 2);
+        }
+
         return this;
     }
 
     /// <summary>Factor on both learning rates at a step.</summary>
     public double RateFactor(int step) => LinearDecay.Factor(step, Steps, DecayShare);
+
+    private static TrainOptions Published { get; } = new()
+    {
+        Shots = 8,
+        DiscriminatorUpdates = 2,
+        GeneratorRate = 5e-5,
+        DiscriminatorRate = 2e-4,
+        DiscriminatorEpsilon = 1e-5,
+        GeneratorBeta1 = 0,
+        DecayShare = 0,
+        Content = "vgg",
+        ContentWeight = 1,
+    };
 }

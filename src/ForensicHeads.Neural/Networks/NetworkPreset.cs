@@ -85,6 +85,9 @@ public sealed record NetworkPreset
     public static NetworkPreset ByName(string name) => All.FirstOrDefault(preset => preset.Name == name)
         ?? throw new UserErrorException($"There is no preset '{name}'. Use one of: {string.Join(", ", All.Select(preset => preset.Name))}.", exitCode: 2);
 
+    /// <summary>This preset with self-attention, under a name of its own; unchanged where it has it.</summary>
+    public NetworkPreset WithSelfAttention() => SelfAttention ? this : this with { SelfAttention = true, Name = $"{Name}-attention" };
+
     /// <summary>Channels after down block <paramref name="block"/> (from 0): doubling from min, at most max.</summary>
     public long Channels(int block) => Math.Min(MaxChannels, (long)MinChannels << block);
 

@@ -4,13 +4,16 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Neural.Training;
 
 /// <summary>Exponential moving average of a network: parameters are averaged, u vectors are copied.</summary>
-public sealed class ParameterAverage(NetworkParameters source, double limit) : IDisposable
+/// <param name="source">The network that is learnt.</param>
+/// <param name="limit">The decay an update.</param>
+/// <param name="warmUp">Whether the average starts short, so that a random start is soon forgotten.</param>
+public sealed class ParameterAverage(NetworkParameters source, double limit, bool warmUp) : IDisposable
 {
     /// <summary>The averaged network.</summary>
     public NetworkParameters Average { get; } = source.Clone();
 
-    /// <summary>The decay at a step: early on the average is shorter, (1 + step) / (10 + step), so that a random start is forgotten.</summary>
-    public double DecayAt(long step) => Math.Min(limit, (1.0 + step) / (10 + step));
+    /// <summary>The decay at a step: with a warm-up, at most (1 + step) / (10 + step).</summary>
+    public double DecayAt(long step) => warmUp ? Math.Min(limit, (1.0 + step) / (10 + step)) : limit;
 
     /// <summary>Takes the source's present values in.</summary>
     /// <param name="step">Updates of the source so far, from 1.</param>

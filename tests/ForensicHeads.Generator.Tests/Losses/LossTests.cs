@@ -43,8 +43,12 @@ public sealed class LossTests : IDisposable
     }
 
     [Fact]
-    public void Matching_is_the_mean_over_elements() =>
-        Assert.Equal(1.5, AdversarialLoss.Matching(tensor(new[] { 1f, 0f, 0f, 2f }, [2, 2]), tensor(new[] { 0f, 3f, 0f, 4f }, [2, 2])).item<float>(), 1e-6);
+    public void Matching_is_the_mean_over_elements_or_their_sum()
+    {
+        var (w, e) = (tensor(new[] { 1f, 0f, 0f, 2f }, [2, 2]), tensor(new[] { 0f, 3f, 0f, 4f }, [2, 2]));
+        Assert.Equal(1.5, AdversarialLoss.Matching(w, e, MatchingReduction.Mean).item<float>(), 1e-6);
+        Assert.Equal(3, AdversarialLoss.Matching(w, e, MatchingReduction.Sum).item<float>(), 1e-6);
+    }
 
     [Theory]
     [InlineData("laplacian")]

@@ -1,0 +1,73 @@
+using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Training;
+
+/// <summary>W of the discriminator (paper, equation 4): one vector a training video, each with optimiser state of its own.</summary>
+internal sealed class VideoVectors : IDisposable
+{
+    private readonly Tensor vectors;
+    private readonly Tensor seen;
+    private readonly Tensor? u;
+    private readonly RowAdam adam;
+
+    /// <param name="videos">Rows.</param>
+    /// <param name="length">N.</param>
+    /// <param name="options">Adam's constants; the rate is given with each step.</param>
+    /// <param name="spectralNorm">Whether W is divided by its largest singular value when used.</param>
+    public VideoVectors(int videos, long length, AdamOptions options, bool spectralNorm)
+    {
+        vectors = zeros(videos, length).DetachFromDisposeScope();
+        seen = zeros(videos).DetachFromDisposeScope();
+        u = spectralNorm ? full([videos], 1 / Math.Sqrt(videos)).DetachFromDisposeScope() : null;
+        adam = new RowAdam(vectors, options);
+    }
+
+    /// <summary>Everything a resumed run needs, by name.</summary>
+    public IReadOnlyList<(string Name, Tensor Tensor)> State =>
+        [("videos.vectors", vectors), ("videos.seen", seen), .. u is null ? [] : new[] { ("videos.spectral_u", u) }, .. adam.State.Select(item => ($"adam.videos.{item.Key}", item.Value))];
+
+    /// <summary>W_i starts at ê_i when its video is first met: L_MCH then binds the two without first pulling ê towards an arbitrary start.</summary>
+    /// <param name="videos">The batch's videos.</param>
+    /// <param name="embedding">ê, float32[B, N].</param>
+    public void Start(BatchVideos videos, Tensor embedding)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var known = seen.index_select(0, videos.Distinct).unsqueeze(1);
+        var rows = vectors.index_select(0, videos.Distinct);
+        vectors.index_copy_(0, videos.Distinct, (rows * known) + (embedding.detach().index_select(0, videos.FirstPlaces) * (1 - known)));
+        seen.index_fill_(0, videos.Distinct, 1);
+    }
+
+    /// <summary>The rows of a batch's videos as a leaf that takes gradients, and one row an episode made of it.</summary>
+    /// <param name="videos">The batch's videos.</param>
+    /// <param name="advance">Whether u takes its one power iteration of the step first.</param>
+    public (Tensor Leaf, Tensor Rows) Bind(BatchVideos videos, bool advance)
+    {
+        var leaf = vectors.index_select(0, videos.Distinct).requires_grad_(true);
+        if (u is null) return (leaf, leaf.index_select(0, videos.Places));
+        if (advance) SpectralNorm.Advance(vectors, u);
+        using var scope = NewDisposeScope();
+        var v = nn.functional.normalize(vectors.t().mv(u), 2.0, 0L, SpectralNorm.Epsilon);
+        var mine = u.index_select(0, videos.Distinct);
+        // uᵀWv, of which this batch's rows learn their part.
+        var sigma = dot(u, vectors.mv(v)) + dot(mine, leaf.mv(v) - leaf.detach().mv(v));
+        return (leaf, (leaf / sigma).index_select(0, videos.Places).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>One update of a batch's rows from the gradient of their leaf.</summary>
+    public void Step(BatchVideos videos, Tensor leaf, double rate) =>
+        adam.Step(videos.Distinct, leaf.grad ?? throw new InvalidOperationException("No gradient: call backward before Step."), rate);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        vectors.Dispose();
+        seen.Dispose();
+        u?.Dispose();
+        adam.Dispose();
+    }
+}
