@@ -1,0 +1,62 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Neural.Files;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Losses;
+
+/// <summary>A fixed VGG network in Caffe's scaling: the outputs of relu1_1, relu2_1, relu3_1, relu4_1 and relu5_1.</summary>
+/// <remarks>Weights come from the user: <c>NAME.safetensors</c> with <c>conv1_1.weight</c>, <c>conv1_1.bias</c> … <c>conv5_1.bias</c> of the published Caffe model.</remarks>
+public sealed class VggFeatures : IDisposable
+{
+    private readonly VggLayers layers;
+    private readonly (Tensor Weight, Tensor Bias)[] convolutions;
+
+    /// <summary>Takes the weights of a file.</summary>
+    /// <param name="layers">Which network.</param>
+    /// <param name="content">The file's tensors.</param>
+    /// <param name="source">Its path, for messages.</param>
+    /// <exception cref="UserErrorException">A tensor is missing or has another shape.</exception>
+    public VggFeatures(VggLayers layers, SafetensorsContent content, string source)
+    {
+        this.layers = layers;
+        if (!content.Tensors.ContainsKey("conv1_1.weight") && content.Tensors.ContainsKey("features.0.weight"))
+        {
+            throw new UserErrorException($"{source} has torchvision's tensor names (features.0.weight …). Those weights expect frames in another scaling, under which the paper's loss weights mean nothing. Convert the published Caffe model, with its names (conv1_1.weight …).");
+        }
+
+        var found = layers.Convolutions()
+            .Select(layer => (layer.Shape, Weight: NetworkFile.Find(content, $"{layer.Name}.weight", layer.Shape, source).Values, Bias: NetworkFile.Find(content, $"{layer.Name}.bias", [layer.Shape[0]], source).Values))
+            .ToArray();
+        convolutions = Array.ConvertAll(found, layer => (tensor(layer.Weight, layer.Shape).DetachFromDisposeScope(), tensor(layer.Bias).DetachFromDisposeScope()));
+    }
+
+    /// <summary>Frames float32[N, 3, S, S], RGB in −1…1, to the five feature maps.</summary>
+    public IReadOnlyList<Tensor> Of(Tensor frames)
+    {
+        var x = ToCaffe(frames, layers.Means);
+        var features = new List<Tensor>();
+        foreach (var (layer, (weight, bias)) in layers.Convolutions().Zip(convolutions))
+        {
+            if (layer.PoolsFirst) x = nn.functional.max_pool2d(x, 2);
+            x = nn.functional.relu(nn.functional.conv2d(x, weight, bias, padding: [1, 1]));
+            if (layer.IsFeature) features.Add(x);
+        }
+
+        return features;
+    }
+
+    /// <summary>RGB in −1…1 to what Caffe models take: B, G, R in 0…255 less the training set's means.</summary>
+    public static Tensor ToCaffe(Tensor frames, IReadOnlyList<float> means) =>
+        ((frames.flip(1) + 1) * 127.5) - tensor(means.ToArray()).view(1, 3, 1, 1);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (weight, bias) in convolutions)
+        {
+            weight.Dispose();
+            bias.Dispose();
+        }
+    }
+}
