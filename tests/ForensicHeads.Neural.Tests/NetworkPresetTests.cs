@@ -27,6 +27,14 @@ public class NetworkPresetTests
         Assert.Equal([24L, 48L, 96L, 192L, 192L], Enumerable.Range(0, 5).Select(NetworkPreset.Heads64.Channels));
 
     [Fact]
+    public void Self_attention_gives_a_preset_a_name_of_its_own_once()
+    {
+        var attending = NetworkPreset.Heads64.WithSelfAttention();
+        Assert.True(attending.SelfAttention);
+        Assert.Equal("heads-64-attention", attending.WithSelfAttention().Name);
+    }
+
+    [Fact]
     public void An_unknown_name_is_refused_with_the_known_ones() =>
         Assert.Contains("heads-64, heads-128, paper-256", Assert.Throws<UserErrorException>(() => NetworkPreset.ByName("big")).Message, StringComparison.Ordinal);
 
@@ -41,6 +49,8 @@ public class NetworkPresetTests
         { "max_channels is 100000", Tiny.Preset with { MaxChannels = 100_000 } },
         { "embedder_blocks is 6", Tiny.Preset with { EmbedderBlocks = 6 } },
         { "generator_down is 0", Tiny.Preset with { GeneratorDown = 0 } },
+        { "generator_down is 3; allowed is at most 2 at 32 px: a bottleneck of 4×4", Tiny.Preset with { GeneratorDown = 3 } },
+        { "generator_down is 4; allowed is at most 3 at 128 px", NetworkPreset.Heads128 with { GeneratorDown = 4 } },
         { "generator_residual is 1000", Tiny.Preset with { GeneratorResidual = 1000 } },
         { "discriminator_blocks is 1", Tiny.Preset with { DiscriminatorBlocks = 1 } },
     };

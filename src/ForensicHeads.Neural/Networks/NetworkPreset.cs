@@ -102,6 +102,9 @@ public sealed record NetworkPreset
         var halvings = int.Log2(Size);
         Check(EmbedderBlocks >= 1 && EmbedderBlocks <= halvings, "embedder_blocks", EmbedderBlocks, $"1 to {halvings} at {Size} px");
         Check(GeneratorDown >= 1 && GeneratorDown <= halvings, "generator_down", GeneratorDown, $"1 to {halvings} at {Size} px");
+        var bottleneck = Size >> GeneratorDown;
+        var least = Size >= 128 ? 16 : Math.Min(8, Size / 2);
+        Check(bottleneck >= least, "generator_down", GeneratorDown, $"at most {int.Log2(Size / least)} at {Size} px: a bottleneck of {bottleneck}×{bottleneck} loses the landmarks' geometry");
         Check(GeneratorResidual is >= 1 and <= MostResidual, "generator_residual", GeneratorResidual, $"1 to {MostResidual}");
         Check(DiscriminatorBlocks >= 2 && DiscriminatorBlocks <= halvings + 1, "discriminator_blocks", DiscriminatorBlocks, $"2 to {halvings + 1} at {Size} px");
         var last = Channels(EmbedderBlocks - 1);

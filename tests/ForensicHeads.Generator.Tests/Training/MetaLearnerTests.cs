@@ -51,6 +51,35 @@ public sealed class MetaLearnerTests : IDisposable
     }
 
     [Fact]
+    public void The_spectral_norms_u_advances_once_an_update()
+    {
+        // Trap 9: between two forwards of one step u must stay. G runs once a step; D at its update and twice more for G's loss.
+        var expected = weights.Networks.ToDictionary(item => item.Name, item =>
+        {
+            using var advanced = item.Parameters.Clone();
+            using var scope = torch.NewDisposeScope();
+            advanced.Bind(learn: false, advance: true);
+            return advanced.Spectral.ToArray();
+        });
+        Learn(TinyScene.Options, 1);
+        foreach (var (name, parameters) in weights.Networks) Assert.Equal(expected[name], parameters.Spectral.ToArray());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_embedding_match_moves_W_only_where_asked(bool teaches)
+    {
+        // The hinge loss counts one step of each row; the match, where it teaches W, a second.
+        using var learner = new MetaLearner(weights, data.Videos, TinyScene.Options with { MatchingTeachesVideos = teaches });
+        var sampler = new EpisodeSampler(data, 2, 2, 1);
+        using var batch = EpisodeLoader.Load(data, sampler.Draw(0));
+        learner.Learn(batch);
+        var steps = learner.State.Tensors.Single(item => item.Name == "adam.videos.steps").Tensor.ToArray();
+        Assert.All(steps, count => Assert.Equal(teaches ? 2 : 1, count));
+    }
+
+    [Fact]
     public void A_batch_of_one_episode_has_no_spread() => Assert.Null(Learn(TinyScene.Options with { Batch = 1 }, 1)[0].EmbeddingSpread);
 
     [Fact]
