@@ -18,6 +18,15 @@ public sealed class Convolution
     }
 
     /// <summary>float32[N, in, H, W] → float32[N, out, H, W].</summary>
-    public Tensor Forward(Tensor x, BoundParameters parameters) =>
-        nn.functional.conv2d(x, parameters[weight], bias < 0 ? null : parameters[bias], padding: padding);
+    public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.conv2d(x, parameters[weight], Bias(parameters), padding: padding);
+
+    /// <summary>The convolution, a 3×3 one, with the halving after it or the doubling before it.</summary>
+    public Tensor Forward(Tensor x, BoundParameters parameters, Resample resample) => resample switch
+    {
+        Resample.Down => ResampledConvolution.ThenPool(x, parameters[weight], Bias(parameters)),
+        Resample.Up => ResampledConvolution.AfterDoubling(x, parameters[weight], Bias(parameters)),
+        _ => Forward(x, parameters),
+    };
+
+    private Tensor? Bias(BoundParameters parameters) => bias < 0 ? null : parameters[bias];
 }

@@ -54,11 +54,9 @@ public sealed class ResidualBlock
     {
         var main = firstNorm?.Forward(x, parameters, adaptive) ?? x;
         if (preActivation) main = nn.functional.relu(main);
-        if (resample == Resample.Up) main = Double(main);
-        main = first.Forward(main, parameters);
+        main = first.Forward(main, parameters, resample == Resample.Up ? Resample.Up : Resample.None);
         main = nn.functional.relu(secondNorm?.Forward(main, parameters, adaptive) ?? main);
-        main = second.Forward(main, parameters);
-        if (resample == Resample.Down) main = nn.functional.avg_pool2d(main, 2);
+        main = second.Forward(main, parameters, resample == Resample.Down ? Resample.Down : Resample.None);
         return main + Skip(x, parameters);
     }
 
