@@ -11,6 +11,9 @@ public static class TrainingReport
     // Single steps are noisy: each point is the mean of so many logged lines.
     private const int Window = 5;
 
+    // The losses and what tells a failing run; gradients, scores and rates have scales of their own and are for TensorBoard.
+    private static readonly string[] Drawn = ["content", "adversarial", "feature_matching", "matching", "discriminator", "embedding_spread", "swap_change"];
+
     /// <summary>Whether the folder is a training run.</summary>
     public static bool IsRun(string folder) => File.Exists(Path.Combine(folder, "stats.jsonl"));
 
@@ -20,7 +23,7 @@ public static class TrainingReport
     public static string Draw(string folder)
     {
         var lines = Lines(new RunFolder(folder).StatsFile);
-        var points = lines.Chunk(Window).SelectMany(chunk => chunk.SelectMany(line => line).Where(pair => pair.Key != "step").GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+        var points = lines.Chunk(Window).SelectMany(chunk => chunk.SelectMany(line => line).Where(pair => Drawn.Contains(pair.Key)).GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
                 .Select(series => ((long)chunk[^1]["step"], series.Key.Replace('_', ' '), series.Average())))
             .GroupBy(point => point.Item2).Where(series => series.Any(point => point.Item3 != 0)).SelectMany(series => series.SkipWhile(point => point.Item3 == 0));
         var figure = FigureWriter.Write(Path.Combine(folder, "figures"), TrainingTable.Of("generator", points))

@@ -18,12 +18,25 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task A_dry_run_of_the_paper_prints_its_numbers_without_any_data()
+    {
+        using var cli = new TestCli();
+        var lines = (await cli.Succeed("train", "--preset", "paper-256", "--dry-run", "--measure-steps", "0")).Output.Split('\n');
+        Assert.Equal(
+            ["E      14,825,024 parameters", "G      31,211,715 parameters", "P       6,697,728 parameters", "D      19,545,153 parameters (without W)", "all    72,279,620 parameters"],
+            lines[1..6]);
+        Assert.Contains("device cpu", lines[0], StringComparison.Ordinal);
+        Assert.Contains("GiB, estimated", lines[7], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_measures_a_step()
     {
         using var cli = new TestCli();
         var result = await cli.Succeed("train", "--dry-run", "--preset", "heads-64", "--batch", "1", "--shots", "1", "--measure-steps", "1", "--json");
         Assert.True(result.Json.GetProperty("seconds_a_step").GetDouble() > 0);
-        Assert.True(result.Json.GetProperty("estimated_bytes").GetInt64() >= result.Json.GetProperty("parameter_bytes").GetInt64());
+        Assert.True(result.Json.GetProperty("estimated_bytes").GetInt64() > result.Json.GetProperty("parameter_bytes").GetInt64());
+        Assert.True(result.Json.GetProperty("measured_bytes").GetInt64() >= result.Json.GetProperty("parameter_bytes").GetInt64());
     }
 
     [Theory]

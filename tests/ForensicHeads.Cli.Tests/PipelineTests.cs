@@ -29,9 +29,47 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         var alone = (await Cli.Succeed(command)).Json.GetProperty("parameter_bytes").GetInt64();
         var withData = (await Cli.Succeed([.. command, "--data", Cli["people"]])).Json;
 
-        // Four videos of 192 values, each with a gradient and two moments of 4 bytes.
+        // Four videos of 192 values and as many second moments, a step count and a mark, of 4 bytes each.
         Assert.Equal(4, withData.GetProperty("videos").GetInt32());
-        Assert.Equal(4 * 192 * 16, withData.GetProperty("parameter_bytes").GetInt64() - alone);
+        Assert.Equal(4 * ((2 * 192) + 2) * 4, withData.GetProperty("parameter_bytes").GetInt64() - alone);
+    }
+
+    [Fact]
+    public async Task Without_a_place_of_its_own_a_training_gets_the_next_number_and_decoding_as_it_goes_learns_the_same()
+    {
+        string[] command = ["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "2", "--shots", "1", "--half", "--held-out", Cli["people"], "--runs", Cli["numbered"], "--cache", "0", "--json"];
+        Directory.CreateDirectory(Cli["numbered/00007-old"]);
+        var result = await Cli.Succeed([.. command, "--run-name", "again"]);
+        Assert.Equal(Cli["numbered/00008-heads-64-again"], result.Json.GetProperty("run").GetString());
+        Assert.Contains("--cache", result.Error, StringComparison.Ordinal);
+        Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), Hashes.OfFile(Cli["numbered/00008-heads-64-again/weights.safetensors"]));
+    }
+
+    [Fact]
+    public void The_run_notes_what_it_was_begun_with()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Cli["run/run.json"]));
+        var run = document.RootElement;
+        Assert.Equal(3, run.GetProperty("options").GetProperty("steps").GetInt32());
+        Assert.Equal(64, run.GetProperty("preset").GetProperty("size").GetInt32());
+        Assert.Equal("people", run.GetProperty("inputs").GetProperty("data").GetString());
+        Assert.Equal("people", run.GetProperty("inputs").GetProperty("held_out").GetString());
+        var environment = run.GetProperty("environment");
+        Assert.Equal("cpu", environment.GetProperty("device").GetString());
+        Assert.True(environment.GetProperty("threads").GetInt32() >= 1);
+        Assert.Matches("^[0-9a-f]{16}$", environment.GetProperty("code").GetString());
+        Assert.DoesNotContain(Cli.Folder, run.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--resume", "--resume needs --out")]
+    [InlineData("--out x --runs y", "--out names the folder itself")]
+    [InlineData("--run-name a/b", "'heads-64-a/b' cannot name a run")]
+    public async Task A_place_that_cannot_be_is_wrong_usage(string place, string says)
+    {
+        var result = await Cli.Run(["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--shots", "1", .. place.Split(' ')]);
+        Assert.Equal(2, result.Code);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

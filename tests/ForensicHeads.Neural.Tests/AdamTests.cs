@@ -53,6 +53,20 @@ public sealed class AdamTests : IDisposable
     }
 
     [Fact]
+    public void The_gradient_is_measured_when_asked_and_before_it_is_cleared()
+    {
+        var target = zeros(2).requires_grad_(true);
+        using var adam = new Adam(target, new AdamOptions());
+        (target * tensor([3f, -4f])).sum().backward();
+        adam.Step();
+        Assert.Null(adam.GradientNorm);
+        adam.Measures = true;
+        (target * tensor([3f, -4f])).sum().backward();
+        adam.Step();
+        Assert.Equal(5, adam.GradientNorm!.Value, 1e-6);
+    }
+
+    [Fact]
     public void A_restored_optimiser_goes_on_where_the_other_stands()
     {
         var (a, b) = (zeros(Count).requires_grad_(true), zeros(Count).requires_grad_(true));

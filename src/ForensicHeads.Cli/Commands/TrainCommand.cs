@@ -17,17 +17,19 @@ internal sealed class TrainCommand : ICommandSource
         var compute = new ComputeOptions();
         var preset = Options.Optional<string?>("--preset", $"Sizes of the networks: {string.Join(", ", NetworkPreset.All.Select(p => p.Name))}; default: that of --init.", "NAME");
         var attention = Options.Switch("--self-attention", "Self-attention at 32×32 on the way down and 64×64 on the way up, as in the paper; off in the co-author's code and in the presets.");
-        var to = Options.Optional<string?>("--out", "The run's folder; needed unless --dry-run.", "RUN");
+        var to = Options.Optional<string?>("--out", "The run's folder; default: the next numbered one of --runs. Needed with --resume.", "RUN");
+        var runs = Options.Default("--runs", "runs", "Where numbered run folders are made, NNNNN-PRESET or NNNNN-PRESET-NAME.", "DIR");
+        var title = Options.Optional<string?>("--run-name", "Ends the name of a numbered run folder.", "NAME");
         var init = Options.Optional<string?>("--init", "Start from these weights: a run folder, a .safetensors file, or the name of shipped weights (heads-64).", "WEIGHTS");
         var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out, with the options it was begun with; the end is the same as if it had never stopped. The data, --init and --half are named again.");
-        var dryRun = Options.Switch("--dry-run", "Only print parameter counts, memory and seconds a step.");
+        var dryRun = Options.Switch("--dry-run", "Only print parameter counts, memory and seconds a step; needs no --data.");
         var measure = Options.Default("--measure-steps", 2, "Steps on frames of noise that --dry-run measures; 0 for none.", "N");
         var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit; an auto-encoder is written in 16 bits alone.");
         var network = Options.Switch("--autoencoder", "Train the auto-encoder of the reconstruct anchor instead: --steps updates of --batch frames.");
         var licence = Options.Optional<string?>("--licence", "Licence of the weights; default: that of the store.", "TEXT");
         var command = new CliCommand("train", "Meta-learns the few-shot generator from the videos of a store.", "forensicheads train --data data/heads --preset heads-64 --out runs/heads-64")
         {
-            preset, attention, to, init, resume, dryRun, measure, half, licence, network,
+            preset, attention, to, runs, title, init, resume, dryRun, measure, half, licence, network,
         };
         data.AddTo(command);
         settings.AddTo(command);
@@ -40,25 +42,32 @@ internal sealed class TrainCommand : ICommandSource
             var named = run.Find(preset) is { } name ? NetworkPreset.ByName(name) : noted?.Preset;
             if (run.Get(attention) && named is not null) named = named.WithSelfAttention();
             var device = compute.Apply(run);
-            if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, data.Videos(run), run.Get(measure));
+            if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, data.Videos(run), run.Get(measure), device);
 
             var store = data.Store(run);
-            var path = run.Find(to) ?? throw new UserErrorException("--out is missing; name the run's folder (only --dry-run goes without).", exitCode: 2);
+            if (run.Get(resume) && run.Find(to) is null) throw new UserErrorException("--resume needs --out; name the folder of the run to go on with.", exitCode: 2);
+            if (run.Find(to) is not null && (run.IsGiven(runs) || run.IsGiven(title))) throw new UserErrorException("--out names the folder itself, so --runs and --run-name do not go with it. Leave one of them out.", exitCode: 2);
+            string Place(NetworkPreset sizes, string suffix) => run.Find(to) ?? NumberedFolder.Create(run.Get(runs), string.Join('-', new[] { sizes.Name, suffix, run.Find(title) ?? "" }.Where(part => part.Length > 0)));
             if (run.Get(network))
             {
                 if (run.Get(resume)) throw new UserErrorException("--resume does not go with --autoencoder, which has no checkpoints. Start it anew.", exitCode: 2);
                 var sizes = named ?? throw NoPreset();
                 var about = new Dictionary<string, string> { ["licence"] = run.Find(licence) ?? store.Info.LicenceSummary, ["command"] = run.CommandText, ["tool_version"] = CliContext.ToolVersion };
-                return AutoEncoderRun.Run(run, sizes, data.Load(run, store, sizes.Size), options, path, run.Get(half), about);
+                var pictures = data.Load(run, store, sizes.Size);
+                return AutoEncoderRun.Run(run, sizes, pictures, options, Place(sizes, "autoencoder"), run.Get(half), about);
             }
 
             string? Noted(string fact) => noted?.Metadata.GetValueOrDefault(fact);
             using var start = Start(run.Find(init), named, options.Seed);
-            var training = new TrainRun(run, TrainRun.Open(path, run.Get(resume)), options)
+            if (run.Find(to) is { } there) TrainRun.Check(there, run.Get(resume));
+            var frames = data.Load(run, store, start.Preset.Size);
+            var grid = data.Grid(run, frames, options.Shots);
+            var training = new TrainRun(run, new RunFolder(Place(start.Preset, "")), options)
             {
                 Resume = run.Get(resume),
                 Half = run.Get(half),
-                Grid = data.Grid(run, start.Preset.Size, options.Shots),
+                Grid = grid,
+                Inputs = data.Describe(run),
                 Metadata = new Dictionary<string, string>
                 {
                     ["licence"] = run.Find(licence) ?? Noted("licence") ?? store.Info.LicenceSummary,
@@ -68,7 +77,7 @@ internal sealed class TrainCommand : ICommandSource
                     ["init"] = start.Sha256,
                 },
             };
-            return await training.ToTheEndAsync(data.Load(run, store, start.Preset.Size), start).ConfigureAwait(false);
+            return await training.ToTheEndAsync(frames, start).ConfigureAwait(false);
         });
     }
 

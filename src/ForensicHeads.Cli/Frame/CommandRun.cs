@@ -34,7 +34,11 @@ internal sealed class CommandRun
         {
             var words = parse.Tokens.Select(token => token.Value).ToList();
             words.RemoveAll(word => word is "--resume" or "--json" or "--verbose");
-            if (words.IndexOf("--out") is var at and >= 0) words.RemoveRange(at, Math.Min(2, words.Count - at));
+            foreach (var place in new[] { "--out", "--runs", "--run-name", "--cache" })
+            {
+                if (words.IndexOf(place) is var at and >= 0) words.RemoveRange(at, Math.Min(2, words.Count - at));
+            }
+
             return string.Join(' ', words.Select(word => Path.IsPathRooted(word) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(word)) : word));
         }
     }

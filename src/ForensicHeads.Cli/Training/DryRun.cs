@@ -3,6 +3,7 @@ using System.Globalization;
 using ForensicHeads.Cli.Frame;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Cli.Training;
@@ -13,31 +14,27 @@ internal static class DryRun
     // A step over this many frame pixels is measured as it is; a larger one on fewer episodes and scaled.
     private const long MeasuredPixels = 8L * 9 * 64 * 64;
 
-    // Values, gradients and two Adam moments of all four networks and of W; averages of E, G and P; 4 bytes each.
-    private const int BytesLearnt = 16;
-    private const int BytesAveraged = 4;
-
     /// <summary>Counts, measures and says it.</summary>
     /// <param name="run">The command's run.</param>
     /// <param name="preset">The sizes.</param>
     /// <param name="options">How it would be learnt.</param>
     /// <param name="videos">Rows of W, or null where no store was named.</param>
     /// <param name="measuredSteps">Steps to measure of each kind, with D and without; 0 for none.</param>
-    public static CommandOutcome Run(CommandRun run, NetworkPreset preset, TrainOptions options, int? videos, int measuredSteps)
+    /// <param name="device">Where the networks run.</param>
+    public static CommandOutcome Run(CommandRun run, NetworkPreset preset, TrainOptions options, int? videos, int measuredSteps, string device)
     {
         var nets = new Architecture(preset);
         var (e, g, p, d) = (nets.Embedder.Layout.ParameterCount, nets.Generator.Layout.ParameterCount, nets.Projection.Layout.ParameterCount, nets.Discriminator.Layout.ParameterCount);
-        run.Say($"preset {preset.Name}: {preset.Size} px, N = {preset.Embedding}");
-        foreach (var (name, count) in new[] { ("E", e), ("G", g), ("P", p), ("D", d) }) run.Say(string.Create(CultureInfo.InvariantCulture, $"{name} {count,12:N0} parameters"));
-        var videoBytes = (long)preset.Embedding * BytesLearnt;
-        var parameterBytes = ((e + g + p + d) * BytesLearnt) + ((e + g + p) * BytesAveraged) + ((videos ?? 0) * videoBytes);
-        var rows = videos is { } many ? $"with W of {many} videos" : $"without W, which takes {videoBytes} bytes a video of --data";
-        run.Say(string.Create(CultureInfo.InvariantCulture, $"parameters, gradients, optimisers and averages, {rows}: {Gibibytes(parameterBytes)}"));
+        var memory = MemoryEstimate.Of(preset, options, videos ?? 0);
+        run.Say($"preset {preset.Name}: {preset.Size} px, N = {preset.Embedding}; device {device}, {TorchRuntime.Threads} threads");
+        foreach (var (name, count, note) in new[] { ("E", e, ""), ("G", g, ""), ("P", p, ""), ("D", d, " (without W)"), ("all", e + g + p + d, "") }) run.Say(string.Create(CultureInfo.InvariantCulture, $"{name,-5}{count,12:N0} parameters{note}"));
+        run.Say($"weights {Gibibytes(memory.Values)}, gradients {Gibibytes(memory.Gradients)}, Adam {Gibibytes(memory.Moments)}, averages {Gibibytes(memory.Averages)}, {Rows(preset, videos, memory)}");
+        run.Say(string.Create(CultureInfo.InvariantCulture, $"activations at batch {options.Batch}, K = {options.Shots}: about {Gibibytes(memory.Activations)}; memory in all about {Gibibytes(memory.Total)}, estimated"));
         var measured = measuredSteps > 0 ? Measure(run, preset, options, measuredSteps) : null;
         if (measured is not null)
         {
             var scaled = measured.Batch < options.Batch ? string.Create(CultureInfo.InvariantCulture, $", measured at batch {measured.Batch} and scaled to {options.Batch}") : "";
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"memory in all about {Gibibytes(parameterBytes + measured.ActivationBytes)}{scaled}"));
+            run.Say($"activations and workspace: {Gibibytes(measured.ActivationBytes)} measured{scaled}; memory in all {Gibibytes(memory.Parameters + measured.ActivationBytes)}");
             if (measured is { WithD: { } with, WithoutD: { } without }) run.Say(string.Create(CultureInfo.InvariantCulture, $"a step takes {without:0.##} s up to step {options.AdversarialFrom}, {with:0.##} s from there, with the discriminator"));
             run.Say(string.Create(CultureInfo.InvariantCulture, $"a step takes {measured.SecondsAStep:0.##} s{scaled}; {options.Steps} steps about {TimeSpan.FromSeconds(measured.SecondsAStep * options.Steps):d\\.hh\\:mm\\:ss}"));
         }
@@ -48,8 +45,12 @@ internal static class DryRun
             options,
             parameters = new { embedder = e, generator = g, projection = p, discriminator = d },
             videos,
-            parameter_bytes = parameterBytes,
-            estimated_bytes = measured is null ? (long?)null : parameterBytes + measured.ActivationBytes,
+            device,
+            threads = TorchRuntime.Threads,
+            memory,
+            parameter_bytes = memory.Parameters,
+            estimated_bytes = memory.Total,
+            measured_bytes = memory.Parameters + measured?.ActivationBytes,
             seconds_a_step = measured?.SecondsAStep,
             seconds_with_discriminator = measured?.WithD,
             seconds_without_discriminator = measured?.WithoutD,
@@ -79,6 +80,8 @@ internal static class DryRun
         using var weights = new GeneratorWeights(preset, options.Seed);
         using var learner = new MetaLearner(weights, data.Videos, options with { Batch = batch });
         var sampler = new EpisodeSampler(data, batch, options.Shots, options.Seed);
+        // The weights, moments and averages are there by now; the gradients come with the first step.
+        var gradients = MemoryEstimate.Of(preset, options, data.Videos).Gradients;
         using var process = Process.GetCurrentProcess();
         var before = process.WorkingSet64;
         var watch = new Stopwatch();
@@ -94,7 +97,7 @@ internal static class DryRun
 
         process.Refresh();
         var scale = (double)options.Batch / batch;
-        return new Phase(batch, watch.Elapsed.TotalSeconds / steps * scale, (long)(Math.Max(0, process.PeakWorkingSet64 - before) * scale));
+        return new Phase(batch, watch.Elapsed.TotalSeconds / steps * scale, (long)(Math.Max(0, process.PeakWorkingSet64 - before - gradients) * scale));
     }
 
     private static EpisodeData Noise(int size, int videos, int frames)
@@ -109,6 +112,9 @@ internal static class DryRun
             [.. Enumerable.Range(0, videos).Select(_ => Enumerable.Repeat(points, frames).ToArray())],
             "dry-run");
     }
+
+    private static string Rows(NetworkPreset preset, int? videos, MemoryEstimate memory) =>
+        videos is { } many ? $"W of {many} videos {Gibibytes(memory.Videos)}" : $"without W, which takes {MemoryEstimate.BytesAVideo(preset)} bytes a video of --data";
 
     private static string Gibibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 30):0.00} GiB");
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ForensicHeads.Cli.Frame;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
@@ -12,12 +13,13 @@ internal sealed class TrainData
     private readonly Option<string?> data = Options.Optional<string?>("--data", "The store to learn from; needed unless --dry-run, which counts its videos.", "STORE");
     private readonly Option<string?> split = Options.Optional<string?>("--split", "Learn only from the people of --role in this split.", "FILE");
     private readonly Option<SplitRole> role = Options.Choice("--role", SplitRole.Generator, "The role, with --split.");
-    private readonly Option<string?> heldOut = Options.Optional<string?>("--held-out", "People never trained on, for the sample grids.", "STORE");
+    private readonly Option<string?> heldOut = Options.Optional<string?>("--held-out", "People never trained on, for the sample grids; without it these show people of --data.", "STORE");
+    private readonly Option<double> cache = Options.Default("--cache", StoreEpisodes.DefaultBudget / (double)(1 << 30), "GiB that the decoded frames may take; more than that are decoded again whenever they are drawn.", "GIB");
     private readonly Option<int> maxFrames = Options.Default("--max-frames", 0, "At most so many frames a video, evenly spaced; 0 takes all.", "N");
 
     public void AddTo(Command command)
     {
-        Option[] all = [data, split, role, heldOut, maxFrames];
+        Option[] all = [data, split, role, heldOut, maxFrames, cache];
         foreach (var option in all) command.Options.Add(option);
     }
 
@@ -26,8 +28,22 @@ internal sealed class TrainData
     public FrameStore Store(CommandRun run) =>
         FrameStore.Open(run.Find(data) ?? throw new UserErrorException("--data is missing; name the store to learn from (only --dry-run goes without).", exitCode: 2));
 
-    /// <summary>The training frames, in memory.</summary>
-    public EpisodeData Load(CommandRun run, FrameStore store, int size) => StoreEpisodes.Load(store, size, Chosen(run), MaxFrames(run), run.Cancellation);
+    /// <summary>The training frames, in memory where they fit --cache.</summary>
+    public EpisodeData Load(CommandRun run, FrameStore store, int size)
+    {
+        var loaded = StoreEpisodes.Load(store, size, Chosen(run), MaxFrames(run), run.Cancellation, Budget(run));
+        if (!loaded.IsInMemory) run.Warn("the frames take more than --cache and are decoded again whenever they are drawn; timings.jsonl shows what the learner waits for them.");
+        return loaded;
+    }
+
+    /// <summary>What the frames are taken from, in names without folders of this machine.</summary>
+    public IReadOnlyDictionary<string, string> Describe(CommandRun run)
+    {
+        var facts = new Dictionary<string, string> { ["data"] = NameOf(run.Find(data)!), ["max_frames"] = run.Get(maxFrames).ToString(CultureInfo.InvariantCulture) };
+        if (run.Find(split) is { } file) (facts["split"], facts["role"]) = (NameOf(file), run.Get(role).ToString().ToLowerInvariant());
+        if (run.Find(heldOut) is { } others) facts["held_out"] = NameOf(others);
+        return facts;
+    }
 
     /// <summary>How many videos would be learnt from, the rows of W; null when no store was named.</summary>
     public int? Videos(CommandRun run)
@@ -37,9 +53,9 @@ internal sealed class TrainData
         return FrameStore.Open(path).Frames.Where(frame => frame.Label == "real" && chosen(frame)).Select(frame => (frame.Video, frame.Track)).Distinct().Count();
     }
 
-    /// <summary>The sample grid, or null when no held-out store was named.</summary>
-    public SampleGrid? Grid(CommandRun run, int size, int shots) =>
-        run.Find(heldOut) is { } path ? new SampleGrid(StoreEpisodes.Load(FrameStore.Open(path), size, _ => true, MaxFrames(run), run.Cancellation), shots) : null;
+    /// <summary>The sample grid: of the held-out people, or of the training's own.</summary>
+    public SampleGrid Grid(CommandRun run, EpisodeData training, int shots) => new(
+        run.Find(heldOut) is { } path ? StoreEpisodes.Load(FrameStore.Open(path), training.Size, _ => true, MaxFrames(run), run.Cancellation, Budget(run)) : training, shots);
 
     private Func<FrameRecord, bool> Chosen(CommandRun run)
     {
@@ -48,6 +64,10 @@ internal sealed class TrainData
         if (people.Count == 0) throw new UserErrorException($"{file} has nobody in the role {run.Get(role).ToString().ToLowerInvariant()}. Choose another --role, or make the split again.");
         return frame => people.Contains(frame.Identity);
     }
+
+    private long Budget(CommandRun run) => run.Get(cache) is >= 0 and < 1e6 and var size ? (long)(size * (1 << 30)) : throw new UserErrorException($"--cache is {run.Get(cache)}; allowed is 0 GiB or more.", exitCode: 2);
+
+    private static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
     private int MaxFrames(CommandRun run) => run.Get(maxFrames) >= 0 ? run.Get(maxFrames) : throw new UserErrorException($"--max-frames is {run.Get(maxFrames)}; allowed is 0 (all) or more.", exitCode: 2);
 }

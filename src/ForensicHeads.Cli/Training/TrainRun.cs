@@ -19,14 +19,17 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
     /// <summary>Whether to write 16-bit weights, too.</summary>
     public bool Half { get; init; }
 
-    /// <summary>The sample grids, or null.</summary>
-    public SampleGrid? Grid { get; init; }
+    /// <summary>The people of the sample grids.</summary>
+    public required SampleGrid Grid { get; init; }
+
+    /// <summary>What the frames were taken from.</summary>
+    public required IReadOnlyDictionary<string, string> Inputs { get; init; }
 
     /// <summary>Facts for the weights' metadata.</summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     /// <summary>Stops a second training from running over the first.</summary>
-    public static RunFolder Open(string path, bool resume)
+    public static void Check(string path, bool resume)
     {
         var full = Path.GetFullPath(path);
         if (resume && !Directory.Exists(full)) throw new UserErrorException($"There is no run at {full} to resume. Start it without --resume.");
@@ -35,8 +38,6 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
         {
             throw new UserErrorException($"{folder.Path} holds a training already. Go on with it by --resume, or choose another --out.");
         }
-
-        return folder;
     }
 
     /// <summary>Learns to the last step.</summary>
@@ -46,7 +47,9 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
         var training = new MetaTraining(data, start, Options, Folder)
         {
             Metadata = Metadata,
-            DrawSamples = Grid is null ? null : Grid.Draw,
+            Inputs = Inputs,
+            Samples = Grid,
+            Time = Run.Context.Time,
             Warn = message =>
             {
                 warnings.Add(message);

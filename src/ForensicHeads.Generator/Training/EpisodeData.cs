@@ -2,11 +2,11 @@ using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>Training frames in memory, grouped by video: RGB bytes and landmark images of one size.</summary>
-/// <remarks>A frame of 64 px takes 24 kB; 20,000 of them are half a gigabyte.</remarks>
+/// <summary>Training frames of one size, grouped by video: RGB bytes, in memory or read when they are asked for, and landmarks.</summary>
+/// <remarks>In memory a frame of 64 px takes 12 kB; 20,000 of them are a quarter of a gigabyte.</remarks>
 public sealed class EpisodeData
 {
-    private readonly byte[][][] frames;
+    private readonly Func<int, int, byte[]> read;
     private readonly Landmarks68[][] landmarks;
 
     /// <summary>Takes the frames over.</summary>
@@ -17,10 +17,27 @@ public sealed class EpisodeData
     public EpisodeData(int size, byte[][][] frames, Landmarks68[][] landmarks, string hash)
     {
         Size = size;
-        this.frames = frames;
+        read = (video, frame) => frames[video][frame];
+        this.landmarks = landmarks;
+        Hash = hash;
+        IsInMemory = true;
+    }
+
+    /// <summary>Frames too many for the memory.</summary>
+    /// <param name="size">Side in pixels of every frame.</param>
+    /// <param name="read">The RGB bytes of a video's frame; called on several threads, and each time that the frame is wanted.</param>
+    /// <param name="landmarks">Landmarks in pixels of the frame, by video and frame.</param>
+    /// <param name="hash">What the data are, for metadata and checkpoints.</param>
+    public EpisodeData(int size, Func<int, int, byte[]> read, Landmarks68[][] landmarks, string hash)
+    {
+        Size = size;
+        this.read = read;
         this.landmarks = landmarks;
         Hash = hash;
     }
+
+    /// <summary>Whether reading a frame costs next to nothing.</summary>
+    public bool IsInMemory { get; }
 
     /// <summary>Side in pixels.</summary>
     public int Size { get; }
@@ -29,13 +46,13 @@ public sealed class EpisodeData
     public string Hash { get; }
 
     /// <summary>Number of videos.</summary>
-    public int Videos => frames.Length;
+    public int Videos => landmarks.Length;
 
     /// <summary>Number of frames of a video.</summary>
-    public int Frames(int video) => frames[video].Length;
+    public int Frames(int video) => landmarks[video].Length;
 
     /// <summary>RGB bytes of a frame.</summary>
-    public byte[] Pixels(int video, int frame) => frames[video][frame];
+    public byte[] Pixels(int video, int frame) => read(video, frame);
 
     /// <summary>Landmarks of a frame.</summary>
     public Landmarks68 Landmarks(int video, int frame) => landmarks[video][frame];

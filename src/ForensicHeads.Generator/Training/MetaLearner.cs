@@ -7,7 +7,11 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>What one meta-learning step measured; D's loss is null where D takes no part, the spread of ê where the batch holds one episode.</summary>
-public sealed record StepLosses(double Content, double Adversarial, double FeatureMatching, double Matching, double? Discriminator, double? EmbeddingSpread);
+public sealed record StepLosses(double Content, double Adversarial, double FeatureMatching, double Matching, double? Discriminator, double? EmbeddingSpread)
+{
+    /// <summary>Scores and gradient norms; null where <see cref="MetaLearner.Measures"/> was off.</summary>
+    public StepMeasures? Measures { get; init; }
+}
 
 /// <summary>The meta-learning step of the paper (section 3.2): E, G, P against D over a batch of episodes.</summary>
 public sealed class MetaLearner : IDisposable
@@ -23,6 +27,7 @@ public sealed class MetaLearner : IDisposable
     private readonly ParameterAverage generatorAverage;
     private readonly ParameterAverage projectionAverage;
     private readonly VideoVectors videoVectors;
+    private (double? Real, double? Generated) scores;
 
     /// <summary>Starts learning from the given weights, which it changes and does not own.</summary>
     /// <param name="weights">The four networks.</param>
@@ -56,6 +61,9 @@ public sealed class MetaLearner : IDisposable
     /// <summary>Steps done.</summary>
     public int Step { get; internal set; }
 
+    /// <summary>Whether steps also measure D's scores and the norms of the gradients.</summary>
+    public bool Measures { get; set; }
+
     private bool IsAdversarial => options.DiscriminatorUpdates > 0 && Step >= options.AdversarialFrom;
 
     /// <summary>The averaged E, G, P with the present D: what is exported. A view, not a copy; do not dispose of it.</summary>
@@ -73,6 +81,9 @@ public sealed class MetaLearner : IDisposable
         using var scope = NewDisposeScope();
         var factor = options.RateFactor(Step);
         var videos = BatchVideos.Of(batch.Videos);
+        foreach (var adam in new[] { embedderAdam, generatorAdam, projectionAdam, discriminatorAdam }) adam.Measures = Measures;
+        scores = (null, null);
+        var isAdversarial = IsAdversarial;
         var embedder = Weights.Embedder.Bind(learn: true, advance: true);
         var generator = Weights.Generator.Bind(learn: true, advance: true);
         var projection = Weights.Projection.Bind(learn: true, advance: true);
@@ -91,7 +102,12 @@ public sealed class MetaLearner : IDisposable
         generatorAverage.Update(Step + 1);
         projectionAverage.Update(Step + 1);
         Step++;
-        return losses with { Discriminator = discriminatorLoss, EmbeddingSpread = Spread(embedding) };
+        return losses with
+        {
+            Discriminator = discriminatorLoss,
+            EmbeddingSpread = Spread(embedding),
+            Measures = Measures ? new StepMeasures(scores.Real, scores.Generated, embedderAdam.GradientNorm, generatorAdam.GradientNorm, projectionAdam.GradientNorm, isAdversarial ? discriminatorAdam.GradientNorm : null) : null,
+        };
     }
 
     /// <inheritdoc/>
@@ -112,7 +128,9 @@ public sealed class MetaLearner : IDisposable
         var (leaf, rows) = videoVectors.Bind(videos, advance: true);
         var scores = nets.Discriminator.Score(features.Vectors, cat([rows, rows], 0), bound);
         var count = batch.Target.shape[0];
-        var loss = AdversarialLoss.Hinge(scores.narrow(0, 0, count), scores.narrow(0, count, count));
+        var (real, fake) = (scores.narrow(0, 0, count), scores.narrow(0, count, count));
+        if (Measures) this.scores = (real.mean().item<float>(), fake.mean().item<float>());
+        var loss = AdversarialLoss.Hinge(real, fake);
         loss.backward();
         discriminatorAdam.Step(options.DiscriminatorRate * factor);
         videoVectors.Step(videos, leaf, options.DiscriminatorRate * factor);

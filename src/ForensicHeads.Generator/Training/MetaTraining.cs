@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Threading.Channels;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Watching;
 using ForensicHeads.Neural;
 
 namespace ForensicHeads.Generator.Training;
@@ -14,52 +14,60 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
     /// <summary>Facts that go into the weights' metadata besides step, data hash and seed: licence, command.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Draws the sample grid of a step from the averaged weights; null for none.</summary>
-    public Action<GeneratorWeights, string>? DrawSamples { get; init; }
+    /// <summary>What the frames were taken from, for <c>run.json</c>.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Called with a warning of a canary: D pinned, ê ignored, NaN.</summary>
+    /// <summary>The people drawn every <see cref="TrainOptions.SampleEvery"/> steps, from the averaged weights; null for none.</summary>
+    public SampleGrid? Samples { get; init; }
+
+    /// <summary>Called with a warning: of a canary (D pinned, ê ignored), or of a resumed run whose surroundings have changed.</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>The clock, for timings.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Runs to the last step, or to the cancellation, after which the run can be resumed.</summary>
     /// <returns>Path of the final weights.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of the last step has been written.</exception>
-    public async Task<string> RunAsync(bool resume, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <exception cref="UserErrorException">Losses, gradients or weights became NaN; or the folder holds another run, or one at work.</exception>
+    public Task<string> RunAsync(bool resume, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        // One thread for all steps: libtorch keeps a pool of helpers for every thread that computes.
+        Task.Run(() => Run(resume, progress, cancellation), CancellationToken.None);
+
+    private string Run(bool resume, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
         using var learner = new MetaLearner(start, data.Videos, options);
         var sampler = new EpisodeSampler(data, options.Batch, options.Shots, options.Seed);
-        var record = new RunRecord { Options = options, Preset = start.Preset, Data = data.Hash, Videos = data.Videos, Init = start.Sha256, Metadata = Metadata };
+        var record = Record();
+        using var taken = run.Take();
+        if (resume) Compare(RunRecord.Find(run.Path), record);
         run.Begin(learner, record, resume);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var channel = Channel.CreateBounded<EpisodeBatch>(Prefetch);
-        var loader = Task.Run(() => LoadAheadAsync(sampler, learner.Step, channel.Writer, stop.Token), CancellationToken.None);
-        var canary = new TrainingCanary(message => Warn?.Invoke(message));
+        var canary = new TrainingCanary(message => Warn?.Invoke(message), () => run.LastCheckpoint);
+        using var log = new RunLog(run, Time);
+        using var loader = new EpisodePrefetcher(step => EpisodeLoader.Load(data, sampler.Draw(step)), learner.Step, options.Steps, Prefetch, data.IsInMemory ? 1 : Math.Min(Prefetch, Environment.ProcessorCount));
+        var clock = new StepClock(Time);
         try
         {
             while (learner.Step < options.Steps)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using var batch = await channel.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+                learner.Measures = IsLogged(learner.Step + 1);
+                using var batch = loader.Next(cancellation);
+                clock.Waited();
                 var losses = learner.Learn(batch);
+                clock.Computed();
                 canary.Observe(learner.Step, losses);
-                Report(learner, record, losses, progress);
+                if (learner.Measures) Log(learner, losses, log, clock, canary);
+                if (IsDue(learner.Step, options.CheckpointEvery)) run.SaveCheckpoint(learner, record);
+                clock.Kept();
+                Report(learner.Step, losses, progress);
             }
-        }
-        catch (ChannelClosedException error) when (error.InnerException is { } cause)
-        {
-            // What stopped the loader is the error, not the empty channel.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
         }
         catch (OperationCanceledException)
         {
             run.SaveCheckpoint(learner, record);
             throw;
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await loader.ConfigureAwait(false);
-            while (channel.Reader.TryRead(out var rest)) rest.Dispose();
         }
 
         var averaged = learner.Averaged;
@@ -68,58 +76,64 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         return run.WeightsFile;
     }
 
-    private async Task LoadAheadAsync(EpisodeSampler sampler, int firstStep, ChannelWriter<EpisodeBatch> writer, CancellationToken stop)
-    {
-        Exception? failure = null;
-        try
-        {
-            for (var step = firstStep; step < options.Steps; step++)
-            {
-                var batch = EpisodeLoader.Load(data, sampler.Draw(step));
-                try
-                {
-                    await writer.WriteAsync(batch, stop).ConfigureAwait(false);
-                }
-                catch
-                {
-                    batch.Dispose();
-                    throw;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The reader stopped.
-        }
-        catch (Exception error)
-        {
-            failure = error;
-        }
+    private bool IsDue(int step, int every) => step % every == 0 || step == options.Steps;
 
-        writer.Complete(failure);
-    }
+    private bool IsLogged(int step) => IsDue(step, StatsEvery) || (Samples is not null && IsDue(step, options.SampleEvery));
 
-    private void Report(MetaLearner learner, RunRecord record, StepLosses losses, IProgress<StepProgress>? progress)
+    private void Log(MetaLearner learner, StepLosses losses, RunLog log, StepClock clock, TrainingCanary canary)
     {
         var step = learner.Step;
-        if (step % StatsEvery == 0 || step == options.Steps)
+        var drawing = Samples is not null && IsDue(step, options.SampleEvery) ? Samples.Draw(learner.Averaged) : null;
+        canary.ObserveSwap(step, drawing?.SwapChange);
+        var factor = options.RateFactor(step - 1);
+        var figures = new StepFigures
         {
-            File.AppendAllText(run.StatsFile, CanonicalJson.ToLine(new
-            {
-                step,
-                content = losses.Content,
-                adversarial = losses.Adversarial,
-                feature_matching = losses.FeatureMatching,
-                matching = losses.Matching,
-                discriminator = losses.Discriminator,
-                embedding_spread = losses.EmbeddingSpread,
-            }) + "\n");
-        }
+            Step = step,
+            Content = losses.Content,
+            Adversarial = losses.Adversarial,
+            FeatureMatching = losses.FeatureMatching,
+            Matching = losses.Matching,
+            Discriminator = losses.Discriminator,
+            ScoreReal = losses.Measures?.RealScore,
+            ScoreGenerated = losses.Measures?.GeneratedScore,
+            GradientEmbedder = losses.Measures?.Embedder,
+            GradientGenerator = losses.Measures?.Generator,
+            GradientProjection = losses.Measures?.Projection,
+            GradientDiscriminator = losses.Measures?.Discriminator,
+            RateGenerator = options.GeneratorRate * factor,
+            RateDiscriminator = options.DiscriminatorRate * factor,
+            EmbeddingSpread = losses.EmbeddingSpread,
+            SwapChange = drawing?.SwapChange,
+        };
+        log.Write(figures, clock.Read(step), drawing);
+    }
 
-        if (DrawSamples is not null && (step % options.SampleEvery == 0 || step == options.Steps)) DrawSamples(learner.Averaged, run.SampleFile(step));
-        if (step % options.CheckpointEvery == 0 || step == options.Steps) run.SaveCheckpoint(learner, record);
+    private void Report(int step, StepLosses losses, IProgress<StepProgress>? progress)
+    {
         var discriminator = losses.Discriminator is { } hinge ? string.Create(CultureInfo.InvariantCulture, $", D {hinge:F2}") : "";
         progress?.Report(new StepProgress("meta-learning", step, options.Steps, "steps", string.Create(CultureInfo.InvariantCulture, $"content {losses.Content:F3}{discriminator}")));
+    }
+
+    private RunRecord Record() => new()
+    {
+        Options = options,
+        Preset = start.Preset,
+        Data = data.Hash,
+        Videos = data.Videos,
+        Init = start.Sha256,
+        Metadata = Metadata,
+        Environment = RunEnvironment.Here(Metadata.GetValueOrDefault("device", "cpu")),
+        Inputs = Samples is null ? Inputs : new Dictionary<string, string>(Inputs) { [RunRecord.SamplesKey] = Samples.DataHash },
+    };
+
+    // Other options or data are refused; what only may change the last bits, or the grids, is said.
+    private void Compare(RunRecord? begun, RunRecord now)
+    {
+        if (begun?.Environment?.Difference(now.Environment!) is { } difference) Warn?.Invoke($"the run was begun with {difference}; its end may not be the same to the byte.");
+        if (begun is not null && begun.Inputs.TryGetValue(RunRecord.SamplesKey, out var people) && people != now.Inputs.GetValueOrDefault(RunRecord.SamplesKey))
+        {
+            Warn?.Invoke("the sample grids show other people from here on than when the run was begun; name the same --held-out to keep them.");
+        }
     }
 
     private Dictionary<string, string> FullMetadata(MetaLearner learner) => new(Metadata)

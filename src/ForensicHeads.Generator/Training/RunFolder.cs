@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Watching;
 using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>The files of one training run: <c>run.json</c>, <c>stats.jsonl</c>, <c>checkpoints/</c>, <c>samples/</c>, <c>weights.safetensors</c>.</summary>
+/// <summary>The files of one training run: <c>run.json</c>, <c>stats.jsonl</c>, <c>timings.jsonl</c>, TensorBoard's events, <c>checkpoints/</c>, <c>samples/</c>, <c>weights.safetensors</c>.</summary>
 public sealed class RunFolder
 {
     internal const string OptionsName = "run.json";
@@ -31,13 +33,39 @@ public sealed class RunFolder
     /// <summary>One line of figures every few steps.</summary>
     public string StatsFile => System.IO.Path.Combine(Path, "stats.jsonl");
 
+    /// <summary>Where the time of the steps went; apart from <see cref="StatsFile"/>, which is the same from run to run.</summary>
+    public string TimingsFile => System.IO.Path.Combine(Path, "timings.jsonl");
+
+    /// <summary>The newest checkpoint, or null.</summary>
+    public string? LastCheckpoint => Files().LastOrDefault();
+
+    private string Samples => System.IO.Path.Combine(Path, "samples");
+
     private string Checkpoints => System.IO.Path.Combine(Path, "checkpoints");
 
     /// <summary>Whether there is something to resume.</summary>
     public bool HasCheckpoint => Files().Count > 0;
 
     /// <summary>Path of the sample grid of a step.</summary>
-    public string SampleFile(int step) => System.IO.Path.Combine(Path, "samples", FormattableString.Invariant($"step-{step:D7}.png"));
+    public string SampleFile(int step) => System.IO.Path.Combine(Samples, FormattableString.Invariant($"step-{step:D7}.png"));
+
+    /// <summary>Keeps every other process from training in this folder until the result is disposed of; the system lets go of it when this process ends, however it ends.</summary>
+    /// <exception cref="UserErrorException">Another training holds it.</exception>
+    public IDisposable Take()
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new UserErrorException($"Another process is training in {Path}. Wait for its end, or choose another --out.", inner: error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UserErrorException($"{Path} cannot be written: {error.Message.TrimEnd('.')}. Choose another --out.", inner: error);
+        }
+    }
 
     /// <summary>Takes the folder for a training: notes what it is begun with or, to resume, restores where it stood; drops what a killed one left behind.</summary>
     /// <exception cref="UserErrorException">Nothing to resume, or it was begun with something else.</exception>
@@ -45,16 +73,22 @@ public sealed class RunFolder
     {
         if (resume) Resume(learner, record);
         if (!resume || !File.Exists(OptionsFile)) AtomicFile.WriteText(OptionsFile, CanonicalJson.ToText(record));
-        TruncateStats(learner.Step);
-        if (!Directory.Exists(Checkpoints)) return;
-        foreach (var unfinished in Directory.EnumerateFiles(Checkpoints, "*.tmp-*")) File.Delete(unfinished);
+        foreach (var log in new[] { StatsFile, TimingsFile }) Truncate(log, learner.Step);
+        EventFile.DropAfter(Path, learner.Step);
+        foreach (var folder in new[] { Path, Checkpoints, Samples }.Where(Directory.Exists))
+        {
+            foreach (var unfinished in Directory.EnumerateFiles(folder, "*.tmp-*")) File.Delete(unfinished);
+        }
     }
 
     /// <summary>Writes a whole checkpoint, then removes all but the last two.</summary>
+    /// <exception cref="UserErrorException">A value is NaN or infinite: such a state is not kept, so that the checkpoint before stays the last.</exception>
     public void SaveCheckpoint(MetaLearner learner, RunRecord record)
     {
+        var state = learner.State.Export();
+        if (state.Find(tensor => !Array.TrueForAll(tensor.Values, float.IsFinite)) is { } broken) throw TrainingCanary.Broken($"'{broken.Name}'", learner.Step, LastCheckpoint);
         var metadata = new Dictionary<string, string> { ["kind"] = "forensicheads-checkpoint", ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture), [RunKey] = CanonicalJson.ToLine(record) };
-        SafetensorsFile.Write(System.IO.Path.Combine(Checkpoints, FormattableString.Invariant($"step-{learner.Step:D7}.safetensors")), learner.State.Export(), metadata);
+        SafetensorsFile.Write(System.IO.Path.Combine(Checkpoints, FormattableString.Invariant($"step-{learner.Step:D7}.safetensors")), state, metadata);
         foreach (var old in Files().SkipLast(KeptCheckpoints)) File.Delete(old);
     }
 
@@ -90,18 +124,26 @@ public sealed class RunFolder
         throw last ?? new UserErrorException($"There is no checkpoint in {Checkpoints}. Start the run without --resume.");
     }
 
-    // Drops the lines of steps after the given one, which this run will write itself.
-    private void TruncateStats(int step)
+    // Drops the lines of steps after the given one, which this run will write itself, and an unfinished last one.
+    private static void Truncate(string log, int step)
     {
-        if (!File.Exists(StatsFile)) return;
-        var kept = File.ReadLines(StatsFile).Where(line => line.EndsWith('}') && StepOf(line) <= step).ToArray();
-        AtomicFile.WriteText(StatsFile, string.Concat(kept.Select(line => line + "\n")));
+        if (!File.Exists(log)) return;
+        var kept = File.ReadAllText(log).Split('\n').SkipLast(1).TakeWhile(line => StepOf(line) <= step);
+        AtomicFile.WriteText(log, string.Concat(kept.Select(line => line + "\n")));
     }
 
+    // A line that cannot be read counts as one of a later step: it and all after it go.
     private static int StepOf(string line)
     {
-        using var document = System.Text.Json.JsonDocument.Parse(line);
-        return document.RootElement.GetProperty("step").GetInt32();
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.GetProperty("step").GetInt32();
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return int.MaxValue;
+        }
     }
 
     private List<string> Files() =>

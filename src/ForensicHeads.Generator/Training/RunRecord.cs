@@ -7,6 +7,9 @@ namespace ForensicHeads.Generator.Training;
 /// <summary>What a training run was begun with: <c>run.json</c>, and one line of every checkpoint.</summary>
 public sealed record RunRecord
 {
+    /// <summary>Key of <see cref="Inputs"/>: hash of the data that the sample grids show.</summary>
+    internal const string SamplesKey = "samples_data";
+
     /// <summary>How to learn.</summary>
     public required TrainOptions Options { get; init; }
 
@@ -21,6 +24,12 @@ public sealed record RunRecord
 
     /// <summary>SHA-256 of the weights it started from; empty for fresh ones, null where that was not noted.</summary>
     public string? Init { get; init; }
+
+    /// <summary>With what it was begun: code, device, threads; null in records of older versions.</summary>
+    public RunEnvironment? Environment { get; init; }
+
+    /// <summary>What the frames were taken from: store, split, role, frames a video, people of the sample grids.</summary>
+    public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Facts for the weights' metadata: licence, command.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();

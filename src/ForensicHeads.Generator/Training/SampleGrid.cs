@@ -5,47 +5,60 @@ using ForensicHeads.Media;
 
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>The same few people at every point of a training: shot, driver, feed-forward frame, truth.</summary>
+/// <summary>The same few people at every point of a training: shots, driver, truth, feed-forward frame, the same under somebody else's ê.</summary>
 public sealed class SampleGrid
 {
+    /// <summary>Height of the line that names the columns, pixels.</summary>
+    internal const int LabelHeight = 14;
+
     private const int People = 6;
-    private const int Columns = 5;
+    private const int ShotsShown = 3;
     private readonly EpisodeData data;
     private readonly int shots;
-    private readonly int[] usable;
+    private readonly int[] videos;
 
-    /// <summary>Chooses people evenly from held-out data; a video of one frame has a shot but no driver, and is left out.</summary>
+    /// <summary>Chooses people evenly; a video of one frame has a shot but no driver, and is left out.</summary>
+    /// <param name="data">Whom to show.</param>
+    /// <param name="shots">Shots that the embedder sees; fewer where a video is short.</param>
     /// <exception cref="UserErrorException">No video has two frames.</exception>
     public SampleGrid(EpisodeData data, int shots)
     {
         this.data = data;
         this.shots = shots;
-        usable = [.. Enumerable.Range(0, data.Videos).Where(video => data.Frames(video) >= 2)];
+        var usable = Enumerable.Range(0, data.Videos).Where(video => data.Frames(video) >= 2).ToArray();
         if (usable.Length == 0) throw new UserErrorException($"None of the {data.Videos} held-out videos has 2 frames or more, a shot and a driver. Hold out longer videos, or take --held-out and --max-frames away.");
+        var rows = Math.Min(People, usable.Length);
+        videos = [.. Enumerable.Range(0, rows).Select(row => usable[row * usable.Length / rows])];
     }
 
-    /// <summary>Writes rows of: first shot, driving landmarks, feed-forward frame, the same with the next row's ê, truth.</summary>
-    public void Draw(GeneratorWeights weights, string path)
+    /// <summary>Hash of the data that the people are taken from.</summary>
+    public string DataHash => data.Hash;
+
+    /// <summary>Draws a row a person, under a line of labels: the first shots, the driving landmarks, the true frame, the feed-forward frame, the same with the next row's ê.</summary>
+    public SampleDrawing Draw(GeneratorWeights weights)
     {
         var generator = new FewShotGenerator(weights, new AdaptOptions { Mode = AdaptMode.Ff });
+        var shown = Math.Min(ShotsShown, videos.Min(video => Shots(video).Length));
+        string[] labels = [.. Enumerable.Range(1, shown).Select(i => $"shot {i}"), "driver", "truth", "output", "swapped"];
         var size = data.Size;
-        var rows = Math.Min(People, usable.Length);
+        var canvas = new RgbImage(size * labels.Length, LabelHeight + (size * videos.Length));
+        Paste(canvas, LabelStrip.Draw(labels, size, LabelHeight), 0, 0);
         var heads = new List<ITalkingHead>();
-        var canvas = new RgbImage(size * Columns, size * rows);
+        var change = new SwapChange();
         try
         {
-            for (var row = 0; row < rows; row++) heads.Add(generator.Adapt(Shots(Video(row, rows)), null, CancellationToken.None));
-            for (var row = 0; row < rows; row++)
+            foreach (var video in videos) heads.Add(generator.Adapt(Shots(video), null, CancellationToken.None));
+            for (var row = 0; row < videos.Length; row++)
             {
-                var video = Video(row, rows);
+                var video = videos[row];
                 var last = data.Frames(video) - 1;
                 var driver = data.Landmarks(video, last);
-                RgbImage[] cells =
-                [
-                    new(size, size, data.Pixels(video, 0)), LandmarkRaster.Draw(driver, size), heads[row].Render([driver])[0], heads[(row + 1) % rows].Render([driver])[0],
-                    new(size, size, data.Pixels(video, last)),
-                ];
-                for (var column = 0; column < Columns; column++) Paste(canvas, cells[column], column * size, row * size);
+                var truth = new RgbImage(size, size, data.Pixels(video, last));
+                var own = heads[row].Render([driver])[0];
+                var swapped = heads[(row + 1) % videos.Length].Render([driver])[0];
+                change.Add(truth, own, swapped);
+                RgbImage[] cells = [.. Shots(video).Take(shown).Select(shot => shot.Image), LandmarkRaster.Draw(driver, size), truth, own, swapped];
+                for (var column = 0; column < cells.Length; column++) Paste(canvas, cells[column], column * size, LabelHeight + (row * size));
             }
         }
         finally
@@ -53,10 +66,8 @@ public sealed class SampleGrid
             foreach (var head in heads) head.Dispose();
         }
 
-        AtomicFile.WriteBytes(path, ImageCodec.EncodePng(canvas));
+        return new SampleDrawing(ImageCodec.EncodePng(canvas), canvas.Width, canvas.Height, videos.Length > 1 ? change.Relative : null);
     }
-
-    private int Video(int row, int rows) => usable[row * usable.Length / rows];
 
     private Shot[] Shots(int video)
     {

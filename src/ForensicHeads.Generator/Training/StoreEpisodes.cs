@@ -7,14 +7,21 @@ namespace ForensicHeads.Generator.Training;
 /// <summary>Loads the training frames of a store.</summary>
 public static class StoreEpisodes
 {
-    /// <summary>Decodes the frames of the chosen people into memory, reduced to the preset's size by the area filter.</summary>
+    /// <summary>How much memory the decoded frames may take where nothing else is said: 4 GiB.</summary>
+    public const long DefaultBudget = 4L << 30;
+
+    /// <summary>
+    /// Decodes the frames of the chosen people, reduced to the preset's size by the area filter: once and into memory where they fit the
+    /// budget, else each time that one is wanted. What is learnt is the same.
+    /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="size">Frame size in pixels; the store's frames must be at least as large.</param>
     /// <param name="include">Which frames take part (a split's role, say).</param>
     /// <param name="maxFramesPerVideo">At most so many frames a video, evenly spaced; 0 for all.</param>
     /// <param name="cancellation">Stops between frames.</param>
+    /// <param name="budget">Bytes that the decoded frames may take.</param>
     /// <exception cref="UserErrorException">No frame takes part, or the store is too small in pixels.</exception>
-    public static EpisodeData Load(FrameStore store, int size, Func<FrameRecord, bool> include, int maxFramesPerVideo, CancellationToken cancellation)
+    public static EpisodeData Load(FrameStore store, int size, Func<FrameRecord, bool> include, int maxFramesPerVideo, CancellationToken cancellation, long budget = DefaultBudget)
     {
         if (store.Info.Size < size) throw new UserErrorException($"{store.Path} holds frames of {store.Info.Size} px, but the preset works at {size} px, and frames are never enlarged. Make the store with --size {size} or more.");
         var videos = store.Frames.Where(frame => frame.Label == "real" && include(frame))
@@ -24,15 +31,15 @@ public static class StoreEpisodes
             .ToArray();
         if (videos.Length == 0) throw new UserErrorException($"{store.Path} has no real frames of the people asked for. Check --split and the role.");
 
-        var pixels = new byte[videos.Length][][];
-        var landmarks = new Landmarks68[videos.Length][];
-        Parallel.For(0, videos.Length, new ParallelOptions { CancellationToken = cancellation }, video =>
-        {
-            pixels[video] = Array.ConvertAll(videos[video], frame => ImageResize.Area(store.ReadImage(frame), size, size).Pixels);
-            landmarks[video] = Array.ConvertAll(videos[video], frame => frame.Landmarks.Resize(store.Info.Size, size));
-        });
+        byte[] Read(FrameRecord frame) => ImageResize.Area(store.ReadImage(frame), size, size).Pixels;
+        var landmarks = Array.ConvertAll(videos, video => Array.ConvertAll(video, frame => frame.Landmarks.Resize(store.Info.Size, size)));
         var keys = string.Join('\n', videos.SelectMany(video => video.Select(frame => frame.Key)));
-        return new EpisodeData(size, pixels, landmarks, Hashes.OfText($"{store.ContentHash}\n{size}\n{keys}"));
+        var hash = Hashes.OfText($"{store.ContentHash}\n{size}\n{keys}");
+        if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new EpisodeData(size, (video, frame) => Read(videos[video][frame]), landmarks, hash);
+
+        var pixels = new byte[videos.Length][][];
+        Parallel.For(0, videos.Length, new ParallelOptions { CancellationToken = cancellation }, video => pixels[video] = Array.ConvertAll(videos[video], Read));
+        return new EpisodeData(size, pixels, landmarks, hash);
     }
 
     private static FrameRecord[] Thin(FrameRecord[] frames, int most) =>

@@ -1,9 +1,12 @@
 using System.Globalization;
+using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>Watches a run for the ways in which such trainings silently fail.</summary>
-public sealed class TrainingCanary(Action<string> warn)
+/// <param name="warn">Takes the warnings.</param>
+/// <param name="lastGood">Path of the newest checkpoint, or null where there is none.</param>
+public sealed class TrainingCanary(Action<string> warn, Func<string?>? lastGood = null)
 {
     private const int Window = 200;
 
@@ -13,25 +16,59 @@ public sealed class TrainingCanary(Action<string> warn)
     private const double Still = 0.05;
 
     private const double LeastSpread = 0.02;
+
+    // Another person's ê must move the picture by at least this share of the frames' own deviation, in one of so many grids in a row.
+    private const double LeastSwap = 0.01;
+    private const int Grids = 3;
     private readonly Queue<double> hinges = new();
     private readonly Queue<double> spreads = new();
+    private readonly Queue<double> swaps = new();
     private readonly HashSet<string> said = [];
 
     /// <summary>Takes a step's losses in; warns once of each kind of failure. What the step did not measure says nothing.</summary>
-    /// <exception cref="Foundation.UserErrorException">A loss is not a number: nothing can be learnt from there.</exception>
+    /// <exception cref="UserErrorException">A loss or a gradient is not a number: nothing can be learnt from there.</exception>
     public void Observe(int step, StepLosses losses)
     {
-        if (!double.IsFinite(losses.Content + (losses.Discriminator ?? 0) + losses.Adversarial + losses.FeatureMatching))
-        {
-            throw new Foundation.UserErrorException(string.Create(CultureInfo.InvariantCulture, $"A loss became NaN or infinite at step {step}. Start a new run folder with lower learning rates."));
-        }
-
-        if (Fills(hinges, losses.Discriminator) && IsPinned(hinges))
+        if (FirstBroken(losses) is { } name) throw Broken(name, step, lastGood?.Invoke());
+        if (Fills(hinges, losses.Discriminator, Window) && IsPinned(hinges))
         {
             Once("pinned", string.Create(CultureInfo.InvariantCulture, $"step {step}: the discriminator's loss has stood at {hinges.Average():F2} for {Window} steps; it tells nothing apart."));
         }
 
-        if (Fills(spreads, losses.EmbeddingSpread) && spreads.Average() < LeastSpread) Once("embedder", $"step {step}: ê hardly differs between people; the embedder does nothing.");
+        if (Fills(spreads, losses.EmbeddingSpread, Window) && spreads.Average() < LeastSpread) Once("embedder", $"step {step}: ê hardly differs between people; the embedder does nothing.");
+    }
+
+    /// <summary>Takes a grid's change under a swapped ê in; warns once where ê is ignored.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="change">As in <see cref="SampleDrawing.SwapChange"/>; null says nothing.</param>
+    public void ObserveSwap(int step, double? change)
+    {
+        if (Fills(swaps, change, Grids) && swaps.Max() < LeastSwap)
+        {
+            Once("swap", string.Create(CultureInfo.InvariantCulture, $"step {step}: another person's ê has changed the frames by no more than {swaps.Max():P1} of their deviation in {Grids} grids; ê is ignored."));
+        }
+    }
+
+    /// <summary>The error that ends a run whose values are no numbers any more.</summary>
+    /// <param name="what">What is broken.</param>
+    /// <param name="step">Where it was found.</param>
+    /// <param name="lastGood">The checkpoint before it, if there is one.</param>
+    internal static UserErrorException Broken(string what, int step, string? lastGood)
+    {
+        var kept = lastGood is null ? "No checkpoint was written before it" : $"The last good checkpoint is {lastGood}";
+        return new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"The training broke at step {step}: {what} became NaN or infinite. {kept}. Start a new run folder with lower learning rates."));
+    }
+
+    private static string? FirstBroken(StepLosses losses)
+    {
+        var measures = losses.Measures;
+        (string Name, double? Value)[] all =
+        [
+            ("the content loss", losses.Content), ("the discriminator's loss", losses.Discriminator), ("the adversarial loss", losses.Adversarial), ("the feature matching loss", losses.FeatureMatching),
+            ("the matching loss", losses.Matching), ("the embedder's gradient", measures?.Embedder), ("the generator's gradient", measures?.Generator), ("the projection's gradient", measures?.Projection),
+            ("the discriminator's gradient", measures?.Discriminator),
+        ];
+        return all.Where(item => item.Value is { } value && !double.IsFinite(value)).Select(item => item.Name).FirstOrDefault();
     }
 
     private static bool IsPinned(Queue<double> hinges)
@@ -42,12 +79,12 @@ public sealed class TrainingCanary(Action<string> warn)
     }
 
     /// <summary>Takes a measurement in, if there is one; true once it completes a full window.</summary>
-    private static bool Fills(Queue<double> window, double? measured)
+    private static bool Fills(Queue<double> window, double? measured, int length)
     {
         if (measured is not { } value) return false;
         window.Enqueue(value);
-        if (window.Count > Window) window.Dequeue();
-        return window.Count == Window;
+        if (window.Count > length) window.Dequeue();
+        return window.Count == length;
     }
 
     private void Once(string kind, string message)

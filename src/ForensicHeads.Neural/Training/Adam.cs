@@ -24,6 +24,12 @@ public sealed class Adam : IDisposable
     /// <summary>Steps taken.</summary>
     public long Steps { get; set; }
 
+    /// <summary>Whether <see cref="Step"/> measures the gradient before it clears it.</summary>
+    public bool Measures { get; set; }
+
+    /// <summary>Euclidean norm of the gradient of the last update that measured it; null where none did.</summary>
+    public double? GradientNorm { get; private set; }
+
     /// <summary>The moments, by name, for a checkpoint.</summary>
     public IReadOnlyDictionary<string, Tensor> State =>
         first is null ? new Dictionary<string, Tensor> { ["second"] = second } : new Dictionary<string, Tensor> { ["first"] = first, ["second"] = second };
@@ -35,6 +41,7 @@ public sealed class Adam : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var gradient = target.grad ?? throw new InvalidOperationException("No gradient: call backward before Step.");
+        if (Measures) GradientNorm = gradient.norm().item<float>();
         Steps++;
         second.mul_(options.Beta2).addcmul_(gradient, gradient, 1 - options.Beta2);
         var direction = gradient;

@@ -4,23 +4,51 @@ using ForensicHeads.Media;
 
 namespace ForensicHeads.Generator.Tests.Training;
 
-public sealed class SampleGridTests : IDisposable
+public sealed class SampleGridTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-grid-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void A_held_out_video_of_one_frame_is_left_out()
     {
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
-        var path = Path.Combine(folder, "grid.png");
-        new SampleGrid(Videos(1, 3, 1, 2), shots: 2).Draw(weights, path);
-        var grid = ImageCodec.Decode(File.ReadAllBytes(path));
-        Assert.Equal(2 * TinyScene.Size, grid.Height);
+        var drawing = new SampleGrid(Videos(1, 3, 1, 2), shots: 2).Draw(weights);
+        var grid = ImageCodec.Decode(drawing.Png);
+        Assert.Equal((drawing.Width, drawing.Height), (grid.Width, grid.Height));
+        Assert.Equal(SampleGrid.LabelHeight + (2 * TinyScene.Size), grid.Height);
 
         // The first column shows the first shot of each: persons 1 and 3, by their background.
-        foreach (var (row, person) in new[] { (0, 1), (1, 3) }) Assert.Equal(TinyScene.Picture(person, 0)[0, 0].ToArray(), grid[0, row * TinyScene.Size].ToArray());
+        foreach (var (row, person) in new[] { (0, 1), (1, 3) }) Assert.Equal(TinyScene.Picture(person, 0)[0, 0].ToArray(), grid[0, SampleGrid.LabelHeight + (row * TinyScene.Size)].ToArray());
+    }
+
+    [Fact]
+    public void The_columns_are_named_shots_driver_truth_output_and_swapped()
+    {
+        using var weights = new GeneratorWeights(TinyScene.Preset, 1);
+        var grid = ImageCodec.Decode(new SampleGrid(Videos(4, 4), shots: 2).Draw(weights).Png);
+        Assert.Equal(6 * TinyScene.Size, grid.Width);
+        var top = SampleGrid.LabelHeight;
+        Assert.Equal(TinyScene.Picture(0, 1)[0, 0].ToArray(), grid[TinyScene.Size, top].ToArray());
+        Assert.Equal([0, 0, 0], grid[2 * TinyScene.Size, top].ToArray());
+        Assert.Equal(TinyScene.Picture(0, 3)[0, 0].ToArray(), grid[3 * TinyScene.Size, top].ToArray());
+
+        // Each column has ink in its label.
+        for (var column = 0; column < 6; column++) Assert.Contains(Enumerable.Range(0, top * TinyScene.Size), i => grid[(column * TinyScene.Size) + (i % TinyScene.Size), i / TinyScene.Size][0] > 100);
+    }
+
+    [Fact]
+    public void The_change_under_a_swapped_vector_is_that_of_the_frames_over_their_deviation()
+    {
+        // Values 0 and 200: deviation 100. The frames differ by 10 in one half, 30 in the other: 20 in the mean.
+        var change = new SwapChange();
+        change.Add(new RgbImage(2, 1, [0, 0, 0, 200, 200, 200]), new RgbImage(2, 1, [50, 50, 50, 90, 90, 90]), new RgbImage(2, 1, [60, 60, 40, 60, 60, 120]));
+        Assert.Equal(0.2, change.Relative!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void One_person_alone_has_nobody_to_be_swapped_with()
+    {
+        using var weights = new GeneratorWeights(TinyScene.Preset, 1);
+        Assert.Null(new SampleGrid(Videos(4), shots: 2).Draw(weights).SwapChange);
+        Assert.True(new SampleGrid(Videos(4, 4), shots: 2).Draw(weights).SwapChange > 0);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace ForensicHeads.Generator.Tests.Training;
 public class TrainingCanaryTests
 {
     private static readonly StepLosses Healthy = new(0.3, 0.1, 0.2, 0.1, 1.5, 0.4);
+    private static readonly StepMeasures Measured = new(0.5, -0.5, 1, 1, 1, 1);
     private readonly List<string> warnings = [];
     private readonly TrainingCanary canary;
 
@@ -70,7 +71,8 @@ public class TrainingCanaryTests
     }
 
     public static TheoryData<StepLosses> Broken => new(
-        Healthy with { Content = double.NaN }, Healthy with { Discriminator = double.NaN }, Healthy with { Adversarial = double.PositiveInfinity }, Healthy with { FeatureMatching = double.NaN });
+        Healthy with { Content = double.NaN }, Healthy with { Discriminator = double.NaN }, Healthy with { Adversarial = double.PositiveInfinity }, Healthy with { FeatureMatching = double.NaN }, Healthy with { Matching = double.NaN },
+        Healthy with { Measures = Measured with { Generator = double.NaN } }, Healthy with { Measures = Measured with { Discriminator = double.PositiveInfinity } });
 
     [Theory]
     [MemberData(nameof(Broken), DisableDiscoveryEnumeration = true)]
@@ -79,6 +81,17 @@ public class TrainingCanaryTests
         var error = Assert.Throws<UserErrorException>(() => canary.Observe(17, losses));
         Assert.Contains("step 17", error.Message, StringComparison.Ordinal);
         Assert.Contains("lower learning rates", error.Message, StringComparison.Ordinal);
+        Assert.Contains("No checkpoint was written before it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("good checkpoint is here", Assert.Throws<UserErrorException>(() => new TrainingCanary(warnings.Add, () => "here").Observe(17, losses)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_embedding_that_changes_nothing_in_three_grids_is_warned_of_once()
+    {
+        foreach (var change in new double?[] { 0.001, 0.002, null, 0.3, 0.001, 0.002 }) canary.ObserveSwap(1, change);
+        Assert.Empty(warnings);
+        for (var i = 0; i < 5; i++) canary.ObserveSwap(40, 0.003);
+        Assert.Contains("step 40: another person's ê", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     private void Swing(double mean, double by)

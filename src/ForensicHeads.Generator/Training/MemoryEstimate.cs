@@ -1,0 +1,93 @@
+using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural.Networks;
+
+namespace ForensicHeads.Generator.Training;
+
+/// <summary>The memory of meta-learning, in bytes, from the sizes alone.</summary>
+/// <param name="Values">Parameters of E, G, P and D.</param>
+/// <param name="Gradients">One for each.</param>
+/// <param name="Moments">Adam's; with beta1 = 0 there is no first one.</param>
+/// <param name="Averages">EMA of E, G and P.</param>
+/// <param name="Videos">W with its optimiser state.</param>
+/// <param name="Activations">Every value that the forwards of a step compute and that lives until its end; an estimate: the library's workspaces come on top.</param>
+public sealed record MemoryEstimate(long Values, long Gradients, long Moments, long Averages, long Videos, long Activations)
+{
+    private const int Float = sizeof(float);
+
+    // Tensors that a norm makes besides its input: an affine one a single fused result; an adaptive one its result, scaled and shifted.
+    private const int NoNorm = 0, Affine = 1, Adaptive = 3;
+
+    /// <summary>All but the activations.</summary>
+    public long Parameters => Values + Gradients + Moments + Averages + Videos;
+
+    /// <summary>All of it.</summary>
+    public long Total => Parameters + Activations;
+
+    /// <summary>Bytes that one video of W takes: values and second moment, its step count and whether it was met. Only a batch's rows have gradients.</summary>
+    public static long BytesAVideo(NetworkPreset preset) => Float * ((2L * preset.Embedding) + 2);
+
+    /// <summary>Adds up for a preset, options and a number of videos.</summary>
+    public static MemoryEstimate Of(NetworkPreset preset, TrainOptions options, int videos)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        ArgumentNullException.ThrowIfNull(options);
+        var nets = new Architecture(preset);
+        var learnt = nets.Embedder.Layout.ParameterCount + nets.Generator.Layout.ParameterCount + nets.Projection.Layout.ParameterCount;
+        var all = learnt + nets.Discriminator.Layout.ParameterCount;
+        var adversarial = options.DiscriminatorUpdates > 0 && options.AdversarialFrom < options.Steps;
+        // The frames of K shots go through E, the targets through G, true and generated ones through D.
+        var floats = (options.Batch * (long)options.Shots * Down(preset, preset.EmbedderBlocks, NoNorm))
+            + (options.Batch * GeneratorValues(preset))
+            + (adversarial ? 2 * options.Batch * DiscriminatorValues(preset) : 0);
+        return new MemoryEstimate(all * Float, all * Float, (all + (options.GeneratorBeta1 > 0 ? learnt : 0)) * Float, learnt * Float, videos * BytesAVideo(preset), floats * Float);
+    }
+
+    private static long DiscriminatorValues(NetworkPreset preset)
+    {
+        var blocks = preset.DiscriminatorBlocks - 1;
+        return Down(preset, blocks, NoNorm) + Block(preset.Channels(blocks - 1), preset.Embedding, preset.Size >> blocks, Resample.None, NoNorm, preActivation: true);
+    }
+
+    private static long GeneratorValues(NetworkPreset preset)
+    {
+        var total = Down(preset, preset.GeneratorDown, Affine, inputs: 3);
+        long channels = preset.Channels(preset.GeneratorDown - 1);
+        var side = preset.Size >> preset.GeneratorDown;
+        for (var i = 0; i < preset.GeneratorResidual; i++)
+        {
+            total += Block(channels, preset.MaxChannels, side, Resample.None, Adaptive, preActivation: true);
+            channels = preset.MaxChannels;
+        }
+
+        for (var i = preset.GeneratorDown - 1; i >= 0; i--)
+        {
+            total += Block(channels, preset.Channels(i), side, Resample.Up, Adaptive, preActivation: true);
+            channels = preset.Channels(i);
+            side *= 2;
+        }
+
+        return total + (((Adaptive + 1) * channels * side * side) + (2L * 3 * side * side));
+    }
+
+    private static long Down(NetworkPreset preset, int blocks, int norm, long inputs = 6) =>
+        Enumerable.Range(0, blocks).Sum(i => Block(i == 0 ? inputs : preset.Channels(i - 1), preset.Channels(i), preset.Size >> i, Resample.Down, i == 0 ? NoNorm : norm, preActivation: i > 0));
+
+    // In the order of ResidualBlock.Forward.
+    private static long Block(long inputs, long outputs, long side, Resample resample, int norm, bool preActivation)
+    {
+        var (before, inside, after) = resample switch
+        {
+            Resample.Up => (side * side, 4 * side * side, 4 * side * side),
+            Resample.Down => (side * side, side * side, side * side / 4),
+            _ => (side * side, side * side, side * side),
+        };
+        var main = ((norm + (preActivation ? 1 : 0)) * inputs * before) + (resample == Resample.Up ? inputs * inside : 0) + ((3 + norm) * outputs * inside) + (resample == Resample.Down ? outputs * after : 0);
+        var skip = resample switch
+        {
+            Resample.Up => (outputs * before) + (outputs * after),
+            Resample.Down => (inputs * after) + (outputs * after),
+            _ => inputs != outputs ? outputs * after : 0,
+        };
+        return main + skip + (outputs * after);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
+
+namespace ForensicHeads.Generator.Watching;
+
+/// <summary>The events of a run as TensorBoard reads them: <c>events.out.tfevents.*</c> in the run's folder, a new file for each start and resume.</summary>
+/// <remarks>Records of TensorFlow's <c>Event</c> message: wall_time = 1, step = 2, file_version = 3, summary = 5 with values of tag = 1, simple_value = 2, image = 4.</remarks>
+public sealed class EventFile : IDisposable
+{
+    private const string Prefix = "events.out.tfevents.";
+    private const int Rgb = 3;
+    private const byte StepKey = 2 << 3;
+    private const byte WallTimeKey = (1 << 3) | 1;
+    private readonly string folder;
+    private readonly TimeProvider time;
+    private FileStream? stream;
+
+    /// <summary>Prepares a file in a folder; it is made with the first event.</summary>
+    public EventFile(string folder, TimeProvider time)
+    {
+        this.folder = folder;
+        this.time = time;
+    }
+
+    /// <summary>Appends one event, which a watching TensorBoard sees at once.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="scalars">Tag and value of each curve.</param>
+    /// <param name="samples">A picture for the tag <c>samples</c>, or null.</param>
+    /// <exception cref="UserErrorException">The disk is full, or the folder cannot be written.</exception>
+    public void Write(long step, IEnumerable<KeyValuePair<string, double>> scalars, SampleDrawing? samples = null)
+    {
+        ArgumentNullException.ThrowIfNull(scalars);
+        var summary = new ProtobufMessage();
+        foreach (var (tag, value) in scalars) summary.Add(1, new ProtobufMessage().Add(1, tag).Add(2, (float)value));
+        if (samples is not null)
+        {
+            var image = new ProtobufMessage().Add(1, (long)samples.Height).Add(2, (long)samples.Width).Add(3, (long)Rgb).Add(4, samples.Png);
+            summary.Add(1, new ProtobufMessage().Add(1, "samples").Add(4, image));
+        }
+
+        try
+        {
+            stream ??= Open();
+            RecordFrame.Write(stream, Now().Add(2, step).Add(5, summary).ToArray());
+            stream.Flush();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot write events to {folder}: {error.Message.TrimEnd('.')}. Free some space, then go on with --resume.", inner: error);
+        }
+    }
+
+    /// <summary>Takes the events of steps after the given one out of every file, as a run resumed there writes them again; a file left without any goes.</summary>
+    public static void DropAfter(string folder, long step)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var file in Directory.EnumerateFiles(folder, Prefix + "*"))
+        {
+            using var events = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            var (kept, end) = (0, 0L);
+            while (RecordFrame.Read(events) is { } record && StepOf(record) <= step)
+            {
+                kept++;
+                end = events.Position;
+            }
+
+            events.SetLength(end);
+            events.Close();
+
+            // The first record of a file only names the format.
+            if (kept <= 1) File.Delete(file);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stream?.Dispose();
+
+    private FileStream Open()
+    {
+        // TensorBoard reads the files of a folder in the order of their names: the count keeps it where the clock was set back.
+        var files = Directory.EnumerateFiles(folder, Prefix + "*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        var seconds = time.GetUtcNow().ToUnixTimeSeconds();
+        if (files.Length > 0 && long.TryParse(files[^1]!.Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out var newest)) seconds = Math.Max(seconds, newest + 1);
+        var file = new FileStream(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}.forensicheads")), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        RecordFrame.Write(file, Now().Add(3, "brain.Event:2").ToArray());
+        return file;
+    }
+
+    private ProtobufMessage Now() => new ProtobufMessage().Add(1, (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds);
+
+    // Our own records: the time, nine bytes, then the step, which the first record of a file goes without.
+    private static long StepOf(ReadOnlySpan<byte> record)
+    {
+        if (record.Length < 11 || record[0] != WallTimeKey) return long.MaxValue;
+        if (record[9] != StepKey) return 0;
+        var (step, shift) = (0L, 0);
+        foreach (var value in record[10..])
+        {
+            step |= (long)(value & 0x7f) << shift;
+            shift += 7;
+            if (value < 0x80) return step;
+        }
+
+        return long.MaxValue;
+    }
+}
