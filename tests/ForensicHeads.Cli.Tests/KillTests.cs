@@ -37,7 +37,7 @@ public sealed class KillTests : IDisposable
         var steps = (40 * (kills + 1)).ToString(CultureInfo.InvariantCulture);
         string[] command =
         [
-            "train", "--data", cli["people"], "--init", cli["tiny.safetensors"], "--steps", steps, "--batch", "2", "--shots", "2", "--discriminator-updates", "2", "--checkpoint-every", "4", "--sample-every", "30", "--threads", "1",
+            "train", "--data", cli["people"], "--init", cli["tiny.safetensors"], "--steps", steps, "--batch", "2", "--shots", "2", "--discriminator-updates", "2", "--checkpoint-every", "7", "--sample-every", "3", "--threads", "1",
         ];
         new KilledTraining(cli["whole"], command).ToTheEnd(resume: false);
 

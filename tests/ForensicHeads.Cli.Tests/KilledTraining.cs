@@ -26,7 +26,7 @@ internal sealed class KilledTraining(string folder, string[] command)
     public bool UntilKilled(bool resume, SeededRandom random)
     {
         var before = Directory.Exists(checkpoints) ? Directory.GetFiles(checkpoints).ToHashSet(StringComparer.Ordinal) : [];
-        var (whileWriting, pause, wanted) = (random.Chance(0.5), random.NextDouble() * LongestPause, 1 + random.NextInt(3));
+        var (whileWriting, pause, wanted, lines) = (random.Chance(0.5), random.NextDouble() * LongestPause, 1 + random.NextInt(2), random.NextInt(3));
         using var process = Start(resume);
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
@@ -39,6 +39,8 @@ internal sealed class KilledTraining(string folder, string[] command)
         }
         else
         {
+            // Some lines of figures further, which the resumed run must write again.
+            for (var now = Lines(); !process.HasExited && Lines() < now + lines;) Thread.Sleep(1);
             Thread.Sleep(pause);
         }
 
@@ -54,6 +56,12 @@ internal sealed class KilledTraining(string folder, string[] command)
     {
         if (!Directory.Exists(checkpoints)) return 0;
         return Directory.EnumerateFiles(checkpoints).Count(file => file.Contains(".tmp-", StringComparison.Ordinal) == unfinished && !before.Contains(file));
+    }
+
+    private int Lines()
+    {
+        var stats = Path.Combine(folder, "stats.jsonl");
+        return File.Exists(stats) ? File.ReadAllBytes(stats).Count(value => value == '\n') : 0;
     }
 
     private Process Start(bool resume)

@@ -1,0 +1,43 @@
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Networks;
+
+namespace ForensicHeads.Generator.Tests.Training;
+
+public class MemoryEstimateTests
+{
+    private static readonly NetworkPreset Smallest = new()
+    {
+        Name = "smallest",
+        Size = 8,
+        MinChannels = 1,
+        MaxChannels = 2,
+        Embedding = 2,
+        EmbedderBlocks = 2,
+        GeneratorDown = 1,
+        GeneratorResidual = 1,
+        DiscriminatorBlocks = 2,
+    };
+
+    [Fact]
+    public void Activations_are_those_counted_by_hand()
+    {
+        // Each block: pre-activation, convolutions and ReLU, pooled or doubled, skip, sum.
+        const int Embedder = (192 + 16 + 96 + 16 + 16) + (16 + 96 + 8 + 4 + 8 + 8);
+        const int Generator = (192 + 16 + 48 + 16 + 16) + (64 + 192 + 32 + 32) + (128 + 128 + 384 + 80 + 64) + (256 + 384);
+        const int Discriminator = (192 + 16 + 96 + 16 + 16) + (16 + 96 + 32 + 32);
+        var options = new TrainOptions { Batch = 3, Shots = 2 };
+        Assert.Equal(4 * ((6 * Embedder) + (3 * Generator) + (6 * Discriminator)), MemoryEstimate.Of(Smallest, options, 0).Activations);
+        Assert.Equal(4 * ((6 * Embedder) + (3 * Generator)), MemoryEstimate.Of(Smallest, options with { DiscriminatorUpdates = 0 }, 0).Activations);
+    }
+
+    [Fact]
+    public void Momentum_costs_a_second_moment_of_the_generator_side_alone()
+    {
+        var with = MemoryEstimate.Of(NetworkPreset.Paper256, new TrainOptions { GeneratorBeta1 = 0.9 }, 10);
+        var without = MemoryEstimate.Of(NetworkPreset.Paper256, new TrainOptions { GeneratorBeta1 = 0 }, 10);
+        Assert.Equal(4L * (14_825_024 + 31_211_715 + 6_697_728), with.Moments - without.Moments);
+        Assert.Equal(without.Values, without.Moments);
+        Assert.Equal(with.Moments - without.Moments, with.Averages);
+        Assert.Equal(10 * 4 * ((2 * 512) + 2), with.Videos);
+    }
+}
