@@ -1,3 +1,4 @@
+using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
@@ -27,6 +28,14 @@ public sealed class Convolution
         Resample.Up => ResampledConvolution.AfterDoubling(x, parameters[weight], Bias(parameters)),
         _ => Forward(x, parameters),
     };
+
+    internal OnnxValue Export(ExportScope scope, OnnxValue x) => scope.Graph.Convolve(x, Kernel(scope), stride: 1, (int)padding[0]);
+
+    internal ConvolutionKernel Kernel(ExportScope scope)
+    {
+        var (name, shape, values, _) = scope[weight];
+        return new ConvolutionKernel(ExportScope.Layer(name), values, (int)shape[0], (int)shape[1], (int)shape[2], bias < 0 ? null : scope[bias].Values);
+    }
 
     private Tensor? Bias(BoundParameters parameters) => bias < 0 ? null : parameters[bias];
 }

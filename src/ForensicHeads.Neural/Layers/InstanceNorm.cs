@@ -1,3 +1,4 @@
+using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
@@ -7,6 +8,8 @@ public interface INorm
 {
     /// <summary>float32[N, C, H, W] → the same shape: (x − mean) / sqrt(var + eps) · scale + bias over each channel of each picture.</summary>
     Tensor Forward(Tensor x, BoundParameters parameters, Tensor? adaptive);
+
+    internal OnnxValue Export(ExportScope scope, OnnxValue x);
 }
 
 /// <summary>Instance norm with learnt scale and bias.</summary>
@@ -28,11 +31,14 @@ public sealed class AffineInstanceNorm : INorm
     /// <inheritdoc/>
     public Tensor Forward(Tensor x, BoundParameters parameters, Tensor? adaptive) =>
         nn.functional.instance_norm(x, weight: parameters[weight], bias: parameters[bias], use_input_stats: true, eps: Epsilon);
+
+    OnnxValue INorm.Export(ExportScope scope, OnnxValue x) =>
+        scope.Graph.InstanceNorm(x, ExportScope.Layer(scope[weight].Name), scope[weight].Values, scope[bias].Values, Epsilon);
 }
 
 /// <summary>Adaptive instance norm (Huang and Belongie 2017): scale and bias are slices of the person's vector ψ̂, the scale as it is.</summary>
 /// <remarks>In ψ̂ every norm owns 2·C values: the bias first, then the scale.</remarks>
-public sealed class AdaptiveInstanceNorm(AdaptiveSlots slots, long channels) : INorm
+public sealed class AdaptiveInstanceNorm(AdaptiveSlots slots, long channels, string name = "adaptive") : INorm
 {
     private readonly long offset = slots.Reserve(channels);
 
@@ -45,6 +51,10 @@ public sealed class AdaptiveInstanceNorm(AdaptiveSlots slots, long channels) : I
         var scale = adaptive.narrow(1, offset + channels, channels).unsqueeze(2).unsqueeze(3);
         return (normed * scale) + bias;
     }
+
+    // The person is fixed in an exported head: the coefficients are constants.
+    OnnxValue INorm.Export(ExportScope scope, OnnxValue x) =>
+        scope.Graph.InstanceNorm(x, name, scope.Adaptive(offset + channels, channels), scope.Adaptive(offset, channels), AffineInstanceNorm.Epsilon);
 }
 
 /// <summary>Hands out the places of adaptive norms inside ψ̂.</summary>

@@ -1,3 +1,4 @@
+using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
@@ -58,6 +59,22 @@ public sealed class ResidualBlock
         main = nn.functional.relu(secondNorm?.Forward(main, parameters, adaptive) ?? main);
         main = second.Forward(main, parameters, resample == Resample.Down ? Resample.Down : Resample.None);
         return main + Skip(x, parameters);
+    }
+
+    internal OnnxValue Export(ExportScope scope, OnnxValue x)
+    {
+        var graph = scope.Graph;
+        var main = firstNorm?.Export(scope, x) ?? x;
+        if (preActivation) main = graph.Relu(main);
+        main = resample == Resample.Up ? graph.ConvolveDoubled(main, first.Kernel(scope).AfterDoubling()) : first.Export(scope, main);
+        main = graph.Relu(secondNorm?.Export(scope, main) ?? main);
+        main = resample == Resample.Down ? graph.Convolve(main, second.Kernel(scope).ThenHalving(), stride: 2, padding: 1) : second.Export(scope, main);
+        return graph.Add(main, skip is null ? x : resample switch
+        {
+            Resample.Down => skip.Export(scope, graph.Halve(x)),
+            Resample.Up => graph.Double(skip.Export(scope, x)),
+            _ => skip.Export(scope, x),
+        });
     }
 
     // A 1×1 convolution commutes with both resamplings: it is cheaper on the smaller side.

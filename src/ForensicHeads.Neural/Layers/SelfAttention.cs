@@ -1,3 +1,4 @@
+using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
@@ -32,5 +33,25 @@ public sealed class SelfAttention
         var attention = nn.functional.softmax(queries.transpose(1, 2).bmm(keys), dim: -1);
         var mixed = values.bmm(attention.transpose(1, 2)).view(n, -1, h, w);
         return x + (parameters[gamma] * output.Forward(mixed, parameters));
+    }
+
+    internal OnnxValue Export(ExportScope scope, OnnxValue x)
+    {
+        var graph = scope.Graph;
+        var positions = x.Height * x.Width;
+        OnnxValue Pooled(Convolution convolution) => graph.Reshape(graph.HalveByMaximum(convolution.Export(scope, x)), 1, positions / 4);
+        var queries = graph.Reshape(query.Export(scope, x), 1, positions);
+        var (keys, values) = (Pooled(key), Pooled(value));
+        var kernel = output.Kernel(scope);
+        string Transposed(string name) => graph.Node("Transpose", $"{name}.transpose", [name], OnnxAttribute.Of("perm", [0, 2, 1]));
+        var likeness = graph.Node("MatMul", $"{kernel.Name}.likeness", [Transposed(queries.Name), keys.Name]);
+        var attention = graph.Node("Softmax", $"{kernel.Name}.attention", [likeness], OnnxAttribute.Of("axis", -1L));
+        var mixed = values with { Name = graph.Node("MatMul", $"{kernel.Name}.mixed", [values.Name, Transposed(attention)]), Width = positions };
+        graph.Count((queries.Channels + values.Channels) * (long)positions * (positions / 4));
+
+        // γ goes into the output's weights, which have no bias.
+        var strength = scope[gamma].Values[0];
+        kernel = kernel with { Weights = Array.ConvertAll(kernel.Weights, weight => strength * weight) };
+        return graph.Add(x, graph.Convolve(graph.Reshape(mixed, x.Height, x.Width), kernel, stride: 1, padding: 0));
     }
 }

@@ -1,4 +1,5 @@
 using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Networks;
@@ -38,5 +39,17 @@ internal sealed class DownStack
         }
 
         return outputs;
+    }
+
+    /// <summary>Writes the blocks into a graph; returns the output of the last.</summary>
+    public OnnxValue Export(ExportScope scope, OnnxValue x)
+    {
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            x = blocks[i].Export(scope, x);
+            if (i == attentionAfter) x = attention!.Export(scope, x);
+        }
+
+        return x;
     }
 }

@@ -1,4 +1,5 @@
 using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Networks;
@@ -20,6 +21,8 @@ public sealed class Embedder
     /// <summary>Frames and landmark images, float32[M, 6, S, S] in −1…1, to one vector each, float32[M, N].</summary>
     public Tensor Forward(Tensor framesAndLandmarks, BoundParameters parameters) =>
         nn.functional.relu(body.Forward(framesAndLandmarks, parameters)[^1]).sum([2L, 3L]);
+
+    internal OnnxValue Export(ExportScope scope, OnnxValue framesAndLandmarks) => body.Export(scope, framesAndLandmarks);
 
     /// <summary>The vector of each person: the mean over the K shots. float32[B·K, 6, S, S] → float32[B, N].</summary>
     public Tensor Average(Tensor framesAndLandmarks, int shots, BoundParameters parameters)

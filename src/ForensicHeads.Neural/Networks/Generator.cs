@@ -1,4 +1,5 @@
 using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Networks;
@@ -11,7 +12,7 @@ public sealed class Generator
     private readonly ResidualBlock[] up;
     private readonly SelfAttention? attention;
     private readonly int attentionAfter;
-    private readonly AdaptiveInstanceNorm headNorm;
+    private readonly INorm headNorm;
     private readonly Convolution head;
 
     /// <summary>Lays the network out for a preset.</summary>
@@ -22,7 +23,7 @@ public sealed class Generator
     public Generator(NetworkPreset preset)
     {
         down = new DownStack(Layout, preset, inputs: 3, preset.GeneratorDown, (name, channels) => new AffineInstanceNorm(Layout, name, channels));
-        AdaptiveInstanceNorm Adaptive(string name, long channels) => new(Slots, channels);
+        AdaptiveInstanceNorm Adaptive(string name, long channels) => new(Slots, channels, name);
         residual = Enumerable.Range(0, preset.GeneratorResidual)
             .Select(i => new ResidualBlock(Layout, $"residual{i}", i == 0 ? down.OutputChannels : preset.MaxChannels, preset.MaxChannels, Resample.None, Adaptive))
             .ToArray();
@@ -59,5 +60,20 @@ public sealed class Generator
         }
 
         return tanh(head.Forward(nn.functional.relu(headNorm.Forward(x, parameters, adaptive)), parameters));
+    }
+
+    internal OnnxValue Export(ExportScope scope, OnnxValue landmarks)
+    {
+        var graph = scope.Graph;
+        var x = down.Export(scope, landmarks);
+        foreach (var block in residual) x = block.Export(scope, x);
+        for (var i = 0; i < up.Length; i++)
+        {
+            x = up[i].Export(scope, x);
+            if (i == attentionAfter) x = attention!.Export(scope, x);
+        }
+
+        x = graph.Relu(headNorm.Export(scope, x));
+        return graph.Interleave(graph.Tanh(graph.Convolve(x, head.Kernel(scope).FourAtOnce(), stride: 2, padding: 1)));
     }
 }

@@ -1,0 +1,78 @@
+namespace ForensicHeads.Neural.Onnx;
+
+/// <summary>The operators that the networks are made of, with the shapes that they give.</summary>
+internal static class OnnxOperators
+{
+    /// <summary>A convolution with equal zero padding on all sides.</summary>
+    public static OnnxValue Convolve(this OnnxGraph graph, OnnxValue x, ConvolutionKernel kernel, int stride, int padding)
+    {
+        var weights = graph.Constant($"{kernel.Name}.weight", kernel.Weights, kernel.Outputs, kernel.Inputs, kernel.Side, kernel.Side);
+        var node = graph.Node("Conv", kernel.Name, [x.Name, weights, .. Bias(graph, kernel)], [.. Window(kernel.Side, stride, padding)]);
+        int Sides(int side) => ((side + (2 * padding) - kernel.Side) / stride) + 1;
+        var result = new OnnxValue(node, kernel.Outputs, Sides(x.Height), Sides(x.Width));
+        graph.Count(result.Count * kernel.Inputs * kernel.Side * kernel.Side);
+        return result;
+    }
+
+    /// <summary>A transposed convolution of <see cref="ConvolutionKernel.AfterDoubling"/>: twice the size.</summary>
+    public static OnnxValue ConvolveDoubled(this OnnxGraph graph, OnnxValue x, ConvolutionKernel kernel)
+    {
+        var weights = graph.Constant($"{kernel.Name}.weight", kernel.Weights, kernel.Inputs, kernel.Outputs, kernel.Side, kernel.Side);
+        var node = graph.Node("ConvTranspose", kernel.Name, [x.Name, weights, .. Bias(graph, kernel)], [.. Window(kernel.Side, stride: 2, padding: 1)]);
+        graph.Count(x.Count * kernel.Outputs * kernel.Side * kernel.Side);
+        return new OnnxValue(node, kernel.Outputs, 2 * x.Height, 2 * x.Width);
+    }
+
+    /// <summary>(x − mean) / sqrt(variance + epsilon) · scale + bias over each channel of each picture.</summary>
+    public static OnnxValue InstanceNorm(this OnnxGraph graph, OnnxValue x, string name, float[] scale, float[] bias, double epsilon) => x with
+    {
+        Name = graph.Node("InstanceNormalization", name, [x.Name, graph.Constant($"{name}.scale", scale, scale.Length), graph.Constant($"{name}.bias", bias, bias.Length)], OnnxAttribute.Of("epsilon", (float)epsilon)),
+    };
+
+    /// <summary>max(0, x).</summary>
+    public static OnnxValue Relu(this OnnxGraph graph, OnnxValue x) => x with { Name = graph.Node("Relu", $"{x.Name}.relu", [x.Name]) };
+
+    /// <summary>tanh x.</summary>
+    public static OnnxValue Tanh(this OnnxGraph graph, OnnxValue x) => x with { Name = graph.Node("Tanh", $"{x.Name}.tanh", [x.Name]) };
+
+    /// <summary>a + b.</summary>
+    public static OnnxValue Add(this OnnxGraph graph, OnnxValue a, OnnxValue b) => a with { Name = graph.Node("Add", $"{a.Name}.add", [a.Name, b.Name]) };
+
+    /// <summary>The mean of each 2×2 pixels.</summary>
+    public static OnnxValue Halve(this OnnxGraph graph, OnnxValue x) => Pool(graph, "AveragePool", x);
+
+    /// <summary>The largest of each 2×2 pixels.</summary>
+    public static OnnxValue HalveByMaximum(this OnnxGraph graph, OnnxValue x) => Pool(graph, "MaxPool", x);
+
+    /// <summary>Every pixel repeated 2×2 times.</summary>
+    public static OnnxValue Double(this OnnxGraph graph, OnnxValue x)
+    {
+        var scales = graph.Constant($"{x.Name}.scales", [1f, 1f, 2f, 2f], 4);
+        var node = graph.Node("Resize", $"{x.Name}.double", [x.Name, "", scales],
+            OnnxAttribute.Of("mode", "nearest"), OnnxAttribute.Of("coordinate_transformation_mode", "asymmetric"), OnnxAttribute.Of("nearest_mode", "floor"));
+        return new OnnxValue(node, x.Channels, 2 * x.Height, 2 * x.Width);
+    }
+
+    /// <summary>The pixels of <see cref="ConvolutionKernel.FourAtOnce"/> at their places: a quarter of the channels, twice the size.</summary>
+    public static OnnxValue Interleave(this OnnxGraph graph, OnnxValue x) =>
+        new(graph.Node("DepthToSpace", $"{x.Name}.interleave", [x.Name], OnnxAttribute.Of("blocksize", 2L), OnnxAttribute.Of("mode", "DCR")), x.Channels / 4, 2 * x.Height, 2 * x.Width);
+
+    /// <summary>The same values as one row of positions, or back as a picture.</summary>
+    public static OnnxValue Reshape(this OnnxGraph graph, OnnxValue x, int height, int width)
+    {
+        // 0 takes the batch as it is.
+        var shape = height == 1 ? graph.Constant($"{x.Name}.shape", 0L, x.Channels, width) : graph.Constant($"{x.Name}.shape", 0L, x.Channels, height, width);
+        return new OnnxValue(graph.Node("Reshape", $"{x.Name}.reshape", [x.Name, shape]), x.Channels, height, width);
+    }
+
+    private static string[] Bias(OnnxGraph graph, ConvolutionKernel kernel) => kernel.Bias is null ? [] : [graph.Constant($"{kernel.Name}.bias", kernel.Bias, kernel.Outputs)];
+
+    private static OnnxValue Pool(OnnxGraph graph, string type, OnnxValue x) => new(graph.Node(type, $"{x.Name}.halve", [x.Name], [.. Window(2, 2, 0)]), x.Channels, x.Height / 2, x.Width / 2);
+
+    private static IEnumerable<global::Onnx.AttributeProto> Window(int side, int stride, int padding) =>
+    [
+        OnnxAttribute.Of("kernel_shape", [side, side]),
+        OnnxAttribute.Of("strides", [stride, stride]),
+        OnnxAttribute.Of("pads", [padding, padding, padding, padding]),
+    ];
+}
