@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Inference;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Layers;
@@ -16,15 +17,23 @@ public sealed class HeadFile : IDisposable
     private const string GeneratorName = "generator";
     private const string AdaptiveName = "adaptive";
 
-    private HeadFile(NetworkHead head, HeadInfo info, string sha256)
+    private HeadFile(NetworkHead head, HeadInfo info, string sha256, RenderOptions rendering)
     {
         Head = head;
         Info = info;
         Sha256 = sha256;
+        Rendering = rendering;
+        Renderer = rendering.Runtime == RenderRuntime.Torch ? head : new OnnxHead(head.ToOnnx(OnnxMetadata.Of(info, sha256)).Bytes, rendering);
     }
 
-    /// <summary>The head, ready to be driven.</summary>
+    /// <summary>The head as it was adapted.</summary>
     public NetworkHead Head { get; }
+
+    /// <summary>What drivers are given to: the head itself, or its copy in ONNX Runtime.</summary>
+    public ITalkingHead Renderer { get; }
+
+    /// <summary>Runtime, batch and threads of <see cref="Renderer"/>.</summary>
+    public RenderOptions Rendering { get; }
 
     /// <summary>What it is.</summary>
     public HeadInfo Info { get; }
@@ -45,9 +54,12 @@ public sealed class HeadFile : IDisposable
     }
 
     /// <summary>Reads a head.</summary>
-    /// <exception cref="UserErrorException">Missing, damaged, or not a head.</exception>
-    public static HeadFile Load(string path)
+    /// <param name="path">A file written by <see cref="Save"/>.</param>
+    /// <param name="rendering">How it is rendered; null for libtorch.</param>
+    /// <exception cref="UserErrorException">Missing, damaged, or not a head; or an option is out of range.</exception>
+    public static HeadFile Load(string path, RenderOptions? rendering = null)
     {
+        rendering = (rendering ?? new RenderOptions { Runtime = RenderRuntime.Torch }).Validated();
         if (!File.Exists(path)) throw new UserErrorException($"There is no head at {path}. Name a .safetensors file written by 'adapt'.");
         var content = SafetensorsFile.Read(path);
         var info = ReadInfo(content, path);
@@ -57,7 +69,7 @@ public sealed class HeadFile : IDisposable
         {
             NetworkFile.Import(GeneratorName, generator, content, path);
             using var adaptive = tensor(NetworkFile.Find(content, AdaptiveName, [1, architecture.Generator.Slots.Length], path).Values, [1, architecture.Generator.Slots.Length]);
-            return new HeadFile(new NetworkHead(architecture, info.Preset.Size, generator, ownsGenerator: true, adaptive.clone()), info, Hashes.OfFile(path));
+            return new HeadFile(new NetworkHead(architecture, info.Preset.Size, generator, ownsGenerator: true, adaptive.clone(), rendering.Batch), info, Hashes.OfFile(path), rendering);
         }
         catch
         {
@@ -67,7 +79,11 @@ public sealed class HeadFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Head.Dispose();
+    public void Dispose()
+    {
+        if (!ReferenceEquals(Renderer, Head)) Renderer.Dispose();
+        Head.Dispose();
+    }
 
     private static HeadInfo ReadInfo(SafetensorsContent content, string path)
     {

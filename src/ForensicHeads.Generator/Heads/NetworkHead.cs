@@ -1,7 +1,9 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Inference;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,15 +12,16 @@ namespace ForensicHeads.Generator.Heads;
 /// <summary>A head of the few-shot generator: G's weights (own or shared) and the person's adaptive coefficients.</summary>
 public sealed class NetworkHead : ITalkingHead
 {
-    private const int RenderBatch = 16;
+    private readonly int renderBatch;
     private readonly bool ownsGenerator;
 
-    internal NetworkHead(Architecture architecture, int size, NetworkParameters generator, bool ownsGenerator, Tensor adaptive)
+    internal NetworkHead(Architecture architecture, int size, NetworkParameters generator, bool ownsGenerator, Tensor adaptive, int renderBatch = RenderOptions.UsualBatch)
     {
         Architecture = architecture;
         Size = size;
         Generator = generator;
         this.ownsGenerator = ownsGenerator;
+        this.renderBatch = renderBatch;
         Adaptive = adaptive.detach().DetachFromDisposeScope();
     }
 
@@ -39,7 +42,7 @@ public sealed class NetworkHead : ITalkingHead
         using var _ = no_grad();
         var bound = Generator.Bind(learn: false, advance: false);
         var result = new List<RgbImage>(drivers.Count);
-        foreach (var chunk in drivers.Chunk(RenderBatch))
+        foreach (var chunk in drivers.Chunk(renderBatch))
         {
             using var inner = NewDisposeScope();
             var landmarks = FrameTensor.From(Array.ConvertAll(chunk, driver => LandmarkRaster.Draw(driver, Size)));
@@ -48,6 +51,10 @@ public sealed class NetworkHead : ITalkingHead
 
         return [.. result];
     }
+
+    /// <summary>The head as an ONNX file, for <see cref="OnnxHead"/> and for others.</summary>
+    /// <param name="metadata">Written into the file; see <see cref="OnnxMetadata"/>.</param>
+    public OnnxModel ToOnnx(IReadOnlyDictionary<string, string> metadata) => HeadExport.Write(Architecture.Generator, Size, Generator, Adaptive.data<float>().ToArray(), metadata);
 
     /// <inheritdoc/>
     public void Dispose()

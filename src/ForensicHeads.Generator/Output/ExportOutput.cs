@@ -30,7 +30,7 @@ public static class ExportOutput
             var options = new VideoEncoderOptions { FramesPerSecond = driver.FramesPerSecond, Comment = Provenance.TrainedAlgorithmicMedia };
             using (var encoder = new VideoEncoder(unfinished, size, size, options, cancellation))
             {
-                foreach (var frame in new HeadDriver(head.Head, size).Render(driver, progress, cancellation)) encoder.Write(frame.Image);
+                foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation)) encoder.Write(frame.Image);
                 encoder.Complete();
             }
 
@@ -65,7 +65,7 @@ public static class ExportOutput
         try
         {
             var files = new List<OutputFile>();
-            foreach (var frame in new HeadDriver(head.Head, head.Head.Size).Render(driver, progress, cancellation))
+            foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation))
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{files.Count:D6}.png");
                 var png = ImageCodec.EncodePng(frame.Image);

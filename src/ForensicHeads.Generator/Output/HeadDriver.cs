@@ -1,14 +1,20 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Inference;
 
 namespace ForensicHeads.Generator.Output;
 
 /// <summary>Drives a head through a video, a batch of frames at a time, so that memory stays bounded.</summary>
 /// <param name="head">The head.</param>
 /// <param name="size">Side of its frames in pixels.</param>
-public sealed class HeadDriver(ITalkingHead head, int size)
+/// <param name="batch">Frames in one go.</param>
+public sealed class HeadDriver(ITalkingHead head, int size, int batch = RenderOptions.UsualBatch)
 {
-    private const int Batch = 16;
+    /// <summary>Drives a head as its file was opened.</summary>
+    public HeadDriver(HeadFile head)
+        : this(head.Renderer, head.Head.Size, head.Rendering.Batch)
+    {
+    }
 
     /// <summary>Renders every frame of the driver, in order, as they are asked for.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between batches.</exception>
@@ -16,13 +22,13 @@ public sealed class HeadDriver(ITalkingHead head, int size)
     {
         ArgumentNullException.ThrowIfNull(driver);
         var done = 0;
-        foreach (var batch in driver.Frames.Chunk(Batch))
+        foreach (var frames in driver.Frames.Chunk(batch))
         {
             cancellation.ThrowIfCancellationRequested();
-            var landmarks = Array.ConvertAll(batch, frame => frame.Landmarks.Resize(driver.Store.Info.Size, size));
+            var landmarks = Array.ConvertAll(frames, frame => frame.Landmarks.Resize(driver.Store.Info.Size, size));
             var images = head.Render(landmarks);
-            for (var i = 0; i < batch.Length; i++) yield return new DrivenFrame(batch[i], landmarks[i], images[i]);
-            done += batch.Length;
+            for (var i = 0; i < frames.Length; i++) yield return new DrivenFrame(frames[i], landmarks[i], images[i]);
+            done += frames.Length;
             progress?.Report(new StepProgress("generating", done, driver.Frames.Count, "frames"));
         }
     }

@@ -19,7 +19,7 @@ public static partial class StoreOutput
         ArgumentNullException.ThrowIfNull(provenance);
         var video = Name($"{provenance.Identity}-{provenance.Mode}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}");
         using var writer = StoreWriter.Create(path, Info(head, driver, provenance));
-        foreach (var frame in new HeadDriver(head.Head, head.Head.Size).Render(driver, progress, cancellation))
+        foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation))
         {
             var hash = PerceptualHash.Of(driver.Store.ReadImage(frame.Driver));
             writer.Add(Record(frame, video, provenance) with { NearestShotDistance = head.Info.NearestShotDistance(hash) }, frame.Image);
