@@ -16,6 +16,7 @@ internal sealed class GenerateCommand : ICommandSource
     public CliCommand Create(CliContext context)
     {
         var compute = new ComputeOptions();
+        var rendering = new RenderSettings();
         var headPath = Options.Required<string>("--head", "A head made by 'adapt'.", "HEAD");
         var drive = Options.Required<string>("--drive", "The video of a store whose landmarks drive it.", "STORE:VIDEO");
         var to = Options.Required<string>("--out", "What to write: FILE.mp4, a folder of pictures, or a store.", "PATH");
@@ -26,12 +27,13 @@ internal sealed class GenerateCommand : ICommandSource
         {
             headPath, drive, to, form, maxFrames, purpose,
         };
+        rendering.AddTo(command);
         compute.AddTo(command);
         return command.Runs(context, run =>
         {
             if (run.Get(maxFrames) < 0) throw new UserErrorException($"--max-frames is {run.Get(maxFrames)}; allowed is 0 (all) or more.", exitCode: 2);
             compute.Apply(run);
-            using var head = HeadFile.Load(run.Get(headPath));
+            using var head = HeadFile.Load(run.Get(headPath), rendering.Of(run));
             var driver = StoreVideo.Open("--drive", run.Get(drive));
             if (run.Get(maxFrames) > 0) driver = driver with { Frames = [.. driver.Frames.Take(run.Get(maxFrames))] };
             Gate(run, head.Info, driver, run.Find(purpose), run.Get(headPath));

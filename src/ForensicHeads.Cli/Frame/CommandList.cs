@@ -16,6 +16,7 @@ internal static class CommandList
         new TrainCommand(),
         new AdaptCommand(),
         new GenerateCommand(),
+        new ExportCommand(),
         new ExperimentCommand(),
         new ReportCommand(),
     ];

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Generator.Inference;
+using ForensicHeads.Neural;
+
+namespace ForensicHeads.Cli.Heads;
+
+/// <summary>How <c>generate</c> computes frames.</summary>
+internal sealed class RenderSettings
+{
+    private static readonly RenderOptions Defaults = new();
+    private readonly Option<RenderRuntime> runtime = Options.Choice("--runtime", Defaults.Runtime, "What computes the frames; the two differ by rounding alone, onnx is faster on a CPU.");
+    private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Frames in one go.", "N");
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(runtime);
+        command.Options.Add(batch);
+    }
+
+    /// <summary>What the user chose, checked; threads are those that <see cref="ComputeOptions"/> put into force.</summary>
+    public RenderOptions Of(CommandRun run) => new RenderOptions { Runtime = run.Get(runtime), Batch = run.Get(batch), Threads = TorchRuntime.Threads }.Validated();
+}
