@@ -36,13 +36,16 @@ public sealed class NetworkHead : ITalkingHead
     internal Tensor Adaptive { get; }
 
     /// <inheritdoc/>
-    public RgbImage[] Render(IReadOnlyList<Landmarks68> drivers)
+    public RgbImage[] Render(IReadOnlyList<Landmarks68> drivers) => Render(drivers, renderBatch);
+
+    /// <summary>The same, with so many frames in one go.</summary>
+    public RgbImage[] Render(IReadOnlyList<Landmarks68> drivers, int batch)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var bound = Generator.Bind(learn: false, advance: false);
         var result = new List<RgbImage>(drivers.Count);
-        foreach (var chunk in drivers.Chunk(renderBatch))
+        foreach (var chunk in drivers.Chunk(batch))
         {
             using var inner = NewDisposeScope();
             var landmarks = FrameTensor.From(Array.ConvertAll(chunk, driver => LandmarkRaster.Draw(driver, Size)));
