@@ -69,7 +69,7 @@ public static class ConsentFile
         {
             if (string.IsNullOrWhiteSpace(record.Identity)) throw new UserErrorException($"{where}: a record has no identity. Name the person it speaks for.");
             if (!seen.Add(record.Identity)) throw new UserErrorException($"{where}: '{record.Identity}' has two records. Keep the one that holds.");
-            if (record.Scope is not { Count: > 0 }) throw new UserErrorException($"{where}: the record of '{record.Identity}' has no scope. List the purposes it allows, such as \"self-reenactment\".");
+            if (record.Scope is not { Count: > 0 }) throw new UserErrorException($"{where}: the record of '{record.Identity}' has no scope. List the purposes it allows, such as \"{ConsentPurpose.SelfReenactment}\".");
             if (string.IsNullOrWhiteSpace(record.Contact)) throw new UserErrorException($"{where}: the record of '{record.Identity}' has no contact. Say where consent can be withdrawn.");
         }
     }

@@ -9,7 +9,7 @@ public static class ConsentGate
     /// <summary>Lets generation of this person for this purpose pass, or says why not.</summary>
     /// <param name="store">The store that holds the person's frames and consent record.</param>
     /// <param name="identity">The person.</param>
-    /// <param name="purpose">What is about to be done, such as <c>self-reenactment</c>.</param>
+    /// <param name="purpose">What is about to be done, such as <see cref="ConsentPurpose.SelfReenactment"/>.</param>
     /// <param name="time">The clock against which expiry is judged.</param>
     /// <returns>The record that allows it, for the log.</returns>
     /// <exception cref="UserErrorException">No such person, <c>may_generate</c> false, no record, expired, or out of scope.</exception>
@@ -25,6 +25,21 @@ public static class ConsentGate
         }
 
         return Check(ConsentFile.Read(store), identity, purpose, time, store.Path);
+    }
+
+    /// <summary>Why generation of this person for this purpose is refused, for those who go on without the person; null where it may pass.</summary>
+    /// <inheritdoc cref="Check(FrameStore, string, string, TimeProvider)"/>
+    public static string? Refusal(FrameStore store, string identity, string purpose, TimeProvider time)
+    {
+        try
+        {
+            Check(store, identity, purpose, time);
+            return null;
+        }
+        catch (UserErrorException refusal)
+        {
+            return refusal.Message;
+        }
     }
 
     /// <summary>As above, for records that came from elsewhere, such as <c>--consent FILE</c> beside a photo.</summary>

@@ -34,6 +34,15 @@ public class ConsentGateTests
     }
 
     [Fact]
+    public void A_refusal_can_be_asked_for_instead_of_thrown()
+    {
+        using var folder = new TestFolder();
+        var store = Store(folder, [Record with { Expires = null }]);
+        Assert.Null(ConsentGate.Refusal(store, "p00", ConsentPurpose.SelfReenactment, TimeProvider.System));
+        Assert.Contains("does not cover 'cross-reenactment'", ConsentGate.Refusal(store, "p00", ConsentPurpose.CrossReenactment, TimeProvider.System), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_store_without_a_consent_file_lets_nobody_pass()
     {
         using var folder = new TestFolder();

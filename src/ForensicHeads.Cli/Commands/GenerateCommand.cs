@@ -22,7 +22,7 @@ internal sealed class GenerateCommand : ICommandSource
         var to = Options.Required<string>("--out", "What to write: FILE.mp4, a folder of pictures, or a store.", "PATH");
         var form = Options.Choice("--format", OutputForm.Auto, "auto: a video where --out ends in .mp4, else a store.");
         var maxFrames = Options.Default("--max-frames", 0, "Only the first so many driver frames; 0 takes all.", "N");
-        var purpose = Options.Optional<string?>("--purpose", $"A purpose that both consent records must cover besides {Consent.Self}, or {Consent.Cross} where somebody else drives.", "TEXT");
+        var purpose = Options.Optional<string?>("--purpose", $"A purpose that both consent records must cover besides {ConsentPurpose.SelfReenactment}, or {ConsentPurpose.CrossReenactment} where somebody else drives.", "TEXT");
         var command = new CliCommand("generate", "Drives a head through a video: a video or pictures with a sidecar, or a research store with provenance in its index.", "forensicheads generate --head heads/p00000.safetensors --drive data/heads:p00000-v1 --out fakes/p00000.mp4")
         {
             headPath, drive, to, form, maxFrames, purpose,
@@ -54,7 +54,7 @@ internal sealed class GenerateCommand : ICommandSource
     private static void Gate(CommandRun run, HeadInfo info, DriverVideo driver, string? purpose, string where)
     {
         var kind = Consent.Kind(info, driver);
-        if (kind == Consent.Cross && info.Identity == driver.Identity) run.Warn($"'{driver.Identity}' of {driver.Store.Path} counts as somebody else than '{info.Identity}' of the head: the store and the consent record are others.");
+        if (kind == ConsentPurpose.CrossReenactment && info.Identity == driver.Identity) run.Warn($"'{driver.Identity}' of {driver.Store.Path} counts as somebody else than '{info.Identity}' of the head: the store and the consent record are others.");
         foreach (var wanted in purpose is null ? [kind] : new[] { kind, purpose })
         {
             ConsentGate.Check([info.Consent], info.Identity, wanted, run.Context.Time, where);

@@ -15,7 +15,7 @@ internal sealed class ShotSource
     private readonly Option<string?> models = Options.Optional<string?>("--models", "Folder to look for the face models in first, for --photo.", "DIR");
     private readonly Option<int> shots = Options.Default("--shots", 0, "T, the number of shots; needed with --shots-from, all photos with --photo.", "T");
     private readonly Option<string?> consent = Options.Optional<string?>("--consent", "Consent records of who the photos show, for --photo; a store holds its own.", "FILE");
-    private readonly Option<string> purpose = Options.Default("--purpose", Consent.Self, "The purpose that the consent record must cover.", "TEXT");
+    private readonly Option<string> purpose = Options.Default("--purpose", ConsentPurpose.SelfReenactment, "The purpose that the consent record must cover.", "TEXT");
 
     public void AddTo(Command command)
     {

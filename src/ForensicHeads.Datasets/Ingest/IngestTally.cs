@@ -6,7 +6,7 @@ namespace ForensicHeads.Datasets;
 /// <summary>Writes finished files to the store and counts.</summary>
 internal sealed class IngestTally(StoreWriter writer)
 {
-    private static readonly string[] Scope = ["self-reenactment", "research"];
+    private static readonly string[] Scope = [ConsentPurpose.SelfReenactment, ConsentPurpose.Research];
     private int accepted;
     private int partial;
     private int rejected;

@@ -1,6 +1,5 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments.Plan;
 
@@ -16,7 +15,8 @@ internal sealed class ShotPlans(ExperimentConfig config, FrameStore store, TimeP
         {
             cancellation.ThrowIfCancellationRequested();
             if (store.FramesOf(person).All(frame => !frame.MayGenerate || frame.Label != "real")) continue;
-            if (Refusal(person) is { } refusal)
+            // One person who must not be generated is left out; the others go on.
+            if (ConsentGate.Refusal(store, person, ConsentPurpose.SelfReenactment, time) is { } refusal)
             {
                 warn?.Invoke(refusal);
                 continue;
@@ -28,19 +28,5 @@ internal sealed class ShotPlans(ExperimentConfig config, FrameStore store, TimeP
         }
 
         return plans;
-    }
-
-    // One person who must not be generated is left out; the others go on.
-    private string? Refusal(string person)
-    {
-        try
-        {
-            ConsentGate.Check(store, person, "self-reenactment", time);
-            return null;
-        }
-        catch (UserErrorException refusal)
-        {
-            return refusal.Message;
-        }
     }
 }

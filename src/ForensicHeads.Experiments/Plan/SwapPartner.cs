@@ -1,27 +1,12 @@
 using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments.Plan;
 
 /// <summary>Whose vector is swapped in: the next test person of the fold, in ordinal order.</summary>
 internal static class SwapPartner
 {
-    /// <summary>The purpose that the consent records of both must cover: one is driven by the other.</summary>
-    public const string Purpose = "cross-reenactment";
-
-    /// <summary>Whether this person's vector may be driven by somebody else's landmarks.</summary>
-    public static bool IsAllowed(FrameStore store, string person, TimeProvider time)
-    {
-        try
-        {
-            ConsentGate.Check(store, person, Purpose, time);
-            return true;
-        }
-        catch (UserErrorException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether this person's vector may be driven by somebody else's landmarks, or theirs drive another's: the records of both must cover it.</summary>
+    public static bool IsAllowed(FrameStore store, string person, TimeProvider time) => ConsentGate.Refusal(store, person, ConsentPurpose.CrossReenactment, time) is null;
 
     /// <summary>The partner of a test person; null for others, and where there is only one test person.</summary>
     public static string? Of(Fold fold, string person)
