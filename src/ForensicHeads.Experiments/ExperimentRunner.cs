@@ -58,8 +58,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             log.Time($"detection {fold.Name}", () => Detect(fold, frames, weights.Preset.Size, collected, progress, cancellation));
         }
 
-        log.Time("controls", () => collected.RunControls(weights.Preset.Size, progress, cancellation));
-        var measured = log.Time("quality", () => collected.Finish(store, folds, plans, weights.Preset.Size, cancellation));
+        var headline = collected.ChooseHeadline();
+        log.Time("controls", () => collected.RunControls(headline.Condition, weights.Preset.Size, progress, cancellation));
+        var measured = log.Time("quality", () => collected.Finish(headline, store, folds, plans, weights.Preset.Size, cancellation));
         var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, weights, autoEncoder));
         log.Finish();
         return path;

@@ -85,9 +85,9 @@ internal sealed class ControlRuns(ExperimentConfig config)
         var measured = FeatureExtractor.Extract(all.Length, i => picture(frames[all[i]]), layout, null, cancellation);
         var rows = all.Select((index, i) => (index, Row: LabelledFeatures.Of(frames[index].Record, measured[i]))).ToDictionary(entry => entry.index, entry => entry.Row);
         using var detector = FrameDetector.Train(train.Select(i => rows[i]).ToArray(), config.Detector with { Seed = config.Seed, ColumnShare = 1 }, layout.ColumnNames);
-        double Score(int i) => detector.Score([rows[i]])[0].Score;
-        var threshold = detection.Threshold(validation, Score);
-        results.AddRange(test.Select(i => new ClusteredScore(rows[i].Identity, rows[i].Generated, Score(i) - threshold)));
+        var scores = all.Zip(detector.Score(measured)).ToDictionary(entry => entry.First, entry => (double)entry.Second);
+        var threshold = detection.Threshold(validation, i => scores[i]);
+        results.AddRange(test.Select(i => new ClusteredScore(rows[i].Identity, rows[i].Generated, scores[i] - threshold)));
     }
 
     private static RgbImage Brighter(RgbImage image) => new(image.Width, image.Height, Array.ConvertAll(image.Pixels, value => (byte)Math.Min(255, value + 1)));

@@ -14,8 +14,6 @@ namespace ForensicHeads.Experiments.Results;
 internal sealed class FoldCollector(ExperimentConfig config)
 {
     private static readonly string[] AttributeNames = ["skin_tone", "sex", "age", "glasses", "beard"];
-    private readonly List<ScoredItem> items = [];
-    private readonly List<(string Condition, double? Auc)> reconstruct = [];
     private readonly List<FoldScores> folded = [];
     private readonly List<(FoldDetection Detection, IReadOnlyList<ExperimentFrame> Frames, string Folder)> remembered = [];
     private readonly List<string> leaks = [];
@@ -28,8 +26,6 @@ internal sealed class FoldCollector(ExperimentConfig config)
 
     public void Add(FoldScores scores, IEnumerable<(string Mode, int TrainShots, IReadOnlyList<ScoredItem> Items)> crossShot)
     {
-        items.AddRange(scores.Items);
-        reconstruct.Add((scores.Condition, scores.ReconstructAuc));
         folded.Add(scores);
         foreach (var (mode, trainShots, scored) in crossShot) cross.AddRange(scored.Select(item => (mode, trainShots, item)));
     }
@@ -48,10 +44,14 @@ internal sealed class FoldCollector(ExperimentConfig config)
     /// <summary>Keeps a fold for its controls, which wait for the choice of the headline's condition.</summary>
     public void Remember(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, string folder) => remembered.Add((detection, frames, folder));
 
+    /// <summary>The headline's condition, once every fold was detected, and a warning where none is fit for it.</summary>
+    public (string Condition, string? Warning) ChooseHeadline() =>
+        HeadlineCondition.Choose([.. config.Conditions.Select(condition => (condition, Mean(folded.Where(fold => fold.Condition == condition).Select(fold => fold.ReconstructAuc))))]);
+
     /// <summary>Runs the controls of all folds under the headline's condition.</summary>
-    public void RunControls(int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public void RunControls(string headline, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var condition = Conditions.ByName(HeadlineCondition.Choose(ByCondition()).Condition, config.Seed);
+        var condition = Conditions.ByName(headline, config.Seed);
         foreach (var (detection, frames, folder) in remembered)
         {
             var features = FeatureTable.Measure(frames, condition, new FeatureLayout(config.Families, size), FeatureTable.FileIn(folder, condition), config.Seed, progress, cancellation);
@@ -59,15 +59,13 @@ internal sealed class FoldCollector(ExperimentConfig config)
         }
     }
 
-    public Measurements Finish(FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, int size, CancellationToken cancellation)
+    public Measurements Finish((string Condition, string? Warning) headline, FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, int size, CancellationToken cancellation)
     {
-        var byCondition = ByCondition();
-        var headline = HeadlineCondition.Choose(byCondition).Condition;
         return new Measurements
         {
-            Items = items,
-            ValidationReconstruct = byCondition,
-            CrossShot = CrossShot(headline),
+            Items = [.. folded.SelectMany(fold => fold.Items)],
+            Condition = headline.Condition,
+            CrossShot = CrossShot(headline.Condition),
             Controls = controls.Results(),
             Quality = new QualityTable(testFrames, config.Adapt.Arm.ToString().ToLowerInvariant(), cancellation),
             Folds = folded,
@@ -76,13 +74,10 @@ internal sealed class FoldCollector(ExperimentConfig config)
             NearestShotDistances = testFrames.Where(frame => frame.Record.NearestShotDistance is not null).ToDictionary(frame => frame.Record.Key, frame => frame.Record.NearestShotDistance!.Value, StringComparer.Ordinal),
             Attributes = Attributes(store),
             Swap = SwapMeasure.Of(folds, testFrames),
-            Warnings = [.. Notes.Warnings(config, folds, plans), .. leaks],
+            Warnings = [.. Notes.Warnings(config, folds, plans), .. leaks, .. headline.Warning is { } warning ? new[] { warning } : []],
             Limitations = Notes.Limitations(config),
         };
     }
-
-    private (string Condition, double? Auc)[] ByCondition() =>
-        config.Conditions.Select(condition => (condition, Mean(reconstruct.Where(entry => entry.Condition == condition).Select(entry => entry.Auc)))).ToArray();
 
     private CrossShotRow[] CrossShot(string condition) =>
         cross.Where(entry => entry.Item.Condition == condition).GroupBy(entry => (entry.Mode, entry.TrainShots)).SelectMany(group => config.Shots.Select(test =>

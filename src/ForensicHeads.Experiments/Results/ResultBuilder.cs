@@ -11,7 +11,8 @@ internal sealed record Measurements
 {
     public required IReadOnlyList<ScoredItem> Items { get; init; }
 
-    public required IReadOnlyList<(string Condition, double? Auc)> ValidationReconstruct { get; init; }
+    /// <summary>The headline's.</summary>
+    public required string Condition { get; init; }
 
     public required IReadOnlyList<CrossShotRow> CrossShot { get; init; }
 
@@ -45,7 +46,7 @@ internal static class ResultBuilder
     public static ExperimentResults Build(ExperimentConfig config, Measurements measured)
     {
         var items = measured.Items;
-        var (condition, warning) = HeadlineCondition.Choose(measured.ValidationReconstruct);
+        var condition = measured.Condition;
         var level = TwoVideosEach(items) ? "video" : "frame";
         var arm = config.Adapt.Arm.ToString().ToLowerInvariant();
         // Scores are stored relative to their thresholds, which were fixed on validation people: the threshold is 0.
@@ -84,7 +85,7 @@ internal static class ResultBuilder
             EmbeddingSwap = measured.Swap,
             Terciles = Terciles(items, condition, measured.NearestShotDistances),
             Groups = Groups(items, condition, measured.Attributes),
-            Warnings = [.. measured.Warnings, .. warning is null ? [] : new[] { warning }, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Calibrator)).Select(fold =>
+            Warnings = [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Calibrator)).Select(fold =>
                 $"The calibrator of {fold.Fold} states a likelihood ratio of 1 for every video (its people are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
             Limitations = measured.Limitations,
         };
