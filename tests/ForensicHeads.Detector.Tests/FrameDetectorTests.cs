@@ -148,6 +148,14 @@ public class FrameDetectorTests
     }
 
     [Fact]
+    public void Draws_and_budgets_are_videos_of_their_own()
+    {
+        FrameScore Frame(int draw, string arm, double score) => new($"{draw}{arm}{score}", "a", "v", true, "ft", 8, score) { Draw = draw, Arm = arm };
+        var videos = VideoScore.Aggregate([Frame(0, "updates", 1), Frame(1, "updates", 10), Frame(0, "epochs", 100), Frame(0, "updates", 3), Frame(1, "updates", 30)]);
+        Assert.Equal([(0, "updates", 2.0), (1, "updates", 20.0), (0, "epochs", 100.0)], videos.Select(video => (video.Draw!.Value, video.Arm, video.Score)));
+    }
+
+    [Fact]
     public void Auc_counts_pairs_and_ties_half()
     {
         Assert.Equal(0.875, RankAuc.Of([1, 2, 2, 3], [false, false, true, true]));

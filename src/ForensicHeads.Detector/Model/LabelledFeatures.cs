@@ -23,6 +23,12 @@ public sealed record LabelledFeatures
     /// <summary>Number of shots; null for real frames.</summary>
     public int? Shots { get; init; }
 
+    /// <summary>Which draw of the shots; null for real frames.</summary>
+    public int? Draw { get; init; }
+
+    /// <summary>Budget of the fine-tuning behind a generated frame; empty where it plays no part.</summary>
+    public string Arm { get; init; } = "";
+
     /// <summary>float32[columns], finite.</summary>
     public required float[] Features { get; init; }
 
@@ -41,6 +47,7 @@ public sealed record LabelledFeatures
             Generated = record.Label == "generated",
             Mode = record.Mode,
             Shots = record.Shots,
+            Draw = record.Draw,
             Features = features,
         };
     }
