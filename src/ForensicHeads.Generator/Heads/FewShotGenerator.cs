@@ -25,7 +25,43 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
     {
         using var scope = NewDisposeScope();
         var embedding = Embed(shots);
-        return options.Mode == AdaptMode.Ff ? FromEmbedding(embedding) : FineTune(shots, embedding, progress, cancellation);
+        return options.Mode == AdaptMode.Ff ? FromEmbedding(embedding) : FineTune(shots, embedding, options.StepsFor(shots.Count), progress, cancellation);
+    }
+
+    /// <summary>
+    /// Fine-tuned heads of one person under several budgets. Where the rates do not fall (<see cref="AdaptOptions.DecayShare"/> 0) one training
+    /// passes through them all; else each budget falls in its own time and is a training of its own.
+    /// </summary>
+    /// <param name="shots">At least one shot, all of the generator's frame size.</param>
+    /// <param name="updates">Numbers of generator updates, ascending, from 1.</param>
+    /// <param name="progress">Called after every update.</param>
+    /// <param name="cancellation">Stops between updates.</param>
+    /// <returns>One head for each number, in their order; each equals to the bit what a fine-tuning of that number alone gives.</returns>
+    public IReadOnlyList<NetworkHead> FineTuneTo(IReadOnlyList<Shot> shots, IReadOnlyList<int> updates, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(updates);
+        using var scope = NewDisposeScope();
+        var embedding = Embed(shots);
+        var heads = new List<NetworkHead>(updates.Count);
+        try
+        {
+            if (options.DecayShare > 0)
+            {
+                foreach (var count in updates) heads.Add(FineTune(shots, embedding, count, progress, cancellation));
+                return heads;
+            }
+
+            heads.Add(FineTune(shots, embedding, updates[^1], progress, cancellation, (done, learner) =>
+            {
+                if (done < updates[^1] && updates.Contains(done)) heads.Add(learner.Finish());
+            }));
+            return heads;
+        }
+        catch
+        {
+            foreach (var head in heads) head.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The head of a given vector ê, float32[1, N]: feed-forward.</summary>
@@ -68,12 +104,11 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         return cat(parts, 0).mean([0L], keepdim: true).MoveToOuterDisposeScope();
     }
 
-    private NetworkHead FineTune(IReadOnlyList<Shot> shots, Tensor embedding, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private NetworkHead FineTune(IReadOnlyList<Shot> shots, Tensor embedding, int steps, IProgress<StepProgress>? progress, CancellationToken cancellation, Action<int, FineTuner>? passed = null)
     {
         using var scope = NewDisposeScope();
         using var learner = new FineTuner(weights, embedding, options);
         var (frames, landmarks, _) = Pairs(shots);
-        var steps = options.StepsFor(shots.Count);
         var order = new ShotOrder(shots.Count, Math.Min(options.Batch, shots.Count), options.Seed);
         var jitter = new ShotJitter(options.Jitter, options.Seed);
         for (var step = 0; step < steps; step++)
@@ -84,6 +119,7 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
             var (shiftedFrames, shiftedLandmarks) = jitter.Shift(frames.index_select(0, rows), landmarks.index_select(0, rows));
             var loss = learner.Learn(shiftedFrames, shiftedLandmarks, options.RateFactor(step, steps));
             progress?.Report(new StepProgress("fine-tuning", step + 1, steps, "steps", FormattableString.Invariant($"content {loss:F3}")));
+            passed?.Invoke(step + 1, learner);
         }
 
         return learner.Finish();

@@ -48,6 +48,24 @@ public sealed class FewShotGeneratorTests : IDisposable
         Assert.Equal(a.Render([TinyScene.Face(2)])[0].Pixels, b.Render([TinyScene.Face(2)])[0].Pixels);
     }
 
+    [Theory]
+    [InlineData(0.0, 5)]
+    [InlineData(0.5, 7)]
+    public void Heads_of_several_budgets_are_those_of_each_alone_and_share_a_training_where_the_rates_stay(double decay, int updates)
+    {
+        var shots = TinyScene.Shots(0, 4);
+        var steady = Options with { DecayShare = decay };
+        var seen = 0;
+        var heads = new FewShotGenerator(weights, steady).FineTuneTo(shots, [2, 5], new Recorder(_ => seen++), CancellationToken.None);
+        Assert.Equal(updates, seen);
+        foreach (var (head, count) in heads.Zip([2, 5]))
+        {
+            using var together = head;
+            using var alone = new FewShotGenerator(weights, steady with { Updates = count }).Adapt(shots, null, CancellationToken.None);
+            Assert.Equal(alone.Render([TinyScene.Face(2)])[0].Pixels, together.Render([TinyScene.Face(2)])[0].Pixels);
+        }
+    }
+
     [Fact]
     public void The_persons_vector_is_the_mean_of_the_shots_vectors()
     {
