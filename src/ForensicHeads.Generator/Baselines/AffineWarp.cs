@@ -8,7 +8,7 @@ namespace ForensicHeads.Generator.Baselines;
 public sealed class AffineWarp : IHeadGenerator
 {
     /// <inheritdoc/>
-    public string Name => "affine-warp";
+    public string Name => Attackers.AffineWarp;
 
     /// <inheritdoc/>
     public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) => new Head(shots);

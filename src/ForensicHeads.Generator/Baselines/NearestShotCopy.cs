@@ -8,7 +8,7 @@ namespace ForensicHeads.Generator.Baselines;
 public sealed class NearestShotCopy : IHeadGenerator
 {
     /// <inheritdoc/>
-    public string Name => "nearest-shot";
+    public string Name => Attackers.NearestShot;
 
     /// <inheritdoc/>
     public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) => new Head(shots);
