@@ -37,8 +37,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         Directory.CreateDirectory(folder);
         AtomicFile.WriteText(Path.Combine(folder, "experiment.json"), CanonicalJson.ToText(new
         {
-            primary_endpoint = "AUC of real against few-shot frames of fine-tuned heads per shot count, on test people, in the condition chosen on validation people",
-            config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter },
+            primary_endpoint = $"AUC of real against few-shot frames of fine-tuned heads (arm {ArmName.Of(config.Adapt.Arm)}) per shot count, on test people, in the condition chosen on validation people",
+            config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter, Arms = config.BudgetArms },
         }));
         log.Start(config.Name);
         using var weights = GeneratorWeights.Load(ShippedWeights.Resolve(config.Generator.Weights));
@@ -122,7 +122,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     {
         var maker = new PersonFrames(config, weights, autoEncoder);
         var people = fold.Roles.Keys.Order(StringComparer.Ordinal).ToArray();
-        var stores = new FrameStore[people.Length];
+        var made = new IReadOnlyList<ExperimentFrame>[people.Length];
         var done = 0;
         // One person a core, each on one thread: small networks gain nothing from sharing a convolution between cores.
         var threads = TorchRuntime.Threads;
@@ -133,7 +133,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             {
                 var role = fold.Roles[people[i]];
                 var partner = SwapPartner.Of(fold, people[i]) is { } next && SwapPartner.IsAllowed(store, next, time) && SwapPartner.IsAllowed(store, people[i], time) ? plans[next] : null;
-                stores[i] = maker.Make(plans[people[i]], role, partner, Work(fold.Name, "frames", people[i]), cancellation);
+                made[i] = maker.Make(plans[people[i]], role, partner, Work(fold.Name, "frames", people[i]), cancellation);
                 progress?.Report(new StepProgress($"making heads ({fold.Name})", Interlocked.Increment(ref done), people.Length, "people"));
             });
         }
@@ -146,7 +146,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             TorchRuntime.Threads = threads;
         }
 
-        return stores.SelectMany(store => store.Frames.Select(frame => new ExperimentFrame(frame, store))).ToList();
+        return [.. made.SelectMany(frames => frames)];
     }
 
     private void AuditSource(Fold fold, FrameStore store, FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -192,8 +192,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Command = command,
             Environment = ExperimentEnvironment.Facts(),
             Hashes = hashes,
-            Tables = ScoreTables.Build(measured.Items, results.Headline.Condition, results.Headline.Level, config.Adapt.Arm.ToString().ToLowerInvariant()),
-            Grids = [HeadGrid.Draw(config, testFrames)],
+            Tables = ScoreTables.Build(measured.Items, results.Headline.Condition, results.Headline.Level, ArmName.Of(config.Adapt.Arm)),
+            Grids = HeadGrid.Draw(config, testFrames),
         });
     }
 }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Experiments.Tests;
 
@@ -35,6 +37,31 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.All(cached, file => Assert.Equal(longAgo, File.GetLastWriteTimeUtc(file)));
     }
 
+    [Fact]
+    public async Task Both_arms_several_draws_and_every_attacker_stand_in_one_experiment_and_never_mix()
+    {
+        var config = tiny.Config with { Draws = 2, Arms = [BudgetArm.Epochs, BudgetArm.Updates], Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 }, Attackers = Attackers.Names, AttackersInTraining = [Attackers.SelfBlended] };
+        await tiny.RunAsync("arms", TestContext.Current.CancellationToken, config);
+        var results = JsonDocument.Parse(File.ReadAllText(tiny["arms/results.json"])).RootElement;
+        string[] Names(string list, params string[] fields) => [.. results.GetProperty(list).EnumerateArray().Select(row => string.Join(' ', fields.Select(field => row.GetProperty(field).ToString())).Trim()).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal("updates", results.GetProperty("headline").GetProperty("arm").GetString());
+        Assert.Equal(["ff", "ft epochs", "ft updates"], Names("cross_shot", "mode", "arm"));
+        Assert.Equal(["ff", "ft epochs", "ft updates"], Names("terciles", "mode", "arm"));
+        Assert.Equal(["passthrough", "reconstruct", "t0", "t_all epochs", "t_all updates"], Names("anchors", "name", "arm"));
+        Assert.Equal(["affine-warp", "auto-encoder", "ff", "ft epochs", "ft updates", "nearest-shot", "self-blended"], Names("generation", "mode", "arm"));
+        // Three people in one video each; two draws are two made videos a person, arms and shot counts have rows of their own.
+        string[] Videos(string list) => [.. results.GetProperty(list).EnumerateArray().Where(row => row.GetProperty("level").GetString() == "video")
+            .Select(row => $"{$"{row.GetProperty("mode")} {row.GetProperty("arm")}".Trim()} {row.GetProperty("shots")} {row.GetProperty("n_real")} {row.GetProperty("n_generated")}")];
+        Assert.Equal(from mode in new[] { "ff", "ft epochs", "ft updates" } from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6", Videos("accuracy_per_shot"));
+        Assert.Equal(from mode in Attackers.Names.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6", Videos("attackers"));
+        Assert.Equal(3 * 3 * 2 * 2 * 3, results.GetProperty("counts").GetProperty("n_generated_frames").GetInt32());
+        Assert.Contains(Directory.EnumerateFiles(tiny["arms/figures"]), file => Path.GetFileName(file) == "cross-shot.ft-epochs.svg");
+        Assert.Contains("both modes in equal shares, ft of every arm alike, and, as a third mode, on self-blended", results.GetProperty("detector").GetString(), StringComparison.Ordinal);
+        Assert.True(File.Exists(tiny["arms/figures/attackers-per-shot.clean.svg"]) && File.Exists(tiny["arms/figures/attackers.png"]));
+        var curve = File.ReadAllLines(Assert.Single(Directory.EnumerateFiles(tiny["arms/figures"], "auc-per-shot.clean.csv")));
+        Assert.Equal(["ff", "ft (epochs)", "ft (updates)", "passthrough", "reconstruct", "series", "t0", "t_all"], curve.Select(line => line.Split(',')[0]).Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static void HoldsEverything(JsonElement results)
     {
         string[] Names(string list, string field) => [.. results.GetProperty(list).EnumerateArray().Select(row => row.GetProperty(field).ToString()).Distinct().Order(StringComparer.Ordinal)];
@@ -61,7 +88,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     // Every made frame names its weights and the person it shows; a swapped vector shows its owner.
     private static void NamesItsMakers(string folder)
     {
-        var frames = Directory.EnumerateDirectories(folder).SelectMany(path => FrameStore.Open(path).Frames).ToArray();
+        var frames = Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories).SelectMany(path => FrameStore.Open(path).Frames).ToArray();
         foreach (var frame in frames.Where(frame => frame.Generator is FakeKind.FewShot or FakeKind.Nobody or FakeKind.AllFrames or FakeKind.Reconstruct or FakeKind.Swapped)) Assert.Equal(64, frame.WeightsSha256!.Length);
         var swapped = frames.Where(frame => frame.Generator == FakeKind.Swapped).ToArray();
         Assert.Equal(9, swapped.Length);

@@ -53,8 +53,8 @@ public sealed class TinyExperiment : IDisposable
     [ModuleInitializer]
     internal static void UseOneThread() => TorchRuntime.Threads = 1;
 
-    public Task<string> RunAsync(string name, CancellationToken cancellation) =>
-        new ExperimentRunner(Config, this[name], "forensicheads experiment run tiny.json", TimeProvider.System).RunAsync(null, cancellation);
+    public Task<string> RunAsync(string name, CancellationToken cancellation, ExperimentConfig? config = null) =>
+        new ExperimentRunner(config ?? Config, this[name], "forensicheads experiment run tiny.json", TimeProvider.System).RunAsync(null, cancellation);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Training;
+using Known = ForensicHeads.Generator.Baselines.Attackers;
 
 namespace ForensicHeads.Experiments.Configuration;
 
@@ -45,6 +48,25 @@ public sealed record ExperimentConfig
     /// <summary>Fine-tuning: budget, rates and loss weights.</summary>
     public AdaptOptions Adapt { get; init; } = new();
 
+    /// <summary>
+    /// Budget arms: how many updates fine-tuning gets at each T. <c>updates</c>: the same number for every T; <c>epochs</c>: the same number of
+    /// passes over the T shots, as in the paper. Null: only <see cref="AdaptOptions.Arm"/>, which is the headline's in any case.
+    /// </summary>
+    public IReadOnlyList<BudgetArm>? Arms { get; init; }
+
+    /// <summary>The arms that are run, the headline's first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<BudgetArm> BudgetArms => [Adapt.Arm, .. (Arms ?? []).Where(arm => arm != Adapt.Arm)];
+
+    /// <summary>
+    /// Other attackers, made from the same shots for the test people and scored in rows of their own: <c>nearest-shot</c>, <c>affine-warp</c>,
+    /// <c>auto-encoder</c>, <c>self-blended</c>.
+    /// </summary>
+    public IReadOnlyList<string> Attackers { get; init; } = [FakeKind.NearestShot, FakeKind.AffineWarp];
+
+    /// <summary>Those of the attackers whose frames also train the detector; none, so that it meets them unprepared.</summary>
+    public IReadOnlyList<string> AttackersInTraining { get; init; } = [];
+
     /// <summary>Conditions, each applied to both classes: <c>clean</c>, <c>recaptured</c>, <c>jpeg-50</c> …</summary>
     public IReadOnlyList<string> Conditions { get; init; } = ["clean", "recaptured", "jpeg-50"];
 
@@ -72,6 +94,9 @@ public sealed record ExperimentConfig
         Check(Shots.Count > 0 && Shots.All(t => t >= 1) && Shots.Zip(Shots.Skip(1)).All(pair => pair.First < pair.Second), "shots", string.Join(", ", Shots), "one or more ascending numbers from 1");
         Check(Draws is >= 1 and <= 20, "draws", Draws, "1 to 20");
         Check(DriverFrames is >= 2 and <= 1000, "driver_frames", DriverFrames, "2 to 1000");
+        Check(Arms is null || (Arms.Contains(Adapt.Arm) && Arms.Distinct().Count() == Arms.Count), "arms", string.Join(", ", (Arms ?? []).Select(ArmName.Of)), $"each arm once, the headline's (adapt.arm, here {ArmName.Of(Adapt.Arm)}) among them");
+        Check(Attackers.Distinct().Count() == Attackers.Count && Attackers.All(Known.Names.Contains), "attackers", string.Join(", ", Attackers), $"each of {string.Join(", ", Known.Names)} at most once");
+        Check(AttackersInTraining.Distinct().Count() == AttackersInTraining.Count && AttackersInTraining.All(name => Attackers.Contains(name) && name != FakeKind.NearestShot), "attackers_in_training", string.Join(", ", AttackersInTraining), $"some of the attackers but {FakeKind.NearestShot}, which is a true frame");
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions), "a list with 'clean' in it");
         foreach (var condition in Conditions) Detection.Conditions.ByName(condition, Seed);
         foreach (var family in Families) FeatureFamilies.ByName(family);

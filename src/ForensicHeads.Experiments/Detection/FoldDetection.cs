@@ -20,7 +20,10 @@ namespace ForensicHeads.Experiments.Detection;
 internal sealed record FoldScores(
     string Fold, string Condition, double FrameThreshold, double VideoThreshold, VideoCalibrator Calibrator, IReadOnlyList<ScoredItem> Items, double? ReconstructAuc, IReadOnlyList<FamilyImportance> Importance);
 
-/// <summary>Trains and applies the detector of a fold.</summary>
+/// <summary>What a detector trained on one shot count of one mode and arm says of the test frames.</summary>
+internal sealed record CrossShotScores(string Mode, string Arm, int TrainShots, IReadOnlyList<ScoredItem> Items);
+
+/// <summary>Trains and applies the detector of a fold: one, on all shot counts, modes and arms, so that the curves of two arms differ by their fakes alone.</summary>
 internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnlyList<ExperimentFrame> frames, FeatureLayout layout)
 {
     /// <summary>The few-shot generator's frames and the true ones: what an aware detector learns from.</summary>
@@ -44,23 +47,23 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
     }
 
     /// <summary>
-    /// Scores of test frames by detectors trained on one shot count only, by mode: the train-shots × test-shots matrix. Each is relative to
+    /// Scores of test frames by detectors trained on one shot count only, by mode and arm: the train-shots × test-shots matrix. Each is relative to
     /// its detector's own validation threshold, so that folds can be pooled.
     /// </summary>
-    public IEnumerable<(string Mode, int TrainShots, IReadOnlyList<ScoredItem> Items)> CrossShot(string condition, float[][] features, long seed)
+    public IEnumerable<CrossShotScores> CrossShot(string condition, float[][] features, long seed)
     {
-        foreach (var mode in new[] { "ff", "ft" })
+        foreach (var (mode, arm) in config.BudgetArms.Select(arm => ("ft", ArmName.Of(arm))).Prepend(("ff", "")))
         {
             foreach (var shots in config.Shots)
             {
-                bool Matches(ExperimentFrame frame) => frame.IsReal || (frame.Record.Mode == mode && frame.Record.Shots == shots);
+                bool Matches(ExperimentFrame frame) => frame.IsReal || (frame.Record.Mode == mode && frame.Arm == arm && frame.Record.Shots == shots);
                 if (!Of(SplitRole.Train, Matches).Any(i => !frames[i].IsReal)) continue;
                 using var detector = Train(features, seed, Matches);
                 var scores = detector.Score(features);
                 var validation = Of(SplitRole.Validation, Matches);
                 if (validation.All(i => frames[i].IsReal)) continue;
                 var threshold = Threshold(validation, i => scores[i]);
-                yield return (mode, shots, Of(SplitRole.Test, IsFewShotOrReal).Select(i => FrameItem(i, condition, scores[i] - threshold)).ToArray());
+                yield return new CrossShotScores(mode, arm, shots, Of(SplitRole.Test, IsFewShotOrReal).Select(i => FrameItem(i, condition, scores[i] - threshold)).ToArray());
             }
         }
     }
@@ -117,22 +120,22 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
             Shots = record.Shots,
             Draw = record.Draw,
             Anchor = isAnchor ? record.Generator : null,
-            Arm = frames[index].IsReal || isAnchor ? "" : config.Adapt.Arm.ToString().ToLowerInvariant(),
+            Arm = frames[index].Arm,
         };
     }
 
     private FrameDetector Train(float[][] features, long seed, Func<ExperimentFrame, bool> chosen) =>
-        FrameDetector.Train(Of(SplitRole.Train, frame => IsFewShotOrReal(frame) && chosen(frame)).Select(i => Row(i, features)).ToArray(), config.Detector with { Seed = seed }, layout.ColumnNames);
+        FrameDetector.Train(Of(SplitRole.Train, frame => (IsFewShotOrReal(frame) || config.AttackersInTraining.Contains(frame.Record.Generator)) && chosen(frame)).Select(i => Row(i, features)).ToArray(), config.Detector with { Seed = seed }, layout.ColumnNames);
 
     private IEnumerable<ScoredItem> VideoItems(IReadOnlyList<int> test, float[] scores, string condition, double threshold, VideoCalibrator calibrator) =>
         test.Select(i => (Item: FrameItem(i, condition, scores[i]), Score: (double)scores[i]))
-            .GroupBy(entry => (entry.Item.Identity, entry.Item.Video, entry.Item.Generated, entry.Item.Mode, entry.Item.Shots, entry.Item.Draw, entry.Item.Anchor))
+            .GroupBy(entry => (entry.Item.Identity, entry.Item.Video, entry.Item.Generated, entry.Item.Mode, entry.Item.Shots, entry.Item.Draw, entry.Item.Arm, entry.Item.Anchor))
             .Select(group =>
             {
                 var score = group.Average(entry => entry.Score);
                 return group.First().Item with
                 {
-                    Key = string.Join('/', new object?[] { group.Key.Video, group.Key.Anchor ?? group.Key.Mode ?? "real", group.Key.Shots, group.Key.Draw }.Where(part => part is not null)),
+                    Key = string.Join('/', new object?[] { group.Key.Video, group.Key.Anchor ?? group.Key.Mode ?? "real", group.Key.Shots, group.Key.Draw, group.Key.Arm.Length > 0 ? group.Key.Arm : null }.Where(part => part is not null)),
                     Level = "video",
                     Score = score - threshold,
                     Llr = calibrator.Llr(score),
@@ -150,7 +153,7 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
 
     private FrameScore Score(int index, float[] scores) => FrameScore.Of(Row(index, Array.Empty<float>()), scores[index]);
 
-    private LabelledFeatures Row(int index, float[] features) => LabelledFeatures.Of(frames[index].Record, features);
+    private LabelledFeatures Row(int index, float[] features) => LabelledFeatures.Of(frames[index].Record, features) with { Arm = frames[index].Arm };
 
     private LabelledFeatures Row(int index, float[][] features) => Row(index, features[index]);
 }

@@ -1,3 +1,5 @@
+using ForensicHeads.Generator.Baselines;
+
 namespace ForensicHeads.Experiments.Heads;
 
 /// <summary>The names under which made frames appear in the <c>generator</c> column.</summary>
@@ -7,10 +9,10 @@ public static class FakeKind
     public const string FewShot = "few-shot";
 
     /// <summary>Baseline: the nearest shot as it is.</summary>
-    public const string NearestShot = "nearest-shot";
+    public const string NearestShot = Attackers.NearestShot;
 
     /// <summary>Baseline: the nearest shot warped to the driver's landmarks.</summary>
-    public const string AffineWarp = "affine-warp";
+    public const string AffineWarp = Attackers.AffineWarp;
 
     /// <summary>Anchor: the true frame through the output path.</summary>
     public const string Passthrough = "passthrough";

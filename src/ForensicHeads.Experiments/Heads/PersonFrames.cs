@@ -1,6 +1,6 @@
-using System.Globalization;
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
@@ -10,45 +10,59 @@ using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Experiments.Heads;
 
-/// <summary>Makes one person's frames of an experiment: true driver frames, few-shot fakes, anchors and baselines, all in one store.</summary>
+/// <summary>
+/// Makes one person's frames of an experiment. What no budget changes (true driver frames, ff, attackers, most anchors) lies in one store,
+/// what is fine-tuned in one store an arm, so that an arm can be added to a finished experiment.
+/// </summary>
 public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weights, FrameAutoEncoder autoEncoder)
 {
     /// <summary>Part of the cache key: raise it when the same inputs would give other frames.</summary>
-    private const string CodeVersion = "person-frames-2";
+    private const string CodeVersion = "person-frames-3";
 
-    /// <summary>The store of a person, from the cache when its inputs are unchanged.</summary>
+    /// <summary>Folder of the store of what no budget changes.</summary>
+    private const string Common = "common";
+
+    /// <summary>The frames of a person, from the cache where its inputs are unchanged.</summary>
     /// <param name="plan">Shots and drivers.</param>
-    /// <param name="role">Anchors and baselines are made for test people, the reconstruction for validation people too.</param>
+    /// <param name="role">Anchors and other attackers are made for test people, the reconstruction for validation people too, attackers in training for those who train.</param>
     /// <param name="other">The next test person, whose vector is swapped in; null for none.</param>
-    /// <param name="folder">Where the store lies.</param>
+    /// <param name="folder">Where the stores lie.</param>
     /// <param name="cancellation">Stops between fine-tuning steps.</param>
-    public FrameStore Make(PersonPlan plan, SplitRole role, PersonPlan? other, string folder, CancellationToken cancellation)
+    public IReadOnlyList<ExperimentFrame> Make(PersonPlan plan, SplitRole role, PersonPlan? other, string folder, CancellationToken cancellation)
     {
-        var info = new StoreInfo
-        {
-            Name = $"frames of {plan.Plan.Identity}",
-            Size = weights.Preset.Size,
-            CropSpecification = "experiment",
-            Arguments = [CodeVersion, role.ToString(), plan.Hash(), other?.Hash() ?? "", weights.Sha256, autoEncoder.Sha256, CanonicalJson.ToLine(new { config.Seed, config.Adapt, config.Shots, config.Draws, config.DriverFrames, config.DriverRule })],
-            LicenceSummary = "as the source store",
-        };
-        if (Cached(folder, info) is { } cached) return cached;
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        var common = Info(plan, role, "", other?.Hash() ?? "", autoEncoder.Sha256, string.Join(',', AttackersFor(role)));
+        var arms = config.BudgetArms.Select(arm => (Arm: arm, Info: Info(plan, role, ArmName.Of(arm), CanonicalJson.ToLine(Counting(arm))))).ToArray();
+        var drivers = new Lazy<IReadOnlyList<Shot>>(plan.Drivers);
+        var missing = arms.Where(arm => Cached(FolderOf(ArmName.Of(arm.Arm)), arm.Info) is null).ToArray();
+        if (Cached(FolderOf(Common), common) is null) MakeCommon(Fresh(FolderOf(Common), common), plan, drivers.Value, role, other, cancellation);
+        if (missing.Length > 0) MakeArms(missing.ToDictionary(arm => arm.Arm, arm => Fresh(FolderOf(ArmName.Of(arm.Arm)), arm.Info)), plan, drivers.Value, role, cancellation);
+        return [.. Frames(Common, ""), .. arms.SelectMany(arm => Frames(ArmName.Of(arm.Arm), ArmName.Of(arm.Arm)))];
 
-        using var writer = StoreWriter.Create(folder, info);
-        var drivers = plan.Drivers();
-        Write(writer, plan, drivers.Select(driver => driver.Image).ToArray(), new Made(null, null));
-        FewShot(writer, plan, drivers, cancellation);
-        Anchors(writer, plan, drivers, role, cancellation);
-        if (role == SplitRole.Test) Baselines(writer, plan, drivers, cancellation);
-        if (other is not null) Swap(writer, plan, other, drivers, cancellation);
-        return writer.Complete();
+        string FolderOf(string name) => Path.Combine(folder, name);
+
+        IEnumerable<ExperimentFrame> Frames(string name, string arm)
+        {
+            var store = FrameStore.Open(FolderOf(name));
+            return store.Frames.Select(frame => new ExperimentFrame(frame, store, arm));
+        }
     }
 
-    private void Swap(StoreWriter writer, PersonPlan plan, PersonPlan other, IReadOnlyList<Shot> drivers, CancellationToken cancellation)
+    private StoreInfo Info(PersonPlan plan, SplitRole role, string arm, params string[] arguments) => new()
     {
-        using var head = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ff }).Adapt(other.Shots(other.Plan.Draws[0], other.Plan.PossibleShotCounts[^1]), null, cancellation);
-        Write(writer, plan, Render(head, drivers), new Made(FakeKind.Swapped, weights.Sha256) { Shown = other.Plan.Identity });
+        Name = $"frames of {plan.Plan.Identity}{(arm.Length > 0 ? $", arm {arm}" : "")}",
+        Size = weights.Preset.Size,
+        CropSpecification = "experiment",
+        Arguments = [CodeVersion, role.ToString(), arm, plan.Hash(), weights.Sha256, CanonicalJson.ToLine(new { config.Seed, config.Shots, config.Draws, config.DriverFrames, config.DriverRule }), .. arguments],
+        LicenceSummary = "as the source store",
+    };
+
+    // Another budget in the other arm must not make this one again.
+    private AdaptOptions Counting(BudgetArm arm) => arm == BudgetArm.Updates ? config.Adapt with { Arm = arm, Epochs = 0 } : config.Adapt with { Arm = arm, Updates = 0 };
+
+    private static StoreWriter Fresh(string folder, StoreInfo info)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        return StoreWriter.Create(folder, info);
     }
 
     private static FrameStore? Cached(string folder, StoreInfo info)
@@ -68,86 +82,93 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         }
     }
 
-    private void FewShot(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, CancellationToken cancellation)
+    private void MakeCommon(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, PersonPlan? other, CancellationToken cancellation)
     {
-        foreach (var draw in plan.Plan.Draws)
-        {
-            foreach (var count in plan.Plan.PossibleShotCounts)
-            {
-                var shots = plan.Shots(draw, count);
-                foreach (var mode in new[] { AdaptMode.Ff, AdaptMode.Ft })
-                {
-                    using var head = new FewShotGenerator(weights, config.Adapt with { Mode = mode, Seed = config.Seed + draw.Draw }).Adapt(shots, null, cancellation);
-                    Write(writer, plan, Render(head, drivers), new Made(FakeKind.FewShot, weights.Sha256) { Mode = mode == AdaptMode.Ff ? "ff" : "ft", Shots = count, Draw = draw });
-                }
-            }
-        }
-    }
-
-    private void Anchors(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, CancellationToken cancellation)
-    {
+        using var _ = writer;
         var truth = drivers.Select(driver => driver.Image).ToArray();
-        Write(writer, plan, Array.ConvertAll(truth, FrameTensor.PassThrough), new Made(FakeKind.Passthrough, null));
-        if (role == SplitRole.Train) return;
-        Write(writer, plan, autoEncoder.Reconstruct(truth), new Made(FakeKind.Reconstruct, autoEncoder.Sha256));
-        if (role != SplitRole.Test) return;
-        var generator = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ft, Seed = config.Seed });
-        using (var nobody = generator.Nobody()) Write(writer, plan, Render(nobody, drivers), new Made(FakeKind.Nobody, weights.Sha256));
-        using var all = generator.Adapt(plan.Everything(), null, cancellation);
-        Write(writer, plan, Render(all, drivers), new Made(FakeKind.AllFrames, weights.Sha256));
+        MadeFrames.Write(writer, plan, truth, new Made(null, null));
+        var generator = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ff });
+        foreach (var (draw, count) in Cells(plan))
+        {
+            using var head = generator.Adapt(plan.Shots(draw, count), null, cancellation);
+            MadeFrames.Write(writer, plan, Render(head, drivers), new Made(FakeKind.FewShot, weights.Sha256) { Mode = "ff", Shots = count, Draw = draw });
+        }
+
+        MadeFrames.Write(writer, plan, Array.ConvertAll(truth, FrameTensor.PassThrough), new Made(FakeKind.Passthrough, null));
+        if (role != SplitRole.Train) MadeFrames.Write(writer, plan, autoEncoder.Reconstruct(truth), new Made(FakeKind.Reconstruct, autoEncoder.Sha256));
+        if (role == SplitRole.Test)
+        {
+            using (var nobody = generator.Nobody()) MadeFrames.Write(writer, plan, Render(nobody, drivers), new Made(FakeKind.Nobody, weights.Sha256));
+        }
+
+        OtherAttackers(writer, plan, drivers, AttackersFor(role), cancellation);
+        if (other is not null)
+        {
+            using var head = generator.Adapt(other.Shots(other.Plan.Draws[0], other.Plan.PossibleShotCounts[^1]), null, cancellation);
+            MadeFrames.Write(writer, plan, Render(head, drivers), new Made(FakeKind.Swapped, weights.Sha256) { Shown = other.Plan.Identity });
+        }
+
+        writer.Complete();
     }
 
-    private static void Baselines(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, CancellationToken cancellation)
+    // Arms whose budgets come to the same number of updates get the same head; see FineTuneTo for what else is shared.
+    private void MakeArms(IReadOnlyDictionary<BudgetArm, StoreWriter> writers, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, CancellationToken cancellation)
     {
-        foreach (var draw in plan.Plan.Draws)
+        try
         {
-            foreach (var count in plan.Plan.PossibleShotCounts)
+            foreach (var (draw, count) in Cells(plan))
             {
-                foreach (IHeadGenerator baseline in new IHeadGenerator[] { new NearestShotCopy(), new AffineWarp() })
-                {
-                    using var head = baseline.Adapt(plan.Shots(draw, count), null, cancellation);
-                    Write(writer, plan, Render(head, drivers), new Made(baseline.Name, null) { Shots = count, Draw = draw });
-                }
+                FineTune(plan.Shots(draw, count), config.Seed + draw.Draw, new Made(FakeKind.FewShot, weights.Sha256) { Mode = "ft", Shots = count, Draw = draw });
+            }
+
+            if (role == SplitRole.Test) FineTune(plan.Everything(), config.Seed, new Made(FakeKind.AllFrames, weights.Sha256));
+            foreach (var writer in writers.Values) writer.Complete();
+        }
+        finally
+        {
+            foreach (var writer in writers.Values) writer.Dispose();
+        }
+
+        void FineTune(IReadOnlyList<Shot> shots, long seed, Made made)
+        {
+            var options = config.Adapt with { Mode = AdaptMode.Ft, Seed = seed };
+            var updates = writers.Keys.ToDictionary(arm => arm, arm => (options with { Arm = arm }).StepsFor(shots.Count));
+            int[] counts = [.. updates.Values.Distinct().Order()];
+            var heads = new FewShotGenerator(weights, options).FineTuneTo(shots, counts, null, cancellation);
+            try
+            {
+                var images = heads.Select(head => Render(head, drivers)).ToArray();
+                foreach (var (arm, writer) in writers) MadeFrames.Write(writer, plan, images[Array.IndexOf(counts, updates[arm])], made with { Arm = ArmName.Of(arm) });
+            }
+            finally
+            {
+                foreach (var head in heads) head.Dispose();
             }
         }
     }
+
+    private IReadOnlyList<string> AttackersFor(SplitRole role) => role switch
+    {
+        SplitRole.Test => config.Attackers,
+        SplitRole.Train => config.AttackersInTraining,
+        _ => [],
+    };
+
+    private void OtherAttackers(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var attackers = names.Select(name => Attackers.ByName(name, autoEncoder, config.Seed)).ToArray();
+        foreach (var (draw, count) in Cells(plan))
+        {
+            foreach (var attacker in attackers)
+            {
+                using var head = attacker.Adapt(plan.Shots(draw, count), null, cancellation);
+                MadeFrames.Write(writer, plan, Render(head, drivers), new Made(attacker.Name, attacker.Name == Attackers.AutoEncoder ? autoEncoder.Sha256 : null) { Shots = count, Draw = draw });
+            }
+        }
+    }
+
+    private static IEnumerable<(ShotDraw Draw, int Count)> Cells(PersonPlan plan) =>
+        plan.Plan.Draws.SelectMany(draw => plan.Plan.PossibleShotCounts.Select(count => (draw, count)));
 
     private static RgbImage[] Render(ITalkingHead head, IReadOnlyList<Shot> drivers) => head.Render(drivers.Select(driver => driver.Landmarks).ToArray());
-
-    private static void Write(StoreWriter writer, PersonPlan plan, RgbImage[] images, Made made)
-    {
-        for (var i = 0; i < images.Length; i++)
-        {
-            var driver = plan.Plan.DriverFrames[i];
-            var kind = made.Generator is null ? "real" : string.Join('-', new[] { made.Generator, made.Mode, made.Shots is { } t ? FormattableString.Invariant($"t{t}") : null, made.Draw is { } d ? FormattableString.Invariant($"d{d.Draw}") : null }.Where(part => part is not null));
-            // Everything that the common path carries is the driver's own, so that no field can tell the classes apart.
-            writer.Add(driver with
-            {
-                Key = string.Create(CultureInfo.InvariantCulture, $"{driver.Identity}-{kind}-{i:D4}"),
-                Landmarks = plan.DriverLandmarks(i),
-                Label = made.Generator is null ? "real" : "generated",
-                Identity = made.Shown ?? driver.Identity,
-                Generator = made.Generator,
-                WeightsSha256 = made.Weights,
-                Mode = made.Mode,
-                Shots = made.Shots,
-                Draw = made.Draw?.Draw,
-                DriverVideo = made.Generator is null ? null : driver.Video,
-                DriverFrame = made.Generator is null ? null : driver.FrameNumber,
-                NearestShotDistance = made.Draw is { } draw && made.Shots is { } shots ? draw.NearestShotDistances[shots][i] : null,
-            }, images[i]);
-        }
-    }
-
-    private sealed record Made(string? Generator, string? Weights)
-    {
-        public string? Mode { get; init; }
-
-        public int? Shots { get; init; }
-
-        public ShotDraw? Draw { get; init; }
-
-        // Whose face it is, where that is not the driver's: who withdraws must find these frames, too.
-        public string? Shown { get; init; }
-    }
 }

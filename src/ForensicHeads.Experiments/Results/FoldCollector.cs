@@ -17,17 +17,17 @@ internal sealed class FoldCollector(ExperimentConfig config)
     private readonly List<FoldScores> folded = [];
     private readonly List<(FoldDetection Detection, IReadOnlyList<ExperimentFrame> Frames, string Folder)> remembered = [];
     private readonly List<string> leaks = [];
-    private readonly List<(string Mode, int TrainShots, ScoredItem Item)> cross = [];
+    private readonly List<CrossShotScores> cross = [];
     private readonly List<ExperimentFrame> testFrames = [];
 
     private readonly ControlRuns controls = new(config);
 
     public IReadOnlyList<ExperimentFrame> TestFrames => testFrames;
 
-    public void Add(FoldScores scores, IEnumerable<(string Mode, int TrainShots, IReadOnlyList<ScoredItem> Items)> crossShot)
+    public void Add(FoldScores scores, IEnumerable<CrossShotScores> crossShot)
     {
         folded.Add(scores);
-        foreach (var (mode, trainShots, scored) in crossShot) cross.AddRange(scored.Select(item => (mode, trainShots, item)));
+        cross.AddRange(crossShot);
     }
 
     public void AddTestFrames(IEnumerable<ExperimentFrame> frames) => testFrames.AddRange(frames);
@@ -67,7 +67,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
             Condition = headline.Condition,
             CrossShot = CrossShot(headline.Condition),
             Controls = controls.Results(),
-            Quality = new QualityTable(testFrames, config.Adapt.Arm.ToString().ToLowerInvariant(), cancellation),
+            Quality = new QualityTable(testFrames, cancellation),
             Folds = folded,
             Resized = store.Info.Size != size,
             Split = Summary(folds),
@@ -80,11 +80,11 @@ internal sealed class FoldCollector(ExperimentConfig config)
     }
 
     private CrossShotRow[] CrossShot(string condition) =>
-        cross.Where(entry => entry.Item.Condition == condition).GroupBy(entry => (entry.Mode, entry.TrainShots)).SelectMany(group => config.Shots.Select(test =>
+        cross.GroupBy(scores => (scores.Mode, scores.Arm, scores.TrainShots)).SelectMany(group => config.Shots.Select(test =>
         {
-            var scores = group.Select(entry => entry.Item).Where(item => !item.Generated || (item.Mode == group.Key.Mode && item.Shots == test));
+            var scores = group.SelectMany(fold => fold.Items).Where(item => item.Condition == condition && (!item.Generated || (item.Mode == group.Key.Mode && item.Arm == group.Key.Arm && item.Shots == test)));
             var auc = ClusteredAuc.Interval(scores.Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score)));
-            return new CrossShotRow { Mode = group.Key.Mode, TrainShots = group.Key.TrainShots, TestShots = test, Auc = auc.Value, CiLow = auc.Low, CiHigh = auc.High };
+            return new CrossShotRow { Mode = group.Key.Mode, Arm = group.Key.Arm, TrainShots = group.Key.TrainShots, TestShots = test, Auc = auc.Value, CiLow = auc.Low, CiHigh = auc.High };
         })).ToArray();
 
     private SplitSummary Summary(IReadOnlyList<Fold> folds) => new()

@@ -7,21 +7,44 @@ using ForensicHeads.Reporting.Html;
 
 namespace ForensicHeads.Experiments.Results;
 
-/// <summary>The picture grid of the report: shot, ff and ft at every T, nobody, truth.</summary>
+/// <summary>The picture grids of the report: one driver frame of a few test people, made in every way.</summary>
 internal static class HeadGrid
 {
     private const int People = 6;
 
-    public static GridPicture Draw(ExperimentConfig config, IReadOnlyList<ExperimentFrame> frames)
+    /// <summary>Shot, ff and ft at every T, all frames, truth; then the other attackers, where there are any that make something.</summary>
+    public static IReadOnlyList<GridPicture> Draw(ExperimentConfig config, IReadOnlyList<ExperimentFrame> frames)
     {
-        var columns = new List<(string Title, Func<ExperimentFrame, bool> Is)> { ("shot", frame => frame.Record.Generator == FakeKind.NearestShot && frame.Record.Shots == config.Shots[0]) };
-        foreach (var mode in new[] { "ff", "ft" })
+        var shots = string.Join(", ", config.Shots);
+        var heads = Grid(frames, [Shot(config), .. FewShot(config), Truth], "heads", $"the one shot, then feed-forward (ff) and fine-tuned (ft) heads from {shots} shots, fine-tuned on everything, and the truth");
+        if (!config.Attackers.Any(name => name != FakeKind.NearestShot)) return [heads];
+        return [heads, Grid(frames, [Shot(config), .. Others(config), Truth], "attackers", "the one shot, then the other attackers from the fewest and the most shots, and the truth")];
+    }
+
+    private static Column Truth => new("truth", frame => frame.IsReal);
+
+    private static Column Shot(ExperimentConfig config) => new("shot", frame => frame.Record.Generator == FakeKind.NearestShot && frame.Record.Shots == config.Shots[0]);
+
+    private static IEnumerable<Column> FewShot(ExperimentConfig config)
+    {
+        var several = config.BudgetArms.Count > 1;
+        foreach (var (mode, arm) in config.BudgetArms.Select(arm => ("ft", ArmName.Of(arm))).Prepend(("ff", "")))
         {
-            foreach (var shots in config.Shots) columns.Add((FormattableString.Invariant($"{(mode == "ff" ? "feed-forward" : "fine-tuned")}\nT = {shots}"), frame => frame.Record.Mode == mode && frame.Record.Shots == shots));
+            var name = mode == "ff" ? "feed-forward" : several ? $"fine-tuned ({arm})" : "fine-tuned";
+            foreach (var shots in config.Shots) yield return new(FormattableString.Invariant($"{name}\nT = {shots}"), frame => frame.Record.Mode == mode && frame.Arm == arm && frame.Record.Shots == shots);
         }
 
-        columns.Add(("all\nframes", frame => frame.Record.Generator == FakeKind.AllFrames));
-        columns.Add(("truth", frame => frame.IsReal));
+        foreach (var arm in config.BudgetArms.Select(ArmName.Of)) yield return new(several ? $"all frames\n({arm})" : "all\nframes", frame => frame.Record.Generator == FakeKind.AllFrames && frame.Arm == arm);
+    }
+
+    private static IEnumerable<Column> Others(ExperimentConfig config) =>
+        from name in config.Attackers
+        where name != FakeKind.NearestShot
+        from shots in new[] { config.Shots[0], config.Shots[^1] }.Distinct()
+        select new Column(FormattableString.Invariant($"{name}\nT = {shots}"), frame => frame.Record.Generator == name && frame.Record.Shots == shots);
+
+    private static GridPicture Grid(IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<Column> columns, string name, string what)
+    {
         var everybody = frames.Select(frame => frame.Record.Identity).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var people = Enumerable.Range(0, Math.Min(People, everybody.Length)).Select(i => everybody[i * everybody.Length / Math.Min(People, everybody.Length)]);
         var rows = people.Select(person =>
@@ -31,7 +54,8 @@ internal static class HeadGrid
             var number = numbers[numbers.Length / 2];
             return new PictureRow(person, columns.Select(column => own.FirstOrDefault(frame => frame.Record.FrameNumber == number && column.Is(frame))?.Read()).ToArray());
         }).ToArray();
-        var grid = new PictureGrid(columns.Select(column => column.Title).ToArray(), rows);
-        return new GridPicture("heads", $"One driver frame of each of {rows.Length} test people: the one shot, then feed-forward (ff) and fine-tuned (ft) heads from {string.Join(", ", config.Shots)} shots, fine-tuned on everything, and the truth.", grid.ToPng());
+        return new GridPicture(name, $"One driver frame of each of {rows.Length} test people: {what}.", new PictureGrid(columns.Select(column => column.Title).ToArray(), rows).ToPng());
     }
+
+    private sealed record Column(string Title, Func<ExperimentFrame, bool> Is);
 }

@@ -1,5 +1,6 @@
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Experiments.Results;
 
@@ -22,9 +23,19 @@ internal static class Notes
         config.Procedural is null
             ? "The people are those of one store; nothing is said about other cameras, codecs or people."
             : "The people are rendered: nothing is said about real people, cameras or compression.",
-        "The detector knows one generator, the one it is tested on. Nothing is said about other generators.",
+        config.AttackersInTraining.Count == 0
+            ? "The detector learnt from one generator, the one it is tested on. The other attackers are cheap and made from the same shots; nothing is said about other generators."
+            : $"The detector learnt from the few-shot generator and from {string.Join(", ", config.AttackersInTraining)}; nothing is said about other generators.",
         "Under every condition a detector of its own is trained, on frames under that condition. Nothing is said about a detector that meets a condition it has not learnt.",
-        FormattableString.Invariant($"Fine-tuning ends after {config.Adapt.StepsFor(config.Shots[^1])} updates, a number fixed in the experiment file; the paper's schedule is longer."),
+        .. config.BudgetArms.Select(arm => Budget(config.Adapt with { Arm = arm }, config.Shots)),
         "The generator has seen none of the test people, but the fakes of the curve are self-reenactments: driver and person are the same.",
     ];
+
+    private static string Budget(AdaptOptions adapt, IReadOnlyList<int> shots)
+    {
+        var updates = shots.Select(adapt.StepsFor).ToArray();
+        return adapt.Arm == BudgetArm.Updates
+            ? FormattableString.Invariant($"Arm updates: fine-tuning ends after {updates[^1]} updates at every T, a number fixed in the experiment file.")
+            : FormattableString.Invariant($"Arm epochs: fine-tuning ends after {adapt.Epochs} passes over the T shots, at most {adapt.StepCap} updates, both fixed in the experiment file: {string.Join(", ", updates)} updates at T = {string.Join(", ", shots)}.");
+    }
 }

@@ -8,12 +8,10 @@ namespace ForensicHeads.Experiments.Results;
 /// <summary>How close the made frames of test people come to the true ones: SSIM and PSNR, and paired differences between ways of making them.</summary>
 internal sealed class QualityTable
 {
-    private readonly Dictionary<(string Mode, int Shots), Dictionary<string, (double Ssim, double Psnr)>> people = [];
-    private readonly string arm;
+    private readonly Dictionary<(string Mode, int Shots, string Arm), Dictionary<string, (double Ssim, double Psnr)>> people = [];
 
-    public QualityTable(IReadOnlyList<ExperimentFrame> frames, string arm, CancellationToken cancellation)
+    public QualityTable(IReadOnlyList<ExperimentFrame> frames, CancellationToken cancellation)
     {
-        this.arm = arm;
         var truth = frames.Where(frame => frame.IsReal).ToDictionary(frame => (frame.Record.Identity, frame.Record.FrameNumber), frame => frame.Read());
         var made = frames.Where(frame => !frame.IsReal && frame.Record.Shots is not null).ToArray();
         var measured = new (double Ssim, double Psnr)[made.Length];
@@ -22,29 +20,29 @@ internal sealed class QualityTable
             var (real, fake) = (truth[(made[i].Record.Identity, made[i].Record.FrameNumber)], made[i].Read());
             measured[i] = (ImageSimilarity.Ssim(real, fake), FinitePsnr(real, fake));
         });
-        foreach (var group in Enumerable.Range(0, made.Length).GroupBy(i => (Mode: made[i].Record.Mode ?? made[i].Record.Generator!, Shots: made[i].Record.Shots!.Value)))
+        foreach (var group in Enumerable.Range(0, made.Length).GroupBy(i => (Mode: made[i].Record.Mode ?? made[i].Record.Generator!, Shots: made[i].Record.Shots!.Value, made[i].Arm)))
         {
             people[group.Key] = group.GroupBy(i => made[i].Record.Identity, StringComparer.Ordinal)
                 .ToDictionary(person => person.Key, person => (person.Average(i => measured[i].Ssim), person.Average(i => measured[i].Psnr)), StringComparer.Ordinal);
         }
     }
 
-    public IReadOnlyList<GenerationRow> Rows() => people.OrderBy(pair => pair.Key.Mode, StringComparer.Ordinal).ThenBy(pair => pair.Key.Shots).Select(pair => new GenerationRow
+    public IReadOnlyList<GenerationRow> Rows() => people.OrderBy(pair => pair.Key.Mode, StringComparer.Ordinal).ThenBy(pair => pair.Key.Arm, StringComparer.Ordinal).ThenBy(pair => pair.Key.Shots).Select(pair => new GenerationRow
     {
         Mode = pair.Key.Mode,
         Shots = pair.Key.Shots,
-        Arm = arm,
+        Arm = pair.Key.Arm,
         NIdentities = pair.Value.Count,
         Ssim = pair.Value.Values.Average(value => value.Ssim),
         Psnr = pair.Value.Values.Average(value => value.Psnr),
     }).ToArray();
 
     /// <summary>SSIM of fine-tuning on the most shots minus that of each rival, over the same people.</summary>
-    public IReadOnlyList<ComparisonRow> Comparisons(IReadOnlyList<int> shots, long seed)
+    public IReadOnlyList<ComparisonRow> Comparisons(IReadOnlyList<int> shots, string arm, long seed)
     {
         var (least, most) = (shots[0], shots[^1]);
-        var best = ("ft", most);
-        (string Mode, int Shots)[] rivals = [("ft", least), ("ff", most), ("nearest-shot", most), ("affine-warp", most)];
+        var best = ("ft", most, arm);
+        (string Mode, int Shots, string Arm)[] rivals = [("ft", least, arm), ("ff", most, ""), ("nearest-shot", most, ""), ("affine-warp", most, "")];
         return rivals.Where(rival => rival != best && people.ContainsKey(rival) && people.ContainsKey(best)).Select(rival =>
         {
             var shared = people[best].Keys.Intersect(people[rival].Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();

@@ -1,6 +1,7 @@
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Detection;
+using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Statistics;
 
@@ -48,7 +49,7 @@ internal static class ResultBuilder
         var items = measured.Items;
         var condition = measured.Condition;
         var level = TwoVideosEach(items) ? "video" : "frame";
-        var arm = config.Adapt.Arm.ToString().ToLowerInvariant();
+        var arm = ArmName.Of(config.Adapt.Arm);
         // Scores are stored relative to their thresholds, which were fixed on validation people: the threshold is 0.
         var rows = ShotCurve.Rows(items, 0, DetectorName);
         var curve = rows.Where(row => row.Mode is "ff" or "ft").ToArray();
@@ -56,15 +57,16 @@ internal static class ResultBuilder
         var people = items.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
         var results = new ExperimentResults
         {
-            Headline = new Headline { Statement = "", Condition = condition, Level = level },
+            Headline = new Headline { Statement = "", Condition = condition, Level = level, Arm = arm },
             AccuracyPerShot = curve,
+            Attackers = rows.Except(curve).ToArray(),
             Anchors = anchors,
             CrossShot = measured.CrossShot,
             Controls = measured.Controls,
             Generation = measured.Quality.Rows(),
             Split = measured.Split,
             Seeds = [config.Seed],
-            Detector = $"{DetectorName}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares, under the tested condition",
+            Detector = $"{DetectorName}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares{(config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")}{(config.AttackersInTraining.Count > 0 ? $", and, as a third mode, on {string.Join(", ", config.AttackersInTraining)}" : "")}, under the tested condition",
             Threshold = 0,
             Conditions = config.Conditions,
             Counts = new Counts
@@ -76,8 +78,8 @@ internal static class ResultBuilder
                 NGenerators = 1,
                 NDetectorSeeds = 1,
             },
-            Comparisons = [.. ShotComparisons.Compute(items, arm, config.Seed), .. measured.Quality.Comparisons(config.Shots, config.Seed)],
-            MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level, arm),
+            Comparisons = [.. ShotComparisons.Compute(items, config.Seed), .. measured.Quality.Comparisons(config.Shots, arm, config.Seed)],
+            MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level),
             Waterfall = Waterfall.Build(anchors, curve, condition, level, "ft", arm),
             Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance).GroupBy(item => item.Family)
                 .Select(group => new ImportanceRow(NameOf(group.Key, measured.Resized), group.Average(item => item.AucDrop)) { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
@@ -117,16 +119,17 @@ internal static class ResultBuilder
     {
         var frames = items.Where(item => item.Level == "frame" && item.Condition == condition).ToArray();
         var real = frames.Where(item => !item.Generated).ToArray();
-        return frames.Where(item => item.Mode is "ff" or "ft" && distances.ContainsKey(item.Key)).GroupBy(item => item.Mode!).OrderBy(mode => mode.Key, StringComparer.Ordinal).SelectMany(mode =>
+        return frames.Where(item => item.Mode is "ff" or "ft" && distances.ContainsKey(item.Key)).GroupBy(item => (Mode: item.Mode!, item.Arm)).OrderBy(mode => mode.Key.Mode, StringComparer.Ordinal).ThenBy(mode => mode.Key.Arm, StringComparer.Ordinal).SelectMany(mode =>
         {
-            // One pair of cut points for all T of a mode; equal distances stay together, so thirds can differ in size or be empty.
+            // One pair of cut points for all T of a mode and arm; equal distances stay together, so thirds can differ in size or be empty.
             var sorted = mode.Select(item => distances[item.Key]).Order().ToArray();
             float[] cuts = [sorted[sorted.Length / 3], sorted[2 * sorted.Length / 3]];
             return mode.GroupBy(item => item.Shots!.Value).OrderBy(group => group.Key).SelectMany(group => group.GroupBy(item => cuts.Count(cut => distances[item.Key] >= cut)).OrderBy(part => part.Key).Select(part =>
                 {
                     var auc = ClusteredAuc.Interval(real.Concat(part).Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score)));
-                    return new TercileRow(part.Key + 1, mode.Key, group.Key, auc.Value, auc.Low, auc.High, part.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count())
+                    return new TercileRow(part.Key + 1, mode.Key.Mode, group.Key, auc.Value, auc.Low, auc.High, part.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count())
                     {
+                        Arm = mode.Key.Arm,
                         DistanceFrom = part.Min(item => distances[item.Key]),
                         DistanceTo = part.Max(item => distances[item.Key]),
                     };

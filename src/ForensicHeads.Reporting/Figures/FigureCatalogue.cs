@@ -9,6 +9,7 @@ public static class FigureCatalogue
         new ShotFigure("auc-per-shot", "AUC"),
         new ShotFigure("accuracy-per-shot", "Accuracy"),
         new WaterfallFigure(),
+        new ShotFigure("attackers-per-shot", "AUC", "other attackers"),
         new CrossShotFigure(),
         new HistogramFigure(),
         new RocFigure(),

@@ -23,7 +23,7 @@ public static class FigureStyle
     private static readonly LinePattern[] Dashes =
         [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
 
-    private static readonly string[] Known = ["ff", "ft"];
+    private static readonly string[][] Known = [["ff"], ["ft", "ft (updates)"], ["ft (epochs)"]];
 
     /// <summary>The colour of the series with that index.</summary>
     public static Color Colour(int index) => Palette[index % Palette.Length];
@@ -34,12 +34,17 @@ public static class FigureStyle
     /// <summary>The dash of the series with that index.</summary>
     public static LinePattern Dash(int index) => Dashes[index % Dashes.Length];
 
+    /// <summary>What the fine-tuned heads of an arm are called in a figure that shows several.</summary>
+    internal static string SeriesOf(string mode, string arm, bool several) => several && arm.Length > 0 ? $"{mode} ({arm})" : mode;
+
     /// <summary>Series in their fixed order, so that ff and ft look the same in every figure, whatever else is there.</summary>
     internal static IReadOnlyList<(string Name, int Index)> Order(IEnumerable<string> names)
     {
         var distinct = names.Distinct(StringComparer.Ordinal).ToArray();
-        var others = distinct.Except(Known, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        return [.. Known.Where(distinct.Contains).Select(name => (name, Array.IndexOf(Known, name))), .. others.Select((name, i) => (name, Known.Length + i))];
+        var known = Known.SelectMany((names, index) => names.Where(distinct.Contains).Select(name => (name, index))).ToArray();
+        var others = distinct.Except(known.Select(series => series.name), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var free = Math.Max(2, known.Length == 0 ? 0 : known.Max(series => series.index) + 1);
+        return [.. known, .. others.Select((name, i) => (name, free + i))];
     }
 
     /// <summary>What a mode is called in a figure.</summary>

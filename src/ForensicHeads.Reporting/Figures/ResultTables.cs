@@ -15,28 +15,36 @@ public static class ResultTables
     private static IEnumerable<FigureTable> Curves(ExperimentResults results)
     {
         var headline = results.Headline;
-        var groups = results.AccuracyPerShot.GroupBy(row => (row.Condition, row.Level, row.Arm, row.Detector))
+        var several = results.AccuracyPerShot.Select(row => row.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal).Count() > 1;
+        var groups = results.AccuracyPerShot.GroupBy(row => (row.Condition, row.Level, row.Detector))
             .OrderByDescending(group => group.Key.Condition == headline.Condition).ThenByDescending(group => group.Key.Level == headline.Level).ToArray();
         var first = groups.FirstOrDefault()?.Key;
         foreach (var group in groups)
         {
             var key = group.Key;
-            var variant = Slug(string.Join('-', new[] { key.Condition, key.Level == headline.Level ? "" : key.Level, key.Arm == first?.Arm ? "" : key.Arm, key.Detector == first?.Detector ? "" : key.Detector }
+            var variant = Slug(string.Join('-', new[] { key.Condition, key.Level == headline.Level ? "" : key.Level, key.Detector == first?.Detector ? "" : key.Detector }
                 .Where(part => part.Length > 0)));
             var anchors = results.Anchors.Where(anchor => anchor.Condition == key.Condition && anchor.Level == key.Level).ToArray();
             yield return FigureTable.Of($"auc-per-shot.{variant}", ShotColumns,
-                group.Select(row => Cells(row, row.Auc, row.AucCiLow, row.AucCiHigh)).Concat(anchors.Select(row => Cells(row, row.Auc, row.CiLow, row.CiHigh, key.Arm, key.Detector))));
+                group.Select(row => Cells(row, several, row.Auc, row.AucCiLow, row.AucCiHigh)).Concat(anchors.Select(row => Cells(row, row.Auc, row.CiLow, row.CiHigh, key.Detector))));
             yield return FigureTable.Of($"accuracy-per-shot.{variant}", ShotColumns,
-                group.Select(row => Cells(row, row.Accuracy, row.CiLow, row.CiHigh))
-                    .Concat(anchors.Select(row => Cells(row, row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh, key.Arm, key.Detector))));
+                group.Select(row => Cells(row, several, row.Accuracy, row.CiLow, row.CiHigh))
+                    .Concat(anchors.Select(row => Cells(row, row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh, key.Detector))));
+            var attackers = results.Attackers.Where(row => (row.Condition, row.Level, row.Detector) == key).ToArray();
+            if (attackers.Length > 0)
+            {
+                // The headline's heads stand beside them, to compare with.
+                yield return FigureTable.Of($"attackers-per-shot.{variant}", ShotColumns,
+                    attackers.Concat(group.Where(row => row.Mode == "ft" && (row.Arm == headline.Arm || !several))).Select(row => Cells(row, several, row.Auc, row.AucCiLow, row.AucCiHigh)));
+            }
         }
     }
 
-    private static object?[] Cells(AccuracyRow row, double? value, double? low, double? high) =>
-        [row.Mode, row.Shots, value, low, high, row.Condition, row.Level, row.Arm, row.Detector, row.NIdentities, row.NVideos, row.NFrames];
+    private static object?[] Cells(AccuracyRow row, bool several, double? value, double? low, double? high) =>
+        [FigureStyle.SeriesOf(row.Mode, row.Arm, several), row.Shots, value, low, high, row.Condition, row.Level, row.Arm, row.Detector, row.NIdentities, row.NVideos, row.NFrames];
 
-    private static object?[] Cells(AnchorRow row, double? value, double? low, double? high, string arm, string detector) =>
-        [row.Name, null, value, low, high, row.Condition, row.Level, arm, detector, row.NIdentities, null, null];
+    private static object?[] Cells(AnchorRow row, double? value, double? low, double? high, string detector) =>
+        [row.Name, null, value, low, high, row.Condition, row.Level, row.Arm, detector, row.NIdentities, null, null];
 
     private static IEnumerable<FigureTable> WaterfallTable(ExperimentResults results)
     {
@@ -50,21 +58,18 @@ public static class ResultTables
 
     private static IEnumerable<FigureTable> Quality(ExperimentResults results)
     {
-        foreach (var arm in results.Generation.GroupBy(row => row.Arm).Select((group, index) => (group, index)))
+        var several = results.Generation.Select(row => row.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal).Count() > 1;
+        foreach (var (metric, value) in new (string, Func<GenerationRow, double?>)[]
         {
-            var variant = arm.index == 0 ? "" : "." + Slug(arm.group.Key);
-            foreach (var (metric, value) in new (string, Func<GenerationRow, double?>)[]
-            {
-                ("ssim", row => row.Ssim), ("psnr", row => row.Psnr), ("identity", row => row.IdentitySimilarity), ("nme", row => row.Nme), ("kid", row => row.Kid),
-            })
-            {
-                if (arm.group.All(row => value(row) is null)) continue;
-                yield return FigureTable.Of($"{metric}-per-shot{variant}", ["series", "shots", "value", "arm", "judge", "n_identities"],
-                    arm.group.Select(row => new object?[]
-                    {
-                        row.Mode, row.Shots, value(row), row.Arm, metric == "identity" ? row.IdentityModel : metric == "kid" ? row.FeatureNetwork : null, row.NIdentities,
-                    }));
-            }
+            ("ssim", row => row.Ssim), ("psnr", row => row.Psnr), ("identity", row => row.IdentitySimilarity), ("nme", row => row.Nme), ("kid", row => row.Kid),
+        })
+        {
+            if (results.Generation.All(row => value(row) is null)) continue;
+            yield return FigureTable.Of($"{metric}-per-shot", ["series", "shots", "value", "arm", "judge", "n_identities"],
+                results.Generation.Select(row => new object?[]
+                {
+                    FigureStyle.SeriesOf(row.Mode, row.Arm, several), row.Shots, value(row), row.Arm, metric == "identity" ? row.IdentityModel : metric == "kid" ? row.FeatureNetwork : null, row.NIdentities,
+                }));
         }
     }
 
@@ -74,8 +79,11 @@ public static class ResultTables
             group.OrderByDescending(row => row.Importance).Select(row => new object?[] { row.Family, row.Importance, row.CiLow, row.CiHigh, row.Condition })));
 
     private static IEnumerable<FigureTable> CrossShot(ExperimentResults results) =>
-        results.CrossShot.GroupBy(row => row.Mode).Select(group => FigureTable.Of($"cross-shot.{Slug(group.Key)}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high"],
+        results.CrossShot.GroupBy(row => (row.Mode, row.Arm)).Select(group => FigureTable.Of($"cross-shot.{Slug(CrossShotName(results, group.Key.Mode, group.Key.Arm))}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high"],
             group.Select(row => new object?[] { row.TrainShots, row.TestShots, row.Auc, row.CiLow, row.CiHigh })));
+
+    private static string CrossShotName(ExperimentResults results, string mode, string arm) =>
+        results.CrossShot.Any(row => row.Mode == mode && row.Arm != arm) ? $"{mode}-{arm}" : mode;
 
     internal static string Slug(string text) => new([.. text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-')]);
 }

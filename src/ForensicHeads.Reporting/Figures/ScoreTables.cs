@@ -9,7 +9,7 @@ public static class ScoreTables
     private const int HistogramBins = 40;
     private const double RocStep = 0.005;
 
-    /// <summary>Histogram, ROC and reliability of one condition, level and arm; reliability of videos where those have probabilities.</summary>
+    /// <summary>Histogram, ROC and reliability of one condition, level and arm, with what no arm changes; reliability of videos where those have probabilities.</summary>
     public static IReadOnlyList<FigureTable> Build(IReadOnlyList<ScoredItem> items, string condition, string level, string arm)
     {
         var real = ShotCurve.Real(items, condition, level);
@@ -22,7 +22,7 @@ public static class ScoreTables
     }
 
     private static IEnumerable<ScoredItem> FewShot(IReadOnlyList<ScoredItem> items, string condition, string level, string arm) =>
-        items.Where(item => item is { Generated: true, Mode: not null, Shots: not null } && item.Condition == condition && item.Level == level && item.Arm == arm);
+        items.Where(item => item is { Generated: true, Mode: not null, Shots: not null } && item.Condition == condition && item.Level == level && (item.Arm == arm || item.Arm.Length == 0));
 
     private static FigureTable Histogram(string mode, ScoredItem[] real, (int Shots, ScoredItem[] Items)[] groups, string condition, int people)
     {

@@ -4,16 +4,23 @@ using ForensicHeads.Reporting.Results;
 namespace ForensicHeads.Reporting.Figures;
 
 /// <summary>The headline figure: one quantity per shot count, a line for each mode, intervals by identity, anchors beside it and the chance line.</summary>
-internal sealed class ShotFigure(string kind, string quantity) : Figure
+/// <param name="kind">As tables name it.</param>
+/// <param name="quantity">What the y axis shows.</param>
+/// <param name="what">Whose detection it shows, where that is not the few-shot heads'.</param>
+internal sealed class ShotFigure(string kind, string quantity, string what = "") : Figure
 {
     public override string Kind => kind;
 
-    public override string Title(FigureTable table) => $"{quantity} per shot count, condition {table.Text(0, "condition")}, {table.Text(0, "level")} level";
+    public override string Title(FigureTable table) => $"{quantity}{(what.Length > 0 ? $" of {what}" : "")} per shot count, condition {table.Text(0, "condition")}, {table.Text(0, "level")} level";
 
     public override string Caption(FigureTable table) =>
-        $"{quantity} of generated against the same real items. Bars: 95 % intervals over people ({FigureCounts.Of(table)}). ff: feed-forward, ft: fine-tuned. " +
-        "Anchors: t0, nobody's face; t_all, fine-tuned on all frames, the tested ones too; reconstruct, true frames through an auto-encoder; " +
-        "passthrough, true frames through the writer alone. Dotted: chance.";
+        $"{quantity} of generated against the same real items. Bars: 95 % intervals over people ({FigureCounts.Of(table)}). ff: feed-forward, ft: fine-tuned. " + Arms(table) +
+        (what.Length > 0 ? "No detector learnt from the other attackers unless its description says so. Dotted: chance." : "Anchors: t0, nobody's face; t_all, fine-tuned on all frames, the tested ones too; reconstruct, true frames through an auto-encoder; " +
+        "passthrough, true frames through the writer alone. Dotted: chance.");
+
+    private static string Arms(FigureTable table) => Enumerable.Range(0, table.Rows.Count).Any(row => table.Text(row, "series").EndsWith(')'))
+        ? "updates: as many updates for every T; epochs: as many passes over the T shots, the paper's schedule. "
+        : "";
 
     protected override void Draw(FigureTable table, Plot plot)
     {
@@ -40,12 +47,19 @@ internal sealed class ShotFigure(string kind, string quantity) : Figure
             ends.Add(new SeriesEnd(ys[^1], series[s].Name, series[s].Index));
         }
 
-        foreach (var row in rows.Except(points).Where(row => table.Number(row, "value") is not null))
+        foreach (var anchor in rows.Except(points).Where(row => table.Number(row, "value") is not null).GroupBy(row => table.Text(row, "series")))
         {
-            var x = ShotAxis.OfAnchor(table.Text(row, "series"), shots.Min(), shots.Max());
-            Interval(plot, x, table, row, FigureStyle.Ink);
-            var marker = plot.Add.Marker(x, table.Number(row, "value")!.Value, MarkerShape.OpenDiamond, 13, FigureStyle.Ink);
-            marker.MarkerLineWidth = 2;
+            // t_all of two arms: side by side, each in the colour of its curve.
+            var own = anchor.ToArray();
+            for (var i = 0; i < own.Length; i++)
+            {
+                var arm = series.FirstOrDefault(entry => own.Length > 1 && entry.Name.EndsWith($"({table.Text(own[i], "arm")})", StringComparison.Ordinal));
+                var colour = arm.Name is null ? FigureStyle.Ink : FigureStyle.Colour(arm.Index);
+                var x = ShotAxis.OfAnchor(anchor.Key, shots.Min(), shots.Max()) + ((i - ((own.Length - 1) / 2.0)) * 0.6);
+                Interval(plot, x, table, own[i], colour);
+                var marker = plot.Add.Marker(x, table.Number(own[i], "value")!.Value, MarkerShape.OpenDiamond, 13, colour);
+                marker.MarkerLineWidth = 2;
+            }
         }
 
         var lowest = rows.SelectMany(row => new[] { table.Number(row, "ci_low"), table.Number(row, "value") }).Min() ?? 0.5;

@@ -8,6 +8,8 @@ namespace ForensicHeads.Reporting.Html;
 /// <summary>report.html: one file, no network, the answer first.</summary>
 internal static class ReportPage
 {
+    private const string AttackersKind = "attackers-per-shot";
+    private const string AttackersGrid = "attackers";
     private static readonly string[] HeadlineKinds = ["auc-per-shot", "accuracy-per-shot"];
 
     internal static string Compose(ExperimentResults results, ReportManifest manifest, IReadOnlyList<FigureFile> figures, IReadOnlyList<GridPicture> grids)
@@ -21,13 +23,15 @@ internal static class ReportPage
             .Append("<p class=\"answer\">").Append(Escape(results.Headline.Statement)).Append("</p>\n")
             .Append(Facts(results)).Append(Alerts(results))
             .Append(Gallery(first));
-        foreach (var grid in grids) page.Append(Grid(grid));
+        var ofAttackers = figures.Where(figure => figure.Name.StartsWith(AttackersKind + ".", StringComparison.Ordinal)).ToArray();
+        foreach (var grid in grids.Where(grid => grid.Name != AttackersGrid)) page.Append(Section("Pictures", Grid(grid)));
         page.Append(Section("Controls", ReportTables.Controls(results)))
             .Append(Section("Accuracy per shot count", ReportTables.Missed(results) + ReportTables.Accuracy(results) + ReportTables.Groups(results) + ReportTables.Terciles(results)))
+            .Append(Section("Other attackers", string.Concat(grids.Where(grid => grid.Name == AttackersGrid).Select(Grid)) + Gallery(ofAttackers.Take(1)) + ReportTables.Attackers(results)))
             .Append(Section("Anchors", ReportTables.Anchors(results)))
             .Append(Section("Comparisons", ReportTables.Comparisons(results)))
             .Append(Section("Quality of the generated frames", ReportTables.Generation(results) + ReportTables.QualityComparisons(results) + ReportTables.Swap(results)))
-            .Append(Section("Figures", Gallery(figures.Except(first))))
+            .Append(Section("Figures", Gallery(figures.Except(first).Except(ofAttackers.Take(1)))))
             .Append(Section("Limitations and scope", Bullets(results.Limitations) + (results.Detector is null ? "" : $"<p>Detector: {Escape(results.Detector)}</p>\n") + Split(results) + ReportTables.Validation(results)))
             .Append(Section("Environment", Definitions(manifest.Environment) + (manifest.Hashes.Count == 0 ? "" : "<h3>SHA-256</h3>\n" + Definitions(manifest.Hashes))))
             .Append(Section("Reproduce", $"<pre>{Escape(manifest.Command)}</pre>\n<p class=\"note\">Every number stands in results.json; the table behind each figure lies beside it as CSV, the figure as SVG and PNG, under figures/.</p>\n"));
@@ -43,6 +47,7 @@ internal static class ReportPage
         [
             $"condition {Escape(results.Headline.Condition)}",
             $"{Escape(results.Headline.Level)} level",
+            .. results.Headline.Arm is { Length: > 0 } arm ? [$"arm {Escape(arm)}"] : Array.Empty<string>(),
             $"n = {Number("headline.n_identities", NumberText.Count(results.Headline.NIdentities))} test people",
             $"{Number("counts.n_videos", NumberText.Count(counts.NVideos))} videos",
             $"{Number("counts.n_real_frames", NumberText.Count(counts.NRealFrames))} real and {Number("counts.n_generated_frames", NumberText.Count(counts.NGeneratedFrames))} generated frames",
@@ -66,7 +71,7 @@ internal static class ReportPage
     private static string Gallery(IEnumerable<FigureFile> figures) => "<div class=\"figures\">\n" + string.Concat(figures.Select(figure =>
         Picture(figure.Title, figure.Caption, "image/svg+xml", Encoding.UTF8.GetBytes(figure.Svg), figure.Name, $" width=\"{figure.Width}\" height=\"{figure.Height}\""))) + "</div>\n";
 
-    private static string Grid(GridPicture grid) => Section("Pictures", Picture("", grid.Caption, "image/png", grid.Png.Span, grid.Name, ""));
+    private static string Grid(GridPicture grid) => Picture("", grid.Caption, "image/png", grid.Png.Span, grid.Name, "");
 
     private static string Picture(string title, string caption, string type, ReadOnlySpan<byte> bytes, string name, string size) =>
         $"<figure id=\"{Escape(name)}\"><img alt=\"{Escape(title.Length > 0 ? title : caption)}\"{size} src=\"data:{type};base64,{Convert.ToBase64String(bytes)}\">"

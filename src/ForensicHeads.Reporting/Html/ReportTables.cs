@@ -7,15 +7,19 @@ namespace ForensicHeads.Reporting.Html;
 /// <summary>The tables of the page; every number names its place in results.json.</summary>
 internal static class ReportTables
 {
-    internal static string Accuracy(ExperimentResults results) => results.AccuracyPerShot.Count == 0 ? Empty("No few-shot fakes were scored.") : Table(
+    internal static string Accuracy(ExperimentResults results) => Accuracy(results.AccuracyPerShot, "accuracy_per_shot", "No few-shot fakes were scored.");
+
+    internal static string Attackers(ExperimentResults results) => Accuracy(results.Attackers, "attackers", "No other attackers were run.");
+
+    private static string Accuracy(IReadOnlyList<AccuracyRow> rows, string list, string none) => rows.Count == 0 ? Empty(none) : Table(
         ["condition", "level", "arm", "detector", "mode", "T", "people", "videos", "frames", "AUC [95 %]", "accuracy [95 %]", "TPR", "TNR", "EER", "TPR at FPR 1 %", "Cllr", "Cllr_min", "ECE"],
-        results.AccuracyPerShot.Select((row, i) =>
+        rows.Select((row, i) =>
         {
-            var at = $"accuracy_per_shot[{i}]";
+            var at = $"{list}[{i}]";
             var strict = Number($"{at}.tpr_at_fpr_1pct", Rate(row.TprAtFpr1Pct));
             return (IEnumerable<string>)
             [
-                Escape(row.Condition), Escape(row.Level), Escape(row.Arm), Escape(row.Detector), Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)),
+                Escape(row.Condition), Escape(row.Level), Escape(Arm(row.Arm)), Escape(row.Detector), Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)),
                 Number($"{at}.n_identities", Count(row.NIdentities)), Number($"{at}.n_videos", Count(row.NVideos)), Number($"{at}.n_frames", Count(row.NFrames)),
                 Interval(at, "auc", "auc_ci_low", "auc_ci_high", (row.Auc, row.AucCiLow, row.AucCiHigh), Rate),
                 Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
@@ -27,18 +31,18 @@ internal static class ReportTables
             + "Grey: too few real items to resolve FPR 1 %. ECE: expected calibration error, 15 equal-mass bins.</p>\n";
 
     internal static string Anchors(ExperimentResults results) => results.Anchors.Count == 0 ? Empty("No anchors were scored.") : Table(
-        ["anchor", "condition", "level", "people", "AUC [95 %]", "accuracy [95 %]"],
+        ["anchor", "arm", "condition", "level", "people", "AUC [95 %]", "accuracy [95 %]"],
         results.Anchors.Select((row, i) => (IEnumerable<string>)
         [
-            Escape(row.Name), Escape(row.Condition), Escape(row.Level), Number($"anchors[{i}].n_identities", Count(row.NIdentities)),
+            Escape(row.Name), Escape(Arm(row.Arm)), Escape(row.Condition), Escape(row.Level), Number($"anchors[{i}].n_identities", Count(row.NIdentities)),
             Interval($"anchors[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
             Interval($"anchors[{i}]", "accuracy", "accuracy_ci_low", "accuracy_ci_high", (row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh), Rate),
         ]));
 
     internal static string Comparisons(ExperimentResults results)
     {
-        var tables = Compared(results, OfDetector, "Paired on the people who have both, and on their real items. Holm over the comparisons of ff and ft at one condition and level, "
-            + "and by itself over those with a baseline; t0 − t_all stands alone.");
+        var tables = Compared(results, OfDetector, "Paired on the people who have both, and on their real items. Holm over the comparisons of ff and ft (of all arms) at one condition and level, "
+            + "and by itself over those with another attacker; t0 − t_all stands alone.");
         return tables.Length == 0 ? Empty("Nothing was compared.") : tables;
     }
 
@@ -53,7 +57,7 @@ internal static class ReportTables
             var at = $"generation[{i}]";
             return (IEnumerable<string>)
             [
-                Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)), Escape(row.Arm), Number($"{at}.n_identities", Count(row.NIdentities)),
+                Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)), Escape(Arm(row.Arm)), Number($"{at}.n_identities", Count(row.NIdentities)),
                 Number($"{at}.ssim", Rate(row.Ssim)), Number($"{at}.psnr", Decibels(row.Psnr)), Number($"{at}.identity_similarity", Rate(row.IdentitySimilarity)),
                 Number($"{at}.retrieval_top1", Rate(row.RetrievalTop1)), Number($"{at}.nme", Rate(row.Nme)), Number($"{at}.nme_failures", Count(row.NmeFailures)),
                 Number($"{at}.kid", Rate(row.Kid)), Number($"{at}.fid", Rate(row.Fid)), Escape(row.IdentityModel ?? Undefined), Escape(row.FeatureNetwork ?? Undefined),
@@ -77,8 +81,8 @@ internal static class ReportTables
         ]));
 
     internal static string Missed(ExperimentResults results) => results.MissedFrom.Count == 0 ? "" : Table(
-        ["detector", "mode", "T* (smallest T with upper AUC limit under 0.75)"],
-        results.MissedFrom.Select(row => (IEnumerable<string>)[Escape(row.Detector), Escape(row.Mode), Escape(row.Statement)]));
+        ["detector", "mode", "arm", "T* (smallest T with upper AUC limit under 0.75)"],
+        results.MissedFrom.Select(row => (IEnumerable<string>)[Escape(row.Detector), Escape(row.Mode), Escape(Arm(row.Arm)), Escape(row.Statement)]));
 
     internal static string Groups(ExperimentResults results) => results.Groups.Count == 0 ? "" : "<h3>False alarms by group</h3>\n" + Table(
         ["attribute", "value", "people", "TNR [95 %]"],
@@ -89,10 +93,10 @@ internal static class ReportTables
         ]));
 
     internal static string Terciles(ExperimentResults results) => results.Terciles.Count == 0 ? "" : "<h3>By distance to the nearest shot</h3>\n" + Table(
-        ["third (1 = nearest)", "mode", "T", "people", "AUC [95 %]"],
+        ["third (1 = nearest)", "mode", "arm", "T", "people", "AUC [95 %]"],
         results.Terciles.Select((row, i) => (IEnumerable<string>)
         [
-            Number($"terciles[{i}].tercile", Count(row.Tercile)), Escape(row.Mode), Number($"terciles[{i}].shots", Count(row.Shots)), Number($"terciles[{i}].n_identities", Count(row.NIdentities)),
+            Number($"terciles[{i}].tercile", Count(row.Tercile)), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"terciles[{i}].shots", Count(row.Shots)), Number($"terciles[{i}].n_identities", Count(row.NIdentities)),
             Interval($"terciles[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
         ]));
 
@@ -108,6 +112,8 @@ internal static class ReportTables
                 Number($"{at}.calibrator_intercept", Difference(row.CalibratorIntercept)), Number($"{at}.llr_low", Difference(row.LlrLow)), Number($"{at}.llr_high", Difference(row.LlrHigh)),
             ];
         })) + "<p class=\"note\">Thresholds are logits: above them a frame or video counts as generated. The scores of test people are shifted by them, so that theirs is 0. The calibrator states slope × logit + intercept as log10 LR, within the two bounds.</p>\n";
+
+    private static string Arm(string arm) => arm.Length > 0 ? arm : Undefined;
 
     private static bool OfDetector(string quantity) => quantity is "auc" or "accuracy";
 

@@ -14,7 +14,7 @@ public sealed record AccuracyRow
     /// <summary>Shot count T.</summary>
     public required int Shots { get; init; }
 
-    /// <summary><c>epochs</c> or <c>updates</c>.</summary>
+    /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part (ff, other attackers): such a row stands beside every arm.</summary>
     public required string Arm { get; init; }
 
     /// <summary>The condition applied to both classes.</summary>

@@ -6,6 +6,9 @@ public sealed record AnchorRow
     /// <summary><c>passthrough</c>, <c>reconstruct</c>, <c>t0</c> or <c>t_all</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary><c>epochs</c> or <c>updates</c> for <c>t_all</c>; empty for the others, which are not fine-tuned.</summary>
+    public string Arm { get; init; } = "";
+
     /// <summary>The condition applied to both classes.</summary>
     public required string Condition { get; init; }
 

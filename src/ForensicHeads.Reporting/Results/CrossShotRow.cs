@@ -12,6 +12,9 @@ public sealed record CrossShotRow
     /// <summary><c>ff</c> or <c>ft</c>.</summary>
     public required string Mode { get; init; }
 
+    /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part.</summary>
+    public string Arm { get; init; } = "";
+
     /// <summary>Area under the ROC curve.</summary>
     public double? Auc { get; init; }
 

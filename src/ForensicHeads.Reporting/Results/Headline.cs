@@ -12,6 +12,9 @@ public sealed record Headline
     /// <summary><c>frame</c> or <c>video</c>.</summary>
     public required string Level { get; init; }
 
+    /// <summary>The budget arm of the fine-tuned heads it speaks of: <c>updates</c> or <c>epochs</c>; empty where nothing was fine-tuned.</summary>
+    public string Arm { get; init; } = "";
+
     /// <summary>Test people.</summary>
     public int NIdentities { get; init; }
 

@@ -12,29 +12,31 @@ public static class HeadlineBuilder
     /// <summary>The headline of one condition, level, mode and arm. A failed gate comes before everything else.</summary>
     public static Headline Build(ExperimentResults results, string condition, string level, string mode, string arm)
     {
-        var rows = results.AccuracyPerShot.Where(row => row.Condition == condition && row.Level == level && row.Mode == mode && row.Arm == arm)
+        var rows = results.AccuracyPerShot.Where(row => row.Condition == condition && row.Level == level && row.Mode == mode && (row.Arm == arm || row.Arm.Length == 0))
             .OrderBy(row => row.Shots).ToArray();
-        var outer = results.Comparisons.FirstOrDefault(row => row.First == "t0" && row.Second == "t_all" && row.Condition == condition && row.Level == level);
+        var outer = results.Comparisons.FirstOrDefault(row => row.First == "t0" && (row.Second == "t_all" || row.Second == $"t_all ({arm})") && row.Condition == condition && row.Level == level);
         var people = rows.Length == 0 ? outer?.NIdentities ?? 0 : rows.Max(row => row.NIdentities);
         var scope = FormattableString.Invariant(
-            $"(condition {condition}, {level} level, n = {people} people, n = {results.Counts.NGenerators} {(results.Counts.NGenerators == 1 ? "generator" : "generators")})");
+            $"(condition {condition}, {level} level, {(arm.Length > 0 ? $"arm {arm}, " : "")}n = {people} people, n = {results.Counts.NGenerators} {(results.Counts.NGenerators == 1 ? "generator" : "generators")})");
         return new Headline
         {
             Statement = string.Join(" ", new[] { Unsound(results.Controls), Anchored(outer), Curve(rows, mode) }.Where(part => part.Length > 0)) + $" {scope}.",
             Condition = condition,
             Level = level,
+            Arm = arm,
             NIdentities = people,
             NGenerators = results.Counts.NGenerators,
         };
     }
 
-    /// <summary>T* of every detector and mode at one condition, level and arm.</summary>
-    public static IReadOnlyList<MissedFrom> MissedFrom(IReadOnlyList<AccuracyRow> rows, string condition, string level, string arm) =>
-        [.. rows.Where(row => row.Condition == condition && row.Level == level && row.Arm == arm).GroupBy(row => (row.Detector, row.Mode)).Select(group =>
+    /// <summary>T* of every detector, mode and arm at one condition and level.</summary>
+    public static IReadOnlyList<MissedFrom> MissedFrom(IReadOnlyList<AccuracyRow> rows, string condition, string level) =>
+        [.. rows.Where(row => row.Condition == condition && row.Level == level).GroupBy(row => (row.Detector, row.Mode, row.Arm)).Select(group =>
         {
             var missed = group.Where(row => row.AucCiHigh < MissedLimit).Select(row => (int?)row.Shots).Min();
             return new MissedFrom(group.Key.Detector, group.Key.Mode, missed,
-                missed is { } shots ? FormattableString.Invariant($"{shots}") : FormattableString.Invariant($"not reached up to {group.Max(row => row.Shots)}"));
+                missed is { } shots ? FormattableString.Invariant($"{shots}") : FormattableString.Invariant($"not reached up to {group.Max(row => row.Shots)}"))
+            { Arm = group.Key.Arm };
         })];
 
     private static string Unsound(Controls controls)

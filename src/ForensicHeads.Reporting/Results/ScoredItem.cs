@@ -38,7 +38,7 @@ public sealed record ScoredItem
     /// <summary><c>passthrough</c>, <c>reconstruct</c>, <c>t0</c> or <c>t_all</c>; null for real items and few-shot ones.</summary>
     public string? Anchor { get; init; }
 
-    /// <summary><c>epochs</c> or <c>updates</c>; empty for real items and anchors.</summary>
+    /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part: real items, ff, other attackers, all anchors but t_all.</summary>
     public string Arm { get; init; } = "";
 
     /// <summary>Calibrated probability of "generated" at prior 0.5, 0 … 1, or null.</summary>

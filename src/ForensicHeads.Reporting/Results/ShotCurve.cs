@@ -68,12 +68,12 @@ public static class ShotCurve
         };
     }
 
-    /// <summary>One row for each anchor, condition and level that has items.</summary>
+    /// <summary>One row for each anchor, arm, condition and level that has items.</summary>
     public static IReadOnlyList<AnchorRow> Anchors(IReadOnlyList<ScoredItem> items, double threshold) =>
-        [.. items.Where(item => item.Anchor is not null).GroupBy(item => (Name: item.Anchor!, item.Condition, item.Level))
+        [.. items.Where(item => item.Anchor is not null).GroupBy(item => (Name: item.Anchor!, item.Arm, item.Condition, item.Level))
             .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Name, StringComparer.Ordinal)
-            .Select(group => Anchor([.. Real(items, group.Key.Condition, group.Key.Level), .. group], threshold, group.Key.Name, group.Key.Condition, group.Key.Level))];
+            .ThenBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Arm, StringComparer.Ordinal)
+            .Select(group => Anchor([.. Real(items, group.Key.Condition, group.Key.Level), .. group], threshold, group.Key.Name, group.Key.Condition, group.Key.Level) with { Arm = group.Key.Arm })];
 
     internal static ScoredItem[] Real(IReadOnlyList<ScoredItem> items, string condition, string level) =>
         [.. items.Where(item => !item.Generated && item.Condition == condition && item.Level == level)];

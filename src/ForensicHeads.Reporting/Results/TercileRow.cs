@@ -10,6 +10,9 @@ namespace ForensicHeads.Reporting.Results;
 /// <param name="NIdentities">Test people.</param>
 public sealed record TercileRow(int Tercile, string Mode, int Shots, double? Auc, double? CiLow, double? CiHigh, int NIdentities)
 {
+    /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part.</summary>
+    public string Arm { get; init; } = "";
+
     /// <summary>Smallest distance in the third: bits of 64 in which the perceptual hashes of driver frame and nearest shot differ.</summary>
     public double? DistanceFrom { get; init; }
 

@@ -1,5 +1,6 @@
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Experiments.Tests.Configuration;
 
@@ -16,6 +17,14 @@ public sealed class ExperimentFileTests : IDisposable
         Assert.Equal([1, 8, 32], config.Shots);
         Assert.Equal(["clean", "recaptured", "jpeg-50"], config.Conditions);
         Assert.Equal((8, 4, 4, 12), (config.Roles.Train, config.Roles.Validation, config.Roles.Calibration, config.Roles.Test));
+    }
+
+    [Fact]
+    public void The_headlines_arm_comes_first_and_is_the_only_one_unless_others_are_named()
+    {
+        Assert.Equal([BudgetArm.Updates], Read("""{ "name": "x", "procedural": {} }""").BudgetArms);
+        Assert.Equal([BudgetArm.Updates, BudgetArm.Epochs], Read("""{ "name": "x", "procedural": {}, "arms": ["epochs", "updates"] }""").BudgetArms);
+        Assert.Equal([BudgetArm.Epochs], Read("""{ "name": "x", "procedural": {}, "adapt": { "arm": "epochs" } }""").BudgetArms);
     }
 
     [Fact]
@@ -39,6 +48,12 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "name": "x", "procedural": {}, "shots": [8, 1] }""", "shots is '8, 1'")]
     [InlineData("""{ "name": "x", "procedural": {}, "shots": [0, 1] }""", "shots is '0, 1'")]
     [InlineData("""{ "name": "x", "procedural": {}, "draws": 0 }""", "draws is '0'; allowed is 1 to 20")]
+    [InlineData("""{ "name": "x", "procedural": {}, "arms": ["epochs"] }""", "arms is 'epochs'; allowed is each arm once, the headline's (adapt.arm, here updates) among them")]
+    [InlineData("""{ "name": "x", "procedural": {}, "arms": ["updates", "updates"] }""", "arms is 'updates, updates'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "arms": ["weeks"] }""", "arms")]
+    [InlineData("""{ "name": "x", "procedural": {}, "attackers": ["nearest"] }""", "attackers is 'nearest'; allowed is each of nearest-shot, affine-warp, auto-encoder, self-blended at most once")]
+    [InlineData("""{ "name": "x", "procedural": {}, "attackers_in_training": ["self-blended"] }""", "attackers_in_training is 'self-blended'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "attackers_in_training": ["nearest-shot"] }""", "which is a true frame")]
     [InlineData("""{ "name": "x", "procedural": {}, "driver_frames": 1 }""", "driver_frames is '1'")]
     [InlineData("""{ "name": "x", "procedural": {}, "conditions": ["jpeg-50"] }""", "with 'clean' in it")]
     [InlineData("""{ "name": "x", "procedural": {}, "conditions": ["clean", "foggy"] }""", "no condition 'foggy'")]

@@ -1,8 +1,11 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Experiments.Tests.Heads;
@@ -37,11 +40,51 @@ public sealed class PersonFramesTests : IDisposable
     [InlineData(SplitRole.Test, new[] { "affine-warp", "few-shot", "nearest-shot", "passthrough", "reconstruct", "t0", "t_all" })]
     public void Each_role_gets_its_own_kinds_over_the_same_drivers(SplitRole role, string[] kinds)
     {
-        var store = Make(role);
-        Assert.Equal(kinds, store.Frames.Select(frame => frame.Generator).OfType<string>().Distinct().Order(StringComparer.Ordinal));
-        var drivers = store.Frames.Where(frame => frame.Label == "real").Select(frame => frame.FrameNumber).ToArray();
+        var frames = Make(role);
+        Assert.Equal(kinds, frames.Select(frame => frame.Record.Generator).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        var drivers = frames.Where(frame => frame.IsReal).Select(frame => frame.Record.FrameNumber).ToArray();
         Assert.Equal(2, drivers.Length);
-        foreach (var group in store.Frames.GroupBy(frame => (frame.Generator, frame.Mode, frame.Shots))) Assert.Equal(drivers, group.Select(frame => frame.FrameNumber));
+        foreach (var group in frames.GroupBy(frame => (frame.Record.Generator, frame.Record.Mode, frame.Record.Shots))) Assert.Equal(drivers, group.Select(frame => frame.Record.FrameNumber));
+    }
+
+    [Fact]
+    public void Only_what_is_fine_tuned_is_made_for_each_arm_and_an_added_arm_leaves_the_rest_alone()
+    {
+        var one = Make(SplitRole.Test, BothArms with { Arms = null });
+        Assert.Equal(["few-shot ft", "t_all "], Kinds(one.Where(frame => frame.Arm == "updates")));
+        Assert.DoesNotContain(one, frame => frame.Arm.Length == 0 && frame.Record is { Mode: "ft" } or { Generator: FakeKind.AllFrames });
+        var old = Age();
+
+        var both = Make(SplitRole.Test, BothArms with { Adapt = BothArms.Adapt with { Epochs = 3 } });
+        Assert.Equal(Kinds(both.Where(frame => frame.Arm == "updates")), Kinds(both.Where(frame => frame.Arm == "epochs")));
+        Assert.Equal(one.Select(frame => frame.Record.Key), both.Where(frame => frame.Arm != "epochs").Select(frame => frame.Record.Key));
+        Assert.Equal(both.Count, both.Select(frame => frame.Record.Key).Distinct().Count());
+        Assert.All(Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories), file => Assert.Equal(file.Contains("epochs", StringComparison.Ordinal), File.GetLastWriteTimeUtc(file) != old));
+    }
+
+    [Fact]
+    public void Arms_whose_budgets_come_to_the_same_updates_show_the_same_face_and_others_do_not()
+    {
+        // Two passes over one shot are the two updates of the other arm; over two shots in batches of one they are four.
+        var frames = Make(SplitRole.Train, BothArms);
+        bool Alike(int shots)
+        {
+            byte[][] Pixels(string arm) => [.. frames.Where(frame => frame.Arm == arm && frame.Record.Shots == shots).Select(frame => frame.Read().Pixels)];
+            return Pixels("updates").Zip(Pixels("epochs")).All(pair => pair.First.SequenceEqual(pair.Second));
+        }
+
+        Assert.True(Alike(1));
+        Assert.False(Alike(2));
+    }
+
+    [Fact]
+    public void Attackers_are_made_of_test_people_and_only_those_in_training_of_the_others()
+    {
+        var config = tiny.Config with { Attackers = Attackers.Names, AttackersInTraining = [Attackers.SelfBlended] };
+        string[] Made(SplitRole role) => [.. Make(role, config).Where(frame => Attackers.Names.Contains(frame.Record.Generator)).Select(frame => $"{frame.Record.Generator} {frame.Record.Shots}").Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(from name in Attackers.Names.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{name} {shots}", Made(SplitRole.Test));
+        Assert.Equal(["self-blended 1", "self-blended 2"], Made(SplitRole.Train));
+        Assert.Empty(Made(SplitRole.Validation));
     }
 
     [Fact]
@@ -49,34 +92,42 @@ public sealed class PersonFramesTests : IDisposable
     {
         var first = Make(SplitRole.Train);
         var old = Age();
-        Assert.Equal(first.ContentHash, Make(SplitRole.Train).ContentHash);
+        Assert.Equal(Hashes(first), Hashes(Make(SplitRole.Train)));
         Assert.All(Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories), file => Assert.Equal(old, File.GetLastWriteTimeUtc(file)));
     }
 
     [Fact]
-    public void Other_options_make_it_again()
+    public void Other_options_of_fine_tuning_make_what_is_fine_tuned_again_and_no_more()
     {
         Make(SplitRole.Train);
         var old = Age();
-        new PersonFrames(tiny.Config with { Adapt = tiny.Config.Adapt with { Updates = 3 } }, weights, autoEncoder).Make(plan, SplitRole.Train, other: null, Folder, CancellationToken.None);
-        Assert.NotEqual(old, File.GetLastWriteTimeUtc(Path.Combine(Folder, "index.parquet")));
+        Make(SplitRole.Train, tiny.Config with { Adapt = tiny.Config.Adapt with { Updates = 3 } });
+        Assert.NotEqual(old, File.GetLastWriteTimeUtc(Path.Combine(Folder, "updates", "index.parquet")));
+        Assert.Equal(old, File.GetLastWriteTimeUtc(Path.Combine(Folder, "common", "index.parquet")));
     }
 
     [Fact]
     public void A_damaged_picture_is_made_again_not_used()
     {
         var first = Make(SplitRole.Train);
-        var frame = first.Frames[^1];
-        var shard = Path.Combine(Folder, "shards", "000000.tar");
+        var frame = first[^1].Record;
+        var shard = Path.Combine(Folder, "updates", "shards", "000000.tar");
         var bytes = File.ReadAllBytes(shard);
         bytes[frame.Offset + (frame.Length / 2)] ^= 1;
         File.WriteAllBytes(shard, bytes);
         var again = Make(SplitRole.Train);
-        again.Verify(cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal(first.ContentHash, again.ContentHash);
+        foreach (var store in again.Select(frame => frame.Store).Distinct()) store.Verify(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(Hashes(first), Hashes(again));
     }
 
-    private FrameStore Make(SplitRole role) => new PersonFrames(tiny.Config, weights, autoEncoder).Make(plan, role, other: null, Folder, CancellationToken.None);
+    private ExperimentConfig BothArms => tiny.Config with { Arms = [BudgetArm.Updates, BudgetArm.Epochs], Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 } };
+
+    private static string[] Hashes(IEnumerable<ExperimentFrame> frames) => [.. frames.Select(frame => frame.Store.ContentHash).Distinct()];
+
+    private static string[] Kinds(IEnumerable<ExperimentFrame> frames) => [.. frames.Select(frame => $"{frame.Record.Generator} {frame.Record.Mode}").Distinct().Order(StringComparer.Ordinal)];
+
+    private IReadOnlyList<ExperimentFrame> Make(SplitRole role, ExperimentConfig? config = null) =>
+        new PersonFrames(config ?? tiny.Config, weights, autoEncoder).Make(plan, role, other: null, Folder, CancellationToken.None);
 
     private DateTime Age()
     {

@@ -9,10 +9,11 @@ public class ExperimentResultsTests
     private static readonly ExperimentResults Results = Sample.Results(Sample.Items());
 
     [Theory]
-    [InlineData("headline", "statement condition level")]
+    [InlineData("headline", "statement condition level arm")]
     [InlineData("accuracy_per_shot/0", "level mode shots arm condition detector n_identities n_videos n_frames accuracy ci_low ci_high tpr tnr auc auc_ci_low auc_ci_high eer tpr_at_fpr_1pct cllr cllr_min expected_calibration_error")]
-    [InlineData("anchors/0", "name condition auc ci_low ci_high")]
-    [InlineData("cross_shot/0", "train_shots test_shots mode auc ci_low ci_high")]
+    [InlineData("attackers/0", "level mode shots arm condition detector auc auc_ci_low auc_ci_high")]
+    [InlineData("anchors/0", "name arm condition auc ci_low ci_high")]
+    [InlineData("cross_shot/0", "train_shots test_shots mode arm auc ci_low ci_high")]
     [InlineData("controls", "label_shuffle metadata_only passthrough background_only")]
     [InlineData("controls/label_shuffle", "auc ci_low ci_high p")]
     [InlineData("controls/metadata_only", "auc ci_low ci_high")]
@@ -42,7 +43,22 @@ public class ExperimentResultsTests
         Headline Build(double low) => HeadlineBuilder.Build(Results with { Comparisons = [Outer(low)] }, "clean", "frame", "ft", "epochs");
         Assert.StartsWith("shot count did not matter to this detector.", Build(-0.01).Statement, StringComparison.Ordinal);
         Assert.DoesNotContain("did not matter", Build(0.01).Statement, StringComparison.Ordinal);
-        Assert.All(new[] { "condition clean", "frame level", "n = 12 people", "n = 1 generator)" }, part => Assert.Contains(part, Build(0.01).Statement, StringComparison.Ordinal));
+        Assert.All(new[] { "condition clean", "frame level", "arm epochs", "n = 12 people", "n = 1 generator)" }, part => Assert.Contains(part, Build(0.01).Statement, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void With_two_arms_the_headline_speaks_of_its_own_and_says_which()
+    {
+        ComparisonRow Outer(string arm, double low) => new() { First = "t0", Second = $"t_all ({arm})", Condition = "clean", Level = "frame", Difference = 0.1, CiLow = low, CiHigh = 0.3, NIdentities = 12 };
+        AccuracyRow Row(string arm, double auc) => new() { Level = "frame", Mode = "ft", Shots = 8, Arm = arm, Condition = "clean", Detector = "aware", Auc = auc, AucCiLow = auc, AucCiHigh = auc };
+        var both = Results with { Comparisons = [Outer("epochs", 0.01), Outer("updates", -0.01)], AccuracyPerShot = [Row("epochs", 0.61), Row("updates", 0.83)] };
+        var updates = HeadlineBuilder.Build(both, "clean", "frame", "ft", "updates");
+        Assert.StartsWith("shot count did not matter", updates.Statement, StringComparison.Ordinal);
+        Assert.Contains("AUC 0.83", updates.Statement, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.61", updates.Statement, StringComparison.Ordinal);
+        Assert.Equal("updates", updates.Arm);
+        Assert.StartsWith("shot count can matter", HeadlineBuilder.Build(both, "clean", "frame", "ft", "epochs").Statement, StringComparison.Ordinal);
+        Assert.Equal(["epochs", "updates"], HeadlineBuilder.MissedFrom(both.AccuracyPerShot, "clean", "frame").Select(row => row.Arm));
     }
 
     [Fact]
@@ -63,8 +79,8 @@ public class ExperimentResultsTests
     public void Missed_from_is_the_smallest_shot_count_whose_upper_limit_is_under_three_quarters()
     {
         AccuracyRow Row(int shots, double high) => new() { Level = "frame", Mode = "ft", Shots = shots, Arm = "epochs", Condition = "clean", Detector = "aware", AucCiHigh = high };
-        Assert.Equal(8, HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(8, 0.749), Row(32, 0.6)], "clean", "frame", "epochs").Single().Shots);
-        Assert.Equal("not reached up to 32", HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(32, 0.75)], "clean", "frame", "epochs").Single().Statement);
+        Assert.Equal(8, HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(8, 0.749), Row(32, 0.6)], "clean", "frame").Single().Shots);
+        Assert.Equal("not reached up to 32", HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(32, 0.75)], "clean", "frame").Single().Statement);
     }
 
     [Fact]

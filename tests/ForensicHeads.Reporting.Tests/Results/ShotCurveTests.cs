@@ -76,14 +76,14 @@ public class ShotCurveTests
         Assert.NotNull(row.Tpr);
         Assert.Contains(row.Warnings, warning => warning.StartsWith("AUC", StringComparison.Ordinal));
         Assert.Empty(ShotCurve.Rows([], 0, "aware"));
-        Assert.Empty(ShotComparisons.Compute([], "epochs"));
+        Assert.Empty(ShotComparisons.Compute([]));
     }
 
     [Fact]
     public void A_comparison_is_made_on_the_people_who_have_both_and_on_their_real_items_alone()
     {
         ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
-        ComparisonRow Compare(IEnumerable<ScoredItem> items) => ShotComparisons.Compute([.. items], "epochs").Single(row => row is { First: "ft 1", Second: "ft 32" });
+        ComparisonRow Compare(IEnumerable<ScoredItem> items) => ShotComparisons.Compute([.. items]).Single(row => row is { First: "ft 1", Second: "ft 32" });
         var patchy = Compare(clean.Where(item => !(item.Identity is "p00" or "p01" && item is { Mode: "ft", Shots: 32 })));
         Assert.Equal(10, patchy.NIdentities);
         Assert.Equal(Compare(clean.Where(item => item.Identity is not ("p00" or "p01"))) with { PHolm = null }, patchy with { PHolm = null });
@@ -94,7 +94,7 @@ public class ShotCurveTests
     {
         ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
         ScoredItem[] warped = [.. clean.Where(item => item.Mode == "ff").Select(item => item with { Mode = "affine-warp", Score = item.Score - 0.3 })];
-        var (alone, beside) = (ShotComparisons.Compute(clean, "epochs"), ShotComparisons.Compute([.. clean, .. warped], "epochs"));
+        var (alone, beside) = (ShotComparisons.Compute(clean), ShotComparisons.Compute([.. clean, .. warped]));
         ComparisonRow[] baselines = [.. beside.Where(row => row.First.StartsWith("affine-warp", StringComparison.Ordinal))];
         Assert.Equal(alone, beside.Except(baselines));
         Assert.Equal(3 + 3 + 3, baselines.Length);
@@ -102,9 +102,29 @@ public class ShotCurveTests
     }
 
     [Fact]
+    public void Two_arms_stand_side_by_side_against_the_same_real_items_and_are_compared_where_nothing_else_differs()
+    {
+        ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
+        ScoredItem[] both = [.. clean, .. clean.Where(item => item.Arm == "epochs").Select(item => item with { Arm = "updates", Score = item.Score - 0.4 })];
+        var rows = ShotCurve.Rows(both, 0, "aware");
+        Assert.Equal([("ff", ""), ("ft", "epochs"), ("ft", "updates")], rows.Select(row => (row.Mode, row.Arm)).Distinct().Order());
+        Assert.Equal(ShotCurve.Rows(clean, 0, "aware").Select(row => row.Auc).Order(), rows.Where(row => row.Arm != "updates").Select(row => row.Auc).Order());
+        Assert.Single(rows.Select(row => row.Tnr).Distinct());
+        Assert.Equal(["epochs", "updates"], ShotCurve.Anchors(both, 0).Where(row => row.Name == "t_all").Select(row => row.Arm));
+
+        var compared = ShotComparisons.Compute(both);
+        // Outer anchors by arm; within ff, and ft of each arm: 3 pairs of shot counts; between ff and each arm's ft, and between the arms: 3 shot counts.
+        Assert.Equal(2 + 9 + 9, compared.Count);
+        Assert.Equal(["t_all (epochs)", "t_all (updates)"], compared.Where(row => row.First == "t0").Select(row => row.Second));
+        var arms = compared.Single(row => row is { First: "ft 8 (epochs)", Second: "ft 8 (updates)" });
+        Assert.Equal(rows.Single(row => row is { Mode: "ft", Shots: 8, Arm: "epochs" }).Auc!.Value - rows.Single(row => row is { Mode: "ft", Shots: 8, Arm: "updates" }).Auc!.Value, arms.Difference!.Value, 1e-12);
+        Assert.DoesNotContain(compared, row => row.First.Contains("1 (epochs)", StringComparison.Ordinal) && row.Second.Contains("8 (updates)", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Comparisons_hold_the_outer_anchors_and_every_pair_within_a_mode_or_shot_count_with_Holm_over_the_latter()
     {
-        var rows = ShotComparisons.Compute(Items, "epochs").Where(row => row.Condition == "clean").ToArray();
+        var rows = ShotComparisons.Compute(Items).Where(row => row.Condition == "clean").ToArray();
         Assert.Equal(("t0", "t_all"), (rows[0].First, rows[0].Second));
         Assert.Null(rows[0].PHolm);
         Assert.Equal(3 + 3 + 3, rows.Length - 1);
