@@ -12,26 +12,26 @@ internal static class ShotAxis
 
     internal static double Of(double shots) => Math.Log2(shots);
 
-    /// <summary>Places of the anchors beside the largest and smallest shot count.</summary>
-    internal static double OfAnchor(string name, double smallest, double largest) => name switch
+    /// <summary>Places of the anchors beside the largest and smallest shot count, and beside so much room for the lines' names.</summary>
+    internal static double OfAnchor(string name, double smallest, double largest, double room = 0) => name switch
     {
         "t0" => Of(smallest) - Gap,
-        "t_all" => Of(largest) + Gap,
-        "reconstruct" => Of(largest) + (2 * Gap),
-        _ => Of(largest) + (3 * Gap),
+        "t_all" => Of(largest) + Gap + room,
+        "reconstruct" => Of(largest) + (2 * Gap) + room,
+        _ => Of(largest) + (3 * Gap) + room,
     };
 
     /// <summary>A place where no point can lie: between two anchors, or else right of the largest shot count.</summary>
-    internal static double FreePlace(IReadOnlyList<double> shots, IReadOnlyList<string> anchors) => Of(shots.Max()) + (anchors.Count == 0 || anchors is ["t0"] ? 1.2 : 1.5 * Gap);
+    internal static double FreePlace(IReadOnlyList<double> shots, IReadOnlyList<string> anchors, double room = 0) => Of(shots.Max()) + (anchors.Count == 0 || anchors is ["t0"] ? 1.2 : (1.5 * Gap) + room);
 
     /// <summary>Sets ticks, shades the few-shot range and limits the axis.</summary>
-    internal static void Apply(Plot plot, IReadOnlyList<double> shots, IReadOnlyList<string> anchors)
+    internal static void Apply(Plot plot, IReadOnlyList<double> shots, IReadOnlyList<string> anchors, double room = 0)
     {
         var (smallest, largest) = (shots.Min(), shots.Max());
         var ticks = shots.Distinct().Select(t => (Of(t), FormattableString.Invariant($"{t}")))
-            .Concat(anchors.Select(name => (OfAnchor(name, smallest, largest), name switch { "reconstruct" => "recon-\nstruct", "passthrough" => "pass-\nthrough", "t_all" => "t_all", _ => name })));
+            .Concat(anchors.Select(name => (OfAnchor(name, smallest, largest, room), name switch { "reconstruct" => "recon-\nstruct", "passthrough" => "pass-\nthrough", "t_all" => "t_all", _ => name })));
         FigureStyle.Ticks(plot.Axes.Bottom, ticks);
-        var (left, right) = (anchors.Contains("t0") ? Of(smallest) - Gap - 0.9 : Of(smallest) - 0.9, anchors.Count == 0 || anchors is ["t0"] ? Of(largest) + 2.2 : anchors.Max(name => OfAnchor(name, smallest, largest)) + 1.1);
+        var (left, right) = (anchors.Contains("t0") ? Of(smallest) - Gap - 0.9 : Of(smallest) - 0.9, anchors.Count == 0 || anchors is ["t0"] ? Of(largest) + 2.2 + room : anchors.Max(name => OfAnchor(name, smallest, largest, room)) + 1.1);
         if (anchors.Count > 0)
         {
             var span = plot.Add.HorizontalSpan(Of(smallest) - 0.75, Of(largest) + 0.75);

@@ -28,11 +28,13 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "")
         var points = rows.Where(row => table.Number(row, "shots") is not null).ToArray();
         string[] anchors = [.. rows.Except(points).Select(row => table.Text(row, "series")).Distinct()];
         double[] shots = points.Length == 0 ? [1] : [.. points.Select(row => table.Number(row, "shots")!.Value)];
-        ShotAxis.Apply(plot, shots, anchors);
-        var limits = plot.Axes.GetLimits();
-        FigureStyle.Chance(plot, limits.Left, limits.Right, ShotAxis.FreePlace(shots, anchors));
-
         var series = FigureStyle.Order(points.Select(row => table.Text(row, "series")));
+        // Names with an arm are long, and many lines stand far apart: the anchors or the axis make room for them.
+        var room = anchors.Length == 0 ? Math.Max(0, 0.11 * (series.Count - 2)) : series.Any(entry => entry.Name.EndsWith(')')) ? 2.2 : 0;
+        ShotAxis.Apply(plot, shots, anchors, room);
+        var limits = plot.Axes.GetLimits();
+        FigureStyle.Chance(plot, limits.Left, limits.Right, ShotAxis.FreePlace(shots, anchors, room));
+
         var ends = new List<SeriesEnd>();
         for (var s = 0; s < series.Count; s++)
         {
@@ -55,7 +57,7 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "")
             {
                 var arm = series.FirstOrDefault(entry => own.Length > 1 && entry.Name.EndsWith($"({table.Text(own[i], "arm")})", StringComparison.Ordinal));
                 var colour = arm.Name is null ? FigureStyle.Ink : FigureStyle.Colour(arm.Index);
-                var x = ShotAxis.OfAnchor(anchor.Key, shots.Min(), shots.Max()) + ((i - ((own.Length - 1) / 2.0)) * 0.6);
+                var x = ShotAxis.OfAnchor(anchor.Key, shots.Min(), shots.Max(), room) + ((i - ((own.Length - 1) / 2.0)) * 0.6);
                 Interval(plot, x, table, own[i], colour);
                 var marker = plot.Add.Marker(x, table.Number(own[i], "value")!.Value, MarkerShape.OpenDiamond, 13, colour);
                 marker.MarkerLineWidth = 2;
@@ -68,7 +70,7 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "")
         FigureStyle.Ticks(plot.Axes.Left, Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom).Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
         plot.YLabel(quantity);
         plot.Title(FigureCounts.Of(table) + " per point");
-        SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots.Max()) + 0.36, 0.065, bottom, 1.03);
+        SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots.Max()) + Math.Max(0.36, (0.11 * (series.Count - 1)) + 0.22), 0.065, bottom, 1.03);
     }
 
     private static void Interval(Plot plot, double x, FigureTable table, int row, Color colour)
