@@ -40,7 +40,7 @@ internal sealed class AdaptCommand : ICommandSource
                 {
                     var set = ShotSet.Draw(video, source.Count(run), Weights().Preset.Size, options.Seed, run.Get(draw));
                     using var head = (NetworkHead)new FewShotGenerator(Weights(), options).Adapt(set.Shots, run.Progress, run.Cancellation);
-                    return Saved(run, Path.GetFullPath(run.Get(to)), head, Info(Weights(), options, video, record, set) with { Draw = run.Get(draw) });
+                    return Saved(run, Path.GetFullPath(run.Get(to)), head, Info(Weights(), options, video, record, set) with { Draw = run.Get(draw), Kept = head.Kept });
                 });
             }
             finally
@@ -60,6 +60,8 @@ internal sealed class AdaptCommand : ICommandSource
         StoreSha256 = video.Store.ContentHash,
         ShotVideo = video.Video,
         ShotKeys = set.Keys,
+        ShotLandmarks = [.. set.Shots.Select(shot => shot.Landmarks.Values)],
+        CropSpecification = video.Store.Info.CropSpecification,
         ShotHashes = [.. set.Hashes.Select(HeadInfo.HashText)],
         Licence = string.Join("; ", video.Frames.Select(frame => frame.Licence).Distinct(StringComparer.Ordinal)),
         ToolVersion = CliContext.ToolVersion,
@@ -69,6 +71,7 @@ internal sealed class AdaptCommand : ICommandSource
     {
         HeadFile.Save(path, head, info);
         run.Say(string.Create(CultureInfo.InvariantCulture, $"head of {info.Identity} from {info.ShotKeys.Count} shot(s), {info.Adaptation.Mode.ToString().ToLowerInvariant()}: {path}"));
+        if (info.Kept is { } kept) run.Say(string.Create(CultureInfo.InvariantCulture, $"kept step {kept.Step} of {kept.Steps}, by shot {kept.HeldOutShot + 1}, which was not learnt from (content loss {kept.HeldOutLoss:F4})"));
         return new CommandOutcome(new { head = path, sha256 = Hashes.OfFile(path), info });
     }
 }

@@ -3,6 +3,7 @@ using ForensicHeads.Cli.Frame;
 using ForensicHeads.Cli.Heads;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Driving;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Output;
 
@@ -18,48 +19,41 @@ internal sealed class GenerateCommand : ICommandSource
         var compute = new ComputeOptions();
         var rendering = new RenderSettings();
         var headPath = Options.Required<string>("--head", "A head made by 'adapt'.", "HEAD");
-        var drive = Options.Required<string>("--drive", "The video of a store whose landmarks drive it.", "STORE:VIDEO");
+        var source = new DriverSource();
+        var driving = new DrivingSettings();
         var to = Options.Required<string>("--out", "What to write: FILE.mp4, a folder of pictures, or a store.", "PATH");
         var form = Options.Choice("--format", OutputForm.Auto, "auto: a video where --out ends in .mp4, else a store.");
-        var maxFrames = Options.Default("--max-frames", 0, "Only the first so many driver frames; 0 takes all.", "N");
-        var purpose = Options.Optional<string?>("--purpose", $"A purpose that both consent records must cover besides {ConsentPurpose.SelfReenactment}, or {ConsentPurpose.CrossReenactment} where somebody else drives.", "TEXT");
+        var compare = Options.Optional<string?>("--compare", "Also write a picture of some frames: the driver, the head driven by its landmarks as they are, and fitted.", "FILE.png");
         var command = new CliCommand("generate", "Drives a head through a video: a video or pictures with a sidecar, or a research store with provenance in its index.", "forensicheads generate --head heads/p00000.safetensors --drive data/heads:p00000-v1 --out fakes/p00000.mp4")
         {
-            headPath, drive, to, form, maxFrames, purpose,
+            headPath, to, form, compare,
         };
         rendering.AddTo(command);
+        source.AddTo(command);
+        driving.AddTo(command);
         compute.AddTo(command);
         return command.Runs(context, run =>
         {
-            if (run.Get(maxFrames) < 0) throw new UserErrorException($"--max-frames is {run.Get(maxFrames)}; allowed is 0 (all) or more.", exitCode: 2);
             compute.Apply(run);
             using var head = HeadFile.Load(run.Get(headPath), rendering.Of(run));
-            var driver = StoreVideo.Open("--drive", run.Get(drive));
-            if (run.Get(maxFrames) > 0) driver = driver with { Frames = [.. driver.Frames.Take(run.Get(maxFrames))] };
-            Gate(run, head.Info, driver, run.Find(purpose), run.Get(headPath));
-
-            var path = Path.GetFullPath(run.Get(to));
-            var provenance = Provenance.Of(head, driver, Generator, CliContext.ToolVersion);
-            return Resolve(run.Get(form), path) switch
+            return source.Use(run, head.Info, run.Get(headPath), (found, kind, tracked) =>
             {
-                OutputForm.Mp4 => Exported(run, path, ExportOutput.SidecarOf(path), ExportOutput.WriteVideo(path, head, driver, provenance, run.Progress, run.Cancellation)),
-                OutputForm.Png => Exported(run, path, Path.Combine(path, ExportOutput.FolderSidecar), ExportOutput.WritePictures(path, head, driver, provenance, run.Progress, run.Cancellation)),
-                _ => Stored(run, StoreOutput.Write(path, head, driver, provenance, run.Progress, run.Cancellation), provenance),
-            };
+                var path = Path.GetFullPath(run.Get(to));
+                var written = Resolve(run.Get(form), path);
+                var options = driving.Of(run, head.Info, kind, tracked, export: written != OutputForm.Store);
+                var driver = DriverLandmarks.Prepare(found, head.Info, options);
+                var provenance = Provenance.Of(head, driver, Generator, CliContext.ToolVersion);
+                var outcome = written switch
+                {
+                    OutputForm.Mp4 => Exported(run, path, ExportOutput.SidecarOf(path), ExportOutput.WriteVideo(path, head, driver, provenance, run.Progress, run.Cancellation)),
+                    OutputForm.Png => Exported(run, path, Path.Combine(path, ExportOutput.FolderSidecar), ExportOutput.WritePictures(path, head, driver, provenance, run.Progress, run.Cancellation)),
+                    _ => Stored(run, StoreOutput.Write(path, head, driver, provenance, run.Progress, run.Cancellation), provenance),
+                };
+                if (run.Find(compare) is { } picture) Comparison.Write(Path.GetFullPath(picture), head, found, options, provenance, run);
+                DrivingSettings.Say(run, driver.Driving);
+                return outcome with { ExitCode = driver.Driving!.LeftOut.Count > 0 ? 3 : 0 };
+            });
         });
-    }
-
-    // The head carries the record it was made on; it may have ended since. The driver's face is used, too.
-    // A purpose of the user's comes on top: it cannot stand in for what is really done.
-    private static void Gate(CommandRun run, HeadInfo info, DriverVideo driver, string? purpose, string where)
-    {
-        var kind = Consent.Kind(info, driver);
-        if (kind == ConsentPurpose.CrossReenactment && info.Identity == driver.Identity) run.Warn($"'{driver.Identity}' of {driver.Store.Path} counts as somebody else than '{info.Identity}' of the head: the store and the consent record are others.");
-        foreach (var wanted in purpose is null ? [kind] : new[] { kind, purpose })
-        {
-            ConsentGate.Check([info.Consent], info.Identity, wanted, run.Context.Time, where);
-            ConsentGate.Check(driver.Store, driver.Identity, wanted, run.Context.Time);
-        }
     }
 
     private static OutputForm Resolve(OutputForm form, string path) =>

@@ -21,16 +21,42 @@ internal sealed class CroppedMedia : IDisposable
     /// <summary>All of them as one video.</summary>
     public DriverVideo Video { get; }
 
-    /// <summary>Finds the one face of each file.</summary>
+    /// <summary>Finds the one face of each file, for shots: none may be enlarged, none may show somebody else besides.</summary>
     /// <param name="files">Photos, or one video.</param>
-    /// <param name="identity">Who they show.</param>
+    /// <param name="record">Consent of who they show.</param>
     /// <param name="size">Side of the crops in pixels.</param>
     /// <param name="models">Folder of the face models, or null.</param>
     /// <param name="run">Progress and cancellation.</param>
-    /// <exception cref="UserErrorException">A file is refused, shows no face or several.</exception>
-    public static CroppedMedia Read(IReadOnlyList<string> files, string identity, int size, string? models, CommandRun run)
+    /// <exception cref="UserErrorException">A file is refused, shows no face, several, or one that is too small.</exception>
+    public static CroppedMedia Shots(IReadOnlyList<string> files, ConsentRecord record, int size, string? models, CommandRun run) => Read(files, record, size, models, run, analysis =>
+    {
+        if (analysis.Tracks.Count > 1) return $"shows {analysis.Tracks.Count} faces, or one with cuts between. Nobody but the person agreed to be used, so none is picked: crop the picture to one face, or give another file.";
+        var frame = analysis.Tracks[0].Frames[0];
+        var options = new FaceCropperOptions();
+        return frame.Crop.Size >= size ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"shows a face of {frame.Crop.Size * options.FaceShare:F0} pixels from chin to brows, but the weights work at {size} px and need {Math.Ceiling(size * options.FaceShare):F0} or more, since shots are never enlarged. Give a larger picture.");
+    });
+
+    /// <summary>Follows the one face of a video or photo that drives a head. A face that returns after a cut or an absence goes on; two at once are refused.</summary>
+    /// <inheritdoc cref="Shots"/>
+    public static CroppedMedia Driver(string file, ConsentRecord record, int size, string? models, CommandRun run) => Read([file], record, size, models, run, analysis =>
+    {
+        var tracks = analysis.Tracks.OrderBy(track => track.Frames[0].FrameNumber).ToArray();
+        var (first, second) = tracks.Zip(tracks.Skip(1)).FirstOrDefault(pair => pair.Second.Frames[0].FrameNumber <= pair.First.Frames[^1].FrameNumber);
+        return second is null ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"shows two faces at once at {second.Frames[0].TimeS:F2} s (frame {second.Frames[0].FrameNumber}; the other is seen from {first!.Frames[0].TimeS:F2} to {first.Frames[^1].TimeS:F2} s), and which of them drives cannot be guessed. Crop or cut the video to one person.");
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static CroppedMedia Read(IReadOnlyList<string> files, ConsentRecord record, int size, string? models, CommandRun run, Func<VideoAnalysis, string?> fault)
     {
         var folder = Directory.CreateTempSubdirectory("forensicheads-media-");
+        var options = new FaceCropperOptions { Size = size };
+        var without = new List<FrameRun>();
         try
         {
             using var cropper = FaceCropper.Load(models);
@@ -38,12 +64,15 @@ internal sealed class CroppedMedia : IDisposable
             {
                 Name = "media",
                 Size = size,
-                CropSpecification = "as ingest",
+                CropSpecification = Ingestor.CropText(options),
                 Arguments = ["media"],
                 LicenceSummary = "by consent",
             });
             foreach (var file in files) Add(writer, file, cropper);
-            return new CroppedMedia(folder, DriverVideo.Of(writer.Complete(), Path.GetFileName(files[0])));
+            writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([record]));
+            var store = writer.Complete();
+            FrameRecord[] frames = [.. store.Frames.OrderBy(frame => frame.FrameNumber)];
+            return new CroppedMedia(folder, new DriverVideo(store, Path.GetFileName(files[0]), frames) { WithoutFace = without });
         }
         catch
         {
@@ -53,24 +82,36 @@ internal sealed class CroppedMedia : IDisposable
 
         void Add(StoreWriter writer, string file, FaceCropper cropper)
         {
+            if (!File.Exists(file)) throw new UserErrorException($"There is no file {file}. Check the path.");
             var crops = new List<FaceCrop>();
-            var analysis = cropper.Process(file, new FaceCropperOptions { Size = size }, crops.Add, run.Progress, run.Cancellation);
-            if (analysis.Status == MediaStatus.Rejected) throw new UserErrorException($"{file} was refused: {analysis.Reason}. Choose another file.");
-            if (analysis.Tracks.Count > 1) throw new UserErrorException($"{file} shows {analysis.Tracks.Count} faces, or one with cuts between. Give a file with one face, without cuts.");
+            var analysis = cropper.Process(file, options, crops.Add, run.Progress, run.Cancellation);
+            if (analysis.Status == MediaStatus.Rejected) throw new UserErrorException($"{file} was refused: {analysis.Reason}. Choose another file, with one face that is large and sharp enough.");
+            if (analysis.Status == MediaStatus.Partial) run.Warn($"{file} is damaged or cut short ({analysis.Reason}); what could be read is used.");
+            if (fault(analysis) is { } reason) throw new UserErrorException($"{file} {reason}");
+            without.AddRange(files.Count == 1 ? analysis.WithoutFace : []);
             foreach (var crop in crops)
             {
-                var number = writer.Count;
+                // Frames of one video keep their numbers, by which gaps are seen; photos are counted.
+                var number = files.Count == 1 ? crop.Frame.FrameNumber : writer.Count;
+                var window = crop.Frame.Crop;
                 writer.Add(new FrameRecord
                 {
                     Key = string.Create(CultureInfo.InvariantCulture, $"media-{number:D6}"),
-                    Identity = identity,
+                    Identity = record.Identity,
                     Video = Path.GetFileName(files[0]),
+                    Track = crop.Track.Number,
                     FrameNumber = number,
                     TimeS = crop.Frame.TimeS,
                     Landmarks = crop.Landmarks,
                     LandmarkConfidence = crop.Frame.Confidence,
+                    CropX = window.X,
+                    CropY = window.Y,
+                    CropW = window.Size,
+                    CropH = window.Size,
                     SourceSha256 = analysis.Facts!.Sha256,
                     SourceCodec = analysis.Facts.Codec,
+                    SourceWidth = analysis.Facts.Width,
+                    SourceHeight = analysis.Facts.Height,
                     Licence = "by consent",
                     // Whoever hands in a file hands in a consent record, too; the gate asks for it.
                     MayGenerate = true,
@@ -78,7 +119,4 @@ internal sealed class CroppedMedia : IDisposable
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => folder.Delete(recursive: true);
 }

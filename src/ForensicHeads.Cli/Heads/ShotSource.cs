@@ -10,17 +10,17 @@ namespace ForensicHeads.Cli.Heads;
 internal sealed class ShotSource
 {
     private readonly Option<string?> from = Options.Optional<string?>("--shots-from", "The video of a store that holds the shots.", "STORE:VIDEO");
-    private readonly Option<string[]> photos = new("--photo") { Description = "Photos of one person in place of --shots-from; needs --consent and the face models.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-    private readonly Option<string?> identity = Options.Optional<string?>("--identity", "Who the photos show; default: the one person of the consent file.", "NAME");
+    private readonly Option<string[]> photos = new("--photo") { Description = "Photos (or paintings) of one person in place of --shots-from, each with one face; needs --consent and the face models.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+    private readonly GivenConsent consent = new("--photo");
     private readonly Option<string?> models = Options.Optional<string?>("--models", "Folder to look for the face models in first, for --photo.", "DIR");
     private readonly Option<int> shots = Options.Default("--shots", 0, "T, the number of shots; needed with --shots-from, all photos with --photo.", "T");
-    private readonly Option<string?> consent = Options.Optional<string?>("--consent", "Consent records of who the photos show, for --photo; a store holds its own.", "FILE");
     private readonly Option<string> purpose = Options.Default("--purpose", ConsentPurpose.SelfReenactment, "The purpose that the consent record must cover.", "TEXT");
 
     public void AddTo(Command command)
     {
-        Option[] all = [from, photos, identity, models, shots, consent, purpose];
+        Option[] all = [from, photos, models, shots, purpose];
         foreach (var option in all) command.Options.Add(option);
+        consent.AddTo(command);
     }
 
     /// <summary>T.</summary>
@@ -38,16 +38,16 @@ internal sealed class ShotSource
         var time = run.Context.Time;
         if (run.Find(from) is { } text)
         {
-            if (run.Find(consent) is { } given) throw new UserErrorException($"--consent is '{given}', but with --shots-from the store's own record decides. Leave it out; a record that holds belongs in the store's {ConsentFile.Name}.", exitCode: 2);
+            consent.Refuse(run, "--shots-from");
             var video = StoreVideo.Open("--shots-from", text);
             return use(video, ConsentGate.Check(video.Store, video.Identity, run.Get(purpose), time));
         }
 
-        var file = run.Find(consent) ?? throw new UserErrorException("--photo needs --consent FILE: a record of the person shown (identity, basis, scope, expires, contact).", exitCode: 2);
-        var records = ConsentFile.Read(file);
-        var who = run.Find(identity) ?? (records.Count == 1 ? records[0].Identity : throw new UserErrorException($"{file} names {records.Count} people; say by --identity whom the photos show.", exitCode: 2));
+        var (records, who, file) = consent.Read(run);
         var record = ConsentGate.Check(records, who, run.Get(purpose), time, file);
-        using var media = CroppedMedia.Read(files, who, size(), run.Find(models), run);
+        using var media = CroppedMedia.Shots(files, record, size(), run.Find(models), run);
+        var there = media.Video.Frames.Count;
+        if (Count(run) > there) throw new UserErrorException($"--shots is {Count(run)}, but --photo gives {there} frame{(there == 1 ? "" : "s")} with a face. Use --shots {there} or fewer, or give more photos.");
         return use(media.Video, record);
     }
 }

@@ -12,7 +12,7 @@ internal static class StoreVideo
     public static DriverVideo Open(string option, string text)
     {
         var colon = text.LastIndexOf(':');
-        if (colon < 1 || colon == text.Length - 1) throw new UserErrorException($"{option} is '{text}'; give a store and one of its videos as STORE:VIDEO, such as data/heads:p00000-v0.", exitCode: 2);
+        if (colon < 1 || colon == text.Length - 1) throw new UserErrorException($"{option} is '{text}'; give a store and one of its videos as STORE:VIDEO, such as data/heads:p00000-v0{(option == "--drive" ? ", or a file that exists" : "")}.", exitCode: 2);
         return DriverVideo.Of(FrameStore.Open(text[..colon]), text[(colon + 1)..]);
     }
 }

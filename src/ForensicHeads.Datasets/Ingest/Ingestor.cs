@@ -77,6 +77,14 @@ public static class Ingestor
         }
     }
 
+    /// <summary>How a face becomes a crop, as <see cref="StoreInfo.CropSpecification"/> says it.</summary>
+    public static string CropText(FaceCropperOptions cropper)
+    {
+        ArgumentNullException.ThrowIfNull(cropper);
+        return FormattableString.Invariant(
+            $"square, chin to brows {cropper.FaceShare} of the height with its middle at {cropper.FaceCentre}, centred on the landmarks, smoothed over {cropper.CropSmoothing} s, area filter, edge repeated outside");
+    }
+
     private static StoreInfo Describe(IngestOptions options, IngestInput[] inputs)
     {
         var cropper = options.Cropper;
@@ -88,8 +96,7 @@ public static class Ingestor
         {
             Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Out))),
             Size = options.Size,
-            CropSpecification = FormattableString.Invariant(
-                $"square, chin to brows {cropper.FaceShare} of the height with its middle at {cropper.FaceCentre}, centred on the landmarks, smoothed over {cropper.CropSmoothing} s, area filter, edge repeated outside"),
+            CropSpecification = CropText(cropper),
             Arguments = arguments,
             LicenceSummary = string.Join("; ", inputs.Select(i => i.Licence.Length == 0 ? "not stated" : i.Licence).Distinct().Order(StringComparer.Ordinal)),
             FramesPerSecond = options.FramesPerSecond > 0 ? options.FramesPerSecond : null,

@@ -79,7 +79,13 @@ public sealed record AdaptOptions
     /// <summary>Most pixels by which a batch of shots is shifted, each way, so that G follows the landmarks to places that no shot shows; 0, as in the paper, shifts none.</summary>
     public int Jitter { get; init; } = 1;
 
-    /// <summary>Seed of the order and the shifts of the shots.</summary>
+    /// <summary>
+    /// Whether, with more than one shot, one is kept from learning and the step is kept that serves it best: fine-tuning too long destroys
+    /// expressions. Off by default, since an experiment compares shot counts at one budget for all.
+    /// </summary>
+    public bool KeepBest { get; init; }
+
+    /// <summary>Seed of the order and the shifts of the shots, and of which is held out.</summary>
     public long Seed { get; init; } = 1;
 
     /// <summary>Generator updates for T shots. Batches run on from one epoch into the next, so that only the last of all may see more than the epochs hold.</summary>

@@ -108,6 +108,10 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
     {
         using var scope = NewDisposeScope();
         using var learner = new FineTuner(weights, embedding, options);
+        // ê is the mean over all shots, the held-out one too: it says who, not how they look in that frame.
+        int? heldOut = options.KeepBest && shots.Count > 1 ? BestStep.Choose(shots.Count, options.Seed) : null;
+        using var best = heldOut is { } shot ? new BestStep(learner, shots[shot], shot) : null;
+        if (heldOut is not null) shots = [.. shots.Where((_, i) => i != heldOut)];
         var (frames, landmarks, _) = Pairs(shots);
         var order = new ShotOrder(shots.Count, Math.Min(options.Batch, shots.Count), options.Seed);
         var jitter = new ShotJitter(options.Jitter, options.Seed);
@@ -118,11 +122,12 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
             var rows = tensor(order.Next());
             var (shiftedFrames, shiftedLandmarks) = jitter.Shift(frames.index_select(0, rows), landmarks.index_select(0, rows));
             var loss = learner.Learn(shiftedFrames, shiftedLandmarks, options.RateFactor(step, steps));
+            best?.After(step + 1, steps);
             progress?.Report(new StepProgress("fine-tuning", step + 1, steps, "steps", FormattableString.Invariant($"content {loss:F3}")));
             passed?.Invoke(step + 1, learner);
         }
 
-        return learner.Finish();
+        return learner.Finish(best?.Result(steps));
     }
 
     private static (Tensor Frames, Tensor Landmarks, Tensor Both) Pairs(IReadOnlyList<Shot> shots)

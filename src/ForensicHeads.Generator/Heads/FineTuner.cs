@@ -27,6 +27,7 @@ internal sealed class FineTuner : IDisposable
     private readonly Adam discriminatorAdam;
     private readonly Adam ownVectorAdam;
     private readonly ParameterAverage average;
+    private (NetworkParameters Generator, Tensor Adaptive)? kept;
 
     public FineTuner(GeneratorWeights weights, Tensor embedding, AdaptOptions options)
     {
@@ -54,6 +55,9 @@ internal sealed class FineTuner : IDisposable
         ownVectorAdam = new Adam(ownVector, discriminatorRates);
         average = new ParameterAverage(generator, options.AverageDecay, options.AverageWarmUp);
     }
+
+    /// <summary>ψ', float32[1, n].</summary>
+    internal Tensor Adaptive => adaptive;
 
     /// <summary>w', float32[N].</summary>
     internal Tensor OwnVector => ownVector;
@@ -87,17 +91,36 @@ internal sealed class FineTuner : IDisposable
         return contentLoss.item<float>();
     }
 
-    /// <summary>The head with the averaged weights.</summary>
-    public NetworkHead Finish()
+    /// <summary>The content loss of the averaged weights on frames that are not learnt from.</summary>
+    public double Loss(Tensor frames, Tensor landmarks)
     {
-        var own = average.Average.Clone();
-        return new NetworkHead(weights.Architecture, weights.Preset.Size, own, ownsGenerator: true, adaptiveAverage.clone());
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        return content.Of(weights.Architecture.Generator.Forward(landmarks, adaptiveAverage, average.Average.Bind(learn: false, advance: false)), frames).item<float>();
+    }
+
+    /// <summary>Keeps the averaged weights as they are now; <see cref="Finish"/> will give them.</summary>
+    public void Keep()
+    {
+        kept?.Generator.Dispose();
+        kept?.Adaptive.Dispose();
+        using var _ = no_grad();
+        kept = (average.Average.Clone(), adaptiveAverage.clone().DetachFromDisposeScope());
+    }
+
+    /// <summary>The head with the averaged weights, those that were kept if any were.</summary>
+    public NetworkHead Finish(KeptStep? record = null)
+    {
+        var (own, vector) = kept ?? (average.Average, adaptiveAverage);
+        return new NetworkHead(weights.Architecture, weights.Preset.Size, own.Clone(), ownsGenerator: true, vector.clone()) { Kept = record };
     }
 
     public void Dispose()
     {
         foreach (var adam in new[] { generatorAdam, adaptiveAdam, discriminatorAdam, ownVectorAdam }) adam.Dispose();
         average.Dispose();
+        kept?.Generator.Dispose();
+        kept?.Adaptive.Dispose();
         generator.Dispose();
         discriminator.Dispose();
         adaptive.Dispose();

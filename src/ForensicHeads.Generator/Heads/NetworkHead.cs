@@ -28,6 +28,9 @@ public sealed class NetworkHead : ITalkingHead
     /// <summary>Side of a frame in pixels.</summary>
     public int Size { get; }
 
+    /// <summary>The step that was kept by a held-out shot; null where none was held out.</summary>
+    public KeptStep? Kept { get; internal init; }
+
     internal Architecture Architecture { get; }
 
     internal NetworkParameters Generator { get; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Driving;
+using ForensicHeads.Media;
 
 namespace ForensicHeads.Generator.Output;
 
@@ -11,6 +13,12 @@ namespace ForensicHeads.Generator.Output;
 public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<FrameRecord> Frames)
 {
     private const double UsualFramesPerSecond = 25;
+
+    /// <summary>Runs of frames of the source in which no face was found; empty where nobody looked.</summary>
+    public IReadOnlyList<FrameRun> WithoutFace { get; init; } = [];
+
+    /// <summary>What was done to the landmarks; null when they are as they were stored.</summary>
+    public DrivingRecord? Driving { get; init; }
 
     /// <summary>The person who is seen.</summary>
     public string Identity => Frames[0].Identity;

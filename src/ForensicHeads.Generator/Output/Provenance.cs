@@ -1,4 +1,5 @@
 using ForensicHeads.Datasets;
+using ForensicHeads.Generator.Driving;
 using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Generator.Output;
@@ -54,6 +55,9 @@ public sealed record Provenance
     /// <summary>The person who drove it.</summary>
     public required string DriverIdentity { get; init; }
 
+    /// <summary>What was done to the driver's landmarks: fit, smoothing, gaps; null when they are as they were stored.</summary>
+    public DrivingRecord? Driving { get; init; }
+
     /// <summary>Number of frames.</summary>
     public required int Frames { get; init; }
 
@@ -85,6 +89,7 @@ public sealed record Provenance
             DriverStoreSha256 = driver.Store.ContentHash,
             DriverVideo = driver.Video,
             DriverIdentity = driver.Identity,
+            Driving = driver.Driving,
             Frames = driver.Frames.Count,
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Driving;
 using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Generator.Output;
@@ -17,7 +18,7 @@ public static partial class StoreOutput
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
-        var video = Name($"{provenance.Identity}-{provenance.Mode}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}");
+        var video = Name($"{provenance.Identity}-{provenance.Mode}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}{(driver.Driving?.Fit == LandmarkFit.Shape ? "-fitted" : "")}");
         using var writer = StoreWriter.Create(path, Info(head, driver, provenance));
         foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation))
         {
@@ -36,7 +37,7 @@ public static partial class StoreOutput
         CropSpecification = driver.Store.Info.CropSpecification,
         EncodePath = driver.Store.Info.EncodePath,
         FramesPerSecond = driver.Store.Info.FramesPerSecond,
-        Arguments = ["generate", "--head", head.Sha256, "--drive", $"{provenance.DriverStoreSha256}:{driver.Video}", provenance.ToolVersion],
+        Arguments = ["generate", "--head", head.Sha256, "--drive", $"{provenance.DriverStoreSha256}:{driver.Video}", provenance.ToolVersion, CanonicalJson.ToLine(driver.Driving)],
         LicenceSummary = $"generated from: {head.Info.Licence}; driven by: {driver.Store.Info.LicenceSummary}",
         Properties = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -45,6 +46,7 @@ public static partial class StoreOutput
             ["source_store_sha256"] = provenance.SourceStoreSha256,
             ["driver_store_sha256"] = provenance.DriverStoreSha256,
             ["tool_version"] = provenance.ToolVersion,
+            ["driving"] = CanonicalJson.ToLine(driver.Driving),
         },
     };
 

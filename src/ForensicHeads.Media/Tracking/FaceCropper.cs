@@ -68,7 +68,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         var faces = FrameFaces.Find(frame, detector, landmarks, options);
         tracker.Add(faces);
         var tracks = Tracks(tracker.Finish(0), options);
-        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(faces.HasSmallFace, options), 1, 1, [new FrameRun(0, 0, 1)]);
+        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(faces.SmallFace, options), 1, 1, [new FrameRun(0, 0, 1)]);
         if (onCrop is not null) foreach (var crop in Crops(frame, tracks.ToLookup(t => 0, t => (t, t.Frames[0])), options)) onCrop(crop);
         return new VideoAnalysis(photo.Facts, tracks, photo.Status, photo.Reason, 1, 1, []);
     }
@@ -76,13 +76,13 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     private VideoAnalysis ProcessVideo(
         MediaFacts facts, FaceCropperOptions options, Action<FaceCrop>? onCrop, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), false);
+        var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), 0f);
         var sampler = new FrameSampler(options.FramesPerSecond);
         var first = Decode(facts, options, "faces", progress, Pick, Look, faces =>
         {
             tracker.Add(faces);
             if (!faces.IsSkipped) seen.Add(faces.Frame.Number);
-            small |= faces.HasSmallFace;
+            small = MathF.Max(small, faces.SmallFace);
             return faces.Frame;
         }, cancellation);
         var tracks = Tracks(tracker.Finish(options.MinTrackSeconds), options);
@@ -109,8 +109,8 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         FrameFaces Look((VideoFrame Frame, bool Keep) item) => item.Keep ? FrameFaces.Find(item.Frame, detector, landmarks, options) : FrameFaces.Skip(item.Frame);
     }
 
-    private static string NoFace(bool small, FaceCropperOptions options) => small
-        ? FormattableString.Invariant($"only faces smaller than {options.MinFaceHeight} pixels from chin to brows were found (MinFaceHeight)")
+    private static string NoFace(float small, FaceCropperOptions options) => small > 0
+        ? FormattableString.Invariant($"only faces smaller than {options.MinFaceHeight} pixels from chin to brows were found, the largest of {small:F0} (MinFaceHeight)")
         : "no face was found";
 
     private static DecodeOutcome Decode<TItem, T>(

@@ -97,6 +97,53 @@ public sealed class FewShotGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void The_fine_tuned_coefficients_start_at_P_of_the_embedding_and_so_does_the_head()
+    {
+        using var scope = torch.NewDisposeScope();
+        var generator = new FewShotGenerator(weights, Options);
+        var embedding = generator.Embed(TinyScene.Shots(0, 2));
+        using var learner = new FineTuner(weights, embedding, Options);
+        var projected = weights.Architecture.Projection.Forward(embedding, weights.Projection.Bind(learn: false, advance: false));
+        Assert.Equal(projected.ToArray(), learner.Adaptive.ToArray());
+        using var feedForward = generator.FromEmbedding(embedding);
+        using var unlearnt = learner.Finish();
+        Assert.Equal(feedForward.Render([TinyScene.Face(1)])[0].Pixels, unlearnt.Render([TinyScene.Face(1)])[0].Pixels);
+    }
+
+    [Fact]
+    public void A_head_that_learning_destroys_is_kept_at_an_early_step()
+    {
+        // Trap 8. What the head shows before learning is taken for the truth, so that at such a rate every step makes it worse.
+        var options = Options with { GeneratorRate = 0.9, AverageDecay = 0, DecayShare = 0, Updates = 20 };
+        using var first = new FewShotGenerator(weights, Options with { Mode = AdaptMode.Ff }).Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
+        Shot[] shots = [.. TinyScene.Shots(0, 4).Select(shot => shot with { Image = first.Render([shot.Landmarks])[0] })];
+        using var before = new FewShotGenerator(weights, Options with { Mode = AdaptMode.Ff }).Adapt(shots, null, CancellationToken.None);
+        using var kept = (NetworkHead)new FewShotGenerator(weights, options with { KeepBest = true }).Adapt(shots, null, CancellationToken.None);
+        using var last = (NetworkHead)new FewShotGenerator(weights, options).Adapt(shots, null, CancellationToken.None);
+        Assert.True(Distance(last, shots) > 2 * Distance(before, shots), "the rate was meant to destroy the head");
+        Assert.True(Distance(kept, shots) <= 1.05 * Distance(before, shots));
+        Assert.InRange(kept.Kept!.Step, 0, 5);
+        Assert.True(kept.Kept.LastLoss is null || kept.Kept.HeldOutLoss < kept.Kept.LastLoss);
+        Assert.Equal(20, kept.Kept.Steps);
+        Assert.Null(last.Kept);
+    }
+
+    [Fact]
+    public void Learning_that_helps_a_shot_it_does_not_see_is_kept_late()
+    {
+        using var kept = (NetworkHead)new FewShotGenerator(weights, Options with { KeepBest = true }).Adapt(TinyScene.Shots(0, 6), null, CancellationToken.None);
+        Assert.InRange(kept.Kept!.Step, 20, 40);
+        Assert.InRange(kept.Kept.HeldOutShot, 0, 5);
+    }
+
+    [Fact]
+    public void One_shot_cannot_be_held_out()
+    {
+        using var head = (NetworkHead)new FewShotGenerator(weights, Options with { KeepBest = true, Updates = 2 }).Adapt(TinyScene.Shots(0, 1), null, CancellationToken.None);
+        Assert.Null(head.Kept);
+    }
+
+    [Fact]
     public void No_shots_or_shots_of_another_size_are_refused()
     {
         var generator = new FewShotGenerator(weights, Options);

@@ -1,0 +1,41 @@
+using System.Globalization;
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Driving;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Output;
+using ForensicHeads.Reporting.Figures;
+
+namespace ForensicHeads.Cli.Heads;
+
+/// <summary>The picture of <c>--compare</c>: some frames of the driver beside the head driven by them as they are and fitted.</summary>
+internal static class Comparison
+{
+    private const int Rows = 6;
+
+    /// <summary>Writes the picture, and the sidecar that every export has.</summary>
+    /// <param name="path">A PNG.</param>
+    /// <param name="head">The head.</param>
+    /// <param name="driver">The driver as it was found.</param>
+    /// <param name="options">As for the output; the fit is taken both ways.</param>
+    /// <param name="provenance">Of the output.</param>
+    /// <param name="run">The command's run.</param>
+    public static void Write(string path, HeadFile head, DriverVideo driver, DrivingOptions options, Provenance provenance, CommandRun run)
+    {
+        var plain = DriverLandmarks.Prepare(driver, head.Info, options with { Fit = LandmarkFit.None });
+        var fitted = DriverLandmarks.Prepare(driver, head.Info, options with { Fit = LandmarkFit.Shape });
+        var rows = Enumerable.Range(0, Math.Min(Rows, plain.Frames.Count)).Select(row =>
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            var at = (int)((long)row * plain.Frames.Count / Math.Min(Rows, plain.Frames.Count));
+            var frame = plain.Frames[at];
+            return new PictureRow(string.Create(CultureInfo.InvariantCulture, $"{frame.TimeS:F2} s"), [driver.Store.ReadImage(frame), Frame(plain, at), Frame(fitted, at)]);
+        });
+        var grid = new PictureGrid(["driver\nreal", "generated\nas it is", "generated\nfitted"], [.. rows]);
+        var png = grid.ToPng();
+        AtomicFile.WriteText(ExportOutput.SidecarOf(path), CanonicalJson.ToText(provenance with { Files = [new OutputFile(Path.GetFileName(path), Hashes.Of(png))] }));
+        AtomicFile.WriteBytes(path, png);
+
+        RgbImage Frame(DriverVideo video, int at) => head.Head.Render([video.Frames[at].Landmarks.Resize(video.Store.Info.Size, head.Head.Size)])[0];
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Output;
+
+namespace ForensicHeads.Cli.Heads;
+
+/// <summary>Where the driver of <c>generate</c> comes from: a video of a store, or a video or photo as a file.</summary>
+internal sealed class DriverSource
+{
+    private readonly Option<string> drive = Options.Required<string>("--drive", "What drives it: a video of a store, or a video or photo file (which needs --consent and the face models).", "STORE:VIDEO|FILE");
+    private readonly GivenConsent consent = new("--drive FILE");
+    private readonly Option<string?> models = Options.Optional<string?>("--models", "Folder to look for the face models in first, for --drive FILE.", "DIR");
+    private readonly Option<string?> purpose = Options.Optional<string?>("--purpose", $"A purpose that both consent records must cover besides {ConsentPurpose.SelfReenactment}, or {ConsentPurpose.CrossReenactment} where somebody else drives.", "TEXT");
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(drive);
+        command.Options.Add(models);
+        command.Options.Add(purpose);
+        consent.AddTo(command);
+    }
+
+    /// <summary>Checks consent, opens the driver and lets it be used.</summary>
+    /// <param name="run">The command's run.</param>
+    /// <param name="head">The head that is driven.</param>
+    /// <param name="where">Where the head lies, for messages.</param>
+    /// <param name="use">Takes the driver, what driving the head by it is (<see cref="Consent"/>), and whether its landmarks were tracked just now.</param>
+    public T Use<T>(CommandRun run, HeadInfo head, string where, Func<DriverVideo, string, bool, T> use)
+    {
+        var text = run.Get(drive);
+        if (!File.Exists(text))
+        {
+            consent.Refuse(run, "--drive STORE:VIDEO");
+            var driver = StoreVideo.Open("--drive", text);
+            var kind = Consent.Kind(head, driver);
+            if (kind == ConsentPurpose.CrossReenactment && head.Identity == driver.Identity) run.Warn($"'{driver.Identity}' of {driver.Store.Path} counts as somebody else than '{head.Identity}' of the head: the store and the consent record are others.");
+            Gate(kind, wanted => ConsentGate.Check(driver.Store, driver.Identity, wanted, run.Context.Time));
+            return use(driver, kind, false);
+        }
+
+        var (records, who, file) = consent.Read(run);
+        var driving = Consent.Kind(head, who, records);
+        ConsentRecord record = null!;
+        Gate(driving, wanted => record = ConsentGate.Check(records, who, wanted, run.Context.Time, file));
+        using var media = CroppedMedia.Driver(text, record, head.Preset.Size, run.Find(models), run);
+        return use(media.Video, driving, true);
+
+        // The head carries the record it was made on; it may have ended since. The driver's face is used, too.
+        // A purpose of the user's comes on top: it cannot stand in for what is really done.
+        void Gate(string kind, Action<string> check)
+        {
+            foreach (var wanted in run.Find(purpose) is { } more ? new[] { kind, more } : [kind])
+            {
+                ConsentGate.Check([head.Consent], head.Identity, wanted, run.Context.Time, where);
+                check(wanted);
+            }
+        }
+    }
+}

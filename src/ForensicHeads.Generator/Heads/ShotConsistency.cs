@@ -1,0 +1,41 @@
+namespace ForensicHeads.Generator.Heads;
+
+/// <summary>Whether shots show one person: the two that a face-identity network finds least alike.</summary>
+/// <param name="Distance">Their cosine distance, 0 (alike) … 2.</param>
+/// <param name="First">The one, from 0.</param>
+/// <param name="Second">The other.</param>
+/// <param name="Limit">The greatest distance that passes for one person.</param>
+public sealed record ShotConsistency(double Distance, int First, int Second, double Limit)
+{
+    /// <summary>Whether they pass for one person.</summary>
+    public bool Holds => Distance <= Limit;
+
+    /// <summary>Compares every two shots.</summary>
+    /// <param name="vectors">A vector a shot, of any length but zero; at least two.</param>
+    /// <param name="limit">The greatest distance that passes.</param>
+    /// <exception cref="ArgumentException">Fewer than two vectors, or of different lengths.</exception>
+    public static ShotConsistency Check(IReadOnlyList<float[]> vectors, double limit)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        if (vectors.Count < 2) throw new ArgumentException($"{vectors.Count} shots cannot be compared; at least two can.", nameof(vectors));
+        var worst = new ShotConsistency(double.NegativeInfinity, 0, 1, limit);
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            for (var j = i + 1; j < vectors.Count; j++)
+            {
+                var distance = 1 - Cosine(vectors[i], vectors[j]);
+                if (distance > worst.Distance) worst = worst with { Distance = distance, First = i, Second = j };
+            }
+        }
+
+        return worst;
+    }
+
+    private static double Cosine(float[] a, float[] b)
+    {
+        if (a.Length != b.Length) throw new ArgumentException($"Vectors of {a.Length} and {b.Length} values cannot be compared.", nameof(a));
+        double dot = 0, first = 0, second = 0;
+        for (var k = 0; k < a.Length; k++) (dot, first, second) = (dot + (a[k] * b[k]), first + (a[k] * a[k]), second + (b[k] * b[k]));
+        return dot / Math.Sqrt(Math.Max(first * second, 1e-30));
+    }
+}
