@@ -31,7 +31,7 @@ internal static class Comparison
             var frame = plain.Frames[at];
             return new PictureRow(string.Create(CultureInfo.InvariantCulture, $"{frame.TimeS:F2} s"), [driver.Store.ReadImage(frame), Frame(plain, at), Frame(fitted, at)]);
         });
-        var grid = new PictureGrid(["driver\nreal", "generated\nas it is", "generated\nfitted"], [.. rows]);
+        var grid = new PictureGrid(["driver\n ", "generated\nas it is", "generated\nfitted"], [.. rows]);
         var png = grid.ToPng();
         AtomicFile.WriteText(ExportOutput.SidecarOf(path), CanonicalJson.ToText(provenance with { Files = [new OutputFile(Path.GetFileName(path), Hashes.Of(png))] }));
         AtomicFile.WriteBytes(path, png);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ForensicHeads.Cli.Frame;
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Driving;
 using ForensicHeads.Generator.Heads;

@@ -1,3 +1,5 @@
+using ForensicHeads.Foundation;
+
 namespace ForensicHeads.Generator.Heads;
 
 /// <summary>Whether shots show one person: the two that a face-identity network finds least alike.</summary>
@@ -9,6 +11,17 @@ public sealed record ShotConsistency(double Distance, int First, int Second, dou
 {
     /// <summary>Whether they pass for one person.</summary>
     public bool Holds => Distance <= Limit;
+
+    /// <summary>Refuses shots that look like two people.</summary>
+    /// <param name="names">The shots' names, for the message.</param>
+    /// <param name="overriding">The switch that lets them pass, for the message.</param>
+    /// <exception cref="UserErrorException">They are further apart than the limit.</exception>
+    public void Require(IReadOnlyList<string> names, string overriding)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (Holds) return;
+        throw new UserErrorException(FormattableString.Invariant($"Shots '{names[First]}' and '{names[Second]}' look like two people: their cosine distance is {Distance:F2}, and up to {Limit:F2} passes for one person. Leave one of them out, or say {overriding} if you know better."));
+    }
 
     /// <summary>Compares every two shots.</summary>
     /// <param name="vectors">A vector a shot, of any length but zero; at least two.</param>
