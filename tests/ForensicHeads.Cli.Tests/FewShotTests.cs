@@ -58,18 +58,18 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
         {
             "empty" => Save("empty.png", new RgbImage(200, 200)),
             "two" => Save("two.png", Beside(Face(2, 0), Face(3, 0))),
-            "small" => Save("small.png", ImageResize.Area(Face(2, 0), 44, 44)),
-            "smallish" => Save("smallish.png", Padded(ImageResize.Area(Face(2, 0), 60, 60))),
+            "small" => Save("small.png", ImageResize.Area(Face(2, 0), 40, 40)),
+            "smallish" => Save("smallish.png", Padded(ImageResize.Area(Face(2, 0), 50, 50))),
             "missing" => Cli["nowhere.png"],
             _ => Photo("good.png", 2, 0),
         };
-        string[] command = [.. Adapt("--photo", photo), "--mode", "ff", "--out", Cli["refused.safetensors"]];
+        string[] command = [.. Adapt("--photo", photo), "--mode", "ff", "--out", Cli[$"refused-{what}.safetensors"]];
         if (what == "more") command = [.. command, "--shots", "3"];
         if (what == "none") command = [.. command.Where((_, i) => command[i] != "--consent" && (i == 0 || command[i - 1] != "--consent"))];
         var result = await Cli.Run(command);
         Assert.Equal(what == "none" ? 2 : 1, result.Code);
         Assert.Contains(says, result.ErrorLines[^1], StringComparison.Ordinal);
-        Assert.False(File.Exists(Cli["refused.safetensors"]));
+        Assert.False(File.Exists(Cli[$"refused-{what}.safetensors"]));
     }
 
     [Fact]
