@@ -118,8 +118,8 @@ public sealed class FaceCropperTests : IDisposable
     {
         using var cropper = FaceCropper.Load(SharedData.Models);
         var path = files.Make("small.png", $"-i {SharedData.Path("data/open/stills/london/001_03.jpg")} -vf scale=64:64 {{}}");
-        Assert.Equal(
-            "only faces smaller than 24 pixels from chin to brows were found, the largest of 20 (MinFaceHeight)",
+        Assert.Matches(
+            @"^only faces smaller than 24 pixels from chin to brows were found, the largest of (1\d|2[0-4]) \(MinFaceHeight\)$",
             cropper.Process(path, cancellation: TestContext.Current.CancellationToken).Reason);
     }
 
