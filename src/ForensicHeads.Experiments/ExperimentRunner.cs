@@ -111,7 +111,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
 
         using (start)
         {
-            var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn };
+            var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn, ContentFiles = ShippedFaces.ContentLoss };
             await training.RunAsync(run.HasCheckpoint, progress, cancellation).ConfigureAwait(false);
         }
 

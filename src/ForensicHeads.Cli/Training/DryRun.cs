@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ForensicHeads.Cli.Frame;
+using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural;
@@ -78,7 +79,7 @@ internal static class DryRun
         var batch = (int)Math.Clamp(MeasuredPixels / pixels, 1, options.Batch);
         var data = Noise(preset.Size, batch, options.Shots + 1);
         using var weights = new GeneratorWeights(preset, options.Seed);
-        using var learner = new MetaLearner(weights, data.Videos, options with { Batch = batch });
+        using var learner = new MetaLearner(weights, data.Videos, options with { Batch = batch }, ShippedFaces.ContentLoss);
         var sampler = new EpisodeSampler(data, batch, options.Shots, options.Seed);
         // The weights, moments and averages are there by now; the gradients come with the first step.
         var gradients = MemoryEstimate.Of(preset, options, data.Videos).Gradients;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ForensicHeads.Cli.Frame;
+using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
 
@@ -47,6 +48,7 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
         var training = new MetaTraining(data, start, Options, Folder)
         {
             Metadata = Metadata,
+            ContentFiles = ShippedFaces.ContentLoss,
             Inputs = Inputs,
             Samples = Grid,
             Time = Run.Context.Time,

@@ -87,7 +87,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         using var _ = writer;
         var truth = drivers.Select(driver => driver.Image).ToArray();
         MadeFrames.Write(writer, plan, truth, new Made(null, null));
-        var generator = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ff });
+        var generator = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ff }) { ContentFiles = ShippedFaces.ContentLoss };
         foreach (var (draw, count) in Cells(plan))
         {
             using var head = generator.Adapt(plan.Shots(draw, count), null, cancellation);
@@ -134,7 +134,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             var options = config.Adapt with { Mode = AdaptMode.Ft, Seed = seed };
             var updates = writers.Keys.ToDictionary(arm => arm, arm => (options with { Arm = arm }).StepsFor(shots.Count));
             int[] counts = [.. updates.Values.Distinct().Order()];
-            var heads = new FewShotGenerator(weights, options).FineTuneTo(shots, counts, null, cancellation);
+            var heads = new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss }.FineTuneTo(shots, counts, null, cancellation);
             try
             {
                 var images = heads.Select(head => Render(head, drivers)).ToArray();

@@ -20,6 +20,9 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
     /// <inheritdoc/>
     public string Name => "few-shot";
 
+    /// <summary>Where the networks of content losses lie.</summary>
+    public ContentLossFiles ContentFiles { get; init; } = ContentLossFiles.None;
+
     /// <inheritdoc/>
     public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -107,7 +110,7 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
     private NetworkHead FineTune(IReadOnlyList<Shot> shots, Tensor embedding, int steps, IProgress<StepProgress>? progress, CancellationToken cancellation, Action<int, FineTuner>? passed = null)
     {
         using var scope = NewDisposeScope();
-        using var learner = new FineTuner(weights, embedding, options);
+        using var learner = new FineTuner(weights, embedding, options, ContentFiles);
         // ê is the mean over all shots, the held-out one too: it says who, not how they look in that frame.
         int? heldOut = options.KeepBest && shots.Count > 1 ? BestStep.Choose(shots.Count, options.Seed) : null;
         using var best = heldOut is { } shot ? new BestStep(learner, shots[shot], shot) : null;

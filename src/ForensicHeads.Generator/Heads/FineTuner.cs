@@ -29,12 +29,12 @@ internal sealed class FineTuner : IDisposable
     private readonly ParameterAverage average;
     private (NetworkParameters Generator, Tensor Adaptive)? kept;
 
-    public FineTuner(GeneratorWeights weights, Tensor embedding, AdaptOptions options)
+    public FineTuner(GeneratorWeights weights, Tensor embedding, AdaptOptions options, ContentLossFiles? files = null)
     {
         using var scope = NewDisposeScope();
         this.options = options;
         this.weights = weights;
-        content = ContentLosses.ByName(options.Content, options.Seed);
+        content = ContentLosses.ByName(options.Content, options.Seed, files);
         generator = weights.Generator.Clone();
         discriminator = weights.Discriminator.Clone();
         using (no_grad())

@@ -12,15 +12,19 @@ public interface IContentLoss : IDisposable
     Tensor Of(Tensor generated, Tensor truth);
 }
 
-/// <summary>The content losses that need no downloaded weights.</summary>
+/// <summary>The content losses by name.</summary>
 public static class ContentLosses
 {
-    /// <summary>Makes the loss of that name: <c>laplacian</c> or <c>random-vgg</c>.</summary>
-    /// <exception cref="Foundation.UserErrorException">Unknown name.</exception>
-    public static IContentLoss ByName(string name, long seed) => name switch
+    /// <summary>Makes the loss of that name: <c>laplacian</c>, <c>random-vgg</c> or <c>identity</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="seed">Seed of random weights.</param>
+    /// <param name="files">Where the networks lie; null for none.</param>
+    /// <exception cref="Foundation.UserErrorException">Unknown name, or its network is missing.</exception>
+    public static IContentLoss ByName(string name, long seed, ContentLossFiles? files = null) => name switch
     {
         "laplacian" => new LaplacianContentLoss(),
         "random-vgg" => new RandomVggContentLoss(seed),
-        _ => throw new Foundation.UserErrorException($"There is no content loss '{name}'. Use laplacian or random-vgg.", exitCode: 2),
+        "identity" => new IdentityContentLoss(files?.Identity ?? throw new Foundation.UserErrorException("The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.", exitCode: 2)),
+        _ => throw new Foundation.UserErrorException($"There is no content loss '{name}'. Use laplacian, random-vgg or identity.", exitCode: 2),
     };
 }

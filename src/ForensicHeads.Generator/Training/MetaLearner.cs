@@ -33,12 +33,13 @@ public sealed class MetaLearner : IDisposable
     /// <param name="weights">The four networks.</param>
     /// <param name="videos">Number of training videos: rows of W.</param>
     /// <param name="options">Rates and weights of the losses.</param>
-    public MetaLearner(GeneratorWeights weights, int videos, TrainOptions options)
+    /// <param name="files">Where the networks of content losses lie; null for none.</param>
+    public MetaLearner(GeneratorWeights weights, int videos, TrainOptions options, ContentLossFiles? files = null)
     {
         this.options = options.Validated();
         Weights = weights;
         nets = weights.Architecture;
-        content = ContentLosses.ByName(options.Content, options.Seed);
+        content = ContentLosses.ByName(options.Content, options.Seed, files);
         var (generatorSide, discriminatorSide) = (new AdamOptions(options.GeneratorRate, options.GeneratorBeta1), new AdamOptions(Epsilon: options.DiscriminatorEpsilon));
         embedderAdam = new Adam(weights.Embedder.Values, generatorSide);
         generatorAdam = new Adam(weights.Generator.Values, generatorSide);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Watching;
 using ForensicHeads.Neural;
 
@@ -16,6 +17,9 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
 
     /// <summary>What the frames were taken from, for <c>run.json</c>.</summary>
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the networks of content losses lie.</summary>
+    public ContentLossFiles ContentFiles { get; init; } = ContentLossFiles.None;
 
     /// <summary>The people drawn every <see cref="TrainOptions.SampleEvery"/> steps, from the averaged weights; null for none.</summary>
     public SampleGrid? Samples { get; init; }
@@ -37,7 +41,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
     private string Run(bool resume, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
-        using var learner = new MetaLearner(start, data.Videos, options);
+        using var learner = new MetaLearner(start, data.Videos, options, ContentFiles);
         var sampler = new EpisodeSampler(data, options.Batch, options.Shots, options.Seed);
         var record = Record();
         using var taken = run.Take();

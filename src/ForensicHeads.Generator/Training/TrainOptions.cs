@@ -42,7 +42,7 @@ public sealed record TrainOptions
     /// <summary>Share of the steps, at the end, over which both rates fall linearly to a tenth; 0 keeps them, as the paper does.</summary>
     public double DecayShare { get; init; } = 0.4;
 
-    /// <summary>Which content loss: <c>laplacian</c> or <c>random-vgg</c>.</summary>
+    /// <summary>Which content loss: <c>laplacian</c>, <c>random-vgg</c> or <c>identity</c>.</summary>
     public string Content { get; init; } = "laplacian";
 
     /// <summary>Weight of L_CNT. The paper's weights belong to VGG features in Caffe scaling and mean nothing here.</summary>

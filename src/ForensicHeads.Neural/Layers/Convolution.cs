@@ -3,23 +3,25 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
 
-/// <summary>A square convolution with zero padding that keeps the size, under spectral norm.</summary>
+/// <summary>A square convolution with zero padding, under spectral norm unless told otherwise; keeps the size unless it has a stride.</summary>
 public sealed class Convolution
 {
     private readonly int weight;
     private readonly int bias;
     private readonly long[] padding;
+    private readonly long[] strides;
 
     /// <summary>Adds <c>name.weight</c> [out, in, k, k] and, where asked, <c>name.bias</c> [out] to the layout.</summary>
-    public Convolution(ParameterLayout layout, string name, long inputs, long outputs, int kernel, bool hasBias)
+    public Convolution(ParameterLayout layout, string name, long inputs, long outputs, int kernel, bool hasBias, bool spectralNorm = true, int stride = 1)
     {
-        weight = layout.Add($"{name}.weight", Initial.He, spectralNorm: true, outputs, inputs, kernel, kernel);
+        weight = layout.Add($"{name}.weight", Initial.He, spectralNorm, outputs, inputs, kernel, kernel);
         bias = hasBias ? layout.Add($"{name}.bias", Initial.Zeros, spectralNorm: false, outputs) : -1;
         padding = [kernel / 2, kernel / 2];
+        strides = [stride, stride];
     }
 
-    /// <summary>float32[N, in, H, W] → float32[N, out, H, W].</summary>
-    public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.conv2d(x, parameters[weight], Bias(parameters), padding: padding);
+    /// <summary>float32[N, in, H, W] → float32[N, out, H / stride, W / stride].</summary>
+    public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.conv2d(x, parameters[weight], Bias(parameters), strides: strides, padding: padding);
 
     /// <summary>The convolution, a 3×3 one, with the halving after it or the doubling before it.</summary>
     public Tensor Forward(Tensor x, BoundParameters parameters, Resample resample) => resample switch

@@ -2,16 +2,16 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
 
-/// <summary>A linear layer with bias, under spectral norm.</summary>
+/// <summary>A linear layer with bias, under spectral norm unless told otherwise.</summary>
 public sealed class Linear
 {
     private readonly int weight;
     private readonly int bias;
 
     /// <summary>Adds <c>name.weight</c> [out, in] and <c>name.bias</c> [out] to the layout.</summary>
-    public Linear(ParameterLayout layout, string name, long inputs, long outputs)
+    public Linear(ParameterLayout layout, string name, long inputs, long outputs, bool spectralNorm = true)
     {
-        weight = layout.Add($"{name}.weight", Initial.He, spectralNorm: true, outputs, inputs);
+        weight = layout.Add($"{name}.weight", Initial.He, spectralNorm, outputs, inputs);
         bias = layout.Add($"{name}.bias", Initial.Zeros, spectralNorm: false, outputs);
     }
 

@@ -1,0 +1,110 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Neural.Files;
+using ForensicHeads.Neural.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Faces;
+
+/// <summary>A small face-identity network with its weights.</summary>
+public sealed class FaceIdentity : IFaceIdentity
+{
+    /// <summary>Side in pixels of what the networks see.</summary>
+    public const int NetworkSize = 64;
+
+    /// <summary>Length of the vectors.</summary>
+    public const int VectorLength = 128;
+
+    private const string Kind = "forensicheads-identity";
+    private const string Prefix = "identity";
+    private const int EmbedBatch = 64;
+    private readonly IIdentityNetwork net;
+
+    /// <summary>Fresh weights.</summary>
+    public FaceIdentity(IdentityDesign design, long seed)
+    {
+        Design = design;
+        net = design.Create();
+        Parameters = new NetworkParameters(net.Layout, seed, design.Name);
+    }
+
+    /// <summary>Which of the networks this is.</summary>
+    public IdentityDesign Design { get; }
+
+    /// <inheritdoc/>
+    public string Name => Design.Name;
+
+    /// <inheritdoc/>
+    public int Size => NetworkSize;
+
+    /// <inheritdoc/>
+    public int Length => VectorLength;
+
+    /// <summary>Number of learnable values.</summary>
+    public long ParameterCount => net.Layout.ParameterCount;
+
+    /// <summary>What the file's metadata said.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
+    public string Sha256 { get; private init; } = "";
+
+    internal NetworkParameters Parameters { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="UserErrorException">A frame is not square, too small, or has landmarks that span no face.</exception>
+    public float[][] Embed(IReadOnlyList<Shot> frames)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var bound = Parameters.Bind(learn: false, advance: false);
+        var result = new List<float[]>(frames.Count);
+        foreach (var chunk in frames.Chunk(EmbedBatch))
+        {
+            using var inner = NewDisposeScope();
+            foreach (var frame in chunk) FrameSize.Check(frame.Image, Name);
+            var vectors = Vectors(FrameTensor.From(Array.ConvertAll(chunk, frame => Design.View(frame))), bound);
+            var values = vectors.contiguous().data<float>().ToArray();
+            result.AddRange(values.Chunk(VectorLength));
+        }
+
+        return [.. result];
+    }
+
+    /// <summary>float32[N, 3, 64, 64] as the network sees it to unit vectors float32[N, 128].</summary>
+    internal Tensor Vectors(Tensor views, BoundParameters bound) => net.Vectors(net.Blocks(views, bound), bound);
+
+    /// <summary>float32[N, 3, 64, 64] to the outputs of the blocks.</summary>
+    internal IReadOnlyList<Tensor> Features(Tensor views, BoundParameters bound) => net.Blocks(views, bound);
+
+    /// <summary>Writes the weights.</summary>
+    public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false) =>
+        SafetensorsFile.Write(path, [.. NetworkFile.Export(Prefix, Parameters, half)], new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["network"] = Name });
+
+    /// <summary>Reads weights.</summary>
+    /// <param name="path">A file that <see cref="Save"/> wrote.</param>
+    /// <exception cref="UserErrorException">Missing, damaged, of another kind or of another network.</exception>
+    public static FaceIdentity Load(string path)
+    {
+        var content = SafetensorsFile.Read(path);
+        if (content.Metadata.GetValueOrDefault("kind") != Kind) throw new UserErrorException($"{path} holds no face-identity network (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Train one with 'train --network identity-judge'.");
+        var name = content.Metadata.GetValueOrDefault("network", "none");
+        var design = IdentityDesign.All.FirstOrDefault(design => design.Name == name)
+            ?? throw new UserErrorException($"{path} is for the network '{name}'; known are {string.Join(", ", IdentityDesign.All.Select(design => design.Name))}. Use weights of this version.");
+        var result = new FaceIdentity(design, seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) };
+        try
+        {
+            NetworkFile.Import(Prefix, result.Parameters, content, path);
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Parameters.Dispose();
+}

@@ -1,0 +1,95 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Media;
+using ForensicHeads.Neural.Files;
+using ForensicHeads.Neural.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Faces;
+
+/// <summary>The landmark regressor with its weights.</summary>
+public sealed class LandmarkFinder : ILandmarkFinder
+{
+    /// <summary>Name, also of the shipped weights.</summary>
+    public const string NetworkName = "landmarks-64";
+
+    /// <summary>A frame with less confidence than this counts as one without a face.</summary>
+    public const double LeastConfidence = 0.5;
+
+    private const string Kind = "forensicheads-landmarks";
+    private const string Prefix = "landmarks";
+    private const int FindBatch = 32;
+
+    /// <summary>Fresh weights.</summary>
+    public LandmarkFinder(long seed) => Parameters = new NetworkParameters(Network.Layout, seed, NetworkName);
+
+    /// <inheritdoc/>
+    public string Name => NetworkName;
+
+    /// <summary>Number of learnable values.</summary>
+    public long ParameterCount => Network.Layout.ParameterCount;
+
+    /// <summary>What the file's metadata said.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
+    public string Sha256 { get; private init; } = "";
+
+    internal LandmarkNetwork Network { get; } = new();
+
+    internal NetworkParameters Parameters { get; }
+
+    /// <inheritdoc/>
+    public FoundLandmarks? Find(RgbImage frame) => FindAll([frame])[0];
+
+    /// <inheritdoc/>
+    /// <exception cref="UserErrorException">A frame is not square or too small.</exception>
+    public IReadOnlyList<FoundLandmarks?> FindAll(IReadOnlyList<RgbImage> frames)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var bound = Parameters.Bind(learn: false, advance: false);
+        var result = new List<FoundLandmarks?>(frames.Count);
+        foreach (var chunk in frames.Chunk(FindBatch))
+        {
+            using var inner = NewDisposeScope();
+            foreach (var frame in chunk) FrameSize.Check(frame, Name);
+            var (points, scores) = Network.Forward(FrameTensor.From(Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize))), bound);
+            var coordinates = points.contiguous().data<float>().ToArray().Chunk(2 * Landmarks68.Count).ToArray();
+            var confidences = sigmoid(scores).data<float>().ToArray();
+            for (var i = 0; i < chunk.Length; i++)
+            {
+                result.Add(confidences[i] < LeastConfidence ? null : new FoundLandmarks(new Landmarks68(coordinates[i]).Resize(FaceIdentity.NetworkSize, chunk[i].Width), confidences[i]));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Writes the weights.</summary>
+    public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false) =>
+        SafetensorsFile.Write(path, [.. NetworkFile.Export(Prefix, Parameters, half)], new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["network"] = Name });
+
+    /// <summary>Reads weights.</summary>
+    /// <exception cref="UserErrorException">Missing, damaged or of another kind.</exception>
+    public static LandmarkFinder Load(string path)
+    {
+        var content = SafetensorsFile.Read(path);
+        if (content.Metadata.GetValueOrDefault("kind") != Kind) throw new UserErrorException($"{path} holds no landmark finder (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Train one with 'train --network landmarks'.");
+        var result = new LandmarkFinder(seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) };
+        try
+        {
+            NetworkFile.Import(Prefix, result.Parameters, content, path);
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Parameters.Dispose();
+}

@@ -1,0 +1,68 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Neural.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Faces;
+
+/// <summary>
+/// A small hourglass (Newell et al. 2016): down to 4×4 and back to 32×32 with added skips, then one heat map a point whose expected position is the
+/// answer (Nibali et al. 2018, DSNT: softmax over the cells, mean of their centres); the coarsest map says whether there is a face.
+/// </summary>
+internal sealed class LandmarkNetwork
+{
+    private const int Grid = 32;
+    private static readonly int[] Widths = [24, 48, 80, 80];
+    private readonly Layer stem;
+    private readonly (Layer First, Layer Second)[] down;
+    private readonly Layer[] up;
+    private readonly Convolution[] narrow;
+    private readonly Convolution heat;
+    private readonly Linear face;
+
+    public LandmarkNetwork()
+    {
+        stem = new Layer(Layout, "stem", 3, Widths[0], 5, 2);
+        down = [.. Enumerable.Range(0, Widths.Length).Select(i => (new Layer(Layout, $"down{i}.conv1", Widths[Math.Max(0, i - 1)], Widths[i], 3, i == 0 ? 1 : 2), new Layer(Layout, $"down{i}.conv2", Widths[i], Widths[i], 3, 1)))];
+        narrow = [.. Enumerable.Range(0, Widths.Length - 1).Select(i => new Convolution(Layout, $"up{i}.narrow", Widths[i + 1], Widths[i], 1, hasBias: false, spectralNorm: false))];
+        up = [.. Enumerable.Range(0, Widths.Length - 1).Select(i => new Layer(Layout, $"up{i}.conv", Widths[i], Widths[i], 3, 1))];
+        heat = new Convolution(Layout, "heat", Widths[0], Landmarks68.Count, 1, hasBias: true, spectralNorm: false);
+        face = new Linear(Layout, "face", 2 * Widths[^1], 1, spectralNorm: false);
+    }
+
+    public ParameterLayout Layout { get; } = new();
+
+    /// <summary>float32[N, 3, 64, 64] in −1…1 to points float32[N, 68, 2] in pixels and scores float32[N] before the sigmoid.</summary>
+    public (Tensor Points, Tensor Scores) Forward(Tensor frames, BoundParameters parameters)
+    {
+        var x = stem.Forward(frames, parameters);
+        var maps = new Tensor[down.Length];
+        for (var i = 0; i < down.Length; i++) maps[i] = x = down[i].Second.Forward(down[i].First.Forward(x, parameters), parameters);
+        var scores = face.Forward(cat([x.mean([2L, 3L]), x.amax([2L, 3L])], 1), parameters).squeeze(1);
+        for (var i = up.Length - 1; i >= 0; i--)
+        {
+            x = nn.functional.interpolate(narrow[i].Forward(x, parameters), scale_factor: [2, 2], mode: InterpolationMode.Nearest);
+            x = up[i].Forward(x + maps[i], parameters);
+        }
+
+        var shares = nn.functional.softmax(heat.Forward(x, parameters).flatten(2), dim: 2).view(-1, Landmarks68.Count, Grid, Grid);
+        // Centres of the cells in pixels of the frame.
+        const double Cell = (double)FaceIdentity.NetworkSize / Grid;
+        var centres = arange(Grid, dtype: ScalarType.Float32) * Cell + ((Cell - 1) / 2);
+        return (stack([(shares.sum(2) * centres).sum(2), (shares.sum(3) * centres).sum(2)], 2), scores);
+    }
+
+    private sealed class Layer
+    {
+        private readonly Convolution convolution;
+        private readonly GroupNorm norm;
+
+        public Layer(ParameterLayout layout, string name, int inputs, int outputs, int kernel, int stride)
+        {
+            convolution = new Convolution(layout, name, inputs, outputs, kernel, hasBias: false, spectralNorm: false, stride);
+            norm = new GroupNorm(layout, $"{name}.norm", outputs);
+        }
+
+        public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.relu(norm.Forward(convolution.Forward(x, parameters), parameters));
+    }
+}
