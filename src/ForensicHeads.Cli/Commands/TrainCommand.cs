@@ -2,6 +2,7 @@ using ForensicHeads.Cli.Frame;
 using ForensicHeads.Cli.Training;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Faces;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural.Networks;
 
@@ -24,8 +25,8 @@ internal sealed class TrainCommand : ICommandSource
         var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out, with the options it was begun with; the end is the same as if it had never stopped. The data, --init and --half are named again.");
         var dryRun = Options.Switch("--dry-run", "Only print parameter counts, memory and seconds a step; needs no --data.");
         var measure = Options.Default("--measure-steps", 2, "Steps on frames of noise that --dry-run measures; 0 for none.", "N");
-        var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit; an auto-encoder is written in 16 bits alone.");
-        var network = Options.Switch("--autoencoder", "Train the auto-encoder of the reconstruct anchor instead: --steps updates of --batch frames.");
+        var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit; with --network only those are written.");
+        var network = Options.Optional<string?>("--network", $"Train another network instead, in --steps updates of --batch frames, and measure it on --held-out: {string.Join(", ", PlainNetworks.Names)}.", "NAME");
         var licence = Options.Optional<string?>("--licence", "Licence of the weights; default: that of the store.", "TEXT");
         var command = new CliCommand("train", "Meta-learns the few-shot generator from the videos of a store.", "forensicheads train --data data/heads --preset heads-64 --out runs/heads-64")
         {
@@ -37,24 +38,28 @@ internal sealed class TrainCommand : ICommandSource
         return command.Runs(context, async run =>
         {
             var noted = run.Get(resume) && run.Find(to) is { } folder ? RunRecord.Find(Path.GetFullPath(folder)) : null;
-            var options = settings.Of(run, noted?.Options);
+            var other = run.Find(network);
+            var options = settings.Of(run, noted?.Options ?? (other is null ? null : PlainNetworks.Defaults(other)));
             if (run.Get(measure) < 0) throw new UserErrorException($"--measure-steps is {run.Get(measure)}; allowed is 0 or more.", exitCode: 2);
             var named = run.Find(preset) is { } name ? NetworkPreset.ByName(name) : noted?.Preset;
             if (run.Get(attention) && named is not null) named = named.WithSelfAttention();
             var device = compute.Apply(run);
+            if (other is not null && run.Get(dryRun)) throw new UserErrorException("--dry-run does not go with --network; it measures the few-shot generator. Leave one of them out.", exitCode: 2);
             if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, data.Videos(run), run.Get(measure), device);
 
+            if (other is not null && run.Get(resume)) throw new UserErrorException("--resume does not go with --network: such a network has no checkpoints. Start it anew.", exitCode: 2);
             var store = data.Store(run);
             if (run.Get(resume) && run.Find(to) is null) throw new UserErrorException("--resume needs --out; name the folder of the run to go on with.", exitCode: 2);
             if (run.Find(to) is not null && (run.IsGiven(runs) || run.IsGiven(title))) throw new UserErrorException("--out names the folder itself, so --runs and --run-name do not go with it. Leave one of them out.", exitCode: 2);
-            string Place(NetworkPreset sizes, string suffix) => run.Find(to) ?? NumberedFolder.Create(run.Get(runs), string.Join('-', new[] { sizes.Name, suffix, run.Find(title) ?? "" }.Where(part => part.Length > 0)));
-            if (run.Get(network))
+            string Place(params string[] parts) => run.Find(to) ?? NumberedFolder.Create(run.Get(runs), string.Join('-', parts.Append(run.Find(title) ?? "").Where(part => part.Length > 0)));
+            if (other is not null)
             {
-                if (run.Get(resume)) throw new UserErrorException("--resume does not go with --autoencoder, which has no checkpoints. Start it anew.", exitCode: 2);
-                var sizes = named ?? throw NoPreset();
+                using var plain = PlainNetworks.Create(other, named, options.Seed);
+                if (run.Find(to) is { } taken) PlainRun.CheckFree(taken, plain.Name);
+                var size = named?.Size ?? FaceIdentity.NetworkSize;
                 var about = new Dictionary<string, string> { ["licence"] = run.Find(licence) ?? store.Info.LicenceSummary, ["command"] = run.CommandText, ["tool_version"] = CliContext.ToolVersion };
-                var pictures = data.Load(run, store, sizes.Size);
-                return AutoEncoderRun.Run(run, sizes, pictures, options, Place(sizes, "autoencoder"), run.Get(half), about);
+                var (pictures, others) = (data.Load(run, store, size), data.HeldOut(run, size));
+                return PlainRun.Run(run, plain, pictures, others, options, Place(named?.Name ?? "", other), run.Get(half), about);
             }
 
             string? Noted(string fact) => noted?.Metadata.GetValueOrDefault(fact);
@@ -62,7 +67,7 @@ internal sealed class TrainCommand : ICommandSource
             if (run.Find(to) is { } there) TrainRun.Check(there, run.Get(resume));
             var frames = data.Load(run, store, start.Preset.Size);
             var grid = data.Grid(run, frames, options.Shots);
-            var training = new TrainRun(run, new RunFolder(Place(start.Preset, "")), options)
+            var training = new TrainRun(run, new RunFolder(Place(start.Preset.Name)), options)
             {
                 Resume = run.Get(resume),
                 Half = run.Get(half),

@@ -16,7 +16,7 @@ internal sealed class AdaptSettings
     private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Shots a step.", "N");
     private readonly Option<double> generatorRate = Options.Default("--generator-rate", Defaults.GeneratorRate, "Learning rate of G; the paper: 5e-5.", "RATE");
     private readonly Option<double> discriminatorRate = Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
-    private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian or random-vgg.", "NAME");
+    private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian, random-vgg or identity.", "NAME");
     private readonly Option<int> jitter = Options.Default("--jitter", Defaults.Jitter, "Most pixels by which shots are shifted when fine-tuning; the paper: 0.", "N");
     private readonly Option<bool> keepBest = Options.Default("--keep-best", true, "With more than one shot, hold one out and keep the step of fine-tuning that serves it best; false learns from all, to the end.", "true|false");
     private readonly Option<long> seed = Options.Default("--seed", Defaults.Seed, "Seed of the draw of the shots and of their order.", "N");

@@ -13,7 +13,7 @@ internal sealed class TrainData
     private readonly Option<string?> data = Options.Optional<string?>("--data", "The store to learn from; needed unless --dry-run, which counts its videos.", "STORE");
     private readonly Option<string?> split = Options.Optional<string?>("--split", "Learn only from the people of --role in this split.", "FILE");
     private readonly Option<SplitRole> role = Options.Choice("--role", SplitRole.Generator, "The role, with --split.");
-    private readonly Option<string?> heldOut = Options.Optional<string?>("--held-out", "People never trained on, for the sample grids; without it these show people of --data.", "STORE");
+    private readonly Option<string?> heldOut = Options.Optional<string?>("--held-out", "People never trained on, for the sample grids, which otherwise show people of --data, and for the measures of --network.", "STORE");
     private readonly Option<double> cache = Options.Default("--cache", StoreEpisodes.DefaultBudget / (double)(1 << 30), "GiB that the decoded frames may take; more than that are decoded again whenever they are drawn.", "GIB");
     private readonly Option<int> maxFrames = Options.Default("--max-frames", 0, "At most so many frames a video, evenly spaced; 0 takes all.", "N");
 
@@ -54,8 +54,11 @@ internal sealed class TrainData
     }
 
     /// <summary>The sample grid: of the held-out people, or of the training's own.</summary>
-    public SampleGrid Grid(CommandRun run, EpisodeData training, int shots) => new(
-        run.Find(heldOut) is { } path ? StoreEpisodes.Load(FrameStore.Open(path), training.Size, _ => true, MaxFrames(run), run.Cancellation, Budget(run)) : training, shots);
+    public SampleGrid Grid(CommandRun run, EpisodeData training, int shots) => new(HeldOut(run, training.Size) ?? training, shots);
+
+    /// <summary>Frames of the held-out people, or null when no store of them was named.</summary>
+    public EpisodeData? HeldOut(CommandRun run, int size) =>
+        run.Find(heldOut) is { } path ? StoreEpisodes.Load(FrameStore.Open(path), size, _ => true, MaxFrames(run), run.Cancellation, Budget(run)) : null;
 
     private Func<FrameRecord, bool> Chosen(CommandRun run)
     {

@@ -15,7 +15,7 @@ namespace ForensicHeads.Generator.Baselines;
 /// An auto-encoder wired like G, fed with the frame in place of the landmark image, with one learnt ψ for everybody: the
 /// <c>reconstruct</c> anchor, and a baseline attacker without adversarial loss.
 /// </summary>
-public sealed class FrameAutoEncoder : IDisposable
+public sealed class FrameAutoEncoder : IPlainNetwork
 {
     private const string Kind = "forensicheads-autoencoder";
     private const string AdaptiveName = "adaptive";
@@ -33,6 +33,12 @@ public sealed class FrameAutoEncoder : IDisposable
         Adaptive = tensor(start, [1, start.Length]).DetachFromDisposeScope();
         Adaptive.requires_grad_(true);
     }
+
+    /// <inheritdoc/>
+    public string Name => PlainNetworks.AutoEncoder;
+
+    /// <inheritdoc/>
+    public string LossName => "content";
 
     /// <summary>Sizes, those of the generator whose decoder this one shares.</summary>
     public NetworkPreset Preset { get; }
@@ -98,6 +104,12 @@ public sealed class FrameAutoEncoder : IDisposable
             onStep?.Invoke(step + 1, loss.item<float>());
         }
     }
+
+    /// <inheritdoc/>
+    public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation) => Train(data, options.Steps, options.Batch, options.Seed, onStep, cancellation);
+
+    /// <summary>Nothing: how well it reproduces people is a matter of an experiment's <c>reconstruct</c> anchor.</summary>
+    public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut) => new Dictionary<string, double>();
 
     /// <summary>Folds spectral norm and writes the weights.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false)

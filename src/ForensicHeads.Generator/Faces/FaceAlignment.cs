@@ -8,8 +8,8 @@ internal static class FaceAlignment
     private const byte Grey = 128;
 
     // Where the upright face lies, as shares of the side: the middle of the eyes, and the chin straight below it.
-    private const double EyesY = 0.46;
-    private const double ChinY = 0.86;
+    private const double EyesY = 0.47;
+    private const double ChinY = 0.95;
 
     /// <summary>The face upright and of one height, eyes' middle and chin (point 8) at fixed places.</summary>
     /// <exception cref="UserErrorException">Eyes and chin fall together.</exception>

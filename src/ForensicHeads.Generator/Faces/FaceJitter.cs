@@ -9,6 +9,12 @@ namespace ForensicHeads.Generator.Faces;
 /// <param name="ShiftY">Downwards, pixels.</param>
 internal sealed record FaceJitter(double Scale, double Angle, double ShiftX, double ShiftY)
 {
+    /// <summary>Stretch of the cut-out region to the sides.</summary>
+    public double RegionX { get; init; } = 1;
+
+    /// <summary>Stretch of the cut-out region up and down.</summary>
+    public double RegionY { get; init; } = 1;
+
     public static FaceJitter None { get; } = new(1, 0, 0, 0);
 
     /// <summary>Draws one within plus or minus the given amounts.</summary>

@@ -38,7 +38,14 @@ public sealed class IdentityDesign
     {
         var reduced = ImageResize.Area(frame.Image, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize);
         var landmarks = frame.Landmarks.Resize(frame.Image.Width, FaceIdentity.NetworkSize);
-        return IsMasked ? FaceAlignment.Upright(HeadRegion.Keep(reduced, landmarks), landmarks, jitter ?? FaceJitter.None)
-            : jitter is null ? reduced : FaceAlignment.Move(reduced, jitter);
+        if (!IsMasked) return jitter is null ? reduced : FaceAlignment.Move(reduced, jitter);
+        jitter ??= FaceJitter.None;
+        return FaceAlignment.Upright(HeadRegion.Keep(reduced, Stretched(landmarks, jitter)), landmarks, jitter);
+    }
+
+    private static Landmarks68 Stretched(Landmarks68 landmarks, FaceJitter jitter)
+    {
+        var (x, y) = FaceAlignment.Mean(landmarks, 0, Landmarks68.Count - 1);
+        return new Landmarks68([.. landmarks.Values.Select((value, i) => (float)(i % 2 == 0 ? x + (jitter.RegionX * (value - x)) : y + (jitter.RegionY * (value - y))))]);
     }
 }

@@ -17,12 +17,12 @@ internal interface IIdentityNetwork
 }
 
 /// <summary>
-/// Plain, after VGG (Simonyan and Zisserman 2015): stages of 3×3 convolutions, group norm and ReLU at 64, 32, 16 and 8 px with 16, 32, 64 and 96
+/// Plain, after VGG (Simonyan and Zisserman 2015): stages of 3×3 convolutions, group norm and ReLU at 64, 32, 16 and 8 px with 16, 24, 48 and 96
 /// channels, 2×2 mean pooling after each; the 4×4 map, flattened, goes through one linear layer.
 /// </summary>
 internal sealed class PlainIdentityNetwork : IIdentityNetwork
 {
-    private static readonly (int Channels, int Layers)[] Stages = [(16, 1), (32, 2), (64, 2), (96, 2)];
+    private static readonly (int Channels, int Layers)[] Stages = [(16, 1), (24, 1), (48, 2), (96, 2)];
     private readonly (Convolution Convolution, GroupNorm Norm)[][] stages;
     private readonly Linear head;
 
@@ -65,12 +65,12 @@ internal sealed class PlainIdentityNetwork : IIdentityNetwork
 }
 
 /// <summary>
-/// Residual, after He et al. (2016): a 5×5 stem of stride 2, then blocks of stride 2 at 16, 8 and 4 px with 64, 96 and 128 channels, group norm throughout;
+/// Residual, after He et al. (2016): a 5×5 stem of stride 2, then blocks of stride 2 at 16, 8 and 4 px with 48, 96 and 128 channels, group norm throughout;
 /// the means and the maxima of the last map go through one linear layer.
 /// </summary>
 internal sealed class ResidualIdentityNetwork : IIdentityNetwork
 {
-    private static readonly int[] Widths = [32, 64, 96, 128];
+    private static readonly int[] Widths = [32, 48, 96, 128];
     private readonly Convolution stem;
     private readonly GroupNorm stemNorm;
     private readonly StridedBlock[] blocks;

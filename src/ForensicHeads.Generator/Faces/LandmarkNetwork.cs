@@ -12,7 +12,7 @@ namespace ForensicHeads.Generator.Faces;
 internal sealed class LandmarkNetwork
 {
     private const int Grid = 32;
-    private static readonly int[] Widths = [24, 48, 80, 80];
+    private static readonly int[] Widths = [24, 40, 64, 80];
     private readonly Layer stem;
     private readonly (Layer First, Layer Second)[] down;
     private readonly Layer[] up;

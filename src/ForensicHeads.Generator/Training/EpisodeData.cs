@@ -8,19 +8,22 @@ public sealed class EpisodeData
 {
     private readonly Func<int, int, byte[]> read;
     private readonly Landmarks68[][] landmarks;
+    private readonly string[]? people;
 
     /// <summary>Takes the frames over.</summary>
     /// <param name="size">Side in pixels of every frame.</param>
     /// <param name="frames">RGB bytes, by video and frame.</param>
     /// <param name="landmarks">Landmarks in pixels of the frame, by video and frame.</param>
     /// <param name="hash">What the data are, for metadata and checkpoints.</param>
-    public EpisodeData(int size, byte[][][] frames, Landmarks68[][] landmarks, string hash)
+    /// <param name="people">Who each video shows; null where each shows somebody else.</param>
+    public EpisodeData(int size, byte[][][] frames, Landmarks68[][] landmarks, string hash, string[]? people = null)
     {
         Size = size;
         read = (video, frame) => frames[video][frame];
         this.landmarks = landmarks;
         Hash = hash;
         IsInMemory = true;
+        this.people = people;
     }
 
     /// <summary>Frames too many for the memory.</summary>
@@ -28,12 +31,14 @@ public sealed class EpisodeData
     /// <param name="read">The RGB bytes of a video's frame; called on several threads, and each time that the frame is wanted.</param>
     /// <param name="landmarks">Landmarks in pixels of the frame, by video and frame.</param>
     /// <param name="hash">What the data are, for metadata and checkpoints.</param>
-    public EpisodeData(int size, Func<int, int, byte[]> read, Landmarks68[][] landmarks, string hash)
+    /// <param name="people">Who each video shows; null where each shows somebody else.</param>
+    public EpisodeData(int size, Func<int, int, byte[]> read, Landmarks68[][] landmarks, string hash, string[]? people = null)
     {
         Size = size;
         this.read = read;
         this.landmarks = landmarks;
         Hash = hash;
+        this.people = people;
     }
 
     /// <summary>Whether reading a frame costs next to nothing.</summary>
@@ -53,6 +58,9 @@ public sealed class EpisodeData
 
     /// <summary>RGB bytes of a frame.</summary>
     public byte[] Pixels(int video, int frame) => read(video, frame);
+
+    /// <summary>Who a video shows.</summary>
+    public string Person(int video) => people?[video] ?? FormattableString.Invariant($"video {video}");
 
     /// <summary>Landmarks of a frame.</summary>
     public Landmarks68 Landmarks(int video, int frame) => landmarks[video][frame];

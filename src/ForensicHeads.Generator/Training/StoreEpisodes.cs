@@ -34,12 +34,13 @@ public static class StoreEpisodes
         byte[] Read(FrameRecord frame) => ImageResize.Area(store.ReadImage(frame), size, size).Pixels;
         var landmarks = Array.ConvertAll(videos, video => Array.ConvertAll(video, frame => frame.Landmarks.Resize(store.Info.Size, size)));
         var keys = string.Join('\n', videos.SelectMany(video => video.Select(frame => frame.Key)));
+        var people = Array.ConvertAll(videos, video => video[0].Identity);
         var hash = Hashes.OfText($"{store.ContentHash}\n{size}\n{keys}");
-        if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new EpisodeData(size, (video, frame) => Read(videos[video][frame]), landmarks, hash);
+        if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new EpisodeData(size, (video, frame) => Read(videos[video][frame]), landmarks, hash, people);
 
         var pixels = new byte[videos.Length][][];
         Parallel.For(0, videos.Length, new ParallelOptions { CancellationToken = cancellation }, video => pixels[video] = Array.ConvertAll(videos[video], Read));
-        return new EpisodeData(size, pixels, landmarks, hash);
+        return new EpisodeData(size, pixels, landmarks, hash, people);
     }
 
     private static FrameRecord[] Thin(FrameRecord[] frames, int most) =>

@@ -1,0 +1,32 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Training;
+
+namespace ForensicHeads.Generator.Faces.Training;
+
+/// <summary>Draws training frames, each with a random stream of its own, so that drawing on several cores changes nothing.</summary>
+internal sealed class FaceSampler(EpisodeData data, string name, long seed)
+{
+    /// <summary>Draws a batch: a random video and frame of it each, made into an example.</summary>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="batch">How many.</param>
+    /// <param name="make">Video number, place in the batch, frame and stream to an example.</param>
+    public T[] Draw<T>(int step, int batch, Func<int, int, Shot, SeededRandom, T> make)
+    {
+        var result = new T[batch];
+        Parallel.For(0, batch, i =>
+        {
+            var random = new SeededRandom(seed, FormattableString.Invariant($"{name}/{step}/{i}"));
+            var video = random.NextInt(data.Videos);
+            var frame = random.NextInt(data.Frames(video));
+            result[i] = make(video, i, Shot(data, video, frame), random);
+        });
+        return result;
+    }
+
+    /// <summary>A frame of the data; its pixels are not copied.</summary>
+    public static Shot Shot(EpisodeData data, int video, int frame) => new(new RgbImage(data.Size, data.Size, data.Pixels(video, frame)), data.Landmarks(video, frame));
+
+    /// <summary>All frames of a video.</summary>
+    public static Shot[] Video(EpisodeData data, int video) => [.. Enumerable.Range(0, data.Frames(video)).Select(frame => Shot(data, video, frame))];
+}

@@ -1,0 +1,91 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Faces.Training;
+
+/// <summary>Learns a face-identity network as a classifier of the training people, under a margin that grows over the first part of the run.</summary>
+public sealed class IdentityTraining : IPlainNetwork
+{
+    private const double Margin = 0.3;
+    private const double MarginFullAt = 0.4;
+    private const double MostScale = 0.1;
+    private const double MostAngle = 0.12;
+    private const double MostShift = 3;
+    private const double LeastStretch = 0.88;
+    private const double MostStretch = 1.12;
+
+    /// <summary>Fresh weights.</summary>
+    public IdentityTraining(IdentityDesign design, long seed) => Network = new FaceIdentity(design, seed);
+
+    /// <inheritdoc/>
+    public string Name => Network.Name;
+
+    /// <inheritdoc/>
+    public string LossName => "identity";
+
+    /// <summary>The network being learnt.</summary>
+    public FaceIdentity Network { get; }
+
+    /// <inheritdoc/>
+    public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation)
+    {
+        var people = Enumerable.Range(0, data.Videos).Select(data.Person).Distinct().Order(StringComparer.Ordinal).Index().ToDictionary(pair => pair.Item, pair => (long)pair.Index, StringComparer.Ordinal);
+        if (people.Count < 2) throw new UserErrorException("The data show one person; an identity network is learnt from two people or more. Choose another store or role.");
+        var labelOf = Enumerable.Range(0, data.Videos).Select(video => people[data.Person(video)]).ToArray();
+        using var softmax = new MarginSoftmax(people.Count, FaceIdentity.VectorLength, options.Seed);
+        var rates = new AdamOptions(Beta1: 0.9, Epsilon: 1e-8);
+        using var networkAdam = new Adam(Network.Parameters.Values, rates);
+        using var classAdam = new Adam(softmax.Classes, rates);
+        var sampler = new FaceSampler(data, Name, options.Seed);
+        for (var step = 0; step < options.Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var examples = sampler.Draw(step, options.Batch, (video, _, shot, random) => (View: View(shot, random), Label: labelOf[video]));
+            var views = FrameTensor.From(Array.ConvertAll(examples, example => example.View));
+            var vectors = Network.Vectors(views, Network.Parameters.Bind(learn: true, advance: false));
+            var loss = softmax.Of(vectors, tensor(Array.ConvertAll(examples, example => example.Label)), Margin * Math.Min(1, step / (MarginFullAt * options.Steps)));
+            loss.backward();
+            var rate = PlainSchedule.Rate(step, options.Steps);
+            networkAdam.Step(rate);
+            classAdam.Step(rate);
+            onStep?.Invoke(step + 1, loss.item<float>());
+        }
+    }
+
+    /// <summary>Top-1 retrieval: the gallery is the mean vector of each person's first video, the queries are the frames of their other videos.</summary>
+    public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut)
+    {
+        var people = Enumerable.Range(0, heldOut.Videos).GroupBy(heldOut.Person, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray()).ToArray();
+        if (people.Length < 2 || people.Any(videos => videos.Length < 2)) throw new UserErrorException("Retrieval needs two or more held-out people with two or more videos each. Choose another --held-out.");
+        var gallery = Array.ConvertAll(people, videos => FaceRetrieval.Mean(Network.Embed(FaceSampler.Video(heldOut, videos[0]))));
+        var (hits, queries) = (0, 0);
+        for (var person = 0; person < people.Length; person++)
+        {
+            foreach (var vector in people[person].Skip(1).SelectMany(video => Network.Embed(FaceSampler.Video(heldOut, video))))
+            {
+                queries++;
+                if (FaceRetrieval.Nearest(gallery, vector) == person) hits++;
+            }
+        }
+
+        return new Dictionary<string, double> { ["people"] = people.Length, ["queries"] = queries, ["retrieval_top1"] = (double)hits / queries };
+    }
+
+    /// <inheritdoc/>
+    public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half) => Network.Save(path, metadata, half);
+
+    /// <inheritdoc/>
+    public void Dispose() => Network.Dispose();
+
+    private RgbImage View(Shot shot, SeededRandom random)
+    {
+        // The outline of what is cut out comes from landmarks, in a generated frame the driver's: who it shows must not be told by it.
+        var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift) with { RegionX = random.Uniform(LeastStretch, MostStretch), RegionY = random.Uniform(LeastStretch, MostStretch) };
+        return Network.Design.View(shot with { Image = PhotoJitter.Apply(shot.Image, random) }, jitter);
+    }
+}

@@ -1,0 +1,111 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Faces.Training;
+
+/// <summary>Learns the landmark finder: L1 of the points in frames with a face, cross entropy of face against no face over all.</summary>
+public sealed class LandmarkTraining : IPlainNetwork
+{
+    // One picture in so many shows no face.
+    private const int NonFaceEvery = 4;
+    private const double FaceWeight = 0.5;
+    private const double MostScale = 0.15;
+    private const double MostAngle = 0.2;
+    private const double MostShift = 4;
+
+    /// <summary>Fresh weights.</summary>
+    public LandmarkTraining(long seed) => Finder = new LandmarkFinder(seed);
+
+    /// <inheritdoc/>
+    public string Name => Finder.Name;
+
+    /// <inheritdoc/>
+    public string LossName => "landmarks";
+
+    /// <summary>The finder being learnt.</summary>
+    public LandmarkFinder Finder { get; }
+
+    /// <inheritdoc/>
+    public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation)
+    {
+        if (data.Size != FaceIdentity.NetworkSize) throw new UserErrorException($"The frames are {data.Size} px; {Name} learns from frames of {FaceIdentity.NetworkSize} px.");
+        using var adam = new Adam(Finder.Parameters.Values, new AdamOptions(Beta1: 0.9, Epsilon: 1e-8));
+        var sampler = new FaceSampler(data, Name, options.Seed);
+        for (var step = 0; step < options.Steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var examples = sampler.Draw(step, options.Batch, (_, place, shot, random) => Example(shot, place % NonFaceEvery != NonFaceEvery - 1, random));
+            var loss = Loss(examples);
+            loss.backward();
+            adam.Step(PlainSchedule.Rate(step, options.Steps));
+            onStep?.Invoke(step + 1, loss.item<float>());
+        }
+    }
+
+    /// <summary>NME: mean distance over the points by the outer-eye distance, over frames with a face found; how many frames failed; how many non-faces passed.</summary>
+    public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut)
+    {
+        var (sum, frames, failures, passed) = (0.0, 0, 0, 0);
+        for (var video = 0; video < heldOut.Videos; video++)
+        {
+            var shots = FaceSampler.Video(heldOut, video);
+            var found = Finder.FindAll(Array.ConvertAll(shots, shot => shot.Image));
+            for (var i = 0; i < shots.Length; i++)
+            {
+                frames++;
+                if (found[i] is { } face) sum += NormalisedError(face.Points, shots[i].Landmarks);
+                else failures++;
+            }
+
+            var random = new SeededRandom(1, FormattableString.Invariant($"non-faces/{video}"));
+            passed += Finder.FindAll(Array.ConvertAll(shots, shot => NonFaces.Make(shot, random))).Count(face => face is not null);
+        }
+
+        return new Dictionary<string, double>
+        {
+            ["frames"] = frames,
+            ["failures"] = failures,
+            ["nme"] = failures < frames ? sum / (frames - failures) : double.NaN,
+            ["non_faces"] = frames,
+            ["non_faces_passed"] = passed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half) => Finder.Save(path, metadata, half);
+
+    /// <inheritdoc/>
+    public void Dispose() => Finder.Dispose();
+
+    /// <summary>Mean distance between the points of two faces over the outer-eye distance of the true one.</summary>
+    internal static double NormalisedError(Landmarks68 found, Landmarks68 truth) =>
+        Enumerable.Range(0, Landmarks68.Count).Average(i => Landmarks68.Distance(found, i, truth, i)) / truth.OuterEyeDistance;
+
+    private Tensor Loss((RgbImage Image, Landmarks68? Points)[] examples)
+    {
+        var (points, scores) = Finder.Network.Forward(FrameTensor.From(Array.ConvertAll(examples, example => example.Image)), Finder.Parameters.Bind(learn: true, advance: false));
+        var isFace = tensor(Array.ConvertAll(examples, example => example.Points is null ? 0f : 1f));
+        var loss = FaceWeight * nn.functional.binary_cross_entropy_with_logits(scores, isFace);
+        var faces = Enumerable.Range(0, examples.Length).Where(i => examples[i].Points is not null).ToArray();
+        if (faces.Length == 0) return loss;
+        var truth = tensor(faces.SelectMany(i => examples[i].Points!.Values).ToArray(), [faces.Length, Landmarks68.Count, 2]);
+        return loss + (points.index_select(0, tensor(Array.ConvertAll(faces, i => (long)i))) - truth).abs().mean();
+    }
+
+    private static (RgbImage Image, Landmarks68? Points) Example(Shot shot, bool isFace, SeededRandom random)
+    {
+        if (!isFace)
+        {
+            var picture = NonFaces.Make(shot, random);
+            return (random.Chance(0.5) ? PhotoJitter.Apply(picture, random) : picture, null);
+        }
+
+        var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift);
+        return (FaceAlignment.Move(PhotoJitter.Apply(shot.Image, random), jitter), FaceAlignment.Move(shot.Landmarks, shot.Image.Width, jitter));
+    }
+}
