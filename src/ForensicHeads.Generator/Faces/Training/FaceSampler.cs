@@ -24,6 +24,27 @@ internal sealed class FaceSampler(EpisodeData data, string name, long seed)
         return result;
     }
 
+    /// <summary>Draws so many different people, each twice: all of them from one of their videos, then all, in the same order, from another (the same where they have one).</summary>
+    /// <param name="people">Videos of each person.</param>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="count">How many people, at most all.</param>
+    /// <param name="make">Frame and stream to an example.</param>
+    public T[] DrawPairs<T>(int[][] people, int step, int count, Func<Shot, SeededRandom, T> make)
+    {
+        var order = new SeededRandom(seed, FormattableString.Invariant($"{name}/{step}")).Permutation(people.Length);
+        var result = new T[2 * count];
+        Parallel.For(0, count, i =>
+        {
+            var random = new SeededRandom(seed, FormattableString.Invariant($"{name}/{step}/{i}"));
+            var videos = people[order[i]];
+            var first = random.NextInt(videos.Length);
+            var second = (first + 1 + random.NextInt(Math.Max(1, videos.Length - 1))) % videos.Length;
+            result[i] = make(Shot(data, videos[first], random.NextInt(data.Frames(videos[first]))), random);
+            result[count + i] = make(Shot(data, videos[second], random.NextInt(data.Frames(videos[second]))), random);
+        });
+        return result;
+    }
+
     /// <summary>A frame of the data; its pixels are not copied.</summary>
     public static Shot Shot(EpisodeData data, int video, int frame) => new(new RgbImage(data.Size, data.Size, data.Pixels(video, frame)), data.Landmarks(video, frame));
 

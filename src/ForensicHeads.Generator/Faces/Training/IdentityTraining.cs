@@ -7,10 +7,11 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces.Training;
 
-/// <summary>Learns a face-identity network as a classifier of the training people, under a margin that grows over the first part of the run.</summary>
+/// <summary>Learns a face-identity network to find each person of a batch among the others by another video, under a margin that grows over the first part of the run.</summary>
 public sealed class IdentityTraining : IPlainNetwork
 {
-    private const double Margin = 0.3;
+    private const int LeastPeople = 2;
+    private const double Margin = 0.2;
     private const double MarginFullAt = 0.4;
     private const double MostScale = 0.1;
     private const double MostAngle = 0.12;
@@ -33,26 +34,21 @@ public sealed class IdentityTraining : IPlainNetwork
     /// <inheritdoc/>
     public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation)
     {
-        var people = Enumerable.Range(0, data.Videos).Select(data.Person).Distinct().Order(StringComparer.Ordinal).Index().ToDictionary(pair => pair.Item, pair => (long)pair.Index, StringComparer.Ordinal);
-        if (people.Count < 2) throw new UserErrorException("The data show one person; an identity network is learnt from two people or more. Choose another store or role.");
-        var labelOf = Enumerable.Range(0, data.Videos).Select(video => people[data.Person(video)]).ToArray();
-        using var softmax = new MarginSoftmax(people.Count, FaceIdentity.VectorLength, options.Seed);
-        var rates = new AdamOptions(Beta1: 0.9, Epsilon: 1e-8);
-        using var networkAdam = new Adam(Network.Parameters.Values, rates);
-        using var classAdam = new Adam(softmax.Classes, rates);
+        var people = VideosByPerson(data);
+        if (people.Length < LeastPeople) throw new UserErrorException($"The data show {people.Length} people; an identity network is learnt from {LeastPeople} or more. Choose another store or role.");
+        using var adam = new Adam(Network.Parameters.Values, new AdamOptions(Beta1: 0.9, Epsilon: 1e-8));
         var sampler = new FaceSampler(data, Name, options.Seed);
+        var count = Math.Clamp(options.Batch / 2, LeastPeople, people.Length);
         for (var step = 0; step < options.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var examples = sampler.Draw(step, options.Batch, (video, _, shot, random) => (View: View(shot, random), Label: labelOf[video]));
-            var views = FrameTensor.From(Array.ConvertAll(examples, example => example.View));
+            var views = FrameTensor.From(sampler.DrawPairs(people, step, count, View));
             var vectors = Network.Vectors(views, Network.Parameters.Bind(learn: true, advance: false));
-            var loss = softmax.Of(vectors, tensor(Array.ConvertAll(examples, example => example.Label)), Margin * Math.Min(1, step / (MarginFullAt * options.Steps)));
+            var margin = Margin * Math.Min(1, step / (MarginFullAt * options.Steps));
+            var loss = MarginSoftmax.Of(vectors.narrow(0, 0, count), vectors.narrow(0, count, count), margin);
             loss.backward();
-            var rate = PlainSchedule.Rate(step, options.Steps);
-            networkAdam.Step(rate);
-            classAdam.Step(rate);
+            adam.Step(PlainSchedule.Rate(step, options.Steps));
             onStep?.Invoke(step + 1, loss.item<float>());
         }
     }
@@ -60,7 +56,7 @@ public sealed class IdentityTraining : IPlainNetwork
     /// <summary>Top-1 retrieval: the gallery is the mean vector of each person's first video, the queries are the frames of their other videos.</summary>
     public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut)
     {
-        var people = Enumerable.Range(0, heldOut.Videos).GroupBy(heldOut.Person, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray()).ToArray();
+        var people = VideosByPerson(heldOut);
         if (people.Length < 2 || people.Any(videos => videos.Length < 2)) throw new UserErrorException("Retrieval needs two or more held-out people with two or more videos each. Choose another --held-out.");
         var gallery = Array.ConvertAll(people, videos => FaceRetrieval.Mean(Network.Embed(FaceSampler.Video(heldOut, videos[0]))));
         var (hits, queries) = (0, 0);
@@ -81,6 +77,9 @@ public sealed class IdentityTraining : IPlainNetwork
 
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();
+
+    private static int[][] VideosByPerson(EpisodeData data) =>
+        [.. Enumerable.Range(0, data.Videos).GroupBy(data.Person, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray())];
 
     private RgbImage View(Shot shot, SeededRandom random)
     {

@@ -1,37 +1,26 @@
-using ForensicHeads.Foundation;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces.Training;
 
 /// <summary>
-/// Large-margin cosine loss (CosFace, Wang et al. 2018, eq. 4): softmax cross entropy of s · (cos θ − m at the true class), one unit vector a class.
+/// Large-margin cosine loss (CosFace, Wang et al. 2018, eq. 4): softmax cross entropy of s · (cos θ − m at the true class). The class vectors are those of
+/// another video of each person in the batch (as the prototypes of Snell et al. 2017), so that nothing but the network has to be learnt.
 /// </summary>
-internal sealed class MarginSoftmax : IDisposable
+internal static class MarginSoftmax
 {
-    /// <summary>s.</summary>
-    public const double Scale = 24;
+    /// <summary>s, above the bound of the paper's eq. 6 for batches of tens of people.</summary>
+    public const double Scale = 16;
 
-    /// <summary>Classes start as random unit vectors.</summary>
-    public MarginSoftmax(int classes, int length, long seed)
+    /// <summary>Mean loss, either side told by the other.</summary>
+    /// <param name="first">Unit vectors float32[P, L], a person each.</param>
+    /// <param name="second">Unit vectors float32[P, L] of the same people in other videos.</param>
+    /// <param name="margin">m.</param>
+    public static Tensor Of(Tensor first, Tensor second, double margin)
     {
-        var random = new SeededRandom(seed, "margin-softmax");
-        var values = new float[classes * length];
-        foreach (ref var value in values.AsSpan()) value = (float)random.Gaussian();
-        Classes = tensor(values, [classes, length]).DetachFromDisposeScope();
-        Classes.requires_grad_(true);
+        var people = first.shape[0];
+        var logits = Scale * (first.matmul(second.t()) - (margin * eye(people)));
+        var truth = arange(people, dtype: ScalarType.Int64);
+        return (nn.functional.cross_entropy(logits, truth) + nn.functional.cross_entropy(logits.t(), truth)) / 2;
     }
-
-    /// <summary>float32[classes, length], a leaf that is learnt; only directions count.</summary>
-    public Tensor Classes { get; }
-
-    /// <summary>Mean loss of unit vectors float32[N, length] with labels int64[N].</summary>
-    public Tensor Of(Tensor vectors, Tensor labels, double margin)
-    {
-        var cosines = nn.functional.linear(vectors, nn.functional.normalize(Classes, dim: 1));
-        var truth = nn.functional.one_hot(labels, Classes.shape[0]).to(ScalarType.Float32);
-        return nn.functional.cross_entropy(Scale * (cosines - (margin * truth)), labels);
-    }
-
-    public void Dispose() => Classes.Dispose();
 }
