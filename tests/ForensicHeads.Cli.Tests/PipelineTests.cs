@@ -23,6 +23,30 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     }
 
     [Fact]
+    public async Task A_plain_network_is_learnt_in_one_go_measured_and_never_overwritten()
+    {
+        string[] command = ["train", "--network", "landmarks", "--data", Cli["people"], "--held-out", Cli["people"], "--steps", "2", "--batch", "2", "--out", Cli["landmarks"], "--half"];
+        var json = (await Cli.Succeed([.. command, "--json"])).Json;
+        Assert.Equal(Hashes.OfFile(Cli["landmarks/landmarks-64.safetensors"]), json.GetProperty("weights_sha256").GetString());
+        Assert.Equal(16, json.GetProperty("held_out").GetProperty("frames").GetDouble());
+        Assert.Contains("\"landmarks\":", File.ReadAllText(Cli["landmarks/stats.jsonl"]), StringComparison.Ordinal);
+        Assert.True(File.Exists(Cli["landmarks/held-out.json"]));
+        Assert.Contains("is there already", (await Cli.Run(command)).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'vgg'", "vgg")]
+    [InlineData("has no checkpoints", "landmarks", "--resume")]
+    [InlineData("--dry-run does not go with --network", "landmarks", "--dry-run")]
+    [InlineData("--preset is missing", "autoencoder")]
+    public async Task What_does_not_go_with_a_plain_network_is_wrong_usage(string says, string network, params string[] more)
+    {
+        var result = await Cli.Run(["train", "--network", network, "--data", Cli["people"], "--out", Cli["wrong"], .. more]);
+        Assert.Equal(2, result.Code);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_counts_a_row_of_W_and_its_optimiser_for_every_video_of_the_data()
     {
         string[] command = ["train", "--dry-run", "--preset", "heads-64", "--measure-steps", "0", "--json"];

@@ -29,8 +29,8 @@ public sealed class FaceIdentityTests : IDisposable
         using var judge = new FaceIdentity(IdentityDesign.Judge, 1);
         // Convolutions 9·(3·16 + 16·24 + 24·48 + 48² + 48·96 + 96²), norms 2·(16 + 24 + 2·48 + 2·96), head 1536·128 + 128.
         Assert.Equal(159408 + 656 + 196736, loss.ParameterCount);
-        // Stem 25·3·32 and norm; blocks 9·(a·b + b²) + 4·b + a·b + b of 32-48-96-128; head 256·128 + 128.
-        Assert.Equal(2464 + 36384 + 129600 + 271488 + 32896, judge.ParameterCount);
+        // Stem 25·3·32 and norm 64; blocks 9·(a·b + b²) + 4·b + a·b + b of 32-48-96-128; head 256·128 + 128.
+        Assert.Equal(2400 + 64 + 36336 + 129504 + 270976 + 32896, judge.ParameterCount);
     }
 
     [Theory]
