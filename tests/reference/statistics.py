@@ -7,7 +7,7 @@ Printed with numpy 1.24.2, scipy 1.10.1, scikit-learn 1.2.1, scikit-image 0.19.3
 import itertools
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import linalg, optimize, stats
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score, roc_curve
@@ -123,3 +123,39 @@ show(
     structural_similarity(first, second, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=255, channel_axis=-1),
     peak_signal_noise_ratio(first, second, data_range=255),
 )
+
+
+# Kernel and Fréchet distance of features, ratio of means: five people, four frames each, vectors of six values
+def features(seed, shift):
+    lcg = Lcg(seed)
+    rows = []
+    for person in range(5):
+        effect = [lcg.uniform() for _ in range(6)]
+        for _ in range(4):
+            rows.append([np.float32(effect[k] + lcg.uniform() + shift * (k < 2)) for k in range(6)])
+    return np.array(rows, np.float64), np.repeat(np.arange(5), 4)
+
+
+def kid(x, y):
+    xx, yy, xy = [(np.dot(a, b.T) / x.shape[1] + 1) ** 3 for a, b in ((x, x), (y, y), (x, y))]
+    n, m = len(x), len(y)
+    return (xx.sum() - np.trace(xx)) / (n * (n - 1)) + (yy.sum() - np.trace(yy)) / (m * (m - 1)) - 2 * xy.mean()
+
+
+def jackknife(value, left):
+    n = len(left)
+    half = stats.t.ppf(0.975, n - 1) * np.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum())
+    return value, value - half, value + half
+
+
+X, who = features(11, 0)
+Y, _ = features(12, 0.5)
+Z, _ = features(13, 0.2)
+show("kid", *jackknife(kid(X, Y), np.array([kid(X[who != p], Y[who != p]) for p in range(5)])))
+show("kid difference", *jackknife(kid(X, Y) - kid(X, Z), np.array([kid(X[who != p], Y[who != p]) - kid(X[who != p], Z[who != p]) for p in range(5)])))
+root = linalg.sqrtm(np.cov(X.T) @ np.cov(Y.T)).real
+show("fid", ((X.mean(0) - Y.mean(0)) ** 2).sum() + np.trace(np.cov(X.T) + np.cov(Y.T) - 2 * root))
+
+a, b = np.array([0.031, 0.052, 0.04, 0.027, 0.061, 0.038]), np.array([0.066, 0.071, 0.059, 0.049, 0.08, 0.033])
+ratio, low, high = jackknife(np.log(a.mean() / b.mean()), np.array([np.log(np.delete(a, i).mean() / np.delete(b, i).mean()) for i in range(6)]))
+show("paired ratio", *np.exp([ratio, low, high]))

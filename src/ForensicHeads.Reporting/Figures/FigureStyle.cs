@@ -132,6 +132,19 @@ public static class FigureStyle
         points.LegendText = legend;
     }
 
+    /// <summary>An upright bar with ends; nothing where a limit is unknown.</summary>
+    internal static void Interval(Plot plot, double x, double? lower, double? upper, Color colour)
+    {
+        if (lower is not { } low || upper is not { } high) return;
+        foreach (var (x1, y1, x2, y2) in new[] { (x, low, x, high), (x - 0.12, low, x + 0.12, low), (x - 0.12, high, x + 0.12, high) })
+        {
+            var line = plot.Add.Line(x1, y1, x2, y2);
+            line.LineColor = colour;
+            line.LineWidth = 1.8f;
+            line.MarkerSize = 0;
+        }
+    }
+
     /// <summary>A straight dotted grey line to compare with.</summary>
     internal static void Reference(Plot plot, double x1, double y1, double x2, double y2) =>
         plot.PlottableList.Add(new DashedLine([new Coordinates(x1, y1), new Coordinates(x2, y2)], Muted, 1.5f, LinePattern.Dotted));

@@ -8,6 +8,17 @@ public static class ResultTables
     private static readonly string[] ShotColumns =
         ["series", "shots", "value", "ci_low", "ci_high", "condition", "level", "arm", "detector", "n_identities", "n_videos", "n_frames"];
 
+    private static readonly QualityMeasure[] QualityMeasures =
+    [
+        new("ssim", false, row => (row.Ssim, row.SsimCiLow, row.SsimCiHigh), row => null),
+        new("psnr", false, row => (row.Psnr, row.PsnrCiLow, row.PsnrCiHigh), row => null),
+        new("identity", true, row => (row.IdentitySimilarity, row.IdentitySimilarityCiLow, row.IdentitySimilarityCiHigh), row => row.IdentityModel),
+        new("retrieval", true, row => (row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh), row => row.IdentityModel),
+        new("nme", true, row => (row.NmeWorst, row.NmeWorstCiLow, row.NmeWorstCiHigh), row => row.NmeModel),
+        new("kid", false, row => (row.Kid, row.KidCiLow, row.KidCiHigh), row => row.FeatureNetwork),
+        new("fid", false, row => (row.Fid, null, null), row => row.FeatureNetwork),
+    ];
+
     /// <summary>All of them, the headline's condition first.</summary>
     public static IReadOnlyList<FigureTable> Build(ExperimentResults results) =>
         [.. Curves(results), .. WaterfallTable(results), .. Quality(results), .. Importance(results), .. CrossShot(results)];
@@ -58,18 +69,21 @@ public static class ResultTables
 
     private static IEnumerable<FigureTable> Quality(ExperimentResults results)
     {
-        var several = results.Generation.Select(row => row.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal).Count() > 1;
-        foreach (var (metric, value) in new (string, Func<GenerationRow, double?>)[]
+        // Other attackers and the anchors stand in the table alone: more lines than these nobody can read.
+        var points = results.Generation.Where(row => QualityKind.IsPointOf(row.Mode, row.Shots)).ToArray();
+        var several = points.Select(row => row.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal).Count() > 1;
+        foreach (var measure in QualityMeasures)
         {
-            ("ssim", row => row.Ssim), ("psnr", row => row.Psnr), ("identity", row => row.IdentitySimilarity), ("nme", row => row.Nme), ("kid", row => row.Kid),
-        })
-        {
-            if (results.Generation.All(row => value(row) is null)) continue;
-            yield return FigureTable.Of($"{metric}-per-shot", ["series", "shots", "value", "arm", "judge", "n_identities"],
-                results.Generation.Select(row => new object?[]
-                {
-                    FigureStyle.SeriesOf(row.Mode, row.Arm, several), row.Shots, value(row), row.Arm, metric == "identity" ? row.IdentityModel : metric == "kid" ? row.FeatureNetwork : null, row.NIdentities,
-                }));
+            if (points.All(row => measure.Value(row).Value is null)) continue;
+            var ceiling = results.Generation.Where(row => measure.HasCeiling && row.Mode == QualityItem.Truth && measure.Value(row).Value is not null);
+            var cells = points.Concat(ceiling).Select(row =>
+            {
+                var (value, low, high) = measure.Value(row);
+                return new object?[] { FigureStyle.SeriesOf(row.Mode, row.Arm, several), row.Shots, value, low, high, row.Arm, measure.Judge(row), row.NIdentities, row.NFrames };
+            });
+            if (measure.Name == "retrieval" && points.Select(row => row.RetrievalChance).FirstOrDefault(chance => chance is not null) is { } guess)
+                cells = cells.Append(["chance", null, guess, null, null, "", null, null, null]);
+            yield return FigureTable.Of($"{measure.Name}-per-shot", ["series", "shots", "value", "ci_low", "ci_high", "arm", "judge", "n_identities", "n_frames"], cells);
         }
     }
 
@@ -86,4 +100,7 @@ public static class ResultTables
         results.CrossShot.Any(row => row.Mode == mode && row.Arm != arm) ? $"{mode}-{arm}" : mode;
 
     internal static string Slug(string text) => new([.. text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-')]);
+
+    // HasCeiling: the measure says something about the true frames, too.
+    private sealed record QualityMeasure(string Name, bool HasCeiling, Func<GenerationRow, (double? Value, double? Low, double? High)> Value, Func<GenerationRow, string?> Judge);
 }

@@ -73,15 +73,6 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "")
         SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots.Max()) + Math.Max(0.36, (0.11 * (series.Count - 1)) + 0.22), 0.065, bottom, 1.03);
     }
 
-    private static void Interval(Plot plot, double x, FigureTable table, int row, Color colour)
-    {
-        if (table.Number(row, "ci_low") is not { } low || table.Number(row, "ci_high") is not { } high) return;
-        foreach (var (x1, y1, x2, y2) in new[] { (x, low, x, high), (x - 0.12, low, x + 0.12, low), (x - 0.12, high, x + 0.12, high) })
-        {
-            var line = plot.Add.Line(x1, y1, x2, y2);
-            line.LineColor = colour;
-            line.LineWidth = 1.8f;
-            line.MarkerSize = 0;
-        }
-    }
+    private static void Interval(Plot plot, double x, FigureTable table, int row, Color colour) =>
+        FigureStyle.Interval(plot, x, table.Number(row, "ci_low"), table.Number(row, "ci_high"), colour);
 }

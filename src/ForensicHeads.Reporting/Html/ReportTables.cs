@@ -46,30 +46,45 @@ internal static class ReportTables
         return tables.Length == 0 ? Empty("Nothing was compared.") : tables;
     }
 
+    internal static string Generation(ExperimentResults results)
+    {
+        if (results.Generation.Count == 0) return Empty("Quality was not measured.");
+        var features = results.Generation.Select(row => row.FeatureNetwork).FirstOrDefault(name => name is not null);
+        var inFeatures = features is null ? "" : $" ({Escape(features)})";
+        return Table(
+            ["method", "T", "arm", "people", $"KID{inFeatures} [95 %]", $"Fréchet distance{inFeatures}", "SSIM [95 %]", "identity similarity [95 %]", "top-1 retrieval [95 %]", "NME, faces found [95 %]", "no face", "NME, failures at the worst", "PSNR (dB)"],
+            results.Generation.Select((row, i) =>
+            {
+                var at = $"generation[{i}]";
+                string Cell(string name, (double?, double?, double?) numbers) => Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", numbers, Rate);
+                return (IEnumerable<string>)
+                [
+                    Escape(row.Mode == QualityItem.Truth ? "true frames" : row.Mode), Number($"{at}.shots", Count(row.Shots)), Escape(Arm(row.Arm)), Number($"{at}.n_identities", Count(row.NIdentities)),
+                    Cell("kid", (row.Kid, row.KidCiLow, row.KidCiHigh)), Number($"{at}.fid", Rate(row.Fid)), Cell("ssim", (row.Ssim, row.SsimCiLow, row.SsimCiHigh)),
+                    Cell("identity_similarity", (row.IdentitySimilarity, row.IdentitySimilarityCiLow, row.IdentitySimilarityCiHigh)), Cell("retrieval_top1", (row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh)),
+                    Cell("nme", (row.Nme, row.NmeCiLow, row.NmeCiHigh)), Number($"{at}.nme_failures", Count(row.NmeFailures)), Number($"{at}.nme_worst", Rate(row.NmeWorst)), Number($"{at}.psnr", Decibels(row.Psnr)),
+                ];
+            })) + Measured(results.Generation);
+    }
+
     internal static string QualityComparisons(ExperimentResults results) => Compared(results, quantity => !OfDetector(quantity),
         "Paired on the people who have both, each by the mean over their generated frames. " + (results.Comparisons.Any(row => !OfDetector(row.Quantity) && row.PHolm is not null)
-            ? "Holm over the rows of each table." : "p is not adjusted for the number of rows."));
+            ? "Holm over the rows of each table. " : "p is not adjusted for the number of rows. ")
+        + "NME: failures count as one outer-eye distance, to which larger errors are cut; the ratio is that of the two means, its interval a jackknife over people on the log scale. "
+        + "KID belongs to no single person: a jackknife over people gives its interval, and there is no test.");
 
-    internal static string Generation(ExperimentResults results) => results.Generation.Count == 0 ? Empty("Quality was not measured.") : Table(
-        ["mode", "T", "arm", "people", "SSIM", "PSNR (dB)", "identity", "top-1 retrieval", "NME", "no face", "KID", "FID", "judge", "feature network"],
-        results.Generation.Select((row, i) =>
-        {
-            var at = $"generation[{i}]";
-            return (IEnumerable<string>)
+    internal static string Swap(ExperimentResults results)
+    {
+        if (results.EmbeddingSwap is not { } swap) return "";
+        string Cell(string name, double? value) => Number($"embedding_swap.{name}", Rate(value));
+        var pairs = Number("embedding_swap.n_identities", Count(swap.NIdentities));
+        return "<h3>Swapping ê between two people</h3>\n" + Table(
+            ["vector", "SSIM to A's true frame", "SSIM to B's nearest true frame", "identity similarity to A", "identity similarity to B", "pairs", "turned into B (SSIM)"],
             [
-                Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)), Escape(Arm(row.Arm)), Number($"{at}.n_identities", Count(row.NIdentities)),
-                Number($"{at}.ssim", Rate(row.Ssim)), Number($"{at}.psnr", Decibels(row.Psnr)), Number($"{at}.identity_similarity", Rate(row.IdentitySimilarity)),
-                Number($"{at}.retrieval_top1", Rate(row.RetrievalTop1)), Number($"{at}.nme", Rate(row.Nme)), Number($"{at}.nme_failures", Count(row.NmeFailures)),
-                Number($"{at}.kid", Rate(row.Kid)), Number($"{at}.fid", Rate(row.Fid)), Escape(row.IdentityModel ?? Undefined), Escape(row.FeatureNetwork ?? Undefined),
-            ];
-        }));
-
-    internal static string Swap(ExperimentResults results) => results.EmbeddingSwap is not { } swap ? "" : "<h3>Swapping ê between two people (SSIM)</h3>\n" + Table(
-        ["vector", "to A's true frame", "to B's nearest true frame", "pairs", "turned into B"],
-        [
-            ["A's own", Number("embedding_swap.own_to_self", Rate(swap.OwnToSelf)), Number("embedding_swap.own_to_other", Rate(swap.OwnToOther)), Number("embedding_swap.n_identities", Count(swap.NIdentities)), ""],
-            ["B's", Number("embedding_swap.swapped_to_self", Rate(swap.SwappedToSelf)), Number("embedding_swap.swapped_to_other", Rate(swap.SwappedToOther)), Number("embedding_swap.n_identities", Count(swap.NIdentities)), Number("embedding_swap.turned", Rate(swap.Turned))],
-        ]);
+                ["A's own", Cell("own_to_self", swap.OwnToSelf), Cell("own_to_other", swap.OwnToOther), Cell("identity_own_to_self", swap.IdentityOwnToSelf), "", pairs, ""],
+                ["B's", Cell("swapped_to_self", swap.SwappedToSelf), Cell("swapped_to_other", swap.SwappedToOther), Cell("identity_swapped_to_self", swap.IdentitySwappedToSelf), Cell("identity_swapped_to_other", swap.IdentitySwappedToOther), pairs, Cell("turned", swap.Turned)],
+            ]);
+    }
 
     internal static string Controls(ExperimentResults results) => !results.Controls.Run().Any() ? Empty("No controls were run: no number below counts.") : Table(
         ["control", "condition", "verdict", "AUC [95 %]", "p", "bound"],
@@ -115,6 +130,22 @@ internal static class ReportTables
 
     private static string Arm(string arm) => arm.Length > 0 ? arm : Undefined;
 
+    // What measured the frames, and how failures, n and guessing are treated.
+    private static string Measured(IReadOnlyList<GenerationRow> rows)
+    {
+        string? First(Func<GenerationRow, string?> name) => rows.Select(name).FirstOrDefault(found => found is not null);
+        var chance = rows.Select((row, i) => (row.RetrievalChance, At: $"generation[{i}].retrieval_chance")).FirstOrDefault(row => row.RetrievalChance is not null);
+        var frames = rows.Select((row, i) => (row.KidFrames, At: $"generation[{i}].kid_frames")).FirstOrDefault(row => row.KidFrames is not null);
+        string?[] sentences =
+        [
+            "Means over people, t intervals over people.",
+            First(row => row.IdentityModel) is { } judge ? $"Identity is judged by {Escape(judge)}, on the face alone, against the mean vector of true frames of another video; retrieval by guessing: {Number(chance.At, Rate(chance.RetrievalChance))}; the row of the true frames is the judge's ceiling." : null,
+            First(row => row.NmeModel) is { } finder ? $"NME: landmarks found again by {Escape(finder)} against the driver's, over the outer-eye distance; the row of the true frames is the finder's own error. Failures at the worst: a frame without a found face counts as one outer-eye distance, to which larger errors are cut." : null,
+            First(row => row.FeatureNetwork) is { } network ? $"KID (kernel distance, cubic polynomial; jackknife over people) and Fréchet distance in {Escape(network)}, not in the Inception network of the literature: no number of another paper may stand beside them. Both over the same {Number(frames.At, Count(frames.KidFrames))} frames of every row, all at once; the Fréchet distance is biased upwards at so few." : null,
+        ];
+        return $"<p class=\"note\">{string.Join(' ', sentences.OfType<string>())}</p>\n";
+    }
+
     private static bool OfDetector(string quantity) => quantity is "auc" or "accuracy";
 
     /// <summary>A table for each quantity: differences of unlike things do not belong under one header.</summary>
@@ -122,19 +153,20 @@ internal static class ReportTables
     {
         var tables = results.Comparisons.Select((row, i) => (Row: row, At: $"comparisons[{i}]")).Where(item => chosen(item.Row.Quantity)).GroupBy(item => item.Row.Quantity).Select(group =>
         {
-            var holm = group.Any(item => item.Row.PHolm is not null);
+            var (holm, ratio) = (group.Any(item => item.Row.PHolm is not null), group.Any(item => item.Row.Ratio is not null));
             return Table(
-                ["condition", "level", "first", "second", "people", $"{Name(group.Key)} difference [95 %]", "p (sign-flip)", .. holm ? ["p (Holm)"] : Array.Empty<string>()],
+                ["condition", "level", "first", "second", "people", $"{Name(group.Key)} difference [95 %]", .. ratio ? ["ratio [95 %]"] : Array.Empty<string>(), "p (sign-flip)", .. holm ? ["p (Holm)"] : Array.Empty<string>()],
                 group.Select(item => (IEnumerable<string>)
                 [
                     Escape(item.Row.Condition), Escape(item.Row.Level), Escape(item.Row.First), Escape(item.Row.Second), Number($"{item.At}.n_identities", Count(item.Row.NIdentities)),
                     Interval(item.At, "difference", "ci_low", "ci_high", (item.Row.Difference, item.Row.CiLow, item.Row.CiHigh), Difference),
+                    .. ratio ? [Interval(item.At, "ratio", "ratio_ci_low", "ratio_ci_high", (item.Row.Ratio, item.Row.RatioCiLow, item.Row.RatioCiHigh), Rate)] : Array.Empty<string>(),
                     Number($"{item.At}.p", P(item.Row.P)), .. holm ? [Number($"{item.At}.p_holm", P(item.Row.PHolm))] : Array.Empty<string>(),
                 ]));
         }).ToArray();
         return tables.Length == 0 ? "" : $"{string.Concat(tables)}<p class=\"note\">{Escape(note)}</p>\n";
 
-        static string Name(string quantity) => quantity switch { "auc" => "AUC", "ssim" => "SSIM", "psnr" => "PSNR", _ => Escape(quantity) };
+        static string Name(string quantity) => quantity switch { "auc" => "AUC", "ssim" => "SSIM", "psnr" => "PSNR", "nme" => "NME", "kid" => "KID", "identity_similarity" => "identity similarity", _ => Escape(quantity) };
     }
 
     private static string Verdict(ControlResult control) => control.Passed switch

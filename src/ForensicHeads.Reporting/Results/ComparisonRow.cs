@@ -27,6 +27,15 @@ public sealed record ComparisonRow
     /// <summary>Upper 95 % limit.</summary>
     public double? CiHigh { get; init; }
 
+    /// <summary>Mean of the first over mean of the second, where a ratio says more than a difference (<c>nme</c>); else null.</summary>
+    public double? Ratio { get; init; }
+
+    /// <summary>Lower 95 % limit of the ratio.</summary>
+    public double? RatioCiLow { get; init; }
+
+    /// <summary>Upper 95 % limit of the ratio.</summary>
+    public double? RatioCiHigh { get; init; }
+
     /// <summary>Exact sign-flip test over people, two-sided.</summary>
     public double? P { get; init; }
 

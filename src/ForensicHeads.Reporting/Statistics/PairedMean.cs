@@ -6,14 +6,17 @@ public static class PairedMean
     /// <summary>Mean, t(n − 1) interval and the exact sign-flip p.</summary>
     /// <param name="differences">One paired difference a person.</param>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
-    public static PairedComparison Compare(IReadOnlyList<double> differences, long seed = 0)
+    public static PairedComparison Compare(IReadOnlyList<double> differences, long seed = 0) => new(Interval(differences), SignFlip.Test(differences, seed));
+
+    /// <summary>Mean and t(n − 1) interval.</summary>
+    /// <param name="values">One value a person.</param>
+    public static Estimate Interval(IReadOnlyList<double> values)
     {
-        var n = differences.Count;
-        if (n == 0) return new PairedComparison(Estimate.Undefined("no people"), null);
-        var mean = differences.Average();
-        var p = SignFlip.Test(differences, seed);
-        if (n == 1) return new PairedComparison(new Estimate(mean, null, null, 1, "an interval needs at least two people"), p);
-        var half = Quantiles.StudentT(n - 1) * Math.Sqrt(differences.Sum(value => (value - mean) * (value - mean)) / (n - 1) / n);
-        return new PairedComparison(new Estimate(mean, mean - half, mean + half, n), p);
+        var n = values.Count;
+        if (n == 0) return Estimate.Undefined("no people");
+        var mean = values.Average();
+        if (n == 1) return new Estimate(mean, null, null, 1, "an interval needs at least two people");
+        var half = Quantiles.StudentT(n - 1) * Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (n - 1) / n);
+        return new Estimate(mean, mean - half, mean + half, n);
     }
 }

@@ -57,6 +57,22 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public void Quality_figures_show_the_curves_of_every_arm_and_the_truth_and_leave_other_attackers_to_the_table()
+    {
+        var sample = Sample.Results([]);
+        GenerationRow Like(string mode, int? shots, string arm) => sample.Generation.First(row => row.Mode == "ft") with { Mode = mode, Shots = shots, Arm = arm };
+        var tables = ResultTables.Build(sample with { Generation = [.. sample.Generation, Like("ft", 8, "updates"), Like("self-blended", 8, "")] }).ToDictionary(table => table.Kind);
+        string[] Series(string kind) => [.. Enumerable.Range(0, tables[kind].Rows.Count).Select(row => tables[kind].Text(row, "series")).Distinct()];
+        Assert.Equal(["nearest-shot", "affine-warp", "ff", "ft (epochs)", "ft (updates)"], Series("ssim-per-shot"));
+        Assert.Equal([.. Series("ssim-per-shot"), "truth"], Series("nme-per-shot"));
+        Assert.Equal([.. Series("ssim-per-shot"), "truth", "chance"], Series("retrieval-per-shot"));
+        var kid = FigureWriter.Write(folder, tables["kid-per-shot"])!;
+        Assert.Contains("aria-label=\"KID (judge-64 features)\"", kid.Svg, StringComparison.Ordinal);
+        Assert.Contains("Measured with judge-64 features.", kid.Caption, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"true frames\"", FigureWriter.Write(folder, tables["identity-per-shot"])!.Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_importance_caption_names_validation_people_and_the_condition_and_mentions_intervals_only_where_there_are_some()
     {
         string Caption(params ImportanceRow[] rows) =>

@@ -106,7 +106,7 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void Each_quantity_is_compared_in_a_table_of_its_own_beside_what_it_belongs_to()
     {
-        var html = Page(Bare with { Comparisons = [.. Bare.Comparisons.Take(3), .. Bare.Comparisons.TakeLast(1), Bare.Comparisons[1] with { Quantity = "accuracy" }] });
+        var html = Page(Bare with { Comparisons = [.. Bare.Comparisons.Take(3), .. Bare.Comparisons.Where(row => row.Quantity == "ssim"), Bare.Comparisons[1] with { Quantity = "accuracy" }] });
         string Part(string from, string to) => html[html.IndexOf(from, StringComparison.Ordinal)..html.IndexOf(to, StringComparison.Ordinal)];
         var (detector, quality) = (Part("<h2>Comparisons", "<h2>Quality"), Part("<h2>Quality", "<h2>Figures"));
         Assert.Matches("AUC difference.*\n(.*comparisons\\[[012]\\].*\n){3}</tbody>", detector);
@@ -114,6 +114,20 @@ public sealed partial class ReportTests : IDisposable
         Assert.Matches("SSIM difference.*\n.*comparisons\\[3\\].*\n</tbody>", quality);
         Assert.Contains("t0 − t_all stands alone", detector, StringComparison.Ordinal);
         Assert.DoesNotContain("Holm", quality, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_quality_table_names_its_feature_network_counts_failures_and_sets_the_true_frames_beside_the_methods()
+    {
+        var html = Page(Sample.Results(Items));
+        var quality = html[html.IndexOf("<h2>Quality", StringComparison.Ordinal)..html.IndexOf("<h2>Figures", StringComparison.Ordinal)];
+        Assert.Contains("<th scope=\"col\">KID (judge-64 features) [95 %]</th>", quality, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<th[^>]*>FID", quality);
+        // 3 nearest-shot and 3 affine-warp rows come first, then ff with its failures.
+        Assert.Contains("<span data-path=\"generation[6].nme_failures\">3</span>", quality, StringComparison.Ordinal);
+        Assert.Matches("<td>true frames</td><td><span data-path=\"generation\\[13\\].shots\">–</span>", quality);
+        Assert.Contains("retrieval by guessing: <span data-path=\"generation[0].retrieval_chance\">0.083</span>", quality, StringComparison.Ordinal);
+        Assert.Matches("NME difference.*ratio \\[95 %\\]", quality);
     }
 
     [Fact]

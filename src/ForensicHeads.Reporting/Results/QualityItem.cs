@@ -1,0 +1,47 @@
+namespace ForensicHeads.Reporting.Results;
+
+/// <summary>What was measured on one frame of a test person: a made one against the true frame it re-enacts, or that true frame itself.</summary>
+public sealed record QualityItem
+{
+    /// <summary>The mode of the true frames themselves, whose measures are the ceiling (identity, retrieval) and the floor (landmark error) of all others.</summary>
+    public const string Truth = "truth";
+
+    /// <summary>The person.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>The driver frame; the same for every way of making it.</summary>
+    public required string Driver { get; init; }
+
+    /// <summary><c>ff</c>, <c>ft</c>, the name of a baseline or anchor, or <see cref="Truth"/>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>Shot count T; null for anchors and the truth.</summary>
+    public int? Shots { get; init; }
+
+    /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part.</summary>
+    public string Arm { get; init; } = "";
+
+    /// <summary>Draw of the shots.</summary>
+    public int Draw { get; init; }
+
+    /// <summary>Structural similarity to the true frame; null for the truth.</summary>
+    public double? Ssim { get; init; }
+
+    /// <summary>Peak signal-to-noise ratio, dB, at most 100; null for the truth.</summary>
+    public double? Psnr { get; init; }
+
+    /// <summary>Cosine to the mean identity vector of the person's true frames from another video; null where not measured.</summary>
+    public double? IdentitySimilarity { get; init; }
+
+    /// <summary>Whether that person is the nearest of the gallery; null where not measured.</summary>
+    public bool? Retrieved { get; init; }
+
+    /// <summary>Whether landmarks were found; null where none were looked for.</summary>
+    public bool? FaceFound { get; init; }
+
+    /// <summary>Error of the found landmarks over the outer-eye distance; null for a failure.</summary>
+    public double? Nme { get; init; }
+
+    /// <summary>Features for KID and FID, <c>float32[d]</c>; null where not measured.</summary>
+    public float[]? Features { get; init; }
+}

@@ -1,0 +1,86 @@
+using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Reporting.Results;
+
+/// <summary>From measured frames to the rows of the quality table, the paired comparisons, and the values of each person.</summary>
+public sealed class QualitySummary
+{
+    private readonly Dictionary<QualityKind, IReadOnlyList<PersonQuality>> people;
+    private readonly QualityModels models;
+    private readonly QualityDistances distances;
+
+    /// <summary>Sums up.</summary>
+    /// <param name="items">Frames of test people, the true ones among them.</param>
+    /// <param name="models">What measured them.</param>
+    public QualitySummary(IReadOnlyList<QualityItem> items, QualityModels models)
+    {
+        this.models = models;
+        people = items.GroupBy(QualityKind.Of).ToDictionary(kind => kind.Key, kind => (IReadOnlyList<PersonQuality>)[.. kind.GroupBy(item => item.Identity, StringComparer.Ordinal)
+            .OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => PersonQuality.Of([.. person]))]);
+        distances = new QualityDistances(items);
+    }
+
+    private IEnumerable<QualityKind> Kinds => QualityKind.Order(people.Keys, kind => kind);
+
+    /// <summary>One row for each way of making frames; means over people, with t intervals over people unless said otherwise there.</summary>
+    public IReadOnlyList<GenerationRow> Rows() => [.. Kinds.Select(Row)];
+
+    /// <summary>Paired differences over people: see <see cref="QualityComparisons"/>.</summary>
+    /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
+    public IReadOnlyList<ComparisonRow> Comparisons(long seed) => QualityComparisons.Of(people, distances, seed);
+
+    /// <summary>The values of each person, from which every mean, interval and test but those of KID and FID can be computed again.</summary>
+    public FigureTable PeopleTable() => FigureTable.Of(
+        "quality",
+        ["mode", "shots", "arm", "identity", "frames", "ssim", "psnr", "identity_similarity", "retrieved", "queried", "nme", "nme_failures", "nme_worst"],
+        Kinds.SelectMany(kind => people[kind].Select(person => new object?[]
+        {
+            kind.Mode, kind.Shots, kind.Arm, person.Identity, person.Frames, person.Ssim, person.Psnr, person.IdentitySimilarity, person.Retrieved, person.Queried, person.Nme, person.NmeFailures, person.NmeWorst,
+        })));
+
+    private GenerationRow Row(QualityKind kind)
+    {
+        var own = people[kind];
+        Estimate Mean(Func<PersonQuality, double?> value) => PairedMean.Interval([.. own.Select(value).OfType<double>()]);
+        var (ssim, psnr, identity, nme, worst) = (Mean(person => person.Ssim), Mean(person => person.Psnr), Mean(person => person.IdentitySimilarity), Mean(person => person.Nme), Mean(person => person.NmeWorst));
+        var retrieval = ClusteredProportion.Share(own.Select(person => (person.Retrieved, person.Queried)));
+        var (kernel, frechet) = (distances.Kernel(kind)?.Interval(), distances.Frechet(kind));
+        return new GenerationRow
+        {
+            Mode = kind.Mode,
+            Shots = kind.Shots,
+            Arm = kind.Arm,
+            NIdentities = own.Count,
+            NFrames = own.Sum(person => person.Frames),
+            Ssim = ssim.Value,
+            SsimCiLow = ssim.Low,
+            SsimCiHigh = ssim.High,
+            Psnr = psnr.Value,
+            PsnrCiLow = psnr.Low,
+            PsnrCiHigh = psnr.High,
+            IdentitySimilarity = identity.Value,
+            IdentitySimilarityCiLow = identity.Low,
+            IdentitySimilarityCiHigh = identity.High,
+            IdentityModel = identity.Value is null ? null : models.Identity,
+            RetrievalTop1 = retrieval.Value,
+            RetrievalTop1CiLow = retrieval.Low,
+            RetrievalTop1CiHigh = retrieval.High,
+            RetrievalChance = retrieval.Value is null ? null : models.Chance,
+            Nme = nme.Value,
+            NmeCiLow = nme.Low,
+            NmeCiHigh = nme.High,
+            NmeFailures = own.Any(person => person.NmeFailures is not null) ? own.Sum(person => person.NmeFailures ?? 0) : null,
+            NmeWorst = worst.Value,
+            NmeWorstCiLow = worst.Low,
+            NmeWorstCiHigh = worst.High,
+            NmeModel = worst.Value is null ? null : models.Landmarks,
+            Kid = kernel?.Value,
+            KidCiLow = kernel?.Low,
+            KidCiHigh = kernel?.High,
+            KidFrames = kernel?.Value is null ? null : distances.Frames,
+            Fid = frechet,
+            FeatureNetwork = kernel?.Value is null ? null : models.Features,
+        };
+    }
+}
