@@ -5,6 +5,7 @@ using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Experiments.Quality;
 using ForensicHeads.Experiments.Results;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
@@ -43,6 +44,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         log.Start(config.Name);
         using var weights = GeneratorWeights.Load(ShippedWeights.Resolve(config.Generator.Weights));
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
+        using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, progress, cancellation));
         var plans = log.Time("plan", () => new ShotPlans(config, store, time).Make(weights.Preset.Size, Warn, cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
@@ -60,8 +62,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
 
         var headline = collected.ChooseHeadline();
         log.Time("controls", () => collected.RunControls(headline.Condition, weights.Preset.Size, progress, cancellation));
-        var measured = log.Time("quality", () => collected.Finish(headline, store, folds, plans, weights.Preset.Size, cancellation));
-        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, weights, autoEncoder));
+        var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(collected.TestFrames, plans, progress, cancellation));
+        var measured = collected.Finish(headline, store, folds, plans, weights.Preset.Size, quality);
+        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, weights, autoEncoder, faces));
         log.Finish();
         return path;
     }
@@ -177,14 +180,15 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         collected.AddTestFrames(detection.Of(SplitRole.Test, _ => true).Select(i => frames[i]));
     }
 
-    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, GeneratorWeights weights, FrameAutoEncoder autoEncoder)
+    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, GeneratorWeights weights, FrameAutoEncoder autoEncoder, FaceNetworks faces)
     {
+        AtomicFile.WriteText(Path.Combine(folder, "quality.csv"), measured.Quality.PeopleTable().ToCsv());
         ScoreFile.Write(Path.Combine(folder, "scores.parquet"), measured.Items, "aware");
-        var hashes = new[]
-        {
+        ReportFact[] hashes =
+        [
             new ReportFact("generator weights", weights.Sha256), new ReportFact("auto-encoder", autoEncoder.Sha256), new ReportFact("source store", store.ContentHash),
-            new ReportFact("renderer", config.Procedural is null ? "none" : ProceduralVersion.Renderer),
-        };
+            new ReportFact("renderer", config.Procedural is null ? "none" : ProceduralVersion.Renderer), .. faces.Facts,
+        ];
         AtomicFile.WriteText(Path.Combine(folder, "environment.json"), CanonicalJson.ToText(new { environment = ExperimentEnvironment.Facts(), hashes }));
         return ReportWriter.Write(folder, results, new ReportInputs
         {

@@ -20,6 +20,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         HoldsEverything(JsonDocument.Parse(File.ReadAllText(tiny["first/results.json"])).RootElement);
         var first = Outputs("first");
         Assert.Contains("scores.parquet", first.Keys);
+        Assert.Contains("quality.csv", first.Keys);
         NamesItsMakers(tiny["first/work/all/frames"]);
         Assert.DoesNotContain(tiny["first"], File.ReadAllText(tiny["first/report.html"]), StringComparison.Ordinal);
 
@@ -48,7 +49,10 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(["ff", "ft epochs", "ft updates"], Names("cross_shot", "mode", "arm"));
         Assert.Equal(["ff", "ft epochs", "ft updates"], Names("terciles", "mode", "arm"));
         Assert.Equal(["passthrough", "reconstruct", "t0", "t_all epochs", "t_all updates"], Names("anchors", "name", "arm"));
-        Assert.Equal(["affine-warp", "auto-encoder", "ff", "ft epochs", "ft updates", "nearest-shot", "self-blended"], Names("generation", "mode", "arm"));
+        Assert.Equal(["affine-warp", "auto-encoder", "ff", "ft epochs", "ft updates", "nearest-shot", "reconstruct", "self-blended", "t0", "t_all epochs", "t_all updates", "truth"], Names("generation", "mode", "arm"));
+        // Two draws of three frames of three people, but n of the distances is that of one draw.
+        Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() == "ft"), row => Assert.Equal((18, 9), (row.GetProperty("n_frames").GetInt32(), row.GetProperty("kid_frames").GetInt32())));
+        Assert.Contains(results.GetProperty("comparisons").EnumerateArray(), row => row.GetProperty("first").GetString() == "ft 2 (epochs)" && row.GetProperty("second").GetString() == "nearest-shot 2" && row.GetProperty("quantity").GetString() == "nme");
         // Three people in one video each; two draws are two made videos a person, arms and shot counts have rows of their own.
         string[] Videos(string list) => [.. results.GetProperty(list).EnumerateArray().Where(row => row.GetProperty("level").GetString() == "video")
             .Select(row => $"{$"{row.GetProperty("mode")} {row.GetProperty("arm")}".Trim()} {row.GetProperty("shots")} {row.GetProperty("n_real")} {row.GetProperty("n_generated")}")];
@@ -69,7 +73,13 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(["ff", "ft"], Names("accuracy_per_shot", "mode"));
         Assert.Equal(["1", "2"], Names("accuracy_per_shot", "shots"));
         Assert.Equal(["clean"], Names("accuracy_per_shot", "condition"));
-        Assert.Equal(["affine-warp", "ff", "ft", "nearest-shot"], Names("generation", "mode"));
+        Assert.Equal(["affine-warp", "ff", "ft", "nearest-shot", "reconstruct", "t0", "t_all", "truth"], Names("generation", "mode"));
+        Assert.Equal(["identity-judge-64"], Names("generation", "identity_model"));
+        // Two shot counts of four kinds, three anchors, the truth; nine frames each, and the same nine behind every distance.
+        Assert.Equal(12, results.GetProperty("generation").GetArrayLength());
+        Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() != "truth"), row => Assert.Equal((9, 9), (row.GetProperty("kid_frames").GetInt32(), row.GetProperty("n_frames").GetInt32())));
+        Assert.Equal(["auc", "identity_similarity", "kid", "nme", "ssim"], Names("comparisons", "quantity"));
+        Assert.Equal(JsonValueKind.Number, results.GetProperty("embedding_swap").GetProperty("identity_swapped_to_other").ValueKind);
         foreach (var control in new[] { "label_shuffle", "metadata_only", "passthrough", "background_only" }) Assert.Equal(JsonValueKind.Object, results.GetProperty("controls").GetProperty(control).ValueKind);
         Assert.Equal("clean", results.GetProperty("headline").GetProperty("condition").GetString());
         Assert.NotEmpty(results.GetProperty("headline").GetProperty("statement").GetString()!);

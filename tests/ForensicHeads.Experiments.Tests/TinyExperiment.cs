@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Faces;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural;
 using ForensicHeads.Neural.Networks;
@@ -28,11 +29,14 @@ public sealed class TinyExperiment : IDisposable
     {
         using (var weights = new GeneratorWeights(Preset, 1) { MeanEmbedding = [.. Enumerable.Range(0, Preset.Embedding).Select(i => i / 4f)] }) weights.Save(this["weights.safetensors"], new Dictionary<string, string>());
         using (var autoEncoder = new FrameAutoEncoder(Preset, 1)) autoEncoder.Save(this["autoencoder.safetensors"], new Dictionary<string, string>());
+        using (var judge = new FaceIdentity(IdentityDesign.Judge, 1)) judge.Save(this["judge.safetensors"], new Dictionary<string, string>());
+        using (var finder = new LandmarkFinder(1)) finder.Save(this["landmarks.safetensors"], new Dictionary<string, string>());
         File.WriteAllText(this["tiny.json"], $$"""
             {
               "name": "tiny",
               "procedural": { "identities": 9, "first_identity": 500, "videos": 2, "frames": 6, "stride": 4, "seed": 1 },
               "generator": { "weights": "{{this["weights.safetensors"]}}", "autoencoder": "{{this["autoencoder.safetensors"]}}" },
+              "quality": { "judge": "{{this["judge.safetensors"]}}", "landmarks": "{{this["landmarks.safetensors"]}}" },
               "roles": { "train": 3, "validation": 2, "calibration": 1, "test": 3 },
               "shots": [1, 2],
               "driver_frames": 3,

@@ -67,6 +67,9 @@ public sealed record ExperimentConfig
     /// <summary>Those of the attackers whose frames also train the detector; none, so that it meets them unprepared.</summary>
     public IReadOnlyList<string> AttackersInTraining { get; init; } = [];
 
+    /// <summary>The networks that measure how good the made frames are.</summary>
+    public QualitySource Quality { get; init; } = new();
+
     /// <summary>Conditions, each applied to both classes: <c>clean</c>, <c>recaptured</c>, <c>jpeg-50</c> …</summary>
     public IReadOnlyList<string> Conditions { get; init; } = ["clean", "recaptured", "jpeg-50"];
 

@@ -32,9 +32,13 @@ public sealed class PersonPlan
     public IReadOnlyList<Shot> Shots(ShotDraw draw, int count) => Decode(draw.For(count));
 
     /// <summary>All real frames of the person, the drivers' included: the shots of <c>t_all</c>.</summary>
-    public IReadOnlyList<Shot> Everything() => Decode(store.FramesOf(Plan.Identity).Where(frame => frame.Label == "real"));
+    public IReadOnlyList<Shot> Everything() => Decode(RealFrames());
 
-    private Shot[] Decode(IEnumerable<FrameRecord> frames) =>
+    /// <summary>All real frames of the person, not decoded.</summary>
+    public IEnumerable<FrameRecord> RealFrames() => store.FramesOf(Plan.Identity).Where(frame => frame.Label == "real");
+
+    /// <summary>Frames of this plan's store, reduced to the experiment's size.</summary>
+    public IReadOnlyList<Shot> Decode(IEnumerable<FrameRecord> frames) =>
         frames.Select(frame => new Shot(ImageResize.Area(store.ReadImage(frame), size, size), frame.Landmarks.Resize(store.Info.Size, size))).ToArray();
 
     /// <summary>What makes this plan's outputs: content of the store and keys of all frames used.</summary>

@@ -4,6 +4,7 @@ using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Experiments.Quality;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Statistics;
@@ -59,7 +60,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
         }
     }
 
-    public Measurements Finish((string Condition, string? Warning) headline, FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, int size, CancellationToken cancellation)
+    public Measurements Finish((string Condition, string? Warning) headline, FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, int size, MeasuredQuality quality)
     {
         return new Measurements
         {
@@ -67,15 +68,20 @@ internal sealed class FoldCollector(ExperimentConfig config)
             Condition = headline.Condition,
             CrossShot = CrossShot(headline.Condition),
             Controls = controls.Results(),
-            Quality = new QualityTable(testFrames, cancellation),
+            Quality = new QualitySummary(quality.Items, quality.Models),
             Folds = folded,
             Resized = store.Info.Size != size,
             Split = Summary(folds),
             NearestShotDistances = testFrames.Where(frame => frame.Record.NearestShotDistance is not null).ToDictionary(frame => frame.Record.Key, frame => frame.Record.NearestShotDistance!.Value, StringComparer.Ordinal),
             Attributes = Attributes(store),
-            Swap = SwapMeasure.Of(folds, testFrames),
+            Swap = SwapMeasure.Of(folds, testFrames) is not { } swap ? null : swap with
+            {
+                IdentityOwnToSelf = quality.Swap?.OwnToSelf,
+                IdentitySwappedToSelf = quality.Swap?.SwappedToSelf,
+                IdentitySwappedToOther = quality.Swap?.SwappedToOther,
+            },
             Warnings = [.. Notes.Warnings(config, folds, plans), .. leaks, .. headline.Warning is { } warning ? new[] { warning } : []],
-            Limitations = Notes.Limitations(config),
+            Limitations = [.. Notes.Limitations(config), .. quality.Notes],
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed record Measurements
 
     public required Controls Controls { get; init; }
 
-    public required QualityTable Quality { get; init; }
+    public required QualitySummary Quality { get; init; }
 
     public required IReadOnlyList<FoldScores> Folds { get; init; }
 
@@ -78,7 +78,7 @@ internal static class ResultBuilder
                 NGenerators = 1,
                 NDetectorSeeds = 1,
             },
-            Comparisons = [.. ShotComparisons.Compute(items, config.Seed), .. measured.Quality.Comparisons(config.Shots, arm, config.Seed)],
+            Comparisons = [.. ShotComparisons.Compute(items, config.Seed), .. measured.Quality.Comparisons(config.Seed)],
             MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level),
             Waterfall = Waterfall.Build(anchors, curve, condition, level, "ft", arm),
             Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance).GroupBy(item => item.Family)
