@@ -28,28 +28,31 @@ internal sealed class GenerateCommand : ICommandSource
         {
             headPath, to, form, compare,
         };
+        var marks = new MarkSettings();
+        marks.AddTo(command);
         rendering.AddTo(command);
         source.AddTo(command);
         driving.AddTo(command);
         compute.AddTo(command);
         return command.Runs(context, run =>
         {
+            var path = Path.GetFullPath(run.Get(to));
+            var written = Resolve(run.Get(form), path);
+            var export = marks.Of(run, written);
             compute.Apply(run);
             using var head = HeadFile.Load(run.Get(headPath), rendering.Of(run));
             return source.Use(run, head.Info, run.Get(headPath), (found, kind, tracked) =>
             {
-                var path = Path.GetFullPath(run.Get(to));
-                var written = Resolve(run.Get(form), path);
                 var options = driving.Of(run, head.Info, kind, tracked, export: written != OutputForm.Store);
                 var driver = DriverLandmarks.Prepare(found, head.Info, options);
                 var provenance = Provenance.Of(head, driver, Generator, CliContext.ToolVersion);
                 var outcome = written switch
                 {
-                    OutputForm.Mp4 => Exported(run, path, ExportOutput.SidecarOf(path), ExportOutput.WriteVideo(path, head, driver, provenance, run.Progress, run.Cancellation)),
-                    OutputForm.Png => Exported(run, path, Path.Combine(path, ExportOutput.FolderSidecar), ExportOutput.WritePictures(path, head, driver, provenance, run.Progress, run.Cancellation)),
+                    OutputForm.Mp4 => Exported(run, path, ExportOutput.SidecarOf(path), ExportOutput.WriteVideo(path, head, driver, provenance, export, run.Progress, run.Cancellation)),
+                    OutputForm.Png => Exported(run, path, Path.Combine(path, ExportOutput.FolderSidecar), ExportOutput.WritePictures(path, head, driver, provenance, export, run.Progress, run.Cancellation)),
                     _ => Stored(run, StoreOutput.Write(path, head, driver, provenance, run.Progress, run.Cancellation), provenance),
                 };
-                if (run.Find(compare) is { } picture) Comparison.Write(Path.GetFullPath(picture), head, found, options, provenance, run);
+                if (run.Find(compare) is { } picture) Comparison.Write(Path.GetFullPath(picture), head, found, options, provenance, export, run);
                 DrivingSettings.Say(run, driver.Driving);
                 return outcome with { ExitCode = driver.Driving!.LeftOut.Count > 0 ? 3 : 0 };
             });
@@ -61,7 +64,7 @@ internal sealed class GenerateCommand : ICommandSource
 
     private static CommandOutcome Exported(CommandRun run, string path, string sidecar, Provenance provenance)
     {
-        if (provenance.Marks is { VisibleLabel: false }) run.Warn("this export carries no visible label, no watermark and no XMP source type; its sidecar says so. Keep the two together.");
+        if (provenance.Marks is { } carried) MarkSettings.Warn(run, carried);
         run.Say(string.Create(CultureInfo.InvariantCulture, $"{provenance.Frames} frames of {provenance.Identity}, driven by {provenance.DriverVideo}: {path}"));
         run.Say($"sidecar: {sidecar}");
         return new CommandOutcome(new { output = path, sidecar, provenance });

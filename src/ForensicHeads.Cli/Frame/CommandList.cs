@@ -17,6 +17,7 @@ internal static class CommandList
         new AdaptCommand(),
         new GenerateCommand(),
         new ExportCommand(),
+        new ProvenanceCommand(),
         new ExperimentCommand(),
         new ReportCommand(),
     ];

@@ -19,8 +19,9 @@ internal static class Comparison
     /// <param name="driver">The driver as it was found.</param>
     /// <param name="options">As for the output; the fit is taken both ways.</param>
     /// <param name="provenance">Of the output.</param>
+    /// <param name="marks">Which marks exports get.</param>
     /// <param name="run">The command's run.</param>
-    public static void Write(string path, HeadFile head, DriverVideo driver, DrivingOptions options, Provenance provenance, CommandRun run)
+    public static void Write(string path, HeadFile head, DriverVideo driver, DrivingOptions options, Provenance provenance, ExportOptions marks, CommandRun run)
     {
         var plain = DriverLandmarks.Prepare(driver, head.Info, options with { Fit = LandmarkFit.None });
         var fitted = DriverLandmarks.Prepare(driver, head.Info, options with { Fit = LandmarkFit.Shape });
@@ -32,9 +33,7 @@ internal static class Comparison
             return new PictureRow(string.Create(CultureInfo.InvariantCulture, $"{frame.TimeS:F2} s"), [driver.Store.ReadImage(frame), Frame(plain, at), Frame(fitted, at)]);
         });
         var grid = new PictureGrid(["driver\n ", "generated\nas it is", "generated\nfitted"], [.. rows]);
-        var png = grid.ToPng();
-        AtomicFile.WriteText(ExportOutput.SidecarOf(path), CanonicalJson.ToText(provenance with { Files = [new OutputFile(Path.GetFileName(path), Hashes.Of(png))] }));
-        AtomicFile.WriteBytes(path, png);
+        ExportOutput.WritePicture(path, grid.ToPng(), provenance, marks);
 
         RgbImage Frame(DriverVideo video, int at) => head.Head.Render([video.Frames[at].Landmarks.Resize(video.Store.Info.Size, head.Head.Size)])[0];
     }

@@ -16,27 +16,30 @@ public static class ExportOutput
 
     /// <summary>Writes H.264 in mp4 at the driver's frame rate, and the sidecar.</summary>
     /// <exception cref="UserErrorException">The encoder or the disk refused; nothing is left.</exception>
-    public static Provenance WriteVideo(string path, HeadFile head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static Provenance WriteVideo(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
+        ArgumentNullException.ThrowIfNull(options);
         var full = Path.GetFullPath(path);
-        var size = head.Head.Size;
+        var export = new ExportFrame(options, head.Head.Size);
         var unfinished = AtomicFile.TemporaryName(full);
         try
         {
-            // A plain comment helps a person who looks; software looks for XMP, so that it counts as no mark.
-            var options = new VideoEncoderOptions { FramesPerSecond = driver.FramesPerSecond, Comment = Provenance.TrainedAlgorithmicMedia };
-            using (var encoder = new VideoEncoder(unfinished, size, size, options, cancellation))
+            // A plain comment besides the XMP, which re-encoding with ffmpeg keeps.
+            var encoding = new VideoEncoderOptions { FramesPerSecond = driver.FramesPerSecond, Comment = options.Xmp ? Provenance.TrainedAlgorithmicMedia : null };
+            using (var encoder = new VideoEncoder(unfinished, export.Side, export.Side, encoding, cancellation))
             {
-                foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation)) encoder.Write(frame.Image);
+                foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation)) encoder.Write(export.Of(frame.Image));
                 encoder.Complete();
             }
 
+            if (options.Xmp) Mp4Xmp.Append(unfinished, Packet(provenance));
             var result = provenance with
             {
-                Marks = new ExportMarks(VisibleLabel: false, InvisibleWatermark: false, SourceTypeMetadata: false),
+                Marks = options.Marks,
+                PixelsASide = export.Side,
                 Files = [new OutputFile(Path.GetFileName(full), Hashes.OfFile(unfinished))],
             };
             AtomicFile.WriteText(SidecarOf(full), CanonicalJson.ToText(result));
@@ -51,10 +54,11 @@ public static class ExportOutput
 
     /// <summary>Writes <c>000000.png</c>, <c>000001.png</c>, … and the sidecar into a folder that did not exist or is empty.</summary>
     /// <exception cref="UserErrorException">The folder holds something, or the disk refused; nothing is left.</exception>
-    public static Provenance WritePictures(string path, HeadFile head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static Provenance WritePictures(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(provenance);
+        ArgumentNullException.ThrowIfNull(options);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()))
         {
@@ -64,16 +68,19 @@ public static class ExportOutput
         var staging = AtomicFile.TemporaryName(full);
         try
         {
+            var export = new ExportFrame(options, head.Head.Size);
+            var packet = options.Xmp ? Packet(provenance) : null;
             var files = new List<OutputFile>();
             foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation))
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{files.Count:D6}.png");
-                var png = ImageCodec.EncodePng(frame.Image);
+                var png = ImageCodec.EncodePng(export.Of(frame.Image));
+                if (packet is not null) png = PngXmp.Insert(png, packet);
                 AtomicFile.WriteBytes(Path.Combine(staging, name), png);
                 files.Add(new OutputFile(name, Hashes.Of(png)));
             }
 
-            var result = provenance with { Marks = new ExportMarks(VisibleLabel: false, InvisibleWatermark: false, SourceTypeMetadata: false), Files = files };
+            var result = provenance with { Marks = options.Marks, PixelsASide = export.Side, Files = files };
             AtomicFile.WriteText(Path.Combine(staging, FolderSidecar), CanonicalJson.ToText(result));
             if (Directory.Exists(full)) Directory.Delete(full);
             Directory.Move(staging, full);
@@ -84,4 +91,21 @@ public static class ExportOutput
             if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
         }
     }
+
+    /// <summary>Writes one picture made of several frames, as a comparison, with XMP and a sidecar; its headings say which frames are generated.</summary>
+    /// <param name="path">The PNG to write.</param>
+    /// <param name="png">The picture.</param>
+    /// <param name="provenance">Of the frames in it.</param>
+    /// <param name="options">Which marks; the picture as a whole carries no watermark.</param>
+    /// <exception cref="UserErrorException">The disk refused.</exception>
+    public static void WritePicture(string path, byte[] png, Provenance provenance, ExportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(provenance);
+        ArgumentNullException.ThrowIfNull(options);
+        var marked = options.Xmp ? PngXmp.Insert(png, Packet(provenance)) : png;
+        AtomicFile.WriteText(SidecarOf(path), CanonicalJson.ToText(provenance with { Marks = options.Marks with { InvisibleWatermark = false, WatermarkKey = null }, Files = [new OutputFile(Path.GetFileName(path), Hashes.Of(marked))] }));
+        AtomicFile.WriteBytes(path, marked);
+    }
+
+    private static byte[] Packet(Provenance provenance) => XmpPacket.Write(new XmpFacts(provenance.DigitalSourceType, provenance.CreatorTool));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ForensicHeads.Datasets;
 using ForensicHeads.Generator.Driving;
 using ForensicHeads.Generator.Heads;
@@ -10,6 +11,9 @@ public sealed record Provenance
     /// <summary>IPTC digital source type of media that a trained model made.</summary>
     public const string TrainedAlgorithmicMedia = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 
+    /// <summary>Name of the toolkit, as XMP names the creator.</summary>
+    public const string Toolkit = "ForensicHeads";
+
     /// <summary>Always <see cref="TrainedAlgorithmicMedia"/>.</summary>
     public string DigitalSourceType { get; init; } = TrainedAlgorithmicMedia;
 
@@ -18,6 +22,10 @@ public sealed record Provenance
 
     /// <summary>Version of the tool that generated.</summary>
     public required string ToolVersion { get; init; }
+
+    /// <summary>Toolkit and version, as XMP has it.</summary>
+    [JsonIgnore]
+    public string CreatorTool => $"{Toolkit} {ToolVersion}";
 
     /// <summary>SHA-256 of the meta-learnt weights.</summary>
     public required string WeightsSha256 { get; init; }
@@ -46,6 +54,9 @@ public sealed record Provenance
     /// <summary>The video that held the shots.</summary>
     public required string SourceVideo { get; init; }
 
+    /// <summary>The shots' frames in that store, T of them.</summary>
+    public IReadOnlyList<string> ShotKeys { get; init; } = [];
+
     /// <summary>Content hash of the driver's store.</summary>
     public required string DriverStoreSha256 { get; init; }
 
@@ -58,8 +69,14 @@ public sealed record Provenance
     /// <summary>What was done to the driver's landmarks: fit, smoothing, gaps; null when they are as they were stored.</summary>
     public DrivingRecord? Driving { get; init; }
 
+    /// <summary>SHA-256 of the files that the driving frames were cut from; empty for rendered ones.</summary>
+    public IReadOnlyList<string> DriverSources { get; init; } = [];
+
     /// <summary>Number of frames.</summary>
     public required int Frames { get; init; }
+
+    /// <summary>Side of the exported frames in pixels; 0 where nothing was exported.</summary>
+    public int PixelsASide { get; init; }
 
     /// <summary>Which marks the files carry.</summary>
     public ExportMarks? Marks { get; init; }
@@ -86,10 +103,12 @@ public sealed record Provenance
             Draw = info.Draw,
             SourceStoreSha256 = info.StoreSha256,
             SourceVideo = info.ShotVideo,
+            ShotKeys = info.ShotKeys,
             DriverStoreSha256 = driver.Store.ContentHash,
             DriverVideo = driver.Video,
             DriverIdentity = driver.Identity,
             Driving = driver.Driving,
+            DriverSources = [.. driver.Frames.Select(frame => frame.SourceSha256).OfType<string>().Where(hash => hash.Length > 0).Distinct(StringComparer.Ordinal)],
             Frames = driver.Frames.Count,
         };
     }
