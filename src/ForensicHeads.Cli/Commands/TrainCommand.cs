@@ -27,10 +27,11 @@ internal sealed class TrainCommand : ICommandSource
         var measure = Options.Default("--measure-steps", 2, "Steps on frames of noise that --dry-run measures; 0 for none.", "N");
         var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit; with --network only those are written.");
         var network = Options.Optional<string?>("--network", $"Train another network instead, in --steps updates of --batch frames, and measure it on --held-out: {string.Join(", ", PlainNetworks.Names)}.", "NAME");
+        var models = Options.Optional<string?>("--models", "Folder to look for the user's VGG weights in first, for --content vgg.", "DIR");
         var licence = Options.Optional<string?>("--licence", "Licence of the weights; default: that of the store.", "TEXT");
         var command = new CliCommand("train", "Meta-learns the few-shot generator from the videos of a store.", "forensicheads train --data data/heads --preset heads-64 --out runs/heads-64")
         {
-            preset, attention, to, runs, title, init, resume, dryRun, measure, half, licence, network,
+            preset, attention, to, models, runs, title, init, resume, dryRun, measure, half, licence, network,
         };
         data.AddTo(command);
         settings.AddTo(command);
@@ -69,6 +70,7 @@ internal sealed class TrainCommand : ICommandSource
             var grid = data.Grid(run, frames, options.Shots);
             var training = new TrainRun(run, new RunFolder(Place(start.Preset.Name)), options)
             {
+                Losses = LossFiles.In(run.Find(models)),
                 Resume = run.Get(resume),
                 Half = run.Get(half),
                 Grid = grid,

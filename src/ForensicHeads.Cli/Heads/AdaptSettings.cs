@@ -16,31 +16,38 @@ internal sealed class AdaptSettings
     private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Shots a step.", "N");
     private readonly Option<double> generatorRate = Options.Default("--generator-rate", Defaults.GeneratorRate, "Learning rate of G; the paper: 5e-5.", "RATE");
     private readonly Option<double> discriminatorRate = Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
-    private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian, random-vgg or identity.", "NAME");
+    private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian, random-vgg, identity or vgg (your weights in the model folder).", "NAME");
     private readonly Option<int> jitter = Options.Default("--jitter", Defaults.Jitter, "Most pixels by which shots are shifted when fine-tuning; the paper: 0.", "N");
     private readonly Option<bool> keepBest = Options.Default("--keep-best", true, "With more than one shot, hold one out and keep the step of fine-tuning that serves it best; false learns from all, to the end.", "true|false");
+    private readonly Option<string> version = Options.Default("--loss-version", "small", "Losses, rates and budget of: small (these defaults), iccv (the ICCV paper) or v1 (its arXiv version 1). Single options go over it.", "NAME");
     private readonly Option<long> seed = Options.Default("--seed", Defaults.Seed, "Seed of the draw of the shots and of their order.", "N");
 
     public void AddTo(Command command)
     {
-        Option[] all = [mode, arm, updates, epochs, stepCap, batch, generatorRate, discriminatorRate, content, jitter, keepBest, seed];
+        Option[] all = [mode, arm, updates, epochs, stepCap, batch, generatorRate, discriminatorRate, content, jitter, keepBest, version, seed];
         foreach (var option in all) command.Options.Add(option);
     }
 
     /// <summary>What the user chose, checked.</summary>
-    public AdaptOptions Of(CommandRun run) => (Defaults with
+    public AdaptOptions Of(CommandRun run)
     {
-        Mode = run.Get(mode),
-        Arm = run.Get(arm),
-        Updates = run.Get(updates),
-        Epochs = run.Get(epochs),
-        StepCap = run.Get(stepCap),
-        Batch = run.Get(batch),
-        GeneratorRate = run.Get(generatorRate),
-        DiscriminatorRate = run.Get(discriminatorRate),
-        Content = run.Get(content),
-        Jitter = run.Get(jitter),
-        KeepBest = run.Get(keepBest),
-        Seed = run.Get(seed),
-    }).Validated();
+        var others = AdaptOptions.ByVersion(run.Get(version));
+        return (others with
+        {
+            Mode = Pick(mode, others.Mode),
+            Arm = Pick(arm, others.Arm),
+            Updates = Pick(updates, others.Updates),
+            Epochs = Pick(epochs, others.Epochs),
+            StepCap = Pick(stepCap, others.StepCap),
+            Batch = Pick(batch, others.Batch),
+            GeneratorRate = Pick(generatorRate, others.GeneratorRate),
+            DiscriminatorRate = Pick(discriminatorRate, others.DiscriminatorRate),
+            Content = Pick(content, others.Content),
+            Jitter = Pick(jitter, others.Jitter),
+            KeepBest = run.Get(keepBest),
+            Seed = Pick(seed, others.Seed),
+        }).Validated();
+
+        T Pick<T>(Option<T> option, T other) => run.IsGiven(option) ? run.Get(option) : other;
+    }
 }

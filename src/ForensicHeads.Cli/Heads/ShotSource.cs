@@ -16,6 +16,9 @@ internal sealed class ShotSource
     private readonly Option<int> shots = Options.Default("--shots", 0, "T, the number of shots; needed with --shots-from, all photos with --photo.", "T");
     private readonly Option<string> purpose = Options.Default("--purpose", ConsentPurpose.SelfReenactment, "The purpose that the consent record must cover.", "TEXT");
 
+    /// <summary>The folder of <c>--models</c>, or null.</summary>
+    public string? Models(CommandRun run) => run.Find(models);
+
     public void AddTo(Command command)
     {
         Option[] all = [from, photos, models, shots, purpose];

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ForensicHeads.Cli.Frame;
-using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Cli.Training;
@@ -29,6 +29,9 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
     /// <summary>Facts for the weights' metadata.</summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
+    /// <summary>Where the networks of content losses lie.</summary>
+    public required ContentLossFiles Losses { get; init; }
+
     /// <summary>Stops a second training from running over the first.</summary>
     public static void Check(string path, bool resume)
     {
@@ -48,7 +51,7 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
         var training = new MetaTraining(data, start, Options, Folder)
         {
             Metadata = Metadata,
-            ContentFiles = ShippedFaces.ContentLoss,
+            ContentFiles = Losses,
             Inputs = Inputs,
             Samples = Grid,
             Time = Run.Context.Time,

@@ -61,6 +61,12 @@ public sealed record AdaptOptions
     /// <summary>Weight of L_CNT.</summary>
     public double ContentWeight { get; init; } = 40;
 
+    /// <summary>Weight of VGG19 inside the content loss <c>vgg</c>; 1.5e-1 in the ICCV version, 1e-2 in arXiv v1.</summary>
+    public double Vgg19Weight { get; init; } = 1.5e-1;
+
+    /// <summary>Weight of VGGFace inside the content loss <c>vgg</c>; 2.5e-2 in the ICCV version, 2e-3 in arXiv v1.</summary>
+    public double VggFaceWeight { get; init; } = 2.5e-2;
+
     /// <summary>Weight of −D(x̂); the paper: 1, against a content loss of another scale. With few shots, more of it costs likeness.</summary>
     public double AdversarialWeight { get; init; } = 0.1;
 
@@ -88,6 +94,31 @@ public sealed record AdaptOptions
     /// <summary>Seed of the order and the shifts of the shots, and of which is held out.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>The losses, rates and budget of a published version, or of the small presets.</summary>
+    /// <param name="name"><c>small</c>: these defaults; <c>iccv</c>: the ICCV 2019 paper; <c>v1</c>: its arXiv version 1.</param>
+    /// <exception cref="Foundation.UserErrorException">Unknown name.</exception>
+    public static AdaptOptions ByVersion(string name)
+    {
+        var training = TrainOptions.ByVersion(name);
+        return name == "small" ? new AdaptOptions() : new AdaptOptions
+        {
+            Arm = BudgetArm.Epochs,
+            GeneratorRate = training.GeneratorRate,
+            GeneratorBeta1 = training.GeneratorBeta1,
+            DiscriminatorRate = training.DiscriminatorRate,
+            DiscriminatorEpsilon = training.DiscriminatorEpsilon,
+            Content = training.Content,
+            ContentWeight = training.ContentWeight,
+            Vgg19Weight = training.Vgg19Weight,
+            VggFaceWeight = training.VggFaceWeight,
+            AdversarialWeight = training.AdversarialWeight,
+            FeatureMatchingWeight = training.FeatureMatchingWeight,
+            DecayShare = 0,
+            AverageWarmUp = false,
+            Jitter = 0,
+        };
+    }
+
     /// <summary>Generator updates for T shots. Batches run on from one epoch into the next, so that only the last of all may see more than the epochs hold.</summary>
     public int StepsFor(int shots)
     {
@@ -107,7 +138,7 @@ public sealed record AdaptOptions
         OptionCheck.Inside("Adaptation", (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate), (nameof(DiscriminatorEpsilon), DiscriminatorEpsilon));
         OptionCheck.BelowOne("Adaptation", (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1));
         OptionCheck.Share("Adaptation", (nameof(DecayShare), DecayShare));
-        OptionCheck.NotNegative("Adaptation", (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight), (nameof(FeatureMatchingWeight), FeatureMatchingWeight));
+        OptionCheck.NotNegative("Adaptation", (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight), (nameof(FeatureMatchingWeight), FeatureMatchingWeight), (nameof(Vgg19Weight), Vgg19Weight), (nameof(VggFaceWeight), VggFaceWeight));
         return this;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class FineTuner : IDisposable
         using var scope = NewDisposeScope();
         this.options = options;
         this.weights = weights;
-        content = ContentLosses.ByName(options.Content, options.Seed, files);
+        content = ContentLosses.ByName(options.Content, options.Seed, files, options.Vgg19Weight, options.VggFaceWeight);
         generator = weights.Generator.Clone();
         discriminator = weights.Discriminator.Clone();
         using (no_grad())

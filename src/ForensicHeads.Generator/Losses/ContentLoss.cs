@@ -15,16 +15,19 @@ public interface IContentLoss : IDisposable
 /// <summary>The content losses by name.</summary>
 public static class ContentLosses
 {
-    /// <summary>Makes the loss of that name: <c>laplacian</c>, <c>random-vgg</c> or <c>identity</c>.</summary>
+    /// <summary>Makes the loss of that name: <c>laplacian</c>, <c>random-vgg</c>, <c>identity</c> or <c>vgg</c>.</summary>
     /// <param name="name">The name.</param>
     /// <param name="seed">Seed of random weights.</param>
     /// <param name="files">Where the networks lie; null for none.</param>
+    /// <param name="vgg19Weight">Weight of VGG19 inside <c>vgg</c>; the ICCV version's by default.</param>
+    /// <param name="vggFaceWeight">Weight of VGGFace inside <c>vgg</c>; the ICCV version's by default.</param>
     /// <exception cref="Foundation.UserErrorException">Unknown name, or its network is missing.</exception>
-    public static IContentLoss ByName(string name, long seed, ContentLossFiles? files = null) => name switch
+    public static IContentLoss ByName(string name, long seed, ContentLossFiles? files = null, double vgg19Weight = 1.5e-1, double vggFaceWeight = 2.5e-2) => name switch
     {
         "laplacian" => new LaplacianContentLoss(),
         "random-vgg" => new RandomVggContentLoss(seed),
         "identity" => new IdentityContentLoss(files?.Identity ?? throw new Foundation.UserErrorException("The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.", exitCode: 2)),
-        _ => throw new Foundation.UserErrorException($"There is no content loss '{name}'. Use laplacian, random-vgg or identity.", exitCode: 2),
+        "vgg" => VggContentLoss.Load(files?.Models, vgg19Weight, vggFaceWeight),
+        _ => throw new Foundation.UserErrorException($"There is no content loss '{name}'. Use laplacian, random-vgg, identity or vgg.", exitCode: 2),
     };
 }

@@ -8,4 +8,7 @@ public sealed record ContentLossFiles
 
     /// <summary>Weights of <see cref="Faces.IdentityDesign.Loss"/> for <c>identity</c>, or null.</summary>
     public string? Identity { get; init; }
+
+    /// <summary>The folder that holds <c>vgg19.safetensors</c> and <c>vggface.safetensors</c> for <c>vgg</c>, or null.</summary>
+    public string? Models { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed class MetaLearner : IDisposable
         this.options = options.Validated();
         Weights = weights;
         nets = weights.Architecture;
-        content = ContentLosses.ByName(options.Content, options.Seed, files);
+        content = ContentLosses.ByName(options.Content, options.Seed, files, options.Vgg19Weight, options.VggFaceWeight);
         var (generatorSide, discriminatorSide) = (new AdamOptions(options.GeneratorRate, options.GeneratorBeta1), new AdamOptions(Epsilon: options.DiscriminatorEpsilon));
         embedderAdam = new Adam(weights.Embedder.Values, generatorSide);
         generatorAdam = new Adam(weights.Generator.Values, generatorSide);

@@ -69,4 +69,14 @@ public class AdaptOptionsTests
         Assert.Equal(2, error.ExitCode);
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_published_versions_fine_tune_as_the_paper_does()
+    {
+        var options = AdaptOptions.ByVersion("iccv").Validated();
+        Assert.Equal((BudgetArm.Epochs, 40, "vgg", 0, false, 0.972), (options.Arm, options.Epochs, options.Content, options.Jitter, options.AverageWarmUp, options.AverageDecay));
+        Assert.Equal((5e-5, 2e-4, 1e-5, 0.0, 1.0, 10.0), (options.GeneratorRate, options.DiscriminatorRate, options.DiscriminatorEpsilon, options.GeneratorBeta1, options.AdversarialWeight, options.FeatureMatchingWeight));
+        Assert.Equal((1e-2, 2e-3), (AdaptOptions.ByVersion("v1").Vgg19Weight, AdaptOptions.ByVersion("v1").VggFaceWeight));
+        Assert.Equal(new AdaptOptions(), AdaptOptions.ByVersion("small"));
+    }
 }

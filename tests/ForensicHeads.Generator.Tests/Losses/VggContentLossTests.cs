@@ -73,7 +73,7 @@ public sealed class VggContentLossTests : IDisposable
     {
         var error = Assert.Throws<UserErrorException>(() => VggContentLoss.Load(Path.GetTempPath(), 1, 1));
         Assert.Contains("vgg19.safetensors", error.Message, StringComparison.Ordinal);
-        Assert.Throws<UserErrorException>(() => VggContentLoss.Load(null, 1, 1));
+        Assert.Throws<UserErrorException>(() => ContentLosses.ByName("vgg", 1, new ContentLossFiles()));
     }
 
     [Fact]
