@@ -188,6 +188,18 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     }
 
     [Fact]
+    public async Task A_consent_record_that_ended_after_the_head_was_made_refuses_an_export()
+    {
+        var store = Consented("people", "ended", "self-reenactment");
+        var head = await LimitedHead(store);
+        ConsentFile.Put(FrameStore.Open(store), ConsentFile.Read(FrameStore.Open(store)).Single(record => record.Identity == "p00000") with { Expires = new DateOnly(2001, 1, 1) });
+        var result = await Cli.Run("generate", "--head", head, "--drive", $"{store}:p00000-v1", "--out", Cli["ended.mp4"]);
+        Assert.Equal(1, result.Code);
+        Assert.Contains("ended on 2001-01-01", result.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.False(File.Exists(Cli["ended.mp4"]) || File.Exists(Cli["ended.mp4.json"]));
+    }
+
+    [Fact]
     public async Task A_consent_file_cannot_overrule_the_stores_record()
     {
         var store = Consented("people", "barred", "satire");
