@@ -37,6 +37,17 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
     }
 
     [Fact]
+    public async Task Photos_of_two_people_are_refused_with_their_distance_unless_the_user_knows_better()
+    {
+        string[] command = [.. Adapt("--photo", Photo("one.png", 2, 0), Photo("other.png", 3, 0)), "--mode", "ff", "--out", Cli["two.safetensors"]];
+        var refused = await Cli.Run(command);
+        Assert.Equal(1, refused.Code);
+        Assert.Matches(@"look like two people: their cosine distance is [01]\.\d\d, and up to 0\.50 passes for one person", refused.ErrorLines[^1]);
+        Assert.False(File.Exists(Cli["two.safetensors"]));
+        await Cli.Succeed([.. command, "--unlike-shots"]);
+    }
+
+    [Fact]
     public async Task A_photo_drives_one_frame()
     {
         await Cli.Succeed([.. Adapt("--photo", Photo("target.png", 2, 0)), "--mode", "ff", "--out", Cli["one.safetensors"]]);

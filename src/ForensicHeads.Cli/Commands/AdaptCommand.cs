@@ -39,6 +39,7 @@ internal sealed class AdaptCommand : ICommandSource
                 return source.Use(run, () => Weights().Preset.Size, (video, record) =>
                 {
                     var set = ShotSet.Draw(video, source.Count(run), Weights().Preset.Size, options.Seed, run.Get(draw));
+                    source.CheckOnePerson(run, set);
                     using var head = (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = LossFiles.In(source.Models(run)) }.Adapt(set.Shots, run.Progress, run.Cancellation);
                     return Saved(run, Path.GetFullPath(run.Get(to)), head, Info(Weights(), options, video, record, set) with { Draw = run.Get(draw), Kept = head.Kept });
                 });
