@@ -58,6 +58,12 @@ public static class TorchRuntime
         if (wanted != 0 && get_num_threads() != wanted) set_num_threads(wanted);
     }
 
+    /// <summary>Brings the calling thread to one thread an operation: what loads frames beside a learner would otherwise wake a team of its own, which waits spinning on the learner's cores.</summary>
+    public static void UseOneThreadHere()
+    {
+        if (get_num_threads() != 1) set_num_threads(1);
+    }
+
     /// <summary>Whether this build and machine have a CUDA device.</summary>
     public static bool HasCuda => cuda.is_available();
 

@@ -1,3 +1,5 @@
+using ForensicHeads.Neural;
+
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>Loads the batches of the coming steps while the learner computes; they come in the order of the steps whoever finishes first.</summary>
@@ -69,6 +71,7 @@ internal sealed class EpisodePrefetcher : IDisposable
         await workers.WaitAsync().ConfigureAwait(false);
         try
         {
+            TorchRuntime.UseOneThreadHere();
             return load(step);
         }
         finally
