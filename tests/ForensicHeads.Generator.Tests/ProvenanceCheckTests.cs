@@ -92,6 +92,19 @@ public sealed class ProvenanceCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_shows_generated_frames_is_marked_as_a_whole()
+    {
+        var wide = new Foundation.RgbImage(420, 300);
+        wide.Pixels.AsSpan().Fill(255);
+        for (var y = 40; y < 260; y++) wide.Pixels.AsSpan(((y * 420) + 40) * 3, 900).Fill((byte)y);
+        ExportOutput.WritePicture(scene["compare.png"], wide, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), new ExportOptions());
+        var finding = Read(scene["compare.png"]);
+        Assert.Equal(ProvenanceVerdict.Unchanged, finding.Verdict);
+        Assert.True(finding.SaysGenerated);
+        Assert.True(finding.Watermark is not null, $"z = {finding.Watermarks[0].Z}");
+    }
+
+    [Fact]
     public void A_research_store_carries_neither_pixels_nor_chunks_of_a_mark()
     {
         var store = StoreOutput.Write(scene["fakes"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), null, CancellationToken.None);

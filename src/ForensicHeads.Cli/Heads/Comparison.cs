@@ -4,6 +4,7 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Driving;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Output;
+using ForensicHeads.Media;
 using ForensicHeads.Reporting.Figures;
 
 namespace ForensicHeads.Cli.Heads;
@@ -19,7 +20,7 @@ internal static class Comparison
     /// <param name="driver">The driver as it was found.</param>
     /// <param name="options">As for the output; the fit is taken both ways.</param>
     /// <param name="provenance">Of the output.</param>
-    /// <param name="marks">Which marks exports get.</param>
+    /// <param name="marks">Which marks the picture gets; the label stands on every generated frame.</param>
     /// <param name="run">The command's run.</param>
     public static void Write(string path, HeadFile head, DriverVideo driver, DrivingOptions options, Provenance provenance, ExportOptions marks, CommandRun run)
     {
@@ -33,8 +34,12 @@ internal static class Comparison
             return new PictureRow(string.Create(CultureInfo.InvariantCulture, $"{frame.TimeS:F2} s"), [driver.Store.ReadImage(frame), Frame(plain, at), Frame(fitted, at)]);
         });
         var grid = new PictureGrid(["driver\n ", "generated\nas it is", "generated\nfitted"], [.. rows]);
-        ExportOutput.WritePicture(path, grid.ToPng(), provenance, marks);
+        ExportOutput.WritePicture(path, ImageCodec.Decode(grid.ToPng()), provenance, marks);
 
-        RgbImage Frame(DriverVideo video, int at) => head.Head.Render([video.Frames[at].Landmarks.Resize(video.Store.Info.Size, head.Head.Size)])[0];
+        RgbImage Frame(DriverVideo video, int at)
+        {
+            var frame = head.Head.Render([video.Frames[at].Landmarks.Resize(video.Store.Info.Size, head.Head.Size)])[0];
+            return marks.Label ? VisibleLabel.Apply(ImageResize.Enlarge(frame, Math.Max(1, 256 / head.Head.Size))) : frame;
+        }
     }
 }

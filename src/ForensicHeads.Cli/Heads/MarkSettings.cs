@@ -46,7 +46,7 @@ internal sealed class MarkSettings
         return new ExportOptions
         {
             Label = !run.Get(noLabel),
-            Watermark = run.Get(noWatermark) || form == OutputForm.Store ? null : OwnKey(run.Find(key)) ?? WatermarkKey.Public,
+            Watermark = run.Get(noWatermark) ? null : OwnKey(run.Find(key)) ?? WatermarkKey.Public,
             Xmp = !run.Get(noXmp),
         };
     }

@@ -92,19 +92,25 @@ public static class ExportOutput
         }
     }
 
-    /// <summary>Writes one picture made of several frames, as a comparison, with XMP and a sidecar; its headings say which frames are generated.</summary>
-    /// <param name="path">The PNG to write.</param>
-    /// <param name="png">The picture.</param>
-    /// <param name="provenance">Of the frames in it.</param>
-    /// <param name="options">Which marks; the picture as a whole carries no watermark.</param>
-    /// <exception cref="UserErrorException">The disk refused.</exception>
-    public static void WritePicture(string path, byte[] png, Provenance provenance, ExportOptions options)
+    /// <summary>Writes one picture that shows generated frames among other things, and its sidecar. The frames within bear their labels already.</summary>
+    /// <param name="path">The PNG to make.</param>
+    /// <param name="picture">At least <see cref="WatermarkEmbedder.SmallestSide"/> pixels a side.</param>
+    /// <param name="provenance">Of the frames.</param>
+    /// <param name="options">Which marks it gets.</param>
+    /// <exception cref="UserErrorException">The disk refused; nothing is left under the name.</exception>
+    public static Provenance WritePicture(string path, RgbImage picture, Provenance provenance, ExportOptions options)
     {
+        ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(provenance);
         ArgumentNullException.ThrowIfNull(options);
-        var marked = options.Xmp ? PngXmp.Insert(png, Packet(provenance)) : png;
-        AtomicFile.WriteText(SidecarOf(path), CanonicalJson.ToText(provenance with { Marks = options.Marks with { InvisibleWatermark = false, WatermarkKey = null }, Files = [new OutputFile(Path.GetFileName(path), Hashes.Of(marked))] }));
-        AtomicFile.WriteBytes(path, marked);
+        var full = Path.GetFullPath(path);
+        var marked = options.Watermark is { } key ? new WatermarkEmbedder(key, picture.Width, picture.Height).Apply(picture) : picture;
+        var png = ImageCodec.EncodePng(marked);
+        if (options.Xmp) png = PngXmp.Insert(png, Packet(provenance));
+        var result = provenance with { Marks = options.Marks, Files = [new OutputFile(Path.GetFileName(full), Hashes.Of(png))] };
+        AtomicFile.WriteText(SidecarOf(full), CanonicalJson.ToText(result));
+        AtomicFile.WriteBytes(full, png);
+        return result;
     }
 
     private static byte[] Packet(Provenance provenance) => XmpPacket.Write(new XmpFacts(provenance.DigitalSourceType, provenance.CreatorTool));
