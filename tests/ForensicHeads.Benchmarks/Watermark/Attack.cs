@@ -19,7 +19,8 @@ internal static class Attack
         encoder.Complete();
     }
 
-    private static VideoEncoderOptions Encoding => new() { Crf = 28 };
+    /// <summary>Half the size.</summary>
+    public static RgbImage Half(RgbImage frame) => ImageResize.Area(frame, frame.Width / 2, frame.Height / 2);
 
-    private static RgbImage Half(RgbImage frame) => ImageResize.Area(frame, frame.Width / 2, frame.Height / 2);
+    private static VideoEncoderOptions Encoding => new() { Crf = 28 };
 }

@@ -46,7 +46,7 @@ internal static class WatermarkStudy
     private static void FalseAlarms(double[] scores, WatermarkStudyOptions options)
     {
         var alarms = scores.Count(z => z >= WatermarkDetector.Threshold);
-        Say($"unmarked clips of 3 to 8 frames ({options.Store ?? "rendered"}), half size, CRF 28: false alarms {alarms} of {scores.Length}; z {Spread(scores)}");
+        Say($"unmarked clips of 3 to 8 frames ({options.Store ?? "rendered"}), half size{(options.Codec ? ", CRF 28" : "")}: false alarms {alarms} of {scores.Length}; z {Spread(scores)}");
     }
 
     private static void Line(string name, ClipResult[] clips, Func<ClipResult, ProvenanceFinding> of, int key)

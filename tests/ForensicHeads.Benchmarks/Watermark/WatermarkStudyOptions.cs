@@ -18,13 +18,16 @@ internal sealed record WatermarkStudyOptions
     /// <summary>A store whose frames serve as unmarked clips; null renders people.</summary>
     public string? Store { get; init; }
 
+    /// <summary>Whether unmarked clips pass through H.264 as the marked ones do, or are reduced to half size only. Default true.</summary>
+    public bool Codec { get; init; } = true;
+
     /// <summary>Weights of the exported heads, by shipped name or path. Default <c>heads-64</c>.</summary>
     public string Weights { get; init; } = "heads-64";
 
     /// <summary>Seed of people and clips. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Reads <c>--clips N --frames N --unmarked N --store STORE --weights W --seed N</c>.</summary>
+    /// <summary>Reads <c>--clips N --frames N --unmarked N --store STORE --codec yes|no --weights W --seed N</c>.</summary>
     public static WatermarkStudyOptions Parse(string[] args)
     {
         var options = new WatermarkStudyOptions();
@@ -37,9 +40,10 @@ internal sealed record WatermarkStudyOptions
                 "--frames" => options with { Frames = Number() },
                 "--unmarked" => options with { Unmarked = Number() },
                 "--store" => options with { Store = value },
+                "--codec" => options with { Codec = value == "yes" },
                 "--weights" => options with { Weights = value },
                 "--seed" => options with { Seed = Number() },
-                _ => throw new UserErrorException($"{args[i]} is none of --clips, --frames, --unmarked, --store, --weights, --seed.", exitCode: 2),
+                _ => throw new UserErrorException($"{args[i]} is none of --clips, --frames, --unmarked, --store, --codec, --weights, --seed.", exitCode: 2),
             };
 
             int Number() => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new UserErrorException($"{args[i]} is '{value}'; give a whole number.", exitCode: 2);
