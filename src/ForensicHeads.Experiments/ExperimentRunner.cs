@@ -43,6 +43,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         }));
         log.Start(config.Name);
         using var weights = GeneratorWeights.Load(ShippedWeights.Resolve(config.Generator.Weights));
+        using var ownForward = config.Generator.ForwardWeights is { } forward ? LoadForward(forward, weights) : null;
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, progress, cancellation));
@@ -55,7 +56,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         foreach (var fold in folds)
         {
             using var own = config.Generator.Continue is null ? null : await ContinueAsync(store, fold, progress, cancellation).ConfigureAwait(false);
-            var frames = log.Time($"heads {fold.Name}", () => MakeHeads(fold, store, plans, own ?? weights, autoEncoder, progress, cancellation));
+            var frames = log.Time($"heads {fold.Name}", () => MakeHeads(fold, store, plans, own ?? weights, ownForward ?? own ?? weights, autoEncoder, progress, cancellation));
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
             log.Time($"detection {fold.Name}", () => Detect(fold, frames, weights.Preset.Size, collected, progress, cancellation));
         }
@@ -64,7 +65,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         log.Time("controls", () => collected.RunControls(headline.Condition, weights.Preset.Size, progress, cancellation));
         var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(collected.TestFrames, plans, progress, cancellation));
         var measured = collected.Finish(headline, store, folds, plans, weights.Preset.Size, quality);
-        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, weights, autoEncoder, faces));
+        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, weights, ownForward, autoEncoder, faces));
         log.Finish();
         return path;
     }
@@ -98,6 +99,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return ProceduralStore.Render(procedural with { Size = size }, path, progress, cancellation);
     }
 
+    private static GeneratorWeights LoadForward(string name, GeneratorWeights weights)
+    {
+        var forward = GeneratorWeights.Load(ShippedWeights.Resolve(name));
+        if (forward.Preset.Size == weights.Preset.Size) return forward;
+        using (forward) throw new UserErrorException($"generator.forward_weights work at {forward.Preset.Size} px, generator.weights at {weights.Preset.Size} px. Choose weights of one size.", exitCode: 2);
+    }
+
     // Meta-training goes on, on the people this fold trains its detector with: generator equals train, and the report says so.
     private async Task<GeneratorWeights> ContinueAsync(FrameStore store, Fold fold, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -121,9 +129,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return GeneratorWeights.Load(run.Path);
     }
 
-    private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, FrameAutoEncoder autoEncoder, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, GeneratorWeights forwardWeights, FrameAutoEncoder autoEncoder, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var maker = new PersonFrames(config, weights, autoEncoder);
+        var maker = new PersonFrames(config, weights, forwardWeights, autoEncoder);
         var people = fold.Roles.Keys.Order(StringComparer.Ordinal).ToArray();
         var made = new IReadOnlyList<ExperimentFrame>[people.Length];
         var done = 0;
@@ -180,13 +188,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         collected.AddTestFrames(detection.Of(SplitRole.Test, _ => true).Select(i => frames[i]));
     }
 
-    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, GeneratorWeights weights, FrameAutoEncoder autoEncoder, FaceNetworks faces)
+    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, GeneratorWeights weights, GeneratorWeights? forward, FrameAutoEncoder autoEncoder, FaceNetworks faces)
     {
         AtomicFile.WriteText(Path.Combine(folder, "quality.csv"), measured.Quality.PeopleTable().ToCsv());
         ScoreFile.Write(Path.Combine(folder, "scores.parquet"), measured.Items, "aware");
         ReportFact[] hashes =
         [
-            new ReportFact("generator weights", weights.Sha256), new ReportFact("auto-encoder", autoEncoder.Sha256), new ReportFact("source store", store.ContentHash),
+            new ReportFact("generator weights", weights.Sha256), new ReportFact("feed-forward weights", (forward ?? weights).Sha256), new ReportFact("auto-encoder", autoEncoder.Sha256), new ReportFact("source store", store.ContentHash),
             new ReportFact("renderer", config.Procedural is null ? "none" : ProceduralVersion.Renderer), .. faces.Facts,
         ];
         AtomicFile.WriteText(Path.Combine(folder, "environment.json"), CanonicalJson.ToText(new { environment = ExperimentEnvironment.Facts(), hashes }));

@@ -104,6 +104,7 @@ public sealed record ExperimentConfig
         foreach (var condition in Conditions) Detection.Conditions.ByName(condition, Seed);
         foreach (var family in Families) FeatureFamilies.ByName(family);
         Check(Permutations is >= LabelShuffle.MinimumPermutations and <= 100_000, "permutations", Permutations, $"{LabelShuffle.MinimumPermutations} to 100000");
+        Check(Generator.ForwardWeights is null || Generator.Continue is null, "generator.forward_weights", Generator.ForwardWeights ?? "", "nothing beside generator.continue, which goes on with one meta-training");
         Procedural?.Validated();
         Adapt.Validated();
         Detector.Validated();
@@ -123,6 +124,9 @@ public sealed record GeneratorSource
 {
     /// <summary>Name of shipped weights, or a path of a run folder or safetensors file.</summary>
     public string Weights { get; init; } = "heads-64";
+
+    /// <summary>Weights for feed-forward heads (and <c>t0</c>) from a meta-training of their own, as in the paper; null where one serves both.</summary>
+    public string? ForwardWeights { get; init; }
 
     /// <summary>Auto-encoder of the <c>reconstruct</c> anchor: name of shipped weights or a path.</summary>
     public string Autoencoder { get; init; } = "autoencoder-64";

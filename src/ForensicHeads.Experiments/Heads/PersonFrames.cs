@@ -14,10 +14,14 @@ namespace ForensicHeads.Experiments.Heads;
 /// Makes one person's frames of an experiment. What no budget changes (true driver frames, ff, attackers, most anchors) lies in one store,
 /// what is fine-tuned in one store an arm, so that an arm can be added to a finished experiment.
 /// </summary>
-public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weights, FrameAutoEncoder autoEncoder)
+/// <param name="config">The experiment.</param>
+/// <param name="weights">What fine-tuning starts from.</param>
+/// <param name="forwardWeights">What feed-forward heads come from; the same where one meta-training serves both.</param>
+/// <param name="autoEncoder">Of the <c>reconstruct</c> anchor.</param>
+public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weights, GeneratorWeights forwardWeights, FrameAutoEncoder autoEncoder)
 {
     /// <summary>Part of the cache key: raise it when the same inputs would give other frames.</summary>
-    private const string CodeVersion = "person-frames-3";
+    private const string CodeVersion = "person-frames-4";
 
     /// <summary>Folder of the store of what no budget changes.</summary>
     private const string Common = "common";
@@ -30,7 +34,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     /// <param name="cancellation">Stops between fine-tuning steps.</param>
     public IReadOnlyList<ExperimentFrame> Make(PersonPlan plan, SplitRole role, PersonPlan? other, string folder, CancellationToken cancellation)
     {
-        var common = Info(plan, role, "", other?.Hash() ?? "", autoEncoder.Sha256, string.Join(',', AttackersFor(role)));
+        var common = Info(plan, role, "", other?.Hash() ?? "", forwardWeights.Sha256, autoEncoder.Sha256, string.Join(',', AttackersFor(role)));
         var arms = config.BudgetArms.Select(arm => (Arm: arm, Info: Info(plan, role, ArmName.Of(arm), CanonicalJson.ToLine(Counting(arm))))).ToArray();
         var drivers = new Lazy<IReadOnlyList<Shot>>(plan.Drivers);
         var missing = arms.Where(arm => Cached(FolderOf(ArmName.Of(arm.Arm)), arm.Info) is null).ToArray();
@@ -87,25 +91,25 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         using var _ = writer;
         var truth = drivers.Select(driver => driver.Image).ToArray();
         MadeFrames.Write(writer, plan, truth, new Made(null, null));
-        var generator = new FewShotGenerator(weights, config.Adapt with { Mode = AdaptMode.Ff }) { ContentFiles = ShippedFaces.ContentLoss };
+        var generator = new FewShotGenerator(forwardWeights, config.Adapt with { Mode = AdaptMode.Ff }) { ContentFiles = ShippedFaces.ContentLoss };
         foreach (var (draw, count) in Cells(plan))
         {
             using var head = generator.Adapt(plan.Shots(draw, count), null, cancellation);
-            MadeFrames.Write(writer, plan, Render(head, drivers), new Made(FakeKind.FewShot, weights.Sha256) { Mode = "ff", Shots = count, Draw = draw });
+            MadeFrames.Write(writer, plan, Render(head, drivers), new Made(FakeKind.FewShot, forwardWeights.Sha256) { Mode = "ff", Shots = count, Draw = draw });
         }
 
         MadeFrames.Write(writer, plan, Array.ConvertAll(truth, FrameTensor.PassThrough), new Made(FakeKind.Passthrough, null));
         if (role != SplitRole.Train) MadeFrames.Write(writer, plan, autoEncoder.Reconstruct(truth), new Made(FakeKind.Reconstruct, autoEncoder.Sha256));
         if (role == SplitRole.Test)
         {
-            using (var nobody = generator.Nobody()) MadeFrames.Write(writer, plan, Render(nobody, drivers), new Made(FakeKind.Nobody, weights.Sha256));
+            using (var nobody = generator.Nobody()) MadeFrames.Write(writer, plan, Render(nobody, drivers), new Made(FakeKind.Nobody, forwardWeights.Sha256));
         }
 
         OtherAttackers(writer, plan, drivers, AttackersFor(role), cancellation);
         if (other is not null)
         {
             using var head = generator.Adapt(other.Shots(other.Plan.Draws[0], other.Plan.PossibleShotCounts[^1]), null, cancellation);
-            MadeFrames.Write(writer, plan, Render(head, drivers), new Made(FakeKind.Swapped, weights.Sha256) { Shown = other.Plan.Identity });
+            MadeFrames.Write(writer, plan, Render(head, drivers), new Made(FakeKind.Swapped, forwardWeights.Sha256) { Shown = other.Plan.Identity });
         }
 
         writer.Complete();

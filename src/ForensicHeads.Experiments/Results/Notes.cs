@@ -27,6 +27,9 @@ internal static class Notes
             ? "The detector learnt from one generator, the one it is tested on. The other attackers are cheap and made from the same shots; nothing is said about other generators."
             : $"The detector learnt from the few-shot generator and from {string.Join(", ", config.AttackersInTraining)}; nothing is said about other generators.",
         "Under every condition a detector of its own is trained, on frames under that condition. Nothing is said about a detector that meets a condition it has not learnt.",
+        config.Generator.ForwardWeights is null
+            ? "One meta-training serves feed-forward and fine-tuned heads; in the paper each has its own, the former without the embedding match and twice as long."
+            : "Feed-forward and fine-tuned heads come from two meta-trainings, as in the paper.",
         .. config.BudgetArms.Select(arm => Budget(config.Adapt with { Arm = arm }, config.Shots)),
         "The generator has seen none of the test people, but the fakes of the curve are self-reenactments: driver and person are the same.",
     ];

@@ -120,14 +120,24 @@ public sealed class PersonFramesTests : IDisposable
         Assert.Equal(Hashes(first), Hashes(again));
     }
 
+    [Fact]
+    public void Weights_of_their_own_make_the_feed_forward_frames_and_no_others()
+    {
+        var before = Make(SplitRole.Train).ToDictionary(frame => frame.Record.Key, Bytes);
+        using var forward = new GeneratorWeights(weights.Preset, 7);
+        foreach (var frame in Make(SplitRole.Train, forward: forward)) Assert.Equal(frame.Record.Mode != "ff", before[frame.Record.Key].SequenceEqual(Bytes(frame)));
+
+        static byte[] Bytes(ExperimentFrame frame) => frame.Store.ReadImage(frame.Record).Pixels;
+    }
+
     private ExperimentConfig BothArms => tiny.Config with { Arms = [BudgetArm.Updates, BudgetArm.Epochs], Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 } };
 
     private static string[] Hashes(IEnumerable<ExperimentFrame> frames) => [.. frames.Select(frame => frame.Store.ContentHash).Distinct()];
 
     private static string[] Kinds(IEnumerable<ExperimentFrame> frames) => [.. frames.Select(frame => $"{frame.Record.Generator} {frame.Record.Mode}").Distinct().Order(StringComparer.Ordinal)];
 
-    private IReadOnlyList<ExperimentFrame> Make(SplitRole role, ExperimentConfig? config = null) =>
-        new PersonFrames(config ?? tiny.Config, weights, autoEncoder).Make(plan, role, other: null, Folder, CancellationToken.None);
+    private IReadOnlyList<ExperimentFrame> Make(SplitRole role, ExperimentConfig? config = null, GeneratorWeights? forward = null) =>
+        new PersonFrames(config ?? tiny.Config, weights, forward ?? weights, autoEncoder).Make(plan, role, other: null, Folder, CancellationToken.None);
 
     private DateTime Age()
     {
