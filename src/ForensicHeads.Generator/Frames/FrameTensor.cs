@@ -7,6 +7,9 @@ namespace ForensicHeads.Generator.Frames;
 /// <summary>Pictures to the networks' tensors and back: the one path that every generated frame takes.</summary>
 public static class FrameTensor
 {
+    // Half of the range of a byte: −1…1 and 0…255 are this far apart in scale.
+    private const double Half = 127.5;
+
     /// <summary>Pictures of one size to float32[N, 3, S, S] in −1…1.</summary>
     public static Tensor From(IReadOnlyList<RgbImage> images)
     {
@@ -21,7 +24,9 @@ public static class FrameTensor
     public static Tensor FromBytes(byte[] bytes, int count, int height, int width)
     {
         using var scope = NewDisposeScope();
-        return tensor(bytes, [count, height, width, 3], dtype: ScalarType.Byte).to(ScalarType.Float32).div_(127.5).sub_(1).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
+        using var half = Half.ToScalar();
+        using var one = 1.ToScalar();
+        return tensor(bytes, [count, height, width, 3], dtype: ScalarType.Byte).to(ScalarType.Float32).div_(half).sub_(one).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>float32[N, 3, H, W] in −1…1 to pictures, rounded to the nearest grey level.</summary>
@@ -30,7 +35,11 @@ public static class FrameTensor
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var (count, height, width) = ((int)frames.shape[0], (int)frames.shape[2], (int)frames.shape[3]);
-        var bytes = frames.detach().add(1).mul_(127.5).round_().clamp_(0, 255).permute(0, 2, 3, 1).contiguous().to(ScalarType.Byte).cpu().data<byte>().ToArray();
+        using var half = Half.ToScalar();
+        using var one = 1.ToScalar();
+        using var black = 0.ToScalar();
+        using var white = 255.ToScalar();
+        var bytes = frames.detach().add(one).mul_(half).round_().clamp_(black, white).permute(0, 2, 3, 1).contiguous().to(ScalarType.Byte).cpu().data<byte>().ToArray();
         var side = width * height * 3;
         return Enumerable.Range(0, count).Select(i => new RgbImage(width, height, bytes[(i * side)..((i + 1) * side)])).ToArray();
     }

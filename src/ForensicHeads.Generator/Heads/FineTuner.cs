@@ -70,7 +70,10 @@ internal sealed class FineTuner : IDisposable
         if (UsesDiscriminator) LearnDiscriminator(frames, landmarks, generated.detach(), rateFactor);
 
         var contentLoss = content.Of(generated, frames);
-        var total = options.ContentWeight * contentLoss;
+        using var contentWeight = options.ContentWeight.ToScalar();
+        using var adversarialWeight = options.AdversarialWeight.ToScalar();
+        using var featureWeight = options.FeatureMatchingWeight.ToScalar();
+        var total = contentLoss.mul(contentWeight);
         if (UsesDiscriminator)
         {
             var net = weights.Architecture.Discriminator;
@@ -78,8 +81,8 @@ internal sealed class FineTuner : IDisposable
             DiscriminatorFeatures real;
             using (no_grad()) real = net.Features(cat([frames, landmarks], 1), bound);
             var fake = net.Features(cat([generated, landmarks], 1), bound);
-            total = total - (options.AdversarialWeight * net.ScoreOwn(fake.Vectors, ownVector.detach(), bound).mean())
-                + (options.FeatureMatchingWeight * AdversarialLoss.FeatureMatching(real, fake));
+            total = total - net.ScoreOwn(fake.Vectors, ownVector.detach(), bound).mean().mul(adversarialWeight)
+                + AdversarialLoss.FeatureMatching(real, fake).mul(featureWeight);
         }
 
         total.backward();
@@ -87,7 +90,9 @@ internal sealed class FineTuner : IDisposable
         adaptiveAdam.Step(options.GeneratorRate * rateFactor);
         average.Update(generatorAdam.Steps);
         var decay = average.DecayAt(generatorAdam.Steps);
-        using (no_grad()) adaptiveAverage.mul_(decay).add_(adaptive, 1 - decay);
+        using var kept = decay.ToScalar();
+        using var taken = (1 - decay).ToScalar();
+        using (no_grad()) adaptiveAverage.mul_(kept).add_(adaptive, taken);
         return contentLoss.item<float>();
     }
 

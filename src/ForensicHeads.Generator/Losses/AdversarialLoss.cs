@@ -1,4 +1,5 @@
 using ForensicHeads.Neural.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Losses;
@@ -7,15 +8,19 @@ namespace ForensicHeads.Generator.Losses;
 public static class AdversarialLoss
 {
     /// <summary>Hinge loss of the discriminator: mean max(0, 1 + D(x̂)) + mean max(0, 1 − D(x)).</summary>
-    public static Tensor Hinge(Tensor realScores, Tensor generatedScores) =>
-        nn.functional.relu(1 - realScores).mean() + nn.functional.relu(1 + generatedScores).mean();
+    public static Tensor Hinge(Tensor realScores, Tensor generatedScores)
+    {
+        using var one = 1.ToScalar();
+        return nn.functional.relu(realScores.neg().add(one)).mean() + nn.functional.relu(generatedScores.add(one)).mean();
+    }
 
     /// <summary>Feature matching: L1 between the discriminator's block outputs of the true and the generated frame, mean over blocks.</summary>
     public static Tensor FeatureMatching(DiscriminatorFeatures real, DiscriminatorFeatures generated)
     {
         var total = zeros(1)[0];
         for (var i = 0; i < real.Blocks.Count; i++) total = total + (generated.Blocks[i] - real.Blocks[i].detach()).abs().mean();
-        return total / real.Blocks.Count;
+        using var count = real.Blocks.Count.ToScalar();
+        return total.div(count);
     }
 
     /// <summary>L_MCH: |W_i − ê_i|, mean over the batch, and over the N elements their mean or their sum.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
@@ -27,5 +28,10 @@ public static class SpectralNorm
         return weight / dot(u.clone(), matrix.mv(v));
     }
 
-    private static Tensor Unit(Tensor vector) => vector / vector.norm().clamp_min(Epsilon);
+    private static Tensor Unit(Tensor vector)
+    {
+        // Called hundreds of times a step: the scalar must outlive the call, whatever the collector does.
+        using var least = Epsilon.ToScalar();
+        return vector / vector.norm().clamp_min(least);
+    }
 }

@@ -43,17 +43,24 @@ public sealed class Adam : IDisposable
         var gradient = target.grad ?? throw new InvalidOperationException("No gradient: call backward before Step.");
         if (Measures) GradientNorm = gradient.norm().item<float>();
         Steps++;
-        second.mul_(options.Beta2).addcmul_(gradient, gradient, 1 - options.Beta2);
+        // Numbers are handed over as scalars that live to the end of the call: one made in passing may be freed by the collector while libtorch reads it.
+        using var beta2 = options.Beta2.ToScalar();
+        using var rest2 = (1 - options.Beta2).ToScalar();
+        second.mul_(beta2).addcmul_(gradient, gradient, rest2);
         var direction = gradient;
         if (first is not null)
         {
-            first.mul_(options.Beta1).add_(gradient, 1 - options.Beta1);
+            using var beta1 = options.Beta1.ToScalar();
+            using var rest1 = (1 - options.Beta1).ToScalar();
+            first.mul_(beta1).add_(gradient, rest1);
             direction = first;
         }
 
         var rate = (learningRate ?? options.Rate) / (1 - Math.Pow(options.Beta1, Steps));
-        var denominator = (second / (1 - Math.Pow(options.Beta2, Steps))).sqrt_().add_(options.Epsilon);
-        target.addcdiv_(direction, denominator, -rate);
+        using var correction = (1 - Math.Pow(options.Beta2, Steps)).ToScalar();
+        using var epsilon = options.Epsilon.ToScalar();
+        using var step = (-rate).ToScalar();
+        target.addcdiv_(direction, second.div(correction).sqrt_().add_(epsilon), step);
         gradient.zero_();
     }
 

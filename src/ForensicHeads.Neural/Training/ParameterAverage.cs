@@ -1,4 +1,5 @@
 using ForensicHeads.Neural.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Training;
@@ -22,7 +23,9 @@ public sealed class ParameterAverage(NetworkParameters source, double limit, boo
         var decay = DecayAt(step);
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        Average.Values.mul_(decay).add_(source.Values, 1 - decay);
+        using var kept = decay.ToScalar();
+        using var taken = (1 - decay).ToScalar();
+        Average.Values.mul_(kept).add_(source.Values, taken);
         Average.Spectral.copy_(source.Spectral);
     }
 
