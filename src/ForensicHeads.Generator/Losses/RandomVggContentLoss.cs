@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,10 +43,10 @@ public sealed class RandomVggContentLoss : IContentLoss
             if (i > 0) (x, t) = (nn.functional.avg_pool2d(x, 2), nn.functional.avg_pool2d(t, 2));
             x = nn.functional.relu(nn.functional.conv2d(x, weights[i], padding: [1, 1]));
             t = nn.functional.relu(nn.functional.conv2d(t, weights[i], padding: [1, 1]));
-            total = total + ((x - t).abs().mean() / t.detach().abs().mean().clamp_min(1e-3));
+            total = total + ((x - t).abs().mean() / t.detach().abs().mean().AtLeast(1e-3));
         }
 
-        return total / (weights.Length + 1);
+        return total.DividedBy(weights.Length + 1);
     }
 
     /// <inheritdoc/>

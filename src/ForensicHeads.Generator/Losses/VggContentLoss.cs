@@ -1,5 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Files;
+using ForensicHeads.Neural;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Losses;
@@ -43,7 +44,7 @@ public sealed class VggContentLoss : IContentLoss
             if (weight == 0) continue;
             IReadOnlyList<Tensor> wanted;
             using (no_grad()) wanted = features.Of(truth);
-            foreach (var (made, target) in features.Of(generated).Zip(wanted)) total = total + (weight * (made - target).abs().mean());
+            foreach (var (made, target) in features.Of(generated).Zip(wanted)) total = total + (made - target).abs().mean().Times(weight);
         }
 
         return total;

@@ -1,5 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Files;
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -48,7 +49,7 @@ public sealed class VggFeatures : IDisposable
 
     /// <summary>RGB in −1…1 to what Caffe models take: B, G, R in 0…255 less the training set's means.</summary>
     public static Tensor ToCaffe(Tensor frames, IReadOnlyList<float> means) =>
-        ((frames.flip(1) + 1) * 127.5) - tensor(means.ToArray()).view(1, 3, 1, 1);
+        frames.flip(1).Plus(1).Times(127.5) - tensor(means.ToArray()).view(1, 3, 1, 1);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,7 @@
 using ForensicHeads.Generator.Losses;
 using ForensicHeads.Neural.Networks;
 using ForensicHeads.Neural.Training;
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -142,7 +143,7 @@ public sealed class MetaLearner : IDisposable
     {
         using var scope = NewDisposeScope();
         var contentLoss = content.Of(generated, batch.Target);
-        var total = options.ContentWeight * contentLoss;
+        var total = contentLoss.Times(options.ContentWeight);
         var (adversarial, matchingFeatures, matching) = (0.0, 0.0, 0.0);
         Tensor? matchedLeaf = null;
         if (IsAdversarial)
@@ -154,10 +155,10 @@ public sealed class MetaLearner : IDisposable
             var (leaf, rows) = videoVectors.Bind(videos, advance: false);
             var adversarialLoss = -nets.Discriminator.Score(fake.Vectors, rows.detach(), bound).mean();
             var featureLoss = AdversarialLoss.FeatureMatching(real, fake);
-            total = total + (options.AdversarialWeight * adversarialLoss) + (options.FeatureMatchingWeight * featureLoss);
+            total = total + adversarialLoss.Times(options.AdversarialWeight) + featureLoss.Times(options.FeatureMatchingWeight);
             var matchingLoss = AdversarialLoss.Matching(options.MatchingTeachesVideos ? rows : rows.detach(), embedding, options.MatchingReduction);
             if (options.MatchingTeachesVideos) matchedLeaf = leaf;
-            total = total + (options.MatchingWeight * matchingLoss);
+            total = total + matchingLoss.Times(options.MatchingWeight);
             (adversarial, matchingFeatures, matching) = (adversarialLoss.item<float>(), featureLoss.item<float>(), matchingLoss.item<float>());
         }
 
@@ -176,6 +177,6 @@ public sealed class MetaLearner : IDisposable
         if (embedding.shape[0] < 2) return null;
         using var _ = no_grad();
         var detached = embedding.detach();
-        return (detached.std(0L).mean() / detached.abs().mean().clamp_min(1e-6)).item<float>();
+        return (detached.std(0L).mean() / detached.abs().mean().AtLeast(1e-6)).item<float>();
     }
 }

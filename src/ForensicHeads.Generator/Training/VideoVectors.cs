@@ -1,5 +1,6 @@
 using ForensicHeads.Neural.Layers;
 using ForensicHeads.Neural.Training;
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ internal sealed class VideoVectors : IDisposable
     {
         vectors = zeros(videos, length).DetachFromDisposeScope();
         seen = zeros(videos).DetachFromDisposeScope();
-        u = spectralNorm ? full([videos], 1 / Math.Sqrt(videos)).DetachFromDisposeScope() : null;
+        u = spectralNorm ? ones(videos).Times(1 / Math.Sqrt(videos)).DetachFromDisposeScope() : null;
         adam = new RowAdam(vectors, options);
     }
 
@@ -38,8 +39,9 @@ internal sealed class VideoVectors : IDisposable
         using var _ = no_grad();
         var known = seen.index_select(0, videos.Distinct).unsqueeze(1);
         var rows = vectors.index_select(0, videos.Distinct);
-        vectors.index_copy_(0, videos.Distinct, (rows * known) + (embedding.detach().index_select(0, videos.FirstPlaces) * (1 - known)));
-        seen.index_fill_(0, videos.Distinct, 1);
+        vectors.index_copy_(0, videos.Distinct, where(known.to_type(ScalarType.Bool), rows, embedding.detach().index_select(0, videos.FirstPlaces)));
+        using var one = 1.ToScalar();
+        seen.index_fill_(0, videos.Distinct, one);
     }
 
     /// <summary>The rows of a batch's videos as a leaf that takes gradients, and one row an episode made of it.</summary>

@@ -30,6 +30,6 @@ public sealed class Projection
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var bias = Layout.Entries.Single(entry => entry.Name == "linear.bias");
-        foreach (var (offset, channels) in Slots.Slots) parameters.Values.narrow(0, bias.Offset + offset + channels, channels).fill_(1);
+        foreach (var (offset, channels) in Slots.Slots) parameters.Values.narrow(0, bias.Offset + offset + channels, channels).FillWith(1);
     }
 }

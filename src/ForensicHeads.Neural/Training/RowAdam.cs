@@ -38,20 +38,21 @@ public sealed class RowAdam : IDisposable
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var counts = steps.index_select(0, rows).add_(1);
+        var counts = steps.index_select(0, rows).Plus(1);
         steps.index_copy_(0, rows, counts);
-        var moment = second.index_select(0, rows).mul_(options.Beta2).addcmul_(gradient, gradient, 1 - options.Beta2);
+        var moment = second.index_select(0, rows).Times(options.Beta2) + (gradient * gradient).Times(1 - options.Beta2);
         second.index_copy_(0, rows, moment);
         var direction = gradient;
         if (first is not null)
         {
-            var mean = first.index_select(0, rows).mul_(options.Beta1).add_(gradient, 1 - options.Beta1);
+            var mean = first.index_select(0, rows).Times(options.Beta1) + gradient.Times(1 - options.Beta1);
             first.index_copy_(0, rows, mean);
             direction = mean / Remaining(options.Beta1, counts);
         }
 
-        var denominator = (moment / Remaining(options.Beta2, counts)).sqrt_().add_(options.Epsilon);
-        table.index_add_(0, rows, direction / denominator, -learningRate);
+        var denominator = (moment / Remaining(options.Beta2, counts)).sqrt_().Plus(options.Epsilon);
+        using var one = 1.ToScalar();
+        table.index_add_(0, rows, (direction / denominator).Times(-learningRate), one);
     }
 
     /// <inheritdoc/>
@@ -63,5 +64,5 @@ public sealed class RowAdam : IDisposable
     }
 
     // 1 − βⁿ for each row, in double: in float32, 0.999ⁿ loses most of its distance from one.
-    private static Tensor Remaining(double beta, Tensor counts) => (1 - (counts.to_type(ScalarType.Float64) * Math.Log(beta)).exp()).to_type(ScalarType.Float32);
+    private static Tensor Remaining(double beta, Tensor counts) => counts.to_type(ScalarType.Float64).Times(Math.Log(beta)).exp().neg().Plus(1).to_type(ScalarType.Float32);
 }

@@ -2,6 +2,7 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural.Training;
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -90,7 +91,7 @@ public sealed class LandmarkTraining : IPlainNetwork
     {
         var (points, scores) = Finder.Network.Forward(FrameTensor.From(Array.ConvertAll(examples, example => example.Image)), Finder.Parameters.Bind(learn: true, advance: false));
         var isFace = tensor(Array.ConvertAll(examples, example => example.Points is null ? 0f : 1f));
-        var loss = FaceWeight * nn.functional.binary_cross_entropy_with_logits(scores, isFace);
+        var loss = nn.functional.binary_cross_entropy_with_logits(scores, isFace).Times(FaceWeight);
         var faces = Enumerable.Range(0, examples.Length).Where(i => examples[i].Points is not null).ToArray();
         if (faces.Length == 0) return loss;
         var truth = tensor(faces.SelectMany(i => examples[i].Points!.Values).ToArray(), [faces.Length, Landmarks68.Count, 2]);

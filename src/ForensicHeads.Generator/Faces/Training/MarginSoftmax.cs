@@ -1,3 +1,4 @@
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,8 +20,8 @@ internal static class MarginSoftmax
     public static Tensor Of(Tensor first, Tensor second, double margin)
     {
         var people = first.shape[0];
-        var logits = Scale * (first.matmul(second.t()) - (margin * eye(people)));
-        var truth = arange(people, dtype: ScalarType.Int64);
-        return (nn.functional.cross_entropy(logits, truth) + nn.functional.cross_entropy(logits.t(), truth)) / 2;
+        var logits = (first.matmul(second.t()) - eye(people).Times(margin)).Times(Scale);
+        var truth = tensor(Enumerable.Range(0, (int)people).Select(i => (long)i).ToArray());
+        return (nn.functional.cross_entropy(logits, truth) + nn.functional.cross_entropy(logits.t(), truth)).DividedBy(2);
     }
 }
