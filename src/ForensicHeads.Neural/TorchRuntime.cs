@@ -10,6 +10,9 @@ public static class TorchRuntime
     // 0 while nobody has chosen.
     private static volatile int threads;
 
+    // Asked once: what libtorch answers later depends on the thread that asks and on what other threads have set.
+    private static readonly Lazy<int> machine = new(get_num_threads);
+
     /// <summary>Loads libtorch.</summary>
     /// <exception cref="UserErrorException">It does not load; says what is missing.</exception>
     public static void EnsureLoaded()
@@ -41,10 +44,13 @@ public static class TorchRuntime
     }
 
     /// <summary>Threads that one operation may use; results on the CPU are reproducible for a fixed number.</summary>
-    /// <remarks>libtorch keeps the number per calling thread; every network brings its thread to this one before it computes.</remarks>
+    /// <remarks>
+    /// libtorch keeps the number of its own pool per calling thread, and that of its matrix library for the process: every network brings its thread to
+    /// this number before it computes, and what runs beside a learner computes nothing with libtorch.
+    /// </remarks>
     public static int Threads
     {
-        get => threads == 0 ? get_num_threads() : threads;
+        get => threads == 0 ? machine.Value : threads;
         set
         {
             threads = value;
@@ -54,14 +60,8 @@ public static class TorchRuntime
 
     internal static void ApplyThreads()
     {
-        var wanted = threads;
-        if (wanted != 0 && get_num_threads() != wanted) set_num_threads(wanted);
-    }
-
-    /// <summary>Brings the calling thread to one thread an operation: what loads frames beside a learner would otherwise wake a team of its own, which waits spinning on the learner's cores.</summary>
-    public static void UseOneThreadHere()
-    {
-        if (get_num_threads() != 1) set_num_threads(1);
+        var wanted = Threads;
+        if (get_num_threads() != wanted) set_num_threads(wanted);
     }
 
     /// <summary>Whether this build and machine have a CUDA device.</summary>

@@ -91,7 +91,7 @@ internal static class DryRun
         {
             run.Cancellation.ThrowIfCancellationRequested();
             if (step == 1) watch.Start();
-            using var episodes = EpisodeLoader.Load(data, sampler.Draw(step));
+            using var episodes = EpisodeFrames.Read(data, sampler.Draw(step)).ToBatch();
             learner.Learn(episodes);
             run.Progress.Report(new StepProgress(stage, step + 1, steps + 1, "steps"));
         }

@@ -1,3 +1,4 @@
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,10 +20,10 @@ internal static class MeanEmbedding
             using var inner = NewDisposeScope();
             var shots = Math.Min(ShotsPerVideo, data.Frames(video));
             var frames = Enumerable.Range(0, shots).Select(i => i * data.Frames(video) / shots).ToArray();
-            using var batch = EpisodeLoader.Load(data, [new Episode(video, frames, 0)]);
+            using var batch = EpisodeFrames.Read(data, [new Episode(video, frames, 0)]).ToBatch();
             total.add_(weights.Architecture.Embedder.Average(batch.Shots, shots, bound).view(-1));
         }
 
-        return total.div_(data.Videos).data<float>().ToArray();
+        return total.DividedBy(data.Videos).data<float>().ToArray();
     }
 }

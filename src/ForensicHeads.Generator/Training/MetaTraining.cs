@@ -49,7 +49,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         run.Begin(learner, record, resume);
         var canary = new TrainingCanary(message => Warn?.Invoke(message), () => run.LastCheckpoint);
         using var log = new RunLog(run, Time);
-        using var loader = new EpisodePrefetcher(step => EpisodeLoader.Load(data, sampler.Draw(step)), learner.Step, options.Steps, Prefetch, data.IsInMemory ? 1 : Math.Min(Prefetch, Environment.ProcessorCount));
+        using var loader = new StepPrefetcher<EpisodeFrames>(step => EpisodeFrames.Read(data, sampler.Draw(step)), learner.Step, options.Steps, Prefetch, data.IsInMemory ? 1 : Math.Min(Prefetch, Environment.ProcessorCount));
         var clock = new StepClock(Time);
         try
         {
@@ -57,7 +57,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
             {
                 cancellation.ThrowIfCancellationRequested();
                 learner.Measures = IsLogged(learner.Step + 1);
-                using var batch = loader.Next(cancellation);
+                using var batch = loader.Next(cancellation).ToBatch();
                 clock.Waited();
                 var losses = learner.Learn(batch);
                 clock.Computed();

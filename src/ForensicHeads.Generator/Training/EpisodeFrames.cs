@@ -1,0 +1,57 @@
+using ForensicHeads.Generator.Frames;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Training;
+
+/// <summary>The pictures of one step as they were read. Made without libtorch, so that they may be read beside a learner: the number of threads of its matrix library belongs to the whole process.</summary>
+public sealed class EpisodeFrames
+{
+    private readonly int size;
+    private readonly long[] videos;
+    private readonly (byte[] Frames, byte[] Landmarks) shots;
+    private readonly (byte[] Frames, byte[] Landmarks) targets;
+
+    private EpisodeFrames(int size, long[] videos, (byte[] Frames, byte[] Landmarks) shots, (byte[] Frames, byte[] Landmarks) targets)
+    {
+        this.size = size;
+        this.videos = videos;
+        this.shots = shots;
+        this.targets = targets;
+    }
+
+    /// <summary>Reads the frames of a step's episodes and draws their landmark images.</summary>
+    public static EpisodeFrames Read(EpisodeData data, IReadOnlyList<Episode> episodes) => new(
+        data.Size,
+        [.. episodes.Select(episode => (long)episode.Video)],
+        Pictures(data, [.. episodes.SelectMany(episode => episode.Shots.Select(frame => (episode.Video, frame)))]),
+        Pictures(data, [.. episodes.Select(episode => (episode.Video, episode.Target))]));
+
+    /// <summary>The tensors, which belong to the caller, outside any dispose scope.</summary>
+    public EpisodeBatch ToBatch()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        return new EpisodeBatch(
+            tensor(videos).DetachFromDisposeScope(),
+            cat([Tensor(shots.Frames), Tensor(shots.Landmarks)], 1).DetachFromDisposeScope(),
+            Tensor(targets.Frames).DetachFromDisposeScope(),
+            Tensor(targets.Landmarks).DetachFromDisposeScope());
+    }
+
+    private Tensor Tensor(byte[] pixels) => FrameTensor.FromBytes(pixels, pixels.Length / (size * size * 3), size, size);
+
+    private static (byte[] Frames, byte[] Landmarks) Pictures(EpisodeData data, (int Video, int Frame)[] picks)
+    {
+        var side = data.Size * data.Size * 3;
+        var frames = new byte[picks.Length * side];
+        var landmarks = new byte[picks.Length * side];
+        for (var i = 0; i < picks.Length; i++)
+        {
+            data.Pixels(picks[i].Video, picks[i].Frame).CopyTo(frames, i * side);
+            LandmarkRaster.Draw(data.Landmarks(picks[i].Video, picks[i].Frame), data.Size).Pixels.CopyTo(landmarks, i * side);
+        }
+
+        return (frames, landmarks);
+    }
+}
