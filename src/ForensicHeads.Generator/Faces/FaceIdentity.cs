@@ -16,8 +16,7 @@ public sealed class FaceIdentity : IFaceIdentity
     /// <summary>Length of the vectors.</summary>
     public const int VectorLength = 128;
 
-    private const string Kind = "forensicheads-identity";
-    private const string Prefix = "identity";
+    private static readonly FaceNetworkFile File = new("identity", "face-identity network", "identity-judge");
     private const int EmbedBatch = 64;
     private readonly IIdentityNetwork net;
 
@@ -80,29 +79,18 @@ public sealed class FaceIdentity : IFaceIdentity
 
     /// <summary>Writes the weights.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false) =>
-        SafetensorsFile.Write(path, [.. NetworkFile.Export(Prefix, Parameters, half)], new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["network"] = Name });
+        File.Write(path, Name, Parameters, metadata, half);
 
     /// <summary>Reads weights.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
     /// <exception cref="UserErrorException">Missing, damaged, of another kind or of another network.</exception>
     public static FaceIdentity Load(string path)
     {
-        var content = SafetensorsFile.Read(path);
-        if (content.Metadata.GetValueOrDefault("kind") != Kind) throw new UserErrorException($"{path} holds no face-identity network (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Train one with 'train --network identity-judge'.");
+        var content = File.Read(path);
         var name = content.Metadata.GetValueOrDefault("network", "none");
         var design = IdentityDesign.All.FirstOrDefault(design => design.Name == name)
             ?? throw new UserErrorException($"{path} is for the network '{name}'; known are {string.Join(", ", IdentityDesign.All.Select(design => design.Name))}. Use weights of this version.");
-        var result = new FaceIdentity(design, seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) };
-        try
-        {
-            NetworkFile.Import(Prefix, result.Parameters, content, path);
-            return result;
-        }
-        catch
-        {
-            result.Dispose();
-            throw;
-        }
+        return File.Fill(new FaceIdentity(design, seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) }, result => result.Parameters, content, path);
     }
 
     /// <inheritdoc/>

@@ -17,8 +17,7 @@ public sealed class LandmarkFinder : ILandmarkFinder
     /// <summary>A frame with less confidence than this counts as one without a face.</summary>
     public const double LeastConfidence = 0.5;
 
-    private const string Kind = "forensicheads-landmarks";
-    private const string Prefix = "landmarks";
+    private static readonly FaceNetworkFile File = new("landmarks", "landmark finder", "landmarks");
     private const int FindBatch = 32;
 
     /// <summary>Fresh weights.</summary>
@@ -69,25 +68,14 @@ public sealed class LandmarkFinder : ILandmarkFinder
 
     /// <summary>Writes the weights.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false) =>
-        SafetensorsFile.Write(path, [.. NetworkFile.Export(Prefix, Parameters, half)], new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["network"] = Name });
+        File.Write(path, Name, Parameters, metadata, half);
 
     /// <summary>Reads weights.</summary>
     /// <exception cref="UserErrorException">Missing, damaged or of another kind.</exception>
     public static LandmarkFinder Load(string path)
     {
-        var content = SafetensorsFile.Read(path);
-        if (content.Metadata.GetValueOrDefault("kind") != Kind) throw new UserErrorException($"{path} holds no landmark finder (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Train one with 'train --network landmarks'.");
-        var result = new LandmarkFinder(seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) };
-        try
-        {
-            NetworkFile.Import(Prefix, result.Parameters, content, path);
-            return result;
-        }
-        catch
-        {
-            result.Dispose();
-            throw;
-        }
+        var content = File.Read(path);
+        return File.Fill(new LandmarkFinder(seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) }, result => result.Parameters, content, path);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Faces;
 
 namespace ForensicHeads.Generator.Heads;
 
@@ -36,19 +37,11 @@ public sealed record ShotConsistency(double Distance, int First, int Second, dou
         {
             for (var j = i + 1; j < vectors.Count; j++)
             {
-                var distance = 1 - Cosine(vectors[i], vectors[j]);
+                var distance = 1 - FaceRetrieval.Cosine(vectors[i], vectors[j]);
                 if (distance > worst.Distance) worst = worst with { Distance = distance, First = i, Second = j };
             }
         }
 
         return worst;
-    }
-
-    private static double Cosine(float[] a, float[] b)
-    {
-        if (a.Length != b.Length) throw new ArgumentException($"Vectors of {a.Length} and {b.Length} values cannot be compared.", nameof(a));
-        double dot = 0, first = 0, second = 0;
-        for (var k = 0; k < a.Length; k++) (dot, first, second) = (dot + (a[k] * b[k]), first + (a[k] * a[k]), second + (b[k] * b[k]));
-        return dot / Math.Sqrt(Math.Max(first * second, 1e-30));
     }
 }

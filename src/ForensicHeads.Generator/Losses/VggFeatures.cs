@@ -1,6 +1,6 @@
 using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural;
+using ForensicHeads.Neural.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -81,7 +81,9 @@ public sealed record MemoryEstimate(long Values, long Gradients, long Moments, l
             Resample.Down => (side * side, side * side, side * side / 4),
             _ => (side * side, side * side, side * side),
         };
-        var main = ((norm + (preActivation ? 1 : 0)) * inputs * before) + (resample == Resample.Up ? inputs * inside : 0) + ((3 + norm) * outputs * inside) + (resample == Resample.Down ? outputs * after : 0);
+        // The second convolution writes the halved picture; the doubling one its four places with a margin, then their rows put together.
+        var main = ((norm + (preActivation ? 1 : 0)) * inputs * before) + ((2 + norm) * outputs * inside) + (outputs * after)
+            + (resample == Resample.Up ? (4 * outputs * (side + 1) * (side + 1)) + (outputs * inside) : 0);
         var skip = resample switch
         {
             Resample.Up => (outputs * before) + (outputs * after),

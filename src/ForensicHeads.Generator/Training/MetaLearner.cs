@@ -1,7 +1,7 @@
 using ForensicHeads.Generator.Losses;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Networks;
 using ForensicHeads.Neural.Training;
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 

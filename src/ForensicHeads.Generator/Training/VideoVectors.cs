@@ -1,6 +1,6 @@
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Layers;
 using ForensicHeads.Neural.Training;
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
