@@ -45,6 +45,31 @@ internal static class Pictures
         return image;
     }
 
+    /// <summary>Names of the hard cases that <see cref="ByKind"/> makes.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["formula", "flat", "noise", "checkerboard", "dot", "saturated"];
+
+    /// <summary>Formula; one grey; every byte drawn; 0 and 255 in turn at every pixel; one white pixel on black; noise pushed into both ends of the scale.</summary>
+    public static RgbImage ByKind(string kind, int n)
+    {
+        if (kind == "formula") return Formula(n);
+        var random = new SeededRandom(n, kind);
+        var image = new RgbImage(n, n);
+        for (var i = 0; i < image.Pixels.Length; i++)
+        {
+            var (x, y) = (i / 3 % n, i / 3 / n);
+            image.Pixels[i] = (byte)(kind switch
+            {
+                "flat" => 77,
+                "noise" => random.NextInt(256),
+                "checkerboard" => (x + y) % 2 * 255,
+                "dot" => (x, y) == (n / 2, n / 3) ? 255 : 0,
+                _ => Math.Clamp(random.NextInt(2048) - 1024, 0, 255),
+            });
+        }
+
+        return image;
+    }
+
     /// <summary>The same picture with every byte raised.</summary>
     public static RgbImage Raise(RgbImage image, int levels) =>
         new(image.Width, image.Height, [.. image.Pixels.Select(value => (byte)Math.Min(255, value + levels))]);

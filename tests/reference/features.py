@@ -1,11 +1,13 @@
 """Golden vectors of the detector's features and calibration, written from the definitions with NumPy and SciPy, not from the C# code.
 
-Run on Debian (python3-numpy, python3-scipy) from the repository's root:
+Run on Debian (python3-numpy, python3-scipy, python3-pil) from the repository's root:
     /usr/bin/python3 tests/reference/features.py > tests/reference/golden/detector_features.json
 """
+import io
 import json
 
 import numpy as np
+from PIL import Image
 from scipy.fft import dctn
 from scipy.optimize import minimize
 
@@ -18,6 +20,17 @@ def picture(n):
     blue = (x * y * y + 29 * x + 101 * y) % 256
     smooth = 96 + (x * 64) // n + (y * 32) // n
     return np.stack([(smooth + red // 8), (smooth + green // 16), (200 - smooth + blue // 8)], axis=-1).astype(np.uint8)
+
+
+def checkerboard(n):
+    y, x = np.mgrid[0:n, 0:n]
+    return np.repeat(((x + y) % 2 * 255)[..., None], 3, axis=-1).astype(np.uint8)
+
+
+def dot(n):
+    image = np.zeros((n, n, 3), dtype=np.uint8)
+    image[n // 3, n // 2] = 255
+    return image
 
 
 def grey(image):
@@ -55,6 +68,55 @@ def npr_stats(image):
     return np.array(out)
 
 
+KV = np.array([[-1, 2, -2, 2, -1], [2, -6, 8, -6, 2], [-2, 8, -12, 8, -2], [2, -6, 8, -6, 2], [-1, 2, -2, 2, -1]])
+KERNELS = [(np.array([[-1, 2, -1], [2, -4, 2], [-1, 2, -1]]), 4), (KV, 12), (np.array([[1, -2, 1]]), 2)]
+
+
+def thousandths(image):
+    """1000 times grey, a whole number: what is rounded must not hang on the last bit of a sum."""
+    return image.astype(np.int64) @ np.array([299, 587, 114])
+
+
+def pair_shares(a, b, levels):
+    return np.bincount((a * levels + b).ravel(), minlength=levels * levels) / a.size
+
+
+def srm(image):
+    g = thousandths(image)
+    out = []
+    for kernel, divisor in KERNELS:
+        height, width = g.shape[0] - kernel.shape[0] + 1, g.shape[1] - kernel.shape[1] + 1
+        total = np.zeros((height, width), dtype=np.int64)
+        for (dy, dx), weight in np.ndenumerate(kernel):
+            total += weight * g[dy : dy + height, dx : dx + width]
+        residual = np.clip((2 * total + 1000 * divisor) // (2000 * divisor), -3, 3)
+        out.append(np.bincount(residual.ravel() + 3, minlength=7) / residual.size)
+        narrow = np.clip(residual, -2, 2) + 2
+        out += [pair_shares(narrow[:, :-1], narrow[:, 1:], 5), pair_shares(narrow[:-1], narrow[1:], 5)]
+    return np.concatenate(out)
+
+
+def cooccurrence(image):
+    levels = image.astype(int) >> 4
+    return np.concatenate([pair_shares(levels[:, :-1, c], levels[:, 1:, c], 16) for c in range(3)])
+
+
+def jpeg(image):
+    g = thousandths(image)
+    cross = np.abs(g[1:, 1:] - g[:-1, 1:] - g[1:, :-1] + g[:-1, :-1])
+    # Element 0 of cross is the difference at x = 1; an offset without a line (0 at 8 pixels) has no mean.
+    places = [cross[(j - 1) % 8 :: 8, (i - 1) % 8 :: 8] for j in range(8) for i in range(8)]
+    means = np.array([place.mean() if place.size else np.nan for place in places])
+    over = np.nanmean(means)
+    grid = np.nan_to_num(means / over) if over else np.zeros(64)
+    distances = []
+    for quality in range(50, 91, 5):
+        file = io.BytesIO()
+        Image.fromarray(image).save(file, "JPEG", quality=quality, subsampling="4:2:0")
+        distances.append(((image.astype(float) - np.asarray(Image.open(file))) ** 2).mean())
+    return np.concatenate([grid, distances])
+
+
 def trivial_pixels(image):
     g = grey(image)
     high, low = image.max(axis=-1).astype(float), image.min(axis=-1).astype(float)
@@ -66,6 +128,77 @@ def trivial_pixels(image):
     levels = np.sort(np.floor(g + 0.5).ravel())
     percentile = lambda q: levels[int(np.ceil(q * levels.size)) - 1]
     return np.array([g.mean(), g.std(), saturation.mean(), saturation.std(), (cross - 4 * shifted(0, 0)).std(), percentile(0.95) - percentile(0.05), immerkaer])
+
+
+RIGID = {36: (-0.5, 0, 0), 39: (-0.18, 0.01, 0.07), 42: (0.18, 0.01, 0.07), 45: (0.5, 0, 0), 27: (0, -0.02, 0.2), 30: (0, 0.45, 0.48), 33: (0, 0.6, 0.27)}
+
+
+def talking_track(samples):
+    """Times, landmarks and confidences by formula: a face that turns, speaks, blinks and trembles, with unsure samples and a gap."""
+    base = np.array([[100 + 60 * np.cos(k), 120 + 70 * np.sin(1.3 * k)] for k in range(68)])
+    for eye, left in ((36, 60.0), (42, 110.0)):
+        base[eye : eye + 6] = [[left, 100], [left + 8, 95], [left + 20, 95], [left + 28, 100], [left + 20, 105], [left + 8, 105]]
+    base[27], base[30], base[33] = (99, 98), (99, 140), (99, 154)
+    base[60:68] = [[82, 170], [90, 168], [99, 167], [108, 168], [116, 170], [108, 173], [99, 174], [90, 173]]
+    times, faces, confidences = [], [], []
+    for i in range(samples):
+        face = base.copy()
+        shut = 1 - 0.85 * max(0.0, np.sin(0.31 * i) ** 7)
+        for eye in (36, 42):
+            face[eye : eye + 6, 1] = 100 + (face[eye : eye + 6, 1] - 100) * shut
+        face[61:64, 1] -= 3 * np.sin(0.7 * i) ** 2
+        face[65:68, 1] += 5 * np.sin(0.7 * i) ** 2
+        face[30, 0] += 6 * np.sin(0.11 * i)
+        face[30, 1] += 4 * np.cos(0.17 * i)
+        k = np.arange(68)
+        face[:, 0] += 0.4 * np.sin(1.7 * i + 2.1 * k)
+        face[:, 1] += 0.4 * np.cos(2.3 * i + 1.9 * k)
+        roll, scale = 0.08 * np.sin(0.13 * i), 1 + 0.05 * np.cos(0.09 * i)
+        turn = np.array([[np.cos(roll), -np.sin(roll)], [np.sin(roll), np.cos(roll)]])
+        face = scale * (face - 100) @ turn.T + 100 + 3 * np.sin(0.2 * i)
+        times.append(0.04 * i + (0.004 if i % 5 == 2 else 0) + (0.5 if i >= 2 * samples // 3 else 0))
+        faces.append(face.astype(np.float32))
+        confidences.append(0.3 if i % 29 == 17 else 0.9)
+    return np.array(times), np.array(faces), np.array(confidences)
+
+
+def landmarks(times, faces, confidences):
+    sure = confidences >= 0.5
+    times, faces = times[sure], faces[sure].astype(float)
+    gap = lambda a, b: np.linalg.norm(faces[:, a] - faces[:, b], axis=1)
+    eye = lambda f: (gap(f + 1, f + 5) + gap(f + 2, f + 4)) / (2 * gap(f, f + 3))
+    ratio = (eye(36) + eye(42)) / 2
+    model = np.array(list(RIGID.values()))
+    model = model - model.mean(axis=0)
+    points = faces[:, list(RIGID)]
+    centre = points.mean(axis=1)
+    rows = np.array([np.linalg.lstsq(model, p, rcond=None)[0].T for p in points - centre[:, None]])
+    lengths = np.linalg.norm(rows, axis=2)
+    scale = lengths.mean(axis=1)
+    unit = rows / lengths[..., None]
+    roll = np.arctan2(rows[:, 1, 0], rows[:, 0, 0])
+    angles = np.degrees([np.arcsin(unit[:, 0, 2]), -np.arcsin(unit[:, 1, 2]), roll])
+    upright = ((faces - centre[:, None]) / scale[:, None, None]) @ np.array([[[np.cos(r), -np.sin(r)], [np.sin(r), np.cos(r)]] for r in roll])
+    steps = np.diff(times)
+    runs = np.split(np.arange(times.size), np.flatnonzero(steps > 2.5 * np.median(steps)) + 1)
+    middle = np.concatenate([run[1:-1] for run in runs])
+    before, after = times[middle] - times[middle - 1], times[middle + 1] - times[middle]
+    jitter = [np.abs(np.array([a[i] - np.interp(times[i], times[[i - 1, i + 1]], a[[i - 1, i + 1]]) for i in middle])) for a in angles]
+    slope = lambda i, dt: (upright[i + 1] - upright[i]) / dt[:, None, None]
+    acceleration = np.linalg.norm(2 * (slope(middle, after) - slope(middle - 1, before)) / (before + after)[:, None, None], axis=2).mean(axis=1)
+    threshold = 0.7 * np.quantile(ratio, 0.9)
+    blinks = []
+    for run in runs:
+        shut = (ratio[run] < threshold).astype(int)
+        crossing = lambda i: times[run[i]] + (times[run[i + 1]] - times[run[i]]) * (ratio[run[i]] - threshold) / (ratio[run[i]] - ratio[run[i + 1]])
+        edges = np.flatnonzero(np.diff(shut))
+        for closing, opening in zip(edges, edges[1:]):
+            if shut[closing + 1] and crossing(opening) - crossing(closing) <= 1:
+                blinks.append(crossing(opening) - crossing(closing))
+    five = lambda v: [np.mean(v), np.std(v), *np.quantile(v, [0.1, 0.5, 0.9])] if len(v) else [0] * 5
+    mouth = (gap(61, 67) + gap(62, 66) + gap(63, 65)) / 3 / scale
+    rate = 60 * len(blinks) / sum(times[run[-1]] - times[run[0]] for run in runs)
+    return [rate] + [value for series in (ratio, blinks, mouth, *jitter, acceleration) for value in five(series)]
 
 
 def platt():
@@ -82,10 +215,30 @@ def platt():
     return {"score": score.tolist(), "label": label.tolist(), "weight": weight.tolist(), "slope": a / deviation, "intercept": b - a * mean / deviation}
 
 
-families = {"spectrum": spectrum, "dct_beta": dct_beta, "npr_stats": npr_stats, "trivial_pixels": trivial_pixels}
-vectors = [
-    {"family": name, "size": n, "values": [float(f"{v:.9g}") for v in function(picture(n))]}
-    for name, function in families.items()
-    for n in ((64, 45) if name == "spectrum" else (64, 41))
-]
-print(json.dumps({"features": vectors, "platt": platt()}, indent=1).replace("\n    ", " "))
+families = {
+    "spectrum": spectrum,
+    "dct_beta": dct_beta,
+    "npr_stats": npr_stats,
+    "srm": srm,
+    "cooccurrence": cooccurrence,
+    "jpeg": jpeg,
+    "trivial_pixels": trivial_pixels,
+}
+
+
+def main():
+    shown = lambda values: [float(f"{v:.9g}") for v in values]
+    vectors = [
+        {"family": name, "picture": "formula", "size": n, "values": shown(function(picture(n)))}
+        for name, function in families.items()
+        for n in ((64, 45) if name == "spectrum" else (64, 41))
+    ]
+    vectors += [
+        {"family": "jpeg", "picture": make.__name__, "size": n, "values": shown(jpeg(make(n)))} for make in (checkerboard, dot) for n in (32, 21)
+    ]
+    tracks = [{"samples": n, "values": shown(landmarks(*talking_track(n)))} for n in (120, 31)]
+    print(json.dumps({"features": vectors, "landmarks": tracks, "platt": platt()}, indent=1).replace("\n    ", " "))
+
+
+if __name__ == "__main__":
+    main()

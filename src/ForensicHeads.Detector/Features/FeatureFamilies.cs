@@ -6,8 +6,11 @@ namespace ForensicHeads.Detector;
 public static class FeatureFamilies
 {
     private static readonly SortedDictionary<string, IFeatureFamily> Registry = new(
-        new IFeatureFamily[] { new SpectrumFamily(), new DctBetaFamily(), new NprStatsFamily(), new NprStatsFamily(resized: true), new TrivialPixelsFamily() }
-            .ToDictionary(family => family.Name),
+        new IFeatureFamily[]
+        {
+            new SpectrumFamily(), new DctBetaFamily(), new NprStatsFamily(), new NprStatsFamily(resized: true), new SrmFamily(), new CooccurrenceFamily(),
+            new JpegFamily(), new TrivialPixelsFamily(),
+        }.ToDictionary(family => family.Name),
         StringComparer.Ordinal);
 
     /// <summary>Every known name, in ordinal order.</summary>

@@ -17,6 +17,18 @@ internal static class GreyPlane
         }
     }
 
+    /// <summary>Fills int32[H × W] with 1000 · grey = 299 R + 587 G + 114 B, exactly: for definitions that round.</summary>
+    public static void FillThousandths(RgbImage image, Span<int> grey)
+    {
+        var pixels = image.Pixels.AsSpan();
+        grey = grey[..(image.Width * image.Height)];
+        for (var i = 0; i < grey.Length; i++)
+        {
+            var pixel = pixels.Slice(3 * i, 3);
+            grey[i] = (299 * pixel[0]) + (587 * pixel[1]) + (114 * pixel[2]);
+        }
+    }
+
     /// <summary>Refuses pictures that are not square or smaller than one DCT block, and outputs of the wrong length.</summary>
     public static void Check(IFeatureFamily family, RgbImage image, Span<float> features)
     {
