@@ -6,9 +6,11 @@ using ForensicHeads.Benchmarks.Watermark;
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- --filter '*Rendering*'
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- training 5
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- generation
+// dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- features 5
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- watermark --clips 200 --unmarked 5000
 if (args is ["training", .. var training]) return TrainingSpeed.Run(training);
 if (args is ["generation", .. var generation]) return GenerationSpeed.Run(generation);
+if (args is ["features", .. var features]) return FeatureSpeed.Run(features);
 if (args is ["watermark", .. var watermark]) return WatermarkStudy.Run(watermark);
 BenchmarkSwitcher.FromAssembly(typeof(ForensicHeads.Benchmarks.Rendering).Assembly).Run(args);
 return 0;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector.Tests;
@@ -73,26 +72,6 @@ public class FeatureExtractorTests
             new FeatureLayout(["dct_beta"], 16),
             cancellation: source.Token));
         Assert.True(seen < 100_000);
-    }
-
-    [Fact]
-    public void Frames_per_second_are_printed()
-    {
-        var images = Enumerable.Range(0, 16).Select(i => Pictures.Scene(256, i)).ToArray();
-        foreach (var families in FeatureFamilies.Default.Select(name => new[] { name }).Append([.. FeatureFamilies.Default]))
-        {
-            var layout = new FeatureLayout(families, 256);
-            FeatureExtractor.Extract(64, i => images[i % 16], layout, cancellation: TestContext.Current.CancellationToken);
-            var clock = Stopwatch.StartNew();
-            var before = Environment.CpuUsage.TotalTime;
-            var rows = FeatureExtractor.Extract(320, i => images[i % 16], layout, cancellation: TestContext.Current.CancellationToken);
-            // Run it alone (-method) for the rate by processor time, which a busy machine does not spoil.
-            var wall = clock.Elapsed.TotalSeconds;
-            var cpu = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
-            TestContext.Current.TestOutputHelper?.WriteLine(
-                $"{string.Join(" + ", families)} at 256 px: {320 / wall:0} frames/s on {Environment.ProcessorCount} cores, {320 / cpu:0} frames per core-second");
-            Assert.Equal(rows[0], rows[16]);
-        }
     }
 
     private sealed class Immediate(List<StepProgress> reports) : IProgress<StepProgress>

@@ -25,6 +25,25 @@ public class ImageCodecTests
         Assert.InRange(decoded[4, 4][2], 0, 2);
     }
 
+    [Theory]
+    [InlineData(16, 16)]
+    [InlineData(37, 21)]
+    public void A_round_trip_differs_by_what_the_decoded_jpeg_differs_by(int width, int height)
+    {
+        var image = new RgbImage(width, height);
+        new Random(3).NextBytes(image.Pixels);
+        int[] qualities = [1, 50, 90, 100];
+        var differences = new double[4];
+        JpegRoundTrip.MeanSquaredDifferences(image, qualities, differences);
+        foreach (var (quality, difference) in qualities.Zip(differences))
+        {
+            var copy = ImageCodec.Decode(ImageCodec.EncodeJpeg(image, quality)).Pixels;
+            Assert.Equal(image.Pixels.Zip(copy, (a, b) => (double)(a - b) * (a - b)).Average(), difference, 1e-9);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => JpegRoundTrip.MeanSquaredDifferences(image, [101], differences));
+    }
+
     [Fact]
     public void Halving_takes_the_mean_of_four_pixels()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ForensicHeads.Foundation;
 
@@ -12,8 +14,11 @@ public sealed class DctBetaFamily : IFeatureFamily
 {
     private const int Block = 8;
 
-    /// <summary>[x][u] = c(u)·cos(π(2x + 1)u/16): the basis with the frequency running fastest.</summary>
-    private static readonly double[] Basis = CreateBasis();
+    /// <summary>[u][x] = c(u)·cos(π(2x + 1)u/16) of the first four pixels.</summary>
+    private static readonly double[] Basis = [.. Enumerable.Range(0, 32).Select(i => Wave(i % 4, i / 4))];
+
+    /// <summary>The same as [x][u], even frequencies before odd ones.</summary>
+    private static readonly double[] Across = [.. Enumerable.Range(0, 32).Select(i => Wave(i / Block, i % Block < 4 ? 2 * (i % Block) : (2 * (i % Block)) - 7))];
 
     [ThreadStatic]
     private static Scratch? scratch;
@@ -42,7 +47,7 @@ public sealed class DctBetaFamily : IFeatureFamily
         {
             for (var bx = 0; bx < blocks; bx++)
             {
-                Transform(work.Grey.AsSpan((by * Block * size) + (bx * Block)), size, work.Rows, work.Coefficients);
+                Transform(ref work.Grey[(by * Block * size) + (bx * Block)], (nuint)size, ref work.Rows[0], ref work.Coefficients[0]);
                 // Sums of differences to the first block: flat or repeating pictures give exactly 0 and nothing is lost to cancellation.
                 if (by == 0 && bx == 0) work.Coefficients.CopyTo(work.First, 0);
                 Accumulate(work);
@@ -52,8 +57,9 @@ public sealed class DctBetaFamily : IFeatureFamily
         double count = blocks * blocks;
         for (var i = 1; i < 64; i++)
         {
-            var mean = work.Sum[i] / count;
-            var variance = Math.Max(0, (work.SumOfSquares[i] / count) - (mean * mean));
+            var at = (i / Block * Block) + Place(i % Block);
+            var mean = work.Sum[at] / count;
+            var variance = Math.Max(0, (work.SumOfSquares[at] / count) - (mean * mean));
             features[i - 1] = (float)Math.Sqrt(variance / 2);
         }
     }
@@ -68,50 +74,53 @@ public sealed class DctBetaFamily : IFeatureFamily
         }
     }
 
-    /// <summary>Rows first, then columns; eight frequencies fill two registers and every pixel is broadcast.</summary>
-    private static void Transform(ReadOnlySpan<double> pixels, int stride, double[] rows, double[] coefficients)
+    /// <summary>
+    /// Columns first, then rows. The even frequencies are symmetric and the odd ones antisymmetric about the middle, so that sums and differences of
+    /// mirrored pixels halve the products. Coefficients come out as [v][u = 0, 2, 4, 6, 1, 3, 5, 7].
+    /// </summary>
+    private static void Transform(ref double pixels, nuint stride, ref double rows, ref double coefficients)
     {
-        var basis = Basis.AsSpan();
-        for (var y = 0; y < Block; y++)
+        ref var basis = ref MemoryMarshal.GetArrayDataReference(Basis);
+        for (nuint half = 0; half < Block; half += 4)
         {
-            var line = pixels.Slice(y * stride, Block);
-            var low = Vector256<double>.Zero;
-            var high = Vector256<double>.Zero;
-            for (var x = 0; x < Block; x++)
+            var (p0, p7) = (Vector256.LoadUnsafe(ref pixels, half), Vector256.LoadUnsafe(ref pixels, (7 * stride) + half));
+            var (p1, p6) = (Vector256.LoadUnsafe(ref pixels, stride + half), Vector256.LoadUnsafe(ref pixels, (6 * stride) + half));
+            var (p2, p5) = (Vector256.LoadUnsafe(ref pixels, (2 * stride) + half), Vector256.LoadUnsafe(ref pixels, (5 * stride) + half));
+            var (p3, p4) = (Vector256.LoadUnsafe(ref pixels, (3 * stride) + half), Vector256.LoadUnsafe(ref pixels, (4 * stride) + half));
+            var (s0, s1, s2, s3) = (p0 + p7, p1 + p6, p2 + p5, p3 + p4);
+            var (d0, d1, d2, d3) = (p0 - p7, p1 - p6, p2 - p5, p3 - p4);
+            for (nuint v = 0; v < Block; v += 2)
             {
-                var value = Vector256.Create(line[x]);
-                low += value * Vector256.Create<double>(basis[(x * Block)..]);
-                high += value * Vector256.Create<double>(basis[((x * Block) + 4)..]);
+                // Four weights of an even frequency, four of the next, odd one.
+                ref var even = ref Unsafe.Add(ref basis, v * 4);
+                ref var odd = ref Unsafe.Add(ref even, 4);
+                ((s0 * even) + (s1 * Unsafe.Add(ref even, 1)) + ((s2 * Unsafe.Add(ref even, 2)) + (s3 * Unsafe.Add(ref even, 3)))).StoreUnsafe(ref rows, (v * Block) + half);
+                ((d0 * odd) + (d1 * Unsafe.Add(ref odd, 1)) + ((d2 * Unsafe.Add(ref odd, 2)) + (d3 * Unsafe.Add(ref odd, 3)))).StoreUnsafe(ref rows, (v * Block) + Block + half);
             }
-
-            low.CopyTo(rows, y * Block);
-            high.CopyTo(rows, (y * Block) + 4);
         }
 
-        for (var v = 0; v < Block; v++)
+        ref var across = ref MemoryMarshal.GetArrayDataReference(Across);
+        for (nuint v = 0; v < Block; v++)
         {
-            var low = Vector256<double>.Zero;
-            var high = Vector256<double>.Zero;
-            for (var y = 0; y < Block; y++)
+            ref var row = ref Unsafe.Add(ref rows, v * Block);
+            var even = Vector256<double>.Zero;
+            var odd = Vector256<double>.Zero;
+            for (nuint k = 0; k < 4; k++)
             {
-                var weight = Vector256.Create(basis[(y * Block) + v]);
-                low += weight * Vector256.Create<double>(rows.AsSpan(y * Block));
-                high += weight * Vector256.Create<double>(rows.AsSpan((y * Block) + 4));
+                var (left, right) = (Vector256.Create(Unsafe.Add(ref row, k)), Vector256.Create(Unsafe.Add(ref row, 7 - k)));
+                even += (left + right) * Vector256.LoadUnsafe(ref across, k * Block);
+                odd += (left - right) * Vector256.LoadUnsafe(ref across, (k * Block) + 4);
             }
 
-            low.CopyTo(coefficients, v * Block);
-            high.CopyTo(coefficients, (v * Block) + 4);
+            even.StoreUnsafe(ref coefficients, v * Block);
+            odd.StoreUnsafe(ref coefficients, (v * Block) + 4);
         }
     }
 
-    private static double[] CreateBasis()
-    {
-        var basis = new double[Block * Block];
-        for (var x = 0; x < Block; x++)
-            for (var u = 0; u < Block; u++)
-                basis[(x * Block) + u] = Math.Sqrt((u == 0 ? 1.0 : 2.0) / Block) * Math.Cos(Math.PI * ((2 * x) + 1) * u / (2 * Block));
-        return basis;
-    }
+    private static double Wave(int x, int u) => Math.Sqrt((u == 0 ? 1.0 : 2.0) / Block) * Math.Cos(Math.PI * ((2 * x) + 1) * u / (2 * Block));
+
+    /// <summary>Where frequency u stands among the even and then the odd ones.</summary>
+    private static int Place(int u) => (u / 2) + (u % 2 * 4);
 
     private sealed class Scratch(int size)
     {

@@ -43,7 +43,9 @@ public sealed class JpegFamily : IFeatureFamily
     {
         GreyPlane.Check(this, image, features);
         Grid(image, features[..Places]);
-        for (var i = 0; i < Qualities.Length; i++) features[Places + i] = (float)JpegRoundTrip.MeanSquaredDifference(image, Qualities[i]);
+        Span<double> differences = stackalloc double[Qualities.Length];
+        JpegRoundTrip.MeanSquaredDifferences(image, Qualities, differences);
+        for (var i = 0; i < Qualities.Length; i++) features[Places + i] = (float)differences[i];
     }
 
     private static void Grid(RgbImage image, Span<float> quotients)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace ForensicHeads.Detector;
 
@@ -63,23 +64,41 @@ internal sealed class RadialSpectrum
         {
             for (var x = 0; x < n; x++)
             {
-                firstRe.AsSpan((x * halfPadded) + v0, Lanes).CopyTo(blockRe.AsSpan(x * Lanes));
-                firstIm.AsSpan((x * halfPadded) + v0, Lanes).CopyTo(blockIm.AsSpan(x * Lanes));
+                var to = fourier.Place(x) * Lanes;
+                firstRe.AsSpan((x * halfPadded) + v0, Lanes).CopyTo(blockRe.AsSpan(to));
+                firstIm.AsSpan((x * halfPadded) + v0, Lanes).CopyTo(blockIm.AsSpan(to));
             }
 
             fourier.Forward(blockRe, blockIm);
-            TensorPrimitives.Multiply(blockRe, blockRe, blockRe);
-            TensorPrimitives.MultiplyAdd<double>(blockIm, blockIm, blockRe, blockRe);
-            TensorPrimitives.Sqrt<double>(blockRe, blockRe);
-            TensorPrimitives.Add(blockRe, 1e-8, blockRe);
-            TensorPrimitives.Log<double>(blockRe, blockRe);
-            var rings = ringOf.AsSpan(v0 * n, n * Lanes);
-            // A real picture's transform is symmetric: columns 1 … n/2 − 1 stand for their mirror images too.
-            var edge = Weight(v0);
-            for (var i = 0; i < rings.Length; i++) sums[rings[i]] += blockRe[i] * (i % Lanes == 0 ? edge : Weight(v0 + (i % Lanes)));
+            AddRings(v0);
         }
 
         for (var r = 0; r < levels.Length; r++) levels[r] = 20 * sums[r] / counts[r];
+    }
+
+    /// <summary>Adds ln(|F| + 1e-8) of eight columns to their rings. A real picture's transform is symmetric: columns 1 … n/2 − 1 stand for their mirror images too.</summary>
+    private void AddRings(int v0)
+    {
+        for (var i = 0; i < blockRe.Length; i += 4) Magnitude(i).CopyTo(blockRe, i);
+        TensorPrimitives.Log<double>(blockRe, blockRe);
+        var low = Vector256.Create(Weight(v0), Weight(v0 + 1), Weight(v0 + 2), Weight(v0 + 3));
+        var high = Vector256.Create(Weight(v0 + 4), Weight(v0 + 5), Weight(v0 + 6), Weight(v0 + 7));
+        for (var i = 0; i < blockRe.Length; i += Lanes)
+        {
+            (low * Vector256.Create<double>(blockRe.AsSpan(i))).CopyTo(blockRe, i);
+            (high * Vector256.Create<double>(blockRe.AsSpan(i + 4))).CopyTo(blockRe, i + 4);
+        }
+
+        var rings = ringOf.AsSpan(v0 * n, n * Lanes);
+        var levels = blockRe.AsSpan(0, rings.Length);
+        for (var i = 0; i < rings.Length; i++) sums[rings[i]] += levels[i];
+    }
+
+    private Vector256<double> Magnitude(int i)
+    {
+        var re = Vector256.Create<double>(blockRe.AsSpan(i));
+        var im = Vector256.Create<double>(blockIm.AsSpan(i));
+        return Vector256.Sqrt((re * re) + (im * im)) + Vector256.Create(1e-8);
     }
 
     private double Weight(int v) => v >= half ? 0 : v == 0 || 2 * v == n ? 1 : 2;
@@ -94,10 +113,11 @@ internal sealed class RadialSpectrum
             for (var y = 0; y < n; y++)
             {
                 var row = Grey.AsSpan(y * n, n);
-                row.Slice(c, lanes).CopyTo(blockRe.AsSpan(y * Lanes));
-                row.Slice(Math.Min(c + pairs, n), partners).CopyTo(blockIm.AsSpan(y * Lanes));
-                blockRe.AsSpan((y * Lanes) + lanes, Lanes - lanes).Clear();
-                blockIm.AsSpan((y * Lanes) + partners, Lanes - partners).Clear();
+                var to = fourier.Place(y) * Lanes;
+                row.Slice(c, lanes).CopyTo(blockRe.AsSpan(to));
+                row.Slice(Math.Min(c + pairs, n), partners).CopyTo(blockIm.AsSpan(to));
+                blockRe.AsSpan(to + lanes, Lanes - lanes).Clear();
+                blockIm.AsSpan(to + partners, Lanes - partners).Clear();
             }
 
             fourier.Forward(blockRe, blockIm);
