@@ -8,7 +8,7 @@ namespace ForensicHeads.Neural.Files;
 /// <summary>Networks to named tensors and back.</summary>
 public static class NetworkFile
 {
-    /// <summary>All parameters under <c>prefix.name</c> and the u vectors under <c>prefix.spectral_u</c>.</summary>
+    /// <summary>All parameters under <c>prefix.name</c>, the u vectors under <c>prefix.spectral_u</c> and, where there are batch norms, their statistics under <c>prefix.running</c>.</summary>
     public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, bool half = false)
     {
         using var detached = network.Values.detach();
@@ -19,6 +19,8 @@ public static class NetworkFile
         }
 
         yield return new NamedTensor($"{prefix}.spectral_u", [network.Layout.SpectralCount], network.Spectral.data<float>().ToArray(), half);
+        // Always whole floats: a variance must not round to 0.
+        if (network.Layout.RunningCount > 0) yield return new NamedTensor($"{prefix}.running", [network.Layout.RunningCount], network.Running.data<float>().ToArray());
     }
 
     /// <summary>Checks that the content has every tensor of the network in its shape, then fills the network: all or nothing.</summary>
@@ -32,7 +34,9 @@ public static class NetworkFile
         }
 
         var u = Find(content, $"{prefix}.spectral_u", [network.Layout.SpectralCount], source).Values;
+        var running = network.Layout.RunningCount > 0 ? Find(content, $"{prefix}.running", [network.Layout.RunningCount], source).Values : [];
         Overwrite(network.Values, values);
+        Overwrite(network.Running, running);
         Overwrite(network.Spectral, u);
     }
 
@@ -42,6 +46,7 @@ public static class NetworkFile
     {
         foreach (var entry in network.Layout.Entries) Find(content, $"{prefix}.{entry.Name}", entry.Shape, source);
         Find(content, $"{prefix}.spectral_u", [network.Layout.SpectralCount], source);
+        if (network.Layout.RunningCount > 0) Find(content, $"{prefix}.running", [network.Layout.RunningCount], source);
     }
 
     /// <summary>A tensor that must be there in that shape.</summary>

@@ -1,3 +1,4 @@
+using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
@@ -17,6 +18,14 @@ public sealed class Linear
 
     /// <summary>float32[N, in] → float32[N, out].</summary>
     public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.linear(x, parameters[weight], parameters[bias]);
+
+    /// <summary>The layer on a whole map, flattened channel by channel: a convolution that covers all of it.</summary>
+    internal OnnxValue Export(ExportScope scope, OnnxValue map)
+    {
+        var (name, shape, values, _) = scope[weight];
+        if (map.Height != map.Width || map.Count != shape[1]) throw new InvalidOperationException($"A map of {map.Channels}×{map.Height}×{map.Width} does not fit {name}, which takes {shape[1]} values.");
+        return scope.Graph.Convolve(map, new ConvolutionKernel(ExportScope.Layer(name), values, (int)shape[0], map.Channels, map.Height, scope[bias].Values), stride: 1, padding: 0);
+    }
 
     /// <summary>The normalised weight, float32[out, in].</summary>
     public Tensor Weight(BoundParameters parameters) => parameters[weight];

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
 
-/// <summary>The values of one network: a flat vector of parameters and a flat vector of spectral-norm u vectors.</summary>
+/// <summary>The values of one network: a flat vector of parameters, one of spectral-norm u vectors, and one of running statistics of batch norms.</summary>
 /// <remarks>
 /// One flat leaf tensor a network makes gradient, Adam, averaging and saving one operation each; the layers see named views of it
 /// through <see cref="Bind"/>.
@@ -15,7 +15,7 @@ public sealed class NetworkParameters : IDisposable
 
     /// <summary>Starts a network's parameters from seeded random streams, one per parameter name.</summary>
     public NetworkParameters(ParameterLayout layout, long seed, string name)
-        : this(layout, zeros(layout.ParameterCount), zeros(layout.SpectralCount))
+        : this(layout, zeros(layout.ParameterCount), zeros(layout.SpectralCount), ones(layout.RunningCount))
     {
         var values = new float[layout.ParameterCount];
         var us = new float[layout.SpectralCount];
@@ -30,15 +30,17 @@ public sealed class NetworkParameters : IDisposable
         using var _ = no_grad();
         Values.copy_(tensor(values));
         Spectral.copy_(tensor(us));
+        foreach (var (offset, channels) in layout.Running) Running.narrow(0, offset, channels).zero_();
         for (var i = 0; i < InitialPowerIterations; i++) AdvanceSpectral();
     }
 
-    private NetworkParameters(ParameterLayout layout, Tensor values, Tensor spectral)
+    private NetworkParameters(ParameterLayout layout, Tensor values, Tensor spectral, Tensor running)
     {
         Layout = layout;
         Values = values.DetachFromDisposeScope();
         Values.requires_grad_(true);
         Spectral = spectral.DetachFromDisposeScope();
+        Running = running.DetachFromDisposeScope();
         sizes = layout.Entries.Select(entry => entry.Length).ToArray();
     }
 
@@ -54,12 +56,15 @@ public sealed class NetworkParameters : IDisposable
     /// <summary>float32[SpectralCount], the u vectors.</summary>
     public Tensor Spectral { get; }
 
+    /// <summary>float32[RunningCount], means and variances that batch norms use outside learning; they start as 0 and 1.</summary>
+    public Tensor Running { get; }
+
     /// <summary>An independent copy.</summary>
     public NetworkParameters Clone()
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        return new NetworkParameters(Layout, Values.detach().clone(), Spectral.clone());
+        return new NetworkParameters(Layout, Values.detach().clone(), Spectral.clone(), Running.clone());
     }
 
     /// <summary>
@@ -68,7 +73,7 @@ public sealed class NetworkParameters : IDisposable
     /// forward ever changes what an earlier one saw.
     /// </summary>
     /// <param name="learn">Whether gradients flow to <see cref="Values"/>.</param>
-    /// <param name="advance">Whether u takes its one power iteration of the step first.</param>
+    /// <param name="advance">Whether buffers move on: u takes its one power iteration of the step first, batch norms use and take in the statistics of each batch.</param>
     /// <remarks>The result belongs to the caller's dispose scope.</remarks>
     public BoundParameters Bind(bool learn, bool advance)
     {
@@ -84,7 +89,7 @@ public sealed class NetworkParameters : IDisposable
             bound[i] = entry.SpectralOffset >= 0 ? SpectralNorm.Normalise(view, Spectral.narrow(0, entry.SpectralOffset, entry.Shape[0])) : view;
         }
 
-        return new BoundParameters(bound);
+        return new BoundParameters(bound, Running, learns: advance);
     }
 
     /// <summary>Divides every weight under spectral norm by its sigma, so that the stored weights are the ones used.</summary>
@@ -105,6 +110,7 @@ public sealed class NetworkParameters : IDisposable
     {
         Values.Dispose();
         Spectral.Dispose();
+        Running.Dispose();
     }
 
     private void AdvanceSpectral()

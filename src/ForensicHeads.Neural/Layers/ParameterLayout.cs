@@ -27,6 +27,7 @@ public sealed class ParameterLayout
 {
     private readonly List<ParameterEntry> entries = [];
     private readonly HashSet<string> names = [];
+    private readonly List<(long Offset, long Channels)> running = [];
 
     /// <summary>All entries, in the order of the flat vector.</summary>
     public IReadOnlyList<ParameterEntry> Entries => entries;
@@ -36,6 +37,12 @@ public sealed class ParameterLayout
 
     /// <summary>Number of values in all u vectors of spectral norm (buffers, not learnt).</summary>
     public long SpectralCount { get; private set; }
+
+    /// <summary>Number of values in all running statistics of batch norms (buffers, not learnt).</summary>
+    public long RunningCount { get; private set; }
+
+    /// <summary>Place and number of the running means; as many variances follow each.</summary>
+    public IReadOnlyList<(long Offset, long Channels)> Running => running;
 
     /// <summary>Adds a parameter and returns its index, by which a layer finds it at run time.</summary>
     /// <exception cref="ArgumentException">The name is taken.</exception>
@@ -47,5 +54,14 @@ public sealed class ParameterLayout
         ParameterCount += length;
         if (spectralNorm) SpectralCount += shape[0];
         return entries.Count - 1;
+    }
+
+    /// <summary>Reserves the running means, then the running variances, of so many channels; returns the place of the first mean.</summary>
+    public long AddRunning(long channels)
+    {
+        var offset = RunningCount;
+        running.Add((offset, channels));
+        RunningCount += 2 * channels;
+        return offset;
     }
 }

@@ -8,6 +8,7 @@ internal sealed class ExportScope
 {
     private readonly NamedTensor[] values;
     private readonly float[] adaptive;
+    private readonly float[] running;
 
     /// <summary>Folds a copy of the network.</summary>
     /// <param name="graph">Where the layers write their nodes.</param>
@@ -20,6 +21,19 @@ internal sealed class ExportScope
         using var folded = parameters.Clone();
         folded.Fold();
         values = [.. NetworkFile.Export("", folded)];
+        running = folded.Running.data<float>().ToArray();
+    }
+
+    /// <summary>Takes values as they are.</summary>
+    /// <param name="graph">Where the layers write their nodes.</param>
+    /// <param name="values">Every parameter of the layout, each under a dot and its name.</param>
+    /// <param name="running">Running statistics of the batch norms.</param>
+    public ExportScope(OnnxGraph graph, NamedTensor[] values, float[] running)
+    {
+        Graph = graph;
+        adaptive = [];
+        this.values = values;
+        this.running = running;
     }
 
     /// <summary>Where the layers write their nodes.</summary>
@@ -30,6 +44,9 @@ internal sealed class ExportScope
 
     /// <summary>A layer's name from that of its weights.</summary>
     public static string Layer(string parameter) => parameter[..parameter.LastIndexOf('.')];
+
+    /// <summary>Running statistics.</summary>
+    public float[] Running(long offset, long count) => running[(int)offset..(int)(offset + count)];
 
     /// <summary>Values of ψ̂.</summary>
     public float[] Adaptive(long offset, long count) => adaptive[(int)offset..(int)(offset + count)];

@@ -24,6 +24,19 @@ internal sealed class OnnxGraph(string name)
         return new OnnxValue(name, channels, height, width);
     }
 
+    /// <summary>Adds an input float32[batch, channels, height, width] of any height and width.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="channels">Channels.</param>
+    /// <param name="nominal">The side in pixels for which multiply-adds are counted.</param>
+    public OnnxValue FreeInput(string name, int channels, int nominal)
+    {
+        var declared = Declare(Unique(name), channels, nominal, nominal);
+        declared.Type.TensorType.Shape.Dim[2] = new TensorShapeProto.Types.Dimension { DimParam = "height" };
+        declared.Type.TensorType.Shape.Dim[3] = new TensorShapeProto.Types.Dimension { DimParam = "width" };
+        graph.Input.Add(declared);
+        return new OnnxValue(name, channels, nominal, nominal);
+    }
+
     /// <summary>Names a value as output, float32[batch, channels, height, width].</summary>
     public void Output(string name, OnnxValue value) => graph.Output.Add(Declare(Node("Identity", name, [value.Name]), value.Channels, value.Height, value.Width));
 

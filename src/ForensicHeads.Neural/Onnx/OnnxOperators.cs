@@ -4,11 +4,11 @@ namespace ForensicHeads.Neural.Onnx;
 internal static class OnnxOperators
 {
     /// <summary>A convolution with equal zero padding on all sides.</summary>
-    public static OnnxValue Convolve(this OnnxGraph graph, OnnxValue x, ConvolutionKernel kernel, int stride, int padding)
+    public static OnnxValue Convolve(this OnnxGraph graph, OnnxValue x, ConvolutionKernel kernel, int stride, int padding, int dilation = 1)
     {
         var weights = graph.Constant($"{kernel.Name}.weight", kernel.Weights, kernel.Outputs, kernel.Inputs, kernel.Side, kernel.Side);
-        var node = graph.Node("Conv", kernel.Name, [x.Name, weights, .. Bias(graph, kernel)], [.. Window(kernel.Side, stride, padding)]);
-        int Sides(int side) => ((side + (2 * padding) - kernel.Side) / stride) + 1;
+        var node = graph.Node("Conv", kernel.Name, [x.Name, weights, .. Bias(graph, kernel)], [.. Window(kernel.Side, stride, padding), OnnxAttribute.Of("dilations", [dilation, dilation])]);
+        int Sides(int side) => ((side + (2 * padding) - (dilation * (kernel.Side - 1)) - 1) / stride) + 1;
         var result = new OnnxValue(node, kernel.Outputs, Sides(x.Height), Sides(x.Width));
         graph.Count(result.Count * kernel.Inputs * kernel.Side * kernel.Side);
         return result;
@@ -31,6 +31,30 @@ internal static class OnnxOperators
 
     /// <summary>max(0, x).</summary>
     public static OnnxValue Relu(this OnnxGraph graph, OnnxValue x) => x with { Name = graph.Node("Relu", $"{x.Name}.relu", [x.Name]) };
+
+    /// <summary>x where it is positive, else slope · x.</summary>
+    public static OnnxValue LeakyRelu(this OnnxGraph graph, OnnxValue x, double slope) => x with { Name = graph.Node("LeakyRelu", $"{x.Name}.leaky", [x.Name], OnnxAttribute.Of("alpha", (float)slope)) };
+
+    /// <summary>(x − mean) / sqrt(variance + epsilon) · scale + bias with fixed means and variances, one a channel.</summary>
+    public static OnnxValue BatchNorm(this OnnxGraph graph, OnnxValue x, string name, float[] scale, float[] bias, float[] mean, float[] variance, double epsilon)
+    {
+        string Channels(string part, float[] values) => graph.Constant($"{name}.{part}", values, values.Length);
+        return x with
+        {
+            Name = graph.Node("BatchNormalization", name, [x.Name, Channels("scale", scale), Channels("bias", bias), Channels("mean", mean), Channels("variance", variance)], OnnxAttribute.Of("epsilon", (float)epsilon)),
+        };
+    }
+
+    /// <summary>The mean of each channel over all positions, as a map of one position.</summary>
+    public static OnnxValue Mean(this OnnxGraph graph, OnnxValue x) => new(graph.Node("GlobalAveragePool", $"{x.Name}.mean", [x.Name]), x.Channels, 1, 1);
+
+    /// <summary>The channels of several maps of one size, one after the other.</summary>
+    public static OnnxValue Join(this OnnxGraph graph, params OnnxValue[] maps) =>
+        maps[0] with { Name = graph.Node("Concat", $"{maps[0].Name}.join", maps.Select(map => map.Name), OnnxAttribute.Of("axis", 1L)), Channels = maps.Sum(map => map.Channels) };
+
+    /// <summary>The largest of each side × side pixels.</summary>
+    public static OnnxValue PoolByMaximum(this OnnxGraph graph, OnnxValue x, int side) =>
+        new(graph.Node("MaxPool", $"{x.Name}.pool", [x.Name], [.. Window(side, side, 0)]), x.Channels, x.Height / side, x.Width / side);
 
     /// <summary>tanh x.</summary>
     public static OnnxValue Tanh(this OnnxGraph graph, OnnxValue x) => x with { Name = graph.Node("Tanh", $"{x.Name}.tanh", [x.Name]) };

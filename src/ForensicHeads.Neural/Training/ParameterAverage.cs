@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Training;
 
-/// <summary>Exponential moving average of a network: parameters are averaged, u vectors are copied.</summary>
+/// <summary>Exponential moving average of a network: parameters are averaged, u vectors and running statistics are copied.</summary>
 /// <param name="source">The network that is learnt.</param>
 /// <param name="limit">The decay an update.</param>
 /// <param name="warmUp">Whether the average starts short, so that a random start is soon forgotten.</param>
@@ -27,6 +27,7 @@ public sealed class ParameterAverage(NetworkParameters source, double limit, boo
         using var taken = (1 - decay).ToScalar();
         Average.Values.mul_(kept).add_(source.Values, taken);
         Average.Spectral.copy_(source.Spectral);
+        Average.Running.copy_(source.Running);
     }
 
     /// <inheritdoc/>
