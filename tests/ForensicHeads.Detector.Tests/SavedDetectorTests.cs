@@ -96,7 +96,60 @@ public sealed class SavedDetectorTests : IDisposable
         Assert.Contains("format version 99", Refusal(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_detector_with_a_network_carries_its_file_and_refuses_without_it()
+    {
+        using var cnn = Cnn();
+        var written = SaveWith(cnn);
+        Assert.Equal(cnn.Sha256, written.Files[CnnFamily.ModelFile]);
+        Assert.Contains("microsoft.ml.onnxruntime", written.Versions.Keys);
+        var image = Pictures.Scene(32, 4);
+        var expected = new float[128];
+        FeatureLayout.Of([cnn, FeatureFamilies.ByName("dct_beta")], 32).Compute(image, expected);
+        using (var saved = SavedDetector.Load(folder))
+        {
+            var actual = new float[saved.Layout.Length];
+            saved.Layout.Compute(image, actual);
+            Assert.Equal(expected, actual);
+            Assert.Equal("cnn/logit", saved.Layout.ColumnNames[0]);
+        }
+
+        var path = Path.Combine(folder, CnnFamily.ModelFile);
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("was changed", Refusal(), StringComparison.Ordinal);
+        Edit(manifest => manifest with { Files = manifest.Files.Where(file => file.Key != CnnFamily.ModelFile).ToDictionary() });
+        Assert.Contains("no cnn.onnx", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_s_family_is_neither_laid_out_nor_saved_without_its_network()
+    {
+        Assert.Contains("trained network", Assert.Throws<UserErrorException>(() => new FeatureLayout(["cnn"], 32)).Message, StringComparison.Ordinal);
+        Assert.Contains("network of each family", Assert.Throws<UserErrorException>(() => SaveWith(null)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "detector.json")));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static CnnFamily Cnn() =>
+        CnnFamily.FromBytes(CnnTraining.Learn(Textures.People(0, 2, 32), [], new NetworkTrainingOptions { Steps = 1, Pairs = 1 }).Model.Bytes);
+
+    private DetectorManifest SaveWith(CnnFamily? cnn)
+    {
+        var rows = Tables.Rows(6, 8, 1, 1, columns: 128);
+        using var detector = FrameDetector.Train(rows, new DetectorOptions { Trees = 20 }, [.. Enumerable.Range(0, 128).Select(i => $"c/{i}")]);
+        var manifest = new DetectorManifest
+        {
+            Options = new DetectorOptions { Trees = 20 },
+            Families = ["cnn", "dct_beta"],
+            Size = 32,
+            TrainingStores = new Dictionary<string, string> { ["demo"] = new string('a', 64) },
+            CropContract = "none",
+        };
+        return SavedDetector.Save(folder, detector, null, manifest, cnn is null ? null : [cnn]);
+    }
 
     private static float[][] Features() => [.. Rows().Select(row => row.Features)];
 

@@ -3,15 +3,16 @@ using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector;
 
-/// <summary>A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, <c>detector.json</c> with the hash of each.</summary>
+/// <summary>A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, the file of each family with a trained model (<c>cnn.onnx</c>), <c>detector.json</c> with the hash of each.</summary>
 public sealed class SavedDetector : IDisposable
 {
     private const string ManifestFile = "detector.json";
     private const string ModelFile = "model.zip";
     private const string CalibratorFile = "calibrator.json";
 
-    private SavedDetector(FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest, string sha256)
+    private SavedDetector(FrameDetector detector, FeatureLayout layout, VideoCalibrator? calibrator, DetectorManifest manifest, string sha256)
     {
+        Layout = layout;
         Detector = detector;
         Calibrator = calibrator;
         Manifest = manifest;
@@ -20,6 +21,9 @@ public sealed class SavedDetector : IDisposable
 
     /// <summary>The scorer.</summary>
     public FrameDetector Detector { get; }
+
+    /// <summary>Measures pictures as the detector wants them, with the networks of its folder.</summary>
+    public FeatureLayout Layout { get; }
 
     /// <summary>The calibrator; null for a detector that gives scores but no verdicts.</summary>
     public VideoCalibrator? Calibrator { get; }
@@ -31,19 +35,30 @@ public sealed class SavedDetector : IDisposable
     public string Sha256 { get; }
 
     /// <summary>Writes the folder; <c>detector.json</c> last, so that an interrupted save is never taken for a detector.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="detector">The scorer.</param>
+    /// <param name="calibrator">The calibrator, or null.</param>
+    /// <param name="manifest">What it was trained on.</param>
+    /// <param name="networks">The families of the manifest that measure with a trained model; their files go into the folder.</param>
     /// <returns>The manifest as written.</returns>
-    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
-    public static DetectorManifest Save(string folder, FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest)
+    /// <exception cref="UserErrorException">The folder cannot be written, or the manifest names a family with a model that was not given.</exception>
+    public static DetectorManifest Save(string folder, FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest, IReadOnlyList<IFileFamily>? networks = null)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(manifest);
+        networks ??= [];
+        if (manifest.Families.Contains(CnnFamily.FamilyName) != networks.Any(family => family.Name == CnnFamily.FamilyName))
+            throw new UserErrorException($"The detector's families are {string.Join(", ", manifest.Families)}, but networks were given for: {string.Join(", ", networks.Select(family => family.Name))}. Give the network of each family that has one.");
         // An older manifest must not vouch for the new files while they are being written.
         var manifestPath = Path.Combine(folder, ManifestFile);
         if (File.Exists(manifestPath)) File.Delete(manifestPath);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         WriteHashed(folder, ModelFile, detector.ToBytes(), files);
         if (calibrator is not null) WriteHashed(folder, CalibratorFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(calibrator)), files);
-        var written = manifest with { Columns = detector.Columns, Files = files, Versions = ToolVersions() };
+        foreach (var network in networks) WriteHashed(folder, network.FileName, network.FileBytes, files);
+        var versions = new SortedDictionary<string, string>(ToolVersions().ToDictionary(), StringComparer.Ordinal);
+        if (networks.Count > 0) versions["microsoft.ml.onnxruntime"] = VersionOf(typeof(Microsoft.ML.OnnxRuntime.InferenceSession));
+        var written = manifest with { Columns = detector.Columns, Files = files, Versions = versions };
         AtomicFile.WriteText(manifestPath, CanonicalJson.ToText(written));
         return written;
     }
@@ -61,21 +76,47 @@ public sealed class SavedDetector : IDisposable
             throw new UserErrorException($"{manifestPath} holds null where files, families or options belong; restore the folder or train the detector again.");
         var contents = manifest.Files.ToDictionary(file => file.Key, file => ReadChecked(folder, file.Key, file.Value), StringComparer.Ordinal);
         if (!contents.TryGetValue(ModelFile, out var model)) throw new UserErrorException($"{manifestPath} names no {ModelFile}; restore the folder or train the detector again.");
-        var layout = new FeatureLayout(manifest.Families, manifest.Size);
+        var layout = Open(manifest, contents, manifestPath);
         var detector = FrameDetector.FromBytes(model);
         if (detector.Columns != manifest.Columns || layout.Length != manifest.Columns)
         {
             detector.Dispose();
+            Close(layout);
             throw new UserErrorException(
                 $"{folder}: the model reads {detector.Columns} columns, the families give {layout.Length}, {ManifestFile} says {manifest.Columns}; train the detector again.");
         }
 
         var calibrator = contents.TryGetValue(CalibratorFile, out var json) ? Parse(json, Path.Combine(folder, CalibratorFile)) : null;
-        return new SavedDetector(detector, calibrator, manifest, Hashes.OfFile(manifestPath));
+        return new SavedDetector(detector, layout, calibrator, manifest, Hashes.OfFile(manifestPath));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Detector.Dispose();
+    public void Dispose()
+    {
+        Detector.Dispose();
+        Close(Layout);
+    }
+
+    private static FeatureLayout Open(DetectorManifest manifest, Dictionary<string, byte[]> contents, string manifestPath)
+    {
+        if (!manifest.Families.Contains(CnnFamily.FamilyName)) return new FeatureLayout(manifest.Families, manifest.Size);
+        if (!contents.TryGetValue(CnnFamily.ModelFile, out var bytes)) throw new UserErrorException($"{manifestPath} names the family '{CnnFamily.FamilyName}', but no {CnnFamily.ModelFile}; restore the folder or train the detector again.");
+        var cnn = CnnFamily.FromBytes(bytes, Path.Combine(Path.GetDirectoryName(manifestPath)!, CnnFamily.ModelFile));
+        try
+        {
+            return FeatureLayout.Of([.. manifest.Families.Select(name => name == CnnFamily.FamilyName ? cnn : FeatureFamilies.ByName(name))], manifest.Size);
+        }
+        catch
+        {
+            cnn.Dispose();
+            throw;
+        }
+    }
+
+    private static void Close(FeatureLayout layout)
+    {
+        foreach (var family in layout.FileFamilies) family.Dispose();
+    }
 
     private static VideoCalibrator? Parse(byte[] json, string path)
     {
@@ -89,10 +130,10 @@ public sealed class SavedDetector : IDisposable
         }
     }
 
-    private static void WriteHashed(string folder, string name, byte[] bytes, SortedDictionary<string, string> files)
+    private static void WriteHashed(string folder, string name, ReadOnlyMemory<byte> bytes, SortedDictionary<string, string> files)
     {
         AtomicFile.WriteBytes(Path.Combine(folder, name), bytes);
-        files[name] = Hashes.Of(bytes);
+        files[name] = Hashes.Of(bytes.Span);
     }
 
     private static byte[] ReadChecked(string folder, string name, string expected)

@@ -1,0 +1,128 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Neural.Files;
+using ForensicHeads.Neural.Networks;
+using PureHDF;
+
+namespace ForensicHeads.Detector.Tests;
+
+public class MesoNetTests
+{
+    // Float32 against double through nine layers; the logits are of about 1 to 10.
+    private const double Tolerance = 1e-3;
+
+    public static TheoryData<string> PublishedFiles => [.. MesoNet.PublishedModels.Select(model => model.File)];
+
+    [Theory]
+    [InlineData("Meso4", false)]
+    [InlineData("MesoInception4", true)]
+    public void Weights_by_formula_give_the_reference_s_logits(string name, bool inception)
+    {
+        using var network = MesoNet.FromKeras(inception ? new MesoInception4() : new Meso4(), FormulaWeights.Of(inception), name);
+        Check(Golden.Load("mesonet.json").GetProperty("formula").GetProperty(name), network);
+    }
+
+    [Theory]
+    [MemberData(nameof(PublishedFiles))]
+    public void Published_weights_give_the_reference_s_logits(string file)
+    {
+        using var network = MesoNet.Published(MesoNet.PublishedModels.Single(model => model.File == file), SharedData.Models());
+        Check(Golden.Load("mesonet.json").GetProperty("published").GetProperty(file), network);
+        Assert.Equal(256, network.Size);
+    }
+
+    [Fact]
+    public void The_networks_have_the_published_numbers_of_weights()
+    {
+        // Afchar et al. 2018, sections II-B-1 and II-B-2.
+        Assert.Equal(27_977, new Meso4().Layout.ParameterCount);
+        Assert.Equal(28_615, new MesoInception4().Layout.ParameterCount);
+    }
+
+    [Fact]
+    public void An_HDF5_file_is_read_as_Keras_writes_it()
+    {
+        var expected = FormulaWeights.Of(inception: false);
+        var file = new H5File();
+        foreach (var (name, tensors) in expected.Layers)
+        {
+            var inner = new H5Group();
+            foreach (var tensor in tensors.Values) inner[$"{tensor.Name}:0"] = new H5Dataset(tensor.Values, fileDims: [.. tensor.Shape.Select(side => (ulong)side)]);
+            file[name] = new H5Group { [name] = inner };
+        }
+
+        file["flatten_1"] = new H5Group();
+        using var stream = new MemoryStream();
+        file.Write(stream);
+        var read = KerasWeights.Read(stream.ToArray(), "test.h5");
+        Assert.Equal(expected.Layers.Keys.Order(StringComparer.Ordinal), read.Layers.Keys);
+        foreach (var (name, tensors) in expected.Layers)
+        {
+            foreach (var tensor in tensors.Values)
+            {
+                Assert.Equal(tensor.Shape, read.Layers[name][tensor.Name].Shape);
+                Assert.Equal(tensor.Values, read.Layers[name][tensor.Name].Values);
+            }
+        }
+    }
+
+    [Fact]
+    public void Weights_of_the_other_network_and_bytes_of_no_file_refuse()
+    {
+        Assert.Contains("weights of this network", Assert.Throws<UserErrorException>(() => MesoNet.FromKeras(new MesoInception4(), FormulaWeights.Of(inception: false), "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("weights of this network", Assert.Throws<UserErrorException>(() => MesoNet.FromKeras(new Meso4(), FormulaWeights.Of(inception: true), "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("not a Keras weight file", Assert.Throws<UserErrorException>(() => KerasWeights.Read(new byte[600], "x.h5")).Message, StringComparison.Ordinal);
+        Assert.Contains("not a usable ONNX file", Assert.Throws<UserErrorException>(() => MesoNet.FromBytes([1, 2, 3])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_of_another_size_is_brought_to_256_and_one_that_is_not_square_refuses()
+    {
+        using var network = MesoNet.FromKeras(new Meso4(), FormulaWeights.Of(inception: false), "x");
+        var picture = Pictures.Scene(256, 1);
+        var doubled = new RgbImage(512, 512);
+        for (var y = 0; y < 512; y++)
+        {
+            for (var x = 0; x < 512; x++) picture[x / 2, y / 2].CopyTo(doubled[x, y]);
+        }
+
+        Assert.Equal(network.Score(picture), network.Score(doubled));
+        Assert.Contains("not square", Assert.Throws<UserErrorException>(() => network.Score(new RgbImage(256, 255))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_retrained_Meso4_tells_what_it_was_taught_and_says_so_with_the_sign_of_generated()
+    {
+        // Stripes in one class.
+        TrainingFrame Frame(int person, bool generated) => new()
+        {
+            Key = $"{person}-{generated}",
+            Identity = $"{person}",
+            Generated = generated,
+            Image = () => Textures.Striped(64, person + (generated ? 1000 : 0), strength: generated ? 40 : 0),
+        };
+        TrainingFrame[] People(int from, int count) => [.. Enumerable.Range(from, count).SelectMany(person => new[] { Frame(person, true), Frame(person, false) })];
+        var options = Meso4Training.Defaults with { Steps = 20, Pairs = 3, ValidateEvery = 5, ValidationFrames = 4, Rate = 5e-3 };
+        var trained = Meso4Training.Learn(People(0, 12), People(20, 6), options, cancellation: TestContext.Current.CancellationToken);
+        using var network = MesoNet.FromBytes(trained.Model.Bytes);
+        var test = People(40, 8);
+        var scores = Array.ConvertAll(test, frame => (float)network.Score(frame.Image()));
+        Assert.True(RankAuc.Of(scores, Array.ConvertAll(test, frame => frame.Generated)) > 0.95);
+        Assert.Equal(4, trained.Curve.Count);
+        Assert.Contains(trained.Best, trained.Curve);
+    }
+
+    // The published class 1 is "real", so a score, higher = generated, is minus the logit.
+    private static void Check(System.Text.Json.JsonElement golden, MesoNet network)
+    {
+        var picture = Pictures.Formula(256);
+        var mirrored = new RgbImage(256, 256);
+        for (var y = 0; y < 256; y++)
+        {
+            for (var x = 0; x < 256; x++) picture[255 - x, y].CopyTo(mirrored[x, y]);
+        }
+
+        var expected = Golden.Doubles(golden);
+        Assert.Equal(-expected[0], network.Score(picture), Tolerance);
+        Assert.Equal(-expected[1], network.Score(mirrored), Tolerance);
+    }
+}
