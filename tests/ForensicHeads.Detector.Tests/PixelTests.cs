@@ -36,7 +36,7 @@ public class PixelTests
     {
         var image = Pictures.Formula(32);
         Assert.Equal(image.Pixels, PixelConditions.ByName("clean").Apply(image, "f", "v").Pixels);
-        Assert.Equal(["clean", "jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30"], PixelConditions.All.Select(condition => condition.Name));
+        Assert.Equal(["clean", "jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30"], PixelConditions.All.Take(5).Select(condition => condition.Name));
         Assert.Contains("jpeg-50", Assert.Throws<UserErrorException>(() => PixelConditions.ByName("jpeg-51")).Message, StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => new JpegCondition(0));
     }

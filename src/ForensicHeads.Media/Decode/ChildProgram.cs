@@ -39,7 +39,7 @@ internal sealed class ChildProgram : IDisposable
     }
 
     internal static ChildProgram Start(
-        string program, IEnumerable<string> arguments, TimeSpan limit, Action<string> onErrorLine, bool feedsInput, CancellationToken cancellation)
+        string program, IEnumerable<string> arguments, TimeSpan limit, Action<string> onErrorLine, bool feedsInput, CancellationToken cancellation, string? folder = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo(program, arguments)
@@ -48,6 +48,7 @@ internal sealed class ChildProgram : IDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
+            WorkingDirectory = folder ?? "",
         };
         try
         {

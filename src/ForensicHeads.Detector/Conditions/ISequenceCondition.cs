@@ -1,0 +1,17 @@
+namespace ForensicHeads.Detector;
+
+/// <summary>
+/// A change that real and generated frames undergo alike before they are measured. It sees whole sequences, the contiguous frames of one video,
+/// class, mode, shot count and draw, since a video codec predicts a frame from its neighbours; what changes each frame by itself is an
+/// <see cref="IPixelCondition"/> in a <see cref="FrameByFrame"/>.
+/// </summary>
+public interface ISequenceCondition
+{
+    /// <summary>The condition's name in configurations and tables, for example <c>h264-crf23</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Applies the condition to each sequence by itself, on all cores. Pure: what comes out of a sequence depends on that sequence alone.</summary>
+    /// <param name="sequences">Frames in order of time.</param>
+    /// <param name="cancellation">Stops between two pieces of work.</param>
+    IReadOnlyList<ConditionedSequence> Apply(IReadOnlyList<IReadOnlyList<ConditionFrame>> sequences, CancellationToken cancellation);
+}
