@@ -42,8 +42,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter, Arms = config.BudgetArms },
         }));
         log.Start(config.Name);
-        using var weights = GeneratorWeights.Load(ShippedWeights.Resolve(config.Generator.Weights));
-        using var ownForward = config.Generator.ForwardWeights is { } forward ? LoadForward(forward, weights) : null;
+        using var generators = Generators.Load(config.Generator);
+        var weights = generators.All[0].Weights;
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, progress, cancellation));
@@ -55,17 +55,23 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         foreach (var fold in folds) log.Time($"audit {fold.Name}", () => AuditSource(fold, store, collected, progress, cancellation));
         foreach (var fold in folds)
         {
-            using var own = config.Generator.Continue is null ? null : await ContinueAsync(store, fold, progress, cancellation).ConfigureAwait(false);
-            var frames = log.Time($"heads {fold.Name}", () => MakeHeads(fold, store, plans, own ?? weights, ownForward ?? own ?? weights, autoEncoder, progress, cancellation));
+            var frames = new List<ExperimentFrame>();
+            foreach (var generator in generators.All)
+            {
+                using var own = config.Generator.Continue is null ? null : await ContinueAsync(generator.Name, store, fold, progress, cancellation).ConfigureAwait(false);
+                var maker = new PersonFrames(config, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder, generator.Label);
+                frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
+            }
+
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
-            log.Time($"detection {fold.Name}", () => Detect(fold, frames, weights.Preset.Size, collected, progress, cancellation));
+            log.Time($"detection {fold.Name}", () => new FoldRun(config, fold, frames, weights.Preset.Size, Work(fold.Name)).Run(collected, progress, cancellation));
         }
 
         var headline = collected.ChooseHeadline();
         log.Time("controls", () => collected.RunControls(headline.Condition, weights.Preset.Size, progress, cancellation));
         var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(collected.TestFrames, plans, progress, cancellation));
         var measured = collected.Finish(headline, store, folds, plans, weights.Preset.Size, quality);
-        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, weights, ownForward, autoEncoder, faces));
+        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, generators, autoEncoder, faces));
         log.Finish();
         return path;
     }
@@ -99,18 +105,11 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return ProceduralStore.Render(procedural with { Size = size }, path, progress, cancellation);
     }
 
-    private static GeneratorWeights LoadForward(string name, GeneratorWeights weights)
-    {
-        var forward = GeneratorWeights.Load(ShippedWeights.Resolve(name));
-        if (forward.Preset.Size == weights.Preset.Size) return forward;
-        using (forward) throw new UserErrorException($"generator.forward_weights work at {forward.Preset.Size} px, generator.weights at {weights.Preset.Size} px. Choose weights of one size.", exitCode: 2);
-    }
-
     // Meta-training goes on, on the people this fold trains its detector with: generator equals train, and the report says so.
-    private async Task<GeneratorWeights> ContinueAsync(FrameStore store, Fold fold, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private async Task<GeneratorWeights> ContinueAsync(string name, FrameStore store, Fold fold, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var people = fold.People(SplitRole.Train).ToHashSet(StringComparer.Ordinal);
-        var start = GeneratorWeights.Load(ShippedWeights.Resolve(config.Generator.Weights));
+        var start = GeneratorWeights.Load(ShippedWeights.Resolve(name));
         var data = StoreEpisodes.Load(store, start.Preset.Size, frame => people.Contains(frame.Identity), config.Generator.MaxFramesPerVideo, cancellation);
         var options = config.Generator.Continue!;
         var run = new RunFolder(Work(fold.Name, "training", Hashes.OfText($"{start.Sha256}\n{data.Hash}\n{CanonicalJson.ToLine(options)}")[..16]));
@@ -129,9 +128,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return GeneratorWeights.Load(run.Path);
     }
 
-    private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, GeneratorWeights forwardWeights, FrameAutoEncoder autoEncoder, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, PersonFrames maker, string framesFolder, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var maker = new PersonFrames(config, weights, forwardWeights, autoEncoder);
         var people = fold.Roles.Keys.Order(StringComparer.Ordinal).ToArray();
         var made = new IReadOnlyList<ExperimentFrame>[people.Length];
         var done = 0;
@@ -144,7 +142,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             {
                 var role = fold.Roles[people[i]];
                 var partner = SwapPartner.Of(fold, people[i]) is { } next && SwapPartner.IsAllowed(store, next, time) && SwapPartner.IsAllowed(store, people[i], time) ? plans[next] : null;
-                made[i] = maker.Make(plans[people[i]], role, partner, Work(fold.Name, "frames", people[i]), cancellation);
+                made[i] = maker.Make(plans[people[i]], role, partner, Work(fold.Name, framesFolder, people[i]), cancellation);
                 progress?.Report(new StepProgress($"making heads ({fold.Name})", Interlocked.Increment(ref done), people.Length, "people"));
             });
         }
@@ -173,28 +171,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
 
     private Split SplitOf(Fold fold) => new() { Name = fold.Name, Seed = config.Seed, Identities = new SortedDictionary<string, SplitRole>(fold.Roles.ToDictionary(), StringComparer.Ordinal) };
 
-    private void Detect(Fold fold, List<ExperimentFrame> frames, int size, FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        var layout = new FeatureLayout(config.Families, size);
-        var detection = new FoldDetection(config, fold, frames, layout);
-        foreach (var name in config.Conditions)
-        {
-            var condition = Conditions.ByName(name, config.Seed);
-            var features = FeatureTable.Measure(frames, condition, layout, FeatureTable.FileIn(Work(fold.Name), condition), config.Seed, progress, cancellation);
-            collected.Add(detection.Run(name, features, config.Seed), detection.CrossShot(name, features, config.Seed));
-        }
-
-        collected.Remember(detection, frames, Work(fold.Name));
-        collected.AddTestFrames(detection.Of(SplitRole.Test, _ => true).Select(i => frames[i]));
-    }
-
-    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, GeneratorWeights weights, GeneratorWeights? forward, FrameAutoEncoder autoEncoder, FaceNetworks faces)
+    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, Generators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces)
     {
         AtomicFile.WriteText(Path.Combine(folder, "quality.csv"), measured.Quality.PeopleTable().ToCsv());
-        ScoreFile.Write(Path.Combine(folder, "scores.parquet"), measured.Items, "aware");
+        ScoreFile.Write(Path.Combine(folder, "scores.parquet"), measured.Items);
         ReportFact[] hashes =
         [
-            new ReportFact("generator weights", weights.Sha256), new ReportFact("feed-forward weights", (forward ?? weights).Sha256), new ReportFact("auto-encoder", autoEncoder.Sha256), new ReportFact("source store", store.ContentHash),
+            .. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), new ReportFact("source store", store.ContentHash),
             new ReportFact("renderer", config.Procedural is null ? "none" : ProceduralVersion.Renderer), .. faces.Facts,
         ];
         AtomicFile.WriteText(Path.Combine(folder, "environment.json"), CanonicalJson.ToText(new { environment = ExperimentEnvironment.Facts(), hashes }));
@@ -204,7 +187,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Command = command,
             Environment = ExperimentEnvironment.Facts(),
             Hashes = hashes,
-            Tables = ScoreTables.Build(measured.Items, results.Headline.Condition, results.Headline.Level, ArmName.Of(config.Adapt.Arm)),
+            Tables = ScoreTables.Build([.. measured.Items.Where(item => item.Detector == DetectorNames.Aware)], results.Headline.Condition, results.Headline.Level, ArmName.Of(config.Adapt.Arm)),
             Grids = HeadGrid.Draw(config, testFrames),
         });
     }

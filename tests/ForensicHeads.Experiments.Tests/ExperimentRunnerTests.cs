@@ -54,7 +54,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() == "ft"), row => Assert.Equal((18, 9), (row.GetProperty("n_frames").GetInt32(), row.GetProperty("kid_frames").GetInt32())));
         Assert.Contains(results.GetProperty("comparisons").EnumerateArray(), row => row.GetProperty("first").GetString() == "ft 2 (epochs)" && row.GetProperty("second").GetString() == "nearest-shot 2" && row.GetProperty("quantity").GetString() == "nme");
         // Three people in one video each; two draws are two made videos a person, arms and shot counts have rows of their own.
-        string[] Videos(string list) => [.. results.GetProperty(list).EnumerateArray().Where(row => row.GetProperty("level").GetString() == "video")
+        string[] Videos(string list) => [.. results.GetProperty(list).EnumerateArray().Where(row => row.GetProperty("level").GetString() == "video" && row.GetProperty("detector").GetString() == "aware")
             .Select(row => $"{$"{row.GetProperty("mode")} {row.GetProperty("arm")}".Trim()} {row.GetProperty("shots")} {row.GetProperty("n_real")} {row.GetProperty("n_generated")}")];
         Assert.Equal(from mode in new[] { "ff", "ft epochs", "ft updates" } from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6", Videos("accuracy_per_shot"));
         Assert.Equal(from mode in Attackers.Names.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6", Videos("attackers"));
@@ -66,6 +66,53 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(["ff", "ft (epochs)", "ft (updates)", "passthrough", "reconstruct", "series", "t0", "t_all"], curve.Select(line => line.Split(',')[0]).Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Several_generators_seeds_augmentation_and_coded_sequences_stand_in_one_experiment()
+    {
+        var config = tiny.Config with
+        {
+            Generator = tiny.Config.Generator with { Weights = [tiny["weights.safetensors"], tiny["others.safetensors"]] },
+            Conditions = ["clean", "h264-crf40", "face-only"],
+            DetectorSeeds = 2,
+            Detector = tiny.Config.Detector with { Augment = true },
+            Ladder = ["h264-crf23"],
+        };
+        await tiny.RunAsync("many", TestContext.Current.CancellationToken, config);
+        var results = JsonDocument.Parse(File.ReadAllText(tiny["many/results.json"])).RootElement;
+        JsonElement[] List(string list) => [.. results.GetProperty(list).EnumerateArray()];
+        string Text(JsonElement row, params string[] fields) => string.Join(' ', fields.Select(field => row.GetProperty(field).ToString()));
+        string[] Distinct(string list, params string[] fields) => [.. List(list).Select(row => Text(row, fields)).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Contains("n = 2 generators)", results.GetProperty("headline").GetProperty("statement").GetString(), StringComparison.Ordinal);
+        Assert.Equal((2, 2), (results.GetProperty("counts").GetProperty("n_generators").GetInt32(), results.GetProperty("counts").GetProperty("n_detector_seeds").GetInt32()));
+        Assert.Equal([1L, 2L], List("seeds").Select(seed => seed.GetInt64()));
+        // Three people in one video each; two generators are two made videos a person.
+        Assert.Equal(["3 6"], List("accuracy_per_shot").Where(row => row.GetProperty("level").GetString() == "video").Select(row => Text(row, "n_real", "n_generated")).Distinct());
+        Assert.Equal(
+            from condition in new[] { "clean", "face-only", "h264-crf40" } from detector in new[] { "aware", "aware-augmented", "unaware" } select $"{condition} {detector}", Distinct("accuracy_per_shot", "condition", "detector"));
+        Assert.Equal(Distinct("accuracy_per_shot", "condition", "detector"), Distinct("machine_user", "condition", "detector"));
+        Assert.Equal(Distinct("accuracy_per_shot", "condition", "detector"), Distinct("validation", "condition", "detector"));
+        Assert.Equal(["aware ff", "aware ft", "aware-augmented ff", "aware-augmented ft", "unaware ff", "unaware ft"], Distinct("missed_from", "detector", "mode"));
+        Assert.Equal(["detector_seed aware", "detector_seed unaware", "generator aware", "generator aware-augmented", "generator unaware"], Distinct("spread", "over", "detector"));
+        Assert.All(List("spread"), row => Assert.Equal((2, 2), (row.GetProperty("n").GetInt32(), row.GetProperty("aucs").GetArrayLength())));
+        Assert.Equal(
+            from detector in new[] { "aware", "aware-augmented", "unaware" } from step in new[] { "clean none", "h264-crf23 both", "h264-crf23 generated", "h264-crf23 real" } select $"{detector} {step}", Distinct("robustness", "detector", "step", "applied_to"));
+        Assert.Equal(["h264-crf23", "h264-crf40"], Distinct("compression", "condition"));
+        // Three people with one true sequence each; two modes, shot counts and generators of each.
+        foreach (var condition in new[] { "h264-crf23", "h264-crf40" })
+        {
+            var classes = List("compression").Where(row => row.GetProperty("condition").GetString() == condition && row.GetProperty("mode").ValueKind == JsonValueKind.Null).ToDictionary(row => row.GetProperty("label").GetString()!);
+            Assert.Equal((3, 24), (classes["real"].GetProperty("n_sequences").GetInt32(), classes["generated"].GetProperty("n_sequences").GetInt32()));
+            Assert.All(classes.Values, row => Assert.True(row.GetProperty("bits_per_frame").GetDouble() > 8));
+        }
+
+        Assert.Equal(["all", "dct_beta", "npr_stats", "spectrum"], Distinct("families", "family"));
+        // Each true and made frame is scored by every detector under every condition, under a key of its own.
+        Assert.Equal(3 * 3 * 2 * 2 * 2, results.GetProperty("counts").GetProperty("n_generated_frames").GetInt32());
+        Assert.Contains(Directory.EnumerateFiles(tiny["many/figures"]), file => Path.GetFileName(file) == "detectors-per-shot.clean.svg");
+        var html = File.ReadAllText(tiny["many/report.html"]);
+        foreach (var section in new[] { "Aware and unaware detectors", "Machine-USER", "Feature families alone", "Robustness", "Achieved bits per class", "Spread between detector seeds and between generators" }) Assert.Contains($">{section}</h", html, StringComparison.Ordinal);
+    }
+
     private static void HoldsEverything(JsonElement results)
     {
         string[] Names(string list, string field) => [.. results.GetProperty(list).EnumerateArray().Select(row => row.GetProperty(field).ToString()).Distinct().Order(StringComparer.Ordinal)];
@@ -73,6 +120,13 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(["ff", "ft"], Names("accuracy_per_shot", "mode"));
         Assert.Equal(["1", "2"], Names("accuracy_per_shot", "shots"));
         Assert.Equal(["clean"], Names("accuracy_per_shot", "condition"));
+        Assert.Equal(["aware", "unaware"], Names("accuracy_per_shot", "detector"));
+        Assert.Equal(["aware", "unaware"], Names("anchors", "detector"));
+        Assert.Equal(["both", "generated", "none", "real"], Names("robustness", "applied_to"));
+        Assert.Equal(["frame", "video"], Names("machine_user", "level"));
+        // Three people, one draw: three triplets of videos, and one for each of three frames.
+        Assert.All(results.GetProperty("machine_user").EnumerateArray(), row => Assert.Equal(row.GetProperty("level").GetString() == "video" ? 3 : 9, row.GetProperty("n_triplets").GetInt32()));
+        Assert.Equal(0, results.GetProperty("spread").GetArrayLength());
         Assert.Equal(["affine-warp", "ff", "ft", "nearest-shot", "reconstruct", "t0", "t_all", "truth"], Names("generation", "mode"));
         Assert.Equal(["identity-judge-64"], Names("generation", "identity_model"));
         // Two shot counts of four kinds, three anchors, the truth; nine frames each, and the same nine behind every distance.

@@ -28,6 +28,7 @@ public sealed class TinyExperiment : IDisposable
     public TinyExperiment()
     {
         using (var weights = new GeneratorWeights(Preset, 1) { MeanEmbedding = [.. Enumerable.Range(0, Preset.Embedding).Select(i => i / 4f)] }) weights.Save(this["weights.safetensors"], new Dictionary<string, string>());
+        using (var weights = new GeneratorWeights(Preset, 2) { MeanEmbedding = [.. Enumerable.Range(0, Preset.Embedding).Select(i => i / 5f)] }) weights.Save(this["others.safetensors"], new Dictionary<string, string>());
         using (var autoEncoder = new FrameAutoEncoder(Preset, 1)) autoEncoder.Save(this["autoencoder.safetensors"], new Dictionary<string, string>());
         using (var judge = new FaceIdentity(IdentityDesign.Judge, 1)) judge.Save(this["judge.safetensors"], new Dictionary<string, string>());
         using (var finder = new LandmarkFinder(1)) finder.Save(this["landmarks.safetensors"], new Dictionary<string, string>());
@@ -42,6 +43,7 @@ public sealed class TinyExperiment : IDisposable
               "driver_frames": 3,
               "adapt": { "updates": 2, "batch": 2 },
               "conditions": ["clean"],
+              "ladder": ["jpeg-50", "noise-5"],
               "detector": { "trees": 10, "rows_per_leaf": 2 },
               "permutations": 200,
               "near_duplicates": "report",

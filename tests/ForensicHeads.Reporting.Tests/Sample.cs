@@ -59,12 +59,18 @@ internal static class Sample
     internal static ExperimentResults Results(IReadOnlyList<ScoredItem> items)
     {
         var rows = ShotCurve.Rows(items, 0, "aware");
+        ScoredItem[] unaware = [.. items.Select(item => item with { Detector = "unaware", Score = 0.4 * item.Score })];
         var results = new ExperimentResults
         {
             Headline = new Headline { Statement = "", Condition = "h264-crf23", Level = "frame" },
-            AccuracyPerShot = rows,
+            AccuracyPerShot = [.. rows, .. ShotCurve.Rows(unaware, 0, "unaware")],
             Attackers = [.. rows.Where(row => row.Mode == "ff").Select(row => row with { Mode = "affine-warp", Auc = row.Auc - 0.02, AucCiLow = row.AucCiLow - 0.02, AucCiHigh = row.AucCiHigh - 0.02 })],
-            Anchors = ShotCurve.Anchors(items, 0),
+            Anchors = [.. ShotCurve.Anchors(items, 0), .. ShotCurve.Anchors(unaware, 0, "unaware")],
+            Families = [.. from family in new[] { "spectrum", "dct_beta", "npr_stats", FamilyRow.All } from shots in new[] { 1, 8, 32 } select new FamilyRow { Family = family, NColumns = 63, Condition = "h264-crf23", Level = "frame", Mode = "ft", Arm = "epochs", Shots = shots, Auc = 0.6 + (0.02 * family.Length) - (0.01 * Math.Log2(shots)), CiLow = 0.55, CiHigh = 0.9, NIdentities = 12 }],
+            Robustness = Ladder(items),
+            MachineUser = [.. from detector in new[] { "aware", "unaware" } from mode in new[] { "ff", "ft" } from shots in new[] { 1, 8, 32 } select new MachineUserRow { Detector = detector, Condition = "h264-crf23", Level = "video", Mode = mode, Arm = mode == "ft" ? "epochs" : "", Shots = shots, NIdentities = 12, NTriplets = 12, Accuracy = (detector == "aware" ? 0.9 : 0.5) - (0.05 * Math.Log2(shots)), CiLow = 0.2, CiHigh = 0.95 }],
+            Compression = [new("h264-crf23", "real", null, 12, 192, 812.5, 0.198), new("h264-crf23", "generated", "ft", 36, 576, 401.25, 0.098)],
+            Spread = SpreadRow.Of(SpreadRow.DetectorSeed, [items, [.. items.Select((item, i) => item with { Score = item.Score + (0.3 * Math.Sin(i)) })]]),
             CrossShot = [.. from a in new[] { 1, 8, 32 } from b in new[] { 1, 8, 32 } select new CrossShotRow { TrainShots = a, TestShots = b, Mode = "ft", Auc = 0.95 - (0.04 * Math.Abs(Math.Log2(a) - Math.Log2(b))) - (0.02 * Math.Log2(b)), CiLow = 0.61, CiHigh = 0.97 }],
             Controls = new Controls
             {
@@ -100,9 +106,17 @@ internal static class Sample
         return results with
         {
             Headline = HeadlineBuilder.Build(results, "h264-crf23", "frame", "ft", "epochs"),
-            Waterfall = Waterfall.Build(results.Anchors, rows, "h264-crf23", "frame", "ft", "epochs"),
-            MissedFrom = HeadlineBuilder.MissedFrom(rows, "h264-crf23", "frame"),
+            Waterfall = Waterfall.Build([.. results.Anchors.Where(row => row.Detector == "aware")], rows, "h264-crf23", "frame", "ft", "epochs"),
+            MissedFrom = HeadlineBuilder.MissedFrom(results.AccuracyPerShot, "h264-crf23", "frame"),
         };
+    }
+
+    private static IReadOnlyList<RobustnessRow> Ladder(IReadOnlyList<ScoredItem> items)
+    {
+        ScoredItem[] clean = [.. items.Where(item => item.Condition == "clean" && item is { Generated: false } or { Mode: not null })];
+        return RobustnessRow.Of(
+            [new RobustnessScores("clean", RobustnessRow.None, clean, [], []), .. from step in new[] { "jpeg-90", "blur-1", "h264-crf40" } from to in new[] { RobustnessRow.Both, RobustnessRow.Real, RobustnessRow.Generated }
+                select new RobustnessScores(step, to, [.. clean.Select(item => item with { Score = item.Score + (to == RobustnessRow.Both || (to == RobustnessRow.Generated) == item.Generated ? -0.6 : 0) })], [31.5, 32.5], [33])], "frame");
     }
 
     private static IReadOnlyList<GenerationRow> Generation()

@@ -29,6 +29,12 @@ public sealed record DetectorOptions
     /// <summary>L2 penalty of leaf values (LightGBM) or of the weights of standardised columns (logistic), 0 … 1e6. Default 1.</summary>
     public double L2 { get; init; } = 1;
 
+    /// <summary>
+    /// Whether an experiment also trains a detector whose training frames come a second and third time under random steps of the robustness ladder (both
+    /// classes alike). Default false.
+    /// </summary>
+    public bool Augment { get; init; }
+
     /// <summary>Checks every range and returns this.</summary>
     /// <exception cref="UserErrorException">A value outside its range.</exception>
     public DetectorOptions Validated()

@@ -70,7 +70,20 @@ public sealed record ExperimentConfig
     /// <summary>The networks that measure how good the made frames are.</summary>
     public QualitySource Quality { get; init; } = new();
 
-    /// <summary>Conditions, each applied to both classes: <c>clean</c>, <c>recaptured</c>, <c>jpeg-50</c> …</summary>
+    /// <summary>Whether a second detector is trained without the few-shot generator: on self-blended images and the auto-encoder of the same people.</summary>
+    public bool Unaware { get; init; } = true;
+
+    /// <summary>Trainings of every detector, each with a seed of its own, the experiment's first; their spread stands in the report.</summary>
+    public int DetectorSeeds { get; init; } = 1;
+
+    /// <summary>Steps of the robustness ladder; null for all, empty for none.</summary>
+    public IReadOnlyList<string>? Ladder { get; init; }
+
+    /// <summary>The steps that are run.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> LadderSteps => Ladder ?? RobustnessLadder.Steps;
+
+    /// <summary>Conditions, each applied to both classes: <c>clean</c>, <c>recaptured</c>, <c>face-only</c>, <c>jpeg-50</c>, <c>h264-crf23</c> …</summary>
     public IReadOnlyList<string> Conditions { get; init; } = ["clean", "recaptured", "jpeg-50"];
 
     /// <summary>Feature families of the detector.</summary>
@@ -102,9 +115,14 @@ public sealed record ExperimentConfig
         Check(AttackersInTraining.Distinct().Count() == AttackersInTraining.Count && AttackersInTraining.All(name => Attackers.Contains(name) && name != FakeKind.NearestShot), "attackers_in_training", string.Join(", ", AttackersInTraining), $"some of the attackers but {FakeKind.NearestShot}, which is a true frame");
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions), "a list with 'clean' in it");
         foreach (var condition in Conditions) Detection.Conditions.ByName(condition, Seed);
+        Check(DetectorSeeds is >= 1 and <= 20, "detector_seeds", DetectorSeeds, "1 to 20");
+        Check(LadderSteps.Distinct().Count() == LadderSteps.Count, "ladder", string.Join(", ", LadderSteps), "each step at most once");
+        foreach (var step in LadderSteps) RobustnessLadder.Step(step);
         foreach (var family in Families) FeatureFamilies.ByName(family);
         Check(Permutations is >= LabelShuffle.MinimumPermutations and <= 100_000, "permutations", Permutations, $"{LabelShuffle.MinimumPermutations} to 100000");
-        Check(Generator.ForwardWeights is null || Generator.Continue is null, "generator.forward_weights", Generator.ForwardWeights ?? "", "nothing beside generator.continue, which goes on with one meta-training");
+        Check(Generator.Weights.Count is >= 1 and <= 20 && Generator.Weights.Distinct(StringComparer.Ordinal).Count() == Generator.Weights.Count, "generator.weights", string.Join(", ", Generator.Weights), "1 to 20 different weights");
+        Check(Generator.ForwardWeights is null || Generator.ForwardWeights.Count == Generator.Weights.Count, "generator.forward_weights", string.Join(", ", Generator.ForwardWeights ?? []), $"as many as generator.weights, here {Generator.Weights.Count}");
+        Check(Generator.ForwardWeights is null || Generator.Continue is null, "generator.forward_weights", string.Join(", ", Generator.ForwardWeights ?? []), "nothing beside generator.continue, which goes on with one meta-training");
         Procedural?.Validated();
         Adapt.Validated();
         Detector.Validated();
@@ -122,11 +140,16 @@ public sealed record ExperimentConfig
 /// <summary>Where the generator's weights come from.</summary>
 public sealed record GeneratorSource
 {
-    /// <summary>Name of shipped weights, or a path of a run folder or safetensors file.</summary>
-    public string Weights { get; init; } = "heads-64";
+    /// <summary>
+    /// Name of shipped weights, or a path of a run folder or safetensors file. Several, seeds of the meta-training say, make heads of the same people each;
+    /// the curve pools over them, and the report says how much they differ.
+    /// </summary>
+    [JsonConverter(typeof(OneOrSeveral))]
+    public IReadOnlyList<string> Weights { get; init; } = ["heads-64"];
 
-    /// <summary>Weights for feed-forward heads (and <c>t0</c>) from a meta-training of their own, as in the paper; null where one serves both.</summary>
-    public string? ForwardWeights { get; init; }
+    /// <summary>Weights for feed-forward heads (and <c>t0</c>) from a meta-training of their own, as in the paper, one for each of the others; null where one serves both.</summary>
+    [JsonConverter(typeof(OneOrSeveral))]
+    public IReadOnlyList<string>? ForwardWeights { get; init; }
 
     /// <summary>Auto-encoder of the <c>reconstruct</c> anchor: name of shipped weights or a path.</summary>
     public string Autoencoder { get; init; } = "autoencoder-64";

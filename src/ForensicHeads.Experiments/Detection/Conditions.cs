@@ -6,10 +6,10 @@ namespace ForensicHeads.Experiments.Detection;
 /// <summary>All conditions an experiment can name.</summary>
 internal static class Conditions
 {
-    public static IPixelCondition ByName(string name, long seed)
+    public static ISequenceCondition ByName(string name, long seed)
     {
-        if (name == "recaptured") return new RecapturedCondition(seed);
-        return PixelConditions.All.FirstOrDefault(condition => condition.Name == name)
-            ?? throw new UserErrorException($"There is no condition '{name}'. Use recaptured or one of: {string.Join(", ", PixelConditions.All.Select(condition => condition.Name))}.", exitCode: 2);
+        if (name == "recaptured") return new FrameByFrame(new RecapturedCondition(seed));
+        return SequenceConditions.All.FirstOrDefault(condition => condition.Name == name)
+            ?? throw new UserErrorException($"There is no condition '{name}'. Use recaptured or one of: {string.Join(", ", SequenceConditions.All.Select(condition => condition.Name))}.", exitCode: 2);
     }
 }

@@ -24,15 +24,14 @@ internal sealed class ControlRuns(ExperimentConfig config)
     /// Runs all controls of one fold. Those that judge the detector's number run under the condition of that number; passthrough needs
     /// untouched pixels, metadata know no condition.
     /// </summary>
-    public void Add(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, float[][] features, IPixelCondition condition, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public void Add(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, float[][] features, ISequenceCondition condition, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        RgbImage Picture(ExperimentFrame frame) => condition.Apply(frame.Read(), frame.Record.Key, frame.Record.Video);
         conditionName = condition.Name;
         shuffles.Add(LabelShuffle.Run(FewShotPairs(SplitRole.Train), FewShotPairs(SplitRole.Test), config.Seed, config.Permutations, progress, cancellation));
         Passthrough(detection, frames, size, cancellation);
         Metadata(detection, frames);
-        Masked(detection, frames, new FeatureLayout(config.Families, size), frame => BackgroundOnly.Mask(Picture(frame), frame.Record.Landmarks), background, cancellation);
-        Masked(detection, frames, new FeatureLayout(["trivial_pixels"], size), Picture, trivial, cancellation);
+        Masked(detection, frames, new FeatureLayout(config.Families, size), condition, (frame, picture) => BackgroundOnly.Mask(picture, frame.Record.Landmarks), background, cancellation);
+        Masked(detection, frames, new FeatureLayout(["trivial_pixels"], size), condition, null, trivial, cancellation);
 
         IReadOnlyList<PairedFeatures> FewShotPairs(SplitRole role) => detection.Pairs(role, features, features, frame => frame.Record.Generator == FakeKind.FewShot);
     }
@@ -76,13 +75,13 @@ internal sealed class ControlRuns(ExperimentConfig config)
 
     // The detector's model and seed on other pixels or other features; with few columns every tree sees them all. Scores are relative to
     // the validation threshold, so that folds can be pooled.
-    private void Masked(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, FeatureLayout layout, Func<ExperimentFrame, RgbImage> picture, List<ClusteredScore> results, CancellationToken cancellation)
+    private void Masked(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, FeatureLayout layout, ISequenceCondition condition, Func<ExperimentFrame, RgbImage, RgbImage>? mask, List<ClusteredScore> results, CancellationToken cancellation)
     {
         var train = detection.Of(SplitRole.Train, FoldDetection.IsFewShotOrReal);
         var test = detection.Of(SplitRole.Test, FoldDetection.IsFewShotOrReal);
         var validation = detection.Of(SplitRole.Validation, FoldDetection.IsFewShotOrReal);
         int[] all = [.. train, .. validation, .. test];
-        var measured = FeatureExtractor.Extract(all.Length, i => picture(frames[all[i]]), layout, null, cancellation);
+        var measured = ConditionedFrames.Measure([.. all.Select(i => frames[i])], condition, layout, mask, decibels: false, null, cancellation).Rows;
         var rows = all.Select((index, i) => (index, Row: LabelledFeatures.Of(frames[index].Record, measured[i]))).ToDictionary(entry => entry.index, entry => entry.Row);
         using var detector = FrameDetector.Train(train.Select(i => rows[i]).ToArray(), config.Detector with { Seed = config.Seed, ColumnShare = 1 }, layout.ColumnNames);
         var scores = all.Zip(detector.Score(measured)).ToDictionary(entry => entry.First, entry => (double)entry.Second);

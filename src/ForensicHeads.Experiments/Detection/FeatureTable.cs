@@ -4,26 +4,36 @@ using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Experiments.Detection;
 
-/// <summary>The features of all frames of a fold under one condition, cached by content.</summary>
+/// <summary>The features of frames under one condition, cached by content.</summary>
 internal static class FeatureTable
 {
-    private const string CodeVersion = "features-1";
+    private const string CodeVersion = "features-2";
 
     /// <summary>Where a fold's folder keeps the features of a condition.</summary>
-    public static string FileIn(string folder, IPixelCondition condition) => Path.Combine(folder, $"features-{condition.Name}.safetensors");
+    /// <param name="folder">The fold's folder.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="of">Which frames, where not all of the fold.</param>
+    public static string FileIn(string folder, ISequenceCondition condition, string of = "") => Path.Combine(folder, $"features-{(of.Length > 0 ? of + "-" : "")}{condition.Name}.safetensors");
 
-    public static float[][] Measure(
-        IReadOnlyList<ExperimentFrame> frames, IPixelCondition condition, FeatureLayout layout, string cacheFile, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static MeasuredFrames Measure(
+        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, string cacheFile, long seed, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var stores = string.Join('\n', frames.Select(frame => frame.Store.ContentHash).Distinct(StringComparer.Ordinal));
-        var key = Hashes.OfText($"{CodeVersion}\n{condition.Name}\n{seed}\n{layout.Size}\n{string.Join(',', layout.Families)}\n{stores}");
+        var keys = Hashes.OfText(string.Join('\n', frames.Select(frame => frame.Record.Key)));
+        var key = Hashes.OfText($"{CodeVersion}\n{condition.Name}\n{seed}\n{decibels}\n{layout.Size}\n{string.Join(',', layout.Families)}\n{keys}\n{stores}");
         if (Cached(cacheFile, key, frames.Count, layout.Length) is { } cached) return cached;
-        var rows = FeatureExtractor.Extract(frames.Count, i => condition.Apply(frames[i].Read(), frames[i].Record.Key, frames[i].Record.Video), layout, progress, cancellation);
-        SafetensorsFile.Write(cacheFile, [new NamedTensor("features", [rows.Length, layout.Length], rows.SelectMany(row => row).ToArray())], new Dictionary<string, string> { ["key"] = key });
-        return rows;
+        var measured = ConditionedFrames.Measure(frames, condition, layout, null, decibels, progress, cancellation);
+        NamedTensor[] tensors =
+        [
+            new NamedTensor("features", [measured.Rows.Length, layout.Length], [.. measured.Rows.SelectMany(row => row)]),
+            .. measured.BitsPerFrame is { } bits ? [new NamedTensor("bits_per_frame", [bits.Length], bits)] : Array.Empty<NamedTensor>(),
+            .. measured.Decibels is { } psnr ? [new NamedTensor("decibels", [psnr.Length], psnr)] : Array.Empty<NamedTensor>(),
+        ];
+        SafetensorsFile.Write(cacheFile, tensors, new Dictionary<string, string> { ["key"] = key });
+        return measured;
     }
 
-    private static float[][]? Cached(string file, string key, int rows, int columns)
+    private static MeasuredFrames? Cached(string file, string key, int rows, int columns)
     {
         if (!File.Exists(file)) return null;
         try
@@ -31,7 +41,8 @@ internal static class FeatureTable
             var content = SafetensorsFile.Read(file);
             if (content.Metadata.GetValueOrDefault("key") != key) return null;
             var values = NetworkFile.Find(content, "features", [rows, columns], file).Values;
-            return Enumerable.Range(0, rows).Select(row => values[(row * columns)..((row + 1) * columns)]).ToArray();
+            float[]? Column(string name) => content.Tensors.ContainsKey(name) ? NetworkFile.Find(content, name, [rows], file).Values : null;
+            return new MeasuredFrames([.. Enumerable.Range(0, rows).Select(row => values[(row * columns)..((row + 1) * columns)])], Column("bits_per_frame"), Column("decibels"));
         }
         catch (UserErrorException)
         {

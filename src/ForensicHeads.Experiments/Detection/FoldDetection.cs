@@ -8,42 +8,81 @@ using ForensicHeads.Reporting.Statistics;
 
 namespace ForensicHeads.Experiments.Detection;
 
-/// <summary>One detector of a fold under one condition: trained, its threshold and calibrator set, and what it says of the test people.</summary>
-/// <param name="Fold">Name of the fold.</param>
-/// <param name="Condition">The condition.</param>
-/// <param name="FrameThreshold">Logit fixed on validation frames.</param>
-/// <param name="VideoThreshold">Logit fixed on validation videos.</param>
-/// <param name="Calibrator">Fitted on the calibration people's videos.</param>
-/// <param name="Items">Test people's frames and videos; scores are shifted so that the thresholds lie at 0.</param>
-/// <param name="ReconstructAuc">Frame-level AUC of <c>reconstruct</c> on validation people, for the choice of the headline condition.</param>
-/// <param name="Importance">Families by importance on validation people.</param>
-internal sealed record FoldScores(
-    string Fold, string Condition, double FrameThreshold, double VideoThreshold, VideoCalibrator Calibrator, IReadOnlyList<ScoredItem> Items, double? ReconstructAuc, IReadOnlyList<FamilyImportance> Importance);
-
-/// <summary>What a detector trained on one shot count of one mode and arm says of the test frames.</summary>
-internal sealed record CrossShotScores(string Mode, string Arm, int TrainShots, IReadOnlyList<ScoredItem> Items);
-
-/// <summary>Trains and applies the detector of a fold: one, on all shot counts, modes and arms, so that the curves of two arms differ by their fakes alone.</summary>
+/// <summary>Trains and applies the detectors of a fold: each on all shot counts, modes and arms, so that the curves of two arms differ by their fakes alone.</summary>
+/// <param name="config">The experiment.</param>
+/// <param name="fold">Who has which role.</param>
+/// <param name="frames">True and made frames of everybody.</param>
+/// <param name="layout">Families and size.</param>
 internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnlyList<ExperimentFrame> frames, FeatureLayout layout)
 {
-    /// <summary>The few-shot generator's frames and the true ones: what an aware detector learns from.</summary>
+    /// <summary>The few-shot generator's frames and the true ones.</summary>
     public static bool IsFewShotOrReal(ExperimentFrame frame) => frame.IsReal || frame.Record.Generator == FakeKind.FewShot;
 
-    public FoldScores Run(string condition, float[][] features, long seed)
+    /// <summary>Trains a detector and fixes its thresholds and calibrator.</summary>
+    /// <param name="kind">What it is told of.</param>
+    /// <param name="tables">Features of the fold's frames; several where training frames come in several forms.</param>
+    /// <param name="seed">Seed of the training.</param>
+    /// <param name="only">Further restriction of the frames, or null.</param>
+    public FittedDetector Fit(DetectorKind kind, IReadOnlyList<float[][]> tables, long seed, Func<ExperimentFrame, bool>? only = null)
     {
-        using var detector = Train(features, seed, frame => true);
-        var scores = detector.Score(features);
-        var validation = Of(SplitRole.Validation, IsFewShotOrReal);
-        var frameThreshold = Threshold(validation, i => scores[i]);
-        var validationVideos = VideoScore.Aggregate(validation.Select(i => Score(i, scores)));
-        var videoThreshold = OperatingPoint.Choose(validationVideos.Select(video => video.Score).ToArray(), validationVideos.Select(video => video.Generated).ToArray()).Threshold;
-        var calibrator = VideoCalibrator.Fit(VideoScore.Aggregate(Of(SplitRole.Calibration, IsFewShotOrReal).Select(i => Score(i, scores))));
+        bool Chosen(ExperimentFrame frame) => only is null || only(frame);
+        var train = Of(SplitRole.Train, frame => kind.Learns(frame) && Chosen(frame));
+        var columns = tables[0][0].Length == layout.Length ? layout.ColumnNames : [.. Enumerable.Range(0, tables[0][0].Length).Select(c => FormattableString.Invariant($"column/{c}"))];
+        var model = FrameDetector.Train([.. tables.SelectMany(table => train.Select(i => Row(i, table)))], config.Detector with { Seed = seed }, columns);
+        var (frameScores, videoScores, calibration) = (new List<(double Score, bool Generated)>(), new List<VideoScore>(), new List<VideoScore>());
+        foreach (var table in tables)
+        {
+            IReadOnlyList<FrameScore> Scores(SplitRole role) => model.Score([.. Of(role, frame => kind.Judges(frame) && Chosen(frame)).Select(i => Row(i, table))]);
+            var validation = Scores(SplitRole.Validation);
+            frameScores.AddRange(validation.Select(score => (score.Score, score.Generated)));
+            videoScores.AddRange(VideoScore.Aggregate(validation));
+            calibration.AddRange(VideoScore.Aggregate(Scores(SplitRole.Calibration)));
+        }
 
-        var test = Of(SplitRole.Test, frame => true);
-        var items = test.Select(i => FrameItem(i, condition, scores[i] - frameThreshold)).ToList();
-        items.AddRange(VideoItems(test, scores, condition, videoThreshold, calibrator));
-        var validationRows = validation.Select(i => Row(i, features)).ToArray();
-        return new FoldScores(fold.Name, condition, frameThreshold, videoThreshold, calibrator, items, ReconstructAuc(scores), FamilyImportance.Measure(detector, validationRows, layout.ColumnNames, seed));
+        var frameThreshold = OperatingPoint.Choose([.. frameScores.Select(score => score.Score)], [.. frameScores.Select(score => score.Generated)]).Threshold;
+        var videoThreshold = OperatingPoint.Choose([.. videoScores.Select(video => video.Score)], [.. videoScores.Select(video => video.Generated)]).Threshold;
+        return new FittedDetector(kind, model, frameThreshold, videoThreshold, VideoCalibrator.Fit(calibration));
+    }
+
+    /// <summary>Scores the test people under a condition.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="features">Features of the fold's frames under it.</param>
+    /// <param name="spares">True frames of the second real sequences, and their features.</param>
+    public FoldScores Apply(FittedDetector detector, string condition, float[][] features, (IReadOnlyList<ExperimentFrame> Frames, float[][] Features) spares)
+    {
+        var test = Of(SplitRole.Test, _ => true);
+        var scores = detector.Model.Score([.. test.Select(i => features[i])]);
+        var (real, made) = (Of(SplitRole.Validation, frame => frame.IsReal), Of(SplitRole.Validation, frame => frame.Record.Generator == FakeKind.Reconstruct));
+        double[] Validation(IReadOnlyList<int> chosen) => [.. detector.Model.Score([.. chosen.Select(i => features[i])]).Select(score => (double)score)];
+        return new FoldScores(
+            fold.Name, condition, detector, Items(detector, condition, [.. test.Select(i => frames[i])], scores), Items(detector, condition, spares.Frames, detector.Model.Score(spares.Features)), Auc.Compute(Validation(real), Validation(made)), []);
+    }
+
+    /// <summary>How much each family matters, on validation people.</summary>
+    public IReadOnlyList<FamilyImportance> Importance(FittedDetector detector, float[][] features, long seed) =>
+        FamilyImportance.Measure(detector.Model, [.. Of(SplitRole.Validation, detector.Kind.Judges).Select(i => Row(i, features))], layout.ColumnNames, seed);
+
+    /// <summary>Scored frames and their videos; scores are shifted so that the detector's thresholds lie at 0.</summary>
+    public static IReadOnlyList<ScoredItem> Items(FittedDetector detector, string condition, IReadOnlyList<ExperimentFrame> chosen, float[] scores)
+    {
+        var items = chosen.Select((frame, i) => FrameItem(frame, condition, detector.Kind.Name, scores[i] - detector.FrameThreshold)).ToList();
+        items.AddRange(chosen.Zip(scores).GroupBy(entry => entry.First.Sequence).Select(sequence =>
+        {
+            var (frame, score) = (sequence.First().First, sequence.Average(entry => (double)entry.Second));
+            var item = FrameItem(frame, condition, detector.Kind.Name, score - detector.VideoThreshold);
+            var parts = new object?[] { item.Video, item.Anchor ?? item.Mode ?? (frame.IsSpare ? "spare" : "real"), item.Shots, item.Draw, item.Arm.Length > 0 ? item.Arm : null, item.Weights.Length > 0 ? item.Weights : null };
+            return item with
+            {
+                Key = string.Join('/', parts.Where(part => part is not null)),
+                Level = "video",
+                Position = 0,
+                Llr = detector.Calibrator.Llr(score),
+                Probability = detector.Calibrator.ProbabilityAtEvenOdds(score),
+                Frames = sequence.Count(),
+            };
+        }));
+        return items;
     }
 
     /// <summary>
@@ -57,20 +96,22 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
             foreach (var shots in config.Shots)
             {
                 bool Matches(ExperimentFrame frame) => frame.IsReal || (frame.Record.Mode == mode && frame.Arm == arm && frame.Record.Shots == shots);
-                if (!Of(SplitRole.Train, Matches).Any(i => !frames[i].IsReal)) continue;
-                using var detector = Train(features, seed, Matches);
-                var scores = detector.Score(features);
+                if (!new[] { SplitRole.Train, SplitRole.Validation }.All(role => Of(role, Matches).Any(i => !frames[i].IsReal))) continue;
+                var train = Of(SplitRole.Train, Matches).Select(i => Row(i, features)).ToArray();
+                using var detector = FrameDetector.Train(train, config.Detector with { Seed = seed }, layout.ColumnNames);
                 var validation = Of(SplitRole.Validation, Matches);
-                if (validation.All(i => frames[i].IsReal)) continue;
-                var threshold = Threshold(validation, i => scores[i]);
-                yield return new CrossShotScores(mode, arm, shots, Of(SplitRole.Test, IsFewShotOrReal).Select(i => FrameItem(i, condition, scores[i] - threshold)).ToArray());
+                var judged = detector.Score([.. validation.Select(i => features[i])]);
+                var threshold = OperatingPoint.Choose([.. judged.Select(score => (double)score)], [.. validation.Select(i => !frames[i].IsReal)]).Threshold;
+                var test = Of(SplitRole.Test, IsFewShotOrReal);
+                var scores = detector.Score([.. test.Select(i => features[i])]);
+                yield return new CrossShotScores(mode, arm, shots, [.. test.Select((index, i) => FrameItem(frames[index], condition, DetectorNames.Aware, scores[i] - threshold))]);
             }
         }
     }
 
     /// <summary>The threshold of largest balanced accuracy over some frames.</summary>
     public double Threshold(IReadOnlyList<int> chosen, Func<int, double> score) =>
-        OperatingPoint.Choose(chosen.Select(score).ToArray(), chosen.Select(i => !frames[i].IsReal).ToArray()).Threshold;
+        OperatingPoint.Choose([.. chosen.Select(score)], [.. chosen.Select(i => !frames[i].IsReal)]).Threshold;
 
     /// <summary>Pairs of a driver frame and each frame made from it, of one role.</summary>
     public IReadOnlyList<PairedFeatures> Pairs(SplitRole role, float[][] real, float[][] made, Func<ExperimentFrame, bool> chosen)
@@ -102,17 +143,16 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
         return Enumerable.Range(0, frames.Count).Where(i => people.Contains(frames[i].Record.Identity) && chosen(frames[i])).ToArray();
     }
 
-    /// <summary>A frame of a test person as a scored item.</summary>
-    public ScoredItem FrameItem(int index, string condition, double score)
+    private static ScoredItem FrameItem(ExperimentFrame frame, string condition, string detector, double score)
     {
-        var record = frames[index].Record;
+        var record = frame.Record;
         var isAnchor = record.Generator is not null && FakeKind.Anchors.Contains(record.Generator);
         return new ScoredItem
         {
             Identity = record.Identity,
             Video = record.Video,
             Key = record.Key,
-            Generated = !frames[index].IsReal,
+            Generated = !frame.IsReal,
             Condition = condition,
             Level = "frame",
             Score = score,
@@ -120,40 +160,21 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
             Shots = record.Shots,
             Draw = record.Draw,
             Anchor = isAnchor ? record.Generator : null,
-            Arm = frames[index].Arm,
+            Arm = frame.Arm,
+            Detector = detector,
+            Weights = frame.Weights,
+            Position = frame.Position,
         };
     }
 
-    private FrameDetector Train(float[][] features, long seed, Func<ExperimentFrame, bool> chosen) =>
-        FrameDetector.Train(Of(SplitRole.Train, frame => (IsFewShotOrReal(frame) || config.AttackersInTraining.Contains(frame.Record.Generator)) && chosen(frame)).Select(i => Row(i, features)).ToArray(), config.Detector with { Seed = seed }, layout.ColumnNames);
-
-    private IEnumerable<ScoredItem> VideoItems(IReadOnlyList<int> test, float[] scores, string condition, double threshold, VideoCalibrator calibrator) =>
-        test.Select(i => (Item: FrameItem(i, condition, scores[i]), Score: (double)scores[i]))
-            .GroupBy(entry => (entry.Item.Identity, entry.Item.Video, entry.Item.Generated, entry.Item.Mode, entry.Item.Shots, entry.Item.Draw, entry.Item.Arm, entry.Item.Anchor))
-            .Select(group =>
-            {
-                var score = group.Average(entry => entry.Score);
-                return group.First().Item with
-                {
-                    Key = string.Join('/', new object?[] { group.Key.Video, group.Key.Anchor ?? group.Key.Mode ?? "real", group.Key.Shots, group.Key.Draw, group.Key.Arm.Length > 0 ? group.Key.Arm : null }.Where(part => part is not null)),
-                    Level = "video",
-                    Score = score - threshold,
-                    Llr = calibrator.Llr(score),
-                    Probability = calibrator.ProbabilityAtEvenOdds(score),
-                    Frames = group.Count(),
-                };
-            });
-
-    private double? ReconstructAuc(float[] scores)
+    private LabelledFeatures Row(int index, float[][] features)
     {
-        var real = Of(SplitRole.Validation, frame => frame.IsReal).Select(i => (double)scores[i]).ToArray();
-        var made = Of(SplitRole.Validation, frame => frame.Record.Generator == FakeKind.Reconstruct).Select(i => (double)scores[i]).ToArray();
-        return Auc.Compute(real, made);
+        var frame = frames[index];
+        // Each generator, and each kind that has no mode of its own, makes videos and a share of the weight of its own.
+        return LabelledFeatures.Of(frame.Record, features[index]) with
+        {
+            Arm = frame.Weights.Length > 0 ? $"{frame.Arm}@{frame.Weights}" : frame.Arm,
+            Mode = frame.Record.Mode ?? (frame.Record.Shots is null ? frame.Record.Generator : null),
+        };
     }
-
-    private FrameScore Score(int index, float[] scores) => FrameScore.Of(Row(index, Array.Empty<float>()), scores[index]);
-
-    private LabelledFeatures Row(int index, float[] features) => LabelledFeatures.Of(frames[index].Record, features) with { Arm = frames[index].Arm };
-
-    private LabelledFeatures Row(int index, float[][] features) => Row(index, features[index]);
 }

@@ -26,6 +26,9 @@ public static class FakeKind
     /// <summary>Anchor: fine-tuned on all of the person's frames, the tested ones too.</summary>
     public const string AllFrames = "t_all";
 
+    /// <summary>What the unaware detector learns from, beside the auto-encoder: the true frame blended with a transformed copy of itself.</summary>
+    public const string SelfBlend = "self-blend";
+
     /// <summary>Check of the embedder: the driver's landmarks with the vector of the next test person.</summary>
     public const string Swapped = "swapped-embedding";
 

@@ -18,6 +18,9 @@ internal sealed record Made(string? Generator, string? Weights)
 
     public string Arm { get; init; } = "";
 
+    // Which of several generators.
+    public string Label { get; init; } = "";
+
     // Whose face it is, where that is not the driver's: who withdraws must find these frames, too.
     public string? Shown { get; init; }
 
@@ -25,13 +28,21 @@ internal sealed record Made(string? Generator, string? Weights)
     public string Key => Generator is null ? "real" : string.Join('-', new[]
     {
         Generator, Mode, Shots is { } shots ? FormattableString.Invariant($"t{shots}") : null, Draw is { } draw ? FormattableString.Invariant($"d{draw.Draw}") : null,
-        Arm.Length > 0 ? Arm : null,
+        Arm.Length > 0 ? Arm : null, Label.Length > 0 ? Label : null,
     }.Where(part => part is not null));
 }
 
 /// <summary>Writes frames over a person's driver frames.</summary>
 internal static class MadeFrames
 {
+    /// <summary>A second true sequence of the person, which nothing is made from.</summary>
+    public static void WriteSpare(StoreWriter writer, PersonPlan plan)
+    {
+        var (records, shots) = (plan.SpareFrames, plan.Decode(plan.SpareFrames));
+        for (var i = 0; i < records.Count; i++)
+            writer.Add(records[i] with { Key = string.Create(CultureInfo.InvariantCulture, $"{records[i].Identity}-spare-{i:D4}"), Landmarks = shots[i].Landmarks }, shots[i].Image);
+    }
+
     /// <summary>One picture for each driver frame, in their order.</summary>
     public static void Write(StoreWriter writer, PersonPlan plan, RgbImage[] images, Made made)
     {

@@ -3,6 +3,7 @@ using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Detection;
+using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Experiments.Quality;
 using ForensicHeads.Foundation;
@@ -20,16 +21,29 @@ internal sealed class FoldCollector(ExperimentConfig config)
     private readonly List<string> leaks = [];
     private readonly List<CrossShotScores> cross = [];
     private readonly List<ExperimentFrame> testFrames = [];
+    private readonly List<RobustnessScores> ladder = [];
+    private readonly List<(string Condition, ExperimentFrame Frame, float Bits)> coded = [];
+    private readonly List<(int Repetition, IReadOnlyList<ScoredItem> Items)> repeated = [];
 
     private readonly ControlRuns controls = new(config);
+    private readonly FamilyRuns families = new(config);
 
-    public IReadOnlyList<ExperimentFrame> TestFrames => testFrames;
+    /// <summary>True and made frames of test people; of several generators, the first's.</summary>
+    public IReadOnlyList<ExperimentFrame> TestFrames => [.. testFrames.Where(frame => frame.Weights is "" or PersonFrames.FirstLabel)];
 
-    public void Add(FoldScores scores, IEnumerable<CrossShotScores> crossShot)
+    /// <summary>Takes down what a detector said; repetitions after the first serve the spread alone.</summary>
+    public void Add(int repetition, FoldScores scores)
     {
-        folded.Add(scores);
-        cross.AddRange(crossShot);
+        if (repetition == 0) folded.Add(scores);
+        if (config.DetectorSeeds > 1) repeated.Add((repetition, scores.Items));
     }
+
+    public void Add(IEnumerable<CrossShotScores> crossShot) => cross.AddRange(crossShot);
+
+    public void Add(RobustnessScores scores) => ladder.Add(scores);
+
+    /// <summary>Takes down what a codec spent on test people's frames.</summary>
+    public void AddCompression(string condition, IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<float> bitsPerFrame) => coded.AddRange(frames.Zip(bitsPerFrame, (frame, bits) => (condition, frame, bits)));
 
     public void AddTestFrames(IEnumerable<ExperimentFrame> frames) => testFrames.AddRange(frames);
 
@@ -47,24 +61,35 @@ internal sealed class FoldCollector(ExperimentConfig config)
 
     /// <summary>The headline's condition, once every fold was detected, and a warning where none is fit for it.</summary>
     public (string Condition, string? Warning) ChooseHeadline() =>
-        HeadlineCondition.Choose([.. config.Conditions.Select(condition => (condition, Mean(folded.Where(fold => fold.Condition == condition).Select(fold => fold.ReconstructAuc))))]);
+        HeadlineCondition.Choose([.. config.Conditions.Select(condition => (condition, Mean(folded.Where(fold => fold.Condition == condition && fold.Detector.Kind.Name == DetectorNames.Aware).Select(fold => fold.ReconstructAuc))))]);
 
-    /// <summary>Runs the controls of all folds under the headline's condition.</summary>
+    /// <summary>Runs the controls of all folds under the headline's condition, and each family alone under it and on clean frames.</summary>
     public void RunControls(string headline, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var condition = Conditions.ByName(headline, config.Seed);
+        var layout = new FeatureLayout(config.Families, size);
         foreach (var (detection, frames, folder) in remembered)
         {
-            var features = FeatureTable.Measure(frames, condition, new FeatureLayout(config.Families, size), FeatureTable.FileIn(folder, condition), config.Seed, progress, cancellation);
-            controls.Add(detection, frames, features, condition, size, progress, cancellation);
+            foreach (var name in new[] { headline, RobustnessRow.Untouched }.Distinct(StringComparer.Ordinal))
+            {
+                var condition = Conditions.ByName(name, config.Seed);
+                var features = FeatureTable.Measure(frames, condition, layout, FeatureTable.FileIn(folder, condition), config.Seed, decibels: false, progress, cancellation).Rows;
+                if (name == headline) controls.Add(detection, frames, features, condition, size, progress, cancellation);
+                families.Add(detection, features, layout, name);
+            }
         }
     }
 
     public Measurements Finish((string Condition, string? Warning) headline, FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, int size, MeasuredQuality quality)
     {
+        ScoredItem[] items = [.. folded.SelectMany(fold => fold.Items)];
         return new Measurements
         {
-            Items = [.. folded.SelectMany(fold => fold.Items)],
+            Items = items,
+            Spares = [.. folded.SelectMany(fold => fold.Spares)],
+            Ladder = ladder,
+            Compression = Compression.Rows(coded, size),
+            Families = level => families.Rows([.. items.Where(item => item.Detector == DetectorNames.Aware)], new FeatureLayout(config.Families, size).Length, level),
+            Spread = [.. SpreadRow.Of(SpreadRow.DetectorSeed, [.. repeated.GroupBy(part => part.Repetition).OrderBy(part => part.Key).Select(part => part.SelectMany(fold => fold.Items).ToArray())]), .. BetweenGenerators(items)],
             Condition = headline.Condition,
             CrossShot = CrossShot(headline.Condition),
             Controls = controls.Results(),
@@ -74,7 +99,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
             Split = Summary(folds),
             NearestShotDistances = testFrames.Where(frame => frame.Record.NearestShotDistance is not null).ToDictionary(frame => frame.Record.Key, frame => frame.Record.NearestShotDistance!.Value, StringComparer.Ordinal),
             Attributes = Attributes(store),
-            Swap = SwapMeasure.Of(folds, testFrames) is not { } swap ? null : swap with
+            Swap = SwapMeasure.Of(folds, TestFrames) is not { } swap ? null : swap with
             {
                 IdentityOwnToSelf = quality.Swap?.OwnToSelf,
                 IdentitySwappedToSelf = quality.Swap?.SwappedToSelf,
@@ -84,6 +109,10 @@ internal sealed class FoldCollector(ExperimentConfig config)
             Limitations = [.. Notes.Limitations(config), .. quality.Notes],
         };
     }
+
+    // The same true frames against each generator's own.
+    private static IReadOnlyList<SpreadRow> BetweenGenerators(IReadOnlyList<ScoredItem> items) => SpreadRow.Of(
+        SpreadRow.Generator, [.. items.Select(item => item.Weights).Where(label => label.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(label => items.Where(item => !item.Generated || item.Weights == label).ToArray())]);
 
     private CrossShotRow[] CrossShot(string condition) =>
         cross.GroupBy(scores => (scores.Mode, scores.Arm, scores.TrainShots)).SelectMany(group => config.Shots.Select(test =>

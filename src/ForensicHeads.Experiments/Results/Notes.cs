@@ -12,9 +12,11 @@ internal static class Notes
         var warnings = new List<string>();
         if (config.Generator.Continue is not null) warnings.Add("The generator went on learning on the people whose fakes train the detector (generator equals train), for want of people.");
         if (folds.Any(fold => fold.SharedValidation)) warnings.Add("Threshold, headline condition and calibrator share the same people (validation equals calibration), for want of people.");
-        if (folds.Count > 1 && config.Generator.Continue is not null) warnings.Add(FormattableString.Invariant($"n = 1 generator: one seed of the meta-training, continued once in each of {folds.Count} folds; every person is tested by one of them."));
+        var generators = config.Generator.Weights.Count;
+        if (folds.Count > 1 && config.Generator.Continue is not null)
+            warnings.Add(FormattableString.Invariant($"n = {generators} {(generators == 1 ? "generator: one seed of the meta-training" : "generators: each")}, continued once in each of {folds.Count} folds; every person is tested by {(generators == 1 ? "one of them" : "one fold of each")}."));
         warnings.AddRange(plans.Values.Where(plan => plan.Plan.Reason is not null).Select(plan => $"{plan.Plan.Identity} has no shots for every T: {plan.Plan.Reason}."));
-        warnings.Add("One detector seed: the spread over seeds is not shown.");
+        if (config.DetectorSeeds == 1) warnings.Add("One detector seed: the spread over seeds is not shown.");
         return warnings;
     }
 
@@ -26,7 +28,9 @@ internal static class Notes
         config.AttackersInTraining.Count == 0
             ? "The detector learnt from one generator, the one it is tested on. The other attackers are cheap and made from the same shots; nothing is said about other generators."
             : $"The detector learnt from the few-shot generator and from {string.Join(", ", config.AttackersInTraining)}; nothing is said about other generators.",
-        "Under every condition a detector of its own is trained, on frames under that condition. Nothing is said about a detector that meets a condition it has not learnt.",
+        "Under every condition the aware and the unaware detector are trained anew, on frames under that condition." + (config.LadderSteps.Count > 0 ? " How detectors fare that meet what they have not learnt is shown by the robustness ladder alone." : " Nothing is said about a detector that meets a condition it has not learnt."),
+        .. config.Unaware ? ["The unaware detector learnt from self-blended true frames and true frames through the auto-encoder of the reconstruct anchor, which it therefore knows; its threshold and calibrator were set by such frames, too."] : Array.Empty<string>(),
+        .. config.Generator.Weights.Count > 1 ? [FormattableString.Invariant($"Intervals are over people, given these {config.Generator.Weights.Count} generators over which the curve pools; what differs between generators is the spread beside them. Picture quality and the pictures are those of the first.")] : Array.Empty<string>(),
         config.Generator.ForwardWeights is null
             ? "One meta-training serves feed-forward and fine-tuned heads; in the paper each has its own, the former without the embedding match and twice as long."
             : "Feed-forward and fine-tuned heads come from two meta-trainings, as in the paper.",

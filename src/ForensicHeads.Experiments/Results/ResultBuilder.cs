@@ -12,6 +12,18 @@ internal sealed record Measurements
 {
     public required IReadOnlyList<ScoredItem> Items { get; init; }
 
+    /// <summary>Items of the second true sequences.</summary>
+    public required IReadOnlyList<ScoredItem> Spares { get; init; }
+
+    public required IReadOnlyList<RobustnessScores> Ladder { get; init; }
+
+    public required IReadOnlyList<CompressionRow> Compression { get; init; }
+
+    /// <summary>Each family alone, at a level.</summary>
+    public required Func<string, IReadOnlyList<FamilyRow>> Families { get; init; }
+
+    public required IReadOnlyList<SpreadRow> Spread { get; init; }
+
     /// <summary>The headline's.</summary>
     public required string Condition { get; init; }
 
@@ -42,18 +54,18 @@ internal sealed record Measurements
 /// <summary>From measurements to results.json.</summary>
 internal static class ResultBuilder
 {
-    private const string DetectorName = "aware";
-
     public static ExperimentResults Build(ExperimentConfig config, Measurements measured)
     {
-        var items = measured.Items;
+        // Everything but the rows of each detector, T* and the machine-USER is the aware one's.
+        var items = measured.Items.Where(item => item.Detector == DetectorNames.Aware).ToArray();
+        var detectors = measured.Items.Select(item => item.Detector).Distinct(StringComparer.Ordinal).Select(name => (Name: name, Items: measured.Items.Where(item => item.Detector == name).ToArray())).ToArray();
         var condition = measured.Condition;
         var level = TwoVideosEach(items) ? "video" : "frame";
         var arm = ArmName.Of(config.Adapt.Arm);
         // Scores are stored relative to their thresholds, which were fixed on validation people: the threshold is 0.
-        var rows = ShotCurve.Rows(items, 0, DetectorName);
+        AccuracyRow[] rows = [.. detectors.SelectMany(detector => ShotCurve.Rows(detector.Items, 0, detector.Name))];
         var curve = rows.Where(row => row.Mode is "ff" or "ft").ToArray();
-        var anchors = ShotCurve.Anchors(items, 0);
+        AnchorRow[] anchors = [.. detectors.SelectMany(detector => ShotCurve.Anchors(detector.Items, 0, detector.Name))];
         var people = items.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
         var results = new ExperimentResults
         {
@@ -65,8 +77,8 @@ internal static class ResultBuilder
             Controls = measured.Controls,
             Generation = measured.Quality.Rows(),
             Split = measured.Split,
-            Seeds = [config.Seed],
-            Detector = $"{DetectorName}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares{(config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")}{(config.AttackersInTraining.Count > 0 ? $", and, as a third mode, on {string.Join(", ", config.AttackersInTraining)}" : "")}, under the tested condition",
+            Seeds = [.. Enumerable.Range(0, config.DetectorSeeds).Select(repetition => config.Seed + repetition)],
+            Detector = $"{DetectorNames.Aware}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares{(config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")}{(config.AttackersInTraining.Count > 0 ? $", and, as a third mode, on {string.Join(", ", config.AttackersInTraining)}" : "")}, under the tested condition.{(config.Unaware ? $" {DetectorNames.Unaware}: the same features and trainer, on self-blended true frames and true frames through the auto-encoder, none of the few-shot generator, under the tested condition." : "")}{(config.Detector.Augment ? $" {DetectorNames.Augmented}: one for all conditions, as aware, on clean training frames and on the same under random steps of the robustness ladder." : "")}",
             Threshold = 0,
             Conditions = config.Conditions,
             Counts = new Counts
@@ -75,20 +87,25 @@ internal static class ResultBuilder
                 NVideos = items.Where(item => !item.Generated).Select(item => (item.Identity, item.Video)).Distinct().Count(),
                 NRealFrames = items.Count(item => item is { Generated: false, Level: "frame", Condition: "clean" }),
                 NGeneratedFrames = items.Count(item => item is { Mode: "ff" or "ft", Level: "frame", Condition: "clean" }),
-                NGenerators = 1,
-                NDetectorSeeds = 1,
+                NGenerators = config.Generator.Weights.Count,
+                NDetectorSeeds = config.DetectorSeeds,
             },
             Comparisons = [.. ShotComparisons.Compute(items, config.Seed), .. measured.Quality.Comparisons(config.Seed)],
             MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level),
-            Waterfall = Waterfall.Build(anchors, curve, condition, level, "ft", arm),
+            Waterfall = Waterfall.Build([.. anchors.Where(row => row.Detector == DetectorNames.Aware)], [.. curve.Where(row => row.Detector == DetectorNames.Aware)], condition, level, "ft", arm),
             Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance).GroupBy(item => item.Family)
                 .Select(group => new ImportanceRow(NameOf(group.Key, measured.Resized), group.Average(item => item.AucDrop)) { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
             Validation = measured.Folds.Select(Fixed).ToArray(),
+            Families = measured.Families(level),
+            Robustness = RobustnessRow.Of(measured.Ladder, level),
+            MachineUser = MachineUserRow.Of(measured.Items, measured.Spares, config.Seed),
+            Compression = measured.Compression,
+            Spread = measured.Spread,
             EmbeddingSwap = measured.Swap,
             Terciles = Terciles(items, condition, measured.NearestShotDistances),
             Groups = Groups(items, condition, measured.Attributes),
-            Warnings = [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Calibrator)).Select(fold =>
-                $"The calibrator of {fold.Fold} states a likelihood ratio of 1 for every video (its people are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
+            Warnings = [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Detector.Calibrator)).Select(fold =>
+                $"The calibrator of {fold.Fold} ({fold.Detector.Kind.Name}) states a likelihood ratio of 1 for every video (its people are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
             Limitations = measured.Limitations,
         };
         return results with { Headline = HeadlineBuilder.Build(results, condition, level, "ft", arm) };
@@ -101,13 +118,14 @@ internal static class ResultBuilder
     {
         Fold = fold.Fold,
         Condition = fold.Condition,
-        FrameThreshold = fold.FrameThreshold,
-        VideoThreshold = fold.VideoThreshold,
+        Detector = fold.Detector.Kind.Name,
+        FrameThreshold = fold.Detector.FrameThreshold,
+        VideoThreshold = fold.Detector.VideoThreshold,
         ReconstructAuc = fold.ReconstructAuc,
-        CalibratorSlope = fold.Calibrator.Slope,
-        CalibratorIntercept = fold.Calibrator.Offset,
-        LlrLow = fold.Calibrator.LowerBound,
-        LlrHigh = fold.Calibrator.UpperBound,
+        CalibratorSlope = fold.Detector.Calibrator.Slope,
+        CalibratorIntercept = fold.Detector.Calibrator.Offset,
+        LlrLow = fold.Detector.Calibrator.LowerBound,
+        LlrHigh = fold.Detector.Calibrator.UpperBound,
     };
 
     private static bool IsMute(VideoCalibrator calibrator) => calibrator.Slope == 0 || (calibrator.LowerBound == 0 && calibrator.UpperBound == 0);

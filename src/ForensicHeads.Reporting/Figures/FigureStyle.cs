@@ -100,15 +100,16 @@ public static class FigureStyle
         label.LabelPadding = 1;
     }
 
-    /// <summary>The line at 0.5, where a detector only guesses.</summary>
+    /// <summary>The line at which a detector only guesses.</summary>
     /// <param name="plot">The plot.</param>
     /// <param name="left">Where the line begins.</param>
     /// <param name="right">Where it ends, and the word with it where <paramref name="wordAt"/> is null.</param>
     /// <param name="wordAt">The middle of the word, where no point can lie under it.</param>
-    internal static void Chance(Plot plot, double left, double right, double? wordAt = null)
+    /// <param name="at">What guessing reaches.</param>
+    internal static void Chance(Plot plot, double left, double right, double? wordAt = null, double at = 0.5)
     {
-        Reference(plot, left, 0.5, right, 0.5);
-        Label(plot, wordAt ?? right, 0.5, wordAt is null ? "chance " : "chance", Muted, wordAt is null ? Alignment.LowerRight : Alignment.LowerCenter, 15);
+        Reference(plot, left, at, right, at);
+        Label(plot, wordAt ?? right, at, wordAt is null ? "chance " : "chance", Muted, wordAt is null ? Alignment.LowerRight : Alignment.LowerCenter, 15);
     }
 
     /// <summary>Ticks with given words.</summary>

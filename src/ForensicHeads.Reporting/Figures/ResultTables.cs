@@ -21,7 +21,7 @@ public static class ResultTables
 
     /// <summary>All of them, the headline's condition first.</summary>
     public static IReadOnlyList<FigureTable> Build(ExperimentResults results) =>
-        [.. Curves(results), .. WaterfallTable(results), .. Quality(results), .. Importance(results), .. CrossShot(results)];
+        [.. Curves(results), .. WaterfallTable(results), .. Detectors(results), .. MachineUser(results), .. Families(results), .. Robustness(results), .. Quality(results), .. Importance(results), .. CrossShot(results)];
 
     private static IEnumerable<FigureTable> Curves(ExperimentResults results)
     {
@@ -33,9 +33,13 @@ public static class ResultTables
         foreach (var group in groups)
         {
             var key = group.Key;
+            // One figure for every row would be too many to look at: other detectors and the other level are drawn where the headline is, and detectors on clean frames.
+            var isHeadline = key.Condition == headline.Condition;
+            if (key.Level != headline.Level && !isHeadline) continue;
+            if (key.Detector != first?.Detector && (key.Level != headline.Level || !(isHeadline || key.Condition == "clean"))) continue;
             var variant = Slug(string.Join('-', new[] { key.Condition, key.Level == headline.Level ? "" : key.Level, key.Detector == first?.Detector ? "" : key.Detector }
                 .Where(part => part.Length > 0)));
-            var anchors = results.Anchors.Where(anchor => anchor.Condition == key.Condition && anchor.Level == key.Level).ToArray();
+            var anchors = results.Anchors.Where(anchor => anchor.Condition == key.Condition && anchor.Level == key.Level && anchor.Detector == key.Detector).ToArray();
             yield return FigureTable.Of($"auc-per-shot.{variant}", ShotColumns,
                 group.Select(row => Cells(row, several, row.Auc, row.AucCiLow, row.AucCiHigh)).Concat(anchors.Select(row => Cells(row, row.Auc, row.CiLow, row.CiHigh, key.Detector))));
             yield return FigureTable.Of($"accuracy-per-shot.{variant}", ShotColumns,
@@ -50,6 +54,42 @@ public static class ResultTables
             }
         }
     }
+
+    private static IEnumerable<FigureTable> Detectors(ExperimentResults results)
+    {
+        var headline = results.Headline;
+        var rows = results.AccuracyPerShot.Where(row => row.Level == headline.Level && IsDrawn(row.Condition, headline) && (row.Arm == headline.Arm || row.Arm.Length == 0)).ToArray();
+        if (rows.Select(row => row.Detector).Distinct(StringComparer.Ordinal).Count() < 2) yield break;
+        foreach (var group in rows.GroupBy(row => row.Condition, StringComparer.Ordinal).OrderByDescending(group => group.Key == headline.Condition))
+        {
+            yield return FigureTable.Of($"detectors-per-shot.{Slug(group.Key)}", ShotColumns, group.Select(row => new object?[]
+            {
+                $"{row.Detector} {row.Mode}", row.Shots, row.Auc, row.AucCiLow, row.AucCiHigh, row.Condition, row.Level, row.Arm, row.Detector, row.NIdentities, row.NVideos, row.NFrames,
+            }));
+        }
+    }
+
+    private static IEnumerable<FigureTable> MachineUser(ExperimentResults results)
+    {
+        var headline = results.Headline;
+        return results.MachineUser.Where(row => row.Level == "video" && IsDrawn(row.Condition, headline) && (row.Arm == headline.Arm || row.Arm.Length == 0)).GroupBy(row => row.Condition, StringComparer.Ordinal)
+            .OrderByDescending(group => group.Key == headline.Condition).Select(group => FigureTable.Of($"machine-user-per-shot.{Slug(group.Key)}", ShotColumns, group.Select(row => new object?[]
+            {
+                $"{row.Detector} {row.Mode}", row.Shots, row.Accuracy, row.CiLow, row.CiHigh, row.Condition, row.Level, row.Arm, row.Detector, row.NIdentities, null, null,
+            })));
+    }
+
+    private static readonly string[] DotColumns = ["name", "series", "value", "ci_low", "ci_high", "condition", "level", "detector", "n_identities"];
+
+    private static IEnumerable<FigureTable> Families(ExperimentResults results) =>
+        results.Families.Where(row => row.Mode == "ft" && row.Arm == results.Headline.Arm).GroupBy(row => row.Condition, StringComparer.Ordinal).Select(group => FigureTable.Of($"families.{Slug(group.Key)}", DotColumns,
+            group.Select(row => new object?[] { row.Family, FormattableString.Invariant($"T = {row.Shots}"), row.Auc, row.CiLow, row.CiHigh, row.Condition, row.Level, "", row.NIdentities })));
+
+    private static IEnumerable<FigureTable> Robustness(ExperimentResults results) =>
+        results.Robustness.Where(row => row.Mode == "ft" && row.Arm == results.Headline.Arm).GroupBy(row => row.Detector, StringComparer.Ordinal).Select(group => FigureTable.Of($"robustness.{Slug(group.Key)}", DotColumns,
+            group.Select(row => new object?[] { row.Step, row.AppliedTo switch { RobustnessRow.None or RobustnessRow.Both => "both classes", RobustnessRow.Real => "real alone", _ => "generated alone" }, row.Auc, row.CiLow, row.CiHigh, "of the step", row.Level, row.Detector, row.NIdentities })));
+
+    private static bool IsDrawn(string condition, Headline headline) => condition == headline.Condition || condition == "clean";
 
     private static object?[] Cells(AccuracyRow row, bool several, double? value, double? low, double? high) =>
         [FigureStyle.SeriesOf(row.Mode, row.Arm, several), row.Shots, value, low, high, row.Condition, row.Level, row.Arm, row.Detector, row.NIdentities, row.NVideos, row.NFrames];

@@ -7,15 +7,17 @@ namespace ForensicHeads.Reporting.Figures;
 /// <param name="kind">As tables name it.</param>
 /// <param name="quantity">What the y axis shows.</param>
 /// <param name="what">Whose detection it shows, where that is not the few-shot heads'.</param>
-internal sealed class ShotFigure(string kind, string quantity, string what = "") : Figure
+/// <param name="reading">How to read it, where that is not as the headline figure.</param>
+/// <param name="chance">What guessing reaches.</param>
+internal sealed class ShotFigure(string kind, string quantity, string what = "", string reading = "", double chance = 0.5) : Figure
 {
     public override string Kind => kind;
 
     public override string Title(FigureTable table) => $"{quantity}{(what.Length > 0 ? $" of {what}" : "")} per shot count, condition {table.Text(0, "condition")}, {table.Text(0, "level")} level";
 
     public override string Caption(FigureTable table) =>
-        $"{quantity} of generated against the same real items. Bars: 95 % intervals over people ({FigureCounts.Of(table)}). ff: feed-forward, ft: fine-tuned. " + Arms(table) +
-        (what.Length > 0 ? "No detector learnt from the other attackers unless its description says so. Dotted: chance." : "Anchors: t0, nobody's face; t_all, fine-tuned on all frames, the tested ones too; reconstruct, true frames through an auto-encoder; " +
+        $"{(reading.Length > 0 ? reading : $"{quantity} of generated against the same real items.")} Bars: 95 % intervals over people ({FigureCounts.Of(table)}). ff: feed-forward, ft: fine-tuned. " + Arms(table) +
+        (reading.Length > 0 ? "Dotted: chance." : what.Length > 0 ? "No detector learnt from the other attackers unless its description says so. Dotted: chance." : "Anchors: t0, nobody's face; t_all, fine-tuned on all frames, the tested ones too; reconstruct, true frames through an auto-encoder; " +
         "passthrough, true frames through the writer alone. Dotted: chance.");
 
     private static string Arms(FigureTable table) => Enumerable.Range(0, table.Rows.Count).Any(row => table.Text(row, "series").EndsWith(')'))
@@ -33,7 +35,7 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "")
         var room = anchors.Length == 0 ? Math.Max(0, 0.11 * (series.Count - 2)) : series.Any(entry => entry.Name.EndsWith(')')) ? 2.2 : 0;
         ShotAxis.Apply(plot, shots, anchors, room);
         var limits = plot.Axes.GetLimits();
-        FigureStyle.Chance(plot, limits.Left, limits.Right, ShotAxis.FreePlace(shots, anchors, room));
+        FigureStyle.Chance(plot, limits.Left, limits.Right, ShotAxis.FreePlace(shots, anchors, room), chance);
 
         var ends = new List<SeriesEnd>();
         for (var s = 0; s < series.Count; s++)
@@ -65,7 +67,7 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "")
         }
 
         var lowest = rows.SelectMany(row => new[] { table.Number(row, "ci_low"), table.Number(row, "value") }).Min() ?? 0.5;
-        var bottom = Math.Max(0, Math.Floor((Math.Min(lowest, 0.45) - 0.02) * 10) / 10);
+        var bottom = Math.Max(0, Math.Floor((Math.Min(lowest, chance - 0.05) - 0.02) * 10) / 10);
         plot.Axes.SetLimitsY(bottom, 1.03);
         FigureStyle.Ticks(plot.Axes.Left, Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom).Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
         plot.YLabel(quantity);

@@ -10,6 +10,10 @@ internal static class ReportPage
 {
     private const string AttackersKind = "attackers-per-shot";
     private const string AttackersGrid = "attackers";
+    private static readonly string[] DetectorKinds = ["detectors-per-shot"];
+    private static readonly string[] UserKinds = ["machine-user-per-shot"];
+    private static readonly string[] FamilyKinds = ["families"];
+    private static readonly string[] LadderKinds = ["robustness"];
     private static readonly string[] HeadlineKinds = ["auc-per-shot", "accuracy-per-shot"];
 
     internal static string Compose(ExperimentResults results, ReportManifest manifest, IReadOnlyList<FigureFile> figures, IReadOnlyList<GridPicture> grids)
@@ -23,15 +27,21 @@ internal static class ReportPage
             .Append("<p class=\"answer\">").Append(Escape(results.Headline.Statement)).Append("</p>\n")
             .Append(Facts(results)).Append(Alerts(results))
             .Append(Gallery(first));
+        FigureFile[] Kind(string[] kinds) => [.. figures.Where(figure => kinds.Contains(figure.Name.Split('.')[0]))];
+        var placed = Kind([.. DetectorKinds, .. UserKinds, .. FamilyKinds, .. LadderKinds]);
         var ofAttackers = figures.Where(figure => figure.Name.StartsWith(AttackersKind + ".", StringComparison.Ordinal)).ToArray();
         foreach (var grid in grids.Where(grid => grid.Name != AttackersGrid)) page.Append(Section("Pictures", Grid(grid)));
         page.Append(Section("Controls", ReportTables.Controls(results)))
-            .Append(Section("Accuracy per shot count", ReportTables.Missed(results) + ReportTables.Accuracy(results) + ReportTables.Groups(results) + ReportTables.Terciles(results)))
+            .Append(Section("Aware and unaware detectors", ReportTables.Missed(results) + Gallery(Kind(DetectorKinds))))
+            .Append(Section("Machine-USER", Gallery(Kind(UserKinds)) + WholeTables.MachineUser(results)))
+            .Append(Section("Feature families alone", Gallery(Kind(FamilyKinds)) + WholeTables.Families(results)))
+            .Append(Section("Robustness", Gallery(Kind(LadderKinds)) + WholeTables.Robustness(results) + WholeTables.Compression(results)))
+            .Append(Section("Accuracy per shot count", WholeTables.Spread(results) + ReportTables.Accuracy(results) + ReportTables.Groups(results) + ReportTables.Terciles(results)))
             .Append(Section("Other attackers", string.Concat(grids.Where(grid => grid.Name == AttackersGrid).Select(Grid)) + Gallery(ofAttackers.Take(1)) + ReportTables.Attackers(results)))
             .Append(Section("Anchors", ReportTables.Anchors(results)))
             .Append(Section("Comparisons", ReportTables.Comparisons(results)))
             .Append(Section("Quality of the generated frames", ReportTables.Generation(results) + ReportTables.QualityComparisons(results) + ReportTables.Swap(results)))
-            .Append(Section("Figures", Gallery(figures.Except(first).Except(ofAttackers.Take(1)))))
+            .Append(Section("Figures", Gallery(figures.Except(first).Except(placed).Except(ofAttackers.Take(1)))))
             .Append(Section("Limitations and scope", Bullets(results.Limitations) + (results.Detector is null ? "" : $"<p>Detector: {Escape(results.Detector)}</p>\n") + Split(results) + ReportTables.Validation(results)))
             .Append(Section("Environment", Definitions(manifest.Environment) + (manifest.Hashes.Count == 0 ? "" : "<h3>SHA-256</h3>\n" + Definitions(manifest.Hashes))))
             .Append(Section("Reproduce", $"<pre>{Escape(manifest.Command)}</pre>\n<p class=\"note\">Every number stands in results.json; the table behind each figure lies beside it as CSV, the figure as SVG and PNG, under figures/.</p>\n"));

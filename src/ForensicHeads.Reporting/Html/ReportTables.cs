@@ -31,10 +31,10 @@ internal static class ReportTables
             + "Grey: too few real items to resolve FPR 1 %. ECE: expected calibration error, 15 equal-mass bins.</p>\n";
 
     internal static string Anchors(ExperimentResults results) => results.Anchors.Count == 0 ? Empty("No anchors were scored.") : Table(
-        ["anchor", "arm", "condition", "level", "people", "AUC [95 %]", "accuracy [95 %]"],
+        ["anchor", "arm", "detector", "condition", "level", "people", "AUC [95 %]", "accuracy [95 %]"],
         results.Anchors.Select((row, i) => (IEnumerable<string>)
         [
-            Escape(row.Name), Escape(Arm(row.Arm)), Escape(row.Condition), Escape(row.Level), Number($"anchors[{i}].n_identities", Count(row.NIdentities)),
+            Escape(row.Name), Escape(Arm(row.Arm)), Escape(row.Detector), Escape(row.Condition), Escape(row.Level), Number($"anchors[{i}].n_identities", Count(row.NIdentities)),
             Interval($"anchors[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
             Interval($"anchors[{i}]", "accuracy", "accuracy_ci_low", "accuracy_ci_high", (row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh), Rate),
         ]));
@@ -116,19 +116,19 @@ internal static class ReportTables
         ]));
 
     internal static string Validation(ExperimentResults results) => results.Validation.Count == 0 ? "" : "<h3>What was fixed on validation and calibration people</h3>\n" + Table(
-        ["fold", "condition", "frame threshold", "video threshold", "AUC of reconstruct", "calibrator slope", "calibrator intercept", "lowest log10 LR", "highest log10 LR"],
+        ["fold", "detector", "condition", "frame threshold", "video threshold", "AUC of reconstruct", "calibrator slope", "calibrator intercept", "lowest log10 LR", "highest log10 LR"],
         results.Validation.Select((row, i) =>
         {
             var at = $"validation[{i}]";
             return (IEnumerable<string>)
             [
-                Escape(row.Fold), Escape(row.Condition), Number($"{at}.frame_threshold", Difference(row.FrameThreshold)), Number($"{at}.video_threshold", Difference(row.VideoThreshold)),
+                Escape(row.Fold), Escape(row.Detector), Escape(row.Condition), Number($"{at}.frame_threshold", Difference(row.FrameThreshold)), Number($"{at}.video_threshold", Difference(row.VideoThreshold)),
                 Number($"{at}.reconstruct_auc", Rate(row.ReconstructAuc)), Number($"{at}.calibrator_slope", Difference(row.CalibratorSlope)),
                 Number($"{at}.calibrator_intercept", Difference(row.CalibratorIntercept)), Number($"{at}.llr_low", Difference(row.LlrLow)), Number($"{at}.llr_high", Difference(row.LlrHigh)),
             ];
         })) + "<p class=\"note\">Thresholds are logits: above them a frame or video counts as generated. The scores of test people are shifted by them, so that theirs is 0. The calibrator states slope × logit + intercept as log10 LR, within the two bounds.</p>\n";
 
-    private static string Arm(string arm) => arm.Length > 0 ? arm : Undefined;
+    internal static string Arm(string arm) => arm.Length > 0 ? arm : Undefined;
 
     // What measured the frames, and how failures, n and guessing are treated.
     private static string Measured(IReadOnlyList<GenerationRow> rows)

@@ -9,6 +9,9 @@ public sealed record AnchorRow
     /// <summary><c>epochs</c> or <c>updates</c> for <c>t_all</c>; empty for the others, which are not fine-tuned.</summary>
     public string Arm { get; init; } = "";
 
+    /// <summary>The detector's name: aware, unaware …</summary>
+    public string Detector { get; init; } = DetectorNames.Aware;
+
     /// <summary>The condition applied to both classes.</summary>
     public required string Condition { get; init; }
 

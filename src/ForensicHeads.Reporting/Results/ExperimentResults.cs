@@ -63,6 +63,21 @@ public sealed record ExperimentResults
     /// <summary>Feature families by importance.</summary>
     public IReadOnlyList<ImportanceRow> Importance { get; init; } = [];
 
+    /// <summary>What each family alone reaches, and all together.</summary>
+    public IReadOnlyList<FamilyRow> Families { get; init; } = [];
+
+    /// <summary>The robustness ladder: on both classes, and on each alone.</summary>
+    public IReadOnlyList<RobustnessRow> Robustness { get; init; } = [];
+
+    /// <summary>The paper's human task put to the detectors.</summary>
+    public IReadOnlyList<MachineUserRow> MachineUser { get; init; } = [];
+
+    /// <summary>What video codecs spent on each class.</summary>
+    public IReadOnlyList<CompressionRow> Compression { get; init; } = [];
+
+    /// <summary>How much the curve moves between detector seeds and between generators; empty where there was one.</summary>
+    public IReadOnlyList<SpreadRow> Spread { get; init; } = [];
+
     /// <summary>The curve by distance to the nearest shot.</summary>
     public IReadOnlyList<TercileRow> Terciles { get; init; } = [];
 

@@ -12,15 +12,15 @@ public static class HeadlineBuilder
     /// <summary>The headline of one condition, level, mode and arm. A failed gate comes before everything else.</summary>
     public static Headline Build(ExperimentResults results, string condition, string level, string mode, string arm)
     {
-        var rows = results.AccuracyPerShot.Where(row => row.Condition == condition && row.Level == level && row.Mode == mode && (row.Arm == arm || row.Arm.Length == 0))
-            .OrderBy(row => row.Shots).ToArray();
+        AccuracyRow[] Under(string name) => [.. results.AccuracyPerShot.Where(row => row.Detector == DetectorNames.Aware && row.Condition == name && row.Level == level && row.Mode == mode && (row.Arm == arm || row.Arm.Length == 0)).OrderBy(row => row.Shots)];
+        var rows = Under(condition);
         var outer = results.Comparisons.FirstOrDefault(row => row.First == "t0" && (row.Second == "t_all" || row.Second == $"t_all ({arm})") && row.Condition == condition && row.Level == level);
         var people = rows.Length == 0 ? outer?.NIdentities ?? 0 : rows.Max(row => row.NIdentities);
         var scope = FormattableString.Invariant(
             $"(condition {condition}, {level} level, {(arm.Length > 0 ? $"arm {arm}, " : "")}n = {people} people, n = {results.Counts.NGenerators} {(results.Counts.NGenerators == 1 ? "generator" : "generators")})");
         return new Headline
         {
-            Statement = string.Join(" ", new[] { Unsound(results.Controls), Anchored(outer), Curve(rows, mode) }.Where(part => part.Length > 0)) + $" {scope}.",
+            Statement = string.Join(" ", new[] { Unsound(results.Controls), Anchored(outer), Curve(rows, mode) }.Where(part => part.Length > 0)) + $" {scope}.{(condition == Clean ? "" : Beside(Under(Clean)))}",
             Condition = condition,
             Level = level,
             Arm = arm,
@@ -28,6 +28,9 @@ public static class HeadlineBuilder
             NGenerators = results.Counts.NGenerators,
         };
     }
+
+    /// <summary>The condition that is always printed beside the headline's.</summary>
+    private const string Clean = "clean";
 
     /// <summary>T* of every detector, mode and arm at one condition and level.</summary>
     public static IReadOnlyList<MissedFrom> MissedFrom(IReadOnlyList<AccuracyRow> rows, string condition, string level) =>
@@ -53,11 +56,15 @@ public static class HeadlineBuilder
         return low <= 0 && high >= 0 ? $"{NoEffect}. Its {numbers}." : $"shot count can matter to this detector: {numbers}.";
     }
 
+    private static string Beside(AccuracyRow[] clean) => clean.Length == 0 ? "" : $" In condition {Clean}: AUC {Areas(clean)}.";
+
+    private static string Areas(AccuracyRow[] rows) =>
+        string.Join(", ", rows.Select(row => FormattableString.Invariant($"{NumberText.Prose(row.Auc)} [{NumberText.Prose(row.AucCiLow)}, {NumberText.Prose(row.AucCiHigh)}] at T = {row.Shots}")));
+
     private static string Curve(AccuracyRow[] rows, string mode)
     {
         if (rows.Length == 0) return "No few-shot fakes were scored";
         var name = mode switch { "ft" => "Fine-tuned heads", "ff" => "Feed-forward heads", _ => $"Fakes of the kind {mode}" };
-        var areas = string.Join(", ", rows.Select(row => FormattableString.Invariant($"{NumberText.Prose(row.Auc)} [{NumberText.Prose(row.AucCiLow)}, {NumberText.Prose(row.AucCiHigh)}] at T = {row.Shots}")));
-        return $"{name} from T shots are told from real frames with AUC {areas}";
+        return $"{name} from T shots are told from real frames with AUC {Areas(rows)}";
     }
 }

@@ -41,6 +41,15 @@ public sealed record ScoredItem
     /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part: real items, ff, other attackers, all anchors but t_all.</summary>
     public string Arm { get; init; } = "";
 
+    /// <summary>The detector that scored it.</summary>
+    public string Detector { get; init; } = DetectorNames.Aware;
+
+    /// <summary>Which of several generators made it: <c>g1</c>, <c>g2</c> …; empty where there is one, or where none plays a part.</summary>
+    public string Weights { get; init; } = "";
+
+    /// <summary>Place of a frame within its sequence, from 0; 0 for videos.</summary>
+    public int Position { get; init; }
+
     /// <summary>Calibrated probability of "generated" at prior 0.5, 0 … 1, or null.</summary>
     public double? Probability { get; init; }
 

@@ -69,11 +69,14 @@ public static class ShotCurve
     }
 
     /// <summary>One row for each anchor, arm, condition and level that has items.</summary>
-    public static IReadOnlyList<AnchorRow> Anchors(IReadOnlyList<ScoredItem> items, double threshold) =>
+    /// <param name="items">Test people only, real and generated, scored by one detector.</param>
+    /// <param name="threshold">Logit above which an item is called generated.</param>
+    /// <param name="detector">The detector's name.</param>
+    public static IReadOnlyList<AnchorRow> Anchors(IReadOnlyList<ScoredItem> items, double threshold, string detector = DetectorNames.Aware) =>
         [.. items.Where(item => item.Anchor is not null).GroupBy(item => (Name: item.Anchor!, item.Arm, item.Condition, item.Level))
             .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Arm, StringComparer.Ordinal)
-            .Select(group => Anchor([.. Real(items, group.Key.Condition, group.Key.Level), .. group], threshold, group.Key.Name, group.Key.Condition, group.Key.Level) with { Arm = group.Key.Arm })];
+            .Select(group => Anchor([.. Real(items, group.Key.Condition, group.Key.Level), .. group], threshold, group.Key.Name, group.Key.Condition, group.Key.Level) with { Arm = group.Key.Arm, Detector = detector })];
 
     internal static ScoredItem[] Real(IReadOnlyList<ScoredItem> items, string condition, string level) =>
         [.. items.Where(item => !item.Generated && item.Condition == condition && item.Level == level)];

@@ -28,6 +28,25 @@ public sealed class ExperimentFileTests : IDisposable
     }
 
     [Fact]
+    public void One_generator_is_a_name_and_several_are_a_list_read_and_written()
+    {
+        var one = Read("""{ "name": "x", "procedural": {}, "generator": { "weights": "a" } }""");
+        Assert.Equal(["a"], one.Generator.Weights);
+        Assert.Contains("\"weights\":\"a\"", CanonicalJson.ToLine(one), StringComparison.Ordinal);
+        var several = Read("""{ "name": "x", "procedural": {}, "generator": { "weights": ["a", "b"] } }""");
+        Assert.Equal(["a", "b"], several.Generator.Weights);
+        Assert.Contains("\"weights\":[\"a\",\"b\"]", CanonicalJson.ToLine(several), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_further_words_there_is_an_unaware_detector_the_whole_ladder_one_seed_and_no_augmentation()
+    {
+        var config = Read("""{ "name": "x", "procedural": {} }""");
+        Assert.Equal((true, 15, 1, false), (config.Unaware, config.LadderSteps.Count, config.DetectorSeeds, config.Detector.Augment));
+        Assert.Empty(Read("""{ "name": "x", "procedural": {}, "ladder": [] }""").LadderSteps);
+    }
+
+    [Fact]
     public void The_demo_beside_the_program_is_valid()
     {
         var demo = ExperimentFile.Read(ExperimentFile.DemoPath, null);
@@ -57,6 +76,13 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "name": "x", "procedural": {}, "driver_frames": 1 }""", "driver_frames is '1'")]
     [InlineData("""{ "name": "x", "procedural": {}, "conditions": ["jpeg-50"] }""", "with 'clean' in it")]
     [InlineData("""{ "name": "x", "procedural": {}, "conditions": ["clean", "foggy"] }""", "no condition 'foggy'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "ladder": ["clean"] }""", "ladder has no step 'clean'")]
+    [InlineData("""{ "name": "x", "procedural": {}, "ladder": ["blur-1", "blur-1"] }""", "ladder is 'blur-1, blur-1'; allowed is each step at most once")]
+    [InlineData("""{ "name": "x", "procedural": {}, "detector_seeds": 0 }""", "detector_seeds is '0'; allowed is 1 to 20")]
+    [InlineData("""{ "name": "x", "procedural": {}, "generator": { "weights": [] } }""", "generator.weights is ''")]
+    [InlineData("""{ "name": "x", "procedural": {}, "generator": { "weights": ["a", "a"] } }""", "generator.weights is 'a, a'; allowed is 1 to 20 different weights")]
+    [InlineData("""{ "name": "x", "procedural": {}, "generator": { "weights": 3 } }""", "a name or a list of names was expected")]
+    [InlineData("""{ "name": "x", "procedural": {}, "generator": { "weights": ["a", "b"], "forward_weights": "c" } }""", "generator.forward_weights is 'c'; allowed is as many as generator.weights, here 2")]
     [InlineData("""{ "name": "x", "procedural": {}, "families": ["smell"] }""", "no feature family 'smell'")]
     [InlineData("""{ "name": "x", "procedural": {}, "permutations": 0 }""", "permutations is '0'")]
     [InlineData("""{ "name": "x", "procedural": { "size": 8 } }""", "--size is 8")]

@@ -35,16 +35,57 @@ public sealed class PersonFramesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(SplitRole.Train, new[] { "few-shot", "passthrough" })]
-    [InlineData(SplitRole.Validation, new[] { "few-shot", "passthrough", "reconstruct" })]
+    [InlineData(SplitRole.Train, new[] { "few-shot", "passthrough", "reconstruct", "self-blend" })]
+    [InlineData(SplitRole.Validation, new[] { "few-shot", "passthrough", "reconstruct", "self-blend" })]
     [InlineData(SplitRole.Test, new[] { "affine-warp", "few-shot", "nearest-shot", "passthrough", "reconstruct", "t0", "t_all" })]
     public void Each_role_gets_its_own_kinds_over_the_same_drivers(SplitRole role, string[] kinds)
     {
         var frames = Make(role);
         Assert.Equal(kinds, frames.Select(frame => frame.Record.Generator).OfType<string>().Distinct().Order(StringComparer.Ordinal));
-        var drivers = frames.Where(frame => frame.IsReal).Select(frame => frame.Record.FrameNumber).ToArray();
+        var drivers = frames.Where(frame => frame.IsReal && !frame.IsSpare).Select(frame => frame.Record.FrameNumber).ToArray();
         Assert.Equal(2, drivers.Length);
-        foreach (var group in frames.GroupBy(frame => (frame.Record.Generator, frame.Record.Mode, frame.Record.Shots))) Assert.Equal(drivers, group.Select(frame => frame.Record.FrameNumber));
+        foreach (var group in frames.Where(frame => !frame.IsSpare).GroupBy(frame => (frame.Record.Generator, frame.Record.Mode, frame.Record.Shots))) Assert.Equal(drivers, group.Select(frame => frame.Record.FrameNumber));
+    }
+
+    [Fact]
+    public void The_unaware_detectors_frames_are_made_of_the_true_ones_and_only_where_it_is_asked_for()
+    {
+        Assert.DoesNotContain(Make(SplitRole.Train, tiny.Config with { Unaware = false }), frame => frame.Record.Generator is FakeKind.SelfBlend or FakeKind.Reconstruct);
+        var frames = Make(SplitRole.Train);
+        var truth = frames.Where(frame => frame.IsReal).ToDictionary(frame => frame.Record.FrameNumber);
+        foreach (var kind in new[] { FakeKind.SelfBlend, FakeKind.Reconstruct })
+        {
+            var made = frames.Where(frame => frame.Record.Generator == kind).ToArray();
+            Assert.Equal(truth.Keys.Order(), made.Select(frame => frame.Record.FrameNumber).Order());
+            Assert.All(made, frame => Assert.NotEqual(truth[frame.Record.FrameNumber].Read().Pixels, frame.Read().Pixels));
+        }
+
+        // A face blended with itself keeps its background: the corners are the true frame's.
+        foreach (var frame in frames.Where(frame => frame.Record.Generator == FakeKind.SelfBlend)) Assert.Equal(truth[frame.Record.FrameNumber].Read()[0, 0].ToArray(), frame.Read()[0, 0].ToArray(), (a, b) => Math.Abs(a - b) <= 40);
+    }
+
+    [Fact]
+    public void The_second_true_sequence_comes_from_the_other_video_and_is_as_long_as_the_first()
+    {
+        var frames = Make(SplitRole.Test);
+        var (first, second) = (frames.Where(frame => frame.IsReal && !frame.IsSpare).ToArray(), frames.Where(frame => frame.IsSpare).ToArray());
+        Assert.Equal(first.Length, second.Length);
+        Assert.All(second, frame => Assert.True(frame.IsReal));
+        Assert.All(second, frame => Assert.NotEqual(plan.Plan.DriverVideo, frame.Record.Video));
+        Assert.Equal([0, 1], second.Select(frame => frame.Position));
+        Assert.Equal(1, second[1].Record.FrameNumber.CompareTo(second[0].Record.FrameNumber));
+        Assert.DoesNotContain(Make(SplitRole.Train), frame => frame.IsSpare);
+    }
+
+    [Fact]
+    public void Of_several_generators_all_but_the_first_make_their_own_heads_alone_under_keys_of_their_own()
+    {
+        var (first, second) = (Make(SplitRole.Test, label: "g1"), Make(SplitRole.Test, label: "g2", folder: Folder + "-g2"));
+        Assert.Equal(["few-shot", "t0", "t_all"], second.Select(frame => frame.Record.Generator!).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(second, frame => Assert.Equal("g2", frame.Weights));
+        Assert.Equal(["g1"], first.Where(frame => frame.Record.Generator is FakeKind.FewShot or FakeKind.Nobody or FakeKind.AllFrames).Select(frame => frame.Weights).Distinct());
+        Assert.All(first.Where(frame => frame.Record.Generator is null or FakeKind.Passthrough or FakeKind.Reconstruct or FakeKind.AffineWarp), frame => Assert.Empty(frame.Weights));
+        Assert.Empty(first.Select(frame => frame.Record.Key).Intersect(second.Select(frame => frame.Record.Key)));
     }
 
     [Fact]
@@ -136,8 +177,8 @@ public sealed class PersonFramesTests : IDisposable
 
     private static string[] Kinds(IEnumerable<ExperimentFrame> frames) => [.. frames.Select(frame => $"{frame.Record.Generator} {frame.Record.Mode}").Distinct().Order(StringComparer.Ordinal)];
 
-    private IReadOnlyList<ExperimentFrame> Make(SplitRole role, ExperimentConfig? config = null, GeneratorWeights? forward = null) =>
-        new PersonFrames(config ?? tiny.Config, weights, forward ?? weights, autoEncoder).Make(plan, role, other: null, Folder, CancellationToken.None);
+    private IReadOnlyList<ExperimentFrame> Make(SplitRole role, ExperimentConfig? config = null, GeneratorWeights? forward = null, string label = "", string? folder = null) =>
+        new PersonFrames(config ?? tiny.Config, weights, forward ?? weights, autoEncoder, label).Make(plan, role, other: null, folder ?? Folder, CancellationToken.None);
 
     private DateTime Age()
     {

@@ -1,0 +1,60 @@
+using ScottPlot;
+
+namespace ForensicHeads.Reporting.Figures;
+
+/// <summary>Areas under the ROC curve as dots with intervals, one line of the figure a thing (a feature family, a step of the ladder) and one marker a series.</summary>
+/// <param name="kind">As tables name it.</param>
+/// <param name="title">What the figure shows.</param>
+/// <param name="caption">How to read it.</param>
+/// <param name="height">In CSS pixels.</param>
+internal sealed class DotFigure(string kind, string title, string caption, int height) : Figure
+{
+    public override string Kind => kind;
+
+    public override int Height => height;
+
+    public override string Title(FigureTable table) => $"{title}, {Of(table, "detector")}condition {table.Text(0, "condition")}, {table.Text(0, "level")} level";
+
+    public override string Caption(FigureTable table) => $"{caption} Lines: 95 % intervals over people ({FigureCounts.Of(table)}). Dotted: chance.";
+
+    protected override void Draw(FigureTable table, Plot plot)
+    {
+        var rows = Enumerable.Range(0, table.Rows.Count).ToArray();
+        string[] names = [.. rows.Select(row => table.Text(row, "name")).Distinct(StringComparer.Ordinal)];
+        string[] series = [.. rows.Select(row => table.Text(row, "series")).Distinct(StringComparer.Ordinal)];
+        var (bottom, top) = (-1.5, names.Length - 0.4);
+        FigureStyle.Reference(plot, 0.5, bottom, 0.5, top);
+        for (var s = 0; s < series.Length; s++)
+        {
+            var shift = (((series.Length - 1) / 2.0) - s) * 0.24;
+            var own = rows.Where(row => table.Text(row, "series") == series[s] && table.Number(row, "value") is not null).ToArray();
+            var places = own.Select(row => names.Length - 1 - Array.IndexOf(names, table.Text(row, "name")) + shift).ToArray();
+            for (var i = 0; i < own.Length; i++)
+            {
+                if (table.Number(own[i], "ci_low") is not { } low || table.Number(own[i], "ci_high") is not { } high) continue;
+                var interval = plot.Add.Line(low, places[i], high, places[i]);
+                interval.LineColor = FigureStyle.Colour(s);
+                interval.LineWidth = 1.6f;
+                interval.MarkerSize = 0;
+            }
+
+            var points = plot.Add.ScatterPoints([.. own.Select(row => table.Number(row, "value")!.Value)], places, FigureStyle.Colour(s));
+            points.MarkerShape = FigureStyle.Marker(s);
+            points.MarkerSize = 9;
+            points.LegendText = series[s];
+        }
+
+        FigureStyle.Ticks(plot.Axes.Left, names.Select((name, i) => ((double)(names.Length - 1 - i), name)));
+        plot.Axes.Left.MajorTickStyle.Length = 0;
+        plot.Grid.XAxisStyle.IsVisible = true;
+        plot.Grid.YAxisStyle.IsVisible = false;
+        var lowest = Math.Min(0.4, rows.SelectMany(row => new[] { table.Number(row, "ci_low"), table.Number(row, "value") }).Min() ?? 0.4);
+        plot.Axes.SetLimits(Math.Max(-0.02, lowest - 0.03), 1.03, bottom, top);
+        plot.XLabel("AUC");
+        plot.Title(FigureCounts.Of(table));
+        // The line below the lowest thing is kept free for it.
+        plot.ShowLegend(Alignment.LowerCenter, Orientation.Horizontal);
+    }
+
+    private static string Of(FigureTable table, string column) => table.Columns.Contains(column) && table.Text(0, column) is { Length: > 0 } text ? $"{text} detector, " : "";
+}

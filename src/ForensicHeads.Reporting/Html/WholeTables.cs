@@ -1,0 +1,73 @@
+using ForensicHeads.Reporting.Results;
+using static ForensicHeads.Reporting.Html.HtmlText;
+using static ForensicHeads.Reporting.Html.ReportTables;
+using static ForensicHeads.Reporting.Results.NumberText;
+
+namespace ForensicHeads.Reporting.Html;
+
+/// <summary>The tables of what surrounds the curve: machine-USER, families, ladder, bits and spread.</summary>
+internal static class WholeTables
+{
+    internal static string MachineUser(ExperimentResults results) => results.MachineUser.Count == 0 ? Note("No person has a second real sequence.") : Table(
+        ["condition", "level", "detector", "mode", "arm", "T", "people", "triplets", "picked the generated one [95 %]", "chance"],
+        results.MachineUser.Select((row, i) =>
+        {
+            var at = $"machine_user[{i}]";
+            return (IEnumerable<string>)
+            [
+                Escape(row.Condition), Escape(row.Level), Escape(row.Detector), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
+                Number($"{at}.n_triplets", Count(row.NTriplets)), Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate), Number($"{at}.chance", Rate(row.Chance)),
+            ];
+        })) + Note("Three sequences (video level) or pictures (frame level) of one person: the true driver frames, a second true sequence from another video where there is one, and the generated one. Equal scores are decided by a seeded coin. Intervals: Korn and Graubard over people.");
+
+    internal static string Families(ExperimentResults results) => results.Families.Count == 0 ? Note("There is one family, or none was tried alone.") : Table(
+        ["condition", "level", "family", "columns", "mode", "arm", "T", "people", "AUC [95 %]"],
+        results.Families.Select((row, i) =>
+        {
+            var at = $"families[{i}]";
+            return (IEnumerable<string>)
+            [
+                Escape(row.Condition), Escape(row.Level), Escape(row.Family), Number($"{at}.n_columns", Count(row.NColumns)), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)),
+                Number($"{at}.n_identities", Count(row.NIdentities)), Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
+            ];
+        }));
+
+    internal static string Robustness(ExperimentResults results) => results.Robustness.Count == 0 ? Note("The ladder was not run.") : Table(
+        ["detector", "step", "applied to", "level", "mode", "arm", "people", "AUC [95 %]", "TPR", "TNR", "PSNR of real (dB)", "PSNR of generated (dB)"],
+        results.Robustness.Select((row, i) =>
+        {
+            var at = $"robustness[{i}]";
+            return (IEnumerable<string>)
+            [
+                Escape(row.Detector), Escape(row.Step), Escape(row.AppliedTo), Escape(row.Level), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.n_identities", Count(row.NIdentities)),
+                Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate), Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)),
+                Number($"{at}.psnr_real", Decibels(row.PsnrReal)), Number($"{at}.psnr_generated", Decibels(row.PsnrGenerated)),
+            ];
+        })) + Note("Detectors trained on clean frames, or on augmented ones where named so, at thresholds fixed on such; all shot counts together. Applied to one class alone, a step shows what the detector takes it for: a lower TNR under a step on real frames alone is a false alarm about an honest picture.");
+
+    internal static string Compression(ExperimentResults results) => results.Compression.Count == 0 ? "" : "<h3>Achieved bits per class</h3>\n" + Table(
+        ["condition", "class", "mode", "sequences", "frames", "bits per frame", "bits per pixel"],
+        results.Compression.Select((row, i) =>
+        {
+            var at = $"compression[{i}]";
+            return (IEnumerable<string>)
+            [
+                Escape(row.Condition), Escape(row.Label), Escape(row.Mode ?? "all"), Number($"{at}.n_sequences", Count(row.NSequences)), Number($"{at}.n_frames", Count(row.NFrames)),
+                Number($"{at}.bits_per_frame", Decibels(row.BitsPerFrame)), Number($"{at}.bits_per_pixel", Rate(row.BitsPerPixel)),
+            ];
+        })) + Note("The same x264 arguments for sequences of the same length; where one class takes fewer bits, it holds less detail or less noise. Generated, all: ff and ft.");
+
+    internal static string Spread(ExperimentResults results) => results.Spread.Count == 0 ? "" : "<h3>Spread between detector seeds and between generators</h3>\n" + Table(
+        ["over", "condition", "level", "detector", "mode", "arm", "T", "n", "mean AUC", "standard deviation", "lowest", "highest"],
+        results.Spread.Select((row, i) =>
+        {
+            var at = $"spread[{i}]";
+            return (IEnumerable<string>)
+            [
+                Escape(row.Over.Replace('_', ' ')), Escape(row.Condition), Escape(row.Level), Escape(row.Detector), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n", Count(row.N)),
+                Number($"{at}.mean", Rate(row.Mean)), Number($"{at}.deviation", Rate(row.Deviation)), Number($"{at}.lowest", Rate(row.Lowest)), Number($"{at}.highest", Rate(row.Highest)),
+            ];
+        })) + Note("Of the same true frames. The intervals below are over people, given this detector seed and these generators; this spread comes on top of them.");
+
+    private static string Note(string words) => $"<p class=\"note\">{Escape(words)}</p>\n";
+}
