@@ -61,7 +61,12 @@ internal sealed class FoldCollector(ExperimentConfig config)
 
     /// <summary>The headline's condition, once every fold was detected, and a warning where none is fit for it.</summary>
     public (string Condition, string? Warning) ChooseHeadline() =>
-        HeadlineCondition.Choose([.. config.Conditions.Select(condition => (condition, Mean(folded.Where(fold => fold.Condition == condition && fold.Detector.Kind.Name == DetectorNames.Aware).Select(fold => fold.ReconstructAuc))))]);
+        HeadlineCondition.Choose([.. config.Conditions.Select(condition => (condition, OfReconstruct(condition)))]);
+
+    private double? OfReconstruct(string condition) => Mean(folded.Where(fold => fold.Condition == condition && fold.Detector.Kind.Name == DetectorNames.Aware).Select(fold => fold.ReconstructAuc));
+
+    private string Chosen(string condition) =>
+        $"The headline's condition, {condition}, was chosen on validation people before any test score, by how well true frames through an auto-encoder (reconstruct) are told there: AUC {string.Join(", ", config.Conditions.Select(name => $"{NumberText.Prose(OfReconstruct(name))} in {name}"))}. Where that is trivial (above 0.90), the detector is not challenged, and a curve near 1.00 answers nothing.";
 
     /// <summary>Runs the controls of all folds under the headline's condition, and each family alone under it and on clean frames.</summary>
     public void RunControls(string headline, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -106,7 +111,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
                 IdentitySwappedToOther = quality.Swap?.SwappedToOther,
             },
             Warnings = [.. Notes.Warnings(config, folds, plans), .. leaks, .. headline.Warning is { } warning ? new[] { warning } : []],
-            Limitations = [.. Notes.Limitations(config), .. quality.Notes],
+            Limitations = [Chosen(headline.Condition), .. Notes.Limitations(config), .. quality.Notes],
         };
     }
 

@@ -42,7 +42,7 @@ internal static class ReportTables
     internal static string Comparisons(ExperimentResults results)
     {
         var tables = Compared(results, OfDetector, "Paired on the people who have both, and on their real items. Holm over the comparisons of ff and ft (of all arms) at one condition and level, "
-            + "and by itself over those with another attacker; t0 − t_all stands alone.");
+            + "by itself over those with another attacker, and by itself over those between detectors; t0 − t_all stands alone.");
         return tables.Length == 0 ? Empty("Nothing was compared.") : tables;
     }
 

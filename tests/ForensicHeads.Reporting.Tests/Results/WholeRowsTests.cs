@@ -66,6 +66,21 @@ public class WholeRowsTests
     }
 
     [Fact]
+    public void Detectors_are_compared_on_the_same_people_and_frames()
+    {
+        var items = Sample.Items();
+        ScoredItem[] Other(Func<ScoredItem, double> score) => [.. items, .. items.Select(item => item with { Detector = "unaware", Score = score(item) })];
+        // Another scale changes no order, and so no area.
+        var same = DetectorComparisons.Compute(Other(item => 0.4 * item.Score), "clean", "frame", seed: 1);
+        Assert.Equal(["aware ff 1", "aware ff 8", "aware ff 32", "aware ft 1", "aware ft 8", "aware ft 32"], same.Select(row => row.First));
+        Assert.All(same, row => Assert.Equal((0.0, 12, 1.0), (row.Difference!.Value, row.NIdentities, row.PHolm!.Value)));
+        // The other way round it is one minus the area.
+        var turned = DetectorComparisons.Compute(Other(item => -item.Score), "clean", "frame", seed: 1);
+        Assert.All(turned, row => Assert.Equal((2 * ShotCurve.Compute(items, 0, "aware", row.First.Split(' ')[1], int.Parse(row.First.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture), row.First.Contains("ft", StringComparison.Ordinal) ? "epochs" : "", "clean", "frame").Auc!.Value) - 1, row.Difference!.Value, 1e-9));
+        Assert.Empty(DetectorComparisons.Compute(items, "clean", "frame", seed: 1));
+    }
+
+    [Fact]
     public void The_headline_speaks_of_the_aware_detector_and_has_clean_frames_beside_it()
     {
         var results = Sample.Results(Sample.Items());
