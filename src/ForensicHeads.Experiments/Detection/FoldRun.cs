@@ -48,7 +48,6 @@ internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<
 
                 if (repetition > 0) continue;
                 if (augmented is not null) collected.Add(repetition, detection.Apply(augmented, name, measured.Rows, second));
-                collected.Add(detection.CrossShot(name, measured.Rows, seed));
                 if (measured.BitsPerFrame is { } bits) collected.AddCompression(name, [.. test.Select(i => frames[i])], [.. test.Select(i => bits[i])]);
             }
         }

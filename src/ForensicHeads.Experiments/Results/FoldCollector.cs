@@ -38,8 +38,6 @@ internal sealed class FoldCollector(ExperimentConfig config)
         if (config.DetectorSeeds > 1) repeated.Add((repetition, scores.Items));
     }
 
-    public void Add(IEnumerable<CrossShotScores> crossShot) => cross.AddRange(crossShot);
-
     public void Add(RobustnessScores scores) => ladder.Add(scores);
 
     /// <summary>Takes down what a codec spent on test people's frames.</summary>
@@ -68,7 +66,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
     private string Chosen(string condition) =>
         $"The headline's condition, {condition}, was chosen on validation people before any test score, by how well true frames through an auto-encoder (reconstruct) are told there: AUC {string.Join(", ", config.Conditions.Select(name => $"{NumberText.Prose(OfReconstruct(name))} in {name}"))}. Where that is trivial (above 0.90), the detector is not challenged, and a curve near 1.00 answers nothing.";
 
-    /// <summary>Runs the controls of all folds under the headline's condition, and each family alone under it and on clean frames.</summary>
+    /// <summary>Runs the controls of all folds and trains on single shot counts under the headline's condition, and each family alone under it and on clean frames.</summary>
     public void RunControls(string headline, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var layout = new FeatureLayout(config.Families, size);
@@ -78,7 +76,12 @@ internal sealed class FoldCollector(ExperimentConfig config)
             {
                 var condition = Conditions.ByName(name, config.Seed);
                 var features = FeatureTable.Measure(frames, condition, layout, FeatureTable.FileIn(folder, condition), config.Seed, decibels: false, progress, cancellation).Rows;
-                if (name == headline) controls.Add(detection, frames, features, condition, size, progress, cancellation);
+                if (name == headline)
+                {
+                    controls.Add(detection, frames, features, condition, size, progress, cancellation);
+                    cross.AddRange(detection.CrossShot(name, features, config.Seed));
+                }
+
                 families.Add(detection, features, layout, name);
             }
         }

@@ -22,7 +22,8 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
         var rows = Enumerable.Range(0, table.Rows.Count).ToArray();
         string[] names = [.. rows.Select(row => table.Text(row, "name")).Distinct(StringComparer.Ordinal)];
         string[] series = [.. rows.Select(row => table.Text(row, "series")).Distinct(StringComparer.Ordinal)];
-        var (bottom, top) = (-1.5, names.Length - 0.4);
+        // Room for the legend, whose height is that of more lines where lines are many.
+        var (bottom, top) = (-0.9 - (0.1 * names.Length), names.Length - 0.4);
         FigureStyle.Reference(plot, 0.5, bottom, 0.5, top);
         for (var s = 0; s < series.Length; s++)
         {
@@ -52,7 +53,7 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
         plot.Axes.SetLimits(Math.Max(-0.02, lowest - 0.03), 1.03, bottom, top);
         plot.XLabel("AUC");
         plot.Title(FigureCounts.Of(table));
-        // The line below the lowest thing is kept free for it.
+        // The room below the lowest thing is kept free for it.
         plot.ShowLegend(Alignment.LowerCenter, Orientation.Horizontal);
     }
 

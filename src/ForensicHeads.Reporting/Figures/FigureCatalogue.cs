@@ -13,7 +13,7 @@ public static class FigureCatalogue
         new WaterfallFigure(),
         new ShotFigure("attackers-per-shot", "AUC", "other attackers"),
         new ShotFigure("detectors-per-shot", "AUC", "the detectors", "aware: learnt from the few-shot generator; unaware: learnt from self-blended images and an auto-encoder alone; aware-augmented: learnt under the robustness ladder, too."),
-        new ShotFigure("machine-user-per-shot", "Share picked", "the machine-USER", "Of three sequences (at frame level: pictures) of one person, two real and one generated, the detector picks the one with the highest score. Lower is a better generator. Human raters may stand on this axis; AUC may not.", MachineUserRow.Guessing),
+        new ShotFigure("machine-user-per-shot", "Share picked by the machine-USER", "", "Of three sequences (at frame level: pictures) of one person, two real and one generated, the detector picks the one with the highest score. Lower is a better generator. Human raters may stand on this axis; AUC may not.", MachineUserRow.Guessing),
         new DotFigure("families", "Each feature family alone", "AUC of fine-tuned heads by a detector that has the columns of one family alone, and of all together.", 480),
         new DotFigure("robustness", "Robustness", "AUC of fine-tuned heads (all shot counts) under each step of the ladder by a detector trained before; the step applied to both classes, and to one class alone: what moves then is bias, not detection.", 760),
         new CrossShotFigure(),

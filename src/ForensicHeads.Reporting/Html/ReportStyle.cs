@@ -28,6 +28,7 @@ internal static class ReportStyle
         th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
         th{color:var(--muted);font-weight:500}
         small,.note{color:var(--muted);font-size:.85rem}
+        summary{cursor:pointer;color:var(--accent);font-size:.88rem;margin:.2rem 0 .8rem}
         pre{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.7rem;white-space:pre-wrap}
         dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.2rem 1rem;margin:0;font-size:.9rem}
         dt{color:var(--muted)}dd{margin:0}

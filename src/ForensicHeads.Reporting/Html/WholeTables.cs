@@ -8,41 +8,41 @@ namespace ForensicHeads.Reporting.Html;
 /// <summary>The tables of what surrounds the curve: machine-USER, families, ladder, bits and spread.</summary>
 internal static class WholeTables
 {
-    internal static string MachineUser(ExperimentResults results) => results.MachineUser.Count == 0 ? Note("No person has a second real sequence.") : Table(
+    internal static string MachineUser(ExperimentResults results) => results.MachineUser.Count == 0 ? Note("No person has a second real sequence.") : Shown(
         ["condition", "level", "detector", "mode", "arm", "T", "people", "triplets", "picked the generated one [95 %]", "chance"],
         results.MachineUser.Select((row, i) =>
         {
             var at = $"machine_user[{i}]";
-            return (IEnumerable<string>)
+            return (row.Level == "video" && (row.Condition == results.Headline.Condition || row.Condition == "clean"), (IEnumerable<string>)
             [
                 Escape(row.Condition), Escape(row.Level), Escape(row.Detector), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
                 Number($"{at}.n_triplets", Count(row.NTriplets)), Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate), Number($"{at}.chance", Rate(row.Chance)),
-            ];
+            ]);
         })) + Note("Three sequences (video level) or pictures (frame level) of one person: the true driver frames, a second true sequence from another video where there is one, and the generated one. Equal scores are decided by a seeded coin. Intervals: Korn and Graubard over people.");
 
-    internal static string Families(ExperimentResults results) => results.Families.Count == 0 ? Note("There is one family, or none was tried alone.") : Table(
+    internal static string Families(ExperimentResults results) => results.Families.Count == 0 ? Note("There is one family, or none was tried alone.") : Shown(
         ["condition", "level", "family", "columns", "mode", "arm", "T", "people", "AUC [95 %]"],
         results.Families.Select((row, i) =>
         {
             var at = $"families[{i}]";
-            return (IEnumerable<string>)
+            return (row.Condition == results.Headline.Condition && (row.Mode == "reconstruct" || (row.Mode == "ft" && row.Arm == results.Headline.Arm)), (IEnumerable<string>)
             [
                 Escape(row.Condition), Escape(row.Level), Escape(row.Family), Number($"{at}.n_columns", Count(row.NColumns)), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)),
                 Number($"{at}.n_identities", Count(row.NIdentities)), Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
-            ];
+            ]);
         }));
 
-    internal static string Robustness(ExperimentResults results) => results.Robustness.Count == 0 ? Note("The ladder was not run.") : Table(
+    internal static string Robustness(ExperimentResults results) => results.Robustness.Count == 0 ? Note("The ladder was not run.") : Shown(
         ["detector", "step", "applied to", "level", "mode", "arm", "people", "AUC [95 %]", "TPR", "TNR", "PSNR of real (dB)", "PSNR of generated (dB)"],
         results.Robustness.Select((row, i) =>
         {
             var at = $"robustness[{i}]";
-            return (IEnumerable<string>)
+            return (row.Detector == DetectorNames.Aware && row.Mode == "ft" && row.Arm == results.Headline.Arm && row.AppliedTo is RobustnessRow.None or RobustnessRow.Both, (IEnumerable<string>)
             [
                 Escape(row.Detector), Escape(row.Step), Escape(row.AppliedTo), Escape(row.Level), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.n_identities", Count(row.NIdentities)),
                 Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate), Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)),
                 Number($"{at}.psnr_real", Decibels(row.PsnrReal)), Number($"{at}.psnr_generated", Decibels(row.PsnrGenerated)),
-            ];
+            ]);
         })) + Note("Detectors trained on clean frames, or on augmented ones where named so, at thresholds fixed on such; all shot counts together. Applied to one class alone, a step shows what the detector takes it for: a lower TNR under a step on real frames alone is a false alarm about an honest picture.");
 
     internal static string Compression(ExperimentResults results) => results.Compression.Count == 0 ? "" : "<h3>Achieved bits per class</h3>\n" + Table(
@@ -68,6 +68,15 @@ internal static class WholeTables
                 Number($"{at}.mean", Rate(row.Mean)), Number($"{at}.deviation", Rate(row.Deviation)), Number($"{at}.lowest", Rate(row.Lowest)), Number($"{at}.highest", Rate(row.Highest)),
             ];
         })) + Note("Of the same true frames. The intervals below are over people, given this detector seed and these generators; this spread comes on top of them.");
+
+    // What the figures beside it show stays open, the rest is a click away.
+    private static string Shown(IReadOnlyList<string> headers, IEnumerable<(bool Open, IEnumerable<string> Cells)> rows)
+    {
+        var all = rows.ToArray();
+        var (open, folded) = (all.Where(row => row.Open).ToArray(), all.Where(row => !row.Open).ToArray());
+        return (open.Length == 0 ? "" : Table(headers, open.Select(row => row.Cells)))
+            + (folded.Length == 0 ? "" : $"<details><summary>{Escape(Count(folded.Length, "more row", "more rows"))}</summary>\n{Table(headers, folded.Select(row => row.Cells))}</details>\n");
+    }
 
     private static string Note(string words) => $"<p class=\"note\">{Escape(words)}</p>\n";
 }
