@@ -59,7 +59,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             foreach (var generator in generators.All)
             {
                 using var own = config.Generator.Continue is null ? null : await ContinueAsync(generator.Name, store, fold, progress, cancellation).ConfigureAwait(false);
-                var maker = new PersonFrames(config, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder, generator.Label);
+                var fitted = log.Time($"step cap {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => WithStepCap(fold, plans, own ?? generator.Weights, generator.Label, collected, cancellation));
+                var maker = new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder, generator.Label);
                 frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
             }
 
@@ -128,15 +129,21 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return GeneratorWeights.Load(run.Path);
     }
 
+    // One cap for all shot counts, chosen on people that nothing is reported of.
+    private ExperimentConfig WithStepCap(Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, string label, FoldCollector collected, CancellationToken cancellation)
+    {
+        if (config.StepCaps is null) return config;
+        var rows = OnOneThread(() => new StepCapChoice(config, weights).Measure([.. fold.People(SplitRole.Validation).Order(StringComparer.Ordinal).Select(person => plans[person])], Work(fold.Name, "step-caps"), cancellation));
+        collected.Add(rows.Select(row => row with { Fold = fold.Name, Weights = label }));
+        return config with { Adapt = config.Adapt with { StepCap = rows.Single(row => row.Chosen).Cap } };
+    }
+
     private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, PersonFrames maker, string framesFolder, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var people = fold.Roles.Keys.Order(StringComparer.Ordinal).ToArray();
         var made = new IReadOnlyList<ExperimentFrame>[people.Length];
         var done = 0;
-        // One person a core, each on one thread: small networks gain nothing from sharing a convolution between cores.
-        var threads = TorchRuntime.Threads;
-        TorchRuntime.Threads = 1;
-        try
+        return OnOneThread(() =>
         {
             Parallel.For(0, people.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
@@ -145,6 +152,18 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                 made[i] = maker.Make(plans[people[i]], role, partner, Work(fold.Name, framesFolder, people[i]), cancellation);
                 progress?.Report(new StepProgress($"making heads ({fold.Name})", Interlocked.Increment(ref done), people.Length, "people"));
             });
+            return made.SelectMany(frames => frames).ToList();
+        });
+    }
+
+    // One person a core, each on one thread: small networks gain nothing from sharing a convolution between cores.
+    private static T OnOneThread<T>(Func<T> work)
+    {
+        var threads = TorchRuntime.Threads;
+        TorchRuntime.Threads = 1;
+        try
+        {
+            return work();
         }
         catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
         {
@@ -154,8 +173,6 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         {
             TorchRuntime.Threads = threads;
         }
-
-        return [.. made.SelectMany(frames => frames)];
     }
 
     private void AuditSource(Fold fold, FrameStore store, FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)

@@ -73,6 +73,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         {
             Generator = tiny.Config.Generator with { Weights = [tiny["weights.safetensors"], tiny["others.safetensors"]] },
             Conditions = ["clean", "h264-crf40", "face-only"],
+            StepCaps = [1, 2],
             DetectorSeeds = 2,
             Detector = tiny.Config.Detector with { Augment = true },
             Ladder = ["h264-crf23"],
@@ -105,12 +106,16 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
             Assert.All(classes.Values, row => Assert.True(row.GetProperty("bits_per_frame").GetDouble() > 8));
         }
 
+        Assert.Equal(from weights in new[] { "g1", "g2" } from cap in new[] { 1, 2 } select $"all {weights} {cap}", Distinct("step_caps", "fold", "weights", "cap"));
+        Assert.All(List("step_caps").GroupBy(row => row.GetProperty("weights").GetString()), rows =>
+            Assert.Equal(rows.Max(row => row.GetProperty("ssim").GetDouble()), Assert.Single(rows, row => row.GetProperty("chosen").GetBoolean()).GetProperty("ssim").GetDouble()));
+
         Assert.Equal(["all", "dct_beta", "npr_stats", "spectrum"], Distinct("families", "family"));
         // Each true and made frame is scored by every detector under every condition, under a key of its own.
         Assert.Equal(3 * 3 * 2 * 2 * 2, results.GetProperty("counts").GetProperty("n_generated_frames").GetInt32());
         Assert.Contains(Directory.EnumerateFiles(tiny["many/figures"]), file => Path.GetFileName(file) == "detectors-per-shot.clean.svg");
         var html = File.ReadAllText(tiny["many/report.html"]);
-        foreach (var section in new[] { "Aware and unaware detectors", "Machine-USER", "Feature families alone", "Robustness", "Achieved bits per class", "Spread between detector seeds and between generators" }) Assert.Contains($">{section}</h", html, StringComparison.Ordinal);
+        foreach (var section in new[] { "Aware and unaware detectors", "Machine-USER", "Feature families alone", "Robustness", "Achieved bits per class", "Step caps of fine-tuning", "Spread between detector seeds and between generators" }) Assert.Contains($">{section}</h", html, StringComparison.Ordinal);
     }
 
     private static void HoldsEverything(JsonElement results)

@@ -54,6 +54,12 @@ public sealed record ExperimentConfig
     /// </summary>
     public IReadOnlyList<BudgetArm>? Arms { get; init; }
 
+    /// <summary>
+    /// Step caps to try on validation people, ascending: the one whose heads come nearest to the truth replaces <see cref="AdaptOptions.StepCap"/>, for every
+    /// shot count. Null: that one as it stands.
+    /// </summary>
+    public IReadOnlyList<int>? StepCaps { get; init; }
+
     /// <summary>The arms that are run, the headline's first.</summary>
     [JsonIgnore]
     public IReadOnlyList<BudgetArm> BudgetArms => [Adapt.Arm, .. (Arms ?? []).Where(arm => arm != Adapt.Arm)];
@@ -111,6 +117,7 @@ public sealed record ExperimentConfig
         Check(Draws is >= 1 and <= 20, "draws", Draws, "1 to 20");
         Check(DriverFrames is >= 2 and <= 1000, "driver_frames", DriverFrames, "2 to 1000");
         Check(Arms is null || (Arms.Contains(Adapt.Arm) && Arms.Distinct().Count() == Arms.Count), "arms", string.Join(", ", (Arms ?? []).Select(ArmName.Of)), $"each arm once, the headline's (adapt.arm, here {ArmName.Of(Adapt.Arm)}) among them");
+        Check(StepCaps is null || (StepCaps.Count > 1 && StepCaps[0] >= 1 && StepCaps.Zip(StepCaps.Skip(1)).All(pair => pair.First < pair.Second)), "step_caps", string.Join(", ", StepCaps ?? []), "two or more ascending numbers from 1");
         Check(Attackers.Distinct().Count() == Attackers.Count && Attackers.All(Known.Names.Contains), "attackers", string.Join(", ", Attackers), $"each of {string.Join(", ", Known.Names)} at most once");
         Check(AttackersInTraining.Distinct().Count() == AttackersInTraining.Count && AttackersInTraining.All(name => Attackers.Contains(name) && name != FakeKind.NearestShot), "attackers_in_training", string.Join(", ", AttackersInTraining), $"some of the attackers but {FakeKind.NearestShot}, which is a true frame");
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions), "a list with 'clean' in it");

@@ -19,6 +19,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
     private readonly List<FoldScores> folded = [];
     private readonly List<(FoldDetection Detection, IReadOnlyList<ExperimentFrame> Frames, string Folder)> remembered = [];
     private readonly List<string> leaks = [];
+    private readonly List<StepCapRow> stepCaps = [];
     private readonly List<CrossShotScores> cross = [];
     private readonly List<ExperimentFrame> testFrames = [];
     private readonly List<RobustnessScores> ladder = [];
@@ -42,6 +43,9 @@ internal sealed class FoldCollector(ExperimentConfig config)
 
     /// <summary>Takes down what a codec spent on test people's frames.</summary>
     public void AddCompression(string condition, IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<float> bitsPerFrame) => coded.AddRange(frames.Zip(bitsPerFrame, (frame, bits) => (condition, frame, bits)));
+
+    /// <summary>Takes down the step caps that were tried.</summary>
+    public void Add(IEnumerable<StepCapRow> rows) => stepCaps.AddRange(rows);
 
     public void AddTestFrames(IEnumerable<ExperimentFrame> frames) => testFrames.AddRange(frames);
 
@@ -96,6 +100,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
             Spares = [.. folded.SelectMany(fold => fold.Spares)],
             Ladder = ladder,
             Compression = Compression.Rows(coded, size),
+            StepCaps = stepCaps,
             Families = level => families.Rows([.. items.Where(item => item.Detector == DetectorNames.Aware)], new FeatureLayout(config.Families, size).Length, level),
             Spread = [.. SpreadRow.Of(SpreadRow.DetectorSeed, [.. repeated.GroupBy(part => part.Repetition).OrderBy(part => part.Key).Select(part => part.SelectMany(fold => fold.Items).ToArray())]), .. BetweenGenerators(items)],
             Condition = headline.Condition,

@@ -19,6 +19,8 @@ internal sealed record Measurements
 
     public required IReadOnlyList<CompressionRow> Compression { get; init; }
 
+    public required IReadOnlyList<StepCapRow> StepCaps { get; init; }
+
     /// <summary>Each family alone, at a level.</summary>
     public required Func<string, IReadOnlyList<FamilyRow>> Families { get; init; }
 
@@ -100,6 +102,7 @@ internal static class ResultBuilder
             Robustness = RobustnessRow.Of(measured.Ladder, level),
             MachineUser = MachineUserRow.Of(measured.Items, measured.Spares, config.Seed),
             Compression = measured.Compression,
+            StepCaps = measured.StepCaps,
             Spread = measured.Spread,
             EmbeddingSwap = measured.Swap,
             Terciles = Terciles(items, condition, measured.NearestShotDistances),

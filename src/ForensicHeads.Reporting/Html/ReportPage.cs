@@ -42,7 +42,7 @@ internal static class ReportPage
             .Append(Section("Comparisons", ReportTables.Comparisons(results)))
             .Append(Section("Quality of the generated frames", ReportTables.Generation(results) + ReportTables.QualityComparisons(results) + ReportTables.Swap(results)))
             .Append(Section("Figures", Gallery(figures.Except(first).Except(placed).Except(ofAttackers.Take(1)))))
-            .Append(Section("Limitations and scope", Bullets(results.Limitations) + (results.Detector is null ? "" : $"<p>Detector: {Escape(results.Detector)}</p>\n") + Split(results) + ReportTables.Validation(results)))
+            .Append(Section("Limitations and scope", Bullets(results.Limitations) + (results.Detector is null ? "" : $"<p>Detector: {Escape(results.Detector)}</p>\n") + Split(results) + ReportTables.Validation(results) + WholeTables.StepCaps(results)))
             .Append(Section("Environment", Definitions(manifest.Environment) + (manifest.Hashes.Count == 0 ? "" : "<h3>SHA-256</h3>\n" + Definitions(manifest.Hashes))))
             .Append(Section("Reproduce", $"<pre>{Escape(manifest.Command)}</pre>\n<p class=\"note\">Every number stands in results.json; the table behind each figure lies beside it as CSV, the figure as SVG and PNG, under figures/.</p>\n"));
         return page.Append("</main>\n</body>\n</html>\n").ToString();

@@ -57,6 +57,14 @@ internal static class WholeTables
             ];
         })) + Note("The same x264 arguments for sequences of the same length; where one class takes fewer bits, it holds less detail or less noise. Generated, all: ff and ft.");
 
+    internal static string StepCaps(ExperimentResults results) => results.StepCaps.Count == 0 ? "" : "<h3>Step caps of fine-tuning</h3>\n" + Table(
+        ["fold", "generator", "cap", "SSIM on validation people", "chosen"],
+        results.StepCaps.Select((row, i) =>
+        {
+            var at = $"step_caps[{i}]";
+            return (IEnumerable<string>)[Escape(row.Fold), Escape(row.Weights), Number($"{at}.cap", Count(row.Cap)), Number($"{at}.ssim", Rate(row.Ssim)), row.Chosen ? "yes" : ""];
+        })) + Note("One cap for every shot count, by the mean over validation people, shot counts and arms.");
+
     internal static string Spread(ExperimentResults results) => results.Spread.Count == 0 ? "" : "<h3>Spread between detector seeds and between generators</h3>\n" + Table(
         ["over", "condition", "level", "detector", "mode", "arm", "T", "n", "mean AUC", "standard deviation", "lowest", "highest"],
         results.Spread.Select((row, i) =>

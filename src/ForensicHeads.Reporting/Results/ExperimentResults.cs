@@ -75,6 +75,9 @@ public sealed record ExperimentResults
     /// <summary>What video codecs spent on each class.</summary>
     public IReadOnlyList<CompressionRow> Compression { get; init; } = [];
 
+    /// <summary>Step caps of fine-tuning that were tried on validation people; empty where the configuration fixed one.</summary>
+    public IReadOnlyList<StepCapRow> StepCaps { get; init; } = [];
+
     /// <summary>How much the curve moves between detector seeds and between generators; empty where there was one.</summary>
     public IReadOnlyList<SpreadRow> Spread { get; init; } = [];
 
