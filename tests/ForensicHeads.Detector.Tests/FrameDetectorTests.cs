@@ -9,6 +9,7 @@ public class FrameDetectorTests
     [Theory]
     [InlineData(DetectorModelKind.LightGbm)]
     [InlineData(DetectorModelKind.LogisticRegression)]
+    [InlineData(DetectorModelKind.FastForest)]
     public void Unseen_people_are_told_apart_and_the_same_seed_gives_the_same_bits(DetectorModelKind kind)
     {
         var options = Small with { Model = kind };
@@ -47,9 +48,21 @@ public class FrameDetectorTests
         for (var i = 0; i < scores.Length; i++) Assert.Equal(probability[i], 1 / (1 + Math.Exp(-scores[i])), 1e-5);
     }
 
+    [Fact]
+    public void A_forest_whose_trees_all_agree_scores_all_votes_and_half_a_vote_against_half()
+    {
+        // One column tells the classes apart without a doubt: 40 votes and a half against a half.
+        var rows = Tables.Rows(10, 10, 0, 3).Select(row => row with { Features = [row.Generated ? 1f : 0f] }).ToArray();
+        using var detector = FrameDetector.Train(rows, new DetectorOptions { Model = DetectorModelKind.FastForest, Trees = 40, ColumnShare = 1, RowsPerLeaf = 1 }, ["only/00"]);
+        var scores = detector.Score([[0f], [1f]]);
+        Assert.Equal(-Math.Log(81), scores[0], 1e-3);
+        Assert.Equal(Math.Log(81), scores[1], 1e-3);
+    }
+
     [Theory]
     [InlineData(DetectorModelKind.LightGbm)]
     [InlineData(DetectorModelKind.LogisticRegression)]
+    [InlineData(DetectorModelKind.FastForest)]
     public void Saving_and_loading_keeps_every_score(DetectorModelKind kind)
     {
         var rows = Tables.Rows(8, 10, 1.0, 4);
@@ -81,6 +94,7 @@ public class FrameDetectorTests
     [Theory]
     [InlineData(DetectorModelKind.LightGbm)]
     [InlineData(DetectorModelKind.LogisticRegression)]
+    [InlineData(DetectorModelKind.FastForest)]
     public void Classes_that_do_not_differ_give_one_score_to_everything(DetectorModelKind kind)
     {
         // Every real row has a generated twin, as the metadata of paired frames do.

@@ -8,4 +8,7 @@ public enum DetectorModelKind
 
     /// <summary>Logistic regression with an L2 penalty, fitted by limited-memory BFGS.</summary>
     LogisticRegression,
+
+    /// <summary>Random forest (Breiman 2001).</summary>
+    FastForest,
 }

@@ -11,19 +11,19 @@ public sealed record DetectorOptions
     /// <summary>Seed of every random choice of the trainer. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>LightGBM: number of trees, 1 … 10000. Default 200.</summary>
+    /// <summary>LightGBM and FastForest: number of trees, 1 … 10000. Default 200.</summary>
     public int Trees { get; init; } = 200;
 
-    /// <summary>LightGBM: leaves a tree, 2 … 1024. Default 15.</summary>
+    /// <summary>LightGBM: leaves a tree, 2 … 1024. Default 15. FastForest grows four times as many, since its trees do not build on each other.</summary>
     public int Leaves { get; init; } = 15;
 
     /// <summary>LightGBM: shrinkage, above 0 up to 1. Default 0.05.</summary>
     public double LearningRate { get; init; } = 0.05;
 
-    /// <summary>LightGBM: fewest rows in a leaf, 1 … 100000. Default 20.</summary>
+    /// <summary>LightGBM and FastForest: fewest rows in a leaf, 1 … 100000. Default 20.</summary>
     public int RowsPerLeaf { get; init; } = 20;
 
-    /// <summary>LightGBM: share of the columns each tree may use, above 0 up to 1. Default 0.5.</summary>
+    /// <summary>Share of the columns that each tree (LightGBM) or each cut (FastForest) may use, above 0 up to 1. Default 0.5.</summary>
     public double ColumnShare { get; init; } = 0.5;
 
     /// <summary>L2 penalty of leaf values (LightGBM) or of the weights of standardised columns (logistic), 0 … 1e6. Default 1.</summary>
@@ -39,7 +39,7 @@ public sealed record DetectorOptions
     /// <exception cref="UserErrorException">A value outside its range.</exception>
     public DetectorOptions Validated()
     {
-        if (!Enum.IsDefined(Model)) throw new UserErrorException($"Model {(int)Model} is not a detector model; choose light_gbm or logistic_regression.", exitCode: 2);
+        if (!Enum.IsDefined(Model)) throw new UserErrorException($"Model {(int)Model} is not a detector model; choose light_gbm, logistic_regression or fast_forest.", exitCode: 2);
         Check(nameof(Trees), Trees, 1, 10_000);
         Check(nameof(Leaves), Leaves, 2, 1024);
         Check(nameof(LearningRate), LearningRate, 1e-6, 1);

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
+using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
 using ForensicHeads.Foundation;
 
@@ -15,6 +16,7 @@ internal interface ITrainerChoice
     static ITrainerChoice Of(DetectorModelKind kind) => kind switch
     {
         DetectorModelKind.LogisticRegression => new LogisticTrainer(),
+        DetectorModelKind.FastForest => new ForestTrainer(),
         _ => new LightGbmTrainer(),
     };
 
@@ -60,5 +62,30 @@ internal interface ITrainerChoice
                 InitialWeightsDiameter = 0,
                 NumberOfThreads = 1,
             });
+    }
+
+    /// <summary>
+    /// The forest's own score s is the sum over its n trees of a leaf's mean label, labels being −1 and +1, so that (n + s)/2 trees vote for "generated" and
+    /// (n − s)/2 against. Half a vote is added to either side: the logit stays finite where all trees agree.
+    /// </summary>
+    private sealed class ForestTrainer : ITrainerChoice
+    {
+        public IEstimator<ITransformer> Create(MLContext context, DetectorOptions options)
+        {
+            var forest = context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
+            {
+                FeatureColumnName = nameof(DetectorRow.Features),
+                LabelColumnName = nameof(DetectorRow.Label),
+                ExampleWeightColumnName = nameof(DetectorRow.Weight),
+                NumberOfTrees = options.Trees,
+                NumberOfLeaves = 4 * options.Leaves,
+                MinimumExampleCountPerLeaf = options.RowsPerLeaf,
+                FeatureFractionPerSplit = options.ColumnShare,
+                Seed = NativeSeed(options),
+                FeatureSelectionSeed = NativeSeed(options),
+                NumberOfThreads = 1,
+            });
+            return forest.Append(context.Transforms.Expression("Score", FormattableString.Invariant($"s => log(({options.Trees}f + s + 1f) / ({options.Trees}f - s + 1f))"), "Score"));
+        }
     }
 }
