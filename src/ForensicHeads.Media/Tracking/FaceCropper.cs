@@ -37,6 +37,21 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         FaceCropperOptions? options = null,
         Action<FaceCrop>? onCrop = null,
         IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Process(path, options, onCrop is null ? null : new HandOn(onCrop), progress, cancellation);
+
+    /// <summary>Processes one file and lets work be done on each crop beside the decoding. A bad file gives a result with status and reason, never an exception.</summary>
+    /// <typeparam name="T">What the work makes of a crop.</typeparam>
+    /// <param name="path">Video or photo.</param>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <param name="work">What is done with the crops; null to skip the second pass.</param>
+    /// <param name="progress">Frames done, of both passes.</param>
+    /// <param name="cancellation">Stops at the next frame.</param>
+    public VideoAnalysis Process<T>(
+        string path,
+        FaceCropperOptions? options,
+        ICropWork<T>? work,
+        IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         options ??= new FaceCropperOptions();
@@ -45,7 +60,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         try
         {
             facts = MediaProbe.Inspect(path, options.Limits, cancellation);
-            return facts.IsPhoto ? ProcessPhoto(facts, options, onCrop) : ProcessVideo(facts, options, onCrop, progress, cancellation);
+            return facts.IsPhoto ? ProcessPhoto(facts, options, work) : ProcessVideo(facts, options, work, progress, cancellation);
         }
         catch (MediaRejectedException error)
         {
@@ -60,7 +75,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         landmarks.Dispose();
     }
 
-    private VideoAnalysis ProcessPhoto(MediaFacts facts, FaceCropperOptions options, Action<FaceCrop>? onCrop)
+    private VideoAnalysis ProcessPhoto<T>(MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work)
     {
         var photo = PhotoReader.Decode(facts);
         var frame = new VideoFrame(0, 0, photo.Image);
@@ -68,13 +83,18 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         var faces = FrameFaces.Find(frame, detector, landmarks, options);
         tracker.Add(faces);
         var tracks = Tracks(tracker.Finish(0), options);
-        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(faces.SmallFace, options), 1, 1, [new FrameRun(0, 0, 1)]);
-        if (onCrop is not null) foreach (var crop in Crops(frame, tracks.ToLookup(t => 0, t => (t, t.Frames[0])), options)) onCrop(crop);
+        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(faces.SmallFace, options), 1, 1, [new FrameRun(0, 0, 1)]) { IsWithoutFace = true };
+        if (work is not null)
+        {
+            work.Begin(tracks);
+            foreach (var crop in Crops(frame, tracks.ToLookup(t => 0, t => (t, t.Frames[0])), options)) work.Take(crop, work.Map(crop));
+        }
+
         return new VideoAnalysis(photo.Facts, tracks, photo.Status, photo.Reason, 1, 1, []);
     }
 
-    private VideoAnalysis ProcessVideo(
-        MediaFacts facts, FaceCropperOptions options, Action<FaceCrop>? onCrop, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private VideoAnalysis ProcessVideo<T>(
+        MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), 0f);
         var sampler = new FrameSampler(options.FramesPerSecond);
@@ -88,17 +108,18 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         var tracks = Tracks(tracker.Finish(options.MinTrackSeconds), options);
         if (first.Status == MediaStatus.Rejected) return new VideoAnalysis(facts, [], MediaStatus.Rejected, first.Reason, first.FramesDecoded, seen.Count, []);
         var without = FramesWithout(seen, tracks);
-        if (tracks.Length == 0) return new VideoAnalysis(facts, [], MediaStatus.Rejected, $"{NoFace(small, options)} in {seen.Count} frame{(seen.Count == 1 ? "" : "s")}", first.FramesDecoded, seen.Count, without);
-        if (onCrop is null) return new VideoAnalysis(facts, tracks, first.Status, first.Reason, first.FramesDecoded, seen.Count, without);
+        if (tracks.Length == 0) return new VideoAnalysis(facts, [], MediaStatus.Rejected, $"{NoFace(small, options)} in {seen.Count} frame{(seen.Count == 1 ? "" : "s")}", first.FramesDecoded, seen.Count, without) { IsWithoutFace = true };
+        if (work is null) return new VideoAnalysis(facts, tracks, first.Status, first.Reason, first.FramesDecoded, seen.Count, without);
 
         var wanted = tracks.SelectMany(t => t.Frames.Select(f => (Track: t, Frame: f))).ToLookup(p => p.Frame.FrameNumber, p => (p.Track, p.Frame));
+        work.Begin(tracks);
         // By number alone, without thinning out again: the frames are those that were looked at, whatever their times.
         var given = 0;
-        var second = Decode(facts, options, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Crops(frame, wanted, options)), work =>
+        var second = Decode(facts, options, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Array.ConvertAll(Crops(frame, wanted, options), crop => (Crop: crop, Result: work.Map(crop)))), done =>
         {
-            foreach (var crop in work.Crops) onCrop(crop);
-            given += work.Crops.Length;
-            return work.Frame;
+            foreach (var (crop, result) in done.Crops) work.Take(crop, result);
+            given += done.Crops.Length;
+            return done.Frame;
         }, cancellation);
         if (given < tracks.Sum(t => t.Frames.Count)) second = second with { Status = MediaStatus.Partial, Reason = $"a second decode gave {second.FramesDecoded} frames, the first {first.FramesDecoded}" };
         var outcome = second.Status >= first.Status ? second : first;
@@ -157,4 +178,16 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     }
 
     private sealed record Prepared<T>(T Value);
+
+    /// <summary>Work that only hands the crops on.</summary>
+    private sealed class HandOn(Action<FaceCrop> take) : ICropWork<FaceCrop>
+    {
+        public void Begin(IReadOnlyList<FaceTrack> tracks)
+        {
+        }
+
+        public FaceCrop Map(FaceCrop crop) => crop;
+
+        public void Take(FaceCrop crop, FaceCrop result) => take(crop);
+    }
 }

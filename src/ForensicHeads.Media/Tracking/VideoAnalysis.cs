@@ -15,4 +15,8 @@ public sealed record VideoAnalysis(
     string? Reason,
     int FramesDecoded,
     int FramesAnalysed,
-    IReadOnlyList<FrameRun> WithoutFace);
+    IReadOnlyList<FrameRun> WithoutFace)
+{
+    /// <summary>Whether the file could be read and shows no face: rejected, but nothing is wrong with it.</summary>
+    public bool IsWithoutFace { get; init; }
+}
