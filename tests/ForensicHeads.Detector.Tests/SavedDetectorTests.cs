@@ -148,7 +148,7 @@ public sealed class SavedDetectorTests : IDisposable
             TrainingStores = new Dictionary<string, string> { ["demo"] = new string('a', 64) },
             CropContract = "none",
         };
-        return SavedDetector.Save(folder, detector, null, manifest, cnn is null ? null : [cnn]);
+        return SavedDetector.Save(folder, detector, null, manifest, networks: cnn is null ? null : [cnn]);
     }
 
     private static float[][] Features() => [.. Rows().Select(row => row.Features)];

@@ -30,6 +30,21 @@ public sealed record DetectorManifest
     /// <summary>The crop specification that frames must come through, as the stores state it.</summary>
     public required string CropContract { get; init; }
 
+    /// <summary>Width = height in pixels at which faces are cut out before they are reduced to <see cref="Size"/>; 0 in folders that do not say, where both are the same.</summary>
+    public int CropSize { get; init; }
+
+    /// <summary>Whether training frames were also shown in changed form (the conditions of the toolkit).</summary>
+    public bool Augmented { get; init; }
+
+    /// <summary>Codecs of the training footage as ffprobe names them, in ordinal order; <c>rendered</c> for procedural heads.</summary>
+    public IReadOnlyList<string> Codecs { get; init; } = [];
+
+    /// <summary>Side of the smallest training crop in pixels of its source; 0 when not recorded.</summary>
+    public float SmallestCrop { get; init; }
+
+    /// <summary>Side of the largest training crop in pixels of its source; 0 when not recorded.</summary>
+    public float LargestCrop { get; init; }
+
     /// <summary>Generators seen in training, in ordinal order.</summary>
     public IReadOnlyList<string> Generators { get; init; } = [];
 
@@ -44,6 +59,18 @@ public sealed record DetectorManifest
 
     /// <summary>Number of training frames of both classes.</summary>
     public int TrainingFrames { get; init; }
+
+    /// <summary>Number of real ones among <see cref="TrainingFrames"/>.</summary>
+    public int RealTrainingFrames { get; init; }
+
+    /// <summary>People on whom <see cref="Threshold"/> and <see cref="Importance"/> were found.</summary>
+    public int ValidationPeople { get; init; }
+
+    /// <summary>People of the smaller class on whom the calibrator was fitted; 0 without one.</summary>
+    public int CalibrationPeople { get; init; }
+
+    /// <summary>What the AUC on validation people loses without each family, largest first.</summary>
+    public IReadOnlyList<FamilyImportance> Importance { get; init; } = [];
 
     /// <summary>Score above which a frame counts as generated, chosen on validation people; null when there were none.</summary>
     public double? Threshold { get; init; }

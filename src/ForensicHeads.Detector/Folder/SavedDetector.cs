@@ -3,16 +3,21 @@ using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector;
 
-/// <summary>A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, the file of each family with a trained model (<c>cnn.onnx</c>), <c>detector.json</c> with the hash of each.</summary>
+/// <summary>
+/// A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, <c>reference.json</c>, the file of each family with a trained model
+/// (<c>cnn.onnx</c>), <c>detector.json</c> with the hash of each.
+/// </summary>
 public sealed class SavedDetector : IDisposable
 {
     private const string ManifestFile = "detector.json";
     private const string ModelFile = "model.zip";
     private const string CalibratorFile = "calibrator.json";
+    private const string ReferenceFile = "reference.json";
 
-    private SavedDetector(FrameDetector detector, FeatureLayout layout, VideoCalibrator? calibrator, DetectorManifest manifest, string sha256)
+    private SavedDetector(FrameDetector detector, FeatureLayout layout, VideoCalibrator? calibrator, FeatureReference? reference, DetectorManifest manifest, string sha256)
     {
         Layout = layout;
+        Reference = reference;
         Detector = detector;
         Calibrator = calibrator;
         Manifest = manifest;
@@ -28,6 +33,9 @@ public sealed class SavedDetector : IDisposable
     /// <summary>The calibrator; null for a detector that gives scores but no verdicts.</summary>
     public VideoCalibrator? Calibrator { get; }
 
+    /// <summary>The average training frame; null in folders without one, where families cannot be told apart.</summary>
+    public FeatureReference? Reference { get; }
+
     /// <summary>What it was trained on.</summary>
     public DetectorManifest Manifest { get; }
 
@@ -39,10 +47,12 @@ public sealed class SavedDetector : IDisposable
     /// <param name="detector">The scorer.</param>
     /// <param name="calibrator">The calibrator, or null.</param>
     /// <param name="manifest">What it was trained on.</param>
+    /// <param name="reference">The average training frame; null for none.</param>
     /// <param name="networks">The families of the manifest that measure with a trained model; their files go into the folder.</param>
     /// <returns>The manifest as written.</returns>
     /// <exception cref="UserErrorException">The folder cannot be written, or the manifest names a family with a model that was not given.</exception>
-    public static DetectorManifest Save(string folder, FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest, IReadOnlyList<IFileFamily>? networks = null)
+    public static DetectorManifest Save(
+        string folder, FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest, FeatureReference? reference = null, IReadOnlyList<IFileFamily>? networks = null)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(manifest);
@@ -55,6 +65,7 @@ public sealed class SavedDetector : IDisposable
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         WriteHashed(folder, ModelFile, detector.ToBytes(), files);
         if (calibrator is not null) WriteHashed(folder, CalibratorFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(calibrator)), files);
+        if (reference is not null) WriteHashed(folder, ReferenceFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(reference)), files);
         foreach (var network in networks) WriteHashed(folder, network.FileName, network.FileBytes, files);
         var versions = new SortedDictionary<string, string>(ToolVersions().ToDictionary(), StringComparer.Ordinal);
         if (networks.Count > 0) versions["microsoft.ml.onnxruntime"] = VersionOf(typeof(Microsoft.ML.OnnxRuntime.InferenceSession));
@@ -86,8 +97,20 @@ public sealed class SavedDetector : IDisposable
                 $"{folder}: the model reads {detector.Columns} columns, the families give {layout.Length}, {ManifestFile} says {manifest.Columns}; train the detector again.");
         }
 
-        var calibrator = contents.TryGetValue(CalibratorFile, out var json) ? Parse(json, Path.Combine(folder, CalibratorFile)) : null;
-        return new SavedDetector(detector, layout, calibrator, manifest, Hashes.OfFile(manifestPath));
+        try
+        {
+            var calibrator = contents.TryGetValue(CalibratorFile, out var json) ? Parse<VideoCalibrator>(json, Path.Combine(folder, CalibratorFile)) : null;
+            var reference = contents.TryGetValue(ReferenceFile, out var values) ? Parse<FeatureReference>(values, Path.Combine(folder, ReferenceFile)) : null;
+            if (reference is not null && (reference.Values is null || reference.Values.Count != manifest.Columns))
+                throw new UserErrorException($"{Path.Combine(folder, ReferenceFile)} holds {reference.Values?.Count ?? 0} values for {manifest.Columns} columns; train the detector again.");
+            return new SavedDetector(detector, layout, calibrator, reference, manifest, Hashes.OfFile(manifestPath));
+        }
+        catch
+        {
+            detector.Dispose();
+            Close(layout);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -118,15 +141,16 @@ public sealed class SavedDetector : IDisposable
         foreach (var family in layout.FileFamilies) family.Dispose();
     }
 
-    private static VideoCalibrator? Parse(byte[] json, string path)
+    private static T? Parse<T>(byte[] json, string path)
+        where T : class
     {
         try
         {
-            return System.Text.Json.JsonSerializer.Deserialize<VideoCalibrator>(json, CanonicalJson.Indented);
+            return System.Text.Json.JsonSerializer.Deserialize<T>(json, CanonicalJson.Indented);
         }
         catch (System.Text.Json.JsonException error)
         {
-            throw new UserErrorException($"{path} is not a calibrator: {error.Message} Train the detector again.", inner: error);
+            throw new UserErrorException($"{path} is no {typeof(T).Name}: {error.Message} Train the detector again.", inner: error);
         }
     }
 

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>The plain word on what a detector was trained on, which stands beside everything it says.</summary>
+public static class DetectorScope
+{
+    /// <summary>One paragraph: people, frames, generators, footage, calibration, and what does not follow.</summary>
+    public static string Of(DetectorManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var generators = manifest.Generators.Count == 0 ? "generators that the stores do not name" : string.Join(", ", manifest.Generators);
+        string[] how =
+        [
+            .. manifest.Modes.Count > 0 ? [string.Join(", ", manifest.Modes)] : Array.Empty<string>(),
+            .. manifest.Shots.Count > 0 ? [$"{string.Join(", ", manifest.Shots)} shots"] : Array.Empty<string>(),
+        ];
+        var calibrated = manifest.CalibrationPeople > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"calibrated on {manifest.CalibrationPeople} other people")
+            : "not calibrated, so without verdicts";
+        var footage = manifest.Codecs.Count == 0 ? "" : $" from {string.Join(", ", manifest.Codecs)} footage";
+        var widths = manifest.LargestCrop > 0 ? string.Create(CultureInfo.InvariantCulture, $", heads {manifest.SmallestCrop:0} to {manifest.LargestCrop:0} px wide in their source") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Trained on {manifest.TrainingFrames} frames of {manifest.TrainingPeople} people ({string.Join(", ", manifest.TrainingStores.Keys)}){footage}{widths}, generated ones by {generators}{(how.Length > 0 ? $" ({string.Join("; ", how)})" : "")}; {calibrated}; crops of {manifest.Size} px{(manifest.Augmented ? ", compressed copies included" : "")}. ")
+            + "Of other generators, of editing by other means, and of footage unlike this it can say little: 'consistent with real' means consistent with the real footage seen in training, not that a file is genuine.";
+    }
+}

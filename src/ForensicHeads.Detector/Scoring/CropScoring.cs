@@ -1,0 +1,40 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>Scores the crops of one file while it is decoded; a few frames are in memory at a time, and of the others their scores.</summary>
+internal sealed class CropScoring(FrameDetector detector, CropFeatures features, int explainedTracks) : ICropWork<(RgbImage Picture, float[] Row)>
+{
+    /// <summary>A call of the model costs the same for one row as for many.</summary>
+    private const int Batch = 32;
+
+    private readonly SortedDictionary<int, TrackTally> tallies = [];
+    private readonly List<(FaceCrop Crop, float[] Row)> waiting = [];
+
+    /// <summary>The tracks that gave frames, in order.</summary>
+    public IReadOnlyList<TrackTally> Tracks => [.. tallies.Values.Where(tally => tally.Frames > 0)];
+
+    public void Begin(IReadOnlyList<FaceTrack> tracks)
+    {
+        var explained = tracks.OrderByDescending(track => track.Frames.Count).ThenBy(track => track.Number).Take(explainedTracks).Select(track => track.Number).ToHashSet();
+        foreach (var track in tracks) tallies.Add(track.Number, new TrackTally(track, explained.Contains(track.Number)));
+    }
+
+    public (RgbImage Picture, float[] Row) Map(FaceCrop crop) => features.Measure(crop);
+
+    public void Take(FaceCrop crop, (RgbImage Picture, float[] Row) result)
+    {
+        tallies[crop.Track.Number].Arrive(result.Row);
+        waiting.Add((crop, result.Row));
+        if (waiting.Count >= Batch) Flush();
+    }
+
+    /// <summary>Scores what still waits.</summary>
+    public void Flush()
+    {
+        var scores = detector.Score([.. waiting.Select(item => item.Row)]);
+        for (var i = 0; i < scores.Length; i++) tallies[waiting[i].Crop.Track.Number].Score(waiting[i].Crop, scores[i]);
+        waiting.Clear();
+    }
+}

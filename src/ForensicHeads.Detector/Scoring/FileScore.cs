@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>What a detector says of one file. Written as it is by <c>detect score --json</c>.</summary>
+public sealed record FileScore
+{
+    /// <summary>Path as it was given.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the file's bytes; null when it could not be read.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary><c>ok</c>, <c>partial</c> (cut or damaged: what could be read was scored) or <c>rejected</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Why it is partial or rejected; null otherwise.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the container says and what came out of it; null when it was refused before that was known.</summary>
+    public ContainerFacts? Container { get; init; }
+
+    /// <summary>log10 likelihood ratio, positive = generated, bounded; null for a single frame, without a face or without a calibrator.</summary>
+    public double? Llr { get; init; }
+
+    /// <summary>Mean logit over all frames of all tracks; null without a face.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Standard deviation of the frames' logits, dividing by n; null without a face.</summary>
+    public double? Spread { get; init; }
+
+    /// <summary>One of the words of <see cref="Detector.Verdict"/>; null for a single frame, which gets a score but no verdict, and for a rejected file.</summary>
+    public string? Verdict { get; init; }
+
+    /// <summary>Why the verdict is inconclusive or missing; null otherwise.</summary>
+    public string? VerdictReason { get; init; }
+
+    /// <summary>The faces, in order of first appearance.</summary>
+    public IReadOnlyList<TrackScore> Tracks { get; init; } = [];
+
+    /// <summary>What the detector was trained on.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>What weakens the result, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Frames to show, where they were asked for.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<KeyFrame> KeyFrames { get; init; } = [];
+}

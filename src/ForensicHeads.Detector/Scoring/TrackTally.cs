@@ -1,0 +1,65 @@
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>Collects the frames of one track as they come.</summary>
+internal sealed class TrackTally(FaceTrack track, bool keepsFrames)
+{
+    /// <summary>Frames whose rows are kept to see what the families did.</summary>
+    private const int Sampled = 16;
+
+    /// <summary>What the frame is called that is also explained.</summary>
+    public const string Highest = "highest score";
+
+    private readonly List<int> numbers = new(track.Frames.Count);
+    private readonly List<double> times = new(track.Frames.Count);
+    private readonly List<float> scores = new(track.Frames.Count);
+    private KeyFrame? highest;
+    private KeyFrame? lowest;
+    private KeyFrame? middle;
+    private int arrived;
+
+    public FaceTrack Track => track;
+
+    public int Frames => scores.Count;
+
+    /// <summary>Rows of frames spread evenly over the track.</summary>
+    public List<float[]> Rows { get; } = [];
+
+    public bool KeepsFrames => keepsFrames;
+
+    /// <summary>Takes a row before its score is known; frames come in order.</summary>
+    public void Arrive(float[] row)
+    {
+        var wanted = Math.Min(Sampled, track.Frames.Count);
+        if (Rows.Count < wanted && arrived >= (long)Rows.Count * track.Frames.Count / wanted) Rows.Add(row);
+        arrived++;
+    }
+
+    public void Score(FaceCrop crop, float score)
+    {
+        if (keepsFrames)
+        {
+            KeyFrame Key(string what) => new(track.Number, what, crop.Frame.FrameNumber, crop.Frame.TimeS, score, crop.Image);
+            if (highest is null || score > highest.Score) highest = Key(Highest);
+            if (lowest is null || score < lowest.Score) lowest = Key("lowest score");
+            if (scores.Count == track.Frames.Count / 2) middle = Key("middle of the track");
+        }
+
+        numbers.Add(crop.Frame.FrameNumber);
+        times.Add(crop.Frame.TimeS);
+        scores.Add(score);
+    }
+
+    /// <summary>At most three different frames.</summary>
+    public IEnumerable<KeyFrame> KeyFrames => new[] { highest, middle, lowest }.OfType<KeyFrame>().DistinctBy(frame => frame.Frame);
+
+    public ScoreSeries Series => new(numbers, times, scores);
+
+    /// <summary>Mean and deviation (dividing by n) of the frames' logits.</summary>
+    public (double Mean, double Spread) Summary()
+    {
+        var mean = scores.Average(score => (double)score);
+        return (mean, Math.Sqrt(scores.Average(score => (score - mean) * (score - mean))));
+    }
+}

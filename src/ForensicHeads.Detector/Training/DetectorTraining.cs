@@ -1,0 +1,150 @@
+using System.Globalization;
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>From stores to a saved detector: leak check, features, trainer, threshold, calibrator, importance.</summary>
+/// <remarks>The same stores, split, options and seed give the same bytes. Test people are looked at by the leak check alone, which fits nothing.</remarks>
+public static class DetectorTraining
+{
+    /// <summary>Fewest calibration people of either class: with two, no likelihood ratio could ever pass <see cref="Verdict.Threshold"/>.</summary>
+    public const int MinimumCalibrationPeople = 3;
+
+    /// <summary>Trains and writes the folder.</summary>
+    /// <param name="request">What on and how.</param>
+    /// <param name="folder">The folder to write.</param>
+    /// <param name="progress">Frames compared and measured.</param>
+    /// <param name="cancellation">Stops between two frames; nothing is written then.</param>
+    /// <exception cref="UserErrorException">Stores that do not fit, leaks, a missing class, or a folder that cannot be written.</exception>
+    public static TrainingOutcome Run(TrainingRequest request, string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        var size = request.Size ?? request.Stores[0].Info.Size;
+        var layout = new FeatureLayout(Families(request, size), size);
+        var frames = TrainingFrames.Of(request).ToList();
+        var notes = new List<string>();
+        // Fakes of one person made from another's motion may look alike by design; only real footage can leak that way.
+        var audit = LeakAudit.Run(request.Stores, request.Split, new LeakAuditOptions { NearDuplicates = request.NearDuplicates, RealFramesOnly = true }, progress, cancellation);
+        audit.ThrowIfAny();
+        notes.AddRange(audit.Leaks.Select(leak => leak.What));
+        if (request.Augment) frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));
+
+        var features = FeatureExtractor.Extract(frames.Count, i => frames[i].Read(size), layout, progress, cancellation);
+        LabelledFeatures[] Rows(SplitRole role) => [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role).Select(i => frames[i].Label(features[i]))];
+        var (train, validation, calibration) = (Rows(SplitRole.Train), Rows(SplitRole.Validation), Rows(SplitRole.Calibration));
+        People(train, notes);
+        using var detector = FrameDetector.Train(train, request.Options, layout.ColumnNames);
+        cancellation.ThrowIfCancellationRequested();
+
+        var (frameAuc, videoAuc, threshold, importance) = Validate(detector, validation, layout, request.Options.Seed, notes, cancellation);
+        var calibrator = Calibrate(detector, calibration, notes);
+        var manifest = Describe(request, layout, frames) with
+        {
+            Threshold = threshold,
+            Importance = importance,
+            ValidationPeople = validation.Select(row => row.Identity).Distinct(StringComparer.Ordinal).Count(),
+            CalibrationPeople = calibrator is null ? 0 : Math.Min(calibrator.RealPeople, calibrator.GeneratedPeople),
+        };
+        var saved = SavedDetector.Save(folder, detector, calibrator, manifest, FeatureReference.Of(train));
+        return new TrainingOutcome(saved, frameAuc, videoAuc, calibrator, notes);
+    }
+
+    /// <summary>Where the crops are reduced, the residual of neighbouring pixels is that of the reduction: it goes by another name.</summary>
+    private static IReadOnlyList<string> Families(TrainingRequest request, int size)
+    {
+        var resized = size != request.Stores[0].Info.Size;
+        if (request.Families is null) return resized ? [.. FeatureFamilies.Default.Select(name => name == "npr_stats" ? "npr_stats_resized" : name)] : FeatureFamilies.Default;
+        if (resized && request.Families.Contains("npr_stats"))
+            throw new UserErrorException($"Family npr_stats needs pictures that were not resized, and the stores' {request.Stores[0].Info.Size} px are reduced to {size} px; name npr_stats_resized instead.", exitCode: 2);
+        return request.Families;
+    }
+
+    private static void People(LabelledFeatures[] train, List<string> notes)
+    {
+        var real = train.Where(row => !row.Generated).Select(row => row.Identity).ToHashSet(StringComparer.Ordinal);
+        var fake = train.Where(row => row.Generated).Select(row => row.Identity).ToHashSet(StringComparer.Ordinal);
+        var both = real.Intersect(fake, StringComparer.Ordinal).Count();
+        if (both == 0)
+        {
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"none of the {real.Count} people with real training frames is among the {fake.Count} with generated ones: the detector may learn people and cameras instead of the making. Give fakes of the same people where you can, and read control 'container_only' beside every number"));
+        }
+    }
+
+    private static (double? Frames, double? Videos, double? Threshold, IReadOnlyList<FamilyImportance> Importance) Validate(
+        FrameDetector detector, LabelledFeatures[] rows, FeatureLayout layout, long seed, List<string> notes, CancellationToken cancellation)
+    {
+        if (rows.All(row => row.Generated) || rows.All(row => !row.Generated))
+        {
+            notes.Add("the split's validation people lack a class: no threshold was set and no importance measured");
+            return (null, null, null, []);
+        }
+
+        var scores = detector.Score(rows);
+        var videos = VideoScore.Aggregate(scores);
+        return (
+            RankAuc.Of([.. scores.Select(score => (float)score.Score)], [.. scores.Select(score => score.Generated)]),
+            RankAuc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]),
+            OperatingPoint.Choose([.. scores.Select(score => score.Score)], [.. scores.Select(score => score.Generated)]).Threshold,
+            FamilyImportance.Measure(detector, rows, layout.ColumnNames, seed, cancellation: cancellation));
+    }
+
+    private static VideoCalibrator? Calibrate(FrameDetector detector, LabelledFeatures[] rows, List<string> notes)
+    {
+        int Count(bool generated) => rows.Where(row => row.Generated == generated).Select(row => row.Identity).Distinct(StringComparer.Ordinal).Count();
+        var (real, fake) = (Count(false), Count(true));
+        if (Math.Min(real, fake) < MinimumCalibrationPeople)
+        {
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"no calibrator: the calibration role has {real} people with real and {fake} with generated videos, and {MinimumCalibrationPeople} of each are needed. The detector gives scores but neither likelihood ratios nor verdicts; give the role more people with 'datasets split --calibration'"));
+            return null;
+        }
+
+        var calibrator = VideoCalibrator.Fit(VideoScore.Aggregate(detector.Score(rows)));
+        if (calibrator.Slope == 0) notes.Add("the calibration people contradict the detector's order: every likelihood ratio is 1, every verdict inconclusive");
+        else if (calibrator.UpperBound < Verdict.Threshold || -calibrator.LowerBound < Verdict.Threshold)
+        {
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the calibration videos bound log10 LR to {calibrator.LowerBound:0.##} … {calibrator.UpperBound:0.##}, within ±{Verdict.Threshold} on a side: there every verdict will be inconclusive. More calibration people widen the bounds"));
+        }
+
+        return calibrator;
+    }
+
+    private static DetectorManifest Describe(TrainingRequest request, FeatureLayout layout, IReadOnlyList<StoreFrame> frames)
+    {
+        var train = frames.Where(frame => frame.Role == SplitRole.Train && frame.Condition is null).Select(frame => frame.Record).ToArray();
+        var first = request.Stores[0].Info;
+        T[] Seen<T>(Func<FrameRecord, T?> of)
+            where T : notnull => [.. train.Select(of).OfType<T>().Distinct().Order()];
+        return new DetectorManifest
+        {
+            Options = request.Options,
+            Families = layout.Families,
+            Size = layout.Size,
+            TrainingStores = new SortedDictionary<string, string>(
+                request.Stores.GroupBy(store => store.Info.Name, StringComparer.Ordinal)
+                    .SelectMany(same => same.Select((store, i) => (Name: i == 0 ? same.Key : FormattableString.Invariant($"{same.Key}#{i + 1}"), store.ContentHash)))
+                    .ToDictionary(pair => pair.Name, pair => pair.ContentHash, StringComparer.Ordinal),
+                StringComparer.Ordinal),
+            Split = request.SplitName,
+            CropContract = first.CropSpecification,
+            CropSize = first.Size,
+            Augmented = request.Augment,
+            Generators = [.. Seen(frame => frame.Generator).Order(StringComparer.Ordinal)],
+            Shots = [.. train.Select(frame => frame.Shots).OfType<int>().Distinct().Order()],
+            Modes = [.. Seen(frame => frame.Mode).Order(StringComparer.Ordinal)],
+            Codecs = [.. Seen(frame => frame.SourceCodec.Length > 0 ? frame.SourceCodec : null).Order(StringComparer.Ordinal)],
+            SmallestCrop = train.Min(frame => frame.CropW),
+            LargestCrop = train.Max(frame => frame.CropW),
+            TrainingPeople = train.Select(frame => frame.Identity).Distinct(StringComparer.Ordinal).Count(),
+            TrainingFrames = train.Length,
+            RealTrainingFrames = train.Count(frame => frame.Label == "real"),
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>One frame that a training reads.</summary>
+/// <param name="Store">Where it lies.</param>
+/// <param name="Record">Its row.</param>
+/// <param name="Role">Train, validation or calibration.</param>
+/// <param name="Condition">What is done to its pixels first; null for nothing.</param>
+internal sealed record StoreFrame(FrameStore Store, FrameRecord Record, SplitRole Role, IPixelCondition? Condition = null)
+{
+    /// <summary>The picture as the features see it: the condition acts on the crop, then one area filter reduces it.</summary>
+    public RgbImage Read(int size)
+    {
+        var crop = Store.ReadImage(Record);
+        if (Condition is not null) crop = Condition.Apply(crop, Record.Key, Record.Video);
+        return ImageResize.Area(crop, size, size);
+    }
+
+    /// <summary>The row for the trainer. The generator stands in the arm, so that the fakes of two generators are never one video.</summary>
+    public LabelledFeatures Label(float[] features) => LabelledFeatures.Of(Record, features) with { Arm = Record.Generator ?? "" };
+}

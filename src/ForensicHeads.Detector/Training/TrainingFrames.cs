@@ -1,0 +1,62 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>Chooses the frames of a training.</summary>
+internal static class TrainingFrames
+{
+    private static readonly SplitRole[] Roles = [SplitRole.Train, SplitRole.Validation, SplitRole.Calibration];
+
+    /// <summary>The frames of the three roles, real and generated, in the order of the stores.</summary>
+    /// <exception cref="UserErrorException">A store holds nothing of its class, or the split names nobody of it, or a class has no training people.</exception>
+    public static IReadOnlyList<StoreFrame> Of(TrainingRequest request)
+    {
+        var frames = new List<StoreFrame>();
+        foreach (var (stores, label) in new[] { (request.Real, "real"), (request.Generated, "generated") })
+        {
+            foreach (var store in stores.DistinctBy(store => store.Path, StringComparer.Ordinal))
+            {
+                var mine = store.Frames.Where(frame => frame.Label == label).ToArray();
+                if (mine.Length == 0) throw new UserErrorException($"{store.Path} holds no {label} frames, so --{label} cannot name it; it holds {store.Frames.Count} others.", exitCode: 2);
+                if (!mine.Any(frame => request.Split.RoleOf(frame.Identity) is not null))
+                {
+                    throw new UserErrorException(
+                        $"The split {request.Split.Name} names none of the people in {store.Path} ('{mine[0].Identity}' is one of them). Draw one over all stores: datasets split {string.Join(' ', request.Stores.Select(one => Path.GetFileName(one.Path)))} --generator 0.");
+                }
+
+                frames.AddRange(Chosen(store, mine, request));
+            }
+
+            if (!frames.Any(frame => frame.Record.Label == label && frame.Role == SplitRole.Train))
+            {
+                throw new UserErrorException(
+                    $"None of the split's training people has {label} frames in the stores, and a detector needs both classes. Draw the split over all stores with 'datasets split', or name more stores.");
+            }
+        }
+
+        return frames;
+    }
+
+    private static IEnumerable<StoreFrame> Chosen(FrameStore store, FrameRecord[] mine, TrainingRequest request) =>
+        from video in mine.GroupBy(frame => (frame.Video, frame.Generator, frame.Mode, frame.Shots, frame.Draw))
+        from record in Spread([.. video.OrderBy(frame => frame.FrameNumber).ThenBy(frame => frame.Track)], request.FramesPerVideo)
+        let role = request.Split.RoleOf(record.Identity)
+        where role is not null && Roles.Contains(role.Value)
+        select new StoreFrame(store, record, role.Value);
+
+    /// <summary>The training frames once more, each under a condition drawn for it by its name alone; both classes alike.</summary>
+    public static IEnumerable<StoreFrame> Augmented(IEnumerable<StoreFrame> frames, long seed)
+    {
+        var conditions = PixelConditions.All.Where(condition => condition.Name != "clean").ToArray();
+        foreach (var frame in frames.Where(frame => frame.Role == SplitRole.Train))
+        {
+            var drawn = new SeededRandom(seed, $"augment/{frame.Record.Key}/{frame.Record.Generator}");
+            yield return frame with { Condition = conditions[drawn.NextInt(conditions.Length)] };
+        }
+    }
+
+    /// <summary>At most so many, evenly spaced, the first among them.</summary>
+    internal static IEnumerable<FrameRecord> Spread(FrameRecord[] frames, int most) =>
+        most == 0 || frames.Length <= most ? frames : Enumerable.Range(0, most).Select(i => frames[(int)((long)i * frames.Length / most)]);
+}

@@ -1,0 +1,9 @@
+namespace ForensicHeads.Detector;
+
+/// <summary>What a training gave.</summary>
+/// <param name="Manifest">What stands in <c>detector.json</c>.</param>
+/// <param name="FrameAuc">AUC over validation frames; null where a class is missing there. Chosen on these people, so no measure of what is to come.</param>
+/// <param name="VideoAuc">AUC over validation videos; null likewise.</param>
+/// <param name="Calibrator">The calibrator; null when there were too few people for one.</param>
+/// <param name="Notes">What the user should know, a line each.</param>
+public sealed record TrainingOutcome(DetectorManifest Manifest, double? FrameAuc, double? VideoAuc, VideoCalibrator? Calibrator, IReadOnlyList<string> Notes);

@@ -1,0 +1,64 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>What a detector is to be trained on, and how.</summary>
+public sealed record TrainingRequest
+{
+    /// <summary>Stores whose real frames are taken; at least one.</summary>
+    public required IReadOnlyList<FrameStore> Real { get; init; }
+
+    /// <summary>Stores whose generated frames are taken; at least one, which may be one of <see cref="Real"/>.</summary>
+    public required IReadOnlyList<FrameStore> Generated { get; init; }
+
+    /// <summary>Who trains, who validates, who calibrates. People of the roles generator and test, and people whom it does not name, are never read.</summary>
+    public required Split Split { get; init; }
+
+    /// <summary>What names the split in <c>detector.json</c>: the hash of its file, or how it was drawn.</summary>
+    public required string SplitName { get; init; }
+
+    /// <summary>Feature families in column order; null for the usual ones.</summary>
+    public IReadOnlyList<string>? Families { get; init; }
+
+    /// <summary>Width = height in pixels to which the crops are reduced, 8 … 2048; null for the stores' own size.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Trainer and seed.</summary>
+    public DetectorOptions Options { get; init; } = new();
+
+    /// <summary>Most frames a video that are taken, evenly spaced; 0 takes all. Default 0.</summary>
+    public int FramesPerVideo { get; init; }
+
+    /// <summary>Whether every training frame is also given in a second form, changed by a condition drawn for it. Default false.</summary>
+    public bool Augment { get; init; }
+
+    /// <summary>What near-duplicate real frames in two roles mean. Default: they stop the training.</summary>
+    public NearDuplicateRule NearDuplicates { get; init; } = NearDuplicateRule.Stop;
+
+    /// <summary>Every store once.</summary>
+    internal IReadOnlyList<FrameStore> Stores => [.. Real.Concat(Generated).DistinctBy(store => store.Path, StringComparer.Ordinal)];
+
+    /// <summary>Checks what can be checked without reading a picture.</summary>
+    /// <exception cref="UserErrorException">A value outside its range, no store, or stores that do not fit one another.</exception>
+    public void Validate()
+    {
+        Options.Validated();
+        if (FramesPerVideo is < 0 or > 1_000_000) throw new UserErrorException($"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.", exitCode: 2);
+        if (Real.Count == 0 || Generated.Count == 0) throw new UserErrorException("A detector needs at least one store of real and one of generated frames; both may be the same.", exitCode: 2);
+        var stores = Stores;
+        foreach (var store in stores.Skip(1))
+        {
+            var first = stores[0];
+            if (store.Info.CropSpecification != first.Info.CropSpecification || store.Info.Size != first.Info.Size)
+            {
+                throw new UserErrorException(
+                    $"The stores' crops differ, so that a detector would tell the cutting and not the making: {first.Info.Name} has {first.Info.Size} px, '{first.Info.CropSpecification}'; "
+                    + $"{store.Info.Name} has {store.Info.Size} px, '{store.Info.CropSpecification}'. Ingest the sources again with one --size.");
+            }
+        }
+
+        if (Size > stores[0].Info.Size)
+            throw new UserErrorException($"Size {Size} px is above the stores' {stores[0].Info.Size} px; crops are reduced, never enlarged. Choose a smaller size.", exitCode: 2);
+    }
+}

@@ -1,0 +1,170 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector.Tests;
+
+public sealed class DetectorTrainingTests : IDisposable
+{
+    private readonly SceneStores stores = new();
+
+    public void Dispose() => stores.Dispose();
+
+    [Theory]
+    [InlineData(DetectorModelKind.LightGbm)]
+    [InlineData(DetectorModelKind.LogisticRegression)]
+    [InlineData(DetectorModelKind.FastForest)]
+    public void Two_trainings_with_one_seed_give_identical_files_and_scores(DetectorModelKind kind)
+    {
+        var store = stores.Make();
+        var options = new DetectorOptions { Model = kind, Trees = 20, RowsPerLeaf = 4, Seed = 7 };
+        var first = Train(store, "a", request => request with { Options = options });
+        var again = Train(store, "b", request => request with { Options = options });
+        Assert.Equal(["calibrator.json", "model.zip", "reference.json"], first.Manifest.Files.Keys.Order());
+        Assert.Equal(first.Manifest.Files, again.Manifest.Files);
+        Assert.Equal(Hashes.OfFile(Path.Combine(stores["a"], "detector.json")), Hashes.OfFile(Path.Combine(stores["b"], "detector.json")));
+        using var one = SavedDetector.Load(stores["a"]);
+        using var two = SavedDetector.Load(stores["b"]);
+        var rows = Rows(store, one.Manifest);
+        var scores = one.Detector.Score(rows);
+        Assert.True(scores.Distinct().Count() > 10);
+        Assert.Equal(scores, two.Detector.Score(rows));
+        Assert.True(first.FrameAuc > 0.75, $"AUC {first.FrameAuc}");
+    }
+
+    [Fact]
+    public void Test_people_leave_no_trace_in_the_detector()
+    {
+        var first = Train(stores.Make("one", seed: 1), "a");
+        var other = Train(stores.Make("two", seed: 2), "b");
+        Assert.NotEqual(first.Manifest.TrainingStores.Values, other.Manifest.TrainingStores.Values);
+        Assert.Equal(first.Manifest.Files, other.Manifest.Files);
+        Assert.Equal((4, 2, 3), (first.Manifest.TrainingPeople, first.Manifest.ValidationPeople, first.Manifest.CalibrationPeople));
+    }
+
+    [Fact]
+    public void The_folder_says_what_it_was_trained_on()
+    {
+        var manifest = Train(stores.Make(), "a").Manifest;
+        Assert.Equal(["smoother", "ff", "rendered"], manifest.Generators.Concat(manifest.Modes).Concat(manifest.Codecs));
+        Assert.Equal([8], manifest.Shots);
+        Assert.Equal((64, 32, 32, 32, 64f, 64f), (manifest.TrainingFrames, manifest.RealTrainingFrames, manifest.Size, manifest.CropSize, manifest.SmallestCrop, manifest.LargestCrop));
+        Assert.NotNull(manifest.Threshold);
+        Assert.Equal(["dct_beta", "npr_stats"], manifest.Importance.Select(family => family.Family).Order());
+        var scope = DetectorScope.Of(manifest);
+        foreach (var words in new[] { "64 frames of 4 people (both)", "rendered footage", "by smoother (ff; 8 shots)", "calibrated on 3 other people", "not that a file is genuine" }) Assert.Contains(words, scope, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Real_and_generated_frames_may_lie_in_stores_of_their_own()
+    {
+        var real = stores.Make("real", labels: ["real"]);
+        var fake = stores.Make("fake", labels: ["generated"]);
+        var apart = Train(Request(real, fake), "a");
+        var together = Train(stores.Make(), "b");
+        Assert.Equal(2, apart.Manifest.TrainingStores.Count);
+        Assert.Equal(together.Manifest.Files["model.zip"], apart.Manifest.Files["model.zip"]);
+    }
+
+    [Fact]
+    public void Too_few_calibration_people_give_a_detector_without_a_calibrator_that_says_so()
+    {
+        var outcome = Train(stores.Make(), "a", request => request with { Split = SceneStores.Split(calibration: 2) });
+        Assert.Null(outcome.Calibrator);
+        Assert.Contains(outcome.Notes, note => note.StartsWith("no calibrator: the calibration role has 2 people with real and 2 with generated videos, and 3 of each", StringComparison.Ordinal));
+        using var saved = SavedDetector.Load(stores["a"]);
+        Assert.Null(saved.Calibrator);
+        Assert.Contains("not calibrated", DetectorScope.Of(saved.Manifest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Augmentation_doubles_the_training_rows_and_nothing_else()
+    {
+        var store = stores.Make();
+        var plain = Train(store, "a");
+        var augmented = Train(store, "b", request => request with { Augment = true });
+        Assert.NotEqual(plain.Manifest.Files["model.zip"], augmented.Manifest.Files["model.zip"]);
+        Assert.Equal(plain.Manifest.TrainingFrames, augmented.Manifest.TrainingFrames);
+        Assert.Equal(Train(store, "c", request => request with { Augment = true }).Manifest.Files, augmented.Manifest.Files);
+        var frames = TrainingFrames.Of(Request(store, store));
+        var more = TrainingFrames.Augmented(frames, 1).ToArray();
+        Assert.Equal(frames.Where(frame => frame.Role == SplitRole.Train).Select(frame => frame.Record.Key), more.Select(frame => frame.Record.Key));
+        Assert.True(more.Select(frame => frame.Condition!.Name).Distinct().Count() > 2);
+    }
+
+    [Fact]
+    public void Frames_of_a_video_are_taken_evenly()
+    {
+        var frames = Enumerable.Range(0, 10).Select(i => new FrameRecord { Key = $"k{i}", Identity = "p", Video = "v", FrameNumber = i, Landmarks = new Landmarks68(new float[136]) }).ToArray();
+        Assert.Equal([0, 2, 5, 7], TrainingFrames.Spread(frames, 4).Select(frame => frame.FrameNumber));
+        Assert.Equal(10, TrainingFrames.Spread(frames, 0).Count());
+        Assert.Equal(4 * 2 * 2 * 2, Train(stores.Make(), "a", request => request with { FramesPerVideo = 2 }).Manifest.TrainingFrames);
+    }
+
+    [Fact]
+    public void Without_a_person_in_both_classes_the_training_warns()
+    {
+        var real = stores.Make("real", labels: ["real"], people: 2);
+        var fake = stores.Make("fake", labels: ["generated"], people: 4);
+        Split Roles(params string[] people) => new() { Name = "s", Seed = 1, Identities = people.ToDictionary(person => person, _ => SplitRole.Train) };
+        const string Words = "none of the 2 people with real training frames is among the 2 with generated ones";
+        // The real store holds p00 and p01; the fakes' p02 and p03 have no real frames.
+        Assert.DoesNotContain(Train(Request(real, fake) with { Split = Roles("p00", "p01", "p02") }, "a").Notes, note => note.StartsWith("none of the", StringComparison.Ordinal));
+        var strangers = stores.Make("strangers", labels: ["generated"], people: 4, first: 2);
+        Assert.Contains(Train(Request(real, strangers) with { Split = Roles("p00", "p01", "p02", "p03") }, "b").Notes, note => note.StartsWith(Words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_cannot_be_trained_is_refused_with_what_to_do()
+    {
+        var store = stores.Make();
+        var real = stores.Make("real", labels: ["real"]);
+        Assert.Contains("holds no generated frames, so --generated cannot name it", Refusal(Request(store, real)), StringComparison.Ordinal);
+        var strangers = new Split { Name = "others", Seed = 1, Identities = new Dictionary<string, SplitRole> { ["nobody"] = SplitRole.Train } };
+        Assert.Contains("names none of the people", Refusal(Request(store, store) with { Split = strangers }), StringComparison.Ordinal);
+        Assert.Contains("datasets split both", Refusal(Request(store, store) with { Split = strangers }), StringComparison.Ordinal);
+        var tests = new Split { Name = "tests", Seed = 1, Identities = new Dictionary<string, SplitRole> { ["p00"] = SplitRole.Test } };
+        Assert.Contains("None of the split's training people has real frames", Refusal(Request(store, store) with { Split = tests }), StringComparison.Ordinal);
+        Assert.Contains("crops differ", Refusal(Request(real, stores.Make("other", labels: ["generated"], crop: "another rule"))), StringComparison.Ordinal);
+        Assert.Contains("name npr_stats_resized", Refusal(Request(store, store) with { Size = 16, Families = ["npr_stats"] }), StringComparison.Ordinal);
+        Assert.Contains("above the stores' 32 px", Refusal(Request(store, store) with { Size = 64 }), StringComparison.Ordinal);
+        Assert.Contains("There is no feature family 'nonsense'", Refusal(Request(store, store) with { Families = ["nonsense"] }), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(stores["refused"]));
+    }
+
+    [Fact]
+    public void A_near_duplicate_across_roles_stops_the_training()
+    {
+        // Person 4 validates with the real frames of person 3, who trains.
+        var store = stores.Make(twin: 4);
+        Assert.Contains("look the same", Refusal(Request(store, store)), StringComparison.Ordinal);
+        Assert.Contains(Train(store, "a", request => request with { NearDuplicates = NearDuplicateRule.Report }).Notes, note => note.Contains("look the same", StringComparison.Ordinal));
+    }
+
+    private static TrainingRequest Request(FrameStore real, FrameStore generated) => new()
+    {
+        Real = [real],
+        Generated = [generated],
+        Split = SceneStores.Split(),
+        SplitName = "test",
+        Families = ["dct_beta", "npr_stats"],
+        Options = new DetectorOptions { Trees = 20, RowsPerLeaf = 4 },
+    };
+
+    private static float[][] Rows(FrameStore store, DetectorManifest manifest)
+    {
+        var layout = new FeatureLayout(manifest.Families, manifest.Size);
+        return FeatureExtractor.Extract(store.Frames.Count, i => store.ReadImage(store.Frames[i]), layout);
+    }
+
+    private string Refusal(TrainingRequest request)
+    {
+        var error = Assert.Throws<UserErrorException>(() => Train(request, "refused"));
+        Assert.DoesNotContain('\n', error.Message);
+        return error.Message;
+    }
+
+    private TrainingOutcome Train(FrameStore store, string name, Func<TrainingRequest, TrainingRequest>? change = null) =>
+        Train(change is null ? Request(store, store) : change(Request(store, store)), name);
+
+    private TrainingOutcome Train(TrainingRequest request, string name) => DetectorTraining.Run(request, stores[name], cancellation: TestContext.Current.CancellationToken);
+}
