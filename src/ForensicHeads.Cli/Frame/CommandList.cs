@@ -18,6 +18,7 @@ internal static class CommandList
         new GenerateCommand(),
         new ExportCommand(),
         new ProvenanceCommand(),
+        new DetectCommand(),
         new ExperimentCommand(),
         new ReportCommand(),
     ];

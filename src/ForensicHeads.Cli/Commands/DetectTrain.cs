@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Cli.Scoring;
+using ForensicHeads.Datasets;
+using ForensicHeads.Detector;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Cli.Commands;
+
+/// <summary><c>detect train</c>: stores to a detector.</summary>
+internal sealed class DetectTrain : ICommandSource
+{
+    public CliCommand Create(CliContext context)
+    {
+        var real = Stores("--real", "Stores whose real frames are learnt from.");
+        var generated = Stores("--generated", "Stores whose generated frames are learnt from; may name the same.");
+        var to = Options.Required<string>("--out", "The folder to make.", "DETECTOR");
+        var file = Options.Optional<string?>("--split", "Who trains, validates and calibrates, as 'datasets split' makes it; its test people are not learnt from. Default: all people, 60, 20 and 20 %, drawn by --seed.", "FILE");
+        var families = Options.Optional<string?>("--families", $"Feature families, separated by commas, out of {string.Join(", ", FeatureFamilies.Names)}. Default: {string.Join(',', FeatureFamilies.Default)}.", "LIST");
+        var trainer = Options.Choice("--trainer", TrainerName.LightGbm, "What learns.");
+        var seed = Options.Default("--seed", 1L, "Seed of every random choice.", "N");
+        var size = Options.Optional<int?>("--size", "Side in pixels to which crops are reduced; default: the stores' own.", "PIXELS");
+        var frames = Options.Default("--frames", 0, "Most frames a video that are learnt from, evenly spaced; 0 takes all.", "N");
+        var trees = Options.Default("--trees", new DetectorOptions().Trees, "Trees of lightgbm and fastforest, 1 to 10000.", "N");
+        var augment = Options.Switch("--augment", "Show every training frame a second time, compressed or otherwise changed; both classes alike.");
+        var near = Options.Choice("--near-duplicates", NearDuplicateRule.Stop, "What near-duplicate real frames in two roles mean.");
+        return new CliCommand("train", "Trains a detector, sets its threshold and calibrates it, each on people of their own.", "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
+        {
+            real, generated, to, file, families, trainer, seed, size, frames, trees, augment, near,
+        }.Runs(context, run =>
+        {
+            var reals = DatasetsCommand.Open(run.Get(real));
+            var fakes = DatasetsCommand.Open(run.Get(generated));
+            var (split, splitName) = Split(run.Find(file), [.. reals, .. fakes], run.Get(seed));
+            var request = new TrainingRequest
+            {
+                Real = reals,
+                Generated = fakes,
+                Split = split,
+                SplitName = splitName,
+                Families = run.Find(families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                Size = run.Find(size),
+                Options = new DetectorOptions { Model = (DetectorModelKind)run.Get(trainer), Seed = run.Get(seed), Trees = run.Get(trees) },
+                FramesPerVideo = run.Get(frames),
+                Augment = run.Get(augment),
+                NearDuplicates = run.Get(near),
+            };
+            var outcome = DetectorTraining.Run(request, run.Get(to), run.Progress, run.Cancellation);
+            Say(run, outcome);
+            var folder = Path.GetFullPath(run.Get(to));
+            run.Say($"detector: {folder}");
+            return new CommandOutcome(new
+            {
+                detector = folder,
+                manifest = outcome.Manifest,
+                validation = new { frame_auc = outcome.FrameAuc, video_auc = outcome.VideoAuc },
+                calibrator = outcome.Calibrator,
+                notes = outcome.Notes,
+                scope = DetectorScope.Of(outcome.Manifest),
+            });
+        });
+    }
+
+    private static Option<string[]> Stores(string name, string description) =>
+        new(name) { Description = description, Required = true, HelpName = "STORE", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+
+    private static (Split Split, string Name) Split(string? file, FrameStore[] stores, long seed)
+    {
+        if (file is not null) return (Datasets.Split.Load(file), Hashes.OfFile(file));
+        FrameStore[] once = [.. stores.DistinctBy(store => store.Path, StringComparer.Ordinal)];
+        var options = new SplitOptions { Name = "detector", Seed = seed, Generator = 0, Train = 0.6, Validation = 0.2, Calibration = 0.2, Test = 0 };
+        return (SplitMaker.Make(once, options), string.Create(CultureInfo.InvariantCulture, $"drawn: train 0.6, validation 0.2, calibration 0.2, seed {seed}"));
+    }
+
+    private static void Say(CommandRun run, TrainingOutcome outcome)
+    {
+        var manifest = outcome.Manifest;
+        run.Say(string.Create(CultureInfo.InvariantCulture, $"{manifest.TrainingPeople} people, {manifest.RealTrainingFrames} real and {manifest.TrainingFrames - manifest.RealTrainingFrames} generated frames, {manifest.Columns} columns at {manifest.Size} px"));
+        if (outcome.FrameAuc is { } frames) run.Say(string.Create(CultureInfo.InvariantCulture, $"validation ({manifest.ValidationPeople} people): AUC {frames:0.000} of frames, {outcome.VideoAuc:0.000} of videos; the threshold was chosen on them, so this is no test"));
+        foreach (var family in manifest.Importance) run.Say(string.Create(CultureInfo.InvariantCulture, $"  {family.Family,-20} AUC falls by {family.AucDrop:0.000} without it"));
+        if (outcome.Calibrator is { } calibrator) run.Say(string.Create(CultureInfo.InvariantCulture, $"calibrated on {manifest.CalibrationPeople} people: log10 LR within {calibrator.LowerBound:0.00} … {calibrator.UpperBound:0.00}"));
+        foreach (var note in outcome.Notes) run.Warn(note);
+    }
+}

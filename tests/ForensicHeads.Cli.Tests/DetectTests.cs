@@ -1,0 +1,87 @@
+using System.Text.Json;
+using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Cli.Tests;
+
+/// <summary><c>detect train</c> and <c>detect score</c> as commands.</summary>
+public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixture>
+{
+    private TestCli Cli => made.Cli;
+
+    [Fact]
+    public void Training_says_what_was_learnt_from_whom()
+    {
+        var json = made.Trained.Json;
+        var manifest = json.GetProperty("manifest");
+        Assert.Equal(6, manifest.GetProperty("training_people").GetInt32());
+        Assert.Equal("fast_forest", manifest.GetProperty("options").GetProperty("model").GetString());
+        Assert.Equal(2, manifest.GetProperty("importance").GetArrayLength());
+        Assert.InRange(json.GetProperty("validation").GetProperty("frame_auc").GetDouble(), 0, 1);
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("calibrator").ValueKind);
+        Assert.Contains("no calibrator: the calibration role has 2 people", made.Trained.Error, StringComparison.Ordinal);
+        Assert.Contains("Trained on", json.GetProperty("scope").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_detector_the_user_is_told_to_name_one()
+    {
+        await File.WriteAllTextAsync(Cli["empty.mp4"], "", TestContext.Current.CancellationToken);
+        var result = await Cli.Run("detect", "score", Cli["empty.mp4"]);
+        Assert.SkipWhen(ForensicHeads.Detector.ShippedDetector.Find() is not null, "a detector is shipped");
+        Assert.Equal(2, result.Code);
+        Assert.Contains("--detector DIR must name one", result.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no file or folder", "absent.mp4")]
+    [InlineData("holds no file that is named like a picture or video", "nothing")]
+    public async Task Paths_that_lead_nowhere_are_named(string words, string path)
+    {
+        Directory.CreateDirectory(Cli["nothing"]);
+        var result = await Cli.Run("detect", "score", Cli[path], "--detector", Cli["detector"]);
+        Assert.NotEqual(0, result.Code);
+        Assert.Contains(words, result.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_is_scored_to_its_end_and_reported_whatever_lies_in_it()
+    {
+        var models = SharedData.Models;
+        var folder = Directory.CreateDirectory(Cli["media"]).FullName;
+        Clip(Path.Combine(folder, "a-clip.mp4"));
+        await File.WriteAllBytesAsync(Path.Combine(folder, "b-photo.png"), ImageCodec.EncodePng(Head(0)), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "c-broken.mp4"), "no video", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "notes.txt"), "not looked at", TestContext.Current.CancellationToken);
+        var before = Directory.GetFiles(folder).ToDictionary(file => file, ForensicHeads.Foundation.Hashes.OfFile);
+
+        var result = await Cli.Run("detect", "score", folder, "--detector", Cli["detector"], "--models", models, "--report", Cli["report"], "--json");
+        Assert.Equal(3, result.Code);
+        var files = result.Json.GetProperty("files").EnumerateArray().ToArray();
+        Assert.Equal(["ok", "ok", "rejected"], files.Select(file => file.GetProperty("status").GetString()));
+        foreach (var name in new[] { "file", "sha256", "container", "llr", "score", "verdict", "tracks", "scope", "warnings" }) Assert.All(files, file => Assert.True(file.TryGetProperty(name, out _), name));
+        var track = Assert.Single(files[0].GetProperty("tracks").EnumerateArray());
+        Assert.Equal(20, track.GetProperty("series").GetProperty("score").GetArrayLength());
+        Assert.Equal("inconclusive", files[0].GetProperty("verdict").GetString());
+        Assert.Equal(JsonValueKind.Null, files[1].GetProperty("verdict").ValueKind);
+        Assert.Contains("not a known container", files[2].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("real ▁", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?<![A-Za-z])FAKE(?![A-Za-z])", result.Error);
+
+        var page = await File.ReadAllTextAsync(Cli["report/report.html"], TestContext.Current.CancellationToken);
+        Assert.Equal(result.Output, await File.ReadAllTextAsync(Cli["report/scores.json"], TestContext.Current.CancellationToken));
+        Assert.Equal(2, page.Split("Explanation of frame").Length / 2);
+        Assert.Equal(2, Directory.GetFiles(Cli["report/explanations"], "*.png").Length);
+        Assert.Contains("c-broken.mp4 was rejected", page, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(folder).ToDictionary(file => file, ForensicHeads.Foundation.Hashes.OfFile));
+    }
+
+    private static ForensicHeads.Foundation.RgbImage Head(int frame) => new ProceduralVideo(ProceduralPerson.Create(5, 3), 0, 5).Render(frame, 256).Image;
+
+    private static void Clip(string path)
+    {
+        using var encoder = new VideoEncoder(path, 256, 256, new VideoEncoderOptions { Preset = "ultrafast" });
+        for (var i = 0; i < 20; i++) encoder.Write(Head(i));
+        encoder.Complete();
+    }
+}
