@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using ForensicHeads.Benchmarks;
 using ForensicHeads.Benchmarks.Generation;
+using ForensicHeads.Benchmarks.Scoring;
 using ForensicHeads.Benchmarks.Watermark;
 
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- --filter '*Rendering*'
@@ -8,9 +9,11 @@ using ForensicHeads.Benchmarks.Watermark;
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- generation
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- features 5
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- watermark --clips 200 --unmarked 5000
+// dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- score clip.mp4 runs/detector 3
 if (args is ["training", .. var training]) return TrainingSpeed.Run(training);
 if (args is ["generation", .. var generation]) return GenerationSpeed.Run(generation);
 if (args is ["features", .. var features]) return FeatureSpeed.Run(features);
 if (args is ["watermark", .. var watermark]) return WatermarkStudy.Run(watermark);
+if (args is ["score", .. var score]) return ScoringSpeed.Run(score);
 BenchmarkSwitcher.FromAssembly(typeof(ForensicHeads.Benchmarks.Rendering).Assembly).Run(args);
 return 0;
