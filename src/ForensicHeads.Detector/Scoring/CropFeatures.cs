@@ -1,4 +1,3 @@
-using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 
 namespace ForensicHeads.Detector;
@@ -7,12 +6,11 @@ namespace ForensicHeads.Detector;
 /// <remarks>The one place where a row is made. A family that needs more than the picture (landmarks over time, say) finds its whole track in <see cref="FaceCrop.Track"/>.</remarks>
 internal sealed class CropFeatures(FeatureLayout layout)
 {
-    /// <summary>The reduced picture and its features. Thread-safe.</summary>
-    public (RgbImage Picture, float[] Row) Measure(FaceCrop crop)
+    /// <summary>float32[layout.Length]. Thread-safe.</summary>
+    public float[] Measure(FaceCrop crop)
     {
-        var picture = ImageResize.Area(crop.Image, layout.Size, layout.Size);
         var row = new float[layout.Length];
-        layout.Compute(picture, row);
-        return (picture, row);
+        layout.Compute(ImageResize.Area(crop.Image, layout.Size, layout.Size), row);
+        return row;
     }
 }

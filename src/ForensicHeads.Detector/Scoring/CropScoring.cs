@@ -1,10 +1,9 @@
-using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 
 namespace ForensicHeads.Detector;
 
 /// <summary>Scores the crops of one file while it is decoded; a few frames are in memory at a time, and of the others their scores.</summary>
-internal sealed class CropScoring(FrameDetector detector, CropFeatures features, int explainedTracks) : ICropWork<(RgbImage Picture, float[] Row)>
+internal sealed class CropScoring(FrameDetector detector, CropFeatures features, int explainedTracks) : ICropWork<float[]>
 {
     /// <summary>A call of the model costs the same for one row as for many.</summary>
     private const int Batch = 32;
@@ -21,13 +20,16 @@ internal sealed class CropScoring(FrameDetector detector, CropFeatures features,
         foreach (var track in tracks) tallies.Add(track.Number, new TrackTally(track, explained.Contains(track.Number)));
     }
 
-    public (RgbImage Picture, float[] Row) Map(FaceCrop crop) => features.Measure(crop);
+    public float[] Map(FaceCrop crop) => features.Measure(crop);
 
-    public void Take(FaceCrop crop, (RgbImage Picture, float[] Row) result)
+    public bool Take(FaceCrop crop, float[] result)
     {
-        tallies[crop.Track.Number].Arrive(result.Row);
-        waiting.Add((crop, result.Row));
+        var tally = tallies[crop.Track.Number];
+        tally.Arrive(result);
+        waiting.Add((crop, result));
         if (waiting.Count >= Batch) Flush();
+        // Whose frames are shown is known beforehand; all others' pictures are overwritten by the next.
+        return tally.KeepsFrames;
     }
 
     /// <summary>Scores what still waits.</summary>

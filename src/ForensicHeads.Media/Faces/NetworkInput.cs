@@ -33,11 +33,12 @@ internal static class NetworkInput
             small, ((centreX - left + 0.5f) * ratioX) - 0.5f, ((centreY - top + 0.5f) * ratioY) - 0.5f, scaleX * ratioX, scaleY * ratioY, angle, width, height);
     }
 
-    /// <summary>float32[3, H, W] in R, G, B order: <c>(value − mean[c]) · factor[c]</c>.</summary>
-    internal static float[] Planar(Mat rgb, ReadOnlySpan<float> mean, ReadOnlySpan<float> factor)
+    /// <summary>float32[1, 3, H, W] in R, G, B order: <c>(value − mean[c]) · factor[c]</c>.</summary>
+    internal static PlanarTensor Planar(Mat rgb, ReadOnlySpan<float> mean, ReadOnlySpan<float> factor)
     {
         int rows = rgb.Rows, columns = rgb.Cols, plane = rows * columns;
-        var result = new float[3 * plane];
+        var tensor = new PlanarTensor(rows, columns);
+        var result = tensor.Values;
         for (var y = 0; y < rows; y++)
         {
             ReadOnlySpan<byte> row;
@@ -49,12 +50,12 @@ internal static class NetworkInput
             for (var c = 0; c < 3; c++)
             {
                 float m = mean[c], f = factor[c];
-                var target = result.AsSpan((c * plane) + (y * columns), columns);
+                var target = result.Slice((c * plane) + (y * columns), columns);
                 for (var x = 0; x < target.Length; x++) target[x] = (row[(3 * x) + c] - m) * f;
             }
         }
 
-        return result;
+        return tensor;
     }
 
     private static Mat Sample(Mat source, float centreX, float centreY, float scaleX, float scaleY, float angle, int width, int height)

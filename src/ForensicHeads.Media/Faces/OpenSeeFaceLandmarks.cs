@@ -31,8 +31,8 @@ public sealed class OpenSeeFaceLandmarks : IFaceLandmarks
         ArgumentNullException.ThrowIfNull(image);
         float scaleX = face.Width * 1.2f / InputSize, scaleY = face.Height * 1.25f / InputSize;
         using var input = NetworkInput.Warp(image, face.CentreX, face.CentreY, scaleX, scaleY, 0, InputSize, InputSize);
-        var tensor = new DenseTensor<float>(NetworkInput.Planar(input, Mean, Factor), [1, 3, InputSize, InputSize]);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], tensor)]);
+        using var planes = NetworkInput.Planar(input, Mean, Factor);
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], planes.Tensor)]);
         var output = ((DenseTensor<float>)results[0].AsTensor<float>()).Buffer.Span;
         var values = new float[2 * Landmarks68.Count];
         var confidence = 0f;

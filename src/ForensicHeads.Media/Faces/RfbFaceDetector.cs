@@ -37,8 +37,8 @@ public sealed class RfbFaceDetector : IFaceDetector
         // The picture is fitted without distortion and padded: faces keep the proportions that the network was trained on.
         var scale = Math.Max((float)image.Width / InputWidth, (float)image.Height / InputHeight);
         using var input = Fit(image, scale);
-        var tensor = new DenseTensor<float>(NetworkInput.Planar(input, Mean, Factor), [1, 3, InputHeight, InputWidth]);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], tensor)]);
+        using var planes = NetworkInput.Planar(input, Mean, Factor);
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], planes.Tensor)]);
         var scores = ((DenseTensor<float>)results.First(r => r.AsTensor<float>().Dimensions[2] == 2).AsTensor<float>()).Buffer.Span;
         var boxes = ((DenseTensor<float>)results.First(r => r.AsTensor<float>().Dimensions[2] == 4).AsTensor<float>()).Buffer.Span;
         var found = new List<FaceBox>();

@@ -18,9 +18,13 @@ public readonly record struct CropWindow(int X, int Y, int Size)
     }
 
     /// <summary>Cuts the square out and brings it to <paramref name="size"/> pixels a side with one area filter; outside the picture its edge is repeated.</summary>
-    public RgbImage Cut(RgbImage image, int size)
+    public RgbImage Cut(RgbImage image, int size) => Cut(image, new RgbImage(size, size));
+
+    /// <summary>As <see cref="Cut(RgbImage, int)"/>, into a square picture of the wanted size, which is overwritten.</summary>
+    internal RgbImage Cut(RgbImage image, RgbImage crop)
     {
         ArgumentNullException.ThrowIfNull(image);
+        var size = crop.Width;
         int left = Math.Clamp(X, 0, image.Width - 1), top = Math.Clamp(Y, 0, image.Height - 1);
         int right = Math.Clamp(X + Size, left + 1, image.Width), bottom = Math.Clamp(Y + Size, top + 1, image.Height);
         using var whole = Mat.FromPixelData(image.Height, image.Width, MatType.CV_8UC3, image.Pixels);
@@ -28,7 +32,6 @@ public readonly record struct CropWindow(int X, int Y, int Size)
         using var square = new Mat();
         Cv2.CopyMakeBorder(
             inside, square, Math.Max(0, top - Y), Math.Max(0, Y + Size - bottom), Math.Max(0, left - X), Math.Max(0, X + Size - right), BorderTypes.Replicate);
-        var crop = new RgbImage(size, size);
         using var target = Mat.FromPixelData(size, size, MatType.CV_8UC3, crop.Pixels);
         Cv2.Resize(square, target, new Size(size, size), interpolation: size > square.Width ? InterpolationFlags.Linear : InterpolationFlags.Area);
         return crop;

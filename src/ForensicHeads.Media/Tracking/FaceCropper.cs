@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Media;
@@ -87,7 +88,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         if (work is not null)
         {
             work.Begin(tracks);
-            foreach (var crop in Crops(frame, tracks.ToLookup(t => 0, t => (t, t.Frames[0])), options)) work.Take(crop, work.Map(crop));
+            foreach (var crop in Crops(frame, tracks.ToLookup(t => 0, t => (t, t.Frames[0])), options, [])) work.Take(crop, work.Map(crop));
         }
 
         return new VideoAnalysis(photo.Facts, tracks, photo.Status, photo.Reason, 1, 1, []);
@@ -115,9 +116,10 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         work.Begin(tracks);
         // By number alone, without thinning out again: the frames are those that were looked at, whatever their times.
         var given = 0;
-        var second = Decode(facts, options, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Array.ConvertAll(Crops(frame, wanted, options), crop => (Crop: crop, Result: work.Map(crop)))), done =>
+        var spare = new ConcurrentBag<RgbImage>();
+        var second = Decode(facts, options, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Array.ConvertAll(Crops(frame, wanted, options, spare), crop => (Crop: crop, Result: work.Map(crop)))), done =>
         {
-            foreach (var (crop, result) in done.Crops) work.Take(crop, result);
+            foreach (var (crop, result) in done.Crops) if (!work.Take(crop, result)) spare.Add(crop.Image);
             given += done.Crops.Length;
             return done.Frame;
         }, cancellation);
@@ -155,8 +157,9 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     private static FaceTrack[] Tracks(IReadOnlyList<IReadOnlyList<TrackedFace>> raw, FaceCropperOptions options) =>
         [.. raw.Select((faces, number) => CropSmoother.Smooth(number, faces, options))];
 
-    private static FaceCrop[] Crops(VideoFrame frame, ILookup<int, (FaceTrack Track, TrackFrame Frame)> wanted, FaceCropperOptions options) =>
-        [.. wanted[frame.Number].Select(w => new FaceCrop(w.Track, w.Frame, w.Frame.Crop.ToCrop(w.Frame.Landmarks, options.Size), w.Frame.Crop.Cut(frame.Image, options.Size)))];
+    private static FaceCrop[] Crops(VideoFrame frame, ILookup<int, (FaceTrack Track, TrackFrame Frame)> wanted, FaceCropperOptions options, ConcurrentBag<RgbImage> spare) =>
+        [.. wanted[frame.Number].Select(w => new FaceCrop(
+            w.Track, w.Frame, w.Frame.Crop.ToCrop(w.Frame.Landmarks, options.Size), w.Frame.Crop.Cut(frame.Image, spare.TryTake(out var used) ? used : new RgbImage(options.Size, options.Size))))];
 
     private static List<FrameRun> FramesWithout(List<int> seen, FaceTrack[] tracks)
     {
@@ -188,6 +191,10 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
 
         public FaceCrop Map(FaceCrop crop) => crop;
 
-        public void Take(FaceCrop crop, FaceCrop result) => take(crop);
+        public bool Take(FaceCrop crop, FaceCrop result)
+        {
+            take(crop);
+            return true;
+        }
     }
 }

@@ -11,5 +11,6 @@ public interface ICropWork<T>
     T Map(FaceCrop crop);
 
     /// <summary>Takes each crop with what was made of it, in order of frames, on the thread that called <see cref="FaceCropper"/>.</summary>
-    void Take(FaceCrop crop, T result);
+    /// <returns>True when the crop's picture is kept; false when its memory may serve for the next one.</returns>
+    bool Take(FaceCrop crop, T result);
 }
