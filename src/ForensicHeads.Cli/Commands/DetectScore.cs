@@ -41,7 +41,7 @@ internal sealed class DetectScore : ICommandSource
             if (rejected > 0) run.Warn(string.Create(CultureInfo.InvariantCulture, $"{rejected} of {scores.Count} files were rejected; their lines say why."));
             var document = new
             {
-                detector = new { folder = Path.GetFileName(Path.GetFullPath(folder)), sha256 = saved.Sha256, families = saved.Manifest.Families, size = saved.Manifest.Size },
+                detector = new { folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), sha256 = saved.Sha256, families = saved.Manifest.Families, size = saved.Manifest.Size },
                 scope = scorer.Scope,
                 files = scores,
             };

@@ -7,7 +7,7 @@ namespace ForensicHeads.Detector;
 /// <summary>Features of a frame in, logit of "generated" out: per-column standardisation, then the chosen ML.NET trainer.</summary>
 /// <remarks>
 /// Standardisation is fitted on the rows given to <see cref="Train"/> and nothing else. One seed and the same rows give the same scores, to the
-/// bit; where the classes do not differ every frame gets the same score. The score is not calibrated: <see cref="VideoCalibrator"/> turns video scores into log-likelihood ratios.
+/// bit; where the classes do not differ every frame gets the same score (a forest leaves the chance of its bags). The score is not calibrated: <see cref="VideoCalibrator"/> turns video scores into log-likelihood ratios.
 /// </remarks>
 public sealed class FrameDetector : IDisposable
 {

@@ -14,7 +14,7 @@ public partial class ScorePageTests
         var page = ScorePage.Compose(Inputs(File() with { Name = Evil, Answer = Evil, Word = Evil, Warnings = [Evil], Facts = [new ReportFact(Evil, Evil)], Tracks = [Track() with { Title = Evil, Answer = Evil, Families = [(Evil, 1)], Pictures = [new ScoredPicture(Evil, new byte[] { 1 })] }] }, File()));
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("&\"", page, StringComparison.Ordinal);
-        Assert.Equal(14, page.Split("&lt;script&gt;").Length - 1);
+        Assert.Equal(12, page.Split("&lt;script&gt;").Length - 1);
     }
 
     [Fact]
