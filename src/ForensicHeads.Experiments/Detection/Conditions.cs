@@ -6,9 +6,15 @@ namespace ForensicHeads.Experiments.Detection;
 /// <summary>All conditions an experiment can name.</summary>
 internal static class Conditions
 {
+    private const string Recaptured = "recaptured";
+
+    /// <summary>The condition of that name, among those that change each frame by itself.</summary>
+    /// <exception cref="UserErrorException">No such condition.</exception>
+    public static IPixelCondition OfFrames(string name, long seed) => name == Recaptured ? new RecapturedCondition(seed) : PixelConditions.ByName(name);
+
     public static ISequenceCondition ByName(string name, long seed)
     {
-        if (name == "recaptured") return new FrameByFrame(new RecapturedCondition(seed));
+        if (name == Recaptured) return new FrameByFrame(new RecapturedCondition(seed));
         return SequenceConditions.All.FirstOrDefault(condition => condition.Name == name)
             ?? throw new UserErrorException($"There is no condition '{name}'. Use recaptured or one of: {string.Join(", ", SequenceConditions.All.Select(condition => condition.Name))}.", exitCode: 2);
     }

@@ -21,11 +21,17 @@ internal static class FeatureTable
         var stores = string.Join('\n', frames.Select(frame => frame.Store.ContentHash).Distinct(StringComparer.Ordinal));
         var keys = Hashes.OfText(string.Join('\n', frames.Select(frame => frame.Record.Key)));
         var key = Hashes.OfText($"{CodeVersion}\n{condition.Name}\n{seed}\n{decibels}\n{layout.Size}\n{string.Join(',', layout.Families)}\n{keys}\n{stores}");
-        if (Cached(cacheFile, key, frames.Count, layout.Length) is { } cached) return cached;
-        var measured = ConditionedFrames.Measure(frames, condition, layout, null, decibels, progress, cancellation);
+        return Kept(cacheFile, key, frames.Count, layout.Length, () => ConditionedFrames.Measure(frames, condition, layout, null, decibels, progress, cancellation));
+    }
+
+    /// <summary>The rows that a file keeps under a key, else measured and kept.</summary>
+    public static MeasuredFrames Kept(string cacheFile, string key, int rows, int columns, Func<MeasuredFrames> measure)
+    {
+        if (Cached(cacheFile, key, rows, columns) is { } cached) return cached;
+        var measured = measure();
         NamedTensor[] tensors =
         [
-            new NamedTensor("features", [measured.Rows.Length, layout.Length], [.. measured.Rows.SelectMany(row => row)]),
+            new NamedTensor("features", [rows, columns], [.. measured.Rows.SelectMany(row => row)]),
             .. measured.BitsPerFrame is { } bits ? [new NamedTensor("bits_per_frame", [bits.Length], bits)] : Array.Empty<NamedTensor>(),
             .. measured.Decibels is { } psnr ? [new NamedTensor("decibels", [psnr.Length], psnr)] : Array.Empty<NamedTensor>(),
         ];

@@ -1,0 +1,57 @@
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Datasets;
+using ForensicHeads.Experiments.Protocols;
+
+namespace ForensicHeads.Cli.Commands;
+
+/// <summary><c>detect evaluate</c>: how far a detector carries to generators, modes, shot counts or compression it never saw.</summary>
+internal sealed class DetectEvaluate : ICommandSource
+{
+    private static readonly string[] Protocols = [.. ProtocolRun.Names];
+
+    public CliCommand Create(CliContext context)
+    {
+        var defaults = new ProtocolOptions();
+        var protocol = Options.Required<string>("--protocol", "What is left out or crossed.", string.Join('|', Protocols));
+        protocol.AcceptOnlyFromAmong(Protocols);
+        var real = Many("--real", "Stores with real clips.", "STORE", required: true);
+        var generated = Many("--generated", "Stores with generated clips; may be the same.", "STORE", required: true);
+        var families = Many("--families", "The detector's feature families (default: npr_stats face_detail face_tone).", "NAME");
+        var conditions = Many("--conditions", "cross-condition: the conditions to cross (default: clean jpeg-50).", "NAME");
+        var sources = Many("--sources", "Folders with the ingested files, for container_only's bit rate and frame count.", "DIR");
+        var frames = Options.Default("--frames", defaults.FramesPerClip, "Most frames measured of a clip, evenly over it.", "N");
+        var least = Options.Default("--least-frames", defaults.LeastFrames, "Clips with fewer frames (photos) are left out and listed.", "N");
+        var folds = Options.Default("--folds", defaults.Folds, "Folds of real people.", "N");
+        var seed = Options.Default("--seed", defaults.Seed, "Seed of folds and trainers.", "N");
+        var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
+        var to = Options.Required<string>("--out", "The report's folder.", "DIR");
+        return new CliCommand("evaluate", "Measures a detector on generators, modes, shot counts or compression it never saw, beside its baselines.", "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos --out out/unseen")
+        {
+            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, cache, to,
+        }.Runs(context, run =>
+        {
+            var folder = run.Get(to);
+            var evaluation = new ProtocolRun
+            {
+                Protocol = run.Get(protocol),
+                Real = DatasetsCommand.Open(run.Get(real)),
+                Generated = DatasetsCommand.Open(run.Get(generated)),
+                Families = Words(run.Find(families)),
+                Conditions = Words(run.Find(conditions)),
+                Sources = run.Find(sources) ?? [],
+                Cache = run.Find(cache) ?? Path.Combine(folder, "features"),
+                Options = new ProtocolOptions { FramesPerClip = run.Get(frames), LeastFrames = run.Get(least), Folds = run.Get(folds), Seed = run.Get(seed) },
+                Warn = run.Warn,
+            };
+            var (document, table) = evaluation.Execute(folder, run.Progress, run.Cancellation);
+            run.Say(table);
+            return new CommandOutcome(document);
+        });
+    }
+
+    // Names may be separated by blanks or, as elsewhere, by commas.
+    private static string[] Words(string[]? given) => [.. (given ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    private static System.CommandLine.Option<string[]> Many(string name, string description, string form, bool required = false) =>
+        new(name) { Description = description, HelpName = form, Required = required, AllowMultipleArgumentsPerToken = true };
+}

@@ -1,0 +1,37 @@
+using ForensicHeads.Experiments.Detection;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>One clip of a protocol: a video of a real person, or a video by a generator.</summary>
+public sealed record Clip
+{
+    /// <summary>Unique over all stores of a run: store, video and, for generated ones, generator, mode, shots and draw.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The person it shows.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>The group of its source; empty when there is none.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>The generator; null for real clips.</summary>
+    public string? Generator { get; init; }
+
+    /// <summary><c>ff</c> or <c>ft</c>; null where unknown and for real clips.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary>Number of shots; null where unknown and for real clips.</summary>
+    public int? Shots { get; init; }
+
+    /// <summary>SHA-256 of the source file; empty when unknown.</summary>
+    public string SourceSha256 { get; init; } = "";
+
+    /// <summary>What the clip shares with others: person, group, driver, source. Two clips with a common entry must never stand on two sides.</summary>
+    public required IReadOnlySet<string> Links { get; init; }
+
+    /// <summary>Its sampled frames, evenly over the clip, in order; at least one.</summary>
+    internal IReadOnlyList<ExperimentFrame> Frames { get; init; } = [];
+
+    /// <summary>Whether a generator made it.</summary>
+    public bool Generated => Generator is not null;
+}

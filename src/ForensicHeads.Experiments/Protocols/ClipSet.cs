@@ -1,0 +1,103 @@
+using System.Text;
+using ForensicHeads.Datasets;
+using ForensicHeads.Experiments.Detection;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>The clips of some stores, and what was left out.</summary>
+/// <param name="Clips">By identifier, ordinal.</param>
+/// <param name="Size">Pixels a side of every frame.</param>
+/// <param name="LeftOut">Clips with too few frames, one line each.</param>
+public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<string> LeftOut)
+{
+    /// <summary>Real clips from some stores, generated ones from others (or the same).</summary>
+    /// <exception cref="UserErrorException">A class is missing, or the stores differ in size, crop or encode path.</exception>
+    public static ClipSet Load(IReadOnlyList<FrameStore> real, IReadOnlyList<FrameStore> generated, ProtocolOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(generated);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validated();
+        var stores = real.Concat(generated).DistinctBy(store => store.ContentHash).ToArray();
+        if (stores.Length == 0) throw new UserErrorException("No store was named; give --real and --generated.", exitCode: 2);
+        SamePath(stores);
+        var owners = stores.SelectMany(store => store.Frames).Where(frame => frame.Label == "real").GroupBy(frame => frame.Video, StringComparer.Ordinal)
+            .ToDictionary(video => video.Key, video => video.Select(frame => frame.Identity).Distinct().ToArray(), StringComparer.Ordinal);
+        var (clips, leftOut) = (new List<Clip>(), new List<string>());
+        Take(real, "real");
+        Take(generated, "generated");
+        if (clips.All(clip => clip.Generated) || !clips.Any(clip => clip.Generated))
+            throw new UserErrorException($"There are {clips.Count(clip => !clip.Generated)} real and {clips.Count(clip => clip.Generated)} generated clips of at least {options.LeastFrames} frames; both must be above 0. Check --real, --generated and --least-frames.");
+        return new ClipSet([.. clips.OrderBy(clip => clip.Id, StringComparer.Ordinal)], stores[0].Info.Size, [.. leftOut.Order(StringComparer.Ordinal)]);
+
+        void Take(IReadOnlyList<FrameStore> from, string label)
+        {
+            foreach (var store in from.DistinctBy(store => store.ContentHash))
+            {
+                var videos = store.Frames.Where(frame => frame.Label == label)
+                    .GroupBy(frame => (frame.Video, frame.Identity, frame.Generator, frame.Mode, frame.Shots, frame.Draw));
+                foreach (var video in videos)
+                {
+                    var frames = video.OrderBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber).ThenBy(frame => frame.Key, StringComparer.Ordinal).ToArray();
+                    var first = frames[0];
+                    var parts = new object?[] { store.Info.Name, first.Video, first.Identity, first.Generator, first.Mode, first.Shots, first.Draw };
+                    var id = string.Join('/', parts.Where(part => part is not null).Select(part => FormattableString.Invariant($"{part}")));
+                    if (frames.Length < options.LeastFrames)
+                    {
+                        leftOut.Add($"{id}: {frames.Length} of at least {options.LeastFrames} frames");
+                        continue;
+                    }
+
+                    clips.Add(new Clip
+                    {
+                        Id = id,
+                        Identity = first.Identity,
+                        Group = first.Group,
+                        Generator = label == "generated" ? first.Generator ?? "unnamed" : null,
+                        Mode = first.Mode,
+                        Shots = first.Shots,
+                        SourceSha256 = first.SourceSha256,
+                        Links = Links(store.Info.Name, frames, owners),
+                        Frames = [.. Evenly(frames, options.FramesPerClip).Select(frame => new ExperimentFrame(frame, store))],
+                    });
+                }
+            }
+        }
+    }
+
+    /// <summary>At most <paramref name="count"/> frames, the middles of equal stretches.</summary>
+    internal static IEnumerable<FrameRecord> Evenly(FrameRecord[] frames, int count) =>
+        frames.Length <= count ? frames : Enumerable.Range(0, count).Select(i => frames[(int)(((2L * i) + 1) * frames.Length / (2L * count))]);
+
+    private static HashSet<string> Links(string store, FrameRecord[] frames, Dictionary<string, string[]> owners)
+    {
+        var links = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var frame in frames)
+        {
+            links.Add("person " + Folded(frame.Identity));
+            if (frame.Group.Length > 0) links.Add("group " + frame.Group);
+            if (frame.SourceSha256.Length > 0) links.Add("source " + frame.SourceSha256);
+            if (frame.Label == "real") links.Add("video " + frame.Video);
+            else links.Add($"video {store}:{frame.Video}");
+            if (frame.DriverVideo is not { } driver) continue;
+            links.Add("video " + driver);
+            foreach (var owner in owners.GetValueOrDefault(driver) ?? []) links.Add("person " + Folded(owner));
+        }
+
+        return links;
+    }
+
+    // Names that differ in case, spaces or Unicode form only are taken for one person, as the leak audit does.
+    private static string Folded(string identity) => identity.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+
+    private static void SamePath(FrameStore[] stores)
+    {
+        foreach (var store in stores)
+        {
+            var (a, b) = (stores[0].Info, store.Info);
+            if (a.Size == b.Size && a.CropSpecification == b.CropSpecification && a.EncodePath == b.EncodePath) continue;
+            throw new UserErrorException($"{stores[0].Path} ({a.Size} px, '{a.CropSpecification}', {a.EncodePath}) and {store.Path} ({b.Size} px, '{b.CropSpecification}', {b.EncodePath}) were not made alike; a detector would tell the path. Ingest both at one size with one crop.");
+        }
+    }
+}

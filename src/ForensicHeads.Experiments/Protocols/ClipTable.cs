@@ -1,0 +1,115 @@
+using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Detection;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>One row of numbers a clip.</summary>
+/// <param name="Columns">The columns' names, <c>family/column</c>.</param>
+/// <param name="Rows">float32[columns] by clip identifier, finite.</param>
+public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionary<string, float[]> Rows)
+{
+    private const string CodeVersion = "clips-1";
+    private const string Deviation = ":deviation";
+
+    /// <summary>The row of a clip.</summary>
+    public float[] Of(Clip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        return Rows[clip.Id];
+    }
+
+    /// <summary>Width, height, frame rate, log bit rate, log frame count, and one column a codec.</summary>
+    public static ClipTable Container(IReadOnlyDictionary<string, ContainerFacts> facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var codecs = facts.Values.Select(fact => fact.Codec).Distinct().Order(StringComparer.Ordinal).ToArray();
+        string[] columns = ["container/width", "container/height", "container/frame_rate", "container/bit_rate", "container/frames", .. codecs.Select(codec => "container/codec_" + codec)];
+        return new ClipTable(columns, facts.ToDictionary(pair => pair.Key, pair => Row(pair.Value), StringComparer.Ordinal));
+
+        float[] Row(ContainerFacts fact) =>
+        [
+            fact.Width, fact.Height, (float)fact.FrameRate, (float)Math.Log(1 + fact.BitRate), (float)Math.Log(1 + fact.Frames),
+            .. codecs.Select(codec => codec == fact.Codec ? 1f : 0f),
+        ];
+    }
+
+    /// <summary>One family over each clip's frames: the mean of every column, and its deviation over the frames (divided by n).</summary>
+    /// <param name="clips">The clips.</param>
+    /// <param name="family">Name of the family.</param>
+    /// <param name="size">Pixels a side of the frames.</param>
+    /// <param name="condition">What is done to every frame first.</param>
+    /// <param name="cache">Folder for measured features, by content; null to keep none.</param>
+    /// <param name="seed">Seed of the condition.</param>
+    /// <param name="progress">Frames measured.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    public static ClipTable Measure(
+        IReadOnlyList<Clip> clips, string family, int size, IPixelCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(condition);
+        var frames = clips.SelectMany(clip => clip.Frames).ToArray();
+        // Both families of regions are measured in one go.
+        var kept = family is FaceRegions.Detail or FaceRegions.Tone ? "face_regions" : family;
+        var (names, measure) = kept == family
+            ? Pixels(frames, new FeatureLayout([family], size), condition, progress, cancellation)
+            : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(frames, condition, progress, cancellation)));
+        var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{seed}\n{size}\n{string.Join('\n', frames.Select(frame => frame.Store.ContentHash + " " + frame.Record.Key))}");
+        var rows = cache is null ? measure() : FeatureTable.Kept(Path.Combine(cache, $"{kept}-{condition.Name}-{key[..16]}.safetensors"), key, frames.Length, names.Count, () => new MeasuredFrames(measure(), null, null)).Rows;
+        var table = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        var next = 0;
+        foreach (var clip in clips)
+        {
+            table.Add(clip.Id, MeanAndDeviation(rows.AsSpan(next, clip.Frames.Count)));
+            next += clip.Frames.Count;
+        }
+
+        var whole = new ClipTable([.. names, .. names.Select(name => name + Deviation)], table);
+        return kept == family ? whole : whole.Where(column => FeatureLayout.FamilyOf(column) == family);
+    }
+
+    /// <summary>The means alone, without the deviations.</summary>
+    public ClipTable Means() => Where(column => !column.EndsWith(Deviation, StringComparison.Ordinal));
+
+    private ClipTable Where(Func<string, bool> wanted)
+    {
+        var kept = Enumerable.Range(0, Columns.Count).Where(c => wanted(Columns[c])).ToArray();
+        return new ClipTable([.. kept.Select(c => Columns[c])], Rows.ToDictionary(pair => pair.Key, pair => Array.ConvertAll(kept, c => pair.Value[c]), StringComparer.Ordinal));
+    }
+
+    private static (IReadOnlyList<string>, Func<float[][]>) Pixels(ExperimentFrame[] frames, FeatureLayout layout, IPixelCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        (layout.ColumnNames, () => FeatureExtractor.Extract(frames.Length, i => Picture(frames[i], condition), layout, progress, cancellation));
+
+    // Regions need the landmarks beside the pixels, so they are no family of a layout.
+    private static float[][] Regions(ExperimentFrame[] frames, IPixelCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var rows = new float[frames.Length][];
+        long done = 0;
+        Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            rows[i] = FaceRegions.Of(Picture(frames[i], condition), frames[i].Record.Landmarks);
+            var finished = Interlocked.Increment(ref done);
+            if (finished % 64 == 0 || finished == frames.Length) progress?.Report(new StepProgress("face_regions", finished, frames.Length, "frames"));
+        });
+        return rows;
+    }
+
+    private static RgbImage Picture(ExperimentFrame frame, IPixelCondition condition) => condition.Apply(frame.Read(), frame.Record.Key, frame.Record.Video);
+
+    private static float[] MeanAndDeviation(ReadOnlySpan<float[]> frames)
+    {
+        var columns = frames[0].Length;
+        var result = new float[2 * columns];
+        for (var c = 0; c < columns; c++)
+        {
+            double sum = 0, squares = 0;
+            foreach (var row in frames) sum += row[c];
+            var mean = sum / frames.Length;
+            foreach (var row in frames) squares += (row[c] - mean) * (row[c] - mean);
+            result[c] = (float)mean;
+            result[columns + c] = (float)Math.Sqrt(squares / frames.Length);
+        }
+
+        return result;
+    }
+}

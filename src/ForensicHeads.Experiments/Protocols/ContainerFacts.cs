@@ -1,0 +1,58 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>What a clip's file says without being decoded: the whole of what <c>container_only</c> sees.</summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="FrameRate">Frames a second; 0 when unknown.</param>
+/// <param name="BitRate">kbit/s of the whole file; 0 when unknown.</param>
+/// <param name="Frames">Number of frames; 0 when unknown.</param>
+/// <param name="Codec">As ffprobe names it.</param>
+public sealed record ContainerFacts(int Width, int Height, double FrameRate, double BitRate, long Frames, string Codec)
+{
+    /// <summary>The facts of every clip: from the source files where they are found by their SHA-256, else what the store kept (no bit rate, frames up to the last sampled one).</summary>
+    /// <param name="clips">The clips.</param>
+    /// <param name="sources">Folders with the source files, searched whole; may be empty.</param>
+    /// <param name="cancellation">Stops between files.</param>
+    /// <returns>Facts by clip, and how many clips had no source file.</returns>
+    public static (IReadOnlyDictionary<string, ContainerFacts> Facts, int Missing) Read(IReadOnlyList<Clip> clips, IReadOnlyList<string> sources, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(sources);
+        var wanted = clips.Select(clip => clip.SourceSha256).Where(hash => hash.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var found = new Dictionary<string, MediaFacts>(StringComparer.Ordinal);
+        foreach (var folder in sources)
+        {
+            if (!Directory.Exists(folder)) throw new UserErrorException($"There is no folder {folder}; --sources names folders with the files that were ingested.", exitCode: 2);
+            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var hash = Hashes.OfFile(file);
+                if (!wanted.Contains(hash) || found.ContainsKey(hash)) continue;
+                try
+                {
+                    found.Add(hash, MediaProbe.Inspect(file, cancellation: cancellation));
+                }
+                catch (MediaRejectedException)
+                {
+                    // As if the file were not there: the clip counts as missing.
+                }
+            }
+        }
+
+        var facts = clips.ToDictionary(clip => clip.Id, clip => found.TryGetValue(clip.SourceSha256, out var media) ? Of(media) : Of(clip), StringComparer.Ordinal);
+        return (facts, clips.Count(clip => !found.ContainsKey(clip.SourceSha256)));
+    }
+
+    private static ContainerFacts Of(MediaFacts media) =>
+        new(media.Width, media.Height, media.FrameRate, media.Seconds > 0 ? media.Bytes * 8 / 1000.0 / media.Seconds : 0, media.DeclaredFrames, media.Codec);
+
+    private static ContainerFacts Of(Clip clip)
+    {
+        FrameRecord last = clip.Frames[^1].Record;
+        return new(last.SourceWidth, last.SourceHeight, last.TimeS > 0 ? last.FrameNumber / last.TimeS : 0, 0, last.FrameNumber + 1, last.SourceCodec);
+    }
+}

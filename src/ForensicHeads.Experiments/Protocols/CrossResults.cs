@@ -1,0 +1,29 @@
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>The content of <c>results.json</c> of the protocols that train on one slice and test on another.</summary>
+public sealed record CrossResults
+{
+    /// <summary><c>cross-mode</c>, <c>cross-shots</c> or <c>cross-condition</c>.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>How clips and people were sampled.</summary>
+    public required ProtocolOptions Options { get; init; }
+
+    /// <summary>Content hashes of the stores.</summary>
+    public required IReadOnlyList<string> Stores { get; init; }
+
+    /// <summary>The detector's feature families.</summary>
+    public required IReadOnlyList<string> Families { get; init; }
+
+    /// <summary>People with real clips.</summary>
+    public required int RealPeople { get; init; }
+
+    /// <summary>Clips left out, with the reason.</summary>
+    public required IReadOnlyList<string> LeftOut { get; init; }
+
+    /// <summary>The modes, shot counts or conditions, in order.</summary>
+    public required IReadOnlyList<string> Slices { get; init; }
+
+    /// <summary>Every pair of slices, by training slice, then test slice.</summary>
+    public required IReadOnlyList<CrossCell> Cells { get; init; }
+}

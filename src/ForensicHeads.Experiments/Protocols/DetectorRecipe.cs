@@ -1,0 +1,39 @@
+using ForensicHeads.Detector;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>The detector that the protocols measure: candidates fixed beforehand, the choice among them made inside each training side.</summary>
+/// <param name="Families">Its families.</param>
+/// <param name="Candidates">The candidates, the preferred one first.</param>
+internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyList<ClipCandidate> Candidates)
+{
+    /// <summary>The families when nothing else is asked for.</summary>
+    public static readonly IReadOnlyList<string> Default = ["npr_stats", FaceRegions.Detail, FaceRegions.Tone];
+
+    private static readonly double[] Penalties = [3, 1, 10];
+    private static readonly DetectorOptions Trees = new() { Trees = 60, Leaves = 4, RowsPerLeaf = 5, LearningRate = 0.1, ColumnShare = 1 };
+
+    /// <summary>The scorer for leave-one-generator-out.</summary>
+    public IClipScorer Detector => new NestedScorer("detector", $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores averaged; the penalty chosen by leaving out one more generator inside the training side", Candidates);
+
+    /// <summary>Measures all families and lists the candidates.</summary>
+    public static DetectorRecipe Of(ClipSet set, IReadOnlyList<string> families, IPixelCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var names = families.Count > 0 ? families : Default;
+        var tables = names.Select(family => Table(family)).ToArray();
+        ClipCandidate[] candidates = [.. Penalties.Select(penalty => new ClipCandidate(FormattableString.Invariant($"penalty {penalty}"), tables, penalty))];
+        return new DetectorRecipe(names, candidates);
+
+        // How the tone changes over a clip tells of the light on a head that really turns; elsewhere the means alone carry further.
+        ClipTable Table(string family)
+        {
+            var table = ClipTable.Measure(set.Clips, family, set.Size, condition, cache, seed, progress, cancellation);
+            return family == FaceRegions.Tone ? table : table.Means();
+        }
+    }
+
+    /// <summary>The trainers on one table: what a baseline may choose from.</summary>
+    public static IReadOnlyList<ClipCandidate> Trainers(ClipTable table) =>
+        [.. Penalties.Select(penalty => new ClipCandidate(FormattableString.Invariant($"linear, penalty {penalty}"), [table], penalty)), new ClipCandidate("trees", [table], 1, Trees)];
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>Runs leave-one-generator-out for a detector and the baselines beside it, and sums up.</summary>
+public static class Generalisation
+{
+    /// <summary>Clips a generator needs for an AUC of its own.</summary>
+    public const int LeastClips = 2;
+
+    /// <summary>Name of the baseline that chooses the subset.</summary>
+    public const string ContainerOnly = "container_only";
+
+    /// <summary>Runs everything.</summary>
+    /// <param name="clips">The clips.</param>
+    /// <param name="options">Folds and seed.</param>
+    /// <param name="families">The detector's families, for the record.</param>
+    /// <param name="stores">Content hashes of the stores.</param>
+    /// <param name="scorers">The detector first, then the baselines.</param>
+    /// <param name="progress">Rounds done.</param>
+    /// <param name="cancellation">Stops between rounds.</param>
+    /// <returns>The summary, and every scorer's scores by name.</returns>
+    public static (GeneralisationResults Results, IReadOnlyDictionary<string, IReadOnlyList<RoundScore>> Scores) Run(
+        ClipSet clips, ProtocolOptions options, IReadOnlyList<string> families, IReadOnlyList<string> stores, IReadOnlyList<IClipScorer> scorers, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(scorers);
+        var rounds = LeaveOneGeneratorOut.Plan(clips.Clips, options.Folds, options.Seed);
+        var scores = new Dictionary<string, IReadOnlyList<RoundScore>>(StringComparer.Ordinal);
+        var results = new List<ScorerResult>();
+        foreach (var scorer in scorers)
+        {
+            var (values, choices) = LeaveOneGeneratorOut.Run(rounds, scorer, options.Seed, progress, cancellation);
+            scores.Add(scorer.Name, values);
+            results.Add(Summary(scorer, values, choices, LeastClips));
+        }
+
+        var margins = Margins(scorers, scores, results, LeastClips);
+        var real = clips.Clips.Where(clip => !clip.Generated).ToArray();
+        return (new GeneralisationResults
+        {
+            Protocol = "leave-one-generator-out",
+            Statement = Statement(results[0], margins),
+            Options = options,
+            Stores = stores,
+            Families = families,
+            RealClips = real.Length,
+            RealPeople = real.Select(clip => clip.Identity).Distinct().Count(),
+            GeneratedClips = clips.Clips.Count - real.Length,
+            LeastTraining = [rounds.Min(round => round.Train.Count(clip => !clip.Generated)), rounds.Min(round => round.Train.Count(clip => clip.Generated))],
+            LeftOut = clips.LeftOut,
+            Notes = Notes(results[0]),
+            Scorers = results,
+            Margins = margins,
+            Groups = Groups(clips.Clips, scores),
+            Subset = Subset(scorers, scores),
+        }, scores);
+    }
+
+    private static ScorerResult Summary(IClipScorer scorer, IReadOnlyList<RoundScore> scores, IReadOnlyList<RoundChoice> choices, int leastClips)
+    {
+        var table = GeneratorTable.Of(scores, leastClips);
+        var generators = scores.Where(score => score.Generated).GroupBy(score => score.Generator).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+        {
+            var count = group.Select(score => score.Clip).Distinct().Count();
+            var auc = table.Generators.Contains(group.Key) ? TwoWayMean.Rate(table.ByFakePerson(group.Key)) : Estimate.Undefined($"{count} of at least {leastClips} clips");
+            return new GeneratorAuc(group.Key, count, auc);
+        }).ToArray();
+        return new ScorerResult(scorer.Name, scorer.Description, TwoWayMean.Rate(table.Values), generators, choices);
+    }
+
+    private static MarginRow[] Margins(IReadOnlyList<IClipScorer> scorers, Dictionary<string, IReadOnlyList<RoundScore>> scores, List<ScorerResult> results, int leastClips)
+    {
+        if (results.Count < 2 || results[0].Macro.Value is null) return [];
+        var detector = GeneratorTable.Of(scores[scorers[0].Name], leastClips);
+        var best = results.Skip(1).MaxBy(result => result.Macro.Value)!.Name;
+        return [.. results.Skip(1).Select(result => new MarginRow(result.Name, result.Name == best, TwoWayMean.Difference(detector.Minus(GeneratorTable.Of(scores[result.Name], leastClips)))))];
+    }
+
+    private static GroupCase[] Groups(IReadOnlyList<Clip> clips, Dictionary<string, IReadOnlyList<RoundScore>> scores)
+    {
+        var cases = new List<GroupCase>();
+        foreach (var group in clips.Where(clip => clip.Group.Length > 0).GroupBy(clip => clip.Group).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var real = group.Where(clip => !clip.Generated).Select(clip => clip.Id).ToHashSet(StringComparer.Ordinal);
+            if (real.Count == 0) continue;
+            foreach (var fake in group.Where(clip => clip.Generated))
+                cases.Add(new GroupCase(group.Key, fake.Generator!, fake.Id, real.Count, scores.ToDictionary(pair => pair.Key, pair => Won(pair.Value, fake, real))));
+        }
+
+        return [.. cases];
+    }
+
+    private static double Won(IReadOnlyList<RoundScore> scores, Clip fake, HashSet<string> real)
+    {
+        var own = scores.Where(score => score.Clip == fake.Id).ToDictionary(score => score.Fold, score => score.Score);
+        return scores.Where(score => score.Generator == fake.Generator && real.Contains(score.Clip)).Average(score => own[score.Fold] > score.Score ? 1 : own[score.Fold] == score.Score ? 0.5 : 0);
+    }
+
+    // The headline's generators, on the clips inside the window; one clip is enough for a row here.
+    private static SubsetResult? Subset(IReadOnlyList<IClipScorer> scorers, Dictionary<string, IReadOnlyList<RoundScore>> scores)
+    {
+        if (!scores.TryGetValue(ContainerOnly, out var container)) return null;
+        var headline = GeneratorTable.Of(container, LeastClips).Generators.ToHashSet(StringComparer.Ordinal);
+        var eligible = container.Where(score => headline.Contains(score.Generator)).ToArray();
+        if (OverlapSubset.Choose(eligible) is not { } window) return null;
+        var inside = scores.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<RoundScore>)[.. pair.Value.Where(score => headline.Contains(score.Generator) && window.Clips.Contains(score.Clip))]);
+        var results = scorers.Select(scorer => Summary(scorer, inside[scorer.Name], [], 1)).ToList();
+        var chosen = inside[ContainerOnly].DistinctBy(score => score.Clip).ToArray();
+        return new SubsetResult(
+            "clips inside the widest window of cross-fitted container_only scores in which these scores tell the classes apart no better than AUC 0.50 ± 0.05; chosen from container_only alone",
+            window.Low, window.High, chosen.Count(score => !score.Generated), chosen.Where(score => !score.Generated).Select(score => score.Identity).Distinct().Count(),
+            chosen.Count(score => score.Generated), results, Margins(scorers, inside, results, 1));
+    }
+
+    private static string Statement(ScorerResult detector, MarginRow[] margins)
+    {
+        var macro = Text(detector.Macro, NumberText.Rate);
+        var best = margins.FirstOrDefault(margin => margin.IsBest);
+        return best is null
+            ? $"Macro AUC {macro} on generators never trained on; no baseline was run beside it."
+            : $"Macro AUC {macro} on generators never trained on, {Text(best.Difference, NumberText.Difference)} over the best baseline ({best.Baseline}).";
+    }
+
+    private static string Text(Estimate estimate, Func<double?, string> format) => $"{format(estimate.Value)} [{format(estimate.Low)}, {format(estimate.High)}]";
+
+    private static string[] Notes(ScorerResult detector)
+    {
+        var rows = detector.Generators.Count(generator => generator.Clips >= LeastClips);
+        string[] basis =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"The macro mean counts {rows} generators with at least {LeastClips} clips; the others train, and their clips stand in scores.parquet and among the groups."),
+            "Scores of two rounds come from two models and are never compared; a generated clip is set against each real clip in the round that left that person out.",
+        ];
+        return rows >= 10 ? basis : [.. basis, $"With {rows} generators the two-way interval is wide by necessity."];
+    }
+}

@@ -1,0 +1,20 @@
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>Something that can be trained on clips and scores other clips: the detector, or a baseline beside it.</summary>
+/// <remarks>A network with fixed weights ignores the training side; a stateless object serves every round. Calls come from several threads at once.</remarks>
+public interface IClipScorer
+{
+    /// <summary>Name in tables, for example <c>trivial_pixels</c>.</summary>
+    string Name { get; }
+
+    /// <summary>One sentence: what it sees and how it is trained; its sign, where that was fixed beforehand.</summary>
+    string Description { get; }
+
+    /// <summary>Learns from one side and scores the other.</summary>
+    /// <param name="train">Clips to learn from, both classes; share nothing with the test side.</param>
+    /// <param name="test">Clips to score; their labels must not be looked at.</param>
+    /// <param name="seed">Seed of every random choice.</param>
+    /// <param name="cancellation">Stops between clips.</param>
+    /// <returns>The scores, higher = more likely generated, comparable within this call.</returns>
+    ClipScores Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, CancellationToken cancellation);
+}

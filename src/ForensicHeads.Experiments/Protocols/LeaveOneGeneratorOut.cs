@@ -1,0 +1,64 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>
+/// Leave-one-generator-out: real people in folds, each real clip scored once a generator by a model that saw neither the generator nor
+/// the fold nor anybody, any driver or any group of the test side.
+/// </summary>
+public static class LeaveOneGeneratorOut
+{
+    /// <summary>The rounds, generators in ordinal order, then folds.</summary>
+    /// <exception cref="UserErrorException">Fewer than two generators, too few people, or a round without training clips of a class.</exception>
+    public static IReadOnlyList<Round> Plan(IReadOnlyList<Clip> clips, int folds, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        var generators = clips.Select(clip => clip.Generator).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
+        if (generators.Length < 2) throw new UserErrorException($"Leaving one generator out needs at least two; there is {(generators.Length == 0 ? "none" : $"only '{generators[0]}'")}. Add stores with --generated.");
+        var fold = RealFolds.Of(clips, folds, seed);
+        var rounds = new List<Round>();
+        foreach (var generator in generators)
+        {
+            for (var k = 0; k < folds; k++)
+            {
+                var test = clips.Where(clip => clip.Generated ? clip.Generator == generator : fold[clip.Identity] == k).ToArray();
+                var known = test.SelectMany(clip => clip.Links).ToHashSet(StringComparer.Ordinal);
+                var train = clips.Where(clip => clip.Generator != generator && (clip.Generated || fold[clip.Identity] != k) && !known.Overlaps(clip.Links)).ToArray();
+                if (train.All(clip => clip.Generated) || !train.Any(clip => clip.Generated))
+                    throw new UserErrorException($"Without '{generator}', the people of fold {k + 1} and everything that shares a person, driver or group with them, {train.Count(clip => !clip.Generated)} real and {train.Count(clip => clip.Generated)} generated clips are left to train on; both must be above 0. Add other people and generators.");
+                TrainTestGuard.Check(train, test);
+                rounds.Add(new Round(generator, k, train, test));
+            }
+        }
+
+        return rounds;
+    }
+
+    /// <summary>Runs one scorer through all rounds, on all cores; the result does not depend on their number.</summary>
+    /// <returns>The scores in the order of the rounds, and what was chosen in each.</returns>
+    public static (IReadOnlyList<RoundScore> Scores, IReadOnlyList<RoundChoice> Choices) Run(
+        IReadOnlyList<Round> rounds, IClipScorer scorer, long seed, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rounds);
+        ArgumentNullException.ThrowIfNull(scorer);
+        var results = new ClipScores[rounds.Count];
+        long done = 0;
+        try
+        {
+            Parallel.For(0, rounds.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            {
+                results[i] = scorer.Score(rounds[i].Train, rounds[i].Test, seed, cancellation);
+                progress?.Report(new StepProgress(scorer.Name, Interlocked.Increment(ref done), rounds.Count, "rounds"));
+            });
+        }
+        catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
+        {
+            throw new UserErrorException(first.Message, first.ExitCode, error);
+        }
+
+        var scores = rounds.SelectMany((round, i) => round.Test.Select((clip, j) => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, results[i].Values[j]))).ToArray();
+        var choices = rounds.Zip(results).Where(entry => entry.Second.Choice is not null).Select(entry => new RoundChoice(entry.First.Generator, entry.First.Fold, entry.Second.Choice!)).ToArray();
+        return (scores, choices);
+    }
+}

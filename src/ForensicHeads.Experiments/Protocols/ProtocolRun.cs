@@ -1,0 +1,123 @@
+using System.Globalization;
+using ForensicHeads.Datasets;
+using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Detection;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>Runs one generalisation protocol over stores and writes <c>results.json</c>, <c>results.md</c> and the scores.</summary>
+public sealed record ProtocolRun
+{
+    private const string LeaveOneOut = "leave-one-generator-out";
+
+    /// <summary>The protocols by name.</summary>
+    public static IReadOnlyList<string> Names { get; } = [LeaveOneOut, "cross-mode", "cross-shots", "cross-condition"];
+
+    /// <summary>One of <see cref="Names"/>.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>Stores whose real clips take part.</summary>
+    public required IReadOnlyList<FrameStore> Real { get; init; }
+
+    /// <summary>Stores whose generated clips take part.</summary>
+    public required IReadOnlyList<FrameStore> Generated { get; init; }
+
+    /// <summary>The detector's families; empty for the default ones.</summary>
+    public IReadOnlyList<string> Families { get; init; } = [];
+
+    /// <summary>Conditions of <c>cross-condition</c>; empty for clean and jpeg-50.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <summary>Folders with the source files, for <c>container_only</c>.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>Folder of measured features.</summary>
+    public required string Cache { get; init; }
+
+    /// <summary>Sampling and seed.</summary>
+    public ProtocolOptions Options { get; init; } = new();
+
+    /// <summary>Further baselines, such as networks that read the frames themselves.</summary>
+    public IReadOnlyList<IClipScorer> FurtherBaselines { get; init; } = [];
+
+    /// <summary>Told what a user should know.</summary>
+    public Action<string> Warn { get; init; } = _ => { };
+
+    /// <summary>Runs and writes.</summary>
+    /// <returns>The content of <c>results.json</c> and of <c>results.md</c>.</returns>
+    /// <exception cref="UserErrorException">Unknown names, too few clips, people or generators.</exception>
+    public (object Document, string Table) Execute(string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var set = ClipSet.Load(Real, Generated, Options);
+        var stores = Real.Concat(Generated).Select(store => store.ContentHash).Distinct().ToArray();
+        if (Protocol == LeaveOneOut)
+        {
+            var recipe = Recipe(set, new CleanCondition(), progress, cancellation);
+            var (results, scores) = Generalisation.Run(set, Options, recipe.Families, stores, [recipe.Detector, .. Baselines(set, progress, cancellation), .. FurtherBaselines], progress, cancellation);
+            ProtocolScoreFile.Write(Path.Combine(folder, "scores.parquet"), scores);
+            return Write(folder, results, ProtocolTables.Of(results));
+        }
+
+        var cross = Cross(set, stores, progress, cancellation);
+        return Write(folder, cross, ProtocolTables.Of(cross));
+    }
+
+    private static (object, string) Write<T>(string folder, T results, string table)
+        where T : class
+    {
+        AtomicFile.WriteText(Path.Combine(folder, "results.json"), CanonicalJson.ToText(results));
+        AtomicFile.WriteText(Path.Combine(folder, "results.md"), table);
+        return (results, table);
+    }
+
+    private CrossResults Cross(ClipSet set, string[] stores, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<CrossSlices.Slice> slices;
+        DetectorRecipe recipe;
+        if (Protocol == "cross-condition")
+        {
+            var names = Conditions.Count > 0 ? Conditions : ["clean", "jpeg-50"];
+            var recipes = names.Select(name => (Name: name, Recipe: Recipe(set, Detection.Conditions.OfFrames(name, Options.Seed), progress, cancellation))).ToArray();
+            slices = [.. recipes.Select(entry => new CrossSlices.Slice(entry.Name, _ => true, entry.Recipe.Candidates[0]))];
+            recipe = recipes[0].Recipe;
+        }
+        else
+        {
+            recipe = Recipe(set, new CleanCondition(), progress, cancellation);
+            slices = Protocol switch
+            {
+                "cross-mode" => CrossSlices.By("mode", set.Clips, clip => clip.Mode, recipe.Candidates[0]),
+                "cross-shots" => CrossSlices.By("shot count", set.Clips, clip => clip.Shots?.ToString(CultureInfo.InvariantCulture), recipe.Candidates[0]),
+                _ => throw new UserErrorException($"There is no protocol '{Protocol}'; choose from {string.Join(", ", Names)}.", exitCode: 2),
+            };
+        }
+
+        return new CrossResults
+        {
+            Protocol = Protocol,
+            Options = Options,
+            Stores = stores,
+            Families = recipe.Families,
+            RealPeople = set.Clips.Where(clip => !clip.Generated).Select(clip => clip.Identity).Distinct().Count(),
+            LeftOut = set.LeftOut,
+            Slices = [.. slices.Select(slice => slice.Name)],
+            Cells = CrossSlices.Run(set.Clips, slices, Options.Folds, Options.Seed, progress, cancellation),
+        };
+    }
+
+    private DetectorRecipe Recipe(ClipSet set, IPixelCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        DetectorRecipe.Of(set, Families, condition, Cache, Options.Seed, progress, cancellation);
+
+    private IReadOnlyList<IClipScorer> Baselines(ClipSet set, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var (facts, missing) = ContainerFacts.Read(set.Clips, Sources, cancellation);
+        if (missing > 0)
+            Warn($"{missing} of {set.Clips.Count} source files were not found by their SHA-256: container_only knows no bit rate of those, and frames only up to the last sampled one. Name their folder with --sources.");
+        return
+        [
+            new NestedScorer(Generalisation.ContainerOnly, "width, height, frame rate, bit rate, frame count and codec of the file; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(ClipTable.Container(facts))),
+            new NestedScorer("trivial_pixels", "seven global statistics, mean over the clip's frames; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(ClipTable.Measure(set.Clips, "trivial_pixels", set.Size, new CleanCondition(), Cache, Options.Seed, progress, cancellation).Means())),
+        ];
+    }
+}

@@ -1,0 +1,46 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Statistics;
+using Parquet;
+using Parquet.Schema;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>Writes <c>scores.parquet</c> of a protocol: one row a clip, round and scorer.</summary>
+internal static class ProtocolScoreFile
+{
+    private static readonly ParquetSchema Schema = new(
+        Text("scorer"), Text("generator_left_out"), new DataField<int>("fold_left_out", false), Text("clip"), Text("identity"), Text("label"), new DataField<double>("score", false));
+
+    public static void Write(string path, IReadOnlyDictionary<string, IReadOnlyList<RoundScore>> scores)
+    {
+        var rows = scores.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Select(score => (Scorer: pair.Key, Score: score))).ToArray();
+        AtomicFile.Write(path, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
+    }
+
+    private static async Task WriteAsync(Stream stream, (string Scorer, RoundScore Score)[] rows)
+    {
+        await using var writer = await ParquetWriter.CreateAsync(Schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }).ConfigureAwait(false);
+        using var group = writer.CreateRowGroup();
+        foreach (var field in Schema.GetDataFields()) await WriteColumnAsync(group, field, rows).ConfigureAwait(false);
+        group.CompleteValidate();
+    }
+
+    private static Task WriteColumnAsync(ParquetRowGroupWriter group, DataField field, (string Scorer, RoundScore Score)[] rows)
+    {
+        return field.Name switch
+        {
+            "scorer" => Strings(row => row.Scorer),
+            "generator_left_out" => Strings(row => row.Score.Generator),
+            "fold_left_out" => group.WriteAsync<int>(field, Array.ConvertAll(rows, row => row.Score.Fold).AsMemory()),
+            "clip" => Strings(row => row.Score.Clip),
+            "identity" => Strings(row => row.Score.Identity),
+            "label" => Strings(row => row.Score.Generated ? "generated" : "real"),
+            "score" => group.WriteAsync<double>(field, Array.ConvertAll(rows, row => row.Score.Score).AsMemory()),
+            var name => throw new InvalidOperationException($"Column {name} has no source."),
+        };
+
+        Task Strings(Func<(string Scorer, RoundScore Score), string> get) => group.WriteAsync(field, rows.Select(get).ToArray());
+    }
+
+    private static DataField<string> Text(string name) => new(name, false);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>The results of a protocol as Markdown tables.</summary>
+internal static class ProtocolTables
+{
+    public static string Of(GeneralisationResults results)
+    {
+        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"# {results.Protocol}").AppendLine().AppendLine(results.Statement).AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{results.RealClips} real clips of {results.RealPeople} people, {results.GeneratedClips} generated clips; {results.LeftOut.Count} left out. Seed {results.Options.Seed}.").AppendLine();
+        Scorers(text, results.Scorers, results.Margins);
+        text.AppendLine("## By generator").AppendLine();
+        text.AppendLine("| generator | clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |").AppendLine("|---|---|" + string.Concat(results.Scorers.Select(_ => "---|")));
+        foreach (var generator in results.Scorers[0].Generators)
+        {
+            var cells = results.Scorers.Select(scorer => Text(scorer.Generators.First(row => row.Generator == generator.Generator).Auc, NumberText.Rate));
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {generator.Generator} | {generator.Clips} | {string.Join(" | ", cells)} |");
+        }
+
+        text.AppendLine().AppendLine("## Matched groups").AppendLine();
+        text.AppendLine("Share of the group's real clips that score below the generated clip.").AppendLine();
+        text.AppendLine("| group | generator | real clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |").AppendLine("|---|---|---|" + string.Concat(results.Scorers.Select(_ => "---|")));
+        foreach (var one in results.Groups)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {one.Group} | {one.Generator} | {one.RealClips} | {string.Join(" | ", results.Scorers.Select(scorer => NumberText.Rate(one.Won[scorer.Name])))} |");
+        text.AppendLine().AppendLine("## Where the container tells nothing").AppendLine();
+        if (results.Subset is { } subset)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{subset.RealClips} real clips of {subset.RealPeople} people and {subset.GeneratedClips} generated clips: {subset.Rule}.").AppendLine();
+            Scorers(text, subset.Scorers, subset.Margins);
+        }
+        else
+        {
+            text.AppendLine("No window of container scores holds both classes.").AppendLine();
+        }
+
+        foreach (var note in results.Notes) text.AppendLine(CultureInfo.InvariantCulture, $"* {note}");
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    public static string Of(CrossResults results)
+    {
+        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"# {results.Protocol}").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"AUC of clips, interval by identity; {results.RealPeople} people in {results.Options.Folds} folds; rows train, columns test. Seed {results.Options.Seed}.").AppendLine();
+        text.AppendLine("| trained on | " + string.Join(" | ", results.Slices) + " |").AppendLine("|---|" + string.Concat(results.Slices.Select(_ => "---|")));
+        foreach (var train in results.Slices)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {train} | {string.Join(" | ", results.Slices.Select(test => Text(results.Cells.First(cell => cell.Train == train && cell.Test == test).Auc, NumberText.Rate)))} |");
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Scorers(StringBuilder text, IReadOnlyList<ScorerResult> scorers, IReadOnlyList<MarginRow> margins)
+    {
+        text.AppendLine("| scorer | macro AUC | detector minus it |").AppendLine("|---|---|---|");
+        foreach (var scorer in scorers)
+        {
+            var margin = margins.FirstOrDefault(row => row.Baseline == scorer.Name);
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {scorer.Name} | {Text(scorer.Macro, NumberText.Rate)} | {(margin is null ? "" : Text(margin.Difference, NumberText.Difference) + (margin.IsBest ? " (counts)" : ""))} |");
+        }
+
+        text.AppendLine();
+    }
+
+    private static string Text(Estimate estimate, Func<double?, string> format) => estimate.Value is null ? NumberText.Undefined : $"{format(estimate.Value)} [{format(estimate.Low)}, {format(estimate.High)}]";
+}

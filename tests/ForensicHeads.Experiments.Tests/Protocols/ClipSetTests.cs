@@ -1,0 +1,117 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Experiments.Protocols;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Tests.Protocols;
+
+public sealed class ClipSetTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-clips-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Clips_are_sampled_evenly_short_ones_left_out_and_drivers_tie_a_fake_to_their_owner()
+    {
+        var real = Store("real", 32, [("ann", "v1", null, 40), ("bob", "photo", null, 1)]);
+        var fake = Store("fake", 32, [("eve", "f1", "gen", 10)], driver: "v1");
+        var set = ClipSet.Load([real], [fake], new ProtocolOptions { FramesPerClip = 4, LeastFrames = 8 });
+        Assert.Equal(["fake/f1/eve/gen", "real/v1/ann"], set.Clips.Select(clip => clip.Id));
+        Assert.Equal([5, 15, 25, 35], set.Clips[1].Frames.Select(frame => frame.Record.FrameNumber));
+        Assert.Contains("real/photo/bob: 1 of at least 8 frames", set.LeftOut);
+        Assert.Throws<UserErrorException>(() => TrainTestGuard.Check([set.Clips[0]], [set.Clips[1]]));
+    }
+
+    [Fact]
+    public void Stores_of_another_size_and_a_missing_class_are_refused()
+    {
+        var real = Store("real", 32, [("ann", "v1", null, 9)]);
+        var error = Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [Store("fake", 16, [("eve", "f1", "gen", 9)])], new ProtocolOptions()));
+        Assert.Contains("16 px", error.Message, StringComparison.Ordinal);
+        Assert.Contains("0 generated", Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [real], new ProtocolOptions())).Message, StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Throws<UserErrorException>(() => new ProtocolOptions { Folds = 1 }.Validated()).ExitCode);
+    }
+
+    [Fact]
+    public void The_whole_protocol_finds_a_planted_pattern_twice_alike_and_writes_its_files()
+    {
+        var real = Store("real", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))]);
+        var fake = Store("fake", 32, [.. Enumerable.Range(0, 9).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 3}", 8))], pattern: 12);
+        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats", "face_detail"], Cache = Path.Combine(folder, "cache"), Options = new ProtocolOptions { Folds = 3 } };
+        var (document, table) = run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken);
+        var results = Assert.IsType<GeneralisationResults>(document);
+        Assert.True(results.Scorers[0].Macro.Value > 0.9, $"{results.Scorers[0].Macro}");
+        Assert.Equal(["detector", "container_only", "trivial_pixels"], results.Scorers.Select(scorer => scorer.Name));
+        Assert.Contains("npr_stats, face_detail", table + results.Scorers[0].Description, StringComparison.Ordinal);
+        (run with { Cache = Path.Combine(folder, "other") }).Execute(Path.Combine(folder, "b"), cancellation: TestContext.Current.CancellationToken);
+        foreach (var file in new[] { "results.json", "results.md", "scores.parquet" })
+            Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "a", file)), File.ReadAllBytes(Path.Combine(folder, "b", file)));
+    }
+
+    [Fact]
+    public void Modes_cross_on_people_never_trained_on()
+    {
+        var real = Store("real", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))]);
+        var ff = Store("ff", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 12, mode: "ff");
+        var ft = Store("ft", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 0, mode: "ft");
+        ProtocolRun run = new() { Protocol = "cross-mode", Real = [real], Generated = [ff, ft], Families = ["npr_stats"], Cache = Path.Combine(folder, "cache"), Options = new ProtocolOptions { Folds = 4 } };
+        var results = Assert.IsType<CrossResults>(run.Execute(Path.Combine(folder, "x"), cancellation: TestContext.Current.CancellationToken).Document);
+        Assert.Equal(["ff", "ft"], results.Slices);
+        Assert.True(results.Cells[0].Auc.Value > 0.95, $"{results.Cells[0]}");
+        // Without a pattern there is nothing to find, whatever was learnt.
+        Assert.True(results.Cells[1].Auc.Value < 0.85, $"{results.Cells[1]}");
+        Assert.All(results.Cells, cell => Assert.Equal((8, 8), (cell.RealClips, cell.GeneratedClips)));
+        var alone = run with { Generated = [ff] };
+        Assert.Contains("only the mode ff", Assert.Throws<UserErrorException>(() => alone.Execute(Path.Combine(folder, "y"), cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
+    private FrameStore Store(string name, int size, (string Identity, string Video, string? Generator, int Frames)[] clips, string? driver = null, int pattern = 0, string? mode = null)
+    {
+        var info = new StoreInfo { Name = name, Size = size, CropSpecification = "test", EncodePath = "png", LicenceSummary = "none", Arguments = ["test", name] };
+        using var writer = StoreWriter.Create(Path.Combine(folder, $"{name}-{size}-{clips.Length}-{pattern}"), info);
+        foreach (var (identity, video, generator, frames) in clips)
+        {
+            for (var i = 0; i < frames; i++)
+            {
+                writer.Add(new FrameRecord
+                {
+                    Key = $"{video}-{i:000}",
+                    Identity = identity,
+                    Video = video,
+                    FrameNumber = i,
+                    TimeS = i / 5.0,
+                    Landmarks = Oval(size),
+                    Label = generator is null ? "real" : "generated",
+                    Generator = generator,
+                    Mode = mode,
+                    DriverVideo = driver,
+                    SourceWidth = size,
+                    SourceHeight = size,
+                    SourceCodec = "h264",
+                }, Noise(size, $"{name}/{video}/{i}", pattern));
+            }
+        }
+
+        return writer.Complete();
+    }
+
+    private static Landmarks68 Oval(int size) =>
+        new([.. Enumerable.Range(0, 68).SelectMany(i => new[] { (float)(size * (0.5 + (0.3 * Math.Cos(i)))), (float)(size * (0.5 + (0.3 * Math.Sin(i)))) })]);
+
+    // Grey noise; the pattern lifts every second pixel of every second row, as an upsampler without smoothing would.
+    private static RgbImage Noise(int size, string stream, int pattern)
+    {
+        var random = new SeededRandom(8, stream);
+        var image = new RgbImage(size, size);
+        for (var y = 0; y < size; y++)
+        {
+            for (var x = 0; x < size; x++)
+            {
+                var grey = (byte)Math.Clamp(128 + random.Gaussian(0, 8) + (x % 2 == 0 && y % 2 == 0 ? pattern : 0), 0, 255);
+                image[x, y].Fill(grey);
+            }
+        }
+
+        return image;
+    }
+}
