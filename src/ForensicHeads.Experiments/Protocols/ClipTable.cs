@@ -54,7 +54,7 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         var (names, measure) = kept == family
             ? Pixels(frames, new FeatureLayout([family], size), condition, progress, cancellation)
             : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(frames, condition, progress, cancellation)));
-        var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{seed}\n{size}\n{string.Join('\n', frames.Select(frame => frame.Store.ContentHash + " " + frame.Record.Key))}");
+        var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition is CleanCondition ? 0 : seed)}\n{size}\n{string.Join('\n', frames.Select(frame => frame.Store.ContentHash + " " + frame.Record.Key))}");
         var rows = cache is null ? measure() : FeatureTable.Kept(Path.Combine(cache, $"{kept}-{condition.Name}-{key[..16]}.safetensors"), key, frames.Length, names.Count, () => new MeasuredFrames(measure(), null, null)).Rows;
         var table = new Dictionary<string, float[]>(StringComparer.Ordinal);
         var next = 0;
