@@ -59,7 +59,7 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
     [InlineData("empty", "no face was found")]
     [InlineData("two", "shows 2 faces")]
     [InlineData("small", "the largest of ")]
-    [InlineData("smallish", "need 36 or more")]
+    [InlineData("smallish", "need 34 or more")]
     [InlineData("missing", "There is no file")]
     [InlineData("more", "--shots is 3, but --photo gives 1 frame with a face")]
     [InlineData("none", "needs --consent FILE")]

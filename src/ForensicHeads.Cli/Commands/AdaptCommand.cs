@@ -36,7 +36,7 @@ internal sealed class AdaptCommand : ICommandSource
             GeneratorWeights Weights() => weights ??= GeneratorWeights.Load(ShippedWeights.Resolve(run.Get(weightsPath)));
             try
             {
-                return source.Use(run, () => Weights().Preset.Size, (video, record) =>
+                return source.Use(run, () => CropRule.Of(Weights().CropSpecification, Weights().Preset.Size), (video, record) =>
                 {
                     var set = ShotSet.Draw(video, source.Count(run), Weights().Preset.Size, options.Seed, run.Get(draw));
                     source.CheckOnePerson(run, set);

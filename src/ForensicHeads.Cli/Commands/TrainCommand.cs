@@ -80,6 +80,7 @@ internal sealed class TrainCommand : ICommandSource
                     ["licence"] = run.Find(licence) ?? Noted("licence") ?? store.Info.LicenceSummary,
                     ["command"] = Noted("command") ?? run.CommandText,
                     ["device"] = device,
+                    ["crop"] = store.Info.CropSpecification,
                     ["tool_version"] = CliContext.ToolVersion,
                     ["init"] = start.Sha256,
                 },

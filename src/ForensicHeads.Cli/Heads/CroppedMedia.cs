@@ -7,7 +7,7 @@ using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Heads;
 
-/// <summary>Photos, or one video, of a person, cut out as <c>ingest</c> does, in a store that lasts as long as the command.</summary>
+/// <summary>Photos, or one video, of a person, cut out as the frames of a store are, in a store that lasts as long as the command.</summary>
 internal sealed class CroppedMedia : IDisposable
 {
     private readonly DirectoryInfo folder;
@@ -24,23 +24,22 @@ internal sealed class CroppedMedia : IDisposable
     /// <summary>Finds the one face of each file, for shots: none may be enlarged, none may show somebody else besides.</summary>
     /// <param name="files">Photos, or one video.</param>
     /// <param name="record">Consent of who they show.</param>
-    /// <param name="size">Side of the crops in pixels.</param>
+    /// <param name="options">How to cut them out.</param>
     /// <param name="models">Folder of the face models, or null.</param>
     /// <param name="run">Progress and cancellation.</param>
     /// <exception cref="UserErrorException">A file is refused, shows no face, several, or one that is too small.</exception>
-    public static CroppedMedia Shots(IReadOnlyList<string> files, ConsentRecord record, int size, string? models, CommandRun run) => Read(files, record, size, models, run, analysis =>
+    public static CroppedMedia Shots(IReadOnlyList<string> files, ConsentRecord record, FaceCropperOptions options, string? models, CommandRun run) => Read(files, record, options, models, run, analysis =>
     {
         if (analysis.Tracks.Count > 1) return $"shows {analysis.Tracks.Count} faces, or one with cuts between. Nobody but the person agreed to be used, so none is picked: crop the picture to one face, or give another file.";
         var frame = analysis.Tracks[0].Frames[0];
-        var options = new FaceCropperOptions();
-        return frame.Crop.Size >= size ? null : string.Create(
+        return frame.Crop.Size >= options.Size ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"shows a face of {frame.Crop.Size * options.FaceShare:F0} pixels from chin to brows, but the weights work at {size} px and need {Math.Ceiling(size * options.FaceShare):F0} or more, since shots are never enlarged. Give a larger picture.");
+            $"shows a face of {frame.Crop.Size * options.FaceShare:F0} pixels from chin to brows, but the weights work at {options.Size} px and need {Math.Ceiling(options.Size * options.FaceShare):F0} or more, since shots are never enlarged. Give a larger picture.");
     });
 
     /// <summary>Follows the one face of a video or photo that drives a head. A face that returns after a cut or an absence goes on; two at once are refused.</summary>
     /// <inheritdoc cref="Shots"/>
-    public static CroppedMedia Driver(string file, ConsentRecord record, int size, string? models, CommandRun run) => Read([file], record, size, models, run, analysis =>
+    public static CroppedMedia Driver(string file, ConsentRecord record, FaceCropperOptions options, string? models, CommandRun run) => Read([file], record, options, models, run, analysis =>
     {
         var tracks = analysis.Tracks.OrderBy(track => track.Frames[0].FrameNumber).ToArray();
         var (first, second) = tracks.Zip(tracks.Skip(1)).FirstOrDefault(pair => pair.Second.Frames[0].FrameNumber <= pair.First.Frames[^1].FrameNumber);
@@ -52,10 +51,9 @@ internal sealed class CroppedMedia : IDisposable
     /// <inheritdoc/>
     public void Dispose() => folder.Delete(recursive: true);
 
-    private static CroppedMedia Read(IReadOnlyList<string> files, ConsentRecord record, int size, string? models, CommandRun run, Func<VideoAnalysis, string?> fault)
+    private static CroppedMedia Read(IReadOnlyList<string> files, ConsentRecord record, FaceCropperOptions options, string? models, CommandRun run, Func<VideoAnalysis, string?> fault)
     {
         var folder = Directory.CreateTempSubdirectory("forensicheads-media-");
-        var options = new FaceCropperOptions { Size = size };
         var without = new List<FrameRun>();
         try
         {
@@ -63,7 +61,7 @@ internal sealed class CroppedMedia : IDisposable
             using var writer = StoreWriter.Create(Path.Combine(folder.FullName, "store"), new StoreInfo
             {
                 Name = "media",
-                Size = size,
+                Size = options.Size,
                 CropSpecification = Ingestor.CropText(options),
                 Arguments = ["media"],
                 LicenceSummary = "by consent",

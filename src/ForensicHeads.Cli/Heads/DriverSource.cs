@@ -45,7 +45,7 @@ internal sealed class DriverSource
         var driving = Consent.Kind(head, who, records);
         ConsentRecord record = null!;
         Gate(driving, wanted => record = ConsentGate.Check(records, who, wanted, run.Context.Time, file));
-        using var media = CroppedMedia.Driver(text, record, head.Preset.Size, run.Find(models), run);
+        using var media = CroppedMedia.Driver(text, record, CropRule.Of(head.CropSpecification ?? "", head.Preset.Size), run.Find(models), run);
         return use(media.Video, driving, true);
 
         // The head carries the record it was made on; it may have ended since. The driver's face is used, too.

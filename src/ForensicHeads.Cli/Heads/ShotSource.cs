@@ -7,6 +7,7 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Faces;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Output;
+using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Heads;
 
@@ -50,9 +51,9 @@ internal sealed class ShotSource
 
     /// <summary>Checks consent before a network or a decoder sees a face, then finds the shots.</summary>
     /// <param name="run">The command's run.</param>
-    /// <param name="size">The frame size of the weights, asked for only once consent is clear.</param>
+    /// <param name="cropping">How the weights' frames are cut out, asked for only once consent is clear.</param>
     /// <param name="use">Takes the video that holds the shots, and the record.</param>
-    public T Use<T>(CommandRun run, Func<int> size, Func<DriverVideo, ConsentRecord, T> use)
+    public T Use<T>(CommandRun run, Func<FaceCropperOptions> cropping, Func<DriverVideo, ConsentRecord, T> use)
     {
         var files = run.Get(photos);
         if (files.Length > 0 == run.Find(from) is not null) throw new UserErrorException("Give either --shots-from STORE:VIDEO or --photo FILE, one of them.", exitCode: 2);
@@ -67,7 +68,7 @@ internal sealed class ShotSource
 
         var (records, who, file) = consent.Read(run);
         var record = ConsentGate.Check(records, who, run.Get(purpose), time, file);
-        using var media = CroppedMedia.Shots(files, record, size(), run.Find(models), run);
+        using var media = CroppedMedia.Shots(files, record, cropping(), run.Find(models), run);
         var there = media.Video.Frames.Count;
         if (Count(run) > there) throw new UserErrorException($"--shots is {Count(run)}, but --photo gives {there} frame{(there == 1 ? "" : "s")} with a face. Use --shots {there} or fewer, or give more photos.");
         return use(media.Video, record);

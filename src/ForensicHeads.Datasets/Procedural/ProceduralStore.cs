@@ -67,7 +67,7 @@ public static class ProceduralStore
         {
             Name = "procedural heads",
             Size = options.Size,
-            CropSpecification = "procedural",
+            CropSpecification = CropRule.Procedural,
             Arguments = Arguments(options),
             LicenceSummary = "rendered, shows nobody; Apache-2.0",
             FramesPerSecond = FramesPerSecond / options.Stride,

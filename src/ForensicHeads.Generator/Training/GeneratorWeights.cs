@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Layers;
@@ -58,6 +59,9 @@ public sealed class GeneratorWeights : IDisposable
 
     /// <summary>What the file's metadata said: step, data set hash, licence, seed.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>How the frames that taught them were cut out, as their store said; weights that do not say learnt from rendered heads.</summary>
+    public string CropSpecification => Metadata.GetValueOrDefault("crop") ?? CropRule.Procedural;
 
     /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
     public string Sha256 { get; private init; } = "";
