@@ -13,6 +13,24 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
     private const double StartShare = 0.05;
     private const int ScoreBatch = 32;
 
+    /// <summary>Makes a network, trains it and exports its best step.</summary>
+    /// <param name="create">Makes the network from a seed.</param>
+    /// <param name="train">Frames of training people, both classes.</param>
+    /// <param name="validation">Frames of other people, both classes; none keeps the last step.</param>
+    /// <param name="options">Steps, seed, augmentation.</param>
+    /// <param name="progress">Told every step.</param>
+    /// <param name="cancellation">Stops between two steps.</param>
+    public static TrainedNetwork Train(
+        Func<long, IClassifier> create, IReadOnlyList<TrainingFrame> train, IReadOnlyList<TrainingFrame> validation, NetworkTrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        ArgumentNullException.ThrowIfNull(options);
+        using var network = create(options.Validated().Seed);
+        var (curve, best) = new ClassifierTraining(network, options).Learn(train, validation, progress, cancellation);
+        return new TrainedNetwork { Model = network.Export(options, best), Curve = curve, Best = best };
+    }
+
     /// <summary>Trains; afterwards the network holds the values of the best step.</summary>
     /// <param name="train">Frames of training people, both classes.</param>
     /// <param name="validation">Frames of other people, both classes; none keeps the last step.</param>

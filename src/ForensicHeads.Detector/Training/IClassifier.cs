@@ -1,11 +1,12 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Detector;
 
 /// <summary>A network in training that answers each picture with one logit, positive = generated.</summary>
-internal interface IClassifier
+internal interface IClassifier : IDisposable
 {
     /// <summary>Its name: of its random streams, and in messages.</summary>
     string Name { get; }
@@ -27,4 +28,7 @@ internal interface IClassifier
 
     /// <summary>The loss that is learnt, of logits and labels float32[N].</summary>
     Tensor Loss(Tensor logits, Tensor labels);
+
+    /// <summary>The network as it is, with what it was trained by.</summary>
+    OnnxModel Export(NetworkTrainingOptions options, TrainingPoint best);
 }

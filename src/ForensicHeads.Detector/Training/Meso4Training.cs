@@ -29,17 +29,10 @@ public static class Meso4Training
         IReadOnlyList<TrainingFrame> validation,
         NetworkTrainingOptions options,
         IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(validation);
-        ArgumentNullException.ThrowIfNull(options);
-        using var network = new Classifier(options.Validated().Seed);
-        var (curve, best) = new ClassifierTraining(network, options).Learn(train, validation, progress, cancellation);
-        return new TrainedNetwork { Model = network.Export(options, best), Curve = curve, Best = best };
-    }
+        CancellationToken cancellation = default) =>
+        ClassifierTraining.Train(seed => new Classifier(seed), train, validation, options, progress, cancellation);
 
-    private sealed class Classifier : IClassifier, IDisposable
+    private sealed class Classifier : IClassifier
     {
         private readonly Meso4 wiring = new();
 
