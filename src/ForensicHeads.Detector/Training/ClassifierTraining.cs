@@ -106,7 +106,8 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
             pictures[2 * i] = FrameAugmentation.Apply(Checked(generated, size), random, options);
             pictures[(2 * i) + 1] = FrameAugmentation.Apply(Checked(real, size), random, options);
         });
-        var logits = network.Logits(Batch(pictures.Length, i => pictures[i]), network.Parameters.Bind(learn: true, advance: true));
+        var dropped = new SeededRandom(options.Seed, FormattableString.Invariant($"{network.Name}/{step}/dropout"));
+        var logits = network.Logits(Batch(pictures.Length, i => pictures[i]), network.Parameters.Bind(learn: true, advance: true, dropped));
         var loss = network.Loss(logits, tensor(labels));
         loss.backward();
         adam.Step(Rate(step));

@@ -74,8 +74,9 @@ public sealed class NetworkParameters : IDisposable
     /// </summary>
     /// <param name="learn">Whether gradients flow to <see cref="Values"/>.</param>
     /// <param name="advance">Whether buffers move on: u takes its one power iteration of the step first, batch norms use and take in the statistics of each batch.</param>
+    /// <param name="dropped">The step's stream of dropout, for a network that has it.</param>
     /// <remarks>The result belongs to the caller's dispose scope.</remarks>
-    public BoundParameters Bind(bool learn, bool advance)
+    public BoundParameters Bind(bool learn, bool advance, SeededRandom? dropped = null)
     {
         TorchRuntime.ApplyThreads();
         if (advance) AdvanceSpectral();
@@ -89,7 +90,7 @@ public sealed class NetworkParameters : IDisposable
             bound[i] = entry.SpectralOffset >= 0 ? SpectralNorm.Normalise(view, Spectral.narrow(0, entry.SpectralOffset, entry.Shape[0])) : view;
         }
 
-        return new BoundParameters(bound, Running, learns: advance);
+        return new BoundParameters(bound, Running, learns: advance, dropped);
     }
 
     /// <summary>Divides every weight under spectral norm by its sigma, so that the stored weights are the ones used.</summary>

@@ -26,8 +26,8 @@ internal sealed class MesoTail
     public Tensor Forward(Tensor x, BoundParameters parameters)
     {
         x = fourth.Forward(third.Forward(x, parameters), parameters).flatten(1);
-        x = nn.functional.leaky_relu(hidden.Forward(nn.functional.dropout(x, Dropped, parameters.Learns), parameters), Slope);
-        return logit.Forward(nn.functional.dropout(x, Dropped, parameters.Learns), parameters).squeeze(1);
+        x = nn.functional.leaky_relu(hidden.Forward(parameters.Dropout(x, Dropped), parameters), Slope);
+        return logit.Forward(parameters.Dropout(x, Dropped), parameters).squeeze(1);
     }
 
     public OnnxValue Export(ExportScope scope, OnnxValue x)

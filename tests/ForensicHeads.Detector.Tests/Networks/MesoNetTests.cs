@@ -102,7 +102,9 @@ public class MesoNetTests
         };
         TrainingFrame[] People(int from, int count) => [.. Enumerable.Range(from, count).SelectMany(person => new[] { Frame(person, true), Frame(person, false) })];
         var options = Meso4Training.Defaults with { Steps = 20, Pairs = 3, ValidateEvery = 5, ValidationFrames = 4, Rate = 5e-3 };
-        var trained = Meso4Training.Learn(People(0, 12), People(20, 6), options, cancellation: TestContext.Current.CancellationToken);
+        TrainedNetwork Once() => Meso4Training.Learn(People(0, 12), People(20, 6), options, cancellation: TestContext.Current.CancellationToken);
+        var trained = Once();
+        Assert.Equal(trained.Model.Bytes, Once().Model.Bytes);
         using var network = MesoNet.FromBytes(trained.Model.Bytes);
         var test = People(40, 8);
         var scores = Array.ConvertAll(test, frame => (float)network.Score(frame.Image()));
