@@ -23,11 +23,13 @@ internal sealed class DetectEvaluate : ICommandSource
         var least = Options.Default("--least-frames", defaults.LeastFrames, "Clips with fewer frames (photos) are left out and listed.", "N");
         var folds = Options.Default("--folds", defaults.Folds, "Folds of real people.", "N");
         var seed = Options.Default("--seed", defaults.Seed, "Seed of folds and trainers.", "N");
+        var models = Options.Optional<string?>("--models", "Folder to look for the published MesoNet weights in first.", "DIR");
+        var mesoSteps = Options.Default("--meso-steps", defaults.MesoSteps, "leave-one-generator-out: updates of the retrained Meso-4 in every round; 0 leaves it out.", "N");
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
         var to = Options.Required<string>("--out", "The report's folder.", "DIR");
         return new CliCommand("evaluate", "Measures a detector on generators, modes, shot counts or compression it never saw, beside its baselines.", "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos --out out/unseen")
         {
-            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, cache, to,
+            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, models, mesoSteps, cache, to,
         }.Runs(context, run =>
         {
             var folder = run.Get(to);
@@ -40,7 +42,8 @@ internal sealed class DetectEvaluate : ICommandSource
                 Conditions = Words(run.Find(conditions)),
                 Sources = run.Find(sources) ?? [],
                 Cache = run.Find(cache) ?? Path.Combine(folder, "features"),
-                Options = new ProtocolOptions { FramesPerClip = run.Get(frames), LeastFrames = run.Get(least), Folds = run.Get(folds), Seed = run.Get(seed) },
+                Options = new ProtocolOptions { FramesPerClip = run.Get(frames), LeastFrames = run.Get(least), Folds = run.Get(folds), Seed = run.Get(seed), MesoSteps = run.Get(mesoSteps) },
+                Models = run.Find(models),
                 Warn = run.Warn,
             };
             var (document, table) = evaluation.Execute(folder, run.Progress, run.Cancellation);

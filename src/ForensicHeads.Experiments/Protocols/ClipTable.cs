@@ -54,8 +54,18 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         var (names, measure) = kept == family
             ? Pixels(frames, new FeatureLayout([family], size), condition, progress, cancellation)
             : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(frames, condition, progress, cancellation)));
-        var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition is CleanCondition ? 0 : seed)}\n{size}\n{string.Join('\n', frames.Select(frame => frame.Store.ContentHash + " " + frame.Record.Key))}");
+        var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition is CleanCondition ? 0 : seed)}\n{size}\n{ClipFrames.Key(frames)}");
         var rows = cache is null ? measure() : FeatureTable.Kept(Path.Combine(cache, $"{kept}-{condition.Name}-{key[..16]}.safetensors"), key, frames.Length, names.Count, () => new MeasuredFrames(measure(), null, null)).Rows;
+        var whole = OfFrames(names, clips, rows);
+        return kept == family ? whole : whole.Where(column => FeatureLayout.FamilyOf(column) == family);
+    }
+
+    /// <summary>The mean of every column over each clip's frames, and its deviation (divided by n).</summary>
+    /// <param name="names">The columns.</param>
+    /// <param name="clips">The clips.</param>
+    /// <param name="rows">One row a frame, clip by clip.</param>
+    internal static ClipTable OfFrames(IReadOnlyList<string> names, IReadOnlyList<Clip> clips, float[][] rows)
+    {
         var table = new Dictionary<string, float[]>(StringComparer.Ordinal);
         var next = 0;
         foreach (var clip in clips)
@@ -64,8 +74,7 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
             next += clip.Frames.Count;
         }
 
-        var whole = new ClipTable([.. names, .. names.Select(name => name + Deviation)], table);
-        return kept == family ? whole : whole.Where(column => FeatureLayout.FamilyOf(column) == family);
+        return new ClipTable([.. names, .. names.Select(name => name + Deviation)], table);
     }
 
     /// <summary>The means alone, without the deviations.</summary>
@@ -81,18 +90,8 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         (layout.ColumnNames, () => FeatureExtractor.Extract(frames.Length, i => Picture(frames[i], condition), layout, progress, cancellation));
 
     // Regions need the landmarks beside the pixels, so they are no family of a layout.
-    private static float[][] Regions(ExperimentFrame[] frames, IPixelCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        var rows = new float[frames.Length][];
-        long done = 0;
-        Parallel.For(0, frames.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-        {
-            rows[i] = FaceRegions.Of(Picture(frames[i], condition), frames[i].Record.Landmarks);
-            var finished = Interlocked.Increment(ref done);
-            if (finished % 64 == 0 || finished == frames.Length) progress?.Report(new StepProgress("face_regions", finished, frames.Length, "frames"));
-        });
-        return rows;
-    }
+    private static float[][] Regions(ExperimentFrame[] frames, IPixelCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        ClipFrames.Measure("face_regions", frames, frame => FaceRegions.Of(Picture(frame, condition), frame.Record.Landmarks), progress, cancellation);
 
     private static RgbImage Picture(ExperimentFrame frame, IPixelCondition condition) => condition.Apply(frame.Read(), frame.Record.Key, frame.Record.Video);
 

@@ -17,6 +17,9 @@ public sealed record ProtocolOptions
     /// <summary>Seed of folds and trainers. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>Updates of the retrained Meso-4 in every round of leave-one-generator-out, 0 … 1,000,000; 0 leaves this baseline out. Default 400.</summary>
+    public int MesoSteps { get; init; } = 400;
+
     /// <summary>Checks every range and returns this.</summary>
     /// <exception cref="UserErrorException">A value outside its range.</exception>
     public ProtocolOptions Validated()
@@ -24,6 +27,7 @@ public sealed record ProtocolOptions
         Check("--frames", FramesPerClip, 1, 1000);
         Check("--least-frames", LeastFrames, 1, 1000);
         Check("--folds", Folds, 2, 100);
+        Check("--meso-steps", MesoSteps, 0, 1_000_000);
         return this;
     }
 

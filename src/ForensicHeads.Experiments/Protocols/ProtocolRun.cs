@@ -3,6 +3,7 @@ using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Foundation;
+using ForensicHeads.Media;
 
 namespace ForensicHeads.Experiments.Protocols;
 
@@ -10,6 +11,9 @@ namespace ForensicHeads.Experiments.Protocols;
 public sealed record ProtocolRun
 {
     private const string LeaveOneOut = "leave-one-generator-out";
+
+    // Half of a stand-alone training's: there is one training a round.
+    private const int PairsOfMeso = 8;
 
     /// <summary>The protocols by name.</summary>
     public static IReadOnlyList<string> Names { get; } = [LeaveOneOut, "cross-mode", "cross-shots", "cross-condition"];
@@ -38,8 +42,8 @@ public sealed record ProtocolRun
     /// <summary>Sampling and seed.</summary>
     public ProtocolOptions Options { get; init; } = new();
 
-    /// <summary>Further baselines, such as networks that read the frames themselves.</summary>
-    public IReadOnlyList<IClipScorer> FurtherBaselines { get; init; } = [];
+    /// <summary>Folder where the published MesoNet weights are looked for first; null for the usual places. Those that are missing are left out with a warning.</summary>
+    public string? Models { get; init; }
 
     /// <summary>Told what a user should know.</summary>
     public Action<string> Warn { get; init; } = _ => { };
@@ -54,7 +58,7 @@ public sealed record ProtocolRun
         if (Protocol == LeaveOneOut)
         {
             var recipe = Recipe(set, new CleanCondition(), progress, cancellation);
-            var (results, scores) = Generalisation.Run(set, Options, recipe.Families, stores, [recipe.Detector, .. Baselines(set, progress, cancellation), .. FurtherBaselines], progress, cancellation);
+            var (results, scores) = Generalisation.Run(set, Options, recipe.Families, stores, [recipe.Detector, .. Baselines(set, progress, cancellation), .. Networks(set, progress, cancellation)], progress, cancellation);
             ProtocolScoreFile.Write(Path.Combine(folder, "scores.parquet"), scores);
             return Write(folder, results, ProtocolTables.Of(results));
         }
@@ -119,5 +123,19 @@ public sealed record ProtocolRun
             new NestedScorer(Generalisation.ContainerOnly, "width, height, frame rate, bit rate, frame count and codec of the file; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(ClipTable.Container(facts))),
             new NestedScorer("trivial_pixels", "seven global statistics, mean over the clip's frames; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(ClipTable.Measure(set.Clips, "trivial_pixels", set.Size, new CleanCondition(), Cache, Options.Seed, progress, cancellation).Means())),
         ];
+    }
+
+    private IEnumerable<IClipScorer> Networks(ClipSet set, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var states = ModelRegistry.List(Models).ToDictionary(entry => entry.Model.Name, entry => entry.State, StringComparer.Ordinal);
+        var missing = MesoNet.PublishedModels.Where(model => states[model.Name] != ModelState.Ok).ToArray();
+        if (missing.Length > 0) Warn($"The published weights {string.Join(", ", missing.Select(model => model.Name))} are not here, so these baselines are left out; bring them with 'models fetch' or name their folder with --models.");
+        foreach (var model in MesoNet.PublishedModels.Except(missing))
+        {
+            using var network = MesoNet.Published(model, Models);
+            yield return FixedNetwork.Of(model.Name.Replace('-', '_'), network, model.Sha256, set.Clips, Cache, progress, cancellation);
+        }
+
+        if (Options.MesoSteps > 0) yield return new RetrainedMeso4(Meso4Training.Defaults with { Steps = Options.MesoSteps, Pairs = PairsOfMeso }, Cache);
     }
 }
