@@ -65,6 +65,7 @@ internal sealed class FrameMeasurer(FaceNetworks networks)
         var pictures = Array.ConvertAll(frames, frame => frame.Read());
         var truth = Enumerable.Range(0, frames.Length).Where(i => frames[i].IsReal).ToDictionary(i => DriverOf(frames[i].Record), i => pictures[i], StringComparer.Ordinal);
         var found = networks.Finder?.FindAll(pictures);
+        var foundInTruth = found is null ? [] : Enumerable.Range(0, frames.Length).Where(i => frames[i].IsReal && found[i] is not null).ToDictionary(i => DriverOf(frames[i].Record), i => found[i]!.Points, StringComparer.Ordinal);
         // What the judge looks at is cut out along the landmarks of the picture itself: a copied shot has another pose than its driver.
         var vectors = gallery is null ? null : networks.Judge!.Embed([.. pictures.Select((picture, i) => new Shot(picture, FaceOutline.Of(found?[i]?.Points, frames[i].Record.Landmarks)))]);
         var features = networks.Features?.Of(pictures);
@@ -85,6 +86,7 @@ internal sealed class FrameMeasurer(FaceNetworks networks)
                 Retrieved = gallery is { Count: > 1 } ? gallery.Finds(person, vectors![i]) : null,
                 FaceFound = found is null ? null : found[i] is not null,
                 Nme = found?[i] is { } points ? LandmarkError.Of(points.Points, record.Landmarks) : null,
+                NmeRedetected = !frame.IsReal && found?[i] is { } made && foundInTruth.TryGetValue(DriverOf(record), out var seen) ? LandmarkError.Between(made.Points, seen, record.Landmarks) : null,
                 Features = features?[i],
             };
         })];

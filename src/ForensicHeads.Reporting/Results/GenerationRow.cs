@@ -86,6 +86,15 @@ public sealed record GenerationRow
     /// <summary>Upper 95 % limit of the error with failures at the worst.</summary>
     public double? NmeWorstCiHigh { get; init; }
 
+    /// <summary>Distance of the found landmarks from those found in the true frames by the same finder, over outer-eye distance; frames with both. Null for the truth.</summary>
+    public double? NmeRedetected { get; init; }
+
+    /// <summary>Lower 95 % limit of that distance.</summary>
+    public double? NmeRedetectedCiLow { get; init; }
+
+    /// <summary>Upper 95 % limit of that distance.</summary>
+    public double? NmeRedetectedCiHigh { get; init; }
+
     /// <summary>The landmark finder's name.</summary>
     public string? NmeModel { get; init; }
 

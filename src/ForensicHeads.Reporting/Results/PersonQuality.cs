@@ -13,7 +13,8 @@ namespace ForensicHeads.Reporting.Results;
 /// <param name="Nme">Mean landmark error of the frames in which a face was found.</param>
 /// <param name="NmeFailures">Frames in which none was found.</param>
 /// <param name="NmeWorst">Mean landmark error with failures at <see cref="LandmarkError.Worst"/>, to which larger errors are cut as well.</param>
-public sealed record PersonQuality(string Identity, int Frames, double? Ssim, double? Psnr, double? IdentitySimilarity, int Retrieved, int Queried, double? Nme, int? NmeFailures, double? NmeWorst)
+/// <param name="NmeRedetected">Mean distance from the landmarks found in the true frames, over the frames in which a face was found in both.</param>
+public sealed record PersonQuality(string Identity, int Frames, double? Ssim, double? Psnr, double? IdentitySimilarity, int Retrieved, int Queried, double? Nme, int? NmeFailures, double? NmeWorst, double? NmeRedetected)
 {
     /// <summary>Averages one person's frames.</summary>
     /// <param name="items">Frames of one person and one kind, at least one.</param>
@@ -30,6 +31,7 @@ public sealed record PersonQuality(string Identity, int Frames, double? Ssim, do
             items.Count(item => item.Retrieved is not null),
             looked.Average(item => item.Nme),
             looked.Length == 0 ? null : looked.Count(item => item.Nme is null),
-            looked.Length == 0 ? null : looked.Average(item => LandmarkError.OrWorst(item.Nme)));
+            looked.Length == 0 ? null : looked.Average(item => LandmarkError.OrWorst(item.Nme)),
+            items.Average(item => item.NmeRedetected));
     }
 }

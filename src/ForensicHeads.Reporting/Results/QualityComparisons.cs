@@ -4,13 +4,13 @@ namespace ForensicHeads.Reporting.Results;
 
 /// <summary>
 /// Paired differences of quality over people: in every arm ft against the nearest shot, the warped one and ff at each T, and each of ff and ft
-/// between the shot counts. Holm over all rows of a quantity. The landmark error counts failures at the worst and has a ratio, too; KID has an
+/// between the shot counts. Holm over all rows of a quantity. The landmark errors have a ratio, too, and that against the true landmarks counts failures at the worst; KID has an
 /// interval only (jackknife), since no person has a KID.
 /// </summary>
 internal static class QualityComparisons
 {
     private static readonly (string Name, Func<PersonQuality, double?> Value)[] Quantities =
-        [("ssim", person => person.Ssim), ("nme", person => person.NmeWorst), ("identity_similarity", person => person.IdentitySimilarity)];
+        [("ssim", person => person.Ssim), ("nme", person => person.NmeWorst), ("nme_redetected", person => person.NmeRedetected), ("identity_similarity", person => person.IdentitySimilarity)];
 
     internal static IReadOnlyList<ComparisonRow> Of(IReadOnlyDictionary<QualityKind, IReadOnlyList<PersonQuality>> people, QualityDistances distances, long seed)
     {
@@ -65,7 +65,7 @@ internal static class QualityComparisons
     {
         if (people.Length == 0) return null;
         var (difference, p) = PairedMean.Compare([.. people.Select(person => person.First - person.Second)], seed);
-        var ratio = quantity == "nme" ? PairedRatio.Of(people) : null;
+        var ratio = quantity is "nme" or "nme_redetected" ? PairedRatio.Of(people) : null;
         return new ComparisonRow
         {
             First = first,

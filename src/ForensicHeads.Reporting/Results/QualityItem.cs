@@ -42,6 +42,12 @@ public sealed record QualityItem
     /// <summary>Error of the found landmarks over the outer-eye distance; null for a failure.</summary>
     public double? Nme { get; init; }
 
+    /// <summary>
+    /// Distance of the found landmarks from those that the same finder finds in the true frame, over the true outer-eye distance: what the finder gets wrong about
+    /// the person cancels. Null for the truth, for a failure, and where the true frame shows no face to the finder.
+    /// </summary>
+    public double? NmeRedetected { get; init; }
+
     /// <summary>Features for KID and FID, <c>float32[d]</c>; null where not measured.</summary>
     public float[]? Features { get; init; }
 }

@@ -33,10 +33,10 @@ public sealed class QualitySummary
     /// <summary>The values of each person, from which every mean, interval and test but those of KID and FID can be computed again.</summary>
     public FigureTable PeopleTable() => FigureTable.Of(
         "quality",
-        ["mode", "shots", "arm", "identity", "frames", "ssim", "psnr", "identity_similarity", "retrieved", "queried", "nme", "nme_failures", "nme_worst"],
+        ["mode", "shots", "arm", "identity", "frames", "ssim", "psnr", "identity_similarity", "retrieved", "queried", "nme", "nme_failures", "nme_worst", "nme_redetected"],
         Kinds.SelectMany(kind => people[kind].Select(person => new object?[]
         {
-            kind.Mode, kind.Shots, kind.Arm, person.Identity, person.Frames, person.Ssim, person.Psnr, person.IdentitySimilarity, person.Retrieved, person.Queried, person.Nme, person.NmeFailures, person.NmeWorst,
+            kind.Mode, kind.Shots, kind.Arm, person.Identity, person.Frames, person.Ssim, person.Psnr, person.IdentitySimilarity, person.Retrieved, person.Queried, person.Nme, person.NmeFailures, person.NmeWorst, person.NmeRedetected,
         })));
 
     private GenerationRow Row(QualityKind kind)
@@ -45,6 +45,7 @@ public sealed class QualitySummary
         Estimate Mean(Func<PersonQuality, double?> value) => PairedMean.Interval([.. own.Select(value).OfType<double>()]);
         var (ssim, psnr, identity, nme, worst) = (Mean(person => person.Ssim), Mean(person => person.Psnr), Mean(person => person.IdentitySimilarity), Mean(person => person.Nme), Mean(person => person.NmeWorst));
         var retrieval = ClusteredProportion.Share(own.Select(person => (person.Retrieved, person.Queried)));
+        var redetected = Mean(person => person.NmeRedetected);
         var (kernel, frechet) = (distances.Kernel(kind)?.Interval(), distances.Frechet(kind));
         return new GenerationRow
         {
@@ -74,6 +75,9 @@ public sealed class QualitySummary
             NmeWorst = worst.Value,
             NmeWorstCiLow = worst.Low,
             NmeWorstCiHigh = worst.High,
+            NmeRedetected = redetected.Value,
+            NmeRedetectedCiLow = redetected.Low,
+            NmeRedetectedCiHigh = redetected.High,
             NmeModel = worst.Value is null ? null : models.Landmarks,
             Kid = kernel?.Value,
             KidCiLow = kernel?.Low,

@@ -12,12 +12,16 @@ public static class LandmarkError
     public const double Worst = 1;
 
     /// <summary>Mean distance of the 68 points over the true outer-eye distance; null where the true eye corners coincide.</summary>
-    public static double? Of(Landmarks68 found, Landmarks68 truth)
+    public static double? Of(Landmarks68 found, Landmarks68 truth) => Between(found, truth, truth);
+
+    /// <summary>Mean distance of two sets of 68 points over the true outer-eye distance; null where the true eye corners coincide.</summary>
+    public static double? Between(Landmarks68 first, Landmarks68 second, Landmarks68 truth)
     {
+        ArgumentNullException.ThrowIfNull(truth);
         double eyes = truth.OuterEyeDistance;
         if (!(eyes > 0)) return null;
         var sum = 0.0;
-        for (var i = 0; i < Landmarks68.Count; i++) sum += Landmarks68.Distance(found, i, truth, i);
+        for (var i = 0; i < Landmarks68.Count; i++) sum += Landmarks68.Distance(first, i, second, i);
         return sum / Landmarks68.Count / eyes;
     }
 

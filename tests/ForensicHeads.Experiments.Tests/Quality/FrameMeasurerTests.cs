@@ -39,6 +39,8 @@ public sealed class FrameMeasurerTests : IDisposable
         Assert.Equal((1, 100), (same.Ssim, same.Psnr));
         Assert.Equal((1, truth.RetrievalTop1, truth.IdentitySimilarity, truth.Nme), (truth.RetrievalTop1, same.RetrievalTop1, same.IdentitySimilarity, same.Nme));
         Assert.Equal(1.0 / 3, truth.RetrievalChance);
+        // The finder's own half pixel cancels.
+        Assert.Equal(((double?)0, (double?)null), (same.NmeRedetected, truth.NmeRedetected));
         // Of nine frames a ninth of the pairs across are a frame with itself, and none of those within: a little below 0.
         Assert.InRange(same.Kid!.Value, -0.05, 0);
         Assert.Equal(0, same.Fid!.Value, 1e-6);
@@ -66,10 +68,22 @@ public sealed class FrameMeasurerTests : IDisposable
         var row = new QualitySummary(quality.Items, quality.Models).Rows().Single(row => row.Mode == "reconstruct");
         Assert.Equal(1, row.NmeFailures);
         Assert.True(row.NmeWorst > row.Nme + 0.05);
+        Assert.Null(quality.Items.Single(item => item.FaceFound == false).NmeRedetected);
         Shot Judged(ExperimentFrame frame) => new(faces.Judged.Last(shot => FakeFaces.Key(shot.Image) == FakeFaces.Key(frame.Read())).Landmarks);
         Assert.Equal(missed.Record.Landmarks.Values, Judged(missed).Landmarks.Values);
         var found = frames.Last(frame => frame.Record.Generator == FakeKind.Reconstruct);
         Assert.Equal(found.Record.Landmarks[8].X + 0.5f, Judged(found).Landmarks[8].X, 1e-4);
+    }
+
+    [Fact]
+    public void A_face_missed_in_the_true_frame_leaves_its_copies_without_a_redetected_error()
+    {
+        var frames = Frames();
+        var missed = frames.First(frame => frame.IsReal);
+        faces.Missed.Add(FakeFaces.Key(missed.Read()));
+        var blurred = Measure(frames).Items.Where(item => item.Mode == FakeKind.Reconstruct).ToArray();
+        Assert.All(blurred, item => Assert.Equal(item.Driver == FrameMeasurer.DriverOf(missed.Record), item.NmeRedetected is null));
+        Assert.Contains(blurred, item => item.NmeRedetected is null);
     }
 
     [Fact]
