@@ -8,9 +8,12 @@ namespace ForensicHeads.Experiments;
 /// <summary>What the numbers were computed with; holds no path and no host name.</summary>
 internal static class ExperimentEnvironment
 {
+    /// <summary>Version of the toolkit.</summary>
+    public static string ToolVersion { get; } = Version(typeof(ExperimentRunner));
+
     public static IReadOnlyList<ReportFact> Facts() =>
     [
-        new("forensicheads", Version(typeof(ExperimentRunner))),
+        new("forensicheads", ToolVersion),
         new(".net", Environment.Version.ToString()),
         new("operating system", RuntimeInformation.OSDescription),
         new("architecture", RuntimeInformation.ProcessArchitecture.ToString()),

@@ -3,17 +3,33 @@ using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments;
 
-/// <summary>The files of a run that differ from run to run: <c>log.jsonl</c> and <c>timings.json</c>.</summary>
-internal sealed class ExperimentLog(string folder, TimeProvider time)
+/// <summary>The files of a run that differ from run to run: the evidence log <c>log.jsonl</c>, and <c>timings.json</c>.</summary>
+internal sealed class ExperimentLog : IDisposable
 {
+    private readonly string folder;
+    private readonly EvidenceLog evidence;
     private readonly List<(string Step, double Seconds)> timings = [];
 
-    public void Start(string name) => Write("start", name);
+    private ExperimentLog(string folder, EvidenceLog evidence)
+    {
+        (this.folder, this.evidence) = (folder, evidence);
+    }
 
+    /// <summary>Takes the folder for this run.</summary>
+    /// <exception cref="UserErrorException">Another run holds it, or it holds something else.</exception>
+    public static ExperimentLog Open(string folder, TimeProvider time) => new(folder, EvidenceLog.Open(folder, time, "experiment.json", "work"));
+
+    /// <summary>Hash of the log's last line.</summary>
+    public string Head => evidence.Head;
+
+    /// <summary>Notes an event.</summary>
+    public void Note(string what, object facts) => evidence.Append(what, facts);
+
+    /// <summary>Writes the timings and lists every file.</summary>
     public void Finish()
     {
-        Write("end", "");
         AtomicFile.WriteText(Path.Combine(folder, "timings.json"), CanonicalJson.ToText(timings.Select(item => new { step = item.Step, seconds = Math.Round(item.Seconds, 3) })));
+        evidence.Close();
     }
 
     public void Time(string step, Action action) => Time(step, () =>
@@ -24,14 +40,13 @@ internal sealed class ExperimentLog(string folder, TimeProvider time)
 
     public T Time<T>(string step, Func<T> action)
     {
-        Write("begin", step);
+        evidence.Append("begin", new { step });
         var watch = Stopwatch.StartNew();
         var result = action();
         timings.Add((step, watch.Elapsed.TotalSeconds));
-        Write("done", step);
+        evidence.Append("done", new { step });
         return result;
     }
 
-    private void Write(string what, string detail) =>
-        File.AppendAllText(Path.Combine(folder, "log.jsonl"), CanonicalJson.ToLine(new { time = time.GetUtcNow(), what, detail }) + "\n");
+    public void Dispose() => evidence.Dispose();
 }

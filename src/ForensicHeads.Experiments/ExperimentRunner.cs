@@ -24,10 +24,11 @@ namespace ForensicHeads.Experiments;
 /// <param name="time">The clock of the log.</param>
 public sealed class ExperimentRunner(ExperimentConfig config, string folder, string command, TimeProvider time)
 {
-    private readonly ExperimentLog log = new(folder, time);
-
     /// <summary>Said to the user while the run goes on.</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>Hash of the last line of the finished run's log, which stands for the whole folder; null before.</summary>
+    public string? Head { get; private set; }
 
     /// <summary>Runs everything and writes the report.</summary>
     /// <returns>Path of report.html.</returns>
@@ -35,18 +36,15 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     public async Task<string> RunAsync(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
-        Directory.CreateDirectory(folder);
-        AtomicFile.WriteText(Path.Combine(folder, "experiment.json"), CanonicalJson.ToText(new
-        {
-            primary_endpoint = $"AUC of real against few-shot frames of fine-tuned heads (arm {ArmName.Of(config.Adapt.Arm)}) per shot count, on test people, in the condition chosen on validation people",
-            config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter, Arms = config.BudgetArms },
-        }));
-        log.Start(config.Name);
+        using var log = ExperimentLog.Open(folder, time);
+        Begin(log);
         using var generators = Generators.Load(config.Generator);
         var weights = generators.All[0].Weights;
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
+        log.Note("models", new { hashes = Hash(generators, autoEncoder, faces) });
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, progress, cancellation));
+        log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
         var plans = log.Time("plan", () => new ShotPlans(config, store, time).Make(weights.Preset.Size, Warn, cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
 
@@ -74,8 +72,24 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var measured = collected.Finish(headline, store, folds, plans, weights.Preset.Size, quality);
         var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, generators, autoEncoder, faces));
         log.Finish();
+        Head = log.Head;
         return path;
     }
+
+    // What is to be shown and how, before anything is scored.
+    private void Begin(ExperimentLog log)
+    {
+        var plan = new
+        {
+            primary_endpoint = $"AUC of real against few-shot frames of fine-tuned heads (arm {ArmName.Of(config.Adapt.Arm)}) per shot count, on test people, in the condition chosen on validation people",
+            config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter, Arms = config.BudgetArms },
+        };
+        var text = CanonicalJson.ToText(plan);
+        AtomicFile.WriteText(Path.Combine(folder, "experiment.json"), text);
+        log.Note("start", new { tool = "forensicheads", tool_version = ExperimentEnvironment.ToolVersion, command, plan.primary_endpoint, experiment_sha256 = Hashes.OfText(text), parameters = plan.config });
+    }
+
+    private static ReportFact[] Hash(Generators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces) => [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts];
 
     private string Work(params string[] parts) => Path.Combine([folder, "work", .. parts]);
 

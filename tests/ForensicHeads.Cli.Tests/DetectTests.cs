@@ -74,6 +74,23 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
         Assert.Equal(2, Directory.GetFiles(Cli["report/explanations"], "*.png").Length);
         Assert.Contains("c-broken.mp4 was rejected", page, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFiles(folder).ToDictionary(file => file, ForensicHeads.Foundation.Hashes.OfFile));
+        await HoldsAsEvidence(files);
+    }
+
+    private async Task HoldsAsEvidence(JsonElement[] files)
+    {
+        var log = File.ReadLines(Cli["report/log.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(["start", "scored", "scored", "scored", "files"], log.Select(line => line.GetProperty("what").GetString()));
+        var start = log[0].GetProperty("facts");
+        Assert.StartsWith("log10 likelihood ratio of each video", start.GetProperty("primary_endpoint").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["rfb-320", "openseeface-0", "detector"], start.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        Assert.Equal(files.Select(file => file.GetProperty("sha256").GetString()), log[1..4].Select(line => line.GetProperty("facts").GetProperty("sha256").GetString()));
+        Assert.Equal(0, (await Cli.Run("verify", Cli["report"], "--head", log[^1].GetProperty("hash").GetString()!)).Code);
+        await File.AppendAllTextAsync(Cli["report/scores.json"], " ", TestContext.Current.CancellationToken);
+        var changed = await Cli.Run("verify", Cli["report"]);
+        Assert.Equal(1, changed.Code);
+        Assert.StartsWith("scores.json was changed", changed.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await Cli.Run("detect", "score", Cli["media/b-photo.png"], "--detector", Cli["detector"], "--models", SharedData.Models, "--report", Cli["media"])).Code);
     }
 
     private static ForensicHeads.Foundation.RgbImage Head(int frame) => new ProceduralVideo(ProceduralPerson.Create(5, 3), 0, 5).Render(frame, 256).Image;

@@ -24,6 +24,9 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         NamesItsMakers(tiny["first/work/all/frames"]);
         Assert.DoesNotContain(tiny["first"], File.ReadAllText(tiny["first/report.html"]), StringComparison.Ordinal);
 
+        SaysItsEndpointBeforeAnythingIsScored(tiny["first"]);
+        EveryByteCounts(tiny["first"]);
+
         await tiny.RunAsync("second", cancellation);
         Assert.Equal(first, Outputs("second"));
 
@@ -152,6 +155,43 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(3, results.GetProperty("counts").GetProperty("n_videos").GetInt32());
         // The passed-through frame is the true one: any other AUC than one half is a leak.
         Assert.Equal(0.5, results.GetProperty("controls").GetProperty("passthrough").GetProperty("auc").GetDouble());
+    }
+
+    private static void SaysItsEndpointBeforeAnythingIsScored(string folder)
+    {
+        var log = File.ReadLines(Path.Combine(folder, EvidenceLog.Name)).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        var start = log[0].GetProperty("facts");
+        Assert.Equal("start", log[0].GetProperty("what").GetString());
+        Assert.Equal(JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "experiment.json"))).RootElement.GetProperty("primary_endpoint").GetString(), start.GetProperty("primary_endpoint").GetString());
+        Assert.Equal(Hashes.OfFile(Path.Combine(folder, "experiment.json")), start.GetProperty("experiment_sha256").GetString());
+        Assert.Equal(["start", "models", "begin", "done", "input"], log[..5].Select(line => line.GetProperty("what").GetString()));
+        Assert.Contains(log[1].GetProperty("facts").GetProperty("hashes").EnumerateArray(), hash => hash.GetProperty("name").GetString() == "generator weights" && hash.GetProperty("value").GetString()!.Length == 64);
+        Assert.Equal(FrameStore.Open(Path.Combine(folder, "work", "source")).ContentHash, log[4].GetProperty("facts").GetProperty("content_sha256").GetString());
+        Assert.Equal("files", log[^1].GetProperty("what").GetString());
+    }
+
+    // A hundred bytes anywhere in the folder, one of them in the log's last line: the file is named each time.
+    private static void EveryByteCounts(string folder)
+    {
+        Assert.Empty(EvidenceCheck.Of(folder, cancellation: TestContext.Current.CancellationToken).Faults);
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(file => new FileInfo(file).Length > 0).ToArray();
+        var log = Path.Combine(folder, EvidenceLog.Name);
+        var random = new SeededRandom(1, "one byte");
+        for (var i = 0; i < 100; i++)
+        {
+            var file = i == 0 ? log : random.Pick(files);
+            var good = File.ReadAllBytes(file);
+            var lastLine = good.AsSpan(0, good.Length - 1).LastIndexOf((byte)'\n') + 1;
+            var at = i == 0 ? lastLine + random.NextInt(good.Length - lastLine) : random.NextInt(good.Length);
+            byte[] bad = [.. good];
+            bad[at] ^= (byte)(1 + random.NextInt(255));
+            File.WriteAllBytes(file, bad);
+            var faults = EvidenceCheck.Of(folder, cancellation: TestContext.Current.CancellationToken).Faults;
+            File.WriteAllBytes(file, good);
+            Assert.True(faults.Count == 1 && faults[0].Where.Split(" line ")[0] == Path.GetRelativePath(folder, file), $"byte {at} of {file}: {string.Join("; ", faults.Select(fault => fault.Sentence))}");
+        }
+
+        Assert.Empty(EvidenceCheck.Of(folder, cancellation: TestContext.Current.CancellationToken).Faults);
     }
 
     // Every made frame names its weights and the person it shows; a swapped vector shows its owner.

@@ -26,12 +26,15 @@ internal sealed class DetectScore : ICommandSource
             var files = MediaPaths.Expand(run.Get(paths));
             using var saved = SavedDetector.Load(folder);
             using var cropper = FaceCropper.Load(run.Find(models));
-            var scorer = new FileScorer(saved, cropper, new ScoreOptions { ExplainedTracks = run.Find(report) is null ? 0 : ScoreReport.ExplainedTracks(files.Count) });
+            var options = new ScoreOptions { ExplainedTracks = run.Find(report) is null ? 0 : ScoreReport.ExplainedTracks(files.Count) };
+            var scorer = new FileScorer(saved, cropper, options);
+            using var log = run.Find(report) is { } place ? ScoreLog.Open(place, run, saved, scorer.Scope, options, files.Count) : null;
             var scores = new List<FileScore>(files.Count);
             foreach (var file in files)
             {
                 run.Cancellation.ThrowIfCancellationRequested();
                 scores.Add(scorer.Score(file, files.Count == 1 ? run.Progress : null, run.Cancellation));
+                log?.Add(scores[^1]);
                 if (files.Count > 1) run.Progress.Report(new StepProgress("scoring", scores.Count, files.Count, "files", Path.GetFileName(file)));
                 foreach (var line in ScoreText.Lines(scores[^1])) run.Say(line);
             }
@@ -45,7 +48,12 @@ internal sealed class DetectScore : ICommandSource
                 scope = scorer.Scope,
                 files = scores,
             };
-            if (run.Find(report) is { } to) run.Say($"report: {ScoreReport.Write(to, scores, saved, scorer.Scope, $"{CommandLine.Name} {run.CommandText}", document)}");
+            if (run.Find(report) is { } to)
+            {
+                run.Say($"report: {ScoreReport.Write(to, scores, saved, scorer.Scope, $"{CommandLine.Name} {run.CommandText}", document)}");
+                run.Say($"head of its log: {log!.Close()}");
+            }
+
             return new CommandOutcome(document, rejected > 0 ? 3 : 0);
         });
     }

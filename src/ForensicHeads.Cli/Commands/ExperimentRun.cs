@@ -16,6 +16,7 @@ internal static class ExperimentRun
         var results = CanonicalJson.Read<ExperimentResults>(Path.Combine(folder, "results.json"));
         run.Say(results.Headline.Statement);
         run.Say($"report: {report}");
-        return new CommandOutcome(new { report, results = Path.Combine(Path.GetFullPath(folder), "results.json"), headline = results.Headline });
+        run.Say($"head of its log: {runner.Head}");
+        return new CommandOutcome(new { report, log_head = runner.Head, results = Path.Combine(Path.GetFullPath(folder), "results.json"), headline = results.Headline });
     }
 }

@@ -1,4 +1,5 @@
 using ForensicHeads.Cli.Frame;
+using ForensicHeads.Cli.Scoring;
 using ForensicHeads.Experiments;
 using ForensicHeads.Reporting.Html;
 
@@ -16,7 +17,7 @@ internal sealed class ReportCommand : ICommandSource
         }.Runs(context, run =>
         {
             var at = run.Get(folder);
-            var path = TrainingReport.IsRun(at) ? TrainingReport.Draw(at) : ReportWriter.Rebuild(at);
+            var path = TrainingReport.IsRun(at) ? TrainingReport.Draw(at) : SealedReport.Change(run, at, () => ReportWriter.Rebuild(at));
             run.Say($"report: {path}");
             return new CommandOutcome(new { report = path });
         });

@@ -21,5 +21,6 @@ internal static class CommandList
         new DetectCommand(),
         new ExperimentCommand(),
         new ReportCommand(),
+        new VerifyCommand(),
     ];
 }

@@ -1,0 +1,71 @@
+namespace ForensicHeads.Foundation;
+
+/// <summary>An evidence log as it was read: its lines up to the first that does not fit, and what is wrong with that one.</summary>
+internal sealed class EvidenceChain
+{
+    private EvidenceChain(IReadOnlyList<EvidenceLine> lines, int count, EvidenceFault? fault, EvidenceLine? last, EvidenceLine? list, long goodBytes, bool torn)
+    {
+        (Lines, Count, Fault, Last, List, GoodBytes, IsTorn) = (lines, count, fault, last, list, goodBytes, torn);
+    }
+
+    /// <summary>The lines before <see cref="Fault"/>; all where there is none.</summary>
+    public IReadOnlyList<EvidenceLine> Lines { get; }
+
+    /// <summary>Number of lines in the file, damaged ones included.</summary>
+    public int Count { get; }
+
+    /// <summary>The first line that does not fit, or null.</summary>
+    public EvidenceFault? Fault { get; }
+
+    /// <summary>The last line of the file if its own hash is right, whatever stands before it.</summary>
+    public EvidenceLine? Last { get; }
+
+    /// <summary>The last list of files whose own hash is right, or null.</summary>
+    public EvidenceLine? List { get; }
+
+    /// <summary>Bytes of <see cref="Lines"/>.</summary>
+    public long GoodBytes { get; }
+
+    /// <summary>Whether only the last line is damaged, as a power cut leaves it.</summary>
+    public bool IsTorn { get; }
+
+    /// <summary>Reads a log.</summary>
+    public static EvidenceChain Read(ReadOnlySpan<byte> bytes)
+    {
+        var lines = new List<EvidenceLine>();
+        EvidenceFault? fault = null;
+        EvidenceLine? last = null, list = null;
+        var (number, start, good, faultyLine) = (0, 0, 0, 0);
+        while (start < bytes.Length)
+        {
+            number++;
+            var length = bytes[start..].IndexOf((byte)'\n');
+            last = length < 0 ? null : EvidenceLine.Parse(bytes.Slice(start, length));
+            start = length < 0 ? bytes.Length : start + length + 1;
+            if (last?.What == EvidenceLog.Files) list = last;
+            if (fault is not null) continue;
+            fault = FaultOf(last, number, lines.Count > 0 ? lines[^1].Hash : EvidenceLine.NoHash, cut: length < 0);
+            if (fault is null)
+            {
+                lines.Add(last!);
+                good = start;
+            }
+            else
+            {
+                faultyLine = number;
+            }
+        }
+
+        return new EvidenceChain(lines, number, fault, last, list, good, torn: fault is not null && faultyLine == number && last is null);
+    }
+
+    private static EvidenceFault? FaultOf(EvidenceLine? line, int number, string previous, bool cut)
+    {
+        var where = FormattableString.Invariant($"{EvidenceLog.Name} line {number}");
+        if (line is null) return new(where, EvidenceFaultKind.Changed, cut ? $"{where} is cut off" : $"{where} was changed: its hash is not that of its content");
+        if (line.Number == number && line.Previous == previous) return null;
+        if (line.Number > number) return new(where, EvidenceFaultKind.Removed, FormattableString.Invariant($"{where} was removed: line {line.Number} stands in its place"));
+        if (line.Number < number) return new(where, EvidenceFaultKind.Moved, FormattableString.Invariant($"{where} is out of place: it was written as line {line.Number}"));
+        return new(where, EvidenceFaultKind.Changed, $"{where} does not follow the line before it: one of the two was exchanged");
+    }
+}

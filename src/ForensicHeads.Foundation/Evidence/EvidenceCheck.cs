@@ -1,0 +1,50 @@
+namespace ForensicHeads.Foundation;
+
+/// <summary>Checks a folder against its evidence log: every line against the one before it, every file against the last list of files.</summary>
+/// <remarks>
+/// Whoever can write the folder can also write a whole new log. That the log is the one that was written then, only its head hash tells, noted where nobody else can change
+/// it; see the parameter <c>head</c>.
+/// </remarks>
+public static class EvidenceCheck
+{
+    /// <summary>Checks a folder.</summary>
+    /// <param name="folder">The folder with <c>log.jsonl</c>.</param>
+    /// <param name="head">The head hash noted elsewhere, or null.</param>
+    /// <param name="cancellation">Stops the hashing.</param>
+    /// <exception cref="UserErrorException">There is no log, or a file cannot be read.</exception>
+    public static EvidenceFinding Of(string folder, string? head = null, CancellationToken cancellation = default)
+    {
+        var chain = EvidenceChain.Read(Bytes(Path.Combine(folder, EvidenceLog.Name), folder));
+        var faults = new List<EvidenceFault>();
+        if (chain.Fault is { } fault) faults.Add(fault);
+        else if (chain.Last?.What != EvidenceLog.Files) faults.Add(Unfinished(chain));
+        if (head is not null && head != chain.Last?.Hash) faults.Add(OtherHead(chain, head));
+        var (files, count, removed) = chain.List is { } list ? EvidenceFiles.Compare(folder, list, cancellation) : ([], 0, []);
+        return new EvidenceFinding { Lines = chain.Count, Files = count, Head = chain.Last?.Hash, Faults = [.. faults, .. files], RemovedCaches = removed };
+    }
+
+    private static EvidenceFault Unfinished(EvidenceChain chain) => new(
+        EvidenceLog.Name,
+        EvidenceFaultKind.Unfinished,
+        chain.Last is { } last ? $"{EvidenceLog.Name} ends with the event '{last.What}', not with the list of files: the run did not come to its end, or lines were removed" : $"{EvidenceLog.Name} is empty");
+
+    private static EvidenceFault OtherHead(EvidenceChain chain, string head) => new(
+        EvidenceLog.Name,
+        EvidenceFaultKind.OtherHead,
+        chain.Lines.FirstOrDefault(line => line.Hash == head) is { } earlier
+            ? FormattableString.Invariant($"{EvidenceLog.Name} went on after the head hash that was noted, which is that of line {earlier.Number}")
+            : $"{EvidenceLog.Name} has another head hash than the one noted, {head[..12]}…: lines were removed or the log was written anew");
+
+    private static byte[] Bytes(string path, string folder)
+    {
+        try
+        {
+            if (!File.Exists(path)) throw new UserErrorException($"{folder} has no {EvidenceLog.Name}, so there is nothing to check it against. Name a folder made by 'experiment run', 'demo' or 'detect score --report'.");
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot read {path}: {error.Message.TrimEnd('.')}. If a run is writing it just now, wait for its end.", inner: error);
+        }
+    }
+}
