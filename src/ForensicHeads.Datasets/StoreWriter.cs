@@ -43,6 +43,7 @@ public sealed class StoreWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(framesPerShard, 1);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         StoreFolder.EnsureMayBeWritten(full, info);
+        Leftovers.RemoveBeside(full);
         var writer = new StoreWriter(full, info, framesPerShard);
         StoreFolder.Guard(full, () => Directory.CreateDirectory(writer.staging));
         return writer;

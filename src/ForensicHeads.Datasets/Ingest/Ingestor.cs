@@ -20,6 +20,7 @@ public static class Ingestor
         using var writer = StoreWriter.Create(options.Out, Describe(options, inputs));
         using var cropper = FaceCropper.Load(options.ModelsFolder);
         Directory.CreateDirectory(work);
+        Leftovers.RemoveIn(work);
         var tally = new IngestTally(writer);
         foreach (var line in rejected) tally.Reject(line);
         Files(inputs, work, cropper, options, tally, progress, cancellation);

@@ -5,7 +5,7 @@ using ForensicHeads.Foundation;
 namespace ForensicHeads.Detector;
 
 /// <summary>From stores to a saved detector: leak check, features, trainer, threshold, calibrator, importance.</summary>
-/// <remarks>The same stores, split, options and seed give the same bytes. Test people are looked at by the leak check alone, which fits nothing.</remarks>
+/// <remarks>The same stores, split, options and seed give the same bytes, also after a run that was killed, whose measured frames are taken up from beside the folder. Test people are looked at by the leak check alone, which fits nothing.</remarks>
 public static class DetectorTraining
 {
     /// <summary>Fewest calibration people of either class: with two, no likelihood ratio could ever pass <see cref="Verdict.Threshold"/>.</summary>
@@ -15,7 +15,7 @@ public static class DetectorTraining
     /// <param name="request">What on and how.</param>
     /// <param name="folder">The folder to write.</param>
     /// <param name="progress">Frames compared and measured.</param>
-    /// <param name="cancellation">Stops between two frames; nothing is written then.</param>
+    /// <param name="cancellation">Stops between two frames; what was measured is kept for the next run with the same folder.</param>
     /// <exception cref="UserErrorException">Stores that do not fit, leaks, a missing class, or a folder that cannot be written.</exception>
     public static TrainingOutcome Run(TrainingRequest request, string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -31,7 +31,8 @@ public static class DetectorTraining
         notes.AddRange(audit.Leaks.Select(leak => leak.What));
         if (request.Augment) frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));
 
-        var features = FeatureExtractor.Extract(frames.Count, i => frames[i].Read(size), layout, progress, cancellation);
+        var spool = new FeatureSpool(folder, layout);
+        var features = spool.Extract(frames, progress, cancellation);
         LabelledFeatures[] Rows(SplitRole role) => [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role).Select(i => frames[i].Label(features[i]))];
         var (train, validation, calibration) = (Rows(SplitRole.Train), Rows(SplitRole.Validation), Rows(SplitRole.Calibration));
         People(train, notes);
@@ -48,6 +49,7 @@ public static class DetectorTraining
             CalibrationPeople = calibrator is null ? 0 : Math.Min(calibrator.RealPeople, calibrator.GeneratedPeople),
         };
         var saved = SavedDetector.Save(folder, detector, calibrator, manifest, FeatureReference.Of(train));
+        spool.Remove();
         return new TrainingOutcome(saved, frameAuc, videoAuc, calibrator, notes);
     }
 

@@ -83,22 +83,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         return StoreWriter.Create(folder, info);
     }
 
-    private static FrameStore? Cached(string folder, StoreInfo info)
-    {
-        try
-        {
-            if (!Directory.Exists(folder)) return null;
-            var store = FrameStore.Open(folder);
-            if (!store.Info.Arguments.SequenceEqual(info.Arguments)) return null;
-            // A damaged entry is made again, not used.
-            store.Verify();
-            return store;
-        }
-        catch (UserErrorException)
-        {
-            return null;
-        }
-    }
+    private static FrameStore? Cached(string folder, StoreInfo info) => FinishedStore.Find(folder, info.Arguments);
 
     private void MakeCommon(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, PersonPlan? other, CancellationToken cancellation)
     {

@@ -14,7 +14,7 @@ public static class ExportOutput
     /// <summary>The sidecar of a video: its name and <c>.json</c>.</summary>
     public static string SidecarOf(string video) => video + ".json";
 
-    /// <summary>Writes H.264 in mp4 at the driver's frame rate, and the sidecar.</summary>
+    /// <summary>Writes H.264 in mp4 at the driver's frame rate, and the sidecar. A video whose sidecar says that it was made so, and whose hash is the one noted there, is taken as it is.</summary>
     /// <exception cref="UserErrorException">The encoder or the disk refused; nothing is left.</exception>
     public static Provenance WriteVideo(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -24,6 +24,8 @@ public static class ExportOutput
         ArgumentNullException.ThrowIfNull(options);
         var full = Path.GetFullPath(path);
         var export = new ExportFrame(options, head.Head.Size);
+        Leftovers.RemoveBeside(full);
+        if (Finished(full, provenance, options, export) is { } before) return before;
         var unfinished = AtomicFile.TemporaryName(full);
         try
         {
@@ -36,12 +38,7 @@ public static class ExportOutput
             }
 
             if (options.Xmp) Mp4Xmp.Append(unfinished, Packet(provenance));
-            var result = provenance with
-            {
-                Marks = options.Marks,
-                PixelsASide = export.Side,
-                Files = [new OutputFile(Path.GetFileName(full), Hashes.OfFile(unfinished))],
-            };
+            var result = Of(provenance, options, export, Path.GetFileName(full), Hashes.OfFile(unfinished));
             AtomicFile.WriteText(SidecarOf(full), CanonicalJson.ToText(result));
             File.Move(unfinished, full, overwrite: true);
             return result;
@@ -50,6 +47,18 @@ public static class ExportOutput
         {
             File.Delete(unfinished);
         }
+    }
+
+    private static Provenance Of(Provenance provenance, ExportOptions options, ExportFrame export, string name, string sha256) =>
+        provenance with { Marks = options.Marks, PixelsASide = export.Side, Files = [new OutputFile(name, sha256)] };
+
+    // The sidecar is written first, so that a run that was killed between the two has no video of that hash.
+    private static Provenance? Finished(string video, Provenance provenance, ExportOptions options, ExportFrame export)
+    {
+        var sidecar = SidecarOf(video);
+        if (!File.Exists(video) || !File.Exists(sidecar)) return null;
+        var same = Of(provenance, options, export, Path.GetFileName(video), Hashes.OfFile(video));
+        return TextFile.Read(sidecar) == CanonicalJson.ToText(same) ? same : null;
     }
 
     /// <summary>Writes <c>000000.png</c>, <c>000001.png</c>, … and the sidecar into a folder that did not exist or is empty.</summary>
@@ -65,6 +74,7 @@ public static class ExportOutput
             throw new UserErrorException($"{full} is there already and not empty. Choose another --out, or remove it first.");
         }
 
+        Leftovers.RemoveBeside(full);
         var staging = AtomicFile.TemporaryName(full);
         try
         {

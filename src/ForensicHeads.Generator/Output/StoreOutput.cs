@@ -12,14 +12,16 @@ public static partial class StoreOutput
 {
     private const int MaximumKeyLength = 96;
 
-    /// <summary>Writes the store; whole or not at all.</summary>
+    /// <summary>Writes the store; whole or not at all. One that was made by the same head and driver is taken as it is.</summary>
     public static FrameStore Write(string path, HeadFile head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
         var video = Name($"{provenance.Identity}-{provenance.Mode}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}{(driver.Driving?.Fit == LandmarkFit.Shape ? "-fitted" : "")}");
-        using var writer = StoreWriter.Create(path, Info(head, driver, provenance));
+        var info = Info(head, driver, provenance);
+        if (FinishedStore.Find(path, info.Arguments) is { } finished) return finished;
+        using var writer = StoreWriter.Create(path, info);
         foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation))
         {
             var hash = PerceptualHash.Of(driver.Store.ReadImage(frame.Driver));
