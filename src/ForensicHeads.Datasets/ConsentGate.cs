@@ -42,6 +42,31 @@ public static class ConsentGate
         }
     }
 
+    /// <summary>The people of a store whom a purpose may be done to, for those who go on without the others.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="purpose">What is about to be done.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="UserErrorException">The store's consent file cannot be understood.</exception>
+    public static IReadOnlySet<string> Allowed(FrameStore store, string purpose, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var barred = store.Frames.Where(frame => !frame.MayGenerate).Select(frame => frame.Identity).ToHashSet(StringComparer.Ordinal);
+        return ConsentFile.Read(store).Where(record => !barred.Contains(record.Identity) && Holds(record)).Select(record => record.Identity).ToHashSet(StringComparer.Ordinal);
+
+        bool Holds(ConsentRecord record)
+        {
+            try
+            {
+                Check([record], record.Identity, purpose, time, store.Path);
+                return true;
+            }
+            catch (UserErrorException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>As above, for records that came from elsewhere, such as <c>--consent FILE</c> beside a photo.</summary>
     /// <inheritdoc cref="Check(FrameStore, string, string, TimeProvider)"/>
     /// <param name="records">The records.</param>

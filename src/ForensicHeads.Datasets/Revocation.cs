@@ -5,8 +5,7 @@ namespace ForensicHeads.Datasets;
 
 /// <summary>Finds, and on request removes, what derives from a person who withdrew.</summary>
 /// <remarks>
-/// Drivers are known by the name of their video, so the store with the person's real frames must be among those searched. Weights, heads, detectors and exported
-/// files are not in stores; whoever made them removes them.
+/// Drivers are known by the name of their video, so the store with the person's real frames must be among those searched. What lies outside of stores is found by the room of experiments, which knows heads, exports and reports, too.
 /// </remarks>
 public static class Revocation
 {

@@ -1,6 +1,6 @@
-using System.Globalization;
+using System.CommandLine;
 using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets;
+using ForensicHeads.Experiments.Withdrawal;
 
 namespace ForensicHeads.Cli.Commands;
 
@@ -9,34 +9,34 @@ internal sealed class DatasetsRevoke : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var stores = DatasetsCommand.Stores();
+        var places = new Argument<string[]>("PLACE") { Description = "Stores, and folders that hold stores, heads, exports, splits, reports, detectors or training runs, at any depth.", Arity = ArgumentArity.OneOrMore };
         var identity = Options.Required<string>("--identity", "The person, as the stores name them.", "NAME");
-        var remove = Options.Switch("--remove", "Rewrite the stores without the person; without it, only list.");
-        return new CliCommand("revoke", "Lists, and with --remove removes, what the stores hold of a person. Weights, heads and exports are not in stores: remove those yourself.", "forensicheads datasets revoke data/all data/generated --identity p00012")
+        var remove = Options.Switch("--remove", "Rewrite stores and splits without the person and delete everything else that was found; without it, only list.");
+        var keep = Options.Switch("--keep-models", "With --remove, leave detectors and training runs that learnt from the person among others.");
+        return new CliCommand("revoke", "Lists, and with --remove removes, everything that derives from a person: frames in stores, heads, exports, experiments, and the models that learnt from them.", "forensicheads datasets revoke data out runs --identity p00012")
         {
-            stores, identity, remove,
+            places, identity, remove, keep,
         }.Runs(context, run =>
         {
             var person = run.Get(identity);
-            var findings = Revocation.Find(DatasetsCommand.Open(run.Get(stores)), person);
-            foreach (var finding in findings)
-            {
-                run.Say(string.Create(CultureInfo.InvariantCulture, $"{finding.Store.Path}: {finding.Shown.Count} frames of {person}, {finding.Driven.Count} of others driven by them, {finding.RejectedLines} rejected inputs, files: {(finding.Sidecars.Count == 0 ? "none" : string.Join(", ", finding.Sidecars))}"));
-            }
-
-            if (run.Get(remove)) Revocation.Remove(findings, person, run.Progress, run.Cancellation);
-            run.Say(findings.Count == 0 ? $"nothing of {person} in these stores" : run.Get(remove) ? $"removed from {findings.Count} store(s)" : "listed only; --remove removes it");
+            var things = DerivedFiles.Find(run.Get(places), person, run.Warn, run.Cancellation);
+            var (gone, kept) = run.Get(remove) ? (things.Where(thing => !(run.Get(keep) && thing.IsModel)).ToArray(), things.Where(thing => run.Get(keep) && thing.IsModel).ToArray()) : ([], []);
+            foreach (var thing in things) run.Say($"{thing.Path}: {thing.Kind.ToString().ToLowerInvariant()}: {thing.Why}");
+            DerivedFiles.Remove(gone, person, run.Progress, run.Cancellation);
+            run.Say(things.Count == 0 ? $"nothing of {person} was found" : run.Get(remove) ? $"removed {gone.Length} of {things.Count}" : "listed only; --remove removes it");
+            if (kept.Length > 0) run.Warn($"{kept.Length} model(s) that learnt from {person} were kept; train them again without.");
             return new CommandOutcome(new
             {
                 identity = person,
-                removed = run.Get(remove) && findings.Count > 0,
-                stores = findings.Select(finding => new
+                removed = gone.Length > 0,
+                things = things.Select(thing => new { thing.Path, thing.Kind, thing.Why, removed = gone.Contains(thing) }),
+                stores = things.Where(thing => thing.Store is not null).Select(thing => new
                 {
-                    store = finding.Store.Path,
-                    shown = finding.Shown.Select(frame => frame.Key).ToArray(),
-                    driven = finding.Driven.Select(frame => frame.Key).ToArray(),
-                    sidecars = finding.Sidecars,
-                    rejected_lines = finding.RejectedLines,
+                    store = thing.Path,
+                    shown = thing.Store!.Shown.Select(frame => frame.Key).ToArray(),
+                    driven = thing.Store.Driven.Select(frame => frame.Key).ToArray(),
+                    sidecars = thing.Store.Sidecars,
+                    rejected_lines = thing.Store.RejectedLines,
                 }).ToArray(),
             });
         });

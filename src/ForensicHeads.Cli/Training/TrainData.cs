@@ -39,7 +39,7 @@ internal sealed class TrainData
     /// <summary>What the frames are taken from, in names without folders of this machine.</summary>
     public IReadOnlyDictionary<string, string> Describe(CommandRun run)
     {
-        var facts = new Dictionary<string, string> { ["data"] = NameOf(run.Find(data)!), ["max_frames"] = run.Get(maxFrames).ToString(CultureInfo.InvariantCulture) };
+        var facts = new Dictionary<string, string> { ["data"] = NameOf(run.Find(data)!), ["data_sha256"] = Store(run).ContentHash, ["max_frames"] = run.Get(maxFrames).ToString(CultureInfo.InvariantCulture) };
         if (run.Find(split) is { } file) (facts["split"], facts["role"]) = (NameOf(file), run.Get(role).ToString().ToLowerInvariant());
         if (run.Find(heldOut) is { } others) facts["held_out"] = NameOf(others);
         return facts;
@@ -53,8 +53,16 @@ internal sealed class TrainData
         return FrameStore.Open(path).Frames.Where(frame => frame.Label == "real" && chosen(frame)).Select(frame => (frame.Video, frame.Track)).Distinct().Count();
     }
 
-    /// <summary>The sample grid: of the held-out people, or of the training's own.</summary>
-    public SampleGrid Grid(CommandRun run, EpisodeData training, int shots) => new(HeldOut(run, training.Size) ?? training, shots);
+    /// <summary>The sample grid: of the held-out people, or of the training's own, but only of those whose consent covers it, for it shows them generated and driven by others. Null where nobody may be shown.</summary>
+    public SampleGrid? Grid(CommandRun run, EpisodeData training, int shots)
+    {
+        var source = run.Find(heldOut) is { } others ? FrameStore.Open(others) : Store(run);
+        var allowed = ConsentGate.Allowed(source, ConsentPurpose.CrossReenactment, run.Context.Time);
+        var shown = HeldOut(run, training.Size) ?? training;
+        if (Enumerable.Range(0, shown.Videos).Any(video => allowed.Contains(shown.Person(video)))) return new SampleGrid(shown, shots, allowed.Contains);
+        run.Warn($"no sample grids: nobody in {source.Path} has may_generate and a consent record that covers {ConsentPurpose.CrossReenactment}. Name people who do by --held-out.");
+        return null;
+    }
 
     /// <summary>Frames of the held-out people, or null when no store of them was named.</summary>
     public EpisodeData? HeldOut(CommandRun run, int size) =>

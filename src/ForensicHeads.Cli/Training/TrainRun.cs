@@ -20,8 +20,8 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
     /// <summary>Whether to write 16-bit weights, too.</summary>
     public bool Half { get; init; }
 
-    /// <summary>The people of the sample grids.</summary>
-    public required SampleGrid Grid { get; init; }
+    /// <summary>The people of the sample grids; null where nobody may be shown.</summary>
+    public required SampleGrid? Grid { get; init; }
 
     /// <summary>What the frames were taken from.</summary>
     public required IReadOnlyDictionary<string, string> Inputs { get; init; }

@@ -62,8 +62,9 @@ public sealed class HeadFile : IDisposable
         rendering = (rendering ?? new RenderOptions { Runtime = RenderRuntime.Torch }).Validated();
         if (!File.Exists(path)) throw new UserErrorException($"There is no head at {path}. Name a .safetensors file written by 'adapt'.");
         var content = SafetensorsFile.Read(path);
-        var info = ReadInfo(content, path);
+        var info = ReadInfo(content.Metadata, path);
         var architecture = new Architecture(info.Preset);
+        NetworkFile.Check(GeneratorName, architecture.Generator.Layout, content, path);
         var generator = new NetworkParameters(architecture.Generator.Layout, seed: 0, GeneratorName);
         try
         {
@@ -78,6 +79,14 @@ public sealed class HeadFile : IDisposable
         }
     }
 
+    /// <summary>Whom a file shows, without loading its networks; null for a safetensors file of another kind.</summary>
+    /// <exception cref="UserErrorException">No such file, or a damaged one.</exception>
+    public static string? IdentityIn(string path)
+    {
+        var metadata = SafetensorsFile.ReadMetadata(path);
+        return metadata.GetValueOrDefault("kind") == Kind ? ReadInfo(metadata, path).Identity : null;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -85,11 +94,11 @@ public sealed class HeadFile : IDisposable
         Head.Dispose();
     }
 
-    private static HeadInfo ReadInfo(SafetensorsContent content, string path)
+    private static HeadInfo ReadInfo(IReadOnlyDictionary<string, string> metadata, string path)
     {
-        if (content.Metadata.GetValueOrDefault("kind") != Kind || !content.Metadata.TryGetValue("head", out var json))
+        if (metadata.GetValueOrDefault("kind") != Kind || !metadata.TryGetValue("head", out var json))
         {
-            throw new UserErrorException($"{path} holds no head (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Use a file written by 'adapt'.");
+            throw new UserErrorException($"{path} holds no head (kind '{metadata.GetValueOrDefault("kind", "none")}'). Use a file written by 'adapt'.");
         }
 
         try

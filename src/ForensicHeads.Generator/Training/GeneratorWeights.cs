@@ -114,7 +114,9 @@ public sealed class GeneratorWeights : IDisposable
             throw new UserErrorException($"{file} describes its preset in a form this version cannot read: {error.Message}", inner: error);
         }
 
-        var weights = new GeneratorWeights(preset, new Architecture(preset), seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(file) };
+        var architecture = new Architecture(preset);
+        foreach (var (name, layout) in Layouts(architecture)) NetworkFile.Check(name, layout, content, file);
+        var weights = new GeneratorWeights(preset, architecture, seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(file) };
         try
         {
             foreach (var (name, parameters) in weights.Networks) NetworkFile.Import(name, parameters, content, file);
@@ -128,6 +130,9 @@ public sealed class GeneratorWeights : IDisposable
 
         return weights;
     }
+
+    private static IReadOnlyList<(string Name, ParameterLayout Layout)> Layouts(Architecture architecture) =>
+        [("embedder", architecture.Embedder.Layout), ("generator", architecture.Generator.Layout), ("projection", architecture.Projection.Layout), ("discriminator", architecture.Discriminator.Layout)];
 
     /// <inheritdoc/>
     public void Dispose()

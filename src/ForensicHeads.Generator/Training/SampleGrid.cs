@@ -20,12 +20,13 @@ public sealed class SampleGrid
     /// <summary>Chooses people evenly; a video of one frame has a shot but no driver, and is left out.</summary>
     /// <param name="data">Whom to show.</param>
     /// <param name="shots">Shots that the embedder sees; fewer where a video is short.</param>
+    /// <param name="mayShow">Who may be generated, driven by others too; null for everybody.</param>
     /// <exception cref="UserErrorException">No video has two frames.</exception>
-    public SampleGrid(EpisodeData data, int shots)
+    public SampleGrid(EpisodeData data, int shots, Func<string, bool>? mayShow = null)
     {
         this.data = data;
         this.shots = shots;
-        var usable = Enumerable.Range(0, data.Videos).Where(video => data.Frames(video) >= 2).ToArray();
+        var usable = Enumerable.Range(0, data.Videos).Where(video => data.Frames(video) >= 2 && mayShow?.Invoke(data.Person(video)) != false).ToArray();
         if (usable.Length == 0) throw new UserErrorException($"None of the {data.Videos} held-out videos has 2 frames or more, a shot and a driver. Hold out longer videos, or take --held-out and --max-frames away.");
         var rows = Math.Min(People, usable.Length);
         videos = [.. Enumerable.Range(0, rows).Select(row => usable[row * usable.Length / rows])];

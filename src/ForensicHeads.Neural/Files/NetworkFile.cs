@@ -42,11 +42,15 @@ public static class NetworkFile
 
     /// <summary>Checks that the content has every tensor of the network in its shape.</summary>
     /// <exception cref="UserErrorException">A tensor is missing or has another shape.</exception>
-    public static void Check(string prefix, NetworkParameters network, SafetensorsContent content, string source)
+    public static void Check(string prefix, NetworkParameters network, SafetensorsContent content, string source) => Check(prefix, network.Layout, content, source);
+
+    /// <summary>As above, before a network is made: what a file claims of its sizes must not cost memory that its tensors do not fill.</summary>
+    /// <inheritdoc cref="Check(string, NetworkParameters, SafetensorsContent, string)"/>
+    public static void Check(string prefix, ParameterLayout layout, SafetensorsContent content, string source)
     {
-        foreach (var entry in network.Layout.Entries) Find(content, $"{prefix}.{entry.Name}", entry.Shape, source);
-        Find(content, $"{prefix}.spectral_u", [network.Layout.SpectralCount], source);
-        if (network.Layout.RunningCount > 0) Find(content, $"{prefix}.running", [network.Layout.RunningCount], source);
+        foreach (var entry in layout.Entries) Find(content, $"{prefix}.{entry.Name}", entry.Shape, source);
+        Find(content, $"{prefix}.spectral_u", [layout.SpectralCount], source);
+        if (layout.RunningCount > 0) Find(content, $"{prefix}.running", [layout.RunningCount], source);
     }
 
     /// <summary>A tensor that must be there in that shape.</summary>

@@ -50,14 +50,20 @@ public static class SafetensorsFile
         });
     }
 
+    /// <summary>Reads the metadata alone.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => Open(path, SafetensorsReader.ReadMetadata);
+
     /// <summary>Reads every tensor, as 32-bit floats, and the metadata.</summary>
     /// <exception cref="UserErrorException">The file is missing or breaks the format; says which rule.</exception>
-    public static SafetensorsContent Read(string path)
+    public static SafetensorsContent Read(string path) => Open(path, SafetensorsReader.Read);
+
+    private static T Open<T>(string path, Func<Stream, T> read)
     {
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return SafetensorsReader.Read(stream);
+            return read(stream);
         }
         catch (Exception error) when (error is InvalidDataException or JsonException or InvalidOperationException)
         {

@@ -24,6 +24,8 @@ internal static class SafetensorsReader
         return new SafetensorsContent(tensors, metadata);
     }
 
+    public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream) => ReadHeader(stream).Metadata;
+
     private static (List<Entry> Entries, Dictionary<string, string> Metadata, long DataStart) ReadHeader(Stream stream)
     {
         Span<byte> prefix = stackalloc byte[8];

@@ -55,6 +55,15 @@ public sealed class SampleGridTests
     public void Nothing_but_single_frames_is_refused_before_the_training() =>
         Assert.Contains("Hold out longer videos", Assert.Throws<UserErrorException>(() => new SampleGrid(Videos(1, 1), shots: 2)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Only_people_who_may_be_shown_are_shown()
+    {
+        using var weights = new GeneratorWeights(TinyScene.Preset, 1);
+        var data = Videos(4, 4, 4);
+        Assert.Equal(new SampleGrid(Videos(4, 4, 4), shots: 2).Draw(weights).Height - TinyScene.Size, new SampleGrid(data, shots: 2, mayShow: person => person != data.Person(1)).Draw(weights).Height);
+        Assert.Throws<UserErrorException>(() => new SampleGrid(data, shots: 2, mayShow: _ => false));
+    }
+
     private static EpisodeData Videos(params int[] frames) => new(
         TinyScene.Size,
         [.. frames.Select((count, person) => Enumerable.Range(0, count).Select(frame => TinyScene.Picture(person, frame).Pixels).ToArray())],

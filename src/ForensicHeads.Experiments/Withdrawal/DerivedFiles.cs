@@ -1,0 +1,85 @@
+using System.Globalization;
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Withdrawal;
+
+/// <summary>Finds, and on request removes, everything that derives from a person who withdrew: in stores, heads, exports, splits, experiments, detectors and trainings.</summary>
+/// <remarks>
+/// What learnt from a store is known by the hash of the store, so the store must be among what is searched, as it was when it was learnt from. Copies that lie elsewhere, or that
+/// lost their sidecar, cannot be known.
+/// </remarks>
+public static class DerivedFiles
+{
+    /// <summary>Searches folders and everything below them.</summary>
+    /// <param name="places">Stores, or folders that hold any of these things; links are not followed.</param>
+    /// <param name="identity">The person, as the stores name them.</param>
+    /// <param name="warn">Told of what looks like one of these things but cannot be read.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    /// <returns>What was found, stores last, so that a removal that was cut off can be taken up.</returns>
+    /// <exception cref="UserErrorException">A place is not there.</exception>
+    public static IReadOnlyList<DerivedFile> Find(IReadOnlyList<string> places, string identity, Action<string>? warn = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        ArgumentException.ThrowIfNullOrEmpty(identity);
+        var walk = new DerivedSearch(warn ?? (_ => { }), cancellation);
+        foreach (var place in places)
+        {
+            if (!Directory.Exists(place)) throw new UserErrorException($"There is no folder {place}. Name stores, or folders that hold stores, heads, exports or reports.", exitCode: 2);
+            walk.Visit(Path.TrimEndingDirectorySeparator(Path.GetFullPath(place)));
+        }
+
+        var stores = Revocation.Find(walk.Stores, identity);
+        // A store of generated frames carries the name, too; whoever learnt from it learnt from the person.
+        var hashes = stores.SelectMany(finding => new[] { finding.Store.ContentHash, finding.Store.Info.IndexSha256 }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return [.. walk.Things(identity, hashes).OrderBy(thing => thing.Path, StringComparer.Ordinal), .. stores.Select(Describe)];
+    }
+
+    /// <summary>Removes things: stores and splits are rewritten without the person, each whole or not at all, everything else is deleted.</summary>
+    /// <exception cref="UserErrorException">Something cannot be removed; what came before it is gone, and the same search finds the rest.</exception>
+    public static void Remove(IReadOnlyList<DerivedFile> things, string identity, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(things);
+        foreach (var thing in things)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                Remove(thing, identity, progress, cancellation);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new UserErrorException($"Cannot remove {thing.Path}: {error.Message.TrimEnd('.')}. Mend that and run the command again; it goes on with the rest.", inner: error);
+            }
+        }
+    }
+
+    private static void Remove(DerivedFile thing, string identity, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        if (thing.Store is { } finding)
+        {
+            Revocation.Remove([finding], identity, progress, cancellation);
+        }
+        else if (thing.Kind == DerivedKind.Split)
+        {
+            var split = Split.Load(thing.Path);
+            (split with { Identities = split.Identities.Where(pair => pair.Key != identity).ToDictionary() }).Save(thing.Path);
+        }
+        else if (Directory.Exists(thing.Path))
+        {
+            Directory.Delete(thing.Path, recursive: true);
+        }
+        else
+        {
+            File.Delete(thing.Path);
+        }
+    }
+
+    private static DerivedFile Describe(RevocationFinding finding) => new(
+        finding.Store.Path,
+        DerivedKind.Store,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{finding.Shown.Count} frames of them, {finding.Driven.Count} of others driven by them, {finding.RejectedLines} rejected inputs, files: {(finding.Sidecars.Count == 0 ? "none" : string.Join(", ", finding.Sidecars))}"),
+        finding);
+}

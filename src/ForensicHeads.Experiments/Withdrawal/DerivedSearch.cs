@@ -1,0 +1,148 @@
+using System.Text.Json;
+using ForensicHeads.Datasets;
+using ForensicHeads.Detector;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Inference;
+
+namespace ForensicHeads.Experiments.Withdrawal;
+
+/// <summary>Walks folders and notes what in them could derive from somebody.</summary>
+internal sealed class DerivedSearch(Action<string> warn, CancellationToken cancellation)
+{
+    private readonly Dictionary<string, FrameStore> stores = new(StringComparer.Ordinal);
+    private readonly List<string> experiments = [];
+    private readonly List<string> detectors = [];
+    private readonly List<string> trainings = [];
+    private readonly List<string> heads = [];
+    private readonly List<string> texts = [];
+
+    /// <summary>The stores found that belong to no experiment.</summary>
+    public IReadOnlyList<FrameStore> Stores => [.. stores.Values];
+
+    /// <summary>Looks at a folder and, unless it is one thing as a whole, at what lies in it.</summary>
+    public void Visit(string folder)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (Has(folder, "store.json"))
+        {
+            Attempt(folder, () => stores[folder] = FrameStore.Open(folder));
+            return;
+        }
+
+        if (Has(folder, "experiment.json") && Has(folder, EvidenceLog.Name))
+        {
+            experiments.Add(folder);
+            return;
+        }
+
+        if (Has(folder, "detector.json"))
+        {
+            detectors.Add(folder);
+            return;
+        }
+
+        if (Has(folder, "run.json"))
+        {
+            trainings.Add(folder);
+            return;
+        }
+
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.LinkTarget is null).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (entry is DirectoryInfo) Visit(entry.FullName);
+            else if (entry.Extension is ".safetensors" or ".onnx") heads.Add(entry.FullName);
+            else if (entry.Extension == ".json") texts.Add(entry.FullName);
+        }
+    }
+
+    /// <summary>What derives from a person, apart from stores.</summary>
+    /// <param name="identity">The person.</param>
+    /// <param name="hashes">Hashes of the stores that hold something of the person.</param>
+    public IEnumerable<DerivedFile> Things(string identity, IReadOnlySet<string> hashes)
+    {
+        foreach (var folder in experiments)
+        {
+            if (Attempt(folder, () => InExperiment(folder, identity, hashes)) is { } why) yield return new DerivedFile(folder, DerivedKind.Experiment, why);
+        }
+
+        foreach (var folder in detectors)
+        {
+            var manifest = Attempt(folder, () => CanonicalJson.Read<DetectorManifest>(Path.Combine(folder, "detector.json")));
+            if (manifest?.TrainingStores.FirstOrDefault(store => hashes.Contains(store.Value)).Key is { } store) yield return new DerivedFile(folder, DerivedKind.Detector, $"learnt from the store '{store}', which holds them");
+        }
+
+        foreach (var folder in trainings)
+        {
+            if (Attempt(folder, () => RunData(folder)) is { } data && hashes.Contains(data)) yield return new DerivedFile(folder, DerivedKind.Training, "learnt from a store that holds them");
+        }
+
+        foreach (var file in heads)
+        {
+            var shown = Attempt(file, () => Path.GetExtension(file) == ".onnx" ? OnnxMetadata.IdentityIn(file) : HeadFile.IdentityIn(file));
+            if (shown == identity) yield return new DerivedFile(file, DerivedKind.Head, "a head of them");
+        }
+
+        foreach (var thing in texts.SelectMany(file => Attempt(file, () => OfText(file, identity)) ?? [])) yield return thing;
+    }
+
+    // By the store in its cache, else by the hash of its source in the log, else by its table of people.
+    private static string? InExperiment(string folder, string identity, IReadOnlySet<string> hashes)
+    {
+        var source = Path.Combine(folder, "work", "source");
+        if (Has(source, "store.json") && FrameStore.Open(source).FramesOf(identity).Any()) return "they are in its source store";
+        foreach (var line in File.ReadLines(Path.Combine(folder, EvidenceLog.Name)))
+        {
+            using var document = JsonDocument.Parse(line);
+            if (document.RootElement.TryGetProperty("facts", out var facts) && facts.TryGetProperty("content_sha256", out var hash) && hashes.Contains(hash.GetString() ?? "")) return "its source is a store that holds them";
+        }
+
+        var people = Path.Combine(folder, "quality.csv");
+        return File.Exists(people) && CsvReader.Read(people).Rows.Any(row => row["identity"] == identity) ? "its quality.csv names them" : null;
+    }
+
+    private static string? RunData(string folder)
+    {
+        using var document = JsonDocument.Parse(TextFile.Read(Path.Combine(folder, "run.json")));
+        return document.RootElement.TryGetProperty("inputs", out var inputs) && inputs.TryGetProperty("data_sha256", out var hash) ? hash.GetString() : null;
+    }
+
+    // A sidecar of an export, or a split; any other JSON file is none of ours.
+    private static IReadOnlyList<DerivedFile> OfText(string file, string identity)
+    {
+        using var document = JsonDocument.Parse(TextFile.Read(file));
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object) return [];
+        if (root.TryGetProperty("head_sha256", out _) && root.TryGetProperty("driver_identity", out var driver) && root.TryGetProperty("identity", out var shown) && root.TryGetProperty("files", out var files))
+        {
+            var why = shown.GetString() == identity ? "it shows them" : driver.GetString() == identity ? "they drove it" : null;
+            if (why is null) return [];
+            var named = files.EnumerateArray().Select(entry => entry.GetProperty("file").GetString()).OfType<string>().Where(name => name == Path.GetFileName(name)).Select(name => Path.Combine(Path.GetDirectoryName(file)!, name));
+            return [.. named.Where(File.Exists).Append(file).Select(path => new DerivedFile(path, DerivedKind.Export, why))];
+        }
+
+        if (root.TryGetProperty("identities", out var people) && people.ValueKind == JsonValueKind.Object && root.TryGetProperty("seed", out _) && people.TryGetProperty(identity, out _))
+        {
+            Split.Load(file);
+            return [new DerivedFile(file, DerivedKind.Split, "it gives them a role")];
+        }
+
+        return [];
+    }
+
+    private static bool Has(string folder, string file) => File.Exists(Path.Combine(folder, file));
+
+    // What cannot be read is named and passed over: one damaged file must not hide the others.
+    private T? Attempt<T>(string path, Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is UserErrorException or JsonException or InvalidOperationException or KeyNotFoundException or IOException or UnauthorizedAccessException)
+        {
+            warn($"{path} cannot be read and was passed over: {error.Message.ReplaceLineEndings(" ")}");
+            return default;
+        }
+    }
+}
