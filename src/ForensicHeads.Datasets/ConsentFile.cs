@@ -32,7 +32,7 @@ public static class ConsentFile
     {
         try
         {
-            return Parse(File.ReadAllText(path), path);
+            return Parse(TextFile.Read(path), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

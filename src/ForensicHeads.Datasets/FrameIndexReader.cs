@@ -17,9 +17,9 @@ internal static class FrameIndexReader
         {
             throw;
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
-            // Parquet.Net answers a damaged file with whatever its parser trips over.
+            // Parquet.Net answers a damaged file with whatever its parser trips over, an array too large to be among them.
             throw new UserErrorException($"{path} cannot be read as Parquet: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Make the store again or restore the file.", inner: error);
         }
     }

@@ -52,7 +52,7 @@ public sealed class FrameStore
         var index = System.IO.Path.Combine(full, StoreLayout.Index);
         if (!File.Exists(index)) throw new UserErrorException($"{full} lacks {StoreLayout.Index}. Restore it or make the store again.");
         var frames = FrameIndexReader.Read(index);
-        StoreCheck.Frames(full, frames);
+        StoreCheck.Frames(full, info.Size, frames);
         return new FrameStore(full, info, frames, StoreCheck.IsAsWritten(full, info, index));
     }
 
@@ -116,7 +116,7 @@ public sealed class FrameStore
     {
         if (!StoreLayout.IsSidecar(name)) throw new ArgumentException($"'{name}' is no sidecar name; it ends in '.json' and has no folder.", nameof(name));
         var file = System.IO.Path.Combine(Path, name);
-        return File.Exists(file) ? File.ReadAllText(file) : null;
+        return File.Exists(file) ? TextFile.Read(file) : null;
     }
 
     /// <summary>The names of the JSON files beside the index, in ordinal order.</summary>

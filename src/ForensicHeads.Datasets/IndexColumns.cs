@@ -9,7 +9,7 @@ namespace ForensicHeads.Datasets;
 internal sealed class IndexColumns(string path, ParquetSchema schema, ParquetRowGroupReader group, int firstRow, Dictionary<string, string> pool)
 {
     private const int Numbers = 2 * Landmarks68.Count;
-    private readonly int rows = checked((int)group.RowCount);
+    private readonly int rows = Bounded(path, group.RowCount);
 
     public string Path { get; } = path;
 
@@ -147,6 +147,13 @@ internal sealed class IndexColumns(string path, ParquetSchema schema, ParquetRow
     {
         var missing = nullable ? -1 : Array.FindIndex(values, value => value is null);
         return missing < 0 ? values : throw Null(name, missing);
+    }
+
+    // Every row has a key and landmarks of its own, so that no file has more rows than bytes; arrays are made only for as many.
+    private static int Bounded(string path, long rows)
+    {
+        var bytes = new FileInfo(path).Length;
+        return rows >= 0 && rows <= Math.Min(bytes, Array.MaxLength / Numbers) ? (int)rows : throw new UserErrorException($"{path} claims {rows} rows in {bytes} bytes. Make the store again or restore the file.");
     }
 
     private DataField Field(string name)

@@ -34,7 +34,7 @@ public sealed record Split
     {
         try
         {
-            var split = JsonSerializer.Deserialize<Split>(File.ReadAllText(path), Strict) ?? throw new JsonException("the file holds null");
+            var split = JsonSerializer.Deserialize<Split>(TextFile.Read(path), Strict) ?? throw new JsonException("the file holds null");
             if (split.FormatVersion != "1") throw new JsonException($"format version '{split.FormatVersion}' is not '1'");
             return split;
         }

@@ -21,8 +21,10 @@ internal static class StoreCheck
         }
     }
 
-    public static void Frames(string store, IReadOnlyList<FrameRecord> frames)
+    public static void Frames(string store, int size, IReadOnlyList<FrameRecord> frames)
     {
+        // A PNG is at most little longer than its pixels; what claims more is not read into memory.
+        var longest = (4L * size * size) + (1 << 20);
         var keys = new HashSet<string>(StringComparer.Ordinal);
         var lengths = new Dictionary<int, long>();
         for (var row = 0; row < frames.Count; row++)
@@ -32,7 +34,7 @@ internal static class StoreCheck
             if (!keys.Add(frame.Key)) throw Damaged(row, $"the key '{frame.Key}' is there twice");
             if (!lengths.TryGetValue(frame.Shard, out var length)) lengths[frame.Shard] = length = LengthOf(frame.Shard);
             if (length < 0) throw Damaged(row, $"shard {frame.Shard} is missing");
-            if (frame.Offset < 0 || frame.Length < 1 || frame.Length > int.MaxValue || frame.Offset > length - frame.Length)
+            if (frame.Offset < 0 || frame.Length < 1 || frame.Length > longest || frame.Offset > length - frame.Length)
             {
                 throw Damaged(row, $"bytes {frame.Offset} to {frame.Offset + frame.Length} lie outside shard {frame.Shard} of {length} bytes");
             }

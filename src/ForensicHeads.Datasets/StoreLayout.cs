@@ -38,7 +38,7 @@ internal static partial class StoreLayout
 
         try
         {
-            return JsonSerializer.Deserialize<StoreInfo>(File.ReadAllText(path), Lenient) ?? throw new JsonException("the file holds null.");
+            return JsonSerializer.Deserialize<StoreInfo>(TextFile.Read(path), Lenient) ?? throw new JsonException("the file holds null.");
         }
         catch (JsonException error)
         {

@@ -29,13 +29,13 @@ public static class CanonicalJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Indented) ?? throw new JsonException("the file holds null");
+            return JsonSerializer.Deserialize<T>(TextFile.Read(path), Indented) ?? throw new JsonException("the file holds null");
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{path} is not a valid {typeof(T).Name} file: {error.Message} Restore it or make it again.", inner: error);
+            throw new UserErrorException($"{path} is not a valid {typeof(T).Name} file: {error.Message.ReplaceLineEndings(" ")} Restore it or make it again.", inner: error);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"Cannot read {path}: {error.Message}", inner: error);
         }

@@ -24,9 +24,16 @@ public static class ImageCodec
     /// <exception cref="InvalidDataException">The bytes are not a picture.</exception>
     public static RgbImage Decode(ReadOnlySpan<byte> bytes)
     {
-        using var mat = Cv2.ImDecode(bytes.ToArray(), ImreadModes.Color);
-        if (mat.Empty()) throw new InvalidDataException($"{bytes.Length} bytes are not a picture that can be decoded.");
-        return FromMat(mat);
+        try
+        {
+            using var mat = Cv2.ImDecode(bytes.ToArray(), ImreadModes.Color);
+            if (mat.Empty()) throw new InvalidDataException($"{bytes.Length} bytes are not a picture that can be decoded.");
+            return FromMat(mat);
+        }
+        catch (OpenCVException error)
+        {
+            throw new InvalidDataException($"{bytes.Length} bytes are not a picture that can be decoded: {MediaProbe.OneLine(error.Message)}", error);
+        }
     }
 
     /// <summary>The picture as an OpenCV matrix (8-bit, B G R); the caller disposes of it.</summary>

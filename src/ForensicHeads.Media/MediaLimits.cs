@@ -20,6 +20,9 @@ public sealed record MediaLimits
     /// <summary>Faces followed at one time, 1 … 1,000. Default 16; more faces than that are left out, the least certain first.</summary>
     public int MaxFaces { get; init; } = 16;
 
+    /// <summary>Address space of a decoding child process in bytes, 256 MiB … 1 TiB. Default 4 GiB; a decoder that wants more fails, and its file is partial or rejected. Linux only.</summary>
+    public long MaxMemory { get; init; } = 4L << 30;
+
     /// <summary>Time for one pass over one file, 1 s … 1 day. Default 30 minutes; what hangs longer is stopped.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(30);
 
@@ -35,6 +38,7 @@ public sealed record MediaLimits
         Check(MaxSeconds > 0 && double.IsFinite(MaxSeconds), nameof(MaxSeconds), MaxSeconds, "above 0", "14400");
         Check(MaxBytes >= 1, nameof(MaxBytes), MaxBytes, "1 or more", "8589934592");
         Check(MaxFaces is >= 1 and <= 1000, nameof(MaxFaces), MaxFaces, "1 … 1000", "16");
+        Check(MaxMemory is >= (256L << 20) and <= (1L << 40), nameof(MaxMemory), MaxMemory, "268435456 … 1099511627776", "4294967296");
         Check(TimeLimit >= TimeSpan.FromSeconds(1) && TimeLimit <= TimeSpan.FromDays(1), nameof(TimeLimit), TimeLimit, "00:00:01 … 1.00:00:00", "00:30:00");
         Check(StallLimit >= TimeSpan.FromSeconds(1) && StallLimit <= TimeSpan.FromHours(1), nameof(StallLimit), StallLimit, "00:00:01 … 01:00:00", "00:00:30");
     }

@@ -131,6 +131,22 @@ public sealed class SavedDetectorTests : IDisposable
         Assert.False(File.Exists(Path.Combine(folder, "detector.json")));
     }
 
+    [Fact]
+    public void A_zip_bomb_is_refused_though_its_hash_is_right()
+    {
+        Save();
+        using (var stream = File.Create(Path.Combine(folder, "model.zip")))
+        using (var archive = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Create))
+        {
+            using var entry = archive.CreateEntry("TransformerChain/Model.key").Open();
+            for (var i = 0; i < 64; i++) entry.Write(new byte[1 << 20]);
+        }
+
+        var bytes = File.ReadAllBytes(Path.Combine(folder, "model.zip"));
+        Edit(manifest => manifest with { Files = new Dictionary<string, string>(manifest.Files) { ["model.zip"] = Hashes.Of(bytes) } });
+        Assert.Matches($"^The archive of {bytes.Length} bytes unpacks to more than [0-9]+; at most 1073741824, and 200 times its own length, are allowed", Refusal());
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static CnnFamily Cnn() =>

@@ -97,6 +97,35 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void An_H264_clip_of_8192_by_8192_pixels_is_refused_before_it_is_decoded()
+    {
+        var path = files.Make("bomb.mp4", "-f lavfi -i color=black:size=8192x8192:rate=1:duration=1 -frames:v 1 -preset ultrafast -pix_fmt yuv420p {}");
+        Assert.InRange(new FileInfo(path).Length, 1, 1_000_000);
+        Assert.Equal("its frames have 8192×8192 pixels; at most 64000000 pixels are allowed (MaxPixels)", TestFiles.Reason(path));
+    }
+
+    [Fact]
+    public void A_decoder_that_wants_more_memory_than_allowed_fails_and_the_file_with_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "memory is bounded on Linux alone");
+        var path = files.Make("large.mkv", "-f lavfi -i color=black:size=6000x6000:rate=5:duration=1 -preset ultrafast -pix_fmt yuv420p {}");
+        var facts = MediaProbe.Inspect(path, cancellation: TestContext.Current.CancellationToken);
+        // Pictures of 54 MB, and of 108 MB as RGB, beside a program of some hundred.
+        using var decoder = new VideoDecoder(facts, new MediaLimits { MaxMemory = 256L << 20 }, cancellation: TestContext.Current.CancellationToken);
+        while (decoder.Next() is { } frame) decoder.Recycle(frame);
+        Assert.NotEqual(MediaStatus.Ok, decoder.Outcome!.Status);
+        Assert.NotEmpty(decoder.Outcome.Reason!);
+        Assert.Equal(MediaStatus.Ok, VideoDecoderTests.Drain(path).Outcome.Status);
+    }
+
+    [Fact]
+    public void An_archive_named_mp4_is_refused()
+    {
+        byte[] bomb = [.. "PK\x03\x04"u8, .. new byte[60]];
+        Assert.StartsWith("not a known container by its first bytes", TestFiles.Reason(files.Write("bomb.mp4", bomb)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_mutated_file_gives_frames_or_a_reason_and_never_hangs()
     {
         var seed = File.ReadAllBytes(files.Make("seed.mp4", "-f lavfi -i testsrc2=size=64x48:rate=10:duration=0.8 -pix_fmt yuv420p -movflags +faststart {}"));

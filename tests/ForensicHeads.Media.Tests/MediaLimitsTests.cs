@@ -13,6 +13,7 @@ public class MediaLimitsTests
         Assert.Equal(14_400, limits.MaxSeconds);
         Assert.Equal(8L << 30, limits.MaxBytes);
         Assert.Equal(16, limits.MaxFaces);
+        Assert.Equal(4L << 30, limits.MaxMemory);
         Assert.Equal(TimeSpan.FromMinutes(30), limits.TimeLimit);
         Assert.Equal(TimeSpan.FromSeconds(30), limits.StallLimit);
         limits.Validate();

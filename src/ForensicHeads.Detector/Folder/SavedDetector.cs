@@ -9,6 +9,7 @@ namespace ForensicHeads.Detector;
 /// </summary>
 public sealed class SavedDetector : IDisposable
 {
+    private const long MaximumFileBytes = 512L << 20;
     private const string ManifestFile = "detector.json";
     private const string ModelFile = "model.zip";
     private const string CalibratorFile = "calibrator.json";
@@ -168,6 +169,8 @@ public sealed class SavedDetector : IDisposable
         if (!File.Exists(path)) throw new UserErrorException($"{path} is missing; restore the folder or train the detector again.");
         if (new FileInfo(path).LinkTarget is not null)
             throw new UserErrorException($"{path} is a link, which may leave the detector's folder; only plain files are allowed. Copy the file itself there.");
+        var length = new FileInfo(path).Length;
+        if (length > MaximumFileBytes) throw new UserErrorException($"{path} has {length} bytes; at most {MaximumFileBytes} are read. Do not use this detector.");
         var bytes = File.ReadAllBytes(path);
         var actual = Hashes.Of(bytes);
         if (!string.Equals(actual, expected, StringComparison.Ordinal))

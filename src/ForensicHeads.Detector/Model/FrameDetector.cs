@@ -82,14 +82,16 @@ public sealed class FrameDetector : IDisposable
         var context = new MLContext(0);
         try
         {
+            ZipLimits.Check(bytes);
             using var stream = new MemoryStream(bytes, writable: false);
             var model = context.Model.Load(stream, out var schema);
             if (schema.GetColumnOrNull(nameof(DetectorRow.Features))?.Type is VectorDataViewType { Size: > 0 } vector)
                 return new FrameDetector(context, model, schema, vector.Size);
         }
-        catch (Exception error) when (error is FormatException or InvalidDataException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (error is not UserErrorException)
         {
-            throw new UserErrorException($"{bytes.Length} bytes are not a saved detector model ({error.Message.TrimEnd('.')}); train the detector again.", inner: error);
+            // ML.NET answers a damaged model with whatever its parser trips over, an array too large to be among them.
+            throw new UserErrorException($"{bytes.Length} bytes are not a saved detector model ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}); train the detector again.", inner: error);
         }
 
         throw new UserErrorException($"{bytes.Length} bytes hold an ML.NET model, but not one that reads frame features; train the detector again.");

@@ -8,6 +8,7 @@ internal sealed class NetworkSession : IDisposable
 {
     private readonly InferenceSession session;
     private readonly RunOptions options = new();
+    private readonly string source;
 
     /// <summary>Opens a model from the very bytes that were checked.</summary>
     /// <param name="model">The ONNX file.</param>
@@ -16,6 +17,7 @@ internal sealed class NetworkSession : IDisposable
     /// <exception cref="UserErrorException">Not an ONNX file, or one of another kind.</exception>
     public NetworkSession(byte[] model, string kind, string source)
     {
+        this.source = source;
         using var settings = new SessionOptions
         {
             IntraOpNumThreads = 1,
@@ -47,11 +49,21 @@ internal sealed class NetworkSession : IDisposable
     /// <param name="input">Its input, row by row.</param>
     /// <param name="shape">The input's shape.</param>
     /// <param name="output">Overwritten whole.</param>
+    /// <exception cref="UserErrorException">The file's network cannot take the input, or gives another number of values.</exception>
     public void Run(float[] input, long[] shape, Span<float> output)
     {
-        using var value = OrtValue.CreateTensorValueFromMemory(input, shape);
-        using var results = session.Run(options, session.InputNames, [value], session.OutputNames);
-        results[0].GetTensorDataAsSpan<float>().CopyTo(output);
+        try
+        {
+            using var value = OrtValue.CreateTensorValueFromMemory(input, shape);
+            using var results = session.Run(options, session.InputNames, [value], session.OutputNames);
+            var values = results[0].GetTensorDataAsSpan<float>();
+            if (values.Length != output.Length) throw new UserErrorException($"{source} gives {values.Length} numbers for a picture, {output.Length} were expected. Restore it or train again.");
+            values.CopyTo(output);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new UserErrorException($"{source} does not run: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Restore it or train again.", inner: error);
+        }
     }
 
     /// <inheritdoc/>

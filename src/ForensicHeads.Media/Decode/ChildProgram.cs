@@ -38,8 +38,17 @@ internal sealed class ChildProgram : IDisposable
         if (!Stopped && Stopwatch.GetElapsedTime(started) >= limit) deadline.Cancel();
     }
 
+    /// <summary>Starts a program.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="limit">Time after which it is ended.</param>
+    /// <param name="onErrorLine">Takes what it complains of.</param>
+    /// <param name="feedsInput">Whether the caller writes to its input.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="folder">Its working folder, or null.</param>
+    /// <param name="memory">Address space it may take in bytes; 0 for no bound.</param>
     internal static ChildProgram Start(
-        string program, IEnumerable<string> arguments, TimeSpan limit, Action<string> onErrorLine, bool feedsInput, CancellationToken cancellation, string? folder = null)
+        string program, IEnumerable<string> arguments, TimeSpan limit, Action<string> onErrorLine, bool feedsInput, CancellationToken cancellation, string? folder = null, long memory = 0)
     {
         cancellation.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo(program, arguments)
@@ -53,6 +62,7 @@ internal sealed class ChildProgram : IDisposable
         try
         {
             var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+            if (memory > 0) MemoryLimit.Set(process, memory);
             if (!feedsInput) process.StandardInput.Close();
             return new ChildProgram(process, limit, onErrorLine, cancellation);
         }

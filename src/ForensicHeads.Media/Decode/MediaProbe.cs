@@ -32,7 +32,7 @@ public static class MediaProbe
                 Width = 0,
                 Height = 0,
             };
-            facts = facts.IsPhoto ? PhotoFacts(facts, stream, head) : VideoFacts(facts, container, cancellation);
+            facts = facts.IsPhoto ? PhotoFacts(facts, stream, head) : VideoFacts(facts, container, limits, cancellation);
             CheckLimits(facts, limits);
             return facts;
         }
@@ -72,7 +72,7 @@ public static class MediaProbe
         return facts with { Width = width, Height = height, DeclaredFrames = 1, FramesAreCounted = true };
     }
 
-    private static MediaFacts VideoFacts(MediaFacts facts, MediaContainer container, CancellationToken cancellation)
+    private static MediaFacts VideoFacts(MediaFacts facts, MediaContainer container, MediaLimits limits, CancellationToken cancellation)
     {
         string[] arguments =
         [
@@ -81,7 +81,7 @@ public static class MediaProbe
             "-of", "json", "-i", "file:" + Path.GetFullPath(facts.Path),
         ];
         string? complaint = null;
-        using var program = ChildProgram.Start("ffprobe", arguments, ProbeLimit, line => complaint ??= line, feedsInput: false, cancellation);
+        using var program = ChildProgram.Start("ffprobe", arguments, ProbeLimit, line => complaint ??= line, feedsInput: false, cancellation, memory: limits.MaxMemory);
         var json = ReadBounded(program.Output);
         program.Finish();
         cancellation.ThrowIfCancellationRequested();

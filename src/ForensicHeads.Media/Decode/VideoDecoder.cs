@@ -39,7 +39,7 @@ public sealed class VideoDecoder : IDisposable
         this.cancellation = cancellation;
         frameBytes = checked(facts.Width * facts.Height * 3);
         modified = File.GetLastWriteTimeUtc(facts.Path);
-        program = ChildProgram.Start("ffmpeg", Arguments(), this.limits.TimeLimit, log.Add, feedsInput: false, cancellation);
+        program = ChildProgram.Start("ffmpeg", Arguments(), this.limits.TimeLimit, log.Add, feedsInput: false, cancellation, memory: this.limits.MaxMemory);
     }
 
     /// <summary>How the decode ended; null before <see cref="Next"/> has returned null.</summary>

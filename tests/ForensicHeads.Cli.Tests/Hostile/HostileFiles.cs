@@ -1,0 +1,249 @@
+using System.Diagnostics;
+using System.Globalization;
+using ForensicHeads.Datasets;
+using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Detector;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Media;
+using ForensicHeads.Neural.Networks;
+
+namespace ForensicHeads.Cli.Tests.Hostile;
+
+/// <summary>Small good files of every format that may come from strangers, and how the toolkit reads each. Media have eight frames of a rendered head.</summary>
+public sealed class HostileFiles : IAsyncLifetime
+{
+    /// <summary>The media formats, which <c>ingest</c> takes.</summary>
+    internal static readonly string[] Media = ["mp4", "mov", "mpg", "avi", "mkv", "webm", "gif", "png", "jpg"];
+
+    /// <summary>All formats.</summary>
+    internal static readonly string[] Names =
+        [.. Media, "parquet index", "tar shard", "store.json", "split file", "safetensors", "head", "onnx", "detector zip", "detector.json", "manifest.csv", "consent record", "experiment file"];
+
+    private const int Frames = 8;
+    private const int Side = 96;
+
+    private static readonly NetworkPreset Tiny = new()
+    {
+        Name = "tiny",
+        Size = 32,
+        MinChannels = 8,
+        MaxChannels = 16,
+        Embedding = 16,
+        EmbedderBlocks = 3,
+        GeneratorDown = 2,
+        GeneratorResidual = 1,
+        DiscriminatorBlocks = 4,
+    };
+
+    private readonly Dictionary<string, byte[]> seeds = new(StringComparer.Ordinal);
+
+    internal TestCli Cli { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        MakeMedia();
+        await Cli.Succeed("procedural", "--identities", "2", "--videos", "1", "--frames", "2", "--size", "32", "--out", Cli["people"]);
+        await Cli.Succeed("datasets", "split", Cli["people"], "--generator", "0", "--train", "0.5", "--validation", "0", "--calibration", "0", "--test", "0.5", "--out", Cli["split.json"]);
+        using (var weights = new GeneratorWeights(Tiny, 1)) weights.Save(Cli["tiny.safetensors"], new Dictionary<string, string>());
+        await Cli.Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p00000-v0", "--shots", "1", "--out", Cli["head.safetensors"]);
+        MakeDetector();
+        Directory.CreateDirectory(Cli["source/ann"]);
+        foreach (var name in new[] { "a.mp4", "b.mp4" }) await File.WriteAllTextAsync(Cli["source/ann/" + name], "no video");
+
+        seeds["parquet index"] = await File.ReadAllBytesAsync(Cli["people/index.parquet"]);
+        seeds["tar shard"] = await File.ReadAllBytesAsync(Cli["people/shards/000000.tar"]);
+        seeds["store.json"] = await File.ReadAllBytesAsync(Cli["people/store.json"]);
+        seeds["split file"] = await File.ReadAllBytesAsync(Cli["split.json"]);
+        seeds["safetensors"] = await File.ReadAllBytesAsync(Cli["tiny.safetensors"]);
+        seeds["head"] = await File.ReadAllBytesAsync(Cli["head.safetensors"]);
+        seeds["onnx"] = await File.ReadAllBytesAsync(Cli["detector/cnn.onnx"]);
+        seeds["detector zip"] = await File.ReadAllBytesAsync(Cli["detector/model.zip"]);
+        seeds["detector.json"] = await File.ReadAllBytesAsync(Cli["detector/detector.json"]);
+        seeds["manifest.csv"] = "file,identity,label,generator,licence,may_generate,group\nann/a.mp4,ann,real,,\"CC BY 4.0, see page\",yes,g1\nann/b.mp4,bob,generated,few-shot,,no,g2\n"u8.ToArray();
+        seeds["consent record"] = """[{"identity":"ann","basis":"consent","scope":["self-reenactment","research"],"expires":"2099-12-31","contact":"ann@example.org"}]"""u8.ToArray();
+        seeds["experiment file"] = """{"name":"x","description":"hostile","store":"{store}","generator":{"weights":["nowhere"]},"roles":{"train":3,"validation":2,"calibration":1,"test":3},"shots":[1,2],"driver_frames":3,"adapt":{"updates":2,"batch":2},"conditions":["clean"],"detector":{"trees":10,"rows_per_leaf":2},"permutations":200}"""u8.ToArray();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Cli.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The format of that name.</summary>
+    internal HostileFormat Format(string name)
+    {
+        if (Media.Contains(name))
+        {
+            var file = Cli[$"mutant.{name}"];
+            return Of(file, 0, 0, 1, "provenance", "verify", file);
+        }
+
+        return name switch
+        {
+            "parquet index" => InStore("index.parquet"),
+            "tar shard" => InStore("shards/000000.tar"),
+            "store.json" => InStore("store.json"),
+            "split file" => Of(Cli["mutant.json"], 0, 0, 1, "datasets", "audit", Cli["people"], "--split", Cli["mutant.json"]),
+            "safetensors" => Of(Cli["mutant.safetensors"], 0, 0, 1, "export", "--weights", Cli["mutant.safetensors"], "--out", Cli["mutant.onnx"]),
+            "head" => Of(Cli["mutant.safetensors"], 0, 0, 1, "export", "--head", Cli["mutant.safetensors"], "--out", Cli["mutant.onnx"]),
+            "onnx" => InDetector("cnn.onnx"),
+            "detector zip" => InDetector("model.zip"),
+            "detector.json" => InDetector("detector.json"),
+            // Without face models even a good manifest ends with 1, with them with 3: its files are no videos.
+            "manifest.csv" => Of(Cli["source/manifest.csv"], 3, 1, 2, "ingest", Cli["source"], "--out", Cli["mutant-store"]),
+            "consent record" => Of(Cli["mutant.json"], 0, 1, 2, "adapt", "--weights", Cli["nowhere"], "--photo", Cli["mutant.png"], "--consent", Cli["mutant.json"], "--out", Cli["mutant-head"]),
+            "experiment file" => Of(Cli["mutant.json"], 0, 1, 2, "experiment", "run", Cli["mutant.json"], "--out", Cli["mutant-report"]),
+            _ => throw new ArgumentException(name),
+        };
+
+        HostileFormat Of(string file, int read, int refused, int orRefused, params string[] command) => new(name, Seed(name), async bytes =>
+        {
+            await File.WriteAllBytesAsync(file, bytes);
+            return await Command(read, refused, orRefused, command);
+        });
+    }
+
+    internal byte[] Seed(string name) => seeds[name];
+
+    private async Task<MutantOutcome> Command(int read, int refused, int orRefused, params string[] command)
+    {
+        var result = await Cli.Run(command);
+        if (result.Error.Contains("This is a defect", StringComparison.Ordinal) || result.Error.Contains("failed unexpectedly", StringComparison.Ordinal)) throw new MutantException(result.Error, wrongCode: false);
+        if (result.Code != read && result.Code != refused && result.Code != orRefused) throw new MutantException(string.Create(CultureInfo.InvariantCulture, $"exit code {result.Code}: {result.Error}"), wrongCode: true);
+        return result.Code == read ? MutantOutcome.Read : MutantOutcome.Refused;
+    }
+
+    // Opened, every picture read, everything verified; then once more by a command.
+    private HostileFormat InStore(string file) => new(file, Seed(file switch { "index.parquet" => "parquet index", "store.json" => "store.json", _ => "tar shard" }), async bytes =>
+    {
+        var store = Copy("people", "mutant-people");
+        await File.WriteAllBytesAsync(Path.Combine(store, file), bytes);
+        var outcome = await Command(0, 1, 1, "datasets", "audit", store, "--split", Cli["split.json"], "--near-duplicates", "report");
+        try
+        {
+            var opened = FrameStore.Open(store);
+            foreach (var frame in opened.Frames) Attempt(() => opened.ReadImage(frame));
+            opened.Verify();
+            return outcome;
+        }
+        catch (UserErrorException)
+        {
+            return MutantOutcome.Refused;
+        }
+
+        static void Attempt(Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (UserErrorException)
+            {
+                // Documented; the other frames are read all the same.
+            }
+        }
+    });
+
+    // A hostile folder has hashes that fit: they guard against damage, not against whoever made the folder.
+    private HostileFormat InDetector(string file) => new(file, Seed(file switch { "cnn.onnx" => "onnx", "model.zip" => "detector zip", _ => "detector.json" }), async bytes =>
+    {
+        var folder = Copy("detector", "mutant-detector");
+        await File.WriteAllBytesAsync(Path.Combine(folder, file), bytes);
+        if (file != "detector.json")
+        {
+            var manifest = Path.Combine(folder, "detector.json");
+            await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace(Hashes.Of(Seed(file == "cnn.onnx" ? "onnx" : "detector zip")), Hashes.Of(bytes), StringComparison.Ordinal));
+        }
+
+        await Command(1, 2, 3, "detect", "score", Cli["source/ann/a.mp4"], "--detector", folder, "--models", Cli["nowhere"]);
+        try
+        {
+            using var saved = SavedDetector.Load(folder);
+            var features = new float[saved.Layout.Length];
+            saved.Layout.Compute(new RgbImage(saved.Manifest.Size, saved.Manifest.Size), features);
+            saved.Detector.Score([features]);
+            return MutantOutcome.Read;
+        }
+        catch (UserErrorException)
+        {
+            return MutantOutcome.Refused;
+        }
+    });
+
+    private string Copy(string from, string to)
+    {
+        if (Directory.Exists(Cli[to])) Directory.Delete(Cli[to], recursive: true);
+        foreach (var file in Directory.EnumerateFiles(Cli[from], "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(Cli[to], Path.GetRelativePath(Cli[from], file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return Cli[to];
+    }
+
+    private void MakeMedia()
+    {
+        var video = new ProceduralVideo(ProceduralPerson.Create(5, 3), 0, 5);
+        var folder = Directory.CreateDirectory(Cli["frames"]).FullName;
+        for (var i = 0; i < Frames; i++) File.WriteAllBytes(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i}.png")), ImageCodec.EncodePng(video.Render(i, Side).Image));
+        var xmp = XmpPacket.Write(new XmpFacts("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", "forensicheads"));
+        foreach (var (name, codec) in new[]
+        {
+            ("mp4", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -movflags +faststart"), ("mov", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"), ("mpg", "-c:v mpeg1video -r 25"), ("avi", "-c:v mpeg4"),
+            ("mkv", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"), ("webm", "-c:v libvpx -deadline realtime -b:v 200k"), ("gif", ""),
+        })
+        {
+            var path = Cli["seed." + name];
+            string[] words = ["-v", "error", "-y", "-framerate", "25", "-i", Path.Combine(folder, "%d.png"), .. codec.Split(' ', StringSplitOptions.RemoveEmptyEntries), path];
+            using var process = Process.Start(new ProcessStartInfo("ffmpeg", words) { RedirectStandardError = true, RedirectStandardInput = true })!;
+            process.StandardInput.Close();
+            var complaint = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, complaint);
+            if (name == "mp4") Mp4Xmp.Append(path, xmp);
+            seeds[name] = File.ReadAllBytes(path);
+        }
+
+        var image = video.Render(0, Side).Image;
+        seeds["png"] = PngXmp.Insert(ImageCodec.EncodePng(image), xmp);
+        seeds["jpg"] = ImageCodec.EncodeJpeg(image, 90);
+    }
+
+    private void MakeDetector()
+    {
+        var random = new SeededRandom(1, "detector");
+        RgbImage Picture()
+        {
+            var image = new RgbImage(32, 32);
+            for (var i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = (byte)random.NextInt(256);
+            return image;
+        }
+
+        var pictures = Enumerable.Range(0, 8).Select(_ => Picture()).ToArray();
+        var frames = pictures.Select((picture, i) => new TrainingFrame { Key = $"k{i}", Identity = $"p{i / 2}", Generated = i % 2 == 1, Image = () => picture }).ToArray();
+        using var cnn = CnnFamily.FromBytes(CnnTraining.Learn(frames, [], new NetworkTrainingOptions { Steps = 1, Pairs = 1 }).Model.Bytes);
+        var layout = FeatureLayout.Of([cnn, FeatureFamilies.ByName("dct_beta")], 32);
+        var rows = Enumerable.Range(0, 40).Select(i => new LabelledFeatures
+        {
+            Key = $"k{i}",
+            Identity = $"p{i / 4}",
+            Video = $"v{i / 4}",
+            Generated = i % 2 == 1,
+            Features = [.. Enumerable.Range(0, layout.Length).Select(_ => (float)random.Gaussian(i % 2))],
+        }).ToArray();
+        var options = new DetectorOptions { Trees = 10 };
+        using var detector = FrameDetector.Train(rows, options, layout.ColumnNames);
+        SavedDetector.Save(Cli["detector"], detector, null, new DetectorManifest
+        {
+            Options = options,
+            Families = ["cnn", "dct_beta"],
+            Size = 32,
+            TrainingStores = new Dictionary<string, string> { ["demo"] = new('a', 64) },
+            CropContract = "none",
+        }, networks: [cnn]);
+    }
+}
