@@ -14,11 +14,14 @@ internal sealed class Mutator(string format, byte[] seed, IReadOnlyList<byte[]> 
 
     private readonly bool isText = Array.TrueForAll(seed, value => value is >= 9 and < 127);
 
+    // Safetensors: a JSON text between its length and the tensors.
+    private readonly int header = seed.Length > 9 && seed[8] == (byte)'{' && BinaryPrimitives.ReadInt64LittleEndian(seed) is > 0 and < 1 << 20 and var length ? (int)length : 0;
+
     /// <summary>Mutant number <paramref name="number"/>: always the same bytes.</summary>
     public byte[] Mutant(int number)
     {
         var random = new SeededRandom(number, $"mutants/{format}");
-        var kinds = isText ? 7 : 6;
+        var kinds = isText || header > 0 ? 7 : 6;
         return (number % kinds) switch
         {
             0 => seed[..random.NextInt(seed.Length)],
@@ -27,7 +30,8 @@ internal sealed class Mutator(string format, byte[] seed, IReadOnlyList<byte[]> 
             3 => Spliced(random),
             4 => OtherHead(random),
             5 => Numbered(random, 1 + random.NextInt(4)),
-            _ => Reworded(random, 1 + random.NextInt(3)),
+            _ when isText => Reworded(random, System.Text.Encoding.ASCII.GetString(seed)),
+            _ => RewordedHeader(random),
         };
     }
 
@@ -71,13 +75,20 @@ internal sealed class Mutator(string format, byte[] seed, IReadOnlyList<byte[]> 
         return bytes;
     }
 
-    // Of a text, a whole word or number becomes another.
-    private byte[] Reworded(SeededRandom random, int times)
+    private byte[] RewordedHeader(SeededRandom random)
     {
-        var text = System.Text.Encoding.ASCII.GetString(seed);
-        for (var i = 0; i < times; i++)
+        var text = Reworded(random, System.Text.Encoding.UTF8.GetString(seed, 8, header));
+        var length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
+        return [.. length, .. text, .. seed.AsSpan(8 + header)];
+    }
+
+    // A few whole words or numbers become others.
+    private static byte[] Reworded(SeededRandom random, string text)
+    {
+        for (var times = 1 + random.NextInt(3); times > 0; times--)
         {
-            var words = System.Text.RegularExpressions.Regex.Matches(text, "\"[^\"]*\"|[A-Za-z0-9.+-]+|[{}\\[\\]:,]");
+            var words = System.Text.RegularExpressions.Regex.Matches(text, "\"[^\"]{0,80}\"|[A-Za-z0-9.+-]+|[{}\\[\\]:,]");
             if (words.Count == 0) break;
             var word = words[random.NextInt(words.Count)];
             text = string.Concat(text.AsSpan(0, word.Index), random.Pick(Words), text.AsSpan(word.Index + word.Length));
