@@ -20,7 +20,7 @@ public sealed record MediaLimits
     /// <summary>Faces followed at one time, 1 … 1,000. Default 16; more faces than that are left out, the least certain first.</summary>
     public int MaxFaces { get; init; } = 16;
 
-    /// <summary>Address space of a decoding child process in bytes, 256 MiB … 1 TiB. Default 4 GiB; a decoder that wants more fails, and its file is partial or rejected. Linux only.</summary>
+    /// <summary>Memory of a decoding child process in bytes, 256 MiB … 1 TiB. Default 4 GiB; a decoder that wants more fails, and its file is partial or rejected. Linux only.</summary>
     public long MaxMemory { get; init; } = 4L << 30;
 
     /// <summary>Time for one pass over one file, 1 s … 1 day. Default 30 minutes; what hangs longer is stopped.</summary>

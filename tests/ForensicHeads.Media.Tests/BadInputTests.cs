@@ -119,6 +119,31 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void A_photo_that_wants_more_memory_than_allowed_is_refused_and_the_next_one_read()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "memory is bounded on Linux alone");
+        var large = MediaProbe.Inspect(files.Make("large.png", "-f lavfi -i color=black:size=8000x7900 -frames:v 1 {}"), cancellation: TestContext.Current.CancellationToken);
+        var small = MediaProbe.Inspect(files.Write("small.png", ImageCodec.EncodePng(new Foundation.RgbImage(8, 6))), cancellation: TestContext.Current.CancellationToken);
+        using var worker = new PhotoWorker();
+        var limits = new MediaLimits { MaxMemory = 256L << 20 };
+        Assert.Matches("Failed to allocate|wanted more memory than allowed", Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(large, worker, limits)).Message);
+        Assert.Equal(8, PhotoReader.Decode(small, worker, limits).Image.Width);
+
+        Assert.Equal(8000, PhotoReader.Read(large.Path, cancellation: TestContext.Current.CancellationToken).Image.Width);
+    }
+
+    [Fact]
+    public void A_photo_whose_decoder_crashes_is_refused_and_the_next_one_read()
+    {
+        var photo = MediaProbe.Inspect(files.Write("small.png", ImageCodec.EncodePng(new Foundation.RgbImage(8, 6))), cancellation: TestContext.Current.CancellationToken);
+        using var worker = new PhotoWorker();
+        Assert.Equal(8, PhotoReader.Decode(photo, worker, new MediaLimits()).Image.Width);
+        using (var child = System.Diagnostics.Process.GetProcessById(worker.ProcessId!.Value)) child.Kill();
+        Assert.Equal("the png decoder failed on it, or wanted more memory than allowed (MaxMemory)", Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(photo, worker, new MediaLimits())).Message);
+        Assert.Equal(6, PhotoReader.Decode(photo, worker, new MediaLimits()).Image.Height);
+    }
+
+    [Fact]
     public void An_archive_named_mp4_is_refused()
     {
         byte[] bomb = [.. "PK\x03\x04"u8, .. new byte[60]];

@@ -63,7 +63,7 @@ public sealed class HeadFile : IDisposable
         if (!File.Exists(path)) throw new UserErrorException($"There is no head at {path}. Name a .safetensors file written by 'adapt'.");
         var content = SafetensorsFile.Read(path);
         var info = ReadInfo(content.Metadata, path);
-        var architecture = new Architecture(info.Preset);
+        var architecture = Architecture.Of(info.Preset, path);
         NetworkFile.Check(GeneratorName, architecture.Generator.Layout, content, path);
         var generator = new NetworkParameters(architecture.Generator.Layout, seed: 0, GeneratorName);
         try

@@ -16,6 +16,22 @@ public sealed class Architecture
         Discriminator = new Discriminator(preset);
     }
 
+    /// <summary>Wires the networks of a preset that stands in a file: one that does not fit is the file's fault, not the command line's.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <param name="file">The file, for the message.</param>
+    /// <exception cref="Foundation.UserErrorException">The preset's sizes do not fit together.</exception>
+    internal static Architecture Of(NetworkPreset preset, string file)
+    {
+        try
+        {
+            return new Architecture(preset);
+        }
+        catch (Foundation.UserErrorException error)
+        {
+            throw new Foundation.UserErrorException($"{file}: {error.Message}", inner: error);
+        }
+    }
+
     /// <summary>E.</summary>
     public Embedder Embedder { get; }
 

@@ -114,7 +114,7 @@ public sealed class GeneratorWeights : IDisposable
             throw new UserErrorException($"{file} describes its preset in a form this version cannot read: {error.Message}", inner: error);
         }
 
-        var architecture = new Architecture(preset);
+        var architecture = Architecture.Of(preset, file);
         foreach (var (name, layout) in Layouts(architecture)) NetworkFile.Check(name, layout, content, file);
         var weights = new GeneratorWeights(preset, architecture, seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(file) };
         try

@@ -46,7 +46,7 @@ internal sealed class ChildProgram : IDisposable
     /// <param name="feedsInput">Whether the caller writes to its input.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <param name="folder">Its working folder, or null.</param>
-    /// <param name="memory">Address space it may take in bytes; 0 for no bound.</param>
+    /// <param name="memory">Memory it may take in bytes; 0 for no bound.</param>
     internal static ChildProgram Start(
         string program, IEnumerable<string> arguments, TimeSpan limit, Action<string> onErrorLine, bool feedsInput, CancellationToken cancellation, string? folder = null, long memory = 0)
     {

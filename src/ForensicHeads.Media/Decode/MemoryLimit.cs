@@ -6,8 +6,8 @@ namespace ForensicHeads.Media;
 /// <summary>Bounds the memory of a child process, so that a file that makes a decoder grow ends the decoder and not the machine. Linux only; elsewhere nothing is bounded.</summary>
 internal static partial class MemoryLimit
 {
-    // RLIMIT_AS of Linux: bytes of address space.
-    private const int AddressSpace = 9;
+    // RLIMIT_DATA of Linux: bytes that may be written and are the process's own. Address space would not do: a .NET process reserves far more than it uses.
+    private const int OwnData = 2;
 
     /// <summary>Sets the limit of a process that was just started; a process that has ended by now needs none.</summary>
     internal static void Set(Process process, long bytes)
@@ -15,7 +15,7 @@ internal static partial class MemoryLimit
         if (!OperatingSystem.IsLinux()) return;
         var limit = new Limit { Soft = (nuint)bytes, Hard = (nuint)bytes };
         // A failure leaves the decoder unbounded, as where there is no such call; its time is bounded all the same.
-        _ = SetLimit(process.Id, AddressSpace, in limit, 0);
+        _ = SetLimit(process.Id, OwnData, in limit, 0);
     }
 
     [LibraryImport("libc", EntryPoint = "prlimit")]

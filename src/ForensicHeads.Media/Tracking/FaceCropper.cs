@@ -10,6 +10,8 @@ namespace ForensicHeads.Media;
 /// </remarks>
 public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks) : IDisposable
 {
+    private readonly PhotoWorker photos = new();
+
     /// <summary>Loads the usual models.</summary>
     /// <param name="modelsFolder">The folder of <c>--models</c>, or null for the usual places.</param>
     /// <exception cref="UserErrorException">A model is missing or is not the pinned one.</exception>
@@ -72,13 +74,14 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     /// <inheritdoc/>
     public void Dispose()
     {
+        photos.Dispose();
         detector.Dispose();
         landmarks.Dispose();
     }
 
     private VideoAnalysis ProcessPhoto<T>(MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work)
     {
-        var photo = PhotoReader.Decode(facts);
+        var photo = PhotoReader.Decode(facts, photos, options.Limits);
         var frame = new VideoFrame(0, 0, photo.Image);
         var tracker = new FaceTracker(landmarks, options);
         var faces = FrameFaces.Find(frame, detector, landmarks, options);
