@@ -63,6 +63,7 @@ public sealed class SavedDetector : IDisposable
         // An older manifest must not vouch for the new files while they are being written.
         var manifestPath = Path.Combine(folder, ManifestFile);
         if (File.Exists(manifestPath)) File.Delete(manifestPath);
+        Leftovers.RemoveIn(folder);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         WriteHashed(folder, ModelFile, detector.ToBytes(), files);
         if (calibrator is not null) WriteHashed(folder, CalibratorFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(calibrator)), files);

@@ -46,6 +46,7 @@ public sealed class HeadFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(info);
+        Leftovers.RemoveBeside(path);
         using var folded = head.Generator.Clone();
         folded.Fold();
         var tensors = NetworkFile.Export(GeneratorName, folded).ToList();

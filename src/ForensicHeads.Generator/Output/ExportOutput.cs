@@ -25,6 +25,7 @@ public static class ExportOutput
         var full = Path.GetFullPath(path);
         var export = new ExportFrame(options, head.Head.Size);
         Leftovers.RemoveBeside(full);
+        Leftovers.RemoveBeside(SidecarOf(full));
         if (Finished(full, provenance, options, export) is { } before) return before;
         var unfinished = AtomicFile.TemporaryName(full);
         try
