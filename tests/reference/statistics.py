@@ -2,9 +2,12 @@
 
 Debian 12: apt-get install python3-numpy python3-scipy python3-sklearn python3-skimage; then: /usr/bin/python3 statistics.py
 Printed with numpy 1.24.2, scipy 1.10.1, scikit-learn 1.2.1, scikit-image 0.19.3.
+With a folder as argument it also writes the data that statistics.R reads.
 """
 
 import itertools
+import os
+import sys
 
 import numpy as np
 from scipy import linalg, optimize, stats
@@ -159,3 +162,41 @@ show("fid", ((X.mean(0) - Y.mean(0)) ** 2).sum() + np.trace(np.cov(X.T) + np.cov
 a, b = np.array([0.031, 0.052, 0.04, 0.027, 0.061, 0.038]), np.array([0.066, 0.071, 0.059, 0.049, 0.08, 0.033])
 ratio, low, high = jackknife(np.log(a.mean() / b.mean()), np.array([np.log(np.delete(a, i).mean() / np.delete(b, i).mean()) for i in range(6)]))
 show("paired ratio", *np.exp([ratio, low, high]))
+
+
+# Sign-flip test and Wilson's limits by scipy itself
+show("sign flip, scipy", stats.permutation_test((x,), np.sum, permutation_type="samples", n_resamples=np.inf).pvalue)
+show("sign flip of shares, scipy", stats.permutation_test((shares(A) - shares(B),), np.sum, permutation_type="samples", n_resamples=np.inf).pvalue)
+for k, n in ((81, 263), (15, 148), (0, 20), (1, 29)):
+    show(f"wilson {k}/{n}", *stats.binomtest(k, n).proportion_ci(method="wilson"))
+show("clopper-pearson 11/12", *stats.binomtest(11, 12).proportion_ci(method="exact"))
+show("clopper-pearson 11.4 of 12", stats.beta.ppf(0.025, 11.4, 1.6), stats.beta.ppf(0.975, 12.4, 0.6))
+
+
+# Obuchowski's variance of a clustered AUC, from the paper, item by item
+def obuchowski(rows):
+    real, fake = rows[rows[:, 1] == 0], rows[rows[:, 1] == 1]
+    wins = (fake[:, 2][:, None] > real[:, 2]) + 0.5 * (fake[:, 2][:, None] == real[:, 2])
+    area, m, n = wins.mean(), len(fake), len(real)
+    clusters = np.unique(rows[:, 0])
+    v10 = np.array([wins[fake[:, 0] == c].mean(1).sum() - (fake[:, 0] == c).sum() * area for c in clusters])
+    v01 = np.array([wins[:, real[:, 0] == c].mean(0).sum() - (real[:, 0] == c).sum() * area for c in clusters])
+    i10, i01, i = len(np.unique(fake[:, 0])), len(np.unique(real[:, 0])), len(clusters)
+    s10, s01 = i10 / (i10 - 1) / m * (v10**2).sum(), i01 / (i01 - 1) / n * (v01**2).sum()
+    return s10 / m + s01 / n + 2 * i / (i - 1) * (v10 * v01).sum() / (m * n)
+
+
+lone = A.copy()
+lone[:, 0] = np.arange(len(A))
+show("obuchowski A, B, one item a person (DeLong)", obuchowski(A), obuchowski(B), obuchowski(lone))
+
+# Detection error trade-off on normal deviates
+show("det deviates", *stats.norm.ppf([0.001, 0.01, 0.05, 0.2, 0.5]))
+
+# Tippett: shares above, by counting
+llr_real, llr_fake = llr[A[:, 1] == 0], llr[A[:, 1] == 1]
+show("tippett above -0.51, 0.01, 0.51", *[(v > t).mean() for v in (llr_real, llr_fake) for t in (-0.51, 0.01, 0.51)])
+
+if len(sys.argv) > 1:
+    for name, rows in (("A", A), ("B", B)):
+        np.savetxt(os.path.join(sys.argv[1], name + ".csv"), rows, delimiter=",", header="person,generated,score", comments="", fmt="%.10g")

@@ -74,6 +74,9 @@ public sealed record AccuracyRow
     /// <summary>Upper 95 % limit of the area.</summary>
     public double? AucCiHigh { get; init; }
 
+    /// <summary>Standard error of the area for pooling studies (Obuchowski 1997, people as clusters); the interval does not rest on it.</summary>
+    public double? AucSe { get; init; }
+
     /// <summary>Equal error rate.</summary>
     public double? Eer { get; init; }
 

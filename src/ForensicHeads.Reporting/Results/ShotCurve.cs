@@ -57,6 +57,7 @@ public static class ShotCurve
             Auc = auc.Value,
             AucCiLow = auc.Low,
             AucCiHigh = auc.High,
+            AucSe = AucVariance.Obuchowski(both.Select(item => item.Clustered)) is { } variance ? Math.Sqrt(variance) : null,
             Eer = roc?.EqualErrorRate(),
             TprAtFpr1Pct = roc?.TruePositiveRateAt(0.01),
             TprAtFpr1PctResolvable = roc?.Resolves(0.01) ?? false,

@@ -62,6 +62,36 @@ public class AucTests
     }
 
     [Fact]
+    public void An_area_near_one_with_one_person_erring_is_held_within_the_exact_limits_over_people_and_says_so()
+    {
+        // All fakes of one of twelve people lie below their own true frames, and all else is right: the jackknife alone reaches far below what twelve coins could.
+        var scores = Enumerable.Range(0, 12).SelectMany(i => Enumerable.Range(0, 10).SelectMany(_ => new[]
+        {
+            new ClusteredScore($"p{i}", false, i == 0 ? 50 : 0), new ClusteredScore($"p{i}", true, i == 0 ? 49 : 60),
+        })).ToList();
+        var estimate = ClusteredAuc.Interval(scores);
+        var area = Auc.Compute(scores)!.Value;
+        Assert.Equal(1 - (100 / 14400.0), area, 1e-12);
+        var alone = ClusteredAuc.JackknifeLimits(new AucPlacements(scores), area, 12);
+        var (least, most) = ClusteredAuc.PeopleLimits(area, 12);
+        Assert.True(alone.Low < 0.5 && least > 0.70, $"{alone.Low} {least}");
+        Assert.Equal((least, Math.Min(alone.High, most)), (estimate.Low!.Value, estimate.High!.Value));
+        Assert.Contains("exact binomial", estimate.Warning, StringComparison.Ordinal);
+
+        var mirrored = ClusteredAuc.Interval(scores.Select(score => score with { Score = -score.Score }));
+        Assert.Equal(1 - least, mirrored.High!.Value, 1e-9);
+        Assert.Equal(1 - estimate.High!.Value, mirrored.Low!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void The_limits_over_people_run_into_those_of_a_perfect_area()
+    {
+        Assert.Equal(Quantiles.AllSucceededLowerLimit(12), ClusteredAuc.PeopleLimits(1, 12).Low, 1e-12);
+        Assert.Equal(Quantiles.AllSucceededLowerLimit(12), ClusteredAuc.PeopleLimits(1 - 1e-9, 12).Low, 1e-6);
+        Assert.Equal(BinomialInterval.ClopperPearson(9, 12), ClusteredAuc.PeopleLimits(0.75, 12));
+    }
+
+    [Fact]
     public void Two_perfect_areas_differ_by_nothing_but_not_with_certainty()
     {
         var scores = Enumerable.Range(0, 12).SelectMany(i => new[] { new ClusteredScore($"p{i}", false, 0), new ClusteredScore($"p{i}", true, 1) }).ToList();

@@ -38,6 +38,10 @@ public class PairedTests
         Assert.Equal([0.03, null, 0.06, 0.06], Holm.Adjust([0.01, null, 0.04, 0.03]).Select(p => p is null ? p : Math.Round(p.Value, 12)));
 
     [Fact]
+    public void Holm_equals_the_p_adjust_of_R() =>
+        Assert.Equal([0.04, 0.09, 0.09, 0.025, 0.9], Holm.Adjust([0.01, 0.04, 0.03, 0.005, 0.9]).Select(p => Math.Round(p!.Value, 12)));
+
+    [Fact]
     public void Bootstrap_by_identity_is_seeded_near_the_t_interval_for_many_people_and_warns_for_few()
     {
         double[] values = [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i * 1.7))];

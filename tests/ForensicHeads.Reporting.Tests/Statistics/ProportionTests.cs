@@ -16,8 +16,18 @@ public class ProportionTests
         Assert.Equal(high, interval.High, 5e-5);
     }
 
+    [Theory]
+    [InlineData(11, 0.615203834849, 0.997892406768)]
+    [InlineData(11.4, 0.659760308323, 0.999854649842)]
+    public void Exact_interval_equals_scipys_for_whole_and_for_fractional_counts_of_twelve(double successes, double low, double high)
+    {
+        var interval = BinomialInterval.ClopperPearson(successes, 12);
+        Assert.Equal(low, interval.Low, 1e-9);
+        Assert.Equal(high, interval.High, 1e-9);
+    }
+
     [Fact]
-    public void Clustered_interval_equals_Korn_and_Graubard_worked_out_with_scipy()
+    public void Clustered_interval_equals_Korn_and_Graubard_of_the_R_package_survey_and_worked_out_with_scipy()
     {
         var estimate = ClusteredProportion.Share([(9, 10), (10, 10), (4, 10), (8, 12), (10, 10), (7, 8)]);
         Assert.Equal(0.8, estimate.Value!.Value, 1e-12);
