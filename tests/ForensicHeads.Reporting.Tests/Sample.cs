@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Html;
 using ForensicHeads.Reporting.Results;
@@ -62,13 +63,15 @@ internal static class Sample
         ScoredItem[] unaware = [.. items.Select(item => item with { Detector = "unaware", Score = 0.4 * item.Score })];
         var results = new ExperimentResults
         {
-            Headline = new Headline { Statement = "", Condition = "h264-crf23", Level = "frame" },
+            Headline = new Headline { Statement = "", Condition = "h264-crf23", Level = "frame", Arm = "epochs" },
             AccuracyPerShot = [.. rows, .. ShotCurve.Rows(unaware, 0, "unaware")],
             Attackers = [.. rows.Where(row => row.Mode == "ff").Select(row => row with { Mode = "affine-warp", Auc = row.Auc - 0.02, AucCiLow = row.AucCiLow - 0.02, AucCiHigh = row.AucCiHigh - 0.02 })],
             Anchors = [.. ShotCurve.Anchors(items, 0), .. ShotCurve.Anchors(unaware, 0, "unaware")],
             Families = [.. from family in new[] { "spectrum", "dct_beta", "npr_stats", FamilyRow.All } from shots in new[] { 1, 8, 32 } select new FamilyRow { Family = family, NColumns = 63, Condition = "h264-crf23", Level = "frame", Mode = "ft", Arm = "epochs", Shots = shots, Auc = 0.6 + (0.02 * family.Length) - (0.01 * Math.Log2(shots)), CiLow = 0.55, CiHigh = 0.9, NIdentities = 12 }],
             Robustness = Ladder(items),
             MachineUser = [.. from detector in new[] { "aware", "unaware" } from mode in new[] { "ff", "ft" } from shots in new[] { 1, 8, 32 } select new MachineUserRow { Detector = detector, Condition = "h264-crf23", Level = "video", Mode = mode, Arm = mode == "ft" ? "epochs" : "", Shots = shots, NIdentities = 12, NTriplets = 12, Accuracy = (detector == "aware" ? 0.9 : 0.5) - (0.05 * Math.Log2(shots)), CiLow = 0.2, CiHigh = 0.95 }],
+            WorstErrors = ErrorRow.Of(items, "h264-crf23", "epochs"),
+            Terciles = [.. from third in new[] { 1, 2, 3 } from mode in new[] { "ff", "ft" } from shots in new[] { 1, 8, 32 } select new TercileRow(third, mode, shots, 0.7 + (0.05 * third) - (0.01 * Math.Log2(shots)), 0.6, 0.95, 12) { Arm = mode == "ft" ? "epochs" : "", DistanceFrom = 6 * third, DistanceTo = (6 * third) + 5 }],
             Compression = [new("h264-crf23", "real", null, 12, 192, 812.5, 0.198), new("h264-crf23", "generated", "ft", 36, 576, 401.25, 0.098)],
             Spread = SpreadRow.Of(SpreadRow.DetectorSeed, [items, [.. items.Select((item, i) => item with { Score = item.Score + (0.3 * Math.Sin(i)) })]]),
             CrossShot = [.. from a in new[] { 1, 8, 32 } from b in new[] { 1, 8, 32 } select new CrossShotRow { TrainShots = a, TestShots = b, Mode = "ft", Auc = 0.95 - (0.04 * Math.Abs(Math.Log2(a) - Math.Log2(b))) - (0.02 * Math.Log2(b)), CiLow = 0.61, CiHigh = 0.97 }],
@@ -177,6 +180,29 @@ internal static class Sample
         ["shots", "driver", "ff\nT = 1", "ff\n8", "ff\n32", "ft\nT = 1", "ft\n8", "ft\n32", "truth"],
         [.. Enumerable.Range(0, 4).Select(p => new PictureRow($"person {p + 1}", [.. Enumerable.Range(0, 9).Select(c => p == 2 && c == 4 ? null : Head((p * 9) + c))]))]);
 
+    /// <summary>Two experiments with the same people, one whose fakes are harder to tell, and a third with other people.</summary>
+    internal static ComparedRun[] Runs()
+    {
+        var items = Items(8, 8, "clean");
+        ScoredItem[] harder = [.. items.Select(item => item.Mode is null ? item : item with { Score = item.Score - 1.5 })];
+        ScoredItem[] others = [.. items.Select(item => item with { Identity = "q" + item.Identity, Key = "q" + item.Key })];
+        ComparedRun Run(string name, ScoredItem[] scores)
+        {
+            var rows = ShotCurve.Rows(scores, 0, "aware");
+            return new ComparedRun(name, $"title of {name}", new ExperimentResults
+            {
+                Headline = new Headline { Statement = $"headline of <{name}>", Condition = "clean", Level = "frame", Arm = "epochs", NIdentities = 8 },
+                AccuracyPerShot = rows,
+                Generation = Generation(),
+                Counts = new Counts { NIdentities = 8, NVideos = 16 },
+                MissedFrom = HeadlineBuilder.MissedFrom(rows, "clean", "frame"),
+                Controls = new Controls { Passthrough = ControlResult.Alike(0.5, 0.45, 0.55) },
+            }, scores);
+        }
+
+        return [Run("first", [.. items]), Run("harder", harder), Run("others", others)];
+    }
+
     internal static ReportInputs Inputs(IReadOnlyList<ScoredItem> items) => new()
     {
         Title = "Demo: <procedural> heads & nobody's face",
@@ -184,7 +210,7 @@ internal static class Sample
         Environment = [new("device", "cpu"), new("TorchSharp", "0.107.0")],
         Hashes = [new("weights", new string('a', 64))],
         Tables = ScoreTables(items),
-        Grids = [new("grid", "Self-reenactment of four test people: one of the shots, the driver's landmarks, what the generator makes of T shots, and the true frame.", Grid().ToPng())],
+        Grids = [new("errors", "True frames that the detector takes for generated, and fakes that it takes for true.", Grid().ToPng()), new("grid", "Self-reenactment of four test people: one of the shots, the driver's landmarks, what the generator makes of T shots, and the true frame.", Grid().ToPng())],
     };
 
     internal static RgbImage Head(int seed, int size = 64)

@@ -12,7 +12,7 @@ internal sealed class CrossShotFigure : Figure
 
     public override string Title(FigureTable table) => $"Trained on one shot count, tested on another ({table.Variant})";
 
-    public override string Caption(FigureTable table) => "AUC, with its 95 % interval over people, of detectors trained on one shot count alone. Darker: easier to tell from real.";
+    public override string Caption(FigureTable table) => $"AUC, with its 95 % interval over people ({FigureCounts.Of(table)}), of detectors trained on one shot count alone. Darker: easier to tell from real.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {

@@ -2,12 +2,13 @@ using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;
 
-/// <summary>Areas under the ROC curve as dots with intervals, one line of the figure a thing (a feature family, a step of the ladder) and one marker a series.</summary>
+/// <summary>Areas under the ROC curve, or differences of them, as dots with intervals: one line of the figure a thing (a feature family, a step of the ladder) and one marker a series.</summary>
 /// <param name="kind">As tables name it.</param>
 /// <param name="title">What the figure shows.</param>
 /// <param name="caption">How to read it.</param>
 /// <param name="height">In CSS pixels.</param>
-internal sealed class DotFigure(string kind, string title, string caption, int height) : Figure
+/// <param name="difference">Whether the dots are differences, to be compared with 0, and not areas, to be compared with chance.</param>
+internal sealed class DotFigure(string kind, string title, string caption, int height, bool difference = false) : Figure
 {
     public override string Kind => kind;
 
@@ -15,7 +16,7 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
 
     public override string Title(FigureTable table) => $"{title}, {Of(table, "detector")}condition {table.Text(0, "condition")}, {table.Text(0, "level")} level";
 
-    public override string Caption(FigureTable table) => $"{caption} Lines: 95 % intervals over people ({FigureCounts.Of(table)}). Dotted: chance.";
+    public override string Caption(FigureTable table) => $"{caption} Lines: 95 % intervals over people ({FigureCounts.Of(table)}). Dotted: {(difference ? "no difference" : "chance")}.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {
@@ -24,10 +25,13 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
         string[] series = [.. rows.Select(row => table.Text(row, "series")).Distinct(StringComparer.Ordinal)];
         // Room for the legend, whose height is that of more lines where lines are many.
         var (bottom, top) = (-0.9 - (0.1 * names.Length), names.Length - 0.4);
-        FigureStyle.Reference(plot, 0.5, bottom, 0.5, top);
+        var reference = difference ? 0 : 0.5;
+        FigureStyle.Reference(plot, reference, bottom, reference, top);
+        // Series that share no line need not stand apart.
+        var apart = rows.Length > names.Length ? 0.24 : 0;
         for (var s = 0; s < series.Length; s++)
         {
-            var shift = (((series.Length - 1) / 2.0) - s) * 0.24;
+            var shift = (((series.Length - 1) / 2.0) - s) * apart;
             var own = rows.Where(row => table.Text(row, "series") == series[s] && table.Number(row, "value") is not null).ToArray();
             var places = own.Select(row => names.Length - 1 - Array.IndexOf(names, table.Text(row, "name")) + shift).ToArray();
             for (var i = 0; i < own.Length; i++)
@@ -49,9 +53,11 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.XAxisStyle.IsVisible = true;
         plot.Grid.YAxisStyle.IsVisible = false;
-        var lowest = Math.Min(0.4, rows.SelectMany(row => new[] { table.Number(row, "ci_low"), table.Number(row, "value") }).Min() ?? 0.4);
-        plot.Axes.SetLimits(Math.Max(-0.02, lowest - 0.03), 1.03, bottom, top);
-        plot.XLabel("AUC");
+        var lowest = rows.SelectMany(row => new[] { table.Number(row, "ci_low"), table.Number(row, "value") }).Min() ?? reference;
+        var highest = rows.SelectMany(row => new[] { table.Number(row, "ci_high"), table.Number(row, "value") }).Max() ?? reference;
+        if (difference) plot.Axes.SetLimits(Math.Min(-0.02, lowest) - 0.03, Math.Max(0.02, highest) + 0.03, bottom, top);
+        else plot.Axes.SetLimits(Math.Max(-0.02, Math.Min(0.4, lowest) - 0.03), 1.03, bottom, top);
+        plot.XLabel(difference ? "difference of AUC" : "AUC");
         plot.Title(FigureCounts.Of(table));
         // The room below the lowest thing is kept free for it.
         plot.ShowLegend(Alignment.LowerCenter, Orientation.Horizontal);

@@ -12,7 +12,7 @@ internal sealed class ImportanceFigure : Figure
 
     public override string Caption(FigureTable table) =>
         "Loss of AUC when a family's columns are permuted among the frames of validation people"
-        + (table.Text(0, "condition") is { Length: > 0 } condition ? $", condition {condition}" : "") + "; families that share information share importance."
+        + (table.Text(0, "condition") is { Length: > 0 } condition ? $", condition {condition}" : "") + $"; families that share information share importance. {FigureCounts.Of(table)} a fold."
         + (Enumerable.Range(0, table.Rows.Count).Any(row => Interval(table, row) is not null) ? " Lines: 95 % intervals." : "");
 
     protected override void Draw(FigureTable table, Plot plot)

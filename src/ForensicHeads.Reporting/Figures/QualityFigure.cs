@@ -66,6 +66,7 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
     {
         var all = drawn.DefaultIfEmpty(0).ToArray();
         var margin = Math.Max(0.12 * (all.Max() - all.Min()), 1e-6 + (0.03 * Math.Abs(all.Max())));
-        return (all.Min() - margin, all.Max() + margin);
+        // A share is never above 1, so no tick is.
+        return (all.Min() - margin, all.Max() is <= 1 and > 0.9 ? Math.Min(1.04, all.Max() + margin) : all.Max() + margin);
     }
 }

@@ -21,7 +21,7 @@ public static class ResultTables
 
     /// <summary>All of them, the headline's condition first.</summary>
     public static IReadOnlyList<FigureTable> Build(ExperimentResults results) =>
-        [.. Curves(results), .. WaterfallTable(results), .. Detectors(results), .. MachineUser(results), .. Families(results), .. Robustness(results), .. Quality(results), .. Importance(results), .. CrossShot(results)];
+        [.. Curves(results), .. WaterfallTable(results), .. Detectors(results), .. MachineUser(results), .. Families(results), .. Robustness(results), .. Differences(results), .. Terciles(results), .. Quality(results), .. Importance(results), .. CrossShot(results)];
 
     private static IEnumerable<FigureTable> Curves(ExperimentResults results)
     {
@@ -76,7 +76,7 @@ public static class ResultTables
             .OrderByDescending(group => group.Key == headline.Condition).Select(group => FigureTable.Of($"machine-user-per-shot.{Slug(group.Key)}", ShotColumns, group.Select(row => new object?[]
             {
                 $"{row.Detector} {row.Mode}", row.Shots, row.Accuracy, row.CiLow, row.CiHigh, row.Condition, row.Level, row.Arm, row.Detector, row.NIdentities, null, null,
-            })));
+            }).Concat(results.HumanUser.Select(row => new object?[] { $"{HumanUserRow.Name} {row.Mode}", row.Shots, row.Accuracy, row.CiLow, row.CiHigh, group.Key, "video", "", HumanUserRow.Name, null, null, null }))));
     }
 
     private static readonly string[] DotColumns = ["name", "series", "value", "ci_low", "ci_high", "condition", "level", "detector", "n_identities"];
@@ -88,6 +88,37 @@ public static class ResultTables
     private static IEnumerable<FigureTable> Robustness(ExperimentResults results) =>
         results.Robustness.Where(row => row.Mode == "ft" && row.Arm == results.Headline.Arm).GroupBy(row => row.Detector, StringComparer.Ordinal).Select(group => FigureTable.Of($"robustness.{Slug(group.Key)}", DotColumns,
             group.Select(row => new object?[] { row.Step, row.AppliedTo switch { RobustnessRow.None or RobustnessRow.Both => "both classes", RobustnessRow.Real => "real alone", _ => "generated alone" }, row.Auc, row.CiLow, row.CiHigh, "of the step", row.Level, row.Detector, row.NIdentities })));
+
+    // Between shot counts, between modes, and between the outer anchors, in the headline's arm; other attackers and arms stand in the tables.
+    private static IEnumerable<FigureTable> Differences(ExperimentResults results)
+    {
+        var headline = results.Headline;
+        var rows = results.Comparisons.Where(row => row.Quantity == "auc" && row.Condition == headline.Condition && row.Level == headline.Level).Select(row => (Row: row, Series: SeriesOfPair(row, headline.Arm))).Where(row => row.Series is not null).ToArray();
+        if (rows.Length == 0) yield break;
+        yield return FigureTable.Of($"differences.{Slug(headline.Condition)}", [.. DotColumns, "p_holm"], rows.Select(item => new object?[]
+        {
+            $"{Plain(item.Row.First, headline.Arm)} − {Plain(item.Row.Second, headline.Arm)}", item.Series, item.Row.Difference, item.Row.CiLow, item.Row.CiHigh, item.Row.Condition, item.Row.Level, "", item.Row.NIdentities, item.Row.PHolm,
+        }));
+    }
+
+    private static string? SeriesOfPair(ComparisonRow row, string arm)
+    {
+        string[] sides = [Plain(row.First, arm), Plain(row.Second, arm)];
+        // What still carries an arm belongs to another one.
+        if (sides.Any(side => side.EndsWith(')'))) return null;
+        var modes = sides.Select(side => side.Split(' ')[0]).ToArray();
+        if (modes is ["t0", "t_all"]) return "outer anchors";
+        return !modes.All(mode => mode is "ff" or "ft") ? null : modes[0] == modes[1] ? $"shot counts, {modes[0]}" : "ff against ft";
+    }
+
+    private static string Plain(string name, string arm) => arm.Length > 0 ? name.Replace($" ({arm})", "", StringComparison.Ordinal) : name;
+
+    private static IEnumerable<FigureTable> Terciles(ExperimentResults results) =>
+        results.Terciles.Where(row => row.Arm == results.Headline.Arm || row.Arm.Length == 0).GroupBy(row => row.Mode, StringComparer.Ordinal).Select(mode => FigureTable.Of($"terciles.{Slug(mode.Key)}", DotColumns,
+            mode.OrderBy(row => row.Tercile).ThenBy(row => row.Shots).Select(row => new object?[]
+            {
+                row.Tercile switch { 1 => "nearest third", 2 => "middle third", _ => "farthest third" }, FormattableString.Invariant($"{mode.Key} {row.Shots}"), row.Auc, row.CiLow, row.CiHigh, results.Headline.Condition, "frame", "", row.NIdentities,
+            })));
 
     private static bool IsDrawn(string condition, Headline headline) => condition == headline.Condition || condition == "clean";
 
@@ -129,12 +160,12 @@ public static class ResultTables
 
     private static IEnumerable<FigureTable> Importance(ExperimentResults results) =>
         results.Importance.GroupBy(row => row.Condition).Select(group => FigureTable.Of(
-            group.Key is null ? "importance" : $"importance.{Slug(group.Key)}", ["family", "importance", "ci_low", "ci_high", "condition"],
-            group.OrderByDescending(row => row.Importance).Select(row => new object?[] { row.Family, row.Importance, row.CiLow, row.CiHigh, row.Condition })));
+            group.Key is null ? "importance" : $"importance.{Slug(group.Key)}", ["family", "importance", "ci_low", "ci_high", "condition", "n_identities"],
+            group.OrderByDescending(row => row.Importance).Select(row => new object?[] { row.Family, row.Importance, row.CiLow, row.CiHigh, row.Condition, results.Split.Validation })));
 
     private static IEnumerable<FigureTable> CrossShot(ExperimentResults results) =>
-        results.CrossShot.GroupBy(row => (row.Mode, row.Arm)).Select(group => FigureTable.Of($"cross-shot.{Slug(CrossShotName(results, group.Key.Mode, group.Key.Arm))}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high"],
-            group.Select(row => new object?[] { row.TrainShots, row.TestShots, row.Auc, row.CiLow, row.CiHigh })));
+        results.CrossShot.GroupBy(row => (row.Mode, row.Arm)).Select(group => FigureTable.Of($"cross-shot.{Slug(CrossShotName(results, group.Key.Mode, group.Key.Arm))}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high", "n_identities"],
+            group.Select(row => new object?[] { row.TrainShots, row.TestShots, row.Auc, row.CiLow, row.CiHigh, results.Counts.NIdentities })));
 
     private static string CrossShotName(ExperimentResults results, string mode, string arm) =>
         results.CrossShot.Any(row => row.Mode == mode && row.Arm != arm) ? $"{mode}-{arm}" : mode;

@@ -9,7 +9,7 @@ public static class ScoreTables
     private const int HistogramBins = 40;
     private const double RocStep = 0.005;
 
-    /// <summary>Histogram, ROC and reliability of one condition, level and arm, with what no arm changes; reliability of videos where those have probabilities.</summary>
+    /// <summary>Histograms, ROC and DET curves, reliability and Tippett plots of one condition, level and arm, with what no arm changes; the last two of videos where those have probabilities.</summary>
     public static IReadOnlyList<FigureTable> Build(IReadOnlyList<ScoredItem> items, string condition, string level, string arm)
     {
         var real = ShotCurve.Real(items, condition, level);
@@ -18,7 +18,8 @@ public static class ScoreTables
         if (real.Length == 0 || groups.Length == 0) return [];
         var people = real.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
         return [.. groups.GroupBy(group => group.Mode).Select(mode => Histogram(mode.Key, real, [.. mode.Select(group => (group.Shots, group.Items))], condition, people)),
-            Roc(real, groups, condition, people), .. new[] { "video", level }.Select(at => Reliability(items, condition, at, arm)).OfType<FigureTable>().Take(1)];
+            .. Curves(real, [.. groups.Where(group => group.Mode is "ff" or "ft")], condition, people), .. new[] { "video", level }.Select(at => Reliability(items, condition, at, arm)).OfType<FigureTable>().Take(1),
+            .. new[] { "video", level }.Select(at => Tippett(items, condition, at, arm)).FirstOrDefault(tables => tables.Count > 0) ?? []];
     }
 
     private static IEnumerable<ScoredItem> FewShot(IReadOnlyList<ScoredItem> items, string condition, string level, string arm) =>
@@ -40,10 +41,29 @@ public static class ScoreTables
             [.. Rows("real", real), .. groups.SelectMany(group => Rows($"{mode} {group.Shots}", group.Items))]);
     }
 
-    private static FigureTable Roc(ScoredItem[] real, (string Mode, int Shots, ScoredItem[] Items)[] groups, string condition, int people) =>
-        FigureTable.Of($"roc.{ResultTables.Slug(condition)}", ["mode", "shots", "false_positive_rate", "true_positive_rate", "condition", "n_identities"],
-            groups.SelectMany(group => Thin(RocCurve.Build([.. real.Select(item => item.Score)], [.. group.Items.Select(item => item.Score)])!.Points)
-                .Select(point => new object?[] { group.Mode, group.Shots, point.FalsePositiveRate, point.TruePositiveRate, condition, people })));
+    private static IEnumerable<FigureTable> Curves(ScoredItem[] real, (string Mode, int Shots, ScoredItem[] Items)[] groups, string condition, int people)
+    {
+        if (groups.Length == 0) yield break;
+        var curves = groups.Select(group => (group.Mode, group.Shots, Points: Thin(RocCurve.Build([.. real.Select(item => item.Score)], [.. group.Items.Select(item => item.Score)])!.Points).ToArray())).ToArray();
+        FigureTable Table(string kind, string column, Func<double, double> rate) => FigureTable.Of($"{kind}.{ResultTables.Slug(condition)}", ["mode", "shots", "false_positive_rate", column, "condition", "n_identities"],
+            curves.SelectMany(curve => curve.Points.Select(point => new object?[] { curve.Mode, curve.Shots, point.FalsePositiveRate, rate(point.TruePositiveRate), condition, people })));
+        yield return Table("roc", "true_positive_rate", rate => rate);
+        yield return Table("det", "false_negative_rate", rate => 1 - rate);
+    }
+
+    /// <summary>One plot a mode of ff and ft; none where an item has no likelihood ratio.</summary>
+    private static IReadOnlyList<FigureTable> Tippett(IReadOnlyList<ScoredItem> items, string condition, string level, string arm)
+    {
+        var real = ShotCurve.Real(items, condition, level);
+        var fakes = FewShot(items, condition, level, arm).Where(item => item.Mode is "ff" or "ft").ToArray();
+        if (real.Length == 0 || real.Concat(fakes).Any(item => item.Llr is null)) return [];
+        var people = real.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
+        IEnumerable<object?[]> Rows(string series, IEnumerable<ScoredItem> own) =>
+            TippettCurve.Build([.. own.Select(item => item.Llr!.Value)]).Select(point => new object?[] { series, point.Llr, point.ShareAbove, condition, level, people });
+        return [.. fakes.GroupBy(item => item.Mode!).OrderBy(mode => mode.Key, StringComparer.Ordinal).Select(mode => FigureTable.Of(
+            $"tippett.{ResultTables.Slug(condition)}-{ResultTables.Slug(mode.Key)}", ["series", "llr", "share_above", "condition", "level", "n_identities"],
+            [.. Rows("real", real), .. mode.GroupBy(item => item.Shots!.Value).OrderBy(shots => shots.Key).SelectMany(shots => Rows(FormattableString.Invariant($"{mode.Key} {shots.Key}"), shots))]))];
+    }
 
     /// <summary>Leaves out points nearer than half a percent to the last kept one: thousands of frames would swell the figure and show nothing more.</summary>
     private static IEnumerable<RocPoint> Thin(IReadOnlyList<RocPoint> points)

@@ -21,8 +21,9 @@ internal static class ShotAxis
         _ => Of(largest) + (3 * Gap) + room,
     };
 
-    /// <summary>A place where no point can lie: between two anchors, or else right of the largest shot count.</summary>
-    internal static double FreePlace(IReadOnlyList<double> shots, IReadOnlyList<string> anchors, double room = 0) => Of(shots.Max()) + (anchors.Count == 0 || anchors is ["t0"] ? 1.2 : (1.5 * Gap) + room);
+    /// <summary>A place where no point can lie: between two anchors, or else left of the smallest shot count, since names stand at the right.</summary>
+    internal static double FreePlace(IReadOnlyList<double> shots, IReadOnlyList<string> anchors, double room = 0) =>
+        anchors.Count == 0 || anchors is ["t0"] ? Of(shots.Min()) - (anchors.Count == 0 ? 0.8 : 1) : Of(shots.Max()) + (1.5 * Gap) + room;
 
     /// <summary>Sets ticks, shades the few-shot range and limits the axis.</summary>
     internal static void Apply(Plot plot, IReadOnlyList<double> shots, IReadOnlyList<string> anchors, double room = 0)
@@ -31,7 +32,7 @@ internal static class ShotAxis
         var ticks = shots.Distinct().Select(t => (Of(t), FormattableString.Invariant($"{t}")))
             .Concat(anchors.Select(name => (OfAnchor(name, smallest, largest, room), name switch { "reconstruct" => "recon-\nstruct", "passthrough" => "pass-\nthrough", "t_all" => "t_all", _ => name })));
         FigureStyle.Ticks(plot.Axes.Bottom, ticks);
-        var (left, right) = (anchors.Contains("t0") ? Of(smallest) - Gap - 0.9 : Of(smallest) - 0.9, anchors.Count == 0 || anchors is ["t0"] ? Of(largest) + 2.2 + room : anchors.Max(name => OfAnchor(name, smallest, largest, room)) + 1.1);
+        var (left, right) = (anchors.Contains("t0") ? Of(smallest) - Gap - 0.9 : Of(smallest) - 1.3, anchors.Count == 0 || anchors is ["t0"] ? Of(largest) + 2.2 + room : anchors.Max(name => OfAnchor(name, smallest, largest, room)) + 1.1);
         if (anchors.Count > 0)
         {
             var span = plot.Add.HorizontalSpan(Of(smallest) - 0.75, Of(largest) + 0.75);

@@ -2,6 +2,7 @@ using System.Text;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
 using static ForensicHeads.Reporting.Html.HtmlText;
+using static ForensicHeads.Reporting.Html.PageParts;
 
 namespace ForensicHeads.Reporting.Html;
 
@@ -10,42 +11,64 @@ internal static class ReportPage
 {
     private const string AttackersKind = "attackers-per-shot";
     private const string AttackersGrid = "attackers";
+
     private static readonly string[] DetectorKinds = ["detectors-per-shot"];
     private static readonly string[] UserKinds = ["machine-user-per-shot"];
     private static readonly string[] FamilyKinds = ["families"];
     private static readonly string[] LadderKinds = ["robustness"];
+    private static readonly string[] DifferenceKinds = ["differences"];
+    private static readonly string[] TercileKinds = ["terciles"];
+    private static readonly string[] CurveKinds = ["roc", "det", "score-histogram"];
+    private static readonly string[] CalibrationKinds = ["reliability", "tippett"];
+    private static readonly string[] QualityKinds = ["ssim-per-shot", "psnr-per-shot", "identity-per-shot", "retrieval-per-shot", "nme-per-shot", "kid-per-shot", "fid-per-shot"];
     private static readonly string[] HeadlineKinds = ["auc-per-shot", "accuracy-per-shot"];
 
     internal static string Compose(ExperimentResults results, ReportManifest manifest, IReadOnlyList<FigureFile> figures, IReadOnlyList<GridPicture> grids)
     {
         var first = HeadlineKinds.Select(kind => figures.FirstOrDefault(figure => figure.Name.StartsWith(kind + ".", StringComparison.Ordinal))).OfType<FigureFile>().ToArray();
         var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n")
-            .Append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>").Append(Escape(manifest.Title)).Append("</title>\n<style>\n").Append(ReportStyle.Css).Append("\n</style>\n</head>\n<body>\n<main>\n")
+        page.Append(PageParts.Head(manifest.Title))
             .Append("<h1>").Append(Escape(manifest.Title)).Append("</h1>\n")
-            .Append("<p class=\"answer\">").Append(Escape(results.Headline.Statement)).Append("</p>\n")
+            .Append(Answer(results.Headline.Statement))
             .Append(Facts(results)).Append(Alerts(results))
             .Append(Gallery(first));
         FigureFile[] Kind(string[] kinds) => [.. figures.Where(figure => kinds.Contains(figure.Name.Split('.')[0]))];
-        var placed = Kind([.. DetectorKinds, .. UserKinds, .. FamilyKinds, .. LadderKinds]);
+        var placed = Kind([.. DetectorKinds, .. UserKinds, .. FamilyKinds, .. LadderKinds, .. DifferenceKinds, .. TercileKinds, .. CurveKinds, .. CalibrationKinds, .. QualityKinds]);
         var ofAttackers = figures.Where(figure => figure.Name.StartsWith(AttackersKind + ".", StringComparison.Ordinal)).ToArray();
-        foreach (var grid in grids.Where(grid => grid.Name != AttackersGrid)) page.Append(Section("Pictures", Grid(grid)));
-        page.Append(Section("Controls", ReportTables.Controls(results)))
-            .Append(Section("Aware and unaware detectors", ReportTables.Missed(results) + Gallery(Kind(DetectorKinds))))
-            .Append(Section("Machine-USER", Gallery(Kind(UserKinds)) + WholeTables.MachineUser(results)))
-            .Append(Section("Feature families alone", Gallery(Kind(FamilyKinds)) + WholeTables.Families(results)))
-            .Append(Section("Robustness", Gallery(Kind(LadderKinds)) + WholeTables.Robustness(results) + WholeTables.Compression(results)))
-            .Append(Section("Accuracy per shot count", WholeTables.Spread(results) + ReportTables.Accuracy(results) + ReportTables.Groups(results) + ReportTables.Terciles(results)))
-            .Append(Section("Other attackers", string.Concat(grids.Where(grid => grid.Name == AttackersGrid).Select(Grid)) + Gallery(ofAttackers.Take(1)) + ReportTables.Attackers(results)))
-            .Append(Section("Anchors", ReportTables.Anchors(results)))
-            .Append(Section("Comparisons", ReportTables.Comparisons(results)))
-            .Append(Section("Quality of the generated frames", ReportTables.Generation(results) + ReportTables.QualityComparisons(results) + ReportTables.Swap(results)))
-            .Append(Section("Figures", Gallery(figures.Except(first).Except(placed).Except(ofAttackers.Take(1)))))
-            .Append(Section("Limitations and scope", Bullets(results.Limitations) + (results.Detector is null ? "" : $"<p>Detector: {Escape(results.Detector)}</p>\n") + Split(results) + ReportTables.Validation(results) + WholeTables.StepCaps(results)))
-            .Append(Section("Environment", Definitions(manifest.Environment) + (manifest.Hashes.Count == 0 ? "" : "<h3>SHA-256</h3>\n" + Definitions(manifest.Hashes))))
-            .Append(Section("Reproduce", $"<pre>{Escape(manifest.Command)}</pre>\n<p class=\"note\">Every number stands in results.json; the table behind each figure lies beside it as CSV, the figure as SVG and PNG, under figures/.</p>\n"));
-        return page.Append("</main>\n</body>\n</html>\n").ToString();
+        string Grids(string name) => string.Concat(grids.Where(grid => grid.Name == name).Select(Grid));
+        (string Title, string Body)[] sections =
+        [
+            ("Pictures", string.Concat(grids.Where(grid => grid.Name is not (AttackersGrid or ReportWriter.ErrorsGrid)).Select(Grid))),
+            ("Controls", ReportTables.Controls(results)),
+            ("Accuracy per shot count", WholeTables.Spread(results) + ReportTables.Accuracy(results) + ReportTables.Groups(results) + Gallery(Kind(TercileKinds)) + ReportTables.Terciles(results)),
+            ("Comparisons", Gallery(Kind(DifferenceKinds)) + ReportTables.Comparisons(results)),
+            ("Anchors", ReportTables.Anchors(results)),
+            ("Aware and unaware detectors", ReportTables.Missed(results) + Gallery(Kind(DetectorKinds))),
+            ("Worst errors", results.WorstErrors.Count == 0 ? "" : Grids(ReportWriter.ErrorsGrid) + WholeTables.Errors(results)),
+            ("Curves and scores", Gallery(Kind(CurveKinds))),
+            ("Calibration", Gallery(Kind(CalibrationKinds))),
+            ("Machine-USER", Gallery(Kind(UserKinds)) + WholeTables.MachineUser(results)),
+            ("Feature families alone", Gallery(Kind(FamilyKinds)) + WholeTables.Families(results)),
+            ("Robustness", Gallery(Kind(LadderKinds)) + WholeTables.Robustness(results) + WholeTables.Compression(results)),
+            ("Other attackers", Grids(AttackersGrid) + Gallery(ofAttackers.Take(1)) + ReportTables.Attackers(results)),
+            ("Quality of the generated frames", Gallery(Kind(QualityKinds)) + ReportTables.Generation(results) + ReportTables.QualityComparisons(results) + ReportTables.Swap(results)),
+            ("Figures", Gallery(figures.Except(first).Except(placed).Except(ofAttackers.Take(1)))),
+            ("Limitations and scope", Bullets(results.Limitations) + (results.Detector is null ? "" : $"<p>Detector: {Escape(results.Detector)}</p>\n") + Split(results) + ReportTables.Validation(results) + WholeTables.StepCaps(results)),
+            ("Environment", Definitions(manifest.Environment) + (manifest.Hashes.Count == 0 ? "" : "<h3>SHA-256</h3>\n" + Definitions(manifest.Hashes))),
+            ("Reproduce", $"<pre>{Escape(manifest.Command)}</pre>\n<p class=\"note\">Every number stands in results.json; the table behind each figure lies beside it as CSV, the figure as SVG and PNG, under figures/.</p>\n"),
+        ];
+        var shown = sections.Where(section => section.Body.Length > 0).ToArray();
+        page.Append("<nav aria-label=\"Sections\">").AppendJoin(" ", shown.Select(section => $"<a href=\"#{Anchor(section.Title)}\">{Escape(section.Title)}</a>")).Append("</nav>\n");
+        foreach (var (title, body) in shown) page.Append(Section(title, body));
+        return page.Append(PageParts.Foot).ToString();
+    }
+
+    // The first sentence is the answer; its numbers follow in smaller type.
+    private static string Answer(string statement)
+    {
+        var end = statement.IndexOf(". ", StringComparison.Ordinal);
+        var (first, rest) = end < 0 ? (statement, "") : (statement[..(end + 1)], statement[(end + 2)..]);
+        return $"<p class=\"answer\">{Escape(first)}</p>\n{(rest.Length == 0 ? "" : $"<p class=\"more\">{Escape(rest)}</p>\n")}";
     }
 
     private static string Facts(ExperimentResults results)
@@ -75,19 +98,9 @@ internal static class ReportPage
             .Select(group => (group.Key, Low: group.MinBy(row => row.Tnr)!, High: group.MaxBy(row => row.Tnr)!))
             .Where(gap => gap.High.Tnr - gap.Low.Tnr > GroupRow.NotableGap)
             .Select(gap => $"False alarms are uneven by {gap.Key}: TNR {NumberText.Rate(gap.Low.Tnr)} for {gap.Low.Value} (n = {gap.Low.NIdentities}), {NumberText.Rate(gap.High.Tnr)} for {gap.High.Value} (n = {gap.High.NIdentities}).");
-        return string.Concat(new[] { FewPeople.Warning(results) }.OfType<string>().Concat(results.Warnings).Concat(gaps).Select(words => $"<p class=\"alert\">{Escape(words)}</p>\n"));
+        var words = new[] { FewPeople.Warning(results) }.OfType<string>().Concat(results.Warnings).Concat(gaps).ToArray();
+        return words.Length == 0 ? "" : $"<ul class=\"alert\">{string.Concat(words.Select(line => $"<li>{Escape(line)}</li>\n"))}</ul>\n";
     }
-
-    private static string Gallery(IEnumerable<FigureFile> figures) => "<div class=\"figures\">\n" + string.Concat(figures.Select(figure =>
-        Picture(figure.Title, figure.Caption, "image/svg+xml", Encoding.UTF8.GetBytes(figure.Svg), figure.Name, $" width=\"{figure.Width}\" height=\"{figure.Height}\""))) + "</div>\n";
-
-    private static string Grid(GridPicture grid) => Picture("", grid.Caption, "image/png", grid.Png.Span, grid.Name, "");
-
-    private static string Picture(string title, string caption, string type, ReadOnlySpan<byte> bytes, string name, string size) =>
-        $"<figure id=\"{Escape(name)}\"><img alt=\"{Escape(title.Length > 0 ? title : caption)}\"{size} src=\"data:{type};base64,{Convert.ToBase64String(bytes)}\">"
-        + $"<figcaption>{(title.Length > 0 ? $"<b>{Escape(title)}.</b> " : "")}{Escape(caption)}</figcaption></figure>\n";
-
-    private static string Section(string title, string body) => $"<h2>{Escape(title)}</h2>\n{body}";
 
     private static string Bullets(IReadOnlyList<string> items) => items.Count == 0 ? "" : $"<ul>{string.Concat(items.Select(item => $"<li>{Escape(item)}</li>"))}</ul>\n";
 

@@ -13,11 +13,13 @@ internal static class ReportStyle
         h2{font-size:1.25rem;margin:2.2rem 0 .6rem;border-top:1px solid var(--line);padding-top:1rem}
         h3{font-size:1rem;margin:1.4rem 0 .4rem}
         .answer{font-size:clamp(1.15rem,2.4vw,1.55rem);line-height:1.35;font-weight:600;margin:.3rem 0 .8rem;max-width:62rem}
-        .answer::first-letter{text-transform:uppercase}
+        .more{font-size:1.05rem;margin:0 0 .9rem;max-width:62rem}
+        .answer::first-letter,.more::first-letter{text-transform:uppercase}
         .facts{display:flex;flex-wrap:wrap;gap:.4rem;margin:0 0 1rem;padding:0;list-style:none}
         .facts li{background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:.1rem .7rem;font-size:.9rem}
         .pass{color:var(--pass);font-weight:600;white-space:nowrap}.fail{color:var(--fail);font-weight:600;white-space:nowrap}.grey,.grey *{color:var(--muted)}
-        .alert{border-left:.3rem solid var(--fail);background:var(--card);padding:.5rem .9rem;margin:.6rem 0}
+        .alert{border-left:.3rem solid var(--fail);background:var(--card);padding:.5rem .9rem;margin:.6rem 0;font-size:.92rem}
+        ul.alert{padding-left:2rem}
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.2rem}
         figure{margin:0;break-inside:avoid}
         figure img{width:100%;height:auto;display:block;background:#fff;border:1px solid var(--line);border-radius:.4rem}
@@ -27,12 +29,16 @@ internal static class ReportStyle
         table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
         th,td{text-align:left;padding:.3rem .7rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
         th{color:var(--muted);font-weight:500}
+        nav{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:1.4rem 0 0;font-size:.88rem}
+        a{color:var(--accent)}
+        .wrap{white-space:normal;min-width:18rem;max-width:34rem}
         small,.note{color:var(--muted);font-size:.85rem}
         summary{cursor:pointer;color:var(--accent);font-size:.88rem;margin:.2rem 0 .8rem}
         pre{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.7rem;white-space:pre-wrap}
         dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.2rem 1rem;margin:0;font-size:.9rem}
         dt{color:var(--muted)}dd{margin:0}
+        @media (prefers-color-scheme:dark){figure img{filter:brightness(.9)}}
         @media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
-        @media print{:root{--ink:#000;--muted:#444;--paper:#fff;--card:#fff;--line:#bbb;--pass:#00664b;--fail:#a83a00}main{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:.62rem}td,th{white-space:normal;padding-right:.3rem}.figures{grid-template-columns:1fr 1fr}h2{break-after:avoid}}
+        @media print{nav{display:none}:root{--ink:#000;--muted:#444;--paper:#fff;--card:#fff;--line:#bbb;--pass:#00664b;--fail:#a83a00}main{max-width:none;padding:0}.scroll{overflow:visible}table{font-size:.62rem}td,th{white-space:normal;padding-right:.3rem}.figures{grid-template-columns:1fr 1fr}h2{break-after:avoid}}
         """;
 }

@@ -7,17 +7,17 @@ namespace ForensicHeads.Reporting.Html;
 /// <summary>The tables of the page; every number names its place in results.json.</summary>
 internal static class ReportTables
 {
-    internal static string Accuracy(ExperimentResults results) => Accuracy(results.AccuracyPerShot, "accuracy_per_shot", "No few-shot fakes were scored.");
+    internal static string Accuracy(ExperimentResults results) => Accuracy(results, results.AccuracyPerShot, "accuracy_per_shot", "No few-shot fakes were scored.");
 
-    internal static string Attackers(ExperimentResults results) => Accuracy(results.Attackers, "attackers", "No other attackers were run.");
+    internal static string Attackers(ExperimentResults results) => Accuracy(results, results.Attackers, "attackers", "No other attackers were run.");
 
-    private static string Accuracy(IReadOnlyList<AccuracyRow> rows, string list, string none) => rows.Count == 0 ? Empty(none) : Table(
+    private static string Accuracy(ExperimentResults results, IReadOnlyList<AccuracyRow> rows, string list, string none) => rows.Count == 0 ? Empty(none) : WholeTables.Shown(
         ["condition", "level", "arm", "detector", "mode", "T", "people", "videos", "frames", "AUC [95 %]", "accuracy [95 %]", "TPR", "TNR", "EER", "TPR at FPR 1 %", "Cllr", "Cllr_min", "ECE"],
         rows.Select((row, i) =>
         {
             var at = $"{list}[{i}]";
             var strict = Number($"{at}.tpr_at_fpr_1pct", Rate(row.TprAtFpr1Pct));
-            return (IEnumerable<string>)
+            return (IsOpen(results, row.Condition, row.Level), (IEnumerable<string>)
             [
                 Escape(row.Condition), Escape(row.Level), Escape(Arm(row.Arm)), Escape(row.Detector), Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)),
                 Number($"{at}.n_identities", Count(row.NIdentities)), Number($"{at}.n_videos", Count(row.NVideos)), Number($"{at}.n_frames", Count(row.NFrames)),
@@ -26,18 +26,18 @@ internal static class ReportTables
                 Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)), Number($"{at}.eer", Rate(row.Eer)),
                 row.TprAtFpr1PctResolvable ? strict : $"<span class=\"grey\" title=\"fewer than 100 real items: 1 % cannot be resolved\">{strict}</span>",
                 Number($"{at}.cllr", Rate(row.Cllr)), Number($"{at}.cllr_min", Rate(row.CllrMin)), Number($"{at}.expected_calibration_error", Rate(row.ExpectedCalibrationError)),
-            ];
-        })) + "<p class=\"note\">AUC: jackknife over people on the logit scale. Accuracy is ½ (TPR + TNR), with the exact interval of Korn and Graubard over people. "
+            ]);
+        })) + "<p class=\"note\">AUC: jackknife over people on the logit scale, never beyond the exact binomial limits in which each person is one trial. Accuracy is ½ (TPR + TNR), with the exact interval of Korn and Graubard over people. "
             + "Grey: too few real items to resolve FPR 1 %. ECE: expected calibration error, 15 equal-mass bins.</p>\n";
 
-    internal static string Anchors(ExperimentResults results) => results.Anchors.Count == 0 ? Empty("No anchors were scored.") : Table(
+    internal static string Anchors(ExperimentResults results) => results.Anchors.Count == 0 ? Empty("No anchors were scored.") : WholeTables.Shown(
         ["anchor", "arm", "detector", "condition", "level", "people", "AUC [95 %]", "accuracy [95 %]"],
-        results.Anchors.Select((row, i) => (IEnumerable<string>)
+        results.Anchors.Select((row, i) => (IsOpen(results, row.Condition, row.Level), (IEnumerable<string>)
         [
             Escape(row.Name), Escape(Arm(row.Arm)), Escape(row.Detector), Escape(row.Condition), Escape(row.Level), Number($"anchors[{i}].n_identities", Count(row.NIdentities)),
             Interval($"anchors[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
             Interval($"anchors[{i}]", "accuracy", "accuracy_ci_low", "accuracy_ci_high", (row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh), Rate),
-        ]));
+        ])));
 
     internal static string Comparisons(ExperimentResults results)
     {
@@ -94,7 +94,7 @@ internal static class ReportTables
             Escape(control.Name.Replace('_', ' ')), Escape(control.Result.Condition ?? Undefined), Verdict(control.Result),
             Interval($"controls.{control.Name}", "auc", "ci_low", "ci_high", (control.Result.Auc, control.Result.CiLow, control.Result.CiHigh), Rate),
             Number($"controls.{control.Name}.p", P(control.Result.P)), Escape(control.Result.Bound ?? "reported, not a gate"),
-        ]));
+        ])) + $"<p class=\"note\">All over the same {Number("counts.n_identities", Count(results.Counts.NIdentities))} test people; intervals: jackknife over people.</p>\n";
 
     internal static string Missed(ExperimentResults results) => results.MissedFrom.Count == 0 ? "" : Table(
         ["detector", "mode", "arm", "T* (smallest T with upper AUC limit under 0.75)"],
@@ -109,10 +109,10 @@ internal static class ReportTables
         ]));
 
     internal static string Terciles(ExperimentResults results) => results.Terciles.Count == 0 ? "" : "<h3>By distance to the nearest shot</h3>\n" + Table(
-        ["third (1 = nearest)", "mode", "arm", "T", "people", "AUC [95 %]"],
+        ["third (1 = nearest)", "distance (bits of 64)", "mode", "arm", "T", "people", "AUC [95 %]"],
         results.Terciles.Select((row, i) => (IEnumerable<string>)
         [
-            Number($"terciles[{i}].tercile", Count(row.Tercile)), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"terciles[{i}].shots", Count(row.Shots)), Number($"terciles[{i}].n_identities", Count(row.NIdentities)),
+            Number($"terciles[{i}].tercile", Count(row.Tercile)), $"{Number($"terciles[{i}].distance_from", Bits(row.DistanceFrom))} to {Number($"terciles[{i}].distance_to", Bits(row.DistanceTo))}", Escape(row.Mode), Escape(Arm(row.Arm)), Number($"terciles[{i}].shots", Count(row.Shots)), Number($"terciles[{i}].n_identities", Count(row.NIdentities)),
             Interval($"terciles[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
         ]));
 
@@ -147,6 +147,9 @@ internal static class ReportTables
         return $"<p class=\"note\">{string.Join(' ', sentences.OfType<string>())}</p>\n";
     }
 
+    // What the figures beside it show stays open: the headline's condition, and clean frames, at the headline's level.
+    private static bool IsOpen(ExperimentResults results, string condition, string level) => level == results.Headline.Level && (condition == results.Headline.Condition || condition == RobustnessRow.Untouched);
+
     private static bool OfDetector(string quantity) => quantity is "auc" or "accuracy";
 
     /// <summary>A table for each quantity: differences of unlike things do not belong under one header.</summary>
@@ -155,15 +158,15 @@ internal static class ReportTables
         var tables = results.Comparisons.Select((row, i) => (Row: row, At: $"comparisons[{i}]")).Where(item => chosen(item.Row.Quantity)).GroupBy(item => item.Row.Quantity).Select(group =>
         {
             var (holm, ratio) = (group.Any(item => item.Row.PHolm is not null), group.Any(item => item.Row.Ratio is not null));
-            return Table(
+            return WholeTables.Shown(
                 ["condition", "level", "first", "second", "people", $"{Name(group.Key)} difference [95 %]", .. ratio ? ["ratio [95 %]"] : Array.Empty<string>(), "p (sign-flip)", .. holm ? ["p (Holm)"] : Array.Empty<string>()],
-                group.Select(item => (IEnumerable<string>)
+                group.Select(item => (!OfDetector(group.Key) || (item.Row.Condition == results.Headline.Condition && item.Row.Level == results.Headline.Level), (IEnumerable<string>)
                 [
                     Escape(item.Row.Condition), Escape(item.Row.Level), Escape(item.Row.First), Escape(item.Row.Second), Number($"{item.At}.n_identities", Count(item.Row.NIdentities)),
                     Interval(item.At, "difference", "ci_low", "ci_high", (item.Row.Difference, item.Row.CiLow, item.Row.CiHigh), Difference),
                     .. ratio ? [Interval(item.At, "ratio", "ratio_ci_low", "ratio_ci_high", (item.Row.Ratio, item.Row.RatioCiLow, item.Row.RatioCiHigh), Rate)] : Array.Empty<string>(),
                     Number($"{item.At}.p", P(item.Row.P)), .. holm ? [Number($"{item.At}.p_holm", P(item.Row.PHolm))] : Array.Empty<string>(),
-                ]));
+                ])));
         }).ToArray();
         return tables.Length == 0 ? "" : $"{string.Concat(tables)}<p class=\"note\">{Escape(note)}</p>\n";
 
@@ -177,6 +180,8 @@ internal static class ReportTables
         null when control.Bound is null => "<span class=\"grey\">○ reported</span>",
         null => "<span class=\"fail\">? undefined</span>",
     };
+
+    private static string Bits(double? distance) => Count(distance is { } bits ? (long)Math.Round(bits) : null);
 
     private static string Empty(string words) => $"<p class=\"note\">{Escape(words)}</p>\n";
 }

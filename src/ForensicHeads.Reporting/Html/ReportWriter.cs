@@ -7,6 +7,9 @@ namespace ForensicHeads.Reporting.Html;
 /// <summary>Writes results.json, report.json, figures/ and report.html. The same inputs give the same bytes.</summary>
 public static class ReportWriter
 {
+    /// <summary>Name of the grid of the worst errors, which stands beside their table.</summary>
+    public const string ErrorsGrid = "errors";
+
     /// <summary>Writes the whole report into <paramref name="folder"/>.</summary>
     /// <returns>The path of report.html.</returns>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
@@ -37,6 +40,17 @@ public static class ReportWriter
         var results = CanonicalJson.Read<ExperimentResults>(Path.Combine(folder, "results.json"));
         var manifest = CanonicalJson.Read<ReportManifest>(Path.Combine(folder, "report.json"));
         return Render(folder, results, manifest, [.. manifest.Tables.Select(name => FigureTable.Parse(name, ReadText(FigurePath(folder, name + ".csv"))))]);
+    }
+
+    /// <summary>Puts what human raters reached into results.json and makes figures and page again.</summary>
+    /// <param name="folder">The report's folder.</param>
+    /// <param name="people">Their rows; take the place of earlier ones.</param>
+    /// <returns>The path of report.html.</returns>
+    public static string Rebuild(string folder, IReadOnlyList<HumanUserRow> people)
+    {
+        var path = Path.Combine(folder, "results.json");
+        AtomicFile.WriteText(path, CanonicalJson.ToText(CanonicalJson.Read<ExperimentResults>(path) with { HumanUser = people }));
+        return Rebuild(folder);
     }
 
     private static string Render(string folder, ExperimentResults results, ReportManifest manifest, IReadOnlyList<FigureTable> scoreTables)

@@ -8,7 +8,33 @@ namespace ForensicHeads.Reporting.Html;
 /// <summary>The tables of what surrounds the curve: machine-USER, families, ladder, bits and spread.</summary>
 internal static class WholeTables
 {
-    internal static string MachineUser(ExperimentResults results) => results.MachineUser.Count == 0 ? Note("No person has a second real sequence.") : Shown(
+    internal static string Errors(ExperimentResults results) => results.WorstErrors.Count == 0 ? "" : Table(
+        ["error", "rank", "person", "frame", "mode", "T", "condition", "score (logit over the threshold)"],
+        results.WorstErrors.Select((row, i) =>
+        {
+            var at = $"worst_errors[{i}]";
+            return (IEnumerable<string>)
+            [
+                row.Kind == ErrorRow.FalseAlarm ? "true frame, called generated" : "fake, called real", Number($"{at}.rank", Count(row.Rank)), Escape(row.Identity), Escape(row.Key), Escape(row.Mode ?? Undefined),
+                Number($"{at}.shots", Count(row.Shots)), Escape(row.Condition), Number($"{at}.score", Difference(row.Score)),
+            ];
+        })) + Note("Of each person the frame that the aware detector errs on most, at most six people a kind. Fewer rows mean fewer people with any error. The pictures show the frames before the condition was applied.");
+
+    internal static string MachineUser(ExperimentResults results) => Human(results) + Machine(results);
+
+    private static string Human(ExperimentResults results) => results.HumanUser.Count == 0 ? "" : "<h3>People</h3>\n" + Table(
+        ["mode", "T", "raters", "triplets", "picked the generated one [95 %]"],
+        results.HumanUser.Select((row, i) =>
+        {
+            var at = $"human_user[{i}]";
+            return (IEnumerable<string>)
+            [
+                Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_raters", Count(row.NRaters)), Number($"{at}.n_triplets", Count(row.NTriplets)),
+                Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
+            ];
+        })) + Note("The same task, put to human raters. Intervals: Korn and Graubard over raters.") + "<h3>Detectors</h3>\n";
+
+    private static string Machine(ExperimentResults results) => results.MachineUser.Count == 0 ? Note("No person has a second real sequence.") : Shown(
         ["condition", "level", "detector", "mode", "arm", "T", "people", "triplets", "picked the generated one [95 %]", "chance"],
         results.MachineUser.Select((row, i) =>
         {
@@ -78,7 +104,7 @@ internal static class WholeTables
         })) + Note("Of the same true frames. The intervals below are over people, given this detector seed and these generators; this spread comes on top of them.");
 
     // What the figures beside it show stays open, the rest is a click away.
-    private static string Shown(IReadOnlyList<string> headers, IEnumerable<(bool Open, IEnumerable<string> Cells)> rows)
+    internal static string Shown(IReadOnlyList<string> headers, IEnumerable<(bool Open, IEnumerable<string> Cells)> rows)
     {
         var all = rows.ToArray();
         var (open, folded) = (all.Where(row => row.Open).ToArray(), all.Where(row => !row.Open).ToArray());

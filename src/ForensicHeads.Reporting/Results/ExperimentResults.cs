@@ -72,6 +72,12 @@ public sealed record ExperimentResults
     /// <summary>The paper's human task put to the detectors.</summary>
     public IReadOnlyList<MachineUserRow> MachineUser { get; init; } = [];
 
+    /// <summary>What human raters reached in the same task; empty where none were asked. <c>report DIR --people FILE</c> puts them here.</summary>
+    public IReadOnlyList<HumanUserRow> HumanUser { get; init; } = [];
+
+    /// <summary>The aware detector's worst errors in the headline's condition, a frame a person.</summary>
+    public IReadOnlyList<ErrorRow> WorstErrors { get; init; } = [];
+
     /// <summary>What video codecs spent on each class.</summary>
     public IReadOnlyList<CompressionRow> Compression { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
 using SkiaSharp;
@@ -7,7 +8,8 @@ namespace ForensicHeads.Reporting.Tests.Figures;
 
 public sealed class FigureTests : IDisposable
 {
-    private static readonly IReadOnlyList<FigureTable> Tables = [.. ResultTables.Build(Sample.Results(Sample.Items())), .. Sample.ScoreTables(Sample.Items())];
+    private static readonly IReadOnlyList<FigureTable> Tables =
+        [.. ResultTables.Build(Sample.Results(Sample.Items())), .. Sample.ScoreTables(Sample.Items()), .. CompareTables.Build(RunComparison.Of(Sample.Runs()))];
     private readonly string folder = Directory.CreateTempSubdirectory("fh-figures").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -61,7 +63,7 @@ public sealed class FigureTests : IDisposable
     {
         var sample = Sample.Results([]);
         GenerationRow Like(string mode, int? shots, string arm) => sample.Generation.First(row => row.Mode == "ft") with { Mode = mode, Shots = shots, Arm = arm };
-        var tables = ResultTables.Build(sample with { Generation = [.. sample.Generation, Like("ft", 8, "updates"), Like("self-blended", 8, "")] }).ToDictionary(table => table.Kind);
+        var tables = ResultTables.Build(sample with { Generation = [.. sample.Generation, Like("ft", 8, "updates"), Like("self-blended", 8, "")] }).DistinctBy(table => table.Kind).ToDictionary(table => table.Kind);
         string[] Series(string kind) => [.. Enumerable.Range(0, tables[kind].Rows.Count).Select(row => tables[kind].Text(row, "series")).Distinct()];
         Assert.Equal(["nearest-shot", "affine-warp", "ff", "ft (epochs)", "ft (updates)"], Series("ssim-per-shot"));
         Assert.Equal([.. Series("ssim-per-shot"), "truth"], Series("nme-per-shot"));

@@ -47,6 +47,47 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public void No_cell_of_a_table_holds_a_number_that_does_not_say_where_it_stands()
+    {
+        var html = File.ReadAllText(ReportWriter.Write(folder, Sample.Results(Items), Sample.Inputs(Items) with { Tables = [] }));
+        var cells = Cells().Matches(html).Select(match => match.Groups[1].Value).ToArray();
+        Assert.True(cells.Length > 1000, $"{cells.Length} cells");
+        foreach (var cell in cells)
+        {
+            var left = WebUtility.HtmlDecode(Tags().Replace(Numbers().Replace(cell, ""), "")).Replace('−', '-').Trim();
+            Assert.False(double.TryParse(left, NumberStyles.Any, CultureInfo.InvariantCulture, out _), $"a number without a place: {cell}");
+        }
+    }
+
+    [Fact]
+    public void Every_link_of_the_contents_leads_to_a_section_that_is_there()
+    {
+        var html = Page(Small);
+        var links = Regex.Matches(html, "href=\"#([^\"]+)\"").Select(match => match.Groups[1].Value).ToArray();
+        Assert.Contains("controls", links);
+        Assert.DoesNotContain("worst-errors", Regex.Matches(Page(Small with { WorstErrors = [] }), "href=\"#([^\"]+)\"").Select(match => match.Groups[1].Value));
+        Assert.All(links, link => Assert.Contains($"<h2 id=\"{link}\"", html, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_people_reached_goes_into_results_json_and_stands_beside_the_machines()
+    {
+        ReportWriter.Write(folder, Small, Sample.Inputs(Items) with { Tables = [] });
+        var html = File.ReadAllText(ReportWriter.Rebuild(folder, HumanUserRow.Read("raters.csv", "rater,mode,shots,picked,shown\na,ft,1,6,10\nb,ft,1,4,10\na,ft,8,3,10\nb,ft,8,5,10\n")));
+        Assert.Contains("<span data-path=\"human_user[0].accuracy\">0.500</span>", html, StringComparison.Ordinal);
+        Assert.Equal([0.5, 0.4], CanonicalJson.Read<ExperimentResults>(Path.Combine(folder, "results.json")).HumanUser.Select(row => row.Accuracy));
+        Assert.Contains("aria-label=\"people ft\"", File.ReadAllText(Path.Combine(folder, "figures", "machine-user-per-shot.h264-crf23.svg")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rater,mode,shots,picked\na,ft,1,6\n", "no column shown")]
+    [InlineData("rater,mode,shots,picked,shown\na,ft,1,11,10\n", "line 2: 11 picked of 10 shown")]
+    [InlineData("rater,mode,shots,picked,shown\na,xx,1,1,10\n", "neither ff nor ft")]
+    [InlineData("rater,mode,shots,picked,shown\na,ft,1.5,1,10\n", "shots \"1.5\" is not a whole number")]
+    public void A_rating_study_with_a_mistake_is_refused_with_its_line(string csv, string words) =>
+        Assert.Contains(words, Assert.Throws<UserErrorException>(() => HumanUserRow.Read("raters.csv", csv)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Rebuilding_and_writing_again_give_the_same_bytes()
     {
         var again = Path.Combine(folder, "again");
@@ -68,7 +109,7 @@ public sealed partial class ReportTests : IDisposable
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot;", html, StringComparison.Ordinal);
         Assert.Contains("<title>Demo: &lt;procedural&gt; heads &amp; nobody&#39;s face</title>", html, StringComparison.Ordinal);
-        Assert.DoesNotMatch("(src|href)=\"(?!data:)", html);
+        Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", html);
         Assert.DoesNotMatch("url\\(|@import|https?:", html);
     }
 
@@ -108,7 +149,7 @@ public sealed partial class ReportTests : IDisposable
     {
         var html = Page(Bare with { Comparisons = [.. Bare.Comparisons.Take(3), .. Bare.Comparisons.Where(row => row.Quantity == "ssim"), Bare.Comparisons[1] with { Quantity = "accuracy" }] });
         string Part(string from, string to) => html[html.IndexOf(from, StringComparison.Ordinal)..html.IndexOf(to, StringComparison.Ordinal)];
-        var (detector, quality) = (Part("<h2>Comparisons", "<h2>Quality"), Part("<h2>Quality", "<h2>Figures"));
+        var (detector, quality) = (Part("<h2 id=\"comparisons\"", "<h2 id=\"anchors\""), Part("<h2 id=\"quality-of", "<h2 id=\"limitations"));
         Assert.Matches("AUC difference.*\n(.*comparisons\\[[012]\\].*\n){3}</tbody>", detector);
         Assert.Matches("accuracy difference.*\n.*comparisons\\[4\\].*\n</tbody>", detector);
         Assert.Matches("SSIM difference.*\n.*comparisons\\[3\\].*\n</tbody>", quality);
@@ -120,7 +161,7 @@ public sealed partial class ReportTests : IDisposable
     public void The_quality_table_names_its_feature_network_counts_failures_and_sets_the_true_frames_beside_the_methods()
     {
         var html = Page(Sample.Results(Items));
-        var quality = html[html.IndexOf("<h2>Quality", StringComparison.Ordinal)..html.IndexOf("<h2>Figures", StringComparison.Ordinal)];
+        var quality = html[html.IndexOf("<h2 id=\"quality-of", StringComparison.Ordinal)..html.IndexOf("<h2 id=\"limitations", StringComparison.Ordinal)];
         Assert.Contains("<th scope=\"col\">KID (judge-64 features) [95 %]</th>", quality, StringComparison.Ordinal);
         Assert.DoesNotMatch("<th[^>]*>FID", quality);
         // 3 nearest-shot and 3 affine-warp rows come first, then ff with its failures.
@@ -155,4 +196,10 @@ public sealed partial class ReportTests : IDisposable
 
     [GeneratedRegex("<span data-path=\"([^\"]+)\">([^<]*)</span>")]
     private static partial Regex Numbers();
+
+    [GeneratedRegex("<td>(.*?)</td>")]
+    private static partial Regex Cells();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
 }

@@ -1,0 +1,30 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Export;
+using ForensicHeads.Reporting.Figures;
+
+namespace ForensicHeads.Reporting.Compare;
+
+/// <summary>Writes compare.json, compare.html, figures/ and tables/. The same inputs give the same bytes.</summary>
+public static class CompareWriter
+{
+    /// <summary>Writes a comparison into <paramref name="folder"/>.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="comparison">The numbers.</param>
+    /// <param name="command">The command that makes it again.</param>
+    /// <returns>The path of compare.html.</returns>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public static string Write(string folder, RunComparison comparison, string command)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, "compare.json"), CanonicalJson.ToText(comparison));
+        var figures = CompareTables.Build(comparison).Select(table => FigureWriter.Write(Path.Combine(folder, "figures"), table)).OfType<FigureFile>().ToArray();
+        foreach (var table in TextTables.Of(comparison))
+        {
+            AtomicFile.WriteText(Path.Combine(folder, "tables", table.Name + ".md"), table.ToMarkdown());
+            AtomicFile.WriteText(Path.Combine(folder, "tables", table.Name + ".tex"), table.ToLatex());
+        }
+
+        var path = Path.Combine(folder, "compare.html");
+        AtomicFile.WriteText(path, ComparePage.Compose(comparison, figures, command));
+        return path;
+    }
+}

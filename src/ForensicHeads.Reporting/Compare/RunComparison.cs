@@ -1,0 +1,113 @@
+using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Reporting.Compare;
+
+/// <summary>compare.json: several experiments side by side. The page of a comparison shows these numbers and no others.</summary>
+public sealed record RunComparison
+{
+    /// <summary>Version of the file's form.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>The experiments, in the order given.</summary>
+    public IReadOnlyList<RunSummary> Runs { get; init; } = [];
+
+    /// <summary>Their curves: aware and other detectors, conditions that at least two have, and each one's own headline.</summary>
+    public IReadOnlyList<RunPoint> Points { get; init; } = [];
+
+    /// <summary>Paired differences of every two experiments that share people; empty where none do.</summary>
+    public IReadOnlyList<RunDifference> Differences { get; init; } = [];
+
+    /// <summary>The quality of their frames.</summary>
+    public IReadOnlyList<RunQuality> Quality { get; init; } = [];
+
+    /// <summary>Why something could not be compared.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Sets experiments side by side.</summary>
+    /// <param name="runs">At least two, each name once.</param>
+    /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
+    public static RunComparison Of(IReadOnlyList<ComparedRun> runs, long seed = 0)
+    {
+        var shared = runs.SelectMany(run => run.Results.AccuracyPerShot.Select(row => row.Condition).Distinct(StringComparer.Ordinal)).GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
+        var (differences, notes) = (new List<RunDifference>(), new List<string>());
+        for (var i = 0; i < runs.Count; i++)
+        {
+            for (var j = i + 1; j < runs.Count; j++)
+            {
+                var pair = Paired(runs[i], runs[j], seed);
+                differences.AddRange(pair.Differences);
+                if (pair.Note is not null) notes.Add(pair.Note);
+            }
+        }
+
+        return new RunComparison
+        {
+            Runs = [.. runs.Select(Summary)],
+            Points = [.. runs.SelectMany(run => run.Results.AccuracyPerShot
+                .Where(row => shared.Contains(row.Condition) || (row.Condition == run.Results.Headline.Condition && row.Level == run.Results.Headline.Level)).Select(row => new RunPoint(run.Name, row)))],
+            Differences = differences,
+            Quality = [.. runs.SelectMany(run => run.Results.Generation.Where(row => row.Mode is "ff" or "ft").Select(row => new RunQuality(run.Name, row)))],
+            Notes = notes,
+        };
+    }
+
+    private static RunSummary Summary(ComparedRun run)
+    {
+        var (results, gates) = (run.Results, run.Results.Controls.Run().Where(control => control.Result.Bound is not null).ToArray());
+        return new RunSummary
+        {
+            Name = run.Name,
+            Title = run.Title,
+            Headline = results.Headline,
+            NIdentities = results.Headline.NIdentities,
+            NVideos = results.Counts.NVideos,
+            NGenerators = results.Counts.NGenerators,
+            NDetectorSeeds = results.Counts.NDetectorSeeds,
+            NGates = gates.Length,
+            NGatesHeld = gates.Count(control => control.Result.Passed == true),
+            MissedFrom = results.MissedFrom.FirstOrDefault(row => row.Detector == DetectorNames.Aware && row.Mode == "ft" && (row.Arm == results.Headline.Arm || results.Headline.Arm.Length == 0))?.Statement,
+        };
+    }
+
+    private static (IReadOnlyList<RunDifference> Differences, string? Note) Paired(ComparedRun first, ComparedRun second, long seed)
+    {
+        var (a, b) = (Cells(first), Cells(second));
+        var people = SamePeople(first, second);
+        if (people.Count < 2) return ([], $"{first.Name} and {second.Name} share {(people.Count == 0 ? "no person" : "one person")} tested on the same true frames: their numbers stand side by side, and no difference between them is paired.");
+        var rows = a.Keys.Where(b.ContainsKey).Order().Select(key =>
+        {
+            IEnumerable<ClusteredScore> Own(ComparedRun run, ScoredItem[] generated) => run.Scores
+                .Where(item => !item.Generated && item.Level == "frame" && item.Condition == key.Condition && item.Detector == key.Detector).Concat(generated).Where(item => people.Contains(item.Identity)).Select(item => item.Clustered);
+            var (difference, p) = ClusteredAuc.Difference(Own(first, a[key]), Own(second, b[key]), seed);
+            return new RunDifference
+            {
+                First = first.Name,
+                Second = second.Name,
+                Detector = key.Detector,
+                Condition = key.Condition,
+                Mode = key.Mode,
+                Arm = key.Arm,
+                Shots = key.Shots,
+                NIdentities = people.Count,
+                Difference = difference.Value,
+                CiLow = difference.Low,
+                CiHigh = difference.High,
+                P = p,
+            };
+        }).ToArray();
+        return ([.. rows.Zip(Holm.Adjust([.. rows.Select(row => row.P)]), (row, p) => row with { PHolm = p })], rows.Length == 0 ? $"{first.Name} and {second.Name} share people, but no detector, condition and shot count." : null);
+    }
+
+    private static Dictionary<(string Detector, string Condition, string Mode, string Arm, int Shots), ScoredItem[]> Cells(ComparedRun run) =>
+        run.Scores.Where(item => item is { Mode: "ff" or "ft", Shots: not null, Level: "frame" }).GroupBy(item => (item.Detector, item.Condition, Mode: item.Mode!, item.Arm, Shots: item.Shots!.Value)).ToDictionary(cell => cell.Key, cell => cell.ToArray());
+
+    // The same name alone is not the same person: the true frames, which are the drivers, must be the same too.
+    private static HashSet<string> SamePeople(ComparedRun first, ComparedRun second)
+    {
+        Dictionary<string, HashSet<string>> Frames(ComparedRun run) => run.Scores.Where(item => !item.Generated && item.Level == "frame").GroupBy(item => item.Identity, StringComparer.Ordinal)
+            .ToDictionary(person => person.Key, person => person.Select(item => item.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        var (a, b) = (Frames(first), Frames(second));
+        return [.. a.Keys.Where(person => b.TryGetValue(person, out var keys) && a[person].SetEquals(keys))];
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace ForensicHeads.Reporting.Export;
+
+/// <summary>A table on its way into a paper: plain text cells, written as LaTeX (booktabs) or Markdown.</summary>
+/// <param name="Name">File name without ending; the LaTeX label is <c>tab:</c> and this.</param>
+/// <param name="Caption">What it shows, with n and how the intervals were made.</param>
+/// <param name="Columns">Headers.</param>
+/// <param name="Rows">Cells, as many a row as there are headers.</param>
+public sealed record TextTable(string Name, string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>A pipe table with the caption above it.</summary>
+    public string ToMarkdown()
+    {
+        static string Cell(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
+        var text = new StringBuilder(Caption.ReplaceLineEndings(" ")).Append("\n\n");
+        text.Append("| ").AppendJoin(" | ", Columns.Select(Cell)).Append(" |\n|").Append(string.Concat(Enumerable.Repeat("---|", Columns.Count))).Append('\n');
+        foreach (var row in Rows) text.Append("| ").AppendJoin(" | ", row.Select(Cell)).Append(" |\n");
+        return text.ToString();
+    }
+
+    /// <summary>A <c>table</c> float with booktabs rules; what LaTeX would take for a command is escaped.</summary>
+    public string ToLatex()
+    {
+        var text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n  \\centering\n");
+        text.Append("  \\caption{").Append(Escape(Caption)).Append("}\n  \\label{tab:").Append(Name).Append("}\n  \\begin{tabular}{").Append('l', Columns.Count).Append("}\n    \\toprule\n    ");
+        text.AppendJoin(" & ", Columns.Select(Escape)).Append(" \\\\\n    \\midrule\n");
+        foreach (var row in Rows) text.Append("    ").AppendJoin(" & ", row.Select(Escape)).Append(" \\\\\n");
+        return text.Append("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n").ToString();
+    }
+
+    private static string Escape(string text)
+    {
+        var result = new StringBuilder();
+        foreach (var c in text.ReplaceLineEndings(" "))
+        {
+            result.Append(c switch
+            {
+                '\\' => "\\textbackslash{}",
+                '&' or '%' or '$' or '#' or '_' or '{' or '}' => "\\" + c,
+                '~' => "\\textasciitilde{}",
+                '^' => "\\textasciicircum{}",
+                '<' => "\\textless{}",
+                '>' => "\\textgreater{}",
+                '−' => "$-$",
+                '–' => "--",
+                '½' => "1/2",
+                '*' => "\\textasteriskcentered{}",
+                _ => c.ToString(),
+            });
+        }
+
+        return result.ToString();
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ForensicHeads.Reporting.Compare;
+using ForensicHeads.Reporting.Export;
+using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Reporting.Tests.Compare;
+
+public sealed class CompareTests : IDisposable
+{
+    private static readonly ComparedRun[] Runs = Sample.Runs();
+    private static readonly RunComparison Comparison = RunComparison.Of(Runs);
+    private readonly string folder = Directory.CreateTempSubdirectory("fh-compare").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Differences_are_paired_on_shared_people_and_equal_those_of_the_scores()
+    {
+        var row = Comparison.Differences.Single(row => row is { Mode: "ft", Shots: 8 });
+        Assert.Equal(("first", "harder", 8), (row.First, row.Second, row.NIdentities));
+        IEnumerable<ClusteredScore> Scores(ComparedRun run) => run.Scores.Where(item => !item.Generated || item is { Mode: "ft", Shots: 8 }).Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score));
+        var expected = ClusteredAuc.Difference(Scores(Runs[0]), Scores(Runs[1]));
+        Assert.Equal((expected.Difference.Value, expected.Difference.Low, expected.Difference.High, expected.P), (row.Difference, row.CiLow, row.CiHigh, row.P));
+        Assert.True(row.Difference > 0.1);
+        Assert.Equal(Holm.Adjust([.. Comparison.Differences.Select(other => other.P)]), Comparison.Differences.Select(other => other.PHolm));
+    }
+
+    [Fact]
+    public void Experiments_without_shared_people_stand_side_by_side_and_the_page_says_that_nothing_is_paired()
+    {
+        Assert.DoesNotContain(Comparison.Differences, row => row.Second == "others");
+        Assert.Equal(["first and others share no person tested on the same true frames: their numbers stand side by side, and no difference between them is paired.",
+            "harder and others share no person tested on the same true frames: their numbers stand side by side, and no difference between them is paired."], Comparison.Notes);
+        Assert.Contains(Comparison.Points, point => point.Run == "others");
+    }
+
+    [Fact]
+    public void The_same_name_with_other_frames_is_not_the_same_person()
+    {
+        var renamed = Runs[1] with { Scores = [.. Runs[1].Scores.Select(item => item.Identity == "p00" ? item with { Key = "other-" + item.Key } : item)] };
+        Assert.All(RunComparison.Of([Runs[0], renamed]).Differences, row => Assert.Equal(7, row.NIdentities));
+    }
+
+    [Fact]
+    public void The_page_holds_no_number_that_is_not_in_compare_json_and_escapes_what_it_is_given()
+    {
+        var html = File.ReadAllText(CompareWriter.Write(folder, Comparison, "./forensicheads report compare \"a\" b"));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "compare.json")));
+        var numbers = Regex.Matches(html, "<span data-path=\"([^\"]+)\">([^<]*)</span>");
+        Assert.True(numbers.Count > 100, $"{numbers.Count} numbers");
+        foreach (Match match in numbers)
+        {
+            var text = WebUtility.HtmlDecode(match.Groups[2].Value);
+            var element = match.Groups[1].Value.Split('.', '[').Aggregate(json.RootElement, (at, step) => step.EndsWith(']') ? at[int.Parse(step[..^1], CultureInfo.InvariantCulture)] : at.GetProperty(step));
+            if (text == NumberText.Undefined) Assert.Equal(JsonValueKind.Null, element.ValueKind);
+            else if (text == "< 0.001") Assert.True(element.GetDouble() < 0.001);
+            else Assert.Equal(element.GetDouble(), double.Parse(text.Replace('−', '-').Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), 0.000501);
+        }
+
+        Assert.Contains("headline of &lt;harder&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", html);
+        Assert.True(File.Exists(Path.Combine(folder, "figures", "runs-per-shot.headline.svg")));
+        Assert.True(File.Exists(Path.Combine(folder, "tables", "run-differences.tex")));
+    }
+
+    [Fact]
+    public void A_table_for_LaTeX_escapes_what_LaTeX_would_take_for_a_command_and_has_as_many_cells_as_columns()
+    {
+        var table = new TextTable("t", "50 % of A & B_1", ["a_b", "c"], [["x & y", "−0.1 [−0.2, < 0.3]"], ["\\cmd{}", "#1 $ ^ ~"]]);
+        var latex = table.ToLatex();
+        Assert.Contains("\\caption{50 \\% of A \\& B\\_1}", latex, StringComparison.Ordinal);
+        Assert.Contains("a\\_b & c \\\\", latex, StringComparison.Ordinal);
+        Assert.Contains("x \\& y & $-$0.1 [$-$0.2, \\textless{} 0.3] \\\\", latex, StringComparison.Ordinal);
+        Assert.Contains("\\textbackslash{}cmd\\{\\} & \\#1 \\$ \\textasciicircum{} \\textasciitilde{} \\\\", latex, StringComparison.Ordinal);
+        Assert.Equal("cap\n\n| a | b |\n|---|---|\n| x \\| y | z |\n", new TextTable("t", "cap", ["a", "b"], [["x | y", "z"]]).ToMarkdown());
+    }
+
+    [Fact]
+    public void The_tables_of_a_report_hold_its_numbers_with_n_and_intervals()
+    {
+        var results = Sample.Results(Sample.Items());
+        var tables = TextTables.Of(results).ToDictionary(table => table.Name);
+        Assert.Equal(["anchors", "controls", "detection", "differences", "quality"], tables.Keys.Order());
+        var row = results.AccuracyPerShot.First(row => row is { Condition: "h264-crf23", Detector: "aware", Mode: "ft", Shots: 8 });
+        Assert.Contains(tables["detection"].Rows, cells => cells.SequenceEqual(
+            ["aware", "ft (epochs)", "8", "12", $"{NumberText.Rate(row.Auc)} [{NumberText.Rate(row.AucCiLow)}, {NumberText.Rate(row.AucCiHigh)}]", $"{NumberText.Rate(row.Accuracy)} [{NumberText.Rate(row.CiLow)}, {NumberText.Rate(row.CiHigh)}]",
+                NumberText.Rate(row.Tpr), NumberText.Rate(row.Tnr), NumberText.Rate(row.Eer), NumberText.Rate(row.Cllr)]));
+        Assert.All(TextTables.Of(results, "clean").Single(table => table.Name == "detection").Rows, cells => Assert.Equal(10, cells.Count));
+        Assert.NotEqual(tables["detection"].Rows[0][4], TextTables.Of(results, "clean").Single(table => table.Name == "detection").Rows[0][4]);
+    }
+}
