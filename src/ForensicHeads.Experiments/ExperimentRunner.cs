@@ -219,7 +219,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Environment = ExperimentEnvironment.Facts(),
             Hashes = hashes,
             Tables = ScoreTables.Build([.. measured.Items.Where(item => item.Detector == DetectorNames.Aware)], results.Headline.Condition, results.Headline.Level, ArmName.Of(config.Adapt.Arm)),
-            Grids = HeadGrid.Draw(config, testFrames),
+            Grids = [.. HeadGrid.Draw(config, testFrames), .. ErrorGrid.Draw(results.WorstErrors, testFrames)],
         });
     }
 }

@@ -101,6 +101,7 @@ internal static class ResultBuilder
             Families = measured.Families(level),
             Robustness = RobustnessRow.Of(measured.Ladder, level),
             MachineUser = MachineUserRow.Of(measured.Items, measured.Spares, config.Seed),
+            WorstErrors = ErrorRow.Of(items, condition, arm),
             Compression = measured.Compression,
             StepCaps = measured.StepCaps,
             Spread = measured.Spread,

@@ -5,7 +5,7 @@ using Parquet.Schema;
 
 namespace ForensicHeads.Experiments.Results;
 
-/// <summary>Writes <c>scores.parquet</c>: one row a scored frame of a test person, per detector and condition.</summary>
+/// <summary>Writes and reads <c>scores.parquet</c>: one row a scored frame of a test person, per detector and condition.</summary>
 internal static class ScoreFile
 {
     private static readonly ParquetSchema Schema = new(
@@ -18,6 +18,76 @@ internal static class ScoreFile
         var rows = items.Where(item => item.Level == "frame").OrderBy(item => item.Detector, StringComparer.Ordinal).ThenBy(item => item.Condition, StringComparer.Ordinal).ThenBy(item => item.Key, StringComparer.Ordinal).ToArray();
         AtomicFile.Write(path, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
     }
+
+    /// <summary>The frame-level items that were written; probabilities and likelihood ratios are not kept.</summary>
+    /// <exception cref="UserErrorException">The file is missing, damaged or lacks a column.</exception>
+    public static IReadOnlyList<ScoredItem> Read(string path)
+    {
+        try
+        {
+            return Task.Run(() => ReadAsync(path)).GetAwaiter().GetResult();
+        }
+        catch (Exception error) when (error is not (UserErrorException or OutOfMemoryException))
+        {
+            // Parquet.Net answers a damaged file with whatever its parser trips over.
+            throw new UserErrorException($"{path} cannot be read: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Restore it or run the experiment again.", inner: error);
+        }
+    }
+
+    private static async Task<IReadOnlyList<ScoredItem>> ReadAsync(string path)
+    {
+        await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
+        var missing = Schema.GetDataFields().Where(field => !field.IsNullable).Select(field => field.Name).FirstOrDefault(name => reader.Schema.Fields.All(field => field.Name != name));
+        if (missing is not null) throw new UserErrorException($"{path} lacks the column {missing}. Run the experiment again.");
+        var items = new List<ScoredItem>();
+        for (var i = 0; i < reader.RowGroupCount; i++)
+        {
+            using var group = reader.OpenRowGroupReader(i);
+            var count = (int)group.RowCount;
+            async Task<string?[]> Strings(string name)
+            {
+                var values = new string?[count];
+                // Files of earlier versions lack a column that may be empty.
+                if (reader.Schema.Fields.All(field => field.Name != name)) return values;
+                await group.ReadAsync(Field(reader, name), values.AsMemory()).ConfigureAwait(false);
+                return values;
+            }
+
+            async Task<int?[]> Numbers(string name)
+            {
+                var values = new int?[count];
+                await group.ReadAsync<int>(Field(reader, name), values.AsMemory()).ConfigureAwait(false);
+                return values;
+            }
+
+            var (key, identity, video, label) = (await Strings("key").ConfigureAwait(false), await Strings("identity").ConfigureAwait(false), await Strings("video").ConfigureAwait(false), await Strings("label").ConfigureAwait(false));
+            var (mode, arm, anchor, weights) = (await Strings("mode").ConfigureAwait(false), await Strings("arm").ConfigureAwait(false), await Strings("anchor").ConfigureAwait(false), await Strings("weights").ConfigureAwait(false));
+            var (condition, detector, shots, draw) = (await Strings("condition").ConfigureAwait(false), await Strings("detector").ConfigureAwait(false), await Numbers("shots").ConfigureAwait(false), await Numbers("draw").ConfigureAwait(false));
+            var score = new double[count];
+            await group.ReadAsync<double>(Field(reader, "score"), score.AsMemory()).ConfigureAwait(false);
+            items.AddRange(Enumerable.Range(0, count).Select(row => new ScoredItem
+            {
+                Key = key[row]!,
+                Identity = identity[row]!,
+                Video = video[row]!,
+                Generated = label[row] == "generated",
+                Mode = mode[row],
+                Shots = shots[row],
+                Draw = draw[row],
+                Arm = arm[row] ?? "",
+                Anchor = anchor[row],
+                Weights = weights[row] ?? "",
+                Condition = condition[row]!,
+                Detector = detector[row]!,
+                Level = "frame",
+                Score = score[row],
+            }));
+        }
+
+        return items;
+    }
+
+    private static DataField Field(ParquetReader reader, string name) => reader.Schema.GetDataFields().First(field => field.Name == name);
 
     private static async Task WriteAsync(Stream stream, ScoredItem[] rows)
     {
