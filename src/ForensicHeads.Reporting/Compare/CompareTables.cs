@@ -12,7 +12,7 @@ internal static class CompareTables
     {
         var headlines = comparison.Runs.ToDictionary(run => run.Name, run => run.Headline, StringComparer.Ordinal);
         var several = comparison.Runs.Select(run => run.Headline.Condition).Distinct(StringComparer.Ordinal).Count() > 1;
-        bool Own(RunPoint point) => point.Row.Detector == DetectorNames.Aware && (point.Row.Arm.Length == 0 || point.Row.Arm == headlines[point.Run].Arm);
+        bool Own(RunPoint point) => point.Row.Detector == DetectorNames.Aware && (point.Row.Arm.Length == 0 || point.Row.Arm == headlines[point.Run].Arm || headlines[point.Run].Arm.Length == 0);
         object?[] Cells(RunPoint point, string condition) =>
             [point.Run, point.Row.Shots, point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, condition, point.Row.Level, point.Row.Arm, point.Row.Detector, point.Row.NIdentities, point.Row.NVideos, point.Row.NFrames];
         var own = comparison.Points.Where(point => Own(point) && point.Row.Mode == "ft" && point.Row.Condition == headlines[point.Run].Condition && point.Row.Level == headlines[point.Run].Level).ToArray();

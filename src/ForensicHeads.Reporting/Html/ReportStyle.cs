@@ -22,6 +22,7 @@ internal static class ReportStyle
         ul.alert{padding-left:2rem}
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.2rem}
         figure{margin:0;break-inside:avoid}
+        .figures figure{max-width:46rem}
         figure img{width:100%;height:auto;display:block;background:#fff;border:1px solid var(--line);border-radius:.4rem}
         figcaption{font-size:.88rem;color:var(--muted);margin-top:.35rem}
         figcaption b{color:var(--ink);font-weight:600}

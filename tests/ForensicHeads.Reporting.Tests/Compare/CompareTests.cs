@@ -46,6 +46,14 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void The_first_figure_has_a_line_for_every_experiment_also_where_a_headline_names_no_arm()
+    {
+        var older = Runs[1] with { Results = Runs[1].Results with { Headline = Runs[1].Results.Headline with { Arm = "" } } };
+        var table = CompareTables.Build(RunComparison.Of([Runs[0], older, Runs[2]])).Single(table => table.Name == "runs-per-shot.headline");
+        Assert.Equal(["first", "harder", "others"], Enumerable.Range(0, table.Rows.Count).Select(row => table.Text(row, "series")).Distinct());
+    }
+
+    [Fact]
     public void The_page_holds_no_number_that_is_not_in_compare_json_and_escapes_what_it_is_given()
     {
         var html = File.ReadAllText(CompareWriter.Write(folder, Comparison, "./forensicheads report compare \"a\" b"));
