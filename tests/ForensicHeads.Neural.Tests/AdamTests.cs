@@ -43,6 +43,17 @@ public sealed class AdamTests : IDisposable
     }
 
     [Fact]
+    public void Its_moments_are_all_it_makes_and_they_go_with_it()
+    {
+        var target = zeros(3).requires_grad_(true);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var adam = new Adam(target, new AdamOptions(Beta1: 0.9));
+        Assert.Equal(before + 2, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        adam.Dispose();
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
     public void A_step_clears_the_gradient_so_that_the_next_one_starts_afresh()
     {
         var target = zeros(Count).requires_grad_(true);

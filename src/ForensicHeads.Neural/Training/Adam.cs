@@ -17,8 +17,8 @@ public sealed class Adam : IDisposable
         this.target = target;
         this.options = options;
         // With beta1 = 0 the first moment is the gradient itself.
-        first = options.Beta1 > 0 ? zeros_like(target).detach().DetachFromDisposeScope() : null;
-        second = zeros_like(target).detach().DetachFromDisposeScope();
+        first = options.Beta1 > 0 ? zeros_like(target).DetachFromDisposeScope() : null;
+        second = zeros_like(target).DetachFromDisposeScope();
     }
 
     /// <summary>Steps taken.</summary>
