@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Media;
 using Microsoft.ML.OnnxRuntime;
 
 namespace ForensicHeads.Detector;
@@ -18,23 +19,7 @@ internal sealed class NetworkSession : IDisposable
     public NetworkSession(byte[] model, string kind, string source)
     {
         this.source = source;
-        using var settings = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        try
-        {
-            session = new InferenceSession(model, settings);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new UserErrorException($"{source} is not a usable ONNX file: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Restore it or train again.", inner: error);
-        }
-
+        session = OnnxSessions.Open(model, source, "Restore it or train again.");
         Metadata = session.ModelMetadata.CustomMetadataMap;
         var found = Metadata.GetValueOrDefault("kind", "none");
         if (found == kind && session.InputNames.Count == 1 && session.OutputNames.Count == 1) return;

@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Media;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -27,7 +28,7 @@ internal sealed class OnnxNetwork : IDisposable
     public OnnxNetwork(byte[] model, string source, string input, int channels, string output)
     {
         (this.input, this.output) = (input, output);
-        session = Open(model, source);
+        session = OnnxSessions.Open(model, source, "Export it again with 'export'.");
         try
         {
             inputSides = Sides(session.InputMetadata, input, source);
@@ -71,26 +72,6 @@ internal sealed class OnnxNetwork : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
-
-    private static InferenceSession Open(byte[] model, string source)
-    {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
-        try
-        {
-            return new InferenceSession(model, options);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new UserErrorException($"{source} is not a usable ONNX file: {error.Message.ReplaceLineEndings(" ")} Export it again with 'export'.", inner: error);
-        }
-    }
 
     private static long[] Sides(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, string source)
     {
