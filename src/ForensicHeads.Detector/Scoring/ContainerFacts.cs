@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ForensicHeads.Media;
 
 namespace ForensicHeads.Detector;
@@ -12,12 +13,22 @@ namespace ForensicHeads.Detector;
 /// <param name="Seconds">Length; 0 when unknown and for photos.</param>
 /// <param name="Bytes">Length of the file.</param>
 /// <param name="DeclaredFrames">As the container counts them, or length times rate.</param>
-/// <param name="DecodedFrames">Frames that came out.</param>
+/// <param name="DecodedFrames">Frames that came out; 0 where nothing was decoded.</param>
 /// <param name="FramesWithoutFace">Decoded frames that no track holds.</param>
 public sealed record ContainerFacts(
     string Kind, string Format, string Codec, int Width, int Height, double FrameRate, double Seconds, long Bytes, long DeclaredFrames, int DecodedFrames, int FramesWithoutFace)
 {
-    internal static ContainerFacts Of(MediaFacts facts, VideoAnalysis analysis) => new(
-        facts.IsPhoto ? "photo" : "video", facts.Container, facts.Codec, facts.Width, facts.Height, facts.FrameRate, facts.Seconds, facts.Bytes, facts.DeclaredFrames,
-        analysis.FramesDecoded, analysis.WithoutFace.Sum(run => run.Count));
+    /// <summary>kbit/s of the whole file; 0 when its length is unknown.</summary>
+    [JsonIgnore]
+    public double BitRate => Seconds > 0 ? Bytes * 8 / 1000.0 / Seconds : 0;
+
+    /// <summary>The facts of a file that was not decoded.</summary>
+    public static ContainerFacts Of(MediaFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return new(facts.IsPhoto ? "photo" : "video", facts.Container, facts.Codec, facts.Width, facts.Height, facts.FrameRate, facts.Seconds, facts.Bytes, facts.DeclaredFrames, 0, 0);
+    }
+
+    internal static ContainerFacts Of(MediaFacts facts, VideoAnalysis analysis) =>
+        Of(facts) with { DecodedFrames = analysis.FramesDecoded, FramesWithoutFace = analysis.WithoutFace.Sum(run => run.Count) };
 }

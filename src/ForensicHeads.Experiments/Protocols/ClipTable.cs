@@ -29,7 +29,7 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
 
         float[] Row(ContainerFacts fact) =>
         [
-            fact.Width, fact.Height, (float)fact.FrameRate, (float)Math.Log(1 + fact.BitRate), (float)Math.Log(1 + fact.Frames),
+            fact.Width, fact.Height, (float)fact.FrameRate, (float)Math.Log(1 + fact.BitRate), (float)Math.Log(1 + fact.DeclaredFrames),
             .. codecs.Select(codec => codec == fact.Codec ? 1f : 0f),
         ];
     }

@@ -115,7 +115,7 @@ public sealed record ProtocolRun
 
     private IReadOnlyList<IClipScorer> Baselines(ClipSet set, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var (facts, missing) = ContainerFacts.Read(set.Clips, Sources, cancellation);
+        var (facts, missing) = ClipContainers.Read(set.Clips, Sources, cancellation);
         if (missing > 0)
             Warn($"{missing} of {set.Clips.Count} source files were not found by their SHA-256: container_only knows no bit rate of those, and frames only up to the last sampled one. Name their folder with --sources.");
         return

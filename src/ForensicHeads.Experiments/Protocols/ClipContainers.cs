@@ -1,17 +1,12 @@
 using ForensicHeads.Datasets;
+using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 
 namespace ForensicHeads.Experiments.Protocols;
 
-/// <summary>What a clip's file says without being decoded: the whole of what <c>container_only</c> sees.</summary>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
-/// <param name="FrameRate">Frames a second; 0 when unknown.</param>
-/// <param name="BitRate">kbit/s of the whole file; 0 when unknown.</param>
-/// <param name="Frames">Number of frames; 0 when unknown.</param>
-/// <param name="Codec">As ffprobe names it.</param>
-public sealed record ContainerFacts(int Width, int Height, double FrameRate, double BitRate, long Frames, string Codec)
+/// <summary>What the files of clips say without being decoded: the whole of what <c>container_only</c> sees.</summary>
+public static class ClipContainers
 {
     /// <summary>The facts of every clip: from the source files where they are found by their SHA-256, else what the store kept (no bit rate, frames up to the last sampled one).</summary>
     /// <param name="clips">The clips.</param>
@@ -43,16 +38,14 @@ public sealed record ContainerFacts(int Width, int Height, double FrameRate, dou
             }
         }
 
-        var facts = clips.ToDictionary(clip => clip.Id, clip => found.TryGetValue(clip.SourceSha256, out var media) ? Of(media) : Of(clip), StringComparer.Ordinal);
+        var facts = clips.ToDictionary(clip => clip.Id, clip => found.TryGetValue(clip.SourceSha256, out var media) ? ContainerFacts.Of(media) : Of(clip), StringComparer.Ordinal);
         return (facts, clips.Count(clip => !found.ContainsKey(clip.SourceSha256)));
     }
-
-    private static ContainerFacts Of(MediaFacts media) =>
-        new(media.Width, media.Height, media.FrameRate, media.Seconds > 0 ? media.Bytes * 8 / 1000.0 / media.Seconds : 0, media.DeclaredFrames, media.Codec);
 
     private static ContainerFacts Of(Clip clip)
     {
         FrameRecord last = clip.Frames[^1].Record;
-        return new(last.SourceWidth, last.SourceHeight, last.TimeS > 0 ? last.FrameNumber / last.TimeS : 0, 0, last.FrameNumber + 1, last.SourceCodec);
+        // Without the length in bytes there is no bit rate.
+        return new("video", "", last.SourceCodec, last.SourceWidth, last.SourceHeight, last.TimeS > 0 ? last.FrameNumber / last.TimeS : 0, 0, 0, last.FrameNumber + 1, 0, 0);
     }
 }
