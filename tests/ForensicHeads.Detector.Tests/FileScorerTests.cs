@@ -149,7 +149,7 @@ public sealed class FileScorerTests : IDisposable
             .Select(item => new LabelledFeatures { Key = $"{item}", Identity = $"p{item.i % 6}", Video = "v", Generated = item.Item2, Features = Features(item.Item2 ? Noisy(item.i) : Pictures.Scene(32, item.i, 1)) }).ToArray();
         using var detector = FrameDetector.Train(rows, new DetectorOptions { Model = DetectorModelKind.LogisticRegression }, layout.ColumnNames);
         var picture = Noisy(999);
-        var map = OcclusionMap.Of(detector, layout, picture, TestContext.Current.CancellationToken);
+        var map = OcclusionMap.Of(detector, layout, picture, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((8, 64), (map.Cells, map.Values.Count));
         double Mean(Func<int, bool> chosen) => Enumerable.Range(0, 64).Where(chosen).Average(i => map.Values[i]);
         // Cells (0…2, 0…2) lie inside the noisy quarter, cells from 5 on touch no patch of it.

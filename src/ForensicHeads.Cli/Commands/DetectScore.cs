@@ -26,8 +26,9 @@ internal sealed class DetectScore : ICommandSource
             var files = MediaPaths.Expand(run.Get(paths));
             using var saved = SavedDetector.Load(folder);
             using var cropper = FaceCropper.Load(run.Find(models));
+            using var landmarks = saved.Layout.HasTracks ? CropLandmarks.Load(run.Find(models)) : null;
             var options = new ScoreOptions { ExplainedTracks = run.Find(report) is null ? 0 : ScoreReport.ExplainedTracks(files.Count) };
-            var scorer = new FileScorer(saved, cropper, options);
+            var scorer = new FileScorer(saved, cropper, options, landmarks);
             using var log = run.Find(report) is { } place ? ScoreLog.Open(place, run, saved, scorer.Scope, options, files.Count) : null;
             var scores = new List<FileScore>(files.Count);
             foreach (var file in files)

@@ -17,29 +17,35 @@ internal sealed class DetectTrain : ICommandSource
         var generated = Stores("--generated", "Stores whose generated frames are learnt from; may name the same.");
         var to = Options.Required<string>("--out", "The folder to make.", "DETECTOR");
         var file = Options.Optional<string?>("--split", "Who trains, validates and calibrates, as 'datasets split' makes it; its test people are not learnt from. Default: all people, 60, 20 and 20 %, drawn by --seed.", "FILE");
-        var families = Options.Optional<string?>("--families", $"Feature families, separated by commas, out of {string.Join(", ", FeatureFamilies.Names)}. Default: {string.Join(',', FeatureFamilies.Default)}.", "LIST");
+        var families = Options.Optional<string?>("--families", $"Feature families, separated by commas, out of {string.Join(", ", FeatureFamilies.All)}. Default: {string.Join(',', FeatureFamilies.Default)}.", "LIST");
         var trainer = Options.Choice("--trainer", TrainerName.LightGbm, "What learns.");
         var seed = Options.Default("--seed", 1L, "Seed of every random choice.", "N");
         var size = Options.Optional<int?>("--size", "Side in pixels to which crops are reduced; default: the stores' own.", "PIXELS");
         var frames = Options.Default("--frames", 0, "Most frames a video that are learnt from, evenly spaced; 0 takes all.", "N");
         var trees = Options.Default("--trees", new DetectorOptions().Trees, "Trees of lightgbm and fastforest, 1 to 10000.", "N");
         var augment = Options.Switch("--augment", "Show every training frame a second time, compressed or otherwise changed; both classes alike.");
+        var steps = Options.Default("--cnn-steps", new NetworkTrainingOptions().Steps, "Updates of each of the four networks behind family cnn.", "N");
+        var models = Options.Optional<string?>("--models", "Folder to look for the face models in first; family landmarks needs them.", "DIR");
         var near = Options.Choice("--near-duplicates", NearDuplicateRule.Stop, "What near-duplicate real frames in two roles mean.");
         return new CliCommand("train", "Trains a detector, sets its threshold and calibrates it, each on people of their own.", "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
-            real, generated, to, file, families, trainer, seed, size, frames, trees, augment, near,
+            real, generated, to, file, families, trainer, seed, size, frames, trees, augment, steps, models, near,
         }.Runs(context, run =>
         {
             var reals = DatasetsCommand.Open(run.Get(real));
             var fakes = DatasetsCommand.Open(run.Get(generated));
             var (split, splitName) = Split(run.Find(file), [.. reals, .. fakes], run.Get(seed));
+            var names = run.Find(families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            using var landmarks = names?.Any(FeatureFamilies.TrackNames.Contains) == true ? CropLandmarks.Load(run.Find(models)) : null;
             var request = new TrainingRequest
             {
                 Real = reals,
                 Generated = fakes,
                 Split = split,
                 SplitName = splitName,
-                Families = run.Find(families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                Families = names,
+                Landmarks = landmarks,
+                Network = new NetworkTrainingOptions { Steps = run.Get(steps), JpegShare = run.Get(augment) ? 0.5 : 0 },
                 Size = run.Find(size),
                 Options = new DetectorOptions { Model = (DetectorModelKind)run.Get(trainer), Seed = run.Get(seed), Trees = run.Get(trees) },
                 FramesPerVideo = run.Get(frames),

@@ -3,6 +3,10 @@ using ForensicHeads.Foundation;
 namespace ForensicHeads.Detector;
 
 /// <summary>Which families stand where in a row of features: families in the order given, one picture size.</summary>
+/// <remarks>
+/// A row belongs to a frame. Families over time (<c>landmarks</c>) say the same in every row of a track: <see cref="MeasureTrack"/> measures them once and
+/// <see cref="SetTrack"/> writes them. Where they are unknown (a photo, a track too short) they are NaN, and the detector takes the mean of its training rows.
+/// </remarks>
 public sealed class FeatureLayout
 {
     /// <summary>Smallest side of a picture in pixels: one DCT block.</summary>
@@ -11,26 +15,32 @@ public sealed class FeatureLayout
     /// <summary>Largest side of a picture in pixels that is measured; a detector works at its generator's size.</summary>
     public const int MaximumSize = 2048;
 
-    private readonly IFeatureFamily[] families;
-    private readonly int[] starts;
+    private readonly Part[] parts;
 
-    /// <summary>Lays the named families out for pictures of one size.</summary>
+    /// <summary>Lays named families out whose every value is measured on the picture by itself.</summary>
     /// <param name="familyNames">At least one name out of <see cref="FeatureFamilies.Names"/>, each once.</param>
     /// <param name="size">Width = height in pixels, 8 … 2048.</param>
-    /// <exception cref="UserErrorException">Unknown or repeated family, one that needs a trained network, or a size outside the range.</exception>
+    /// <exception cref="UserErrorException">Unknown or repeated family, one over time or with a trained network, or a size outside the range.</exception>
     public FeatureLayout(IReadOnlyList<string> familyNames, int size)
-        : this(Find(familyNames, size), size)
+        : this(Find(familyNames, size, []), size)
     {
+        if (HasTracks) throw new UserErrorException($"The feature family '{parts.First(part => part.Track is not null).Name}' is measured over time, and here frames stand by themselves; leave it out.", exitCode: 2);
     }
 
-    private FeatureLayout(IFeatureFamily[] families, int size)
+    private FeatureLayout(IReadOnlyList<(IFeatureFamily? Frame, ITrackFamily? Track)> families, int size)
     {
-        this.families = families;
         Size = size;
-        starts = new int[families.Length + 1];
-        for (var i = 0; i < families.Length; i++) starts[i + 1] = starts[i] + families[i].Length(size);
-        Families = [.. families.Select(family => family.Name)];
-        ColumnNames = [.. families.SelectMany(family => family.ColumnNames(size).Select(column => $"{family.Name}/{column}"))];
+        parts = new Part[families.Count];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var (frame, track) = families[i];
+            parts[i] = new Part(Length, frame?.Length(size) ?? track!.ColumnNames.Count, frame, track);
+            Length += parts[i].Length;
+        }
+
+        Families = [.. parts.Select(part => part.Name)];
+        ColumnNames = [.. parts.SelectMany(part => (part.Frame?.ColumnNames(size) ?? part.Track!.ColumnNames).Select(column => $"{part.Name}/{column}"))];
+        HasTracks = parts.Any(part => part.Track is not null);
     }
 
     /// <summary>Width = height in pixels.</summary>
@@ -40,15 +50,18 @@ public sealed class FeatureLayout
     public IReadOnlyList<string> Families { get; }
 
     /// <summary>The families that measure with a trained model; whoever opened them disposes of them.</summary>
-    public IReadOnlyList<IFileFamily> FileFamilies => [.. families.OfType<IFileFamily>()];
+    public IReadOnlyList<IFileFamily> FileFamilies => [.. parts.Select(part => part.Frame).OfType<IFileFamily>()];
+
+    /// <summary>Whether a family is measured over time.</summary>
+    public bool HasTracks { get; }
 
     /// <summary>Number of features in a row.</summary>
-    public int Length => starts[^1];
+    public int Length { get; }
 
     /// <summary><c>family/column</c> for every feature.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
 
-    /// <summary>Lays opened families out, those with a trained model among them.</summary>
+    /// <summary>Lays opened families of pictures out, those with a trained model among them.</summary>
     /// <param name="families">At least one, each name once.</param>
     /// <param name="size">Width = height in pixels, 8 … 2048.</param>
     /// <exception cref="UserErrorException">A repeated family, or a size outside the range.</exception>
@@ -56,7 +69,18 @@ public sealed class FeatureLayout
     {
         ArgumentNullException.ThrowIfNull(families);
         Check([.. families.Select(family => family.Name)], size);
-        return new FeatureLayout([.. families], size);
+        return new FeatureLayout([.. families.Select(family => ((IFeatureFamily?)family, (ITrackFamily?)null))], size);
+    }
+
+    /// <summary>Lays named families out, those over time and trained networks among them.</summary>
+    /// <param name="familyNames">At least one name out of <see cref="FeatureFamilies.All"/>, each once.</param>
+    /// <param name="size">Width = height in pixels, 8 … 2048.</param>
+    /// <param name="networks">The opened networks of the names that need one.</param>
+    /// <exception cref="UserErrorException">Unknown or repeated family, one whose network is not given, or a size outside the range.</exception>
+    public static FeatureLayout Of(IReadOnlyList<string> familyNames, int size, IReadOnlyList<IFileFamily> networks)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        return new FeatureLayout(Find(familyNames, size, networks), size);
     }
 
     /// <summary>The group (family) a column belongs to: the part before the first slash, or the whole name.</summary>
@@ -67,7 +91,10 @@ public sealed class FeatureLayout
         return slash < 0 ? columnName : columnName[..slash];
     }
 
-    /// <summary>Measures all families of one picture.</summary>
+    /// <summary>Whether a column may be NaN for "unknown": it belongs to a family over time.</summary>
+    public static bool MayBeUnknown(string columnName) => FeatureFamilies.TrackNames.Contains(FamilyOf(columnName));
+
+    /// <summary>Measures all families of one picture; those over time become NaN.</summary>
     /// <param name="image">A picture of <see cref="Size"/> × <see cref="Size"/> pixels.</param>
     /// <param name="features">float32[Length], overwritten whole.</param>
     /// <exception cref="UserErrorException">Another size.</exception>
@@ -77,23 +104,70 @@ public sealed class FeatureLayout
         if (image.Width != Size || image.Height != Size)
             throw new UserErrorException($"A picture of {image.Width}×{image.Height} px does not fit features of {Size}×{Size} px; resize it to {Size} px first.");
         if (features.Length != Length) throw new ArgumentException($"{features.Length} values were offered for {Length} features.", nameof(features));
-        for (var i = 0; i < families.Length; i++) families[i].Compute(image, features[starts[i]..starts[i + 1]]);
+        foreach (var part in parts)
+        {
+            if (part.Frame is null) part.In(features).Fill(float.NaN);
+            else part.Frame.Compute(image, part.In(features));
+        }
     }
 
-    private static IFeatureFamily[] Find(IReadOnlyList<string> names, int size)
+    /// <summary>Measures the families over time of one track.</summary>
+    /// <param name="track">Its landmarks, found again in the pixels that the rows are measured on; times ascending.</param>
+    /// <returns>The columns of those families, one after the other; NaN where the track is too short.</returns>
+    /// <exception cref="UserErrorException">Times that do not ascend, or coordinates that are not finite.</exception>
+    public float[] MeasureTrack(IReadOnlyList<LandmarkSample> track)
+    {
+        var all = new List<float>();
+        foreach (var part in parts.Where(part => part.Track is not null))
+        {
+            var values = new float[part.Length];
+            if (!part.Track!.TryCompute(track, values)) Array.Fill(values, float.NaN);
+            all.AddRange(values);
+        }
+
+        return [.. all];
+    }
+
+    /// <summary>Writes the columns over time into a row.</summary>
+    /// <param name="row">float32[Length].</param>
+    /// <param name="track">What <see cref="MeasureTrack"/> gave.</param>
+    public void SetTrack(Span<float> row, ReadOnlySpan<float> track)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Track is null) continue;
+            track[..part.Length].CopyTo(part.In(row));
+            track = track[part.Length..];
+        }
+    }
+
+    private static (IFeatureFamily? Frame, ITrackFamily? Track)[] Find(IReadOnlyList<string> names, int size, IReadOnlyList<IFileFamily> networks)
     {
         ArgumentNullException.ThrowIfNull(names);
         Check(names, size);
-        if (names.Contains(CnnFamily.FamilyName)) throw new UserErrorException($"The feature family '{CnnFamily.FamilyName}' is a trained network and has no meaning without its file; train or open one first.", exitCode: 2);
-        return [.. names.Select(FeatureFamilies.ByName)];
+        return [.. names.Select(One)];
+
+        (IFeatureFamily?, ITrackFamily?) One(string name)
+        {
+            if (networks.FirstOrDefault(network => network.Name == name) is { } network) return (network, null);
+            if (name == CnnFamily.FamilyName) throw new UserErrorException($"The feature family '{name}' is a trained network and has no meaning without its file; train or open one first.", exitCode: 2);
+            return FeatureFamilies.OverTime(name) is { } track ? (null, track) : (FeatureFamilies.ByName(name), null);
+        }
     }
 
     private static void Check(IReadOnlyList<string> names, int size)
     {
         if (size is < MinimumSize or > MaximumSize)
             throw new UserErrorException($"Size {size} px is outside {MinimumSize} … {MaximumSize} px; reduce the frames to the detector's size first.", exitCode: 2);
-        if (names.Count == 0) throw new UserErrorException($"No feature family is named; choose from {string.Join(", ", FeatureFamilies.Names)}.", exitCode: 2);
+        if (names.Count == 0) throw new UserErrorException($"No feature family is named; choose from {string.Join(", ", FeatureFamilies.All)}.", exitCode: 2);
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new UserErrorException($"Feature family '{twice.Key}' is named {twice.Count()} times; name each family once.", exitCode: 2);
+    }
+
+    private sealed record Part(int Start, int Length, IFeatureFamily? Frame, ITrackFamily? Track)
+    {
+        public string Name => Frame?.Name ?? Track!.Name;
+
+        public Span<float> In(Span<float> row) => row.Slice(Start, Length);
     }
 }

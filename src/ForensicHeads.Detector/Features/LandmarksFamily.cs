@@ -42,10 +42,18 @@ public sealed class LandmarksFamily : ITrackFamily
     /// <exception cref="UserErrorException">Fewer than three usable samples in a row, times that do not ascend, or coordinates that are not finite.</exception>
     public void Compute(IReadOnlyList<LandmarkSample> track, Span<float> features)
     {
+        if (!TryCompute(track, features))
+            throw new UserErrorException($"{Name}: {track.Count} samples never make three in a row that can be used; give a longer track, or one with landmarks of confidence {FormattableString.Invariant($"{MinimumConfidence}")} and above.");
+    }
+
+    /// <inheritdoc/>
+    public bool TryCompute(IReadOnlyList<LandmarkSample> track, Span<float> features)
+    {
         ArgumentNullException.ThrowIfNull(track);
         if (features.Length != ColumnNames.Count) throw new ArgumentException($"{features.Length} values were offered for the {ColumnNames.Count} features of {Name}.", nameof(features));
         var poses = Usable(track);
         var runs = Runs(poses);
+        if (!runs.Any(run => run.Count >= 3)) return false;
         var eyes = poses.Select(p => (EyeRatio(p.Face, 36) + EyeRatio(p.Face, 42)) / 2).ToArray();
         var times = poses.Select(p => p.TimeS).ToArray();
         var threshold = BlinkSeries.ClosedShare * SeriesSummary.Quantile([.. eyes.Order()], 0.9);
@@ -71,6 +79,7 @@ public sealed class LandmarksFamily : ITrackFamily
             [.. Triples(Acceleration)],
         ];
         for (var i = 0; i < series.Length; i++) SeriesSummary.Write(series[i], features.Slice(1 + (SeriesSummary.Length * i), SeriesSummary.Length));
+        return true;
     }
 
     private static double EyeRatio(Landmarks68 face, int first)
@@ -120,7 +129,7 @@ public sealed class LandmarksFamily : ITrackFamily
         return result;
     }
 
-    private List<(int Start, int Count)> Runs(List<PosedFace> faces)
+    private static List<(int Start, int Count)> Runs(List<PosedFace> faces)
     {
         var steps = faces.Zip(faces.Skip(1), (a, b) => b.TimeS - a.TimeS).ToArray();
         var longest = LongestGap * SeriesSummary.Quantile([.. steps.Order()], 0.5);
@@ -133,9 +142,7 @@ public sealed class LandmarksFamily : ITrackFamily
             start = i;
         }
 
-        return runs.Any(run => run.Count >= 3)
-            ? runs
-            : throw new UserErrorException($"{Name}: {faces.Count} usable samples never make three in a row; give a longer track, or one with landmarks of confidence {FormattableString.Invariant($"{MinimumConfidence}")} and above.");
+        return runs;
     }
 
     private sealed record PosedFace(double TimeS, Landmarks68 Face, HeadPose Pose)

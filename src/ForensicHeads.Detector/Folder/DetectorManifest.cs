@@ -33,6 +33,9 @@ public sealed record DetectorManifest
     /// <summary>Width = height in pixels at which faces are cut out before they are reduced to <see cref="Size"/>; 0 in folders that do not say, where both are the same.</summary>
     public int CropSize { get; init; }
 
+    /// <summary>Who found the landmarks of the families over time; null where the detector has none.</summary>
+    public string? LandmarkFinder { get; init; }
+
     /// <summary>Whether training frames were also shown in changed form (the conditions of the toolkit).</summary>
     public bool Augmented { get; init; }
 

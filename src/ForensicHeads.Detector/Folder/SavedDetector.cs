@@ -124,12 +124,12 @@ public sealed class SavedDetector : IDisposable
 
     private static FeatureLayout Open(DetectorManifest manifest, Dictionary<string, byte[]> contents, string manifestPath)
     {
-        if (!manifest.Families.Contains(CnnFamily.FamilyName)) return new FeatureLayout(manifest.Families, manifest.Size);
+        if (!manifest.Families.Contains(CnnFamily.FamilyName)) return FeatureLayout.Of(manifest.Families, manifest.Size, []);
         if (!contents.TryGetValue(CnnFamily.ModelFile, out var bytes)) throw new UserErrorException($"{manifestPath} names the family '{CnnFamily.FamilyName}', but no {CnnFamily.ModelFile}; restore the folder or train the detector again.");
         var cnn = CnnFamily.FromBytes(bytes, Path.Combine(Path.GetDirectoryName(manifestPath)!, CnnFamily.ModelFile));
         try
         {
-            return FeatureLayout.Of([.. manifest.Families.Select(name => name == CnnFamily.FamilyName ? cnn : FeatureFamilies.ByName(name))], manifest.Size);
+            return FeatureLayout.Of(manifest.Families, manifest.Size, [cnn]);
         }
         catch
         {

@@ -1,12 +1,13 @@
 using ForensicHeads.Foundation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace ForensicHeads.Detector;
 
 /// <summary>Features of a frame in, logit of "generated" out: per-column standardisation, then the chosen ML.NET trainer.</summary>
 /// <remarks>
-/// Standardisation is fitted on the rows given to <see cref="Train"/> and nothing else. One seed and the same rows give the same scores, to the
+/// Standardisation is fitted on the rows given to <see cref="Train"/> and nothing else. Columns of families over time may be NaN, unknown: they become the mean of the training rows first. One seed and the same rows give the same scores, to the
 /// bit; where the classes do not differ every frame gets the same score (a forest leaves the chance of its bags). The score is not calibrated: <see cref="VideoCalibrator"/> turns video scores into log-likelihood ratios.
 /// </remarks>
 public sealed class FrameDetector : IDisposable
@@ -45,7 +46,11 @@ public sealed class FrameDetector : IDisposable
             DetectorRow.Schema(columnNames.Count));
         // fixZero would only scale, not centre.
         var normaliser = context.Transforms.NormalizeMeanVariance(nameof(DetectorRow.Features), maximumExampleCount: int.MaxValue, fixZero: false);
-        return new FrameDetector(context, Fit(context, normaliser, data, options), data.Schema, columnNames.Count);
+        // The mean of no known value is 0, the same in every row: a column that says nothing.
+        IEstimator<ITransformer> prepared = columnNames.Any(FeatureLayout.MayBeUnknown)
+            ? context.Transforms.ReplaceMissingValues(nameof(DetectorRow.Features), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean).Append(normaliser)
+            : normaliser;
+        return new FrameDetector(context, Fit(context, prepared, data, options), data.Schema, columnNames.Count);
     }
 
     /// <summary>Scores many rows.</summary>
@@ -146,7 +151,7 @@ public sealed class FrameDetector : IDisposable
                 throw new UserErrorException($"Frame {row.Key} has {row.Features.Length} features, {columnNames.Count} were expected; compute all frames with one layout.");
             if (!(row.Weight > 0) || float.IsInfinity(row.Weight))
                 throw new UserErrorException(FormattableString.Invariant($"Frame {row.Key} has weight {row.Weight}; weights must be finite and above 0."));
-            var bad = Array.FindIndex(row.Features, value => !float.IsFinite(value));
+            var bad = Enumerable.Range(0, row.Features.Length).FirstOrDefault(c => !float.IsFinite(row.Features[c]) && !(float.IsNaN(row.Features[c]) && FeatureLayout.MayBeUnknown(columnNames[c])), -1);
             if (bad >= 0)
                 throw new UserErrorException(FormattableString.Invariant($"Frame {row.Key} has {row.Features[bad]} in column {columnNames[bad]}; features must be finite. Leave the frame out."));
         }

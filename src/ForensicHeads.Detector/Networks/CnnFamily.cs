@@ -23,6 +23,9 @@ public sealed class CnnFamily : IFileFamily
     /// <summary>What a file of this family calls itself in its metadata.</summary>
     public const string Kind = "forensicheads-cnn";
 
+    /// <summary>The columns' names, the same at every size.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["logit", .. Enumerable.Range(0, VectorLength).Select(i => FormattableString.Invariant($"vector_{i:D2}"))];
+
     private readonly NetworkSession session;
 
     private CnnFamily(byte[] model, string source)
@@ -76,7 +79,7 @@ public sealed class CnnFamily : IFileFamily
     public int Length(int size) => 1 + VectorLength;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> ColumnNames(int size) => ["logit", .. Enumerable.Range(0, VectorLength).Select(i => FormattableString.Invariant($"vector_{i:D2}"))];
+    public IReadOnlyList<string> ColumnNames(int size) => Columns;
 
     /// <inheritdoc/>
     public void Compute(RgbImage image, Span<float> features)

@@ -17,16 +17,24 @@ public sealed class FileScorer
     private readonly ScoreOptions options;
     private readonly FeatureLayout layout;
     private readonly FaceCropperOptions cropping;
+    private readonly ICropLandmarks? landmarks;
 
-    /// <summary>Makes a scorer; detector and cropper stay the caller's.</summary>
-    /// <exception cref="UserErrorException">An option outside its range.</exception>
-    public FileScorer(SavedDetector saved, FaceCropper cropper, ScoreOptions? options = null)
+    /// <summary>Makes a scorer; detector, cropper and finder stay the caller's.</summary>
+    /// <param name="saved">The detector.</param>
+    /// <param name="cropper">Follows and cuts the faces.</param>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <param name="landmarks">Finds landmarks again in the crops; needed where the detector has a family over time, and must be the one it learnt with.</param>
+    /// <exception cref="UserErrorException">An option outside its range, or another finder.</exception>
+    public FileScorer(SavedDetector saved, FaceCropper cropper, ScoreOptions? options = null, ICropLandmarks? landmarks = null)
     {
         ArgumentNullException.ThrowIfNull(saved);
         ArgumentNullException.ThrowIfNull(cropper);
         (this.saved, this.cropper, this.options) = (saved, cropper, options ?? new ScoreOptions());
         this.options.Validate();
         layout = saved.Layout;
+        this.landmarks = landmarks;
+        if (layout.HasTracks && landmarks?.Name != saved.Manifest.LandmarkFinder)
+            throw new UserErrorException($"The detector's landmarks were found by '{saved.Manifest.LandmarkFinder}', and '{landmarks?.Name ?? "none"}' is at hand; score with the finder it learnt with.");
         cropping = new FaceCropperOptions
         {
             Size = Math.Max(saved.Manifest.CropSize > 0 ? saved.Manifest.CropSize : saved.Manifest.Size, 16),
@@ -45,12 +53,14 @@ public sealed class FileScorer
     /// <param name="cancellation">Stops at the next frame.</param>
     public FileScore Score(string path, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var work = new CropScoring(saved.Detector, new CropFeatures(layout), options.ExplainedTracks);
         try
         {
+            // A score needs its whole track's features: a decode of their own comes first, which keeps points and no pictures.
+            var tracks = layout.HasTracks ? Tracks(path, progress, cancellation) : null;
+            var work = new CropScoring(saved.Detector, new CropFeatures(layout, tracks), options.ExplainedTracks);
             var analysis = cropper.Process(path, cropping, work, progress, cancellation);
             work.Flush();
-            return Describe(path, analysis, work.Tracks, cancellation);
+            return Describe(path, analysis, work.Tracks, tracks, cancellation);
         }
         catch (Exception error) when (error is not (OperationCanceledException or UserErrorException or OutOfMemoryException))
         {
@@ -58,7 +68,14 @@ public sealed class FileScorer
         }
     }
 
-    private FileScore Describe(string path, VideoAnalysis analysis, IReadOnlyList<TrackTally> tallies, CancellationToken cancellation)
+    private IReadOnlyDictionary<int, float[]> Tracks(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var work = new TrackLandmarks(layout, landmarks!);
+        cropper.Process(path, cropping, work, progress, cancellation);
+        return work.Measure();
+    }
+
+    private FileScore Describe(string path, VideoAnalysis analysis, IReadOnlyList<TrackTally> tallies, IReadOnlyDictionary<int, float[]>? tracksOverTime, CancellationToken cancellation)
     {
         var result = new FileScore
         {
@@ -82,7 +99,7 @@ public sealed class FileScorer
             VerdictReason = whole.Reason,
             Tracks = tracks,
             Warnings = ScoreWarnings.Of(analysis.Facts!, analysis, tracks, saved.Manifest, ScoreWarnings.CropRule(cropping)),
-            KeyFrames = [.. tallies.Where(tally => tally.KeepsFrames).SelectMany(tally => tally.KeyFrames.Select(frame => Explained(frame, cancellation)))],
+            KeyFrames = [.. tallies.Where(tally => tally.KeepsFrames).SelectMany(tally => tally.KeyFrames.Select(frame => Explained(frame, tracksOverTime?.GetValueOrDefault(frame.Track), cancellation)))],
         };
     }
 
@@ -109,8 +126,8 @@ public sealed class FileScorer
         };
     }
 
-    private KeyFrame Explained(KeyFrame frame, CancellationToken cancellation) => frame.What != TrackTally.Highest ? frame :
-        frame with { Explanation = OcclusionMap.Of(saved.Detector, layout, ImageResize.Area(frame.Picture, layout.Size, layout.Size), cancellation) };
+    private KeyFrame Explained(KeyFrame frame, float[]? track, CancellationToken cancellation) => frame.What != TrackTally.Highest ? frame :
+        frame with { Explanation = OcclusionMap.Of(saved.Detector, layout, ImageResize.Area(frame.Picture, layout.Size, layout.Size), track, cancellation) };
 
     private static double Median(IReadOnlyList<TrackFrame> frames, Func<TrackFrame, double> of)
     {

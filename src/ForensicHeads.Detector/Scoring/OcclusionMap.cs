@@ -19,8 +19,9 @@ public sealed record OcclusionMap(double Score, int Cells, IReadOnlyList<float> 
     /// <param name="detector">The detector.</param>
     /// <param name="layout">Its features.</param>
     /// <param name="picture">A picture of the layout's size.</param>
+    /// <param name="track">Columns over time of its track, which no patch changes; null for none.</param>
     /// <param name="cancellation">Stops between two patches.</param>
-    public static OcclusionMap Of(FrameDetector detector, FeatureLayout layout, RgbImage picture, CancellationToken cancellation = default)
+    public static OcclusionMap Of(FrameDetector detector, FeatureLayout layout, RgbImage picture, float[]? track = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(layout);
@@ -29,6 +30,7 @@ public sealed record OcclusionMap(double Score, int Cells, IReadOnlyList<float> 
         var patches = cells - 1;
         var colour = MeanColour(picture);
         var rows = FeatureExtractor.Extract((patches * patches) + 1, i => i == 0 ? picture : Covered(picture, colour, (i - 1) % patches, (i - 1) / patches, cells), layout, cancellation: cancellation);
+        if (track is not null) foreach (var row in rows) layout.SetTrack(row, track);
         var scores = detector.Score(rows);
         var (sums, counts) = (new double[cells * cells], new int[cells * cells]);
         for (var i = 1; i < scores.Length; i++)

@@ -22,7 +22,7 @@ public static class DetectorTraining
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         var size = request.Size ?? request.Stores[0].Info.Size;
-        var layout = new FeatureLayout(Families(request, size), size);
+        var families = Families(request, size);
         var frames = TrainingFrames.Of(request).ToList();
         var notes = new List<string>();
         // Fakes of one person made from another's motion may look alike by design; only real footage can leak that way.
@@ -31,8 +31,9 @@ public static class DetectorTraining
         notes.AddRange(audit.Leaks.Select(leak => leak.What));
         if (request.Augment) frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));
 
-        var spool = new FeatureSpool(folder, layout);
-        var features = spool.Extract(frames, progress, cancellation);
+        var spool = new FeatureSpool(folder);
+        using var table = TrainingTable.Measure(request, families, size, frames, spool, notes, progress, cancellation);
+        var (layout, features) = (table.Layout, table.Rows);
         LabelledFeatures[] Rows(SplitRole role) => [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role).Select(i => frames[i].Label(features[i]))];
         var (train, validation, calibration) = (Rows(SplitRole.Train), Rows(SplitRole.Validation), Rows(SplitRole.Calibration));
         People(train, notes);
@@ -48,7 +49,7 @@ public static class DetectorTraining
             ValidationPeople = validation.Select(row => row.Identity).Distinct(StringComparer.Ordinal).Count(),
             CalibrationPeople = calibrator is null ? 0 : Math.Min(calibrator.RealPeople, calibrator.GeneratedPeople),
         };
-        var saved = SavedDetector.Save(folder, detector, calibrator, manifest, FeatureReference.Of(train));
+        var saved = SavedDetector.Save(folder, detector, calibrator, manifest, FeatureReference.Of(train), layout.FileFamilies);
         spool.Remove();
         return new TrainingOutcome(saved, frameAuc, videoAuc, calibrator, notes);
     }
@@ -137,6 +138,7 @@ public static class DetectorTraining
             Split = request.SplitName,
             CropContract = first.CropSpecification,
             CropSize = first.Size,
+            LandmarkFinder = layout.HasTracks ? request.Landmarks!.Name : null,
             Augmented = request.Augment,
             Generators = [.. Seen(frame => frame.Generator).Order(StringComparer.Ordinal)],
             Shots = [.. train.Select(frame => frame.Shots).OfType<int>().Distinct().Order()],

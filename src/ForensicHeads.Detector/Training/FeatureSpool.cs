@@ -14,24 +14,22 @@ internal sealed class FeatureSpool
     private const int FramesAPiece = 512;
 
     private readonly string folder;
-    private readonly FeatureLayout layout;
 
     /// <summary>Opens the spool of a detector that is to lie at <paramref name="detector"/>.</summary>
-    public FeatureSpool(string detector, FeatureLayout layout)
+    public FeatureSpool(string detector)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(detector)) + ".features";
-        this.layout = layout;
         Leftovers.RemoveIn(folder);
     }
 
     /// <summary>The features of each frame, in order.</summary>
-    public float[][] Extract(IReadOnlyList<StoreFrame> frames, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public float[][] Extract(FeatureLayout layout, IReadOnlyList<StoreFrame> frames, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var rows = new List<float[]>(frames.Count);
         foreach (var piece in frames.Chunk(FramesAPiece))
         {
-            var file = Path.Combine(folder, Name(piece) + ".safetensors");
-            rows.AddRange(Kept(file, piece.Length) ?? Measure(file, piece, cancellation));
+            var file = Path.Combine(folder, Name(layout, piece) + ".safetensors");
+            rows.AddRange(Kept(layout, file, piece.Length) ?? Measure(layout, file, piece, cancellation));
             progress?.Report(new StepProgress("features", rows.Count, frames.Count, "frames"));
         }
 
@@ -44,10 +42,10 @@ internal sealed class FeatureSpool
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 
-    private string Name(StoreFrame[] piece) => Hashes.OfText(string.Join(
+    private static string Name(FeatureLayout layout, StoreFrame[] piece) => Hashes.OfText(string.Join(
         '\n', [CodeVersion, $"{layout.Size}", string.Join(',', layout.Families), .. piece.Select(frame => $"{frame.Store.ContentHash} {frame.Record.Key} {frame.Condition?.Name}")]));
 
-    private float[][]? Kept(string file, int count)
+    private static float[][]? Kept(FeatureLayout layout, string file, int count)
     {
         if (!File.Exists(file)) return null;
         try
@@ -61,7 +59,7 @@ internal sealed class FeatureSpool
         }
     }
 
-    private float[][] Measure(string file, StoreFrame[] piece, CancellationToken cancellation)
+    private static float[][] Measure(FeatureLayout layout, string file, StoreFrame[] piece, CancellationToken cancellation)
     {
         var rows = FeatureExtractor.Extract(piece.Length, i => piece[i].Read(layout.Size), layout, null, cancellation);
         SafetensorsFile.Write(file, [new NamedTensor(Values, [rows.Length, layout.Length], [.. rows.SelectMany(row => row)])], new Dictionary<string, string>());

@@ -33,6 +33,15 @@ public sealed record TrainingRequest
     /// <summary>Whether every training frame is also given in a second form, changed by a condition drawn for it. Default false.</summary>
     public bool Augment { get; init; }
 
+    /// <summary>Finds landmarks again in the crops, for families over time; null where none is named.</summary>
+    public ICropLandmarks? Landmarks { get; init; }
+
+    /// <summary>How the network of the family <c>cnn</c> is trained; its seed is that of <see cref="Options"/>.</summary>
+    public NetworkTrainingOptions Network { get; init; } = new();
+
+    /// <summary>Folds of training people for the rows of <c>cnn</c>, 2 … 20. Default 3.</summary>
+    public int NetworkFolds { get; init; } = 3;
+
     /// <summary>What near-duplicate real frames in two roles mean. Default: they stop the training.</summary>
     public NearDuplicateRule NearDuplicates { get; init; } = NearDuplicateRule.Stop;
 
@@ -58,6 +67,10 @@ public sealed record TrainingRequest
             }
         }
 
+        Network.Validated();
+        foreach (var family in Families ?? []) FeatureFamilies.Check(family);
+        if (Landmarks is null && (Families ?? []).FirstOrDefault(family => FeatureFamilies.TrackNames.Contains(family)) is { } track)
+            throw new UserErrorException($"Family {track} needs a finder of landmarks, and none was given; leave the family out or give one.", exitCode: 2);
         if (Size > stores[0].Info.Size)
             throw new UserErrorException($"Size {Size} px is above the stores' {stores[0].Info.Size} px; crops are reduced, never enlarged. Choose a smaller size.", exitCode: 2);
     }
