@@ -43,6 +43,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
         log.Note("models", new { hashes = Hash(generators, autoEncoder, faces) });
+        var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder is { } finder ? new FoundInCrops(finder) : null);
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, progress, cancellation));
         log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
         var plans = log.Time("plan", () => new ShotPlans(config, store, time).Make(weights.Preset.Size, Warn, cancellation));
@@ -63,13 +64,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             }
 
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
-            log.Time($"detection {fold.Name}", () => new FoldRun(config, fold, frames, weights.Preset.Size, Work(fold.Name)).Run(collected, progress, cancellation));
+            log.Time($"detection {fold.Name}", () => new FoldRun(config, fold, frames, features, Work(fold.Name)).Run(collected, progress, cancellation));
         }
 
         var headline = collected.ChooseHeadline();
-        log.Time("controls", () => collected.RunControls(headline.Condition, weights.Preset.Size, progress, cancellation));
+        log.Time("controls", () => collected.RunControls(headline.Condition, features, progress, cancellation));
         var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(collected.TestFrames, plans, progress, cancellation));
-        var measured = collected.Finish(headline, store, folds, plans, weights.Preset.Size, quality);
+        var measured = collected.Finish(headline, store, folds, plans, features, quality);
         var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, generators, autoEncoder, faces));
         log.Finish();
         Head = log.Head;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ForensicHeads.Datasets;
+using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
@@ -39,6 +40,31 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(first, Outputs("first"));
         Assert.Equal(cached.Order(StringComparer.Ordinal), Directory.EnumerateFiles(tiny["first/work"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
         Assert.All(cached, file => Assert.Equal(longAgo, File.GetLastWriteTimeUtc(file)));
+    }
+
+    [Fact]
+    public async Task A_network_and_families_over_time_stand_beside_the_others_alone_and_together()
+    {
+        var config = tiny.Config with
+        {
+            Families = ["dct_beta", "cnn", "landmarks"],
+            Network = new NetworkTrainingOptions { Steps = 2, Pairs = 2 },
+            NetworkFolds = 2,
+            Ladder = ["jpeg-50"],
+            Detector = tiny.Config.Detector with { Augment = true },
+        };
+        await tiny.RunAsync("families", TestContext.Current.CancellationToken, config);
+        var results = File.ReadAllText(tiny["families/results.json"]);
+        using var document = JsonDocument.Parse(results);
+        var rows = document.RootElement.GetProperty("families").EnumerateArray().Select(row => (Name: row.GetProperty("family").GetString(), Columns: row.GetProperty("n_columns").GetInt32())).Distinct().Order().ToArray();
+        Assert.Equal([("all", 63 + 36 + 65), ("cnn", 65), ("dct_beta", 63), ("landmarks", 36)], rows);
+        // One for each kind of detector, under what it learns.
+        Assert.Equal(
+            ["cnn-aware-augmented-clean+augment-0+augment-1-1.onnx", "cnn-aware-clean-1.onnx", "cnn-unaware-clean-1.onnx"],
+            Directory.GetFiles(tiny["families/work/all"], "*.onnx").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Directory.Delete(tiny["families/work"], recursive: true);
+        await tiny.RunAsync("families", TestContext.Current.CancellationToken, config);
+        Assert.Equal(results, File.ReadAllText(tiny["families/results.json"]));
     }
 
     [Fact]

@@ -92,8 +92,17 @@ public sealed record ExperimentConfig
     /// <summary>Conditions, each applied to both classes: <c>clean</c>, <c>recaptured</c>, <c>face-only</c>, <c>jpeg-50</c>, <c>h264-crf23</c> …</summary>
     public IReadOnlyList<string> Conditions { get; init; } = ["clean", "recaptured", "jpeg-50"];
 
-    /// <summary>Feature families of the detector.</summary>
+    /// <summary>
+    /// Feature families of the detector. <c>landmarks</c> is measured on each sequence, by the finder of <see cref="Quality"/>; <c>cnn</c> teaches a network for each
+    /// detector, condition and fold, which is most of an experiment's time, and stands beside at least one other.
+    /// </summary>
     public IReadOnlyList<string> Families { get; init; } = ["spectrum", "dct_beta", "npr_stats"];
+
+    /// <summary>How the networks of family <c>cnn</c> are taught; their seed is the detector's.</summary>
+    public NetworkTrainingOptions Network { get; init; } = new();
+
+    /// <summary>Folds of training people for the rows of family <c>cnn</c>.</summary>
+    public int NetworkFolds { get; init; } = 3;
 
     /// <summary>The detector's trainer.</summary>
     public DetectorOptions Detector { get; init; } = new();
@@ -125,7 +134,10 @@ public sealed record ExperimentConfig
         Check(DetectorSeeds is >= 1 and <= 20, "detector_seeds", DetectorSeeds, "1 to 20");
         Check(LadderSteps.Distinct().Count() == LadderSteps.Count, "ladder", string.Join(", ", LadderSteps), "each step at most once");
         foreach (var step in LadderSteps) RobustnessLadder.Step(step);
-        foreach (var family in Families) FeatureFamilies.ByName(family);
+        foreach (var family in Families) FeatureFamilies.Check(family);
+        Check(Families.Any(family => family != CnnFamily.FamilyName) && Families.Distinct(StringComparer.Ordinal).Count() == Families.Count, "families", string.Join(", ", Families), $"one or more families, each once, and {CnnFamily.FamilyName} beside at least one other (results.json then has it alone, too)");
+        Check(NetworkFolds is >= 2 and <= 20, "network_folds", NetworkFolds, "2 to 20");
+        Network.Validated();
         Check(Permutations is >= LabelShuffle.MinimumPermutations and <= 100_000, "permutations", Permutations, $"{LabelShuffle.MinimumPermutations} to 100000");
         Check(Generator.Weights.Count is >= 1 and <= 20 && Generator.Weights.Distinct(StringComparer.Ordinal).Count() == Generator.Weights.Count, "generator.weights", string.Join(", ", Generator.Weights), "1 to 20 different weights");
         Check(Generator.ForwardWeights is null || Generator.ForwardWeights.Count == Generator.Weights.Count, "generator.forward_weights", string.Join(", ", Generator.ForwardWeights ?? []), $"as many as generator.weights, here {Generator.Weights.Count}");

@@ -17,42 +17,72 @@ internal static class ConditionedFrames
     /// <param name="frames">Frames of whole sequences.</param>
     /// <param name="condition">What both classes undergo alike.</param>
     /// <param name="layout">Families and size.</param>
+    /// <param name="finder">Finds landmarks again in the changed pictures, for families over time; null for layouts without.</param>
     /// <param name="then">A change after the condition (a mask), or null.</param>
     /// <param name="decibels">Whether to measure how much the condition changed.</param>
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between two parts.</param>
     public static MeasuredFrames Measure(
-        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, Func<ExperimentFrame, RgbImage, RgbImage>? then, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, ICropLandmarks? finder, Func<ExperimentFrame, RgbImage, RgbImage>? then, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var rows = new float[frames.Count][];
         float[]? bits = null;
         var psnr = decibels ? new float[frames.Count] : null;
         var done = 0;
-        foreach (var part in Parts(frames, layout.Size))
+        foreach (var part in Changed(frames, condition, layout.Size, cancellation))
+        {
+            foreach (var sequence in part)
+            {
+                for (var f = 0; f < sequence.Indexes.Length; f++)
+                {
+                    var i = sequence.Indexes[f];
+                    if (psnr is not null) psnr[i] = (float)Math.Min(MostDecibels, ImageSimilarity.Psnr(sequence.Before[f], sequence.After.Images[f]));
+                    if (sequence.After.Bits is { } coded) (bits ??= new float[frames.Count])[i] = (float)coded / sequence.Indexes.Length;
+                }
+            }
+
+            (int Index, RgbImage Picture)[] all = [.. part.SelectMany(sequence => sequence.Indexes.Zip(sequence.After.Images))];
+            var measured = FeatureExtractor.Extract(all.Length, i => then is null ? all[i].Picture : then(frames[all[i].Index], all[i].Picture), layout, null, cancellation);
+            for (var i = 0; i < all.Length; i++) rows[all[i].Index] = measured[i];
+            if (layout.HasTracks)
+            {
+                foreach (var sequence in part)
+                {
+                    var track = layout.MeasureTrack(TrackSamples.Find(finder!, sequence.After.Images, [.. sequence.Indexes.Select(i => frames[i].Record.TimeS)]));
+                    foreach (var i in sequence.Indexes) layout.SetTrack(rows[i], track);
+                }
+            }
+
+            done += all.Length;
+            progress?.Report(new StepProgress($"features ({condition.Name})", done, frames.Count, "frames"));
+        }
+
+        return new MeasuredFrames(rows, bits, psnr);
+    }
+
+    /// <summary>The changed pictures themselves, all in memory.</summary>
+    /// <param name="frames">Frames of whole sequences.</param>
+    /// <param name="condition">What both classes undergo alike.</param>
+    /// <param name="size">Side of the frames in pixels.</param>
+    /// <param name="cancellation">Stops between two parts.</param>
+    public static RgbImage[] Pictures(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, int size, CancellationToken cancellation)
+    {
+        var pictures = new RgbImage[frames.Count];
+        foreach (var (index, picture) in Changed(frames, condition, size, cancellation).SelectMany(part => part).SelectMany(sequence => sequence.Indexes.Zip(sequence.After.Images))) pictures[index] = picture;
+        return pictures;
+    }
+
+    private static IEnumerable<IReadOnlyList<ChangedSequence>> Changed(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, int size, CancellationToken cancellation)
+    {
+        foreach (var part in Parts(frames, size))
         {
             cancellation.ThrowIfCancellationRequested();
             var pictures = new RgbImage[frames.Count];
             int[] all = [.. part.SelectMany(sequence => sequence)];
             Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => pictures[all[i]] = frames[all[i]].Read());
             var changed = condition.Apply([.. part.Select(sequence => sequence.Select(i => new ConditionFrame(pictures[i], frames[i].Record.Landmarks, frames[i].Record.Key, frames[i].Record.Video)).ToArray())], cancellation);
-            for (var s = 0; s < part.Count; s++)
-            {
-                for (var f = 0; f < part[s].Length; f++)
-                {
-                    var i = part[s][f];
-                    if (psnr is not null) psnr[i] = (float)Math.Min(MostDecibels, ImageSimilarity.Psnr(pictures[i], changed[s].Images[f]));
-                    if (changed[s].Bits is { } coded) (bits ??= new float[frames.Count])[i] = (float)coded / part[s].Length;
-                    pictures[i] = changed[s].Images[f];
-                }
-            }
-
-            var measured = FeatureExtractor.Extract(all.Length, i => then is null ? pictures[all[i]] : then(frames[all[i]], pictures[all[i]]), layout, null, cancellation);
-            for (var i = 0; i < all.Length; i++) rows[all[i]] = measured[i];
-            done += all.Length;
-            progress?.Report(new StepProgress($"features ({condition.Name})", done, frames.Count, "frames"));
+            yield return [.. part.Select((sequence, s) => new ChangedSequence(sequence, [.. sequence.Select(i => pictures[i])], changed[s]))];
         }
-
-        return new MeasuredFrames(rows, bits, psnr);
     }
 
     private static IEnumerable<IReadOnlyList<int[]>> Parts(IReadOnlyList<ExperimentFrame> frames, int size)
@@ -72,4 +102,6 @@ internal static class ConditionedFrames
 
         if (part.Count > 0) yield return part;
     }
+
+    private sealed record ChangedSequence(int[] Indexes, IReadOnlyList<RgbImage> Before, ConditionedSequence After);
 }

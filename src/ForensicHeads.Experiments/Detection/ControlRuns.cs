@@ -24,16 +24,24 @@ internal sealed class ControlRuns(ExperimentConfig config)
     /// Runs all controls of one fold. Those that judge the detector's number run under the condition of that number; passthrough needs
     /// untouched pixels, metadata know no condition.
     /// </summary>
-    public void Add(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, float[][] features, ISequenceCondition condition, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <param name="detection">The fold.</param>
+    /// <param name="frames">Its frames.</param>
+    /// <param name="features">Their shared columns: a network that learnt the true labels beforehand has no place in a shuffle of them.</param>
+    /// <param name="condition">The headline's.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="progress">Permutations.</param>
+    /// <param name="cancellation">Stops between them.</param>
+    public void Add(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, float[][] features, ISequenceCondition condition, ExperimentFeatures columns, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         conditionName = condition.Name;
+        var known = ExperimentFeatures.Known(features);
         shuffles.Add(LabelShuffle.Run(FewShotPairs(SplitRole.Train), FewShotPairs(SplitRole.Test), config.Seed, config.Permutations, progress, cancellation));
-        Passthrough(detection, frames, size, cancellation);
+        Passthrough(detection, frames, columns, cancellation);
         Metadata(detection, frames);
-        Masked(detection, frames, new FeatureLayout(config.Families, size), condition, (frame, picture) => BackgroundOnly.Mask(picture, frame.Record.Landmarks), background, cancellation);
-        Masked(detection, frames, new FeatureLayout(["trivial_pixels"], size), condition, null, trivial, cancellation);
+        Masked(detection, frames, new FeatureLayout(columns.Still, columns.Size), condition, (frame, picture) => BackgroundOnly.Mask(picture, frame.Record.Landmarks), background, cancellation);
+        Masked(detection, frames, new FeatureLayout(["trivial_pixels"], columns.Size), condition, null, trivial, cancellation);
 
-        IReadOnlyList<PairedFeatures> FewShotPairs(SplitRole role) => detection.Pairs(role, features, features, frame => frame.Record.Generator == FakeKind.FewShot);
+        IReadOnlyList<PairedFeatures> FewShotPairs(SplitRole role) => detection.Pairs(role, known, known, frame => frame.Record.Generator == FakeKind.FewShot);
     }
 
     /// <summary>The controls with their intervals over all test people.</summary>
@@ -50,9 +58,9 @@ internal sealed class ControlRuns(ExperimentConfig config)
         TrivialPixels = Interval(trivial, ControlResult.Reported) with { Condition = conditionName },
     };
 
-    private void Passthrough(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, int size, CancellationToken cancellation)
+    private void Passthrough(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, ExperimentFeatures columns, CancellationToken cancellation)
     {
-        var layout = PassthroughControl.Layout(config.Families, size);
+        var layout = PassthroughControl.Layout(columns.Still, columns.Size);
         var (normal, planted) = (new float[frames.Count][], new float[frames.Count][]);
         var chosen = new[] { SplitRole.Train, SplitRole.Test }.SelectMany(role => detection.Of(role, frame => frame.IsReal || frame.Record.Generator == FakeKind.Passthrough)).ToArray();
         var measured = FeatureExtractor.Extract(chosen.Length, i => frames[chosen[i]].Read(), layout, null, cancellation);
@@ -81,7 +89,7 @@ internal sealed class ControlRuns(ExperimentConfig config)
         var test = detection.Of(SplitRole.Test, FoldDetection.IsFewShotOrReal);
         var validation = detection.Of(SplitRole.Validation, FoldDetection.IsFewShotOrReal);
         int[] all = [.. train, .. validation, .. test];
-        var measured = ConditionedFrames.Measure([.. all.Select(i => frames[i])], condition, layout, mask, decibels: false, null, cancellation).Rows;
+        var measured = ConditionedFrames.Measure([.. all.Select(i => frames[i])], condition, layout, null, mask, decibels: false, null, cancellation).Rows;
         var rows = all.Select((index, i) => (index, Row: LabelledFeatures.Of(frames[index].Record, measured[i]))).ToDictionary(entry => entry.index, entry => entry.Row);
         using var detector = FrameDetector.Train(train.Select(i => rows[i]).ToArray(), config.Detector with { Seed = config.Seed, ColumnShare = 1 }, layout.ColumnNames);
         var scores = all.Zip(detector.Score(measured)).ToDictionary(entry => entry.First, entry => (double)entry.Second);

@@ -11,14 +11,15 @@ internal sealed class FamilyRuns(ExperimentConfig config)
     private readonly List<(string Family, int Columns, ScoredItem Item)> scored = [];
 
     /// <summary>Trains and scores one detector a family in one fold under one condition.</summary>
-    public void Add(FoldDetection detection, float[][] features, FeatureLayout layout, string condition)
+    public void Add(FoldDetection detection, float[][] features, IReadOnlyList<string> columnNames, string condition)
     {
-        if (layout.Families.Count < 2) return;
-        foreach (var family in Enumerable.Range(0, layout.Length).GroupBy(c => FeatureLayout.FamilyOf(layout.ColumnNames[c])))
+        var families = Enumerable.Range(0, columnNames.Count).GroupBy(c => FeatureLayout.FamilyOf(columnNames[c])).ToArray();
+        if (families.Length < 2) return;
+        foreach (var family in families)
         {
             int[] columns = [.. family];
             var own = Array.ConvertAll(features, row => Array.ConvertAll(columns, c => row[c]));
-            using var detector = detection.Fit(DetectorKind.Aware(config), [own], config.Seed);
+            using var detector = detection.Fit(DetectorKind.Aware(config), [own], config.Seed, columns: [.. columns.Select(c => columnNames[c])]);
             scored.AddRange(detection.Apply(detector, condition, own, ([], [])).Items.Where(IsShown).Select(item => (family.Key, columns.Length, item)));
         }
     }

@@ -16,12 +16,12 @@ internal static class FeatureTable
     public static string FileIn(string folder, ISequenceCondition condition, string of = "") => Path.Combine(folder, $"features-{(of.Length > 0 ? of + "-" : "")}{condition.Name}.safetensors");
 
     public static MeasuredFrames Measure(
-        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, string cacheFile, long seed, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, ICropLandmarks? finder, string cacheFile, long seed, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var stores = string.Join('\n', frames.Select(frame => frame.Store.ContentHash).Distinct(StringComparer.Ordinal));
         var keys = Hashes.OfText(string.Join('\n', frames.Select(frame => frame.Record.Key)));
-        var key = Hashes.OfText($"{CodeVersion}\n{condition.Name}\n{seed}\n{decibels}\n{layout.Size}\n{string.Join(',', layout.Families)}\n{keys}\n{stores}");
-        return Kept(cacheFile, key, frames.Count, layout.Length, () => ConditionedFrames.Measure(frames, condition, layout, null, decibels, progress, cancellation));
+        var key = Hashes.OfText($"{CodeVersion}\n{condition.Name}\n{seed}\n{decibels}\n{layout.Size}\n{string.Join(',', layout.Families)}{(finder is null ? "" : "\n" + finder.Name)}\n{keys}\n{stores}");
+        return Kept(cacheFile, key, frames.Count, layout.Length, () => ConditionedFrames.Measure(frames, condition, layout, finder, null, decibels, progress, cancellation));
     }
 
     /// <summary>The rows that a file keeps under a key, else measured and kept.</summary>

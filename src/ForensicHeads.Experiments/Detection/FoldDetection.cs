@@ -12,8 +12,8 @@ namespace ForensicHeads.Experiments.Detection;
 /// <param name="config">The experiment.</param>
 /// <param name="fold">Who has which role.</param>
 /// <param name="frames">True and made frames of everybody.</param>
-/// <param name="layout">Families and size.</param>
-internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnlyList<ExperimentFrame> frames, FeatureLayout layout)
+/// <param name="columnNames"><c>family/column</c> of every feature.</param>
+internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<string> columnNames)
 {
     /// <summary>The few-shot generator's frames and the true ones.</summary>
     public static bool IsFewShotOrReal(ExperimentFrame frame) => frame.IsReal || frame.Record.Generator == FakeKind.FewShot;
@@ -23,12 +23,12 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
     /// <param name="tables">Features of the fold's frames; several where training frames come in several forms.</param>
     /// <param name="seed">Seed of the training.</param>
     /// <param name="only">Further restriction of the frames, or null.</param>
-    public FittedDetector Fit(DetectorKind kind, IReadOnlyList<float[][]> tables, long seed, Func<ExperimentFrame, bool>? only = null)
+    /// <param name="columns">Names of the tables' columns; null where they are all of them.</param>
+    public FittedDetector Fit(DetectorKind kind, IReadOnlyList<float[][]> tables, long seed, Func<ExperimentFrame, bool>? only = null, IReadOnlyList<string>? columns = null)
     {
         bool Chosen(ExperimentFrame frame) => only is null || only(frame);
         var train = Of(SplitRole.Train, frame => kind.Learns(frame) && Chosen(frame));
-        var columns = tables[0][0].Length == layout.Length ? layout.ColumnNames : [.. Enumerable.Range(0, tables[0][0].Length).Select(c => FormattableString.Invariant($"column/{c}"))];
-        var model = FrameDetector.Train([.. tables.SelectMany(table => train.Select(i => Row(i, table)))], config.Detector with { Seed = seed }, columns);
+        var model = FrameDetector.Train([.. tables.SelectMany(table => train.Select(i => Row(i, table)))], config.Detector with { Seed = seed }, columns ?? columnNames);
         var (frameScores, videoScores, calibration) = (new List<(double Score, bool Generated)>(), new List<VideoScore>(), new List<VideoScore>());
         foreach (var table in tables)
         {
@@ -61,7 +61,7 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
 
     /// <summary>How much each family matters, on validation people.</summary>
     public IReadOnlyList<FamilyImportance> Importance(FittedDetector detector, float[][] features, long seed) =>
-        FamilyImportance.Measure(detector.Model, [.. Of(SplitRole.Validation, detector.Kind.Judges).Select(i => Row(i, features))], layout.ColumnNames, seed);
+        FamilyImportance.Measure(detector.Model, [.. Of(SplitRole.Validation, detector.Kind.Judges).Select(i => Row(i, features))], columnNames, seed);
 
     /// <summary>Scored frames and their videos; scores are shifted so that the detector's thresholds lie at 0.</summary>
     public static IReadOnlyList<ScoredItem> Items(FittedDetector detector, string condition, IReadOnlyList<ExperimentFrame> chosen, float[] scores)
@@ -98,7 +98,7 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
                 bool Matches(ExperimentFrame frame) => frame.IsReal || (frame.Record.Mode == mode && frame.Arm == arm && frame.Record.Shots == shots);
                 if (!new[] { SplitRole.Train, SplitRole.Validation }.All(role => Of(role, Matches).Any(i => !frames[i].IsReal))) continue;
                 var train = Of(SplitRole.Train, Matches).Select(i => Row(i, features)).ToArray();
-                using var detector = FrameDetector.Train(train, config.Detector with { Seed = seed }, layout.ColumnNames);
+                using var detector = FrameDetector.Train(train, config.Detector with { Seed = seed }, columnNames);
                 var validation = Of(SplitRole.Validation, Matches);
                 var judged = detector.Score([.. validation.Select(i => features[i])]);
                 var threshold = OperatingPoint.Choose([.. judged.Select(score => (double)score)], [.. validation.Select(i => !frames[i].IsReal)]).Threshold;

@@ -12,25 +12,25 @@ namespace ForensicHeads.Experiments.Detection;
 /// <param name="config">The experiment.</param>
 /// <param name="fold">Who has which role.</param>
 /// <param name="made">All frames of the fold.</param>
-/// <param name="size">Side of the frames in pixels.</param>
+/// <param name="features">The columns.</param>
 /// <param name="folder">Where features are kept.</param>
-internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<ExperimentFrame> made, int size, string folder)
+internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<ExperimentFrame> made, ExperimentFeatures features, string folder)
 {
     // Every training frame comes as it is, and so many times under a random step.
     private const int AugmentedCopies = 2;
 
     private readonly ExperimentFrame[] frames = [.. made.Where(frame => !frame.IsSpare)];
     private readonly ExperimentFrame[] spares = [.. made.Where(frame => frame.IsSpare)];
-    private readonly FeatureLayout layout = new(config.Families, size);
 
     private DetectorKind[] Kinds => [DetectorKind.Aware(config), .. config.Unaware ? [DetectorKind.Unaware] : Array.Empty<DetectorKind>()];
 
     /// <summary>Runs it and hands over what was scored.</summary>
     public void Run(FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var detection = new FoldDetection(config, fold, frames, layout);
+        var detection = new FoldDetection(config, fold, frames, features.ColumnNames);
+        var networks = features.HasNetwork ? new FoldNetworks(config, detection, frames, features.Size, folder) : null;
         var test = detection.Of(SplitRole.Test, _ => true);
-        using var augmented = config.Detector.Augment ? Augmented(detection, config.Seed, progress, cancellation) : null;
+        using var augmented = config.Detector.Augment ? Augmented(detection, networks, config.Seed, progress, cancellation) : null;
         for (var repetition = 0; repetition < config.DetectorSeeds; repetition++)
         {
             var seed = config.Seed + repetition;
@@ -38,37 +38,40 @@ internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<
             {
                 cancellation.ThrowIfCancellationRequested();
                 var measured = Measure(frames, name, "", progress, cancellation);
-                var second = (spares, spares.Length == 0 ? [] : Measure(spares, name, "spare", progress, cancellation).Rows);
+                var second = spares.Length == 0 ? [] : Measure(spares, name, "spare", progress, cancellation).Rows;
                 foreach (var kind in Kinds)
                 {
-                    using var detector = detection.Fit(kind, [measured.Rows], seed);
-                    var scores = detection.Apply(detector, name, measured.Rows, second);
-                    collected.Add(repetition, kind.Name == DetectorNames.Aware && repetition == 0 ? scores with { Importance = detection.Importance(detector, measured.Rows, seed) } : scores);
+                    using var network = networks?.Teach(kind, [Condition(name)], seed, progress, cancellation);
+                    var rows = ExperimentFeatures.Join(measured.Rows, network?.Rows[0]);
+                    using var detector = detection.Fit(kind, [rows], seed);
+                    var scores = detection.Apply(detector, name, rows, (spares, With(network, spares, second, name, cancellation)));
+                    collected.Add(repetition, kind.Name == DetectorNames.Aware && repetition == 0 ? scores with { Importance = detection.Importance(detector, rows, seed) } : scores);
                 }
 
                 if (repetition > 0) continue;
-                if (augmented is not null) collected.Add(repetition, detection.Apply(augmented, name, measured.Rows, second));
+                if (augmented is not null)
+                    collected.Add(repetition, detection.Apply(augmented.Detector, name, With(augmented.Network, frames, measured.Rows, name, cancellation), (spares, With(augmented.Network, spares, second, name, cancellation))));
                 if (measured.BitsPerFrame is { } bits) collected.AddCompression(name, [.. test.Select(i => frames[i])], [.. test.Select(i => bits[i])]);
             }
         }
 
-        Ladder(detection, collected, augmented, progress, cancellation);
-        collected.Remember(detection, frames, folder);
+        Ladder(detection, networks, collected, augmented, progress, cancellation);
+        collected.Remember(detection, networks, frames, folder);
         collected.AddTestFrames(test.Select(i => frames[i]));
     }
 
     // The step that stands in the conditions, too, is measured twice: there on all frames, here on those of the curve alone.
-    private void Ladder(FoldDetection detection, FoldCollector collected, FittedDetector? augmented, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private void Ladder(FoldDetection detection, FoldNetworks? networks, FoldCollector collected, LadderDetector? augmented, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         if (config.LadderSteps.Count == 0) return;
         var clean = Measure(frames, RobustnessRow.Untouched, "", progress, cancellation).Rows;
         var chosen = detection.Of(SplitRole.Test, FoldDetection.IsFewShotOrReal);
-        var fitted = Kinds.Select(kind => detection.Fit(kind, [clean], config.Seed)).ToArray();
+        var fitted = Kinds.Select(Fitted).ToArray();
         try
         {
-            FittedDetector[] all = [.. fitted, .. augmented is null ? [] : new[] { augmented }];
+            LadderDetector[] all = [.. fitted, .. augmented is null ? [] : new[] { augmented with { Clean = [.. chosen.Select(i => augmented.Clean[i])] } }];
             ExperimentFrame[] own = [.. chosen.Select(i => frames[i])];
-            foreach (var (scores, bits) in new RobustnessRun(config.LadderSteps, config.Seed).Run(own, [.. chosen.Select(i => clean[i])], all, layout, folder, progress, cancellation))
+            foreach (var (scores, bits) in new RobustnessRun(config.LadderSteps, config.Seed).Run(own, all, features, folder, progress, cancellation))
             {
                 collected.Add(scores);
                 if (bits is not null && !config.Conditions.Contains(scores.Step)) collected.AddCompression(scores.Step, own, bits);
@@ -78,23 +81,30 @@ internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<
         {
             foreach (var detector in fitted) detector.Dispose();
         }
-    }
 
-    private FittedDetector Augmented(FoldDetection detection, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        var tables = new List<float[][]> { Measure(frames, RobustnessRow.Untouched, "", progress, cancellation).Rows };
-        for (var copy = 0; copy < AugmentedCopies; copy++)
+        LadderDetector Fitted(DetectorKind kind)
         {
-            var condition = new AugmentCondition(config.Seed, copy);
-            tables.Add(FeatureTable.Measure(frames, condition, layout, FeatureTable.FileIn(folder, condition), config.Seed, decibels: false, progress, cancellation).Rows);
+            var network = networks?.Teach(kind, [Condition(RobustnessRow.Untouched)], config.Seed, progress, cancellation);
+            var rows = ExperimentFeatures.Join(clean, network?.Rows[0]);
+            return new LadderDetector(detection.Fit(kind, [rows], config.Seed), network, [.. chosen.Select(i => rows[i])]);
         }
-
-        return detection.Fit(DetectorKind.Augmented(config), tables, seed);
     }
 
-    private MeasuredFrames Measure(IReadOnlyList<ExperimentFrame> of, string name, string which, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private LadderDetector Augmented(FoldDetection detection, FoldNetworks? networks, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var condition = Conditions.ByName(name, config.Seed);
-        return FeatureTable.Measure(of, condition, layout, FeatureTable.FileIn(folder, condition, which), config.Seed, decibels: false, progress, cancellation);
+        var kind = DetectorKind.Augmented(config);
+        ISequenceCondition[] conditions = [Condition(RobustnessRow.Untouched), .. Enumerable.Range(0, AugmentedCopies).Select(copy => new AugmentCondition(config.Seed, copy))];
+        var shared = conditions.Select(condition => features.Measure(frames, condition, FeatureTable.FileIn(folder, condition), config.Seed, decibels: false, progress, cancellation).Rows).ToArray();
+        var network = networks?.Teach(kind, conditions, seed, progress, cancellation);
+        var tables = shared.Select((rows, c) => ExperimentFeatures.Join(rows, network?.Rows[c])).ToArray();
+        return new LadderDetector(detection.Fit(kind, tables, seed), network, tables[0]);
     }
+
+    private float[][] With(FoldNetwork? network, IReadOnlyList<ExperimentFrame> of, float[][] shared, string condition, CancellationToken cancellation) =>
+        ExperimentFeatures.Join(shared, network?.Measure(of, Condition(condition), features.Size, cancellation));
+
+    private ISequenceCondition Condition(string name) => Conditions.ByName(name, config.Seed);
+
+    private MeasuredFrames Measure(IReadOnlyList<ExperimentFrame> of, string name, string which, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        features.Measure(of, Condition(name), FeatureTable.FileIn(folder, Condition(name), which), config.Seed, decibels: false, progress, cancellation);
 }

@@ -15,31 +15,30 @@ internal sealed class RobustnessRun(IReadOnlyList<string> steps, long seed)
 {
     /// <summary>Scores of one fold.</summary>
     /// <param name="frames">Few-shot and true frames of test people.</param>
-    /// <param name="clean">Their features as they are.</param>
-    /// <param name="detectors">The detectors.</param>
-    /// <param name="layout">Families and size.</param>
+    /// <param name="detectors">The detectors, with the features of these frames as they are.</param>
+    /// <param name="features">The columns.</param>
     /// <param name="folder">Where features are kept.</param>
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public IEnumerable<(RobustnessScores Scores, float[]? Bits)> Run(
-        IReadOnlyList<ExperimentFrame> frames, float[][] clean, IReadOnlyList<FittedDetector> detectors, FeatureLayout layout, string folder, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<LadderDetector> detectors, ExperimentFeatures features, string folder, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var before = detectors.Select(detector => detector.Model.Score(clean)).ToArray();
+        var before = detectors.Select(one => one.Detector.Model.Score(one.Clean)).ToArray();
         foreach (var (detector, scores) in detectors.Zip(before))
-            yield return (new RobustnessScores(RobustnessRow.Untouched, RobustnessRow.None, FoldDetection.Items(detector, RobustnessRow.Untouched, frames, scores), [], []), null);
+            yield return (new RobustnessScores(RobustnessRow.Untouched, RobustnessRow.None, FoldDetection.Items(detector.Detector, RobustnessRow.Untouched, frames, scores), [], []), null);
         foreach (var name in steps)
         {
             cancellation.ThrowIfCancellationRequested();
             var step = RobustnessLadder.Step(name);
-            var measured = FeatureTable.Measure(frames, step, layout, FeatureTable.FileIn(folder, step, "ladder"), seed, decibels: true, progress, cancellation);
+            var measured = features.Measure(frames, step, FeatureTable.FileIn(folder, step, "ladder"), seed, decibels: true, progress, cancellation);
             double[] Decibels(bool real) => [.. frames.Select((frame, i) => (frame.IsReal, Value: (double)measured.Decibels![i])).Where(entry => entry.IsReal == real).Select(entry => entry.Value)];
             for (var d = 0; d < detectors.Count; d++)
             {
-                var after = detectors[d].Model.Score(measured.Rows);
+                var after = detectors[d].Detector.Model.Score(ExperimentFeatures.Join(measured.Rows, detectors[d].Network?.Measure(frames, step, features.Size, cancellation)));
                 foreach (var (appliedTo, takes) in new (string, Func<ExperimentFrame, bool>)[] { (RobustnessRow.Both, _ => true), (RobustnessRow.Real, frame => frame.IsReal), (RobustnessRow.Generated, frame => !frame.IsReal) })
                 {
                     var mixed = frames.Select((frame, i) => takes(frame) ? after[i] : before[d][i]).ToArray();
-                    yield return (new RobustnessScores(name, appliedTo, FoldDetection.Items(detectors[d], name, frames, mixed), Decibels(true), Decibels(false)), d == 0 && appliedTo == RobustnessRow.Both ? measured.BitsPerFrame : null);
+                    yield return (new RobustnessScores(name, appliedTo, FoldDetection.Items(detectors[d].Detector, name, frames, mixed), Decibels(true), Decibels(false)), d == 0 && appliedTo == RobustnessRow.Both ? measured.BitsPerFrame : null);
                 }
             }
         }

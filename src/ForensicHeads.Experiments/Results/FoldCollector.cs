@@ -17,7 +17,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
 {
     private static readonly string[] AttributeNames = ["skin_tone", "sex", "age", "glasses", "beard"];
     private readonly List<FoldScores> folded = [];
-    private readonly List<(FoldDetection Detection, IReadOnlyList<ExperimentFrame> Frames, string Folder)> remembered = [];
+    private readonly List<(FoldDetection Detection, FoldNetworks? Networks, IReadOnlyList<ExperimentFrame> Frames, string Folder)> remembered = [];
     private readonly List<string> leaks = [];
     private readonly List<StepCapRow> stepCaps = [];
     private readonly List<CrossShotScores> cross = [];
@@ -59,7 +59,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
     }
 
     /// <summary>Keeps a fold for its controls, which wait for the choice of the headline's condition.</summary>
-    public void Remember(FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, string folder) => remembered.Add((detection, frames, folder));
+    public void Remember(FoldDetection detection, FoldNetworks? networks, IReadOnlyList<ExperimentFrame> frames, string folder) => remembered.Add((detection, networks, frames, folder));
 
     /// <summary>The headline's condition, once every fold was detected, and a warning where none is fit for it.</summary>
     public (string Condition, string? Warning) ChooseHeadline() =>
@@ -71,27 +71,28 @@ internal sealed class FoldCollector(ExperimentConfig config)
         $"The headline's condition, {condition}, was chosen on validation people before any test score, by how well true frames through an auto-encoder (reconstruct) are told there: AUC {string.Join(", ", config.Conditions.Select(name => $"{NumberText.Prose(OfReconstruct(name))} in {name}"))}. Where that is trivial (above 0.90), the detector is not challenged, and a curve near 1.00 answers nothing.";
 
     /// <summary>Runs the controls of all folds and trains on single shot counts under the headline's condition, and each family alone under it and on clean frames.</summary>
-    public void RunControls(string headline, int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public void RunControls(string headline, ExperimentFeatures columns, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var layout = new FeatureLayout(config.Families, size);
-        foreach (var (detection, frames, folder) in remembered)
+        foreach (var (detection, networks, frames, folder) in remembered)
         {
             foreach (var name in new[] { headline, RobustnessRow.Untouched }.Distinct(StringComparer.Ordinal))
             {
                 var condition = Conditions.ByName(name, config.Seed);
-                var features = FeatureTable.Measure(frames, condition, layout, FeatureTable.FileIn(folder, condition), config.Seed, decibels: false, progress, cancellation).Rows;
+                var shared = columns.Measure(frames, condition, FeatureTable.FileIn(folder, condition), config.Seed, decibels: false, progress, cancellation).Rows;
+                using var network = networks?.Teach(DetectorKind.Aware(config), [condition], config.Seed, progress, cancellation);
+                var features = ExperimentFeatures.Join(shared, network?.Rows[0]);
                 if (name == headline)
                 {
-                    controls.Add(detection, frames, features, condition, size, progress, cancellation);
+                    controls.Add(detection, frames, shared, condition, columns, progress, cancellation);
                     cross.AddRange(detection.CrossShot(name, features, config.Seed));
                 }
 
-                families.Add(detection, features, layout, name);
+                families.Add(detection, features, columns.ColumnNames, name);
             }
         }
     }
 
-    public Measurements Finish((string Condition, string? Warning) headline, FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, int size, MeasuredQuality quality)
+    public Measurements Finish((string Condition, string? Warning) headline, FrameStore store, IReadOnlyList<Fold> folds, IReadOnlyDictionary<string, PersonPlan> plans, ExperimentFeatures columns, MeasuredQuality quality)
     {
         ScoredItem[] items = [.. folded.SelectMany(fold => fold.Items)];
         return new Measurements
@@ -99,16 +100,16 @@ internal sealed class FoldCollector(ExperimentConfig config)
             Items = items,
             Spares = [.. folded.SelectMany(fold => fold.Spares)],
             Ladder = ladder,
-            Compression = Compression.Rows(coded, size),
+            Compression = Compression.Rows(coded, columns.Size),
             StepCaps = stepCaps,
-            Families = level => families.Rows([.. items.Where(item => item.Detector == DetectorNames.Aware)], new FeatureLayout(config.Families, size).Length, level),
+            Families = level => families.Rows([.. items.Where(item => item.Detector == DetectorNames.Aware)], columns.ColumnNames.Count, level),
             Spread = [.. SpreadRow.Of(SpreadRow.DetectorSeed, [.. repeated.GroupBy(part => part.Repetition).OrderBy(part => part.Key).Select(part => part.SelectMany(fold => fold.Items).ToArray())]), .. BetweenGenerators(items)],
             Condition = headline.Condition,
             CrossShot = CrossShot(headline.Condition),
             Controls = controls.Results(),
             Quality = new QualitySummary(quality.Items, quality.Models),
             Folds = folded,
-            Resized = store.Info.Size != size,
+            Resized = store.Info.Size != columns.Size,
             Split = Summary(folds),
             NearestShotDistances = testFrames.Where(frame => frame.Record.NearestShotDistance is not null).ToDictionary(frame => frame.Record.Key, frame => frame.Record.NearestShotDistance!.Value, StringComparer.Ordinal),
             Attributes = Attributes(store),

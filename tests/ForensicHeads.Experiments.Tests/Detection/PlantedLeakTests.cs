@@ -89,10 +89,10 @@ public sealed class PlantedLeakTests : IDisposable
     private Controls Run(Plant plant)
     {
         var (frames, roles) = Make(plant);
-        var layout = new FeatureLayout(Config.Families, Size);
-        var features = ConditionedFrames.Measure(frames, new FrameByFrame(new CleanCondition()), layout, null, false, null, Stop).Rows;
+        var columns = new ExperimentFeatures(Config, Size, null);
+        var features = ConditionedFrames.Measure(frames, new FrameByFrame(new CleanCondition()), columns.Shared, null, null, false, null, Stop).Rows;
         var controls = new ControlRuns(Config);
-        controls.Add(new FoldDetection(Config, new Fold("all", roles, false), frames, layout), frames, features, new FrameByFrame(new CleanCondition()), Size, null, Stop);
+        controls.Add(new FoldDetection(Config, new Fold("all", roles, false), frames, columns.ColumnNames), frames, features, new FrameByFrame(new CleanCondition()), columns, null, Stop);
         return controls.Results();
     }
 

@@ -1,0 +1,59 @@
+using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Detection;
+
+/// <summary>The columns of an experiment's detectors: those that all of them share, measured on pictures and tracks, and last those of <c>cnn</c>, whose network each detector has of its own.</summary>
+internal sealed class ExperimentFeatures
+{
+    private readonly ICropLandmarks? finder;
+
+    /// <summary>Lays the columns out.</summary>
+    /// <param name="config">The experiment.</param>
+    /// <param name="size">Side of the frames in pixels.</param>
+    /// <param name="finder">Finds landmarks again in frames of both classes, for families over time; null for none.</param>
+    /// <exception cref="UserErrorException">A family over time without a finder.</exception>
+    public ExperimentFeatures(ExperimentConfig config, int size, ICropLandmarks? finder)
+    {
+        this.finder = finder;
+        (Size, HasNetwork) = (size, config.Families.Contains(CnnFamily.FamilyName));
+        Shared = FeatureLayout.Of([.. config.Families.Where(name => name != CnnFamily.FamilyName)], size, []);
+        if (Shared.HasTracks && finder is null) throw new UserErrorException("Family landmarks needs a finder of landmarks: name one under quality.landmarks, for frames of 64 px or more.", exitCode: 2);
+        // Families of single pictures, for the controls that change the pixels.
+        string[] still = [.. Shared.Families.Where(FeatureFamilies.Names.Contains)];
+        Still = still.Length > 0 ? still : ["trivial_pixels"];
+        ColumnNames = [.. Shared.ColumnNames, .. HasNetwork ? CnnFamily.Columns.Select(column => $"{CnnFamily.FamilyName}/{column}") : []];
+    }
+
+    /// <summary>Side of the frames in pixels.</summary>
+    public int Size { get; }
+
+    /// <summary>The families that all detectors share.</summary>
+    public FeatureLayout Shared { get; }
+
+    /// <summary>Those of them that measure a picture by itself; <c>trivial_pixels</c> where there are none.</summary>
+    public IReadOnlyList<string> Still { get; }
+
+    /// <summary>Whether each detector teaches a network.</summary>
+    public bool HasNetwork { get; }
+
+    /// <summary>Every column, <c>cnn</c>'s last.</summary>
+    public IReadOnlyList<string> ColumnNames { get; }
+
+    /// <summary>The shared columns of frames under a condition, cached.</summary>
+    public MeasuredFrames Measure(
+        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, string cacheFile, long seed, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        FeatureTable.Measure(frames, condition, Shared, Shared.HasTracks ? finder : null, cacheFile, seed, decibels, progress, cancellation);
+
+    /// <summary>Shared columns, then a network's.</summary>
+    public static float[][] Join(float[][] shared, float[][]? network) => network is null ? shared : [.. shared.Zip(network, (row, more) => (float[])[.. row, .. more])];
+
+    /// <summary>Unknown values (tracks too short) filled by their column's mean over the rows, for models that take none.</summary>
+    public static float[][] Known(float[][] rows)
+    {
+        if (!rows.Any(row => Array.Exists(row, float.IsNaN))) return rows;
+        var means = Enumerable.Range(0, rows[0].Length).Select(c => (float)rows.Select(row => (double)row[c]).Where(double.IsFinite).DefaultIfEmpty(0).Average()).ToArray();
+        return [.. rows.Select(row => row.Select((value, c) => float.IsNaN(value) ? means[c] : value).ToArray())];
+    }
+}

@@ -1,0 +1,119 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Experiments.Detection;
+using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Experiments.Tests.Detection;
+
+public sealed class FoldNetworksTests : IDisposable
+{
+    private const int Size = 32;
+    private const int Frames = 4;
+
+    private static readonly SplitRole[] Roles = [SplitRole.Train, SplitRole.Train, SplitRole.Train, SplitRole.Validation, SplitRole.Calibration, SplitRole.Test];
+
+    private static readonly ExperimentConfig Config = new()
+    {
+        Name = "networks",
+        Store = "x",
+        Families = ["dct_beta", "cnn"],
+        Network = new NetworkTrainingOptions { Steps = 3, Pairs = 2 },
+        NetworkFolds = 3,
+    };
+
+    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-networks-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Rows_of_the_frames_it_learnt_from_are_out_of_fold_and_all_others_its_own()
+    {
+        var (frames, detection) = Make();
+        var kind = DetectorKind.Aware(Config);
+        using var network = new FoldNetworks(Config, detection, frames, Size, folder).Teach(kind, [Clean], 1, null, Stop);
+        var learnt = detection.Of(SplitRole.Train, kind.Learns).ToHashSet();
+        Assert.Equal(3 * 2 * Frames, learnt.Count);
+        var own = network.Measure(frames, Clean, Size, Stop);
+        // A training person's row by the network that learnt the person would be the leak.
+        for (var i = 0; i < frames.Count; i++) Assert.Equal(!learnt.Contains(i), own[i][0] == network.Rows[0][i][0]);
+
+        // The whole made again by hand: the frames of the training people, dealt into folds by person.
+        TrainingFrame[] people = [.. learnt.Order().Select(i => TrainingFrame.Of(frames[i].Record, frames[i].Read) with { Mode = $"{frames[i].Record.Mode ?? frames[i].Record.Generator}@" })];
+        TrainingFrame[] judged = [.. detection.Of(SplitRole.Validation, kind.Judges).Select(i => TrainingFrame.Of(frames[i].Record, frames[i].Read))];
+        var expected = CnnFeatures.OutOfFold(people, judged, Config.Network with { Seed = 1 }, 3, cancellation: Stop);
+        Assert.Equal(expected.Rows.SelectMany(row => row), learnt.Order().SelectMany(i => network.Rows[0][i]));
+    }
+
+    [Fact]
+    public void It_is_taught_once_and_again_for_another_seed_condition_or_kind()
+    {
+        var (frames, detection) = Make();
+        var networks = new FoldNetworks(Config, detection, frames, Size, folder);
+        var (aware, blur) = (DetectorKind.Aware(Config), (ISequenceCondition)new FrameByFrame(new BlurCondition(1)));
+        FoldNetwork Teach(DetectorKind kind, long seed, params ISequenceCondition[] conditions)
+        {
+            using var taught = networks.Teach(kind, conditions, seed, null, Stop);
+            return taught;
+        }
+
+        var first = Teach(aware, 1, Clean);
+        Assert.Equal(first.Rows[0].SelectMany(row => row), Teach(aware, 1, Clean).Rows[0].SelectMany(row => row));
+        File.Delete(Directory.GetFiles(folder, "*.safetensors").Single());
+        var again = Teach(aware, 1, Clean);
+        Assert.Equal(first.Family.Sha256, again.Family.Sha256);
+        Assert.Equal(first.Rows[0].SelectMany(row => row), again.Rows[0].SelectMany(row => row));
+        string[] hashes = [first.Family.Sha256, Teach(aware, 2, Clean).Family.Sha256, Teach(aware, 1, blur).Family.Sha256, Teach(DetectorKind.Unaware, 1, Clean).Family.Sha256];
+        Assert.Equal(4, hashes.Distinct().Count());
+        var both = Teach(aware, 1, Clean, blur);
+        Assert.Equal(2, both.Rows.Count);
+        Assert.NotEqual(both.Rows[0][0], both.Rows[1][0]);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static ISequenceCondition Clean { get; } = new FrameByFrame(new CleanCondition());
+
+    private (IReadOnlyList<ExperimentFrame> Frames, FoldDetection Detection) Make()
+    {
+        var info = new StoreInfo { Name = "networks", Size = Size, CropSpecification = "none", Arguments = ["test"], LicenceSummary = "none" };
+        using var writer = StoreWriter.Create(Path.Combine(folder, "store"), info);
+        for (var person = 0; person < Roles.Length; person++)
+        {
+            foreach (var generator in new[] { null, FakeKind.FewShot, FakeKind.SelfBlend })
+            {
+                for (var f = 0; f < Frames; f++)
+                {
+                    writer.Add(new FrameRecord
+                    {
+                        Key = FormattableString.Invariant($"p{person}-{generator ?? "real"}-{f:D4}"),
+                        Identity = $"p{person}",
+                        Video = $"p{person}-v0",
+                        FrameNumber = f,
+                        TimeS = f / 25.0,
+                        Landmarks = new Landmarks68(new float[136]),
+                        Label = generator is null ? "real" : "generated",
+                        Generator = generator,
+                        Mode = generator == FakeKind.FewShot ? "ff" : null,
+                        Shots = generator == FakeKind.FewShot ? 1 : null,
+                    }, Noise(person, f, generator switch { null => 24, FakeKind.FewShot => 12, _ => 16 }));
+                }
+            }
+        }
+
+        var store = writer.Complete();
+        ExperimentFrame[] frames = [.. store.Frames.Select(record => new ExperimentFrame(record, store))];
+        var fold = new Fold("all", Enumerable.Range(0, Roles.Length).ToDictionary(i => $"p{i}", i => Roles[i]), false);
+        return (frames, new FoldDetection(Config, fold, frames, new ExperimentFeatures(Config, Size, null).ColumnNames));
+    }
+
+    private static RgbImage Noise(int person, int frame, int strength)
+    {
+        var random = new SeededRandom(person, $"noise/{frame}/{strength}");
+        var image = new RgbImage(Size, Size);
+        for (var i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = (byte)(100 + (10 * person) + random.NextInt(strength));
+        return image;
+    }
+}
