@@ -93,6 +93,23 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
         Assert.Equal(2, (await Cli.Run("detect", "score", Cli["media/b-photo.png"], "--detector", Cli["detector"], "--models", SharedData.Models, "--report", Cli["media"])).Code);
     }
 
+    [Fact]
+    public async Task A_network_and_landmarks_over_time_go_from_training_to_a_scored_clip()
+    {
+        var models = SharedData.Models;
+        var trained = await Cli.Succeed(
+            "detect", "train", "--real", Cli["people"], "--generated", Cli["fakes"], "--out", Cli["trained"], "--families", "landmarks,dct_beta,cnn", "--cnn-steps", "3", "--trees", "10", "--near-duplicates", "ignore", "--models", models, "--json");
+        Assert.Equal(["landmarks", "dct_beta", "cnn"], trained.Json.GetProperty("manifest").GetProperty("families").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("ingest", trained.Json.GetProperty("manifest").GetProperty("landmark_finder").GetString());
+        Assert.Contains("left out of each fold's network", trained.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Cli["trained/cnn.onnx"]));
+        Clip(Cli["talk.mp4"]);
+        var scored = await Cli.Succeed("detect", "score", Cli["talk.mp4"], "--detector", Cli["trained"], "--models", models, "--json");
+        var track = Assert.Single(scored.Json.GetProperty("files")[0].GetProperty("tracks").EnumerateArray());
+        Assert.Equal(20, track.GetProperty("series").GetProperty("score").GetArrayLength());
+        Assert.Equal(3, track.GetProperty("families").GetArrayLength());
+    }
+
     private static ForensicHeads.Foundation.RgbImage Head(int frame) => new ProceduralVideo(ProceduralPerson.Create(5, 3), 0, 5).Render(frame, 256).Image;
 
     private static void Clip(string path)
