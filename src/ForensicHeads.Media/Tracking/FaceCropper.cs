@@ -10,6 +10,7 @@ namespace ForensicHeads.Media;
 /// </remarks>
 public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks) : IDisposable
 {
+    private const int FramesPerCollection = 128;
     private readonly PhotoWorker photos = new();
 
     /// <summary>Loads the usual models.</summary>
@@ -150,6 +151,8 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
             {
                 var frame = take(result);
                 decoder.Recycle(frame);
+                // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer a clip is.
+                if ((frame.Number + 1) % FramesPerCollection == 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
                 progress?.Report(new StepProgress(stage, frame.Number + 1, facts.DeclaredFrames, "frames"));
             },
             OrderedWork.Window(3L * facts.Width * facts.Height, options.Workers),
