@@ -1,3 +1,4 @@
+using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Generator.Heads;
@@ -30,6 +31,7 @@ internal static class Notes
             : $"The detector learnt from the few-shot generator and from {string.Join(", ", config.AttackersInTraining)}; nothing is said about other generators.",
         "Under every condition the aware and the unaware detector are trained anew, on frames under that condition." + (config.LadderSteps.Count > 0 ? " How detectors fare that meet what they have not learnt is shown by the robustness ladder alone." : " Nothing is said about a detector that meets a condition it has not learnt."),
         .. config.Unaware ? ["The unaware detector learnt from self-blended true frames and true frames through the auto-encoder of the reconstruct anchor, which it therefore knows; its threshold and calibrator were set by such frames, too."] : Array.Empty<string>(),
+        .. config.Families.Contains(CnnFamily.FamilyName) ? ["The network of family cnn was kept at the step that tells the validation people apart best, so thresholds and importance, set on them, flatter it slightly; the controls on shuffled labels and on changed pixels leave it out, since it learnt the true labels of whole frames beforehand."] : Array.Empty<string>(),
         .. config.Generator.Weights.Count > 1 ? [FormattableString.Invariant($"Intervals are over people, given these {config.Generator.Weights.Count} generators over which the curve pools; what differs between generators is the spread beside them. Picture quality and the pictures are those of the first.")] : Array.Empty<string>(),
         config.Generator.ForwardWeights is null
             ? "One meta-training serves feed-forward and fine-tuned heads; in the paper each has its own, the former without the embedding match and twice as long."
