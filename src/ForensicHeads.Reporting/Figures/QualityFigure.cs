@@ -6,6 +6,9 @@ namespace ForensicHeads.Reporting.Figures;
 /// <summary>One measure of the generated frames per shot count: a line for each mode and baseline, with intervals, and the same measure of the true frames.</summary>
 internal sealed class QualityFigure(string kind, string quantity, string label, string format, string reading) : Figure
 {
+    // Share of the axis that a line of words takes.
+    private const double HeightOfWords = 0.075;
+
     public override string Kind => kind;
 
     public override int Height => 460;
@@ -34,7 +37,18 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
         {
             var (value, name) = (table.Number(row, "value")!.Value, table.Text(row, "series") == "truth" ? "true frames" : table.Text(row, "series"));
             FigureStyle.Reference(plot, limits.Left, value, limits.Right, value);
-            FigureStyle.Label(plot, limits.Left, value, " " + name, FigureStyle.Muted, value > (bottom + top) / 2 ? Alignment.UpperLeft : Alignment.LowerLeft, 15);
+            FigureStyle.Label(plot, limits.Left, value, " " + name, FigureStyle.Muted, IsFreerBelow(value) ? Alignment.UpperLeft : Alignment.LowerLeft, 15);
+        }
+
+        // The words stand at the left, beside the points of the fewest shots: on the side of the line that has fewer of them, within the figure.
+        bool IsFreerBelow(double value)
+        {
+            var height = HeightOfWords * (top - bottom);
+            if (value - bottom < height) return false;
+            if (top - value < height) return true;
+            var beside = points.Where(row => table.Number(row, "shots") == shots[0]).Select(row => table.Number(row, "value")!.Value).ToArray();
+            var (under, over) = (beside.Count(other => other <= value && other > value - height), beside.Count(other => other > value && other < value + height));
+            return under == over ? value > (bottom + top) / 2 : under < over;
         }
 
         var series = FigureStyle.Order(points.Select(row => table.Text(row, "series")));
