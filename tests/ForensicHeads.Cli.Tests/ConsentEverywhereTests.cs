@@ -1,6 +1,5 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Cli.Tests;
 
@@ -9,24 +8,11 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
 {
     private const string None = "has no consent record";
 
-    private static readonly NetworkPreset Tiny = new()
-    {
-        Name = "tiny",
-        Size = 32,
-        MinChannels = 8,
-        MaxChannels = 16,
-        Embedding = 16,
-        EmbedderBlocks = 3,
-        GeneratorDown = 2,
-        GeneratorResidual = 1,
-        DiscriminatorBlocks = 4,
-    };
-
     private readonly TestCli cli = new();
 
     public async ValueTask InitializeAsync()
     {
-        using (var weights = new GeneratorWeights(Tiny, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
+        using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
         await cli.Succeed("procedural", "--identities", "2", "--videos", "2", "--frames", "3", "--size", "32", "--out", cli["people"]);
         await cli.Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p00000-v0", "--shots", "1", "--out", cli["head.safetensors"]);
         File.Delete(cli["people/" + ConsentFile.Name]);

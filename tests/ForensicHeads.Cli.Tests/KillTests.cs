@@ -1,7 +1,6 @@
 using System.Globalization;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Cli.Tests;
 
@@ -10,19 +9,6 @@ public sealed class KillTests : IDisposable
 {
     private const string KillsVariable = "FORENSICHEADS_KILLS";
     private const int UsualKills = 5;
-
-    private static readonly NetworkPreset Tiny = new()
-    {
-        Name = "tiny",
-        Size = 32,
-        MinChannels = 8,
-        MaxChannels = 16,
-        Embedding = 16,
-        EmbedderBlocks = 3,
-        GeneratorDown = 2,
-        GeneratorResidual = 1,
-        DiscriminatorBlocks = 4,
-    };
 
     private readonly TestCli cli = new();
 
@@ -33,7 +19,7 @@ public sealed class KillTests : IDisposable
     {
         var kills = int.TryParse(Environment.GetEnvironmentVariable(KillsVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : UsualKills;
         await cli.Succeed("procedural", "--identities", "3", "--videos", "1", "--frames", "6", "--size", "32", "--out", cli["people"]);
-        using (var weights = new GeneratorWeights(Tiny, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
+        using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
         var steps = (40 * (kills + 1)).ToString(CultureInfo.InvariantCulture);
         string[] command =
         [

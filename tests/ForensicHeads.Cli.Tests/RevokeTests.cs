@@ -1,26 +1,12 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Cli.Tests;
 
 /// <summary><c>datasets revoke</c> over everything that can be made from a person.</summary>
 public sealed class RevokeTests : IDisposable
 {
-    private static readonly NetworkPreset Tiny = new()
-    {
-        Name = "tiny",
-        Size = 32,
-        MinChannels = 8,
-        MaxChannels = 16,
-        Embedding = 16,
-        EmbedderBlocks = 3,
-        GeneratorDown = 2,
-        GeneratorResidual = 1,
-        DiscriminatorBlocks = 4,
-    };
-
     private readonly TestCli cli = new();
 
     public void Dispose() => cli.Dispose();
@@ -56,7 +42,7 @@ public sealed class RevokeTests : IDisposable
     public async Task Models_go_with_the_rest_and_what_cannot_be_read_is_named()
     {
         await cli.Succeed("procedural", "--identities", "2", "--videos", "1", "--frames", "3", "--size", "32", "--out", cli["people"]);
-        using (var weights = new GeneratorWeights(Tiny, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
+        using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
         await cli.Succeed("train", "--data", cli["people"], "--init", cli["tiny.safetensors"], "--steps", "1", "--batch", "2", "--shots", "1", "--out", cli["made/run"]);
         await File.WriteAllTextAsync(cli["made/broken.safetensors"], "no head", TestContext.Current.CancellationToken);
         var result = await cli.Succeed("datasets", "revoke", cli["people"], cli["made"], "--identity", "p00000", "--remove", "--json");
@@ -70,7 +56,7 @@ public sealed class RevokeTests : IDisposable
     private async Task Make()
     {
         await cli.Succeed("procedural", "--identities", "2", "--videos", "2", "--frames", "2", "--size", "32", "--out", cli["people"]);
-        using (var weights = new GeneratorWeights(Tiny, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
+        using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
         async Task Adapt(string person, string to) => await cli.Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", $"{cli["people"]}:{person}-v0", "--shots", "1", "--out", cli[to]);
         async Task Generate(string head, string video, string to, string format = "auto") => await cli.Succeed("generate", "--head", cli[head], "--drive", $"{cli["people"]}:{video}", "--out", cli[to], "--format", format, "--threads", "1");
         await Adapt("p00000", "made/head.safetensors");

@@ -6,7 +6,6 @@ using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Media;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 
@@ -23,19 +22,6 @@ public sealed class HostileFiles : IAsyncLifetime
     private const int Frames = 8;
     private const int Side = 96;
 
-    private static readonly NetworkPreset Tiny = new()
-    {
-        Name = "tiny",
-        Size = 32,
-        MinChannels = 8,
-        MaxChannels = 16,
-        Embedding = 16,
-        EmbedderBlocks = 3,
-        GeneratorDown = 2,
-        GeneratorResidual = 1,
-        DiscriminatorBlocks = 4,
-    };
-
     private readonly Dictionary<string, byte[]> seeds = new(StringComparer.Ordinal);
 
     internal TestCli Cli { get; } = new();
@@ -45,7 +31,7 @@ public sealed class HostileFiles : IAsyncLifetime
         MakeMedia();
         await Cli.Succeed("procedural", "--identities", "2", "--videos", "1", "--frames", "2", "--size", "32", "--out", Cli["people"]);
         await Cli.Succeed("datasets", "split", Cli["people"], "--generator", "0", "--train", "0.5", "--validation", "0", "--calibration", "0", "--test", "0.5", "--out", Cli["split.json"]);
-        using (var weights = new GeneratorWeights(Tiny, 1)) weights.Save(Cli["tiny.safetensors"], new Dictionary<string, string>());
+        using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(Cli["tiny.safetensors"], new Dictionary<string, string>());
         await Cli.Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p00000-v0", "--shots", "1", "--out", Cli["head.safetensors"]);
         MakeDetector();
         Directory.CreateDirectory(Cli["source/ann"]);
