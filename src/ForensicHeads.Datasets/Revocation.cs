@@ -61,7 +61,7 @@ public static class Revocation
     }
 
     /// <summary>Removes entries under the person's name, and list items that are the name or an object whose <c>identity</c> it is.</summary>
-    private static bool Strip(JsonNode? node, string identity)
+    internal static bool Strip(JsonNode? node, string identity)
     {
         var changed = false;
         if (node is JsonObject map)

@@ -66,6 +66,22 @@ public sealed class DetectorTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Stores_of_two_kinds_of_crops_are_learnt_from_together_only_where_both_classes_have_both()
+    {
+        var (real, fake) = (stores.Make("real", labels: ["real"]), stores.Make("fake", labels: ["generated"]));
+        FrameStore Small(FrameStore store, string name) => StoreSelect.Run(store, new StoreSelection { Size = 16 }, stores[name], cancellation: TestContext.Current.CancellationToken);
+        var (smallReal, smallFake) = (Small(real, "small-real"), Small(fake, "small-fake"));
+        Assert.Contains("small-fake has generated frames of 16 px, 'scenes', encoded as png, and no store has real ones of that kind", Refusal(Request(real, fake) with { Generated = [fake, smallFake] }), StringComparison.Ordinal);
+        Assert.Contains("real has real frames of 32 px", Refusal(Request(real, smallFake) with { Real = [real, smallReal] }), StringComparison.Ordinal);
+        var both = Request(real, fake) with { Real = [smallReal, real], Generated = [fake, smallFake], Families = null, NearDuplicates = NearDuplicateRule.Ignore };
+        var manifest = Train(both, "a").Manifest;
+        // Everything is reduced to the smaller size; a file's faces are cut as the larger ones were.
+        Assert.Equal((16, 32, 128), (manifest.Size, manifest.CropSize, manifest.TrainingFrames));
+        Assert.Contains("npr_stats_resized", manifest.Families);
+        Assert.Contains("above the stores' 16 px", Refusal(both with { Size = 32 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Too_few_calibration_people_give_a_detector_without_a_calibrator_that_says_so()
     {
         var outcome = Train(stores.Make(), "a", request => request with { Split = SceneStores.Split(calibration: 2) });
@@ -95,8 +111,8 @@ public sealed class DetectorTrainingTests : IDisposable
     public void Frames_of_a_video_are_taken_evenly()
     {
         var frames = Enumerable.Range(0, 10).Select(i => new FrameRecord { Key = $"k{i}", Identity = "p", Video = "v", FrameNumber = i, Landmarks = new Landmarks68(new float[136]) }).ToArray();
-        Assert.Equal([0, 2, 5, 7], TrainingFrames.Spread(frames, 4).Select(frame => frame.FrameNumber));
-        Assert.Equal(10, TrainingFrames.Spread(frames, 0).Count());
+        Assert.Equal([0, 2, 5, 7], Evenly.Spread(frames, 4).Select(frame => frame.FrameNumber));
+        Assert.Equal(10, Evenly.Spread(frames, 0).Count());
         Assert.Equal(4 * 2 * 2 * 2, Train(stores.Make(), "a", request => request with { FramesPerVideo = 2 }).Manifest.TrainingFrames);
     }
 

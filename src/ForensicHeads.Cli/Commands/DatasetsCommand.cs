@@ -4,19 +4,19 @@ using ForensicHeads.Datasets;
 
 namespace ForensicHeads.Cli.Commands;
 
-/// <summary><c>datasets merge | split | audit | revoke</c>.</summary>
+/// <summary><c>datasets merge | select | split | audit | revoke</c>.</summary>
 internal sealed class DatasetsCommand : ICommandSource
 {
-    private static readonly ICommandSource[] Parts = [new DatasetsMerge(), new DatasetsSplit(), new DatasetsAudit(), new DatasetsRevoke()];
+    private static readonly ICommandSource[] Parts = [new DatasetsMerge(), new DatasetsSelect(), new DatasetsSplit(), new DatasetsAudit(), new DatasetsRevoke()];
 
     public CliCommand Create(CliContext context)
     {
-        var group = new CliCommand("datasets", "Joins stores, makes and checks splits, lists and removes what derives from a person.", "forensicheads datasets split data/heads --out data/splits/default.json");
+        var group = new CliCommand("datasets", "Joins and divides stores, makes and checks splits, lists and removes what derives from a person.", "forensicheads datasets split data/heads --out data/splits/default.json");
         foreach (var part in Parts) group.Subcommands.Add(part.Create(context));
         return group;
     }
 
-    /// <summary>The stores that all four work on.</summary>
+    /// <summary>The stores that most of them work on.</summary>
     internal static Argument<string[]> Stores() => new("STORE") { Description = "One or more stores.", Arity = ArgumentArity.OneOrMore };
 
     /// <summary>Opens them.</summary>

@@ -21,7 +21,7 @@ public static class DetectorTraining
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var size = request.Size ?? request.Stores[0].Info.Size;
+        var size = request.Size ?? request.SmallestStore;
         var families = Families(request, size);
         var frames = TrainingFrames.Of(request).ToList();
         var notes = new List<string>();
@@ -57,10 +57,10 @@ public static class DetectorTraining
     /// <summary>Where the crops are reduced, the residual of neighbouring pixels is that of the reduction: it goes by another name.</summary>
     private static IReadOnlyList<string> Families(TrainingRequest request, int size)
     {
-        var resized = size != request.Stores[0].Info.Size;
+        var resized = request.Largest.Size != size;
         if (request.Families is null) return resized ? [.. FeatureFamilies.Default.Select(name => name == "npr_stats" ? "npr_stats_resized" : name)] : FeatureFamilies.Default;
         if (resized && request.Families.Contains("npr_stats"))
-            throw new UserErrorException($"Family npr_stats needs pictures that were not resized, and the stores' {request.Stores[0].Info.Size} px are reduced to {size} px; name npr_stats_resized instead.", exitCode: 2);
+            throw new UserErrorException($"Family npr_stats needs pictures that were not resized, and the stores' {request.Largest.Size} px are reduced to {size} px; name npr_stats_resized instead.", exitCode: 2);
         return request.Families;
     }
 
@@ -122,7 +122,7 @@ public static class DetectorTraining
     private static DetectorManifest Describe(TrainingRequest request, FeatureLayout layout, IReadOnlyList<StoreFrame> frames)
     {
         var train = frames.Where(frame => frame.Role == SplitRole.Train && frame.Condition is null).Select(frame => frame.Record).ToArray();
-        var first = request.Stores[0].Info;
+        var largest = request.Largest;
         T[] Seen<T>(Func<FrameRecord, T?> of)
             where T : notnull => [.. train.Select(of).OfType<T>().Distinct().Order()];
         return new DetectorManifest
@@ -136,8 +136,8 @@ public static class DetectorTraining
                     .ToDictionary(pair => pair.Name, pair => pair.ContentHash, StringComparer.Ordinal),
                 StringComparer.Ordinal),
             Split = request.SplitName,
-            CropContract = first.CropSpecification,
-            CropSize = first.Size,
+            CropContract = largest.CropSpecification,
+            CropSize = largest.Size,
             LandmarkFinder = layout.HasTracks ? request.Landmarks!.Name : null,
             Augmented = request.Augment,
             Generators = [.. Seen(frame => frame.Generator).Order(StringComparer.Ordinal)],

@@ -40,7 +40,7 @@ internal static class TrainingFrames
 
     private static IEnumerable<StoreFrame> Chosen(FrameStore store, FrameRecord[] mine, TrainingRequest request) =>
         from video in mine.GroupBy(frame => (frame.Video, frame.Generator, frame.Mode, frame.Shots, frame.Draw))
-        from record in Spread([.. video.OrderBy(frame => frame.FrameNumber).ThenBy(frame => frame.Track)], request.FramesPerVideo)
+        from record in Evenly.Spread<FrameRecord>([.. video.OrderBy(frame => frame.FrameNumber).ThenBy(frame => frame.Track)], request.FramesPerVideo)
         let role = request.Split.RoleOf(record.Identity)
         where role is not null && Roles.Contains(role.Value)
         select new StoreFrame(store, record, role.Value);
@@ -55,8 +55,4 @@ internal static class TrainingFrames
             yield return frame with { Condition = conditions[drawn.NextInt(conditions.Length)] };
         }
     }
-
-    /// <summary>At most so many, evenly spaced, the first among them.</summary>
-    internal static IEnumerable<FrameRecord> Spread(FrameRecord[] frames, int most) =>
-        most == 0 || frames.Length <= most ? frames : Enumerable.Range(0, most).Select(i => frames[(int)((long)i * frames.Length / most)]);
 }

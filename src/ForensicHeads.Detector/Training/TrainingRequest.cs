@@ -6,7 +6,7 @@ namespace ForensicHeads.Detector;
 /// <summary>What a detector is to be trained on, and how.</summary>
 public sealed record TrainingRequest
 {
-    /// <summary>Stores whose real frames are taken; at least one.</summary>
+    /// <summary>Stores whose real frames are taken; at least one. Each kind of crop (size, rule, encode path) must be among <see cref="Generated"/>, too, and the other way round.</summary>
     public required IReadOnlyList<FrameStore> Real { get; init; }
 
     /// <summary>Stores whose generated frames are taken; at least one, which may be one of <see cref="Real"/>.</summary>
@@ -21,7 +21,7 @@ public sealed record TrainingRequest
     /// <summary>Feature families in column order; null for the usual ones.</summary>
     public IReadOnlyList<string>? Families { get; init; }
 
-    /// <summary>Width = height in pixels to which the crops are reduced, 8 … 2048; null for the stores' own size.</summary>
+    /// <summary>Width = height in pixels to which the crops are reduced, 8 … 2048; null for that of the smallest store.</summary>
     public int? Size { get; init; }
 
     /// <summary>Trainer and seed.</summary>
@@ -48,6 +48,12 @@ public sealed record TrainingRequest
     /// <summary>Every store once.</summary>
     internal IReadOnlyList<FrameStore> Stores => [.. Real.Concat(Generated).DistinctBy(store => store.Path, StringComparer.Ordinal)];
 
+    /// <summary>Width = height of the smallest store's crops in pixels: what the pictures are reduced to where <see cref="Size"/> does not say.</summary>
+    internal int SmallestStore => Stores.Min(store => store.Info.Size);
+
+    /// <summary>The store whose crops are the largest, the first of them: as its faces were cut, those of a file are.</summary>
+    internal StoreInfo Largest => Stores.Select(store => store.Info).MaxBy(info => info.Size)!;
+
     /// <summary>Checks what can be checked without reading a picture.</summary>
     /// <exception cref="UserErrorException">A value outside its range, no store, or stores that do not fit one another.</exception>
     public void Validate()
@@ -55,23 +61,26 @@ public sealed record TrainingRequest
         Options.Validated();
         if (FramesPerVideo is < 0 or > 1_000_000) throw new UserErrorException($"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.", exitCode: 2);
         if (Real.Count == 0 || Generated.Count == 0) throw new UserErrorException("A detector needs at least one store of real and one of generated frames; both may be the same.", exitCode: 2);
-        var stores = Stores;
-        foreach (var store in stores.Skip(1))
-        {
-            var first = stores[0];
-            if (store.Info.CropSpecification != first.Info.CropSpecification || store.Info.Size != first.Info.Size)
-            {
-                throw new UserErrorException(
-                    $"The stores' crops differ, so that a detector would tell the cutting and not the making: {first.Info.Name} has {first.Info.Size} px, '{first.Info.CropSpecification}'; "
-                    + $"{store.Info.Name} has {store.Info.Size} px, '{store.Info.CropSpecification}'. Ingest the sources again with one --size.");
-            }
-        }
-
+        CheckCrops();
         Network.Validated();
         foreach (var family in Families ?? []) FeatureFamilies.Check(family);
         if (Landmarks is null && (Families ?? []).FirstOrDefault(family => FeatureFamilies.TrackNames.Contains(family)) is { } track)
             throw new UserErrorException($"Family {track} needs a finder of landmarks, and none was given; leave the family out or give one.", exitCode: 2);
-        if (Size > stores[0].Info.Size)
-            throw new UserErrorException($"Size {Size} px is above the stores' {stores[0].Info.Size} px; crops are reduced, never enlarged. Choose a smaller size.", exitCode: 2);
+        if (Size > SmallestStore)
+            throw new UserErrorException($"Size {Size} px is above the stores' {SmallestStore} px; crops are reduced, never enlarged. Choose a smaller size.", exitCode: 2);
+    }
+
+    // Stores of several kinds may be joined, but a kind of which only one class has frames would be told by the cutting and not by the making.
+    private void CheckCrops()
+    {
+        static (int Size, string Crop, string Path) Kind(StoreInfo info) => (info.Size, info.CropSpecification, info.EncodePath);
+        var (real, generated) = (Real.Select(store => Kind(store.Info)).ToHashSet(), Generated.Select(store => Kind(store.Info)).ToHashSet());
+        foreach (var (stores, others, name, other) in new[] { (Real, generated, "real", "generated"), (Generated, real, "generated", "real") })
+        {
+            if (stores.FirstOrDefault(store => !others.Contains(Kind(store.Info))) is not { } alone) continue;
+            throw new UserErrorException(
+                $"The stores' crops differ, so that a detector would tell the cutting and not the making: {alone.Info.Name} has {name} frames of {alone.Info.Size} px, '{alone.Info.CropSpecification}', encoded as {alone.Info.EncodePath}, and no store has {other} ones of that kind. "
+                + "Ingest the sources again with one --size, or give the other class frames of the same kind ('datasets select --size' reduces a store).");
+        }
     }
 }
