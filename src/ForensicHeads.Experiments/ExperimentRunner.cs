@@ -46,7 +46,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder is { } finder ? new FoundInCrops(finder) : null);
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, progress, cancellation));
         log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
-        var plans = log.Time("plan", () => new ShotPlans(config, store, time).Make(weights.Preset.Size, Warn, cancellation));
+        var plans = log.Time("plan", () => new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
 
         var collected = new FoldCollector(config);
@@ -148,7 +148,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     private ExperimentConfig WithStepCap(Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, string label, FoldCollector collected, CancellationToken cancellation)
     {
         if (config.StepCaps is null) return config;
-        var rows = OnOneThread(() => new StepCapChoice(config, weights).Measure([.. fold.People(SplitRole.Validation).Order(StringComparer.Ordinal).Select(person => plans[person])], Work(fold.Name, "step-caps"), cancellation));
+        var rows = OneThreadEach.Run(() => new StepCapChoice(config, weights).Measure([.. fold.People(SplitRole.Validation).Order(StringComparer.Ordinal).Select(person => plans[person])], Work(fold.Name, "step-caps"), cancellation));
         collected.Add(rows.Select(row => row with { Fold = fold.Name, Weights = label }));
         return config with { Adapt = config.Adapt with { StepCap = rows.Single(row => row.Chosen).Cap } };
     }
@@ -158,36 +158,14 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var people = fold.Roles.Keys.Order(StringComparer.Ordinal).ToArray();
         var made = new IReadOnlyList<ExperimentFrame>[people.Length];
         var done = 0;
-        return OnOneThread(() =>
+        OneThreadEach.Run(people.Length, i =>
         {
-            Parallel.For(0, people.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            {
-                var role = fold.Roles[people[i]];
-                var partner = SwapPartner.Of(fold, people[i]) is { } next && SwapPartner.IsAllowed(store, next, time) && SwapPartner.IsAllowed(store, people[i], time) ? plans[next] : null;
-                made[i] = maker.Make(plans[people[i]], role, partner, Work(fold.Name, framesFolder, people[i]), cancellation);
-                progress?.Report(new StepProgress($"making heads ({fold.Name})", Interlocked.Increment(ref done), people.Length, "people"));
-            });
-            return made.SelectMany(frames => frames).ToList();
-        });
-    }
-
-    // One person a core, each on one thread: small networks gain nothing from sharing a convolution between cores.
-    private static T OnOneThread<T>(Func<T> work)
-    {
-        var threads = TorchRuntime.Threads;
-        TorchRuntime.Threads = 1;
-        try
-        {
-            return work();
-        }
-        catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
-        {
-            throw first;
-        }
-        finally
-        {
-            TorchRuntime.Threads = threads;
-        }
+            var role = fold.Roles[people[i]];
+            var partner = SwapPartner.Of(fold, people[i]) is { } next && SwapPartner.IsAllowed(store, next, time) && SwapPartner.IsAllowed(store, people[i], time) ? plans[next] : null;
+            made[i] = maker.Make(plans[people[i]], role, partner, Work(fold.Name, framesFolder, people[i]), cancellation);
+            progress?.Report(new StepProgress($"making heads ({fold.Name})", Interlocked.Increment(ref done), people.Length, "people"));
+        }, cancellation);
+        return [.. made.SelectMany(frames => frames)];
     }
 
     private void AuditSource(Fold fold, FrameStore store, FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)

@@ -48,6 +48,13 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_data_set_of_fakes_is_made_of_nobody_without_a_record()
+    {
+        await Refused("Nobody in", "datasets", "fakes", cli["people"], "--weights", cli["tiny.safetensors"], "--shots", "1", "--driver-frames", "2", "--out", cli["made"]);
+        await Refused("Nobody in", "datasets", "fakes", cli["people"], "--methods", "self-blend", "--out", cli["made"]);
+    }
+
+    [Fact]
     public async Task Exporting_a_head_asks_the_record_that_it_carries() =>
         await Refused("does not cover 'advertising'", "export", "--head", await Limited(), "--purpose", "advertising", "--out", cli["made"]);
 

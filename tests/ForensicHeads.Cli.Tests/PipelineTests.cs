@@ -34,6 +34,22 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         Assert.Contains("is there already", (await Cli.Run(command)).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_data_set_of_fakes_of_selected_people_is_made_by_two_commands()
+    {
+        await Cli.Succeed("datasets", "select", Cli["people"], "--people", "p00001", "--may-generate", "--out", Cli["one"]);
+        string[] command = ["datasets", "fakes", Cli["one"], "--methods", "few-shot", "self-blend", "--weights", Cli["run"], "--modes", "ff", "--shots", "1", "2", "--blends", "3"];
+        var json = (await Cli.Succeed([.. command, "--driver-frames", "2", "--out", Cli["one-fakes"], "--json"])).Json;
+        Assert.Equal((7, 1, 0), (json.GetProperty("frames").GetInt32(), json.GetProperty("identities").GetInt32(), json.GetProperty("left_out").GetArrayLength()));
+        Assert.Equal(["few-shot ff 1: 2", "few-shot ff 2: 2", "self-blend  : 3"], json.GetProperty("kinds").EnumerateArray().Select(kind =>
+            $"{kind.GetProperty("generator")} {kind.GetProperty("mode")} {kind.GetProperty("shots")}: {kind.GetProperty("frames")}"));
+        // Too many driver frames for anybody; 32 shots for nobody, which is said and is no failure.
+        Assert.Contains("--driver-frames asks for fewer", (await Cli.Run("datasets", "fakes", Cli["one"], "--methods", "affine-warp", "--shots", "1", "--driver-frames", "50", "--out", Cli["none"])).Error, StringComparison.Ordinal);
+        var some = await Cli.Run("datasets", "fakes", Cli["one"], "--methods", "affine-warp", "--shots", "1", "32", "--driver-frames", "2", "--out", Cli["warped"]);
+        Assert.Equal(3, some.Code);
+        Assert.Contains("32 are needed for the next shot count", some.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("'vgg'", "vgg")]
     [InlineData("has no checkpoints", "landmarks", "--resume")]

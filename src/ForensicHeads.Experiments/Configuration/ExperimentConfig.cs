@@ -60,6 +60,10 @@ public sealed record ExperimentConfig
     /// </summary>
     public IReadOnlyList<int>? StepCaps { get; init; }
 
+    /// <summary>How shots and drivers are drawn.</summary>
+    [JsonIgnore]
+    public Datasets.ShotOptions ShotOptions => new() { ShotCounts = Shots, Draws = Draws, DriverFrames = DriverFrames, DriverRule = DriverRule, Seed = Seed };
+
     /// <summary>The arms that are run, the headline's first.</summary>
     [JsonIgnore]
     public IReadOnlyList<BudgetArm> BudgetArms => [Adapt.Arm, .. (Arms ?? []).Where(arm => arm != Adapt.Arm)];

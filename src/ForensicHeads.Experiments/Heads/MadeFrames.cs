@@ -40,7 +40,7 @@ internal static class MadeFrames
     {
         var (records, shots) = (plan.SpareFrames, plan.Decode(plan.SpareFrames));
         for (var i = 0; i < records.Count; i++)
-            writer.Add(records[i] with { Key = string.Create(CultureInfo.InvariantCulture, $"{records[i].Identity}-spare-{i:D4}"), Landmarks = shots[i].Landmarks }, shots[i].Image);
+            writer.Add(records[i] with { Key = FrameKey.Of(string.Create(CultureInfo.InvariantCulture, $"{records[i].Identity}-spare-{i:D4}")), Landmarks = shots[i].Landmarks }, shots[i].Image);
     }
 
     /// <summary>One picture for each driver frame, in their order.</summary>
@@ -52,7 +52,7 @@ internal static class MadeFrames
             // Everything that the common path carries is the driver's own, so that no field can tell the classes apart.
             writer.Add(driver with
             {
-                Key = string.Create(CultureInfo.InvariantCulture, $"{driver.Identity}-{made.Key}-{i:D4}"),
+                Key = FrameKey.Of(string.Create(CultureInfo.InvariantCulture, $"{driver.Identity}-{made.Key}-{i:D4}")),
                 Landmarks = plan.DriverLandmarks(i),
                 Label = made.Generator is null ? "real" : "generated",
                 Identity = made.Shown ?? driver.Identity,

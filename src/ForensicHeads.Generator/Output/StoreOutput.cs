@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Driving;
@@ -8,17 +7,15 @@ using ForensicHeads.Generator.Heads;
 namespace ForensicHeads.Generator.Output;
 
 /// <summary>Generated frames as a research store: no mark in the pixels, provenance in the index.</summary>
-public static partial class StoreOutput
+public static class StoreOutput
 {
-    private const int MaximumKeyLength = 96;
-
     /// <summary>Writes the store; whole or not at all. One that was made by the same head and driver is taken as it is.</summary>
     public static FrameStore Write(string path, HeadFile head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
-        var video = Name($"{provenance.Identity}-{provenance.Mode}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}{(driver.Driving?.Fit == LandmarkFit.Shape ? "-fitted" : "")}");
+        var video = FrameKey.Of($"{provenance.Identity}-{provenance.Mode}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}{(driver.Driving?.Fit == LandmarkFit.Shape ? "-fitted" : "")}");
         var info = Info(head, driver, provenance);
         if (FinishedStore.Find(path, info.Arguments) is { } finished) return finished;
         using var writer = StoreWriter.Create(path, info);
@@ -55,7 +52,7 @@ public static partial class StoreOutput
     // The crop, the time and the source are the driver's: the frame stands where the driver's stood.
     private static FrameRecord Record(DrivenFrame frame, string video, Provenance provenance) => frame.Driver with
     {
-        Key = Name(string.Create(CultureInfo.InvariantCulture, $"{video}-{frame.Driver.FrameNumber:D5}")),
+        Key = FrameKey.Of(string.Create(CultureInfo.InvariantCulture, $"{video}-{frame.Driver.FrameNumber:D5}")),
         Identity = provenance.Identity,
         Video = video,
         Track = 0,
@@ -69,16 +66,4 @@ public static partial class StoreOutput
         DriverVideo = provenance.DriverVideo,
         DriverFrame = frame.Driver.FrameNumber,
     };
-
-    // Names of people may hold any sign and any length; keys may not. What had to change is told apart by a hash.
-    private static string Name(string wanted)
-    {
-        var safe = Unsafe().Replace(wanted, "_");
-        if (safe == wanted && safe.Length <= MaximumKeyLength) return safe;
-        var hash = Hashes.OfText(wanted)[..12];
-        return $"{safe[..Math.Min(safe.Length, MaximumKeyLength - hash.Length - 1)]}-{hash}";
-    }
-
-    [GeneratedRegex("[^A-Za-z0-9_-]")]
-    private static partial Regex Unsafe();
 }

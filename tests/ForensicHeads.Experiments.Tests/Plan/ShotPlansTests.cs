@@ -1,6 +1,5 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Plan;
 
 namespace ForensicHeads.Experiments.Tests.Plan;
@@ -29,8 +28,8 @@ public sealed class ShotPlansTests : IDisposable
         writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([Record(people[0], null), Record(people[1], null), Record(people[3], new DateOnly(2020, 1, 31)), Record(people[4], null)]));
 
         var warnings = new List<string>();
-        var config = new ExperimentConfig { Name = "plans", Store = "here", Shots = [1, 4], DriverFrames = 2 };
-        var plans = new ShotPlans(config, writer.Complete(), new FixedTime()).Make(32, warnings.Add, CancellationToken.None);
+        var options = new ShotOptions { ShotCounts = [1, 4], Draws = 1, DriverFrames = 2 };
+        var plans = new ShotPlans(options, writer.Complete(), new FixedTime()).Make(32, (_, why) => warnings.Add(why), CancellationToken.None);
 
         Assert.Equal([people[4]], plans.Keys);
         Assert.Equal(3, warnings.Count);

@@ -1,0 +1,170 @@
+using System.Globalization;
+using ForensicHeads.Datasets;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Output;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Experiments.Heads;
+
+/// <summary>Makes fakes of everybody in a store who may be generated: one store, driven by the people's own frames, provenance in its index and no mark in its pixels.</summary>
+/// <remarks>Each person's fakes are kept in a folder beside the store until all are done, so that a run that was killed is taken up.</remarks>
+/// <param name="request">Which fakes.</param>
+/// <param name="source">The store of real frames.</param>
+/// <param name="time">The clock against which consent is judged.</param>
+public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvider time)
+{
+    // Raise it when the same inputs would give other frames.
+    private const string CodeVersion = "fakes-1";
+
+    private readonly FakeRequest request = request.Validated();
+
+    /// <summary>Makes the store; who of those that may be generated was left out stands in its list of rejected inputs. One that was made by the same request from the same frames is taken as it is.</summary>
+    /// <exception cref="UserErrorException">Nobody may be generated, weights are missing, frames are too small, or the target cannot be written.</exception>
+    public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;
+        using var autoEncoder = request.Methods.Contains(Attackers.AutoEncoder) ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
+        var size = weights?.Preset.Size ?? request.Size ?? source.Info.Size;
+        if (source.Info.Size < size) throw new UserErrorException($"{source.Path} holds frames of {source.Info.Size} px, and fakes of {size} px were asked for; true frames are never enlarged. Make the store with --size {size} or more.");
+        var info = Info(size, weights, autoEncoder);
+        if (FinishedStore.Find(path, info.Arguments) is { } finished) return finished;
+
+        using var writer = StoreWriter.Create(path, info);
+        var people = People(size, writer, cancellation);
+        if (people.Count == 0) throw new UserErrorException($"Nobody in {source.Path} can be generated: look at its {ConsentFile.Name} and the column may_generate. A person needs {request.Shots.DriverFrames} driver frames in a row beside the shots; --driver-frames asks for fewer.");
+        var work = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + ".fakes";
+        var parts = new FrameStore[people.Count];
+        var done = 0;
+        OneThreadEach.Run(people.Count, i =>
+        {
+            var (person, plan) = people[i];
+            parts[i] = Person(person, plan, Path.Combine(work, Hashes.OfText(person)[..16]), info, weights, autoEncoder, cancellation);
+            progress?.Report(new StepProgress("making fakes", Interlocked.Increment(ref done), people.Count, "people"));
+        }, cancellation);
+        foreach (var part in parts)
+        {
+            foreach (var frame in part.Frames) writer.AddPng(frame, part.ReadPng(frame));
+        }
+
+        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(ConsentFile.Read(source).Where(record => people.Any(one => one.Person == record.Identity))));
+        var store = writer.Complete();
+        Directory.Delete(work, recursive: true);
+        return store;
+    }
+
+    // Everybody whom a method can show; who may be generated and cannot be is noted. Blends need a frame and no shots.
+    private List<(string Person, PersonPlan? Plan)> People(int size, StoreWriter writer, CancellationToken cancellation)
+    {
+        var plans = request.NeedsShots
+            ? new ShotPlans(request.Shots, source, time).Make(size, LeaveOut, cancellation)
+            : new Dictionary<string, PersonPlan>();
+        if (!request.Methods.Contains(FakeKind.SelfBlend)) return [.. plans.Select(plan => (plan.Key, (PersonPlan?)plan.Value))];
+        var people = new List<(string, PersonPlan?)>();
+        foreach (var person in source.Identities.Order(StringComparer.Ordinal).Where(person => source.FramesOf(person).Any(frame => frame.MayGenerate && frame.Label == "real")))
+        {
+            var refusal = ConsentGate.Refusal(source, person, ConsentPurpose.SelfReenactment, time);
+            if (refusal is null) people.Add((person, plans.GetValueOrDefault(person)));
+            else if (!request.NeedsShots) LeaveOut(person, refusal);
+        }
+
+        return people;
+
+        void LeaveOut(string person, string why) => writer.Reject(new RejectedInput(source.Info.Name, person, why, "Mend the consent record, or ask for fewer shots or driver frames."));
+    }
+
+    private FrameStore Person(string person, PersonPlan? plan, string folder, StoreInfo whole, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, CancellationToken cancellation)
+    {
+        var info = whole with { Name = $"fakes of {person}", Arguments = [.. whole.Arguments, person, plan?.Hash() ?? ""] };
+        if (FinishedStore.Find(folder, info.Arguments) is { } finished) return finished;
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        using var writer = StoreWriter.Create(folder, info);
+        if (request.Methods.Contains(FakeKind.SelfBlend)) Blend(person, whole.Size, writer, cancellation);
+        if (plan is not null) Drive(plan, writer, weights, autoEncoder, cancellation);
+        return writer.Complete();
+    }
+
+    // A blend stands where its own frame stood, and is driven by it: so nothing but the blending tells the two apart.
+    private void Blend(string person, int size, StoreWriter writer, CancellationToken cancellation)
+    {
+        var random = new SeededRandom(request.Shots.Seed, "self-blend/" + person);
+        FrameRecord[] own = [.. source.FramesOf(person).Where(frame => frame.Label == "real").OrderBy(frame => frame.Video, StringComparer.Ordinal).ThenBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber)];
+        foreach (var (i, frame) in Evenly.Spread(own, request.Blends).Index())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var shot = new Shot(ImageResize.Area(source.ReadImage(frame), size, size), frame.Landmarks.Resize(source.Info.Size, size));
+            var record = frame with
+            {
+                Key = FrameKey.Of(string.Create(CultureInfo.InvariantCulture, $"{person}-{FakeKind.SelfBlend}-{i:D4}")),
+                Landmarks = shot.Landmarks,
+                Label = "generated",
+                Generator = FakeKind.SelfBlend,
+                DriverVideo = frame.Video,
+                DriverFrame = frame.FrameNumber,
+            };
+            writer.Add(record, SelfBlend.Of(shot, new SelfBlendOptions(), random));
+        }
+    }
+
+    private void Drive(PersonPlan plan, StoreWriter writer, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, CancellationToken cancellation)
+    {
+        Landmarks68[] drivers = [.. plan.Plan.DriverFrames.Select((_, i) => plan.DriverLandmarks(i))];
+        foreach (var draw in plan.Plan.Draws)
+        {
+            foreach (var count in plan.Plan.PossibleShotCounts)
+            {
+                foreach (var (generator, made) in Generators(weights, autoEncoder, request.Shots.Seed + draw.Draw))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    using var head = generator.Adapt(plan.Shots(draw, count), null, cancellation);
+                    MadeFrames.Write(writer, plan, head.Render(drivers), made with { Shots = count, Draw = draw });
+                }
+            }
+        }
+    }
+
+    private IEnumerable<(IHeadGenerator Generator, Made Made)> Generators(GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, long seed)
+    {
+        foreach (var method in request.Methods)
+        {
+            switch (method)
+            {
+                case FakeKind.FewShot:
+                    foreach (var mode in request.Modes)
+                    {
+                        var options = request.Adapt with { Mode = mode, Seed = seed };
+                        yield return (new FewShotGenerator(weights!, options) { ContentFiles = ShippedFaces.ContentLoss }, new Made(method, weights!.Sha256) { Mode = mode.ToString().ToLowerInvariant() });
+                    }
+
+                    break;
+                case Attackers.AffineWarp:
+                    yield return (new AffineWarp(), new Made(method, null));
+                    break;
+                case Attackers.AutoEncoder:
+                    yield return (new AutoEncoderFace(autoEncoder!), new Made(method, autoEncoder!.Sha256));
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private StoreInfo Info(int size, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder) => source.Info with
+    {
+        Name = $"fakes of {source.Info.Name}",
+        Size = size,
+        Arguments = ["datasets", "fakes", CodeVersion, $"{source.Info.Name}@{source.ContentHash}", weights?.Sha256 ?? "", autoEncoder?.Sha256 ?? "", CanonicalJson.ToLine(request)],
+        LicenceSummary = $"generated from: {source.Info.LicenceSummary}",
+        Properties = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["digital_source_type"] = Provenance.TrainedAlgorithmicMedia,
+            ["source_store_sha256"] = source.ContentHash,
+            ["tool_version"] = ExperimentEnvironment.ToolVersion,
+        },
+    };
+}

@@ -1,0 +1,59 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Heads;
+
+namespace ForensicHeads.Experiments.Heads;
+
+/// <summary>Which fakes are to be made of the people of a store.</summary>
+public sealed record FakeRequest
+{
+    /// <summary>What can be asked for: the few-shot generator, the attackers that are no true frames, and people's own frames blended with themselves (which needs no shots).</summary>
+    public static IReadOnlyList<string> AllMethods { get; } = [FakeKind.FewShot, Attackers.AffineWarp, Attackers.AutoEncoder, FakeKind.SelfBlend];
+
+    /// <summary>Some of <see cref="AllMethods"/>.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [FakeKind.FewShot];
+
+    /// <summary>Meta-learnt weights, by shipped name or path.</summary>
+    public string Weights { get; init; } = "heads-64";
+
+    /// <summary>The auto-encoder, likewise.</summary>
+    public string AutoEncoder { get; init; } = "autoencoder-64";
+
+    /// <summary>Modes of the few-shot generator.</summary>
+    public IReadOnlyList<AdaptMode> Modes { get; init; } = [AdaptMode.Ff, AdaptMode.Ft];
+
+    /// <summary>Shot counts, drivers and draws.</summary>
+    public ShotOptions Shots { get; init; } = new() { Draws = 1, DriverFrames = 16 };
+
+    /// <summary>Most self-blended frames of a person, evenly spaced over their frames; 0 blends all.</summary>
+    public int Blends { get; init; } = 64;
+
+    /// <summary>How heads are fine-tuned; its mode does not count.</summary>
+    public AdaptOptions Adapt { get; init; } = new();
+
+    /// <summary>Side of the fakes in pixels, where no network sets it; null for the source's.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Whether any method runs one of the toolkit's networks.</summary>
+    public bool NeedsNetworks => Methods.Contains(FakeKind.FewShot) || Methods.Contains(Attackers.AutoEncoder);
+
+    /// <summary>Whether any method needs shots and drivers.</summary>
+    public bool NeedsShots => Methods.Any(method => method != FakeKind.SelfBlend);
+
+    /// <summary>Checks what needs no file.</summary>
+    /// <exception cref="UserErrorException">A value that is not allowed.</exception>
+    public FakeRequest Validated()
+    {
+        if (Methods.Count == 0 || Methods.Distinct(StringComparer.Ordinal).Count() < Methods.Count || Methods.FirstOrDefault(method => !AllMethods.Contains(method)) is not null)
+            throw new UserErrorException($"The methods are '{string.Join(", ", Methods)}'; give one or more of {string.Join(", ", AllMethods)}, each once.", exitCode: 2);
+        if (Modes.Count == 0 || Modes.Distinct().Count() < Modes.Count) throw new UserErrorException($"The modes are '{string.Join(", ", Modes)}'; give ff, ft or both, each once.", exitCode: 2);
+        if (Shots.ShotCounts.Count == 0 || Shots.ShotCounts.Any(count => count < 1)) throw new UserErrorException($"The shot counts are '{string.Join(", ", Shots.ShotCounts)}'; give numbers from 1.", exitCode: 2);
+        if (Shots.DriverFrames is < 1 or > 1000) throw new UserErrorException($"{Shots.DriverFrames} driver frames are outside 1 … 1000.", exitCode: 2);
+        if (Shots.Draws is < 1 or > 20) throw new UserErrorException($"{Shots.Draws} draws are outside 1 … 20.", exitCode: 2);
+        if (Blends is < 0 or > 1_000_000) throw new UserErrorException($"{Blends} self-blended frames are outside 0 … 1000000; 0 blends all.", exitCode: 2);
+        if (NeedsNetworks && Size is { } size) throw new UserErrorException($"Size {size} px was asked for, but {Weights} sets the size of what the networks make. Leave --size out, or make the other methods' fakes in a run of their own.", exitCode: 2);
+        Adapt.Validated();
+        return this;
+    }
+}

@@ -1,0 +1,35 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Neural;
+
+namespace ForensicHeads.Experiments.Heads;
+
+/// <summary>One person a core, each on one thread: small networks gain nothing from sharing a convolution between cores, and bytes do not depend on how many are free.</summary>
+internal static class OneThreadEach
+{
+    /// <summary>Does the work of each index, in any order.</summary>
+    /// <exception cref="UserErrorException">The first that a person's work gave.</exception>
+    public static void Run(int count, Action<int> work, CancellationToken cancellation) => Run(() =>
+    {
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, work);
+        return true;
+    });
+
+    /// <summary>The same around a loop of the caller's own.</summary>
+    public static T Run<T>(Func<T> work)
+    {
+        var threads = TorchRuntime.Threads;
+        TorchRuntime.Threads = 1;
+        try
+        {
+            return work();
+        }
+        catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
+        {
+            throw first;
+        }
+        finally
+        {
+            TorchRuntime.Threads = threads;
+        }
+    }
+}

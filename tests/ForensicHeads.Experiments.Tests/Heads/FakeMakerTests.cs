@@ -1,0 +1,101 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
+
+namespace ForensicHeads.Experiments.Tests.Heads;
+
+public sealed class FakeMakerTests : IDisposable
+{
+    private readonly TinyExperiment tiny = new();
+    private readonly FrameStore source;
+
+    public FakeMakerTests() =>
+        source = ProceduralStore.Render(new ProceduralOptions { Identities = 2, FirstIdentity = 700, Videos = 2, Frames = 4, Size = 64 }, tiny["people"], null, CancellationToken.None);
+
+    private FakeRequest Request => new()
+    {
+        Methods = ["few-shot", "affine-warp", "auto-encoder", "self-blend"],
+        Weights = tiny["weights.safetensors"],
+        AutoEncoder = tiny["autoencoder.safetensors"],
+        Shots = new ShotOptions { ShotCounts = [1, 2], Draws = 1, DriverFrames = 3 },
+        Adapt = new AdaptOptions { Updates = 2, Batch = 2 },
+        Blends = 5,
+    };
+
+    public void Dispose() => tiny.Dispose();
+
+    [Fact]
+    public void Everybody_gets_every_kind_and_a_second_run_makes_the_same_bytes()
+    {
+        var store = Make("fakes", Request);
+        var kinds = store.Frames.Where(frame => frame.Identity == source.Identities.First()).GroupBy(frame => (frame.Generator, frame.Mode, frame.Shots)).ToDictionary(group => group.Key, group => group.Count());
+        Assert.Equal(
+            [("affine-warp", null, 1), ("affine-warp", null, 2), ("auto-encoder", null, 1), ("auto-encoder", null, 2), ("few-shot", "ff", 1), ("few-shot", "ff", 2), ("few-shot", "ft", 1), ("few-shot", "ft", 2), ("self-blend", null, null)],
+            kinds.Keys.Order());
+        Assert.All(kinds, kind => Assert.Equal(kind.Key.Generator == "self-blend" ? 5 : 3, kind.Value));
+        Assert.Equal(source.Identities, store.Identities);
+        Assert.All(store.Frames, frame => Assert.Equal("generated", frame.Label));
+        Assert.Equal((64, source.Info.CropSpecification), (store.Info.Size, store.Info.CropSpecification));
+        Assert.Equal(source.Identities, ConsentFile.Read(store).Select(record => record.Identity));
+        Assert.False(Directory.Exists(store.Path + ".fakes"));
+        Assert.Equal(store.ContentHash, Make("again", Request).ContentHash);
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_goes_on_with_the_people_it_had_not_done()
+    {
+        using var stop = new CancellationTokenSource();
+        var request = Request with { Methods = ["few-shot"], Modes = [AdaptMode.Ff] };
+        Assert.ThrowsAny<OperationCanceledException>(() => new FakeMaker(request, source, TimeProvider.System).Make(tiny["fakes"], new Reports(_ => stop.Cancel()), stop.Token));
+        var done = Directory.GetFiles(tiny["fakes.fakes"], "index.parquet", SearchOption.AllDirectories);
+        Assert.NotEmpty(done);
+        Assert.False(Directory.Exists(tiny["fakes"]));
+        var times = done.ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        var kept = new List<bool>();
+        var store = new FakeMaker(request, source, TimeProvider.System).Make(tiny["fakes"], new Reports(_ => kept.AddRange(times.Select(pair => File.GetLastWriteTimeUtc(pair.Key) == pair.Value))), TestContext.Current.CancellationToken);
+        Assert.NotEmpty(kept);
+        Assert.DoesNotContain(false, kept);
+        Assert.Equal(Make("fresh", request).ContentHash, store.ContentHash);
+    }
+
+    [Fact]
+    public void Self_blends_need_no_shots_keep_the_size_and_ask_for_consent()
+    {
+        var (asked, other) = (source.Identities.First(), source.Identities.Last());
+        File.WriteAllText(Path.Combine(source.Path, ConsentFile.Name), ConsentFile.ToJson(ConsentFile.Read(source).Where(record => record.Identity == asked)));
+        var request = new FakeRequest { Methods = ["self-blend"], Blends = 2, Size = 32, Shots = new ShotOptions { DriverFrames = 900 } };
+        var store = new FakeMaker(request, FrameStore.Open(source.Path), TimeProvider.System).Make(tiny["blends"], null, TestContext.Current.CancellationToken);
+        Assert.Equal([asked], store.Identities);
+        Assert.Equal((2, 32), (store.Frames.Count, store.Info.Size));
+        Assert.Contains($"'{other}' has no consent record", Assert.Single(store.ReadRejected()).Reason, StringComparison.Ordinal);
+        Assert.All(store.Frames, frame => Assert.Equal((frame.Video, frame.FrameNumber), (frame.DriverVideo, frame.DriverFrame)));
+        var truth = FrameStore.Open(source.Path);
+        Assert.All(store.Frames, frame => Assert.NotEqual(
+            Media.ImageResize.Area(truth.ReadImage(truth.Frames.Single(one => one.Video == frame.Video && one.FrameNumber == frame.FrameNumber)), 32, 32).Pixels, store.ReadImage(frame).Pixels));
+    }
+
+    [Fact]
+    public void What_cannot_be_made_is_refused_with_what_to_do()
+    {
+        Assert.Contains("The methods are 'nearest-shot'; give one or more of few-shot, affine-warp, auto-encoder, self-blend", Refusal(Request with { Methods = ["nearest-shot"] }), StringComparison.Ordinal);
+        Assert.Contains("sets the size of what the networks make", Refusal(Request with { Size = 32 }), StringComparison.Ordinal);
+        Assert.Contains("A person needs 900 driver frames in a row", Refusal(Request with { Methods = ["affine-warp"], Shots = new ShotOptions { DriverFrames = 900 } }), StringComparison.Ordinal);
+        Assert.Contains("holds frames of 64 px, and fakes of 128 px were asked for", Refusal(new FakeRequest { Methods = ["self-blend"], Size = 128 }), StringComparison.Ordinal);
+        Assert.Contains("give numbers from 1", Refusal(Request with { Shots = new ShotOptions { ShotCounts = [0] } }), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tiny["refused"]));
+
+        string Refusal(FakeRequest request) => Assert.Throws<UserErrorException>(() => Make("refused", request)).Message;
+    }
+
+    private FrameStore Make(string name, FakeRequest request) => new FakeMaker(request, source, TimeProvider.System).Make(tiny[name], null, TestContext.Current.CancellationToken);
+
+    private sealed class Reports(Action<StepProgress> on) : IProgress<StepProgress>
+    {
+        public void Report(StepProgress value)
+        {
+            lock (this) on(value);
+        }
+    }
+}
