@@ -75,7 +75,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         }
 
         var averaged = learner.Averaged;
-        averaged.MeanEmbedding = MeanEmbedding.Of(averaged, data);
+        averaged.MeanEmbedding = MeanEmbedding.Of(averaged, data, progress, cancellation);
         averaged.Save(run.WeightsFile, FullMetadata(learner));
         return run.WeightsFile;
     }
