@@ -44,14 +44,14 @@ public sealed class DetectorTrainingTests : IDisposable
     [Fact]
     public void The_folder_says_what_it_was_trained_on()
     {
-        var manifest = Train(stores.Make(), "a").Manifest;
+        var manifest = Train(stores.Make(), "a", request => request with { Remark = "AUC .6 elsewhere." }).Manifest;
         Assert.Equal(["smoother", "ff", "rendered"], manifest.Generators.Concat(manifest.Modes).Concat(manifest.Codecs));
         Assert.Equal([8], manifest.Shots);
         Assert.Equal((64, 32, 32, 32, 64f, 64f), (manifest.TrainingFrames, manifest.RealTrainingFrames, manifest.Size, manifest.CropSize, manifest.SmallestCrop, manifest.LargestCrop));
         Assert.NotNull(manifest.Threshold);
         Assert.Equal(["dct_beta", "npr_stats"], manifest.Importance.Select(family => family.Family).Order());
         var scope = DetectorScope.Of(manifest);
-        foreach (var words in new[] { "64 frames of 4 people (both)", "rendered footage", "by smoother (ff; 8 shots)", "calibrated on 3 other people", "not that a file is genuine" }) Assert.Contains(words, scope, StringComparison.Ordinal);
+        foreach (var words in new[] { "64 frames of 4 people (both)", "rendered footage", "by smoother (ff; 8 shots)", "calibrated on 3 other people", "not that a file is genuine. AUC .6 elsewhere." }) Assert.Contains(words, scope, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,6 +144,7 @@ public sealed class DetectorTrainingTests : IDisposable
         Assert.Contains("name npr_stats_resized", Refusal(Request(store, store) with { Size = 16, Families = ["npr_stats"] }), StringComparison.Ordinal);
         Assert.Contains("above the stores' 32 px", Refusal(Request(store, store) with { Size = 64 }), StringComparison.Ordinal);
         Assert.Contains("There is no feature family 'nonsense'", Refusal(Request(store, store) with { Families = ["nonsense"] }), StringComparison.Ordinal);
+        Assert.Contains("The remark has 1001 characters", Refusal(Request(store, store) with { Remark = new string('x', 1001) }), StringComparison.Ordinal);
         Assert.False(Directory.Exists(stores["refused"]));
     }
 

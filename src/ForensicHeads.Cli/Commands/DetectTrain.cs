@@ -26,10 +26,11 @@ internal sealed class DetectTrain : ICommandSource
         var augment = Options.Switch("--augment", "Show every training frame a second time, compressed or otherwise changed; both classes alike.");
         var steps = Options.Default("--cnn-steps", new NetworkTrainingOptions().Steps, "Updates of each of the four networks behind family cnn.", "N");
         var models = Options.Optional<string?>("--models", "Folder to look for the face models in first; family landmarks needs them.", "DIR");
+        var remark = Options.Optional<string?>("--remark", "Said with every score of the detector, such as how it did on generators it never saw.", "TEXT");
         var near = Options.Choice("--near-duplicates", NearDuplicateRule.Stop, "What near-duplicate real frames in two roles mean.");
         return new CliCommand("train", "Trains a detector, sets its threshold and calibrates it, each on people of their own.", "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
-            real, generated, to, file, families, trainer, seed, size, frames, trees, augment, steps, models, near,
+            real, generated, to, file, families, trainer, seed, size, frames, trees, augment, steps, models, remark, near,
         }.Runs(context, run =>
         {
             var reals = DatasetsCommand.Open(run.Get(real));
@@ -50,6 +51,7 @@ internal sealed class DetectTrain : ICommandSource
                 Options = new DetectorOptions { Model = (DetectorModelKind)run.Get(trainer), Seed = run.Get(seed), Trees = run.Get(trees) },
                 FramesPerVideo = run.Get(frames),
                 Augment = run.Get(augment),
+                Remark = run.Find(remark) ?? "",
                 NearDuplicates = run.Get(near),
             };
             var outcome = DetectorTraining.Run(request, run.Get(to), run.Progress, run.Cancellation);

@@ -78,6 +78,9 @@ public sealed record DetectorManifest
     /// <summary>Score above which a frame counts as generated, chosen on validation people; null when there were none.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>What whoever trained it wants to be read with every score, such as how it did on generators it never saw; empty for nothing.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>Versions of the toolkit and of ML.NET that made the folder; set when saving.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
 

@@ -5,7 +5,7 @@ namespace ForensicHeads.Detector;
 /// <summary>The plain word on what a detector was trained on, which stands beside everything it says.</summary>
 public static class DetectorScope
 {
-    /// <summary>One paragraph: people, frames, generators, footage, calibration, and what does not follow.</summary>
+    /// <summary>One paragraph: people, frames, generators, footage, calibration, what does not follow, and the remark of who trained it.</summary>
     public static string Of(DetectorManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
@@ -23,6 +23,7 @@ public static class DetectorScope
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Trained on {manifest.TrainingFrames} frames of {manifest.TrainingPeople} people ({string.Join(", ", manifest.TrainingStores.Keys)}){footage}{widths}, generated ones by {generators}{(how.Length > 0 ? $" ({string.Join("; ", how)})" : "")}; {calibrated}; crops of {manifest.Size} px{(manifest.Augmented ? ", compressed copies included" : "")}. ")
-            + "Of other generators, of editing by other means, and of footage unlike this it can say little: 'consistent with real' means consistent with the real footage seen in training, not that a file is genuine.";
+            + "Of other generators, of editing by other means, and of footage unlike this it can say little: 'consistent with real' means consistent with the real footage seen in training, not that a file is genuine."
+            + (string.IsNullOrWhiteSpace(manifest.Remark) ? "" : $" {manifest.Remark.Trim()}");
     }
 }

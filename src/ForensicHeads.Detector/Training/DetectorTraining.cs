@@ -140,6 +140,7 @@ public static class DetectorTraining
             CropSize = largest.Size,
             LandmarkFinder = layout.HasTracks ? request.Landmarks!.Name : null,
             Augmented = request.Augment,
+            Remark = request.Remark,
             Generators = [.. Seen(frame => frame.Generator).Order(StringComparer.Ordinal)],
             Shots = [.. train.Select(frame => frame.Shots).OfType<int>().Distinct().Order()],
             Modes = [.. Seen(frame => frame.Mode).Order(StringComparer.Ordinal)],

@@ -45,6 +45,9 @@ public sealed record TrainingRequest
     /// <summary>What near-duplicate real frames in two roles mean. Default: they stop the training.</summary>
     public NearDuplicateRule NearDuplicates { get; init; } = NearDuplicateRule.Stop;
 
+    /// <summary>A remark that is read with every score, at most 1,000 characters; see <see cref="DetectorManifest.Remark"/>.</summary>
+    public string Remark { get; init; } = "";
+
     /// <summary>Every store once.</summary>
     internal IReadOnlyList<FrameStore> Stores => [.. Real.Concat(Generated).DistinctBy(store => store.Path, StringComparer.Ordinal)];
 
@@ -62,6 +65,7 @@ public sealed record TrainingRequest
         if (FramesPerVideo is < 0 or > 1_000_000) throw new UserErrorException($"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.", exitCode: 2);
         if (Real.Count == 0 || Generated.Count == 0) throw new UserErrorException("A detector needs at least one store of real and one of generated frames; both may be the same.", exitCode: 2);
         CheckCrops();
+        if (Remark.Length > 1000) throw new UserErrorException($"The remark has {Remark.Length} characters, and every score carries it; 1000 at most.", exitCode: 2);
         Network.Validated();
         foreach (var family in Families ?? []) FeatureFamilies.Check(family);
         if (Landmarks is null && (Families ?? []).FirstOrDefault(family => FeatureFamilies.TrackNames.Contains(family)) is { } track)
