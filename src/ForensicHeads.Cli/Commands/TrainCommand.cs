@@ -22,16 +22,17 @@ internal sealed class TrainCommand : ICommandSource
         var runs = Options.Default("--runs", "runs", "Where numbered run folders are made, NNNNN-PRESET or NNNNN-PRESET-NAME.", "DIR");
         var title = Options.Optional<string?>("--run-name", "Ends the name of a numbered run folder.", "NAME");
         var init = Options.Optional<string?>("--init", "Start from these weights: a run folder, a .safetensors file, or the name of shipped weights (heads-64).", "WEIGHTS");
-        var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out, with the options it was begun with; the end is the same as if it had never stopped. The data, --init and --half are named again.");
+        var resume = Options.Switch("--resume", "Go on from the last checkpoint of --out, with the options it was begun with; the end is the same as if it had never stopped. The data, --init, --half and --compact are named again.");
         var dryRun = Options.Switch("--dry-run", "Only print parameter counts, memory and seconds a step; needs no --data.");
         var measure = Options.Default("--measure-steps", 2, "Steps on frames of noise that --dry-run measures; 0 for none.", "N");
         var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit; with --network only those are written.");
         var network = Options.Optional<string?>("--network", $"Train another network instead, in --steps updates of --batch frames, and measure it on --held-out: {string.Join(", ", PlainNetworks.Names)}.", "NAME");
         var models = Options.Optional<string?>("--models", "Folder to look for the user's VGG weights in first, for --content vgg.", "DIR");
+        var compact = Options.Switch("--compact", "Also write weights-compact.safetensors: 16-bit, and the embedder and the discriminator in 8 bits with a step for each row.");
         var licence = Options.Optional<string?>("--licence", "Licence of the weights; default: that of the store.", "TEXT");
         var command = new CliCommand("train", "Meta-learns the few-shot generator from the videos of a store.", "forensicheads train --data data/heads --preset heads-64 --out runs/heads-64")
         {
-            preset, attention, to, models, runs, title, init, resume, dryRun, measure, half, licence, network,
+            preset, attention, to, models, runs, title, init, resume, dryRun, measure, half, compact, licence, network,
         };
         data.AddTo(command);
         settings.AddTo(command);
@@ -73,6 +74,7 @@ internal sealed class TrainCommand : ICommandSource
                 Losses = LossFiles.In(run.Find(models)),
                 Resume = run.Get(resume),
                 Half = run.Get(half),
+                Compact = run.Get(compact),
                 Grid = grid,
                 Inputs = data.Describe(run),
                 Metadata = new Dictionary<string, string>

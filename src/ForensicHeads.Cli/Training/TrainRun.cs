@@ -3,6 +3,7 @@ using ForensicHeads.Cli.Frame;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Cli.Training;
 
@@ -13,12 +14,16 @@ namespace ForensicHeads.Cli.Training;
 internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions Options)
 {
     private const string HalfName = "weights-half.safetensors";
+    private const string CompactName = "weights-compact.safetensors";
 
     /// <summary>Whether to go on from the last checkpoint.</summary>
     public bool Resume { get; init; }
 
     /// <summary>Whether to write 16-bit weights, too.</summary>
     public bool Half { get; init; }
+
+    /// <summary>Whether to write them with E and D in 8 bits, too.</summary>
+    public bool Compact { get; init; }
 
     /// <summary>The people of the sample grids; null where nobody may be shown.</summary>
     public required SampleGrid? Grid { get; init; }
@@ -62,9 +67,11 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
             },
         };
         var file = await training.RunAsync(Resume, Run.Progress, Run.Cancellation).ConfigureAwait(false);
-        var half = Half ? WriteHalf(file) : null;
+        var half = Half ? Write(file, HalfName, TensorPrecision.Bits16) : null;
+        var compact = Compact ? Write(file, CompactName, TensorPrecision.Bits8) : null;
         Run.Say(string.Create(CultureInfo.InvariantCulture, $"{Options.Steps} steps on {data.Videos} videos: {file}"));
         if (half is not null) Run.Say($"16-bit weights: {half}");
+        if (compact is not null) Run.Say($"compact weights: {compact}");
         return new CommandOutcome(new
         {
             run = Folder.Path,
@@ -72,6 +79,8 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
             weights_sha256 = Hashes.OfFile(file),
             weights_half = half,
             weights_half_sha256 = half is null ? null : Hashes.OfFile(half),
+            weights_compact = compact,
+            weights_compact_sha256 = compact is null ? null : Hashes.OfFile(compact),
             preset = start.Preset.Name,
             steps = Options.Steps,
             videos = data.Videos,
@@ -81,11 +90,11 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
         });
     }
 
-    private static string WriteHalf(string file)
+    private static string Write(string file, string name, TensorPrecision precision)
     {
-        var path = Path.Combine(Path.GetDirectoryName(file)!, HalfName);
+        var path = Path.Combine(Path.GetDirectoryName(file)!, name);
         using var weights = GeneratorWeights.Load(file);
-        weights.Save(path, weights.Metadata, half: true);
+        weights.Save(path, weights.Metadata, precision);
         return path;
     }
 }

@@ -117,7 +117,7 @@ public sealed class FrameAutoEncoder : IPlainNetwork
         using var folded = Parameters.Clone();
         folded.Fold();
         var all = new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["preset"] = CanonicalJson.ToLine(Preset) };
-        SafetensorsFile.Write(path, [.. NetworkFile.Export("autoencoder", folded, half), new NamedTensor(AdaptiveName, Adaptive.shape, Adaptive.detach().data<float>().ToArray(), half)], all);
+        SafetensorsFile.Write(path, [.. NetworkFile.Export("autoencoder", folded, half), new NamedTensor(AdaptiveName, Adaptive.shape, Adaptive.detach().data<float>().ToArray(), half ? TensorPrecision.Bits16 : TensorPrecision.Bits32)], all);
     }
 
     /// <summary>Reads weights.</summary>

@@ -76,19 +76,23 @@ public sealed class GeneratorWeights : IDisposable
     /// <summary>Folds spectral norm into the weights and writes them.</summary>
     /// <param name="path">The safetensors file.</param>
     /// <param name="metadata">Step, data set hash, licence and the like; the preset is added.</param>
-    /// <param name="half">16-bit floats.</param>
-    public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false)
+    /// <param name="precision">
+    /// How the networks are stored. <see cref="TensorPrecision.Bits8"/> is for E and D alone: G, whose weights make the pictures, and P, whose outputs are
+    /// weights of G, take 16 bits then.
+    /// </param>
+    public void Save(string path, IReadOnlyDictionary<string, string> metadata, TensorPrecision precision = TensorPrecision.Bits32)
     {
+        var drawing = precision == TensorPrecision.Bits8 ? TensorPrecision.Bits16 : precision;
         var all = new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["preset"] = CanonicalJson.ToLine(Preset) };
         var tensors = new List<NamedTensor>();
         foreach (var (name, parameters) in Networks)
         {
             using var folded = parameters.Clone();
             folded.Fold();
-            tensors.AddRange(NetworkFile.Export(name, folded, half));
+            tensors.AddRange(NetworkFile.Export(name, folded, name is "generator" or "projection" ? drawing : precision));
         }
 
-        if (MeanEmbedding is { } mean) tensors.Add(new NamedTensor(MeanName, [mean.Length], mean, half));
+        if (MeanEmbedding is { } mean) tensors.Add(new NamedTensor(MeanName, [mean.Length], mean, drawing));
         SafetensorsFile.Write(path, tensors, all);
     }
 

@@ -6,24 +6,34 @@ namespace ForensicHeads.Neural.Files;
 /// <param name="Name">Its name.</param>
 /// <param name="Shape">Its shape; the product is the number of values.</param>
 /// <param name="Values">Its values, row-major.</param>
-/// <param name="Half">Stored as 16-bit floats instead of 32-bit ones.</param>
-public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, float[] Values, bool Half = false)
+/// <param name="Precision">How they are stored.</param>
+public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, float[] Values, TensorPrecision Precision = TensorPrecision.Bits32)
 {
-    /// <summary>Bytes in the file.</summary>
-    public long ByteLength => (long)Values.Length * (Half ? 2 : 4);
+    /// <summary>Whether the values are stored as 16-bit floats.</summary>
+    public bool Half => Precision == TensorPrecision.Bits16;
 
-    internal void WriteTo(Stream stream)
+    /// <summary>The tensors of the file that hold this one.</summary>
+    internal IEnumerable<StoredTensor> Stored()
     {
-        if (!Half)
+        switch (Precision)
         {
-            stream.Write(MemoryMarshal.AsBytes(Values.AsSpan()));
-            return;
+            case TensorPrecision.Bits32:
+                yield return new StoredTensor(Name, "F32", Shape, MemoryMarshal.AsBytes(Values.AsSpan()).ToArray());
+                break;
+            case TensorPrecision.Bits16:
+                yield return new StoredTensor(Name, "F16", Shape, MemoryMarshal.AsBytes(Array.ConvertAll(Values, value => (System.Half)value).AsSpan()).ToArray());
+                break;
+            default:
+                var rows = RowCodes.Of(Values, (int)Shape[0]);
+                yield return new StoredTensor(Name, "I8", Shape, MemoryMarshal.AsBytes(rows.Codes.AsSpan()).ToArray());
+                yield return new StoredTensor(Name + RowCodes.StepName, "F32", [Shape[0]], MemoryMarshal.AsBytes(rows.Steps.AsSpan()).ToArray());
+                break;
         }
-
-        var halves = Array.ConvertAll(Values, value => (System.Half)value);
-        stream.Write(MemoryMarshal.AsBytes(halves.AsSpan()));
     }
 }
+
+/// <summary>A tensor as it lies in a file.</summary>
+internal sealed record StoredTensor(string Name, string Type, IReadOnlyList<long> Shape, byte[] Bytes);
 
 /// <summary>What a safetensors file holds.</summary>
 /// <param name="Tensors">By name.</param>

@@ -8,17 +8,27 @@ namespace ForensicHeads.Neural.Files;
 /// <summary>Networks to named tensors and back.</summary>
 public static class NetworkFile
 {
+    // Below this a tensor costs little, and its rows are short.
+    private const long WorthCoding = 4096;
+
+    /// <inheritdoc cref="Export(string, NetworkParameters, TensorPrecision)"/>
+    public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, bool half = false) => Export(prefix, network, half ? TensorPrecision.Bits16 : TensorPrecision.Bits32);
+
     /// <summary>All parameters under <c>prefix.name</c>, the u vectors under <c>prefix.spectral_u</c> and, where there are batch norms, their statistics under <c>prefix.running</c>.</summary>
-    public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, bool half = false)
+    /// <param name="prefix">What their names begin with.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="precision">How its large weights are stored; under <see cref="TensorPrecision.Bits8"/> the small ones take 16 bits.</param>
+    public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, TensorPrecision precision)
     {
+        var small = precision == TensorPrecision.Bits8 ? TensorPrecision.Bits16 : precision;
         using var detached = network.Values.detach();
         var values = detached.data<float>().ToArray();
         foreach (var entry in network.Layout.Entries)
         {
-            yield return new NamedTensor($"{prefix}.{entry.Name}", entry.Shape, values[(int)entry.Offset..(int)(entry.Offset + entry.Length)], half);
+            yield return new NamedTensor($"{prefix}.{entry.Name}", entry.Shape, values[(int)entry.Offset..(int)(entry.Offset + entry.Length)], entry.Shape.Count > 1 && entry.Length >= WorthCoding ? precision : small);
         }
 
-        yield return new NamedTensor($"{prefix}.spectral_u", [network.Layout.SpectralCount], network.Spectral.data<float>().ToArray(), half);
+        yield return new NamedTensor($"{prefix}.spectral_u", [network.Layout.SpectralCount], network.Spectral.data<float>().ToArray(), small);
         // Always whole floats: a variance must not round to 0.
         if (network.Layout.RunningCount > 0) yield return new NamedTensor($"{prefix}.running", [network.Layout.RunningCount], network.Running.data<float>().ToArray());
     }

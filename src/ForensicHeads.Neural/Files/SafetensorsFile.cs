@@ -28,13 +28,17 @@ public static class SafetensorsFile
                 throw new ArgumentException($"'{tensor.Name}' has {tensor.Values.Length} values, not those of [{string.Join(", ", tensor.Shape)}].", nameof(tensors));
             }
 
-            header.Add(tensor.Name, new JsonObject
+            // A stored tensor's bytes are made twice, here for their number alone, so that no second copy of all lies in the memory.
+            foreach (var stored in tensor.Stored())
             {
-                ["dtype"] = tensor.Half ? "F16" : "F32",
-                ["shape"] = new JsonArray(tensor.Shape.Select(side => (JsonNode)JsonValue.Create(side)).ToArray()),
-                ["data_offsets"] = new JsonArray(offset, offset + tensor.ByteLength),
-            });
-            offset += tensor.ByteLength;
+                header.Add(stored.Name, new JsonObject
+                {
+                    ["dtype"] = stored.Type,
+                    ["shape"] = new JsonArray(stored.Shape.Select(side => (JsonNode)JsonValue.Create(side)).ToArray()),
+                    ["data_offsets"] = new JsonArray(offset, offset + stored.Bytes.Length),
+                });
+                offset += stored.Bytes.Length;
+            }
         }
 
         var json = JsonSerializer.SerializeToUtf8Bytes(header);
@@ -46,7 +50,7 @@ public static class SafetensorsFile
             stream.Write(length);
             stream.Write(json);
             for (var i = json.Length; i < padded; i++) stream.WriteByte((byte)' ');
-            foreach (var tensor in tensors) tensor.WriteTo(stream);
+            foreach (var stored in tensors.SelectMany(tensor => tensor.Stored())) stream.Write(stored.Bytes);
         });
     }
 

@@ -18,8 +18,10 @@ internal static class SafetensorsReader
         foreach (var entry in entries)
         {
             stream.Position = dataStart + entry.Begin;
-            tensors.Add(entry.Name, new NamedTensor(entry.Name, entry.Shape, ReadValues(stream, entry), entry.Half));
+            tensors.Add(entry.Name, new NamedTensor(entry.Name, entry.Shape, ReadValues(stream, entry), entry.Precision));
         }
+
+        foreach (var entry in entries.Where(entry => entry.Precision == TensorPrecision.Bits8)) TimesSteps(tensors, tensors[entry.Name]);
 
         return new SafetensorsContent(tensors, metadata);
     }
@@ -70,11 +72,12 @@ internal static class SafetensorsReader
             throw new InvalidDataException($"tensor '{name}' lacks dtype, shape or data_offsets.");
         }
 
-        var half = type.GetString() switch
+        var precision = type.GetString() switch
         {
-            "F32" => false,
-            "F16" => true,
-            var other => throw new InvalidDataException($"tensor '{name}' has type {other}; F32 and F16 are allowed."),
+            "F32" => TensorPrecision.Bits32,
+            "F16" => TensorPrecision.Bits16,
+            "I8" => TensorPrecision.Bits8,
+            var other => throw new InvalidDataException($"tensor '{name}' has type {other}; F32, F16 and I8 with a step for each row are allowed."),
         };
         var sides = new List<long>();
         long count = 1;
@@ -98,8 +101,8 @@ internal static class SafetensorsReader
             throw new InvalidDataException($"tensor '{name}' has offsets that are not two ascending whole numbers.");
         }
 
-        if (count > MaxBytes / 4 || end - begin != count * (half ? 2 : 4)) throw new InvalidDataException($"tensor '{name}' has {end - begin} bytes, not those of its shape.");
-        return new Entry(name, sides, half, begin, end);
+        if (count > MaxBytes / 4 || end - begin != count * Width(precision)) throw new InvalidDataException($"tensor '{name}' has {end - begin} bytes, not those of its shape.");
+        return new Entry(name, sides, precision, begin, end);
     }
 
     private static void CheckCoverage(List<Entry> entries, long dataLength)
@@ -114,21 +117,44 @@ internal static class SafetensorsReader
         if (position != dataLength) throw new InvalidDataException($"its tensors end at byte {position} of {dataLength}: cut short or with bytes to spare.");
     }
 
+    private static int Width(TensorPrecision precision) => precision switch
+    {
+        TensorPrecision.Bits32 => 4,
+        TensorPrecision.Bits16 => 2,
+        _ => 1,
+    };
+
     private static float[] ReadValues(Stream stream, Entry entry)
     {
-        var count = (int)((entry.End - entry.Begin) / (entry.Half ? 2 : 4));
-        var values = new float[count];
-        if (!entry.Half)
+        var values = new float[(entry.End - entry.Begin) / Width(entry.Precision)];
+        switch (entry.Precision)
         {
-            stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-            return values;
+            case TensorPrecision.Bits32:
+                stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+                break;
+            case TensorPrecision.Bits16:
+                var halves = new Half[values.Length];
+                stream.ReadExactly(MemoryMarshal.AsBytes(halves.AsSpan()));
+                for (var i = 0; i < values.Length; i++) values[i] = (float)halves[i];
+                break;
+            default:
+                var codes = new sbyte[values.Length];
+                stream.ReadExactly(MemoryMarshal.AsBytes(codes.AsSpan()));
+                for (var i = 0; i < values.Length; i++) values[i] = codes[i];
+                break;
         }
 
-        var halves = new Half[count];
-        stream.ReadExactly(MemoryMarshal.AsBytes(halves.AsSpan()));
-        for (var i = 0; i < count; i++) values[i] = (float)halves[i];
         return values;
     }
 
-    private sealed record Entry(string Name, IReadOnlyList<long> Shape, bool Half, long Begin, long End);
+    // Codes become values; their steps are no tensor of their own.
+    private static void TimesSteps(Dictionary<string, NamedTensor> tensors, NamedTensor codes)
+    {
+        if (codes.Shape.Count == 0 || !tensors.Remove(codes.Name + RowCodes.StepName, out var steps) || steps.Precision != TensorPrecision.Bits32 || !steps.Shape.SequenceEqual([codes.Shape[0]]))
+            throw new InvalidDataException($"tensor '{codes.Name}' has type I8 without a float for each of its rows in '{codes.Name}{RowCodes.StepName}'.");
+        var columns = codes.Shape[0] == 0 ? 1 : codes.Values.Length / (int)codes.Shape[0];
+        for (var i = 0; i < codes.Values.Length; i++) codes.Values[i] *= steps.Values[i / columns];
+    }
+
+    private sealed record Entry(string Name, IReadOnlyList<long> Shape, TensorPrecision Precision, long Begin, long End);
 }

@@ -19,11 +19,12 @@ public sealed class GeneratorWeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 3)]
-    public void Weights_read_back_render_the_same_person(bool half, int levels)
+    [InlineData(TensorPrecision.Bits32, 1)]
+    [InlineData(TensorPrecision.Bits16, 3)]
+    [InlineData(TensorPrecision.Bits8, 3)]
+    public void Weights_read_back_render_the_same_person(TensorPrecision precision, int levels)
     {
-        weights.Save(Target, new Dictionary<string, string> { ["licence"] = "x" }, half);
+        weights.Save(Target, new Dictionary<string, string> { ["licence"] = "x" }, precision);
         using var read = GeneratorWeights.Load(folder);
         Assert.Equal(TinyScene.Preset, read.Preset);
         Assert.Equal(("x", Hashes.OfFile(Target)), (read.Metadata["licence"], read.Sha256));

@@ -42,7 +42,7 @@ public sealed class SafetensorsFileTests : IDisposable
     public void Half_precision_comes_back_rounded_to_the_nearest_half()
     {
         var values = Tiny.Values("half", 100);
-        SafetensorsFile.Write(file.Path, [new NamedTensor("a", [100], values, Half: true)], about);
+        SafetensorsFile.Write(file.Path, [new NamedTensor("a", [100], values, TensorPrecision.Bits16)], about);
         var read = SafetensorsFile.Read(file.Path).Tensors["a"];
         Assert.True(read.Half);
         Assert.Equal(values.Select(value => (float)(Half)value), read.Values);
@@ -52,7 +52,7 @@ public sealed class SafetensorsFileTests : IDisposable
     public void The_same_content_gives_the_same_bytes_whatever_the_order_of_the_metadata()
     {
         using var other = new TemporaryFile();
-        NamedTensor[] tensors = [new("b", [2], [1, 2]), new("a", [1], [3], Half: true)];
+        NamedTensor[] tensors = [new("b", [2], [1, 2]), new("a", [1], [3], TensorPrecision.Bits16)];
         SafetensorsFile.Write(file.Path, tensors, about);
         SafetensorsFile.Write(other.Path, tensors, about.Reverse().ToDictionary());
         Assert.Equal(File.ReadAllBytes(file.Path), File.ReadAllBytes(other.Path));
@@ -63,7 +63,7 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         const string Python = "/usr/bin/python3";
         Assert.SkipUnless(File.Exists(Python), "there is no python3 here");
-        SafetensorsFile.Write(file.Path, [new NamedTensor("b", [3], [1.5f, -2, 0.25f]), new NamedTensor("a", [2, 1], [0.5f, 65504], Half: true)], about);
+        SafetensorsFile.Write(file.Path, [new NamedTensor("b", [3], [1.5f, -2, 0.25f]), new NamedTensor("a", [2, 1], [0.5f, 65504], TensorPrecision.Bits16)], about);
         using var process = Process.Start(new ProcessStartInfo(Python, ["-c", Reader, file.Path]) { RedirectStandardOutput = true })!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
