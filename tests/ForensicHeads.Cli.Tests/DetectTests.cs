@@ -23,16 +23,6 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
         Assert.Contains("Trained on", json.GetProperty("scope").GetString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Without_a_detector_the_user_is_told_to_name_one()
-    {
-        await File.WriteAllTextAsync(Cli["empty.mp4"], "", TestContext.Current.CancellationToken);
-        var result = await Cli.Run("detect", "score", Cli["empty.mp4"]);
-        Assert.SkipWhen(ForensicHeads.Detector.ShippedDetector.Find() is not null, "a detector is shipped");
-        Assert.Equal(2, result.Code);
-        Assert.Contains("--detector DIR must name one", result.ErrorLines[^1], StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("There is no file or folder", "absent.mp4")]
     [InlineData("holds no file that is named like a picture or video", "nothing")]

@@ -1,0 +1,68 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Cli.Tests;
+
+/// <summary>The detector that comes with the toolkit.</summary>
+public sealed class ShippedDetectorTests : IDisposable
+{
+    private readonly TestCli cli = new();
+
+    private static string Folder => ShippedDetector.Find() ?? throw new InvalidOperationException("no detector is shipped");
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public void It_is_whole_calibrated_and_says_what_it_learnt_from()
+    {
+        using var saved = SavedDetector.Load(Folder);
+        Assert.NotNull(saved.Calibrator);
+        Assert.NotNull(saved.Reference);
+        Assert.Equal(256, saved.Manifest.CropSize);
+        Assert.Equal(Ingestor.CropText(new FaceCropperOptions()), saved.Manifest.CropContract);
+        foreach (var generator in new[] { "few-shot", "self-blend", "AniPortrait" }) Assert.Contains(generator, saved.Manifest.Generators);
+        Assert.Contains($"Trained on {saved.Manifest.TrainingFrames} frames of {saved.Manifest.TrainingPeople} people", DetectorScope.Of(saved.Manifest), StringComparison.Ordinal);
+        Assert.True(Directory.GetFiles(Folder).Sum(file => new FileInfo(file).Length) < 5 << 20);
+    }
+
+    [Fact]
+    public void It_tells_few_shot_heads_of_people_it_never_saw()
+    {
+        var source = ProceduralStore.Render(new ProceduralOptions { Identities = 4, FirstIdentity = 410_000, Videos = 2, Frames = 8, Size = 64 }, cli["people"], null, TestContext.Current.CancellationToken);
+        var request = new FakeRequest { Modes = [AdaptMode.Ff], Shots = new ShotOptions { ShotCounts = [8], Draws = 1, DriverFrames = 8 } };
+        var fakes = new FakeMaker(request, source, TimeProvider.System).Make(cli["fakes"], null, TestContext.Current.CancellationToken);
+        using var saved = SavedDetector.Load(Folder);
+        LabelledFeatures[] rows = [.. source.Frames.Select(frame => Row(source, frame)), .. fakes.Frames.Select(frame => Row(fakes, frame))];
+        var scores = saved.Detector.Score(rows);
+        var auc = (from fake in scores.Where(score => score.Generated) from real in scores.Where(score => !score.Generated) select fake.Score > real.Score ? 1.0 : 0.0).Average();
+        Assert.True(auc > 0.9, $"AUC {auc}");
+
+        LabelledFeatures Row(FrameStore store, FrameRecord frame)
+        {
+            var row = new float[saved.Layout.Length];
+            saved.Layout.Compute(ImageResize.Area(store.ReadImage(frame), saved.Manifest.Size, saved.Manifest.Size), row);
+            return LabelledFeatures.Of(frame, row);
+        }
+    }
+
+    [Fact]
+    public async Task It_scores_files_where_no_other_detector_is_named()
+    {
+        var models = SharedData.Models;
+        using (var encoder = new VideoEncoder(cli["clip.mp4"], 256, 256, new VideoEncoderOptions { Preset = "ultrafast" }))
+        {
+            var video = new ProceduralVideo(ProceduralPerson.Create(410_000, 3), 0, 12);
+            for (var i = 0; i < 12; i++) encoder.Write(video.Render(i, 256).Image);
+            encoder.Complete();
+        }
+
+        var json = (await cli.Succeed("detect", "score", cli["clip.mp4"], "--models", models, "--json")).Json;
+        Assert.Equal(Path.GetFileName(Folder), json.GetProperty("detector").GetProperty("folder").GetString());
+        Assert.Contains("few-shot", json.GetProperty("scope").GetString(), StringComparison.Ordinal);
+        Assert.InRange(json.GetProperty("files")[0].GetProperty("llr").GetDouble(), -4, 4);
+    }
+}
