@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Datasets;
@@ -12,18 +11,14 @@ internal static class ParallelFrames
     public static void Run(string stage, int count, Action<int> body, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         long done = 0;
-        try
-        {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        ParallelLoop.Run(
+            count,
+            i =>
             {
                 body(i);
                 var now = Interlocked.Increment(ref done);
                 if (now % ReportEvery == 0 || now == count) progress?.Report(new StepProgress(stage, now, count, "frames"));
-            });
-        }
-        catch (AggregateException error)
-        {
-            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]);
-        }
+            },
+            cancellation);
     }
 }

@@ -19,11 +19,14 @@ public sealed class FrameByFrame(IPixelCondition change) : ISequenceCondition
         ArgumentNullException.ThrowIfNull(sequences);
         var results = sequences.Select(sequence => new RgbImage[sequence.Count]).ToArray();
         var places = sequences.SelectMany((sequence, s) => Enumerable.Range(0, sequence.Count).Select(f => (s, f))).ToArray();
-        Parallel.For(0, places.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-        {
-            var (s, f) = places[i];
-            results[s][f] = change(sequences[s][f]);
-        });
+        ParallelLoop.Run(
+            places.Length,
+            i =>
+            {
+                var (s, f) = places[i];
+                results[s][f] = change(sequences[s][f]);
+            },
+            cancellation);
         return [.. results.Select(images => new ConditionedSequence(images))];
     }
 }

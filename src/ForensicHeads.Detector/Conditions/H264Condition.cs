@@ -24,8 +24,10 @@ public sealed class H264Condition(int crf) : ISequenceCondition
         if (lengths.Length > 1) throw new UserErrorException($"{Name} needs sequences of equal length; these have {lengths[0]} to {lengths[^1]} frames, and a class with longer ones would be coded more cheaply. Leave out what is incomplete.");
         var parts = sequences.Chunk(SequencesAtOnce).ToArray();
         var results = new ConditionedSequence[parts.Length][];
-        Parallel.For(0, parts.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            results[i] = [.. H264Sequences.RoundTrip([.. parts[i].Select(sequence => sequence.Select(frame => frame.Image).ToArray())], crf, cancellation).Select(coded => new ConditionedSequence(coded.Frames, coded.Bits))]);
+        ParallelLoop.Run(
+            parts.Length,
+            i => results[i] = [.. H264Sequences.RoundTrip([.. parts[i].Select(sequence => sequence.Select(frame => frame.Image).ToArray())], crf, cancellation).Select(coded => new ConditionedSequence(coded.Frames, coded.Bits))],
+            cancellation);
         return [.. results.SelectMany(part => part)];
     }
 }

@@ -46,12 +46,15 @@ public sealed record LabelShuffle(double RealAuc, IReadOnlyList<double> Permuted
         var real = evaluate(new bool[train.Count], new bool[test.Count]);
         var aucs = new double[permutations];
         var done = 0;
-        Parallel.For(0, permutations, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-        {
-            var random = new SeededRandom(seed, FormattableString.Invariant($"label_shuffle/{i}"));
-            aucs[i] = evaluate(Swaps(train, random), Swaps(test, random));
-            progress?.Report(new StepProgress("label_shuffle", Interlocked.Increment(ref done), permutations, "permutations"));
-        });
+        ParallelLoop.Run(
+            permutations,
+            i =>
+            {
+                var random = new SeededRandom(seed, FormattableString.Invariant($"label_shuffle/{i}"));
+                aucs[i] = evaluate(Swaps(train, random), Swaps(test, random));
+                progress?.Report(new StepProgress("label_shuffle", Interlocked.Increment(ref done), permutations, "permutations"));
+            },
+            cancellation);
         var sorted = aucs.Order().ToArray();
         return new LabelShuffle(
             real, aucs, aucs.Average(), Quantile(sorted, 0.025), Quantile(sorted, 0.975), (1.0 + aucs.Count(auc => auc >= real)) / (1 + permutations));

@@ -33,7 +33,7 @@ public sealed class CropLandmarks(IFaceDetector detector, IFaceLandmarks landmar
     {
         ArgumentNullException.ThrowIfNull(crops);
         var found = new FaceLandmarks?[crops.Count];
-        Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        ParallelLoop.Run(found.Length, i =>
         {
             var boxes = detector.Detect(crops[i]);
             if (boxes.Count > 0) found[i] = landmarks.Locate(crops[i], boxes.MaxBy(box => box.Area));

@@ -28,23 +28,17 @@ public static class FeatureExtractor
         ArgumentNullException.ThrowIfNull(layout);
         var rows = new float[count][];
         var done = 0;
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        try
-        {
-            Parallel.For(0, count, options, i =>
+        ParallelLoop.Run(
+            count,
+            i =>
             {
                 var row = new float[layout.Length];
                 Measure(i, image, layout, row);
                 rows[i] = row;
                 var finished = Interlocked.Increment(ref done);
                 if (finished % ReportEvery == 0 || finished == count) progress?.Report(new StepProgress("features", finished, count, "frames"));
-            });
-        }
-        catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
-        {
-            throw new UserErrorException(first.Message, first.ExitCode, error);
-        }
-
+            },
+            cancellation);
         return rows;
     }
 

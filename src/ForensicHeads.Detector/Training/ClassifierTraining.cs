@@ -100,7 +100,7 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         }
 
         var pictures = new RgbImage[labels.Length];
-        OnAllCores(pairs.Length, i =>
+        ParallelLoop.Run(pairs.Length, i =>
         {
             var (generated, real, random) = pairs[i];
             pictures[2 * i] = FrameAugmentation.Apply(Checked(generated, size), random, options);
@@ -119,7 +119,7 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
     {
         var inputs = new float[count][];
         var sides = new int[count];
-        OnAllCores(count, i =>
+        ParallelLoop.Run(count, i =>
         {
             var image = picture(i);
             sides[i] = network.InputSide(image.Width);
@@ -165,18 +165,6 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
 
     private static bool IsBetter(TrainingPoint point, TrainingPoint best) =>
         point.ValidationAuc is null || point.ValidationAuc > best.ValidationAuc || (point.ValidationAuc == best.ValidationAuc && point.ValidationLoss < best.ValidationLoss);
-
-    private static void OnAllCores(int count, Action<int> work)
-    {
-        try
-        {
-            Parallel.For(0, count, work);
-        }
-        catch (AggregateException error) when (error.Flatten().InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
-        {
-            throw new UserErrorException(first.Message, first.ExitCode, error);
-        }
-    }
 
     private static RgbImage Checked(TrainingFrame frame, int size)
     {

@@ -79,7 +79,7 @@ internal static class ConditionedFrames
             cancellation.ThrowIfCancellationRequested();
             var pictures = new RgbImage[frames.Count];
             int[] all = [.. part.SelectMany(sequence => sequence)];
-            Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => pictures[all[i]] = frames[all[i]].Read());
+            ParallelLoop.Run(all.Length, i => pictures[all[i]] = frames[all[i]].Read(), cancellation);
             var changed = condition.Apply([.. part.Select(sequence => sequence.Select(i => new ConditionFrame(pictures[i], frames[i].Record.Landmarks, frames[i].Record.Key, frames[i].Record.Video)).ToArray())], cancellation);
             yield return [.. part.Select((sequence, s) => new ChangedSequence(sequence, [.. sequence.Select(i => pictures[i])], changed[s]))];
         }

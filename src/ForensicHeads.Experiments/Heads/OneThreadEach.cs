@@ -10,7 +10,7 @@ internal static class OneThreadEach
     /// <exception cref="UserErrorException">The first that a person's work gave.</exception>
     public static void Run(int count, Action<int> work, CancellationToken cancellation) => Run(() =>
     {
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, work);
+        ParallelLoop.Run(count, work, cancellation);
         return true;
     });
 
@@ -22,10 +22,6 @@ internal static class OneThreadEach
         try
         {
             return work();
-        }
-        catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
-        {
-            throw first;
         }
         finally
         {

@@ -31,7 +31,7 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
         var file = Path.Combine(folder, $"{Hashes.OfText(inputs)[..16]}.json");
         if (File.Exists(file) && JsonSerializer.Deserialize<StepCapRow[]>(File.ReadAllText(file), CanonicalJson.Indented) is { Length: > 0 } known) return known;
         var similarity = new double[people.Count][];
-        Parallel.For(0, people.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => similarity[i] = Person(people[i], cancellation));
+        ParallelLoop.Run(people.Count, i => similarity[i] = Person(people[i], cancellation), cancellation);
         var rows = Choose([.. caps.Select((cap, i) => new StepCapRow { Cap = cap, Ssim = similarity.Average(person => person[i]) })]);
         Directory.CreateDirectory(folder);
         AtomicFile.WriteText(file, CanonicalJson.ToText(rows));

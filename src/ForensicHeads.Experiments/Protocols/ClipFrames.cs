@@ -20,20 +20,15 @@ internal static class ClipFrames
     {
         var rows = new float[frames.Count][];
         long done = 0;
-        try
-        {
-            Parallel.For(0, frames.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        ParallelLoop.Run(
+            frames.Count,
+            i =>
             {
                 rows[i] = row(frames[i]);
                 var finished = Interlocked.Increment(ref done);
                 if (finished % ReportEvery == 0 || finished == frames.Count) progress?.Report(new StepProgress(name, finished, frames.Count, "frames"));
-            });
-        }
-        catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
-        {
-            throw new UserErrorException(first.Message, first.ExitCode, error);
-        }
-
+            },
+            cancellation);
         return rows;
     }
 }

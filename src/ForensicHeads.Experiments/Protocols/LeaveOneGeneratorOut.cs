@@ -44,18 +44,14 @@ public static class LeaveOneGeneratorOut
         ArgumentNullException.ThrowIfNull(scorer);
         var results = new ClipScores[rounds.Count];
         long done = 0;
-        try
-        {
-            Parallel.For(0, rounds.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        ParallelLoop.Run(
+            rounds.Count,
+            i =>
             {
                 results[i] = scorer.Score(rounds[i].Train, rounds[i].Test, seed, cancellation);
                 progress?.Report(new StepProgress(scorer.Name, Interlocked.Increment(ref done), rounds.Count, "rounds"));
-            });
-        }
-        catch (AggregateException error) when (error.InnerExceptions.OfType<UserErrorException>().FirstOrDefault() is { } first)
-        {
-            throw new UserErrorException(first.Message, first.ExitCode, error);
-        }
+            },
+            cancellation);
 
         var scores = rounds.SelectMany((round, i) => round.Test.Select((clip, j) => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, results[i].Values[j]))).ToArray();
         var choices = rounds.Zip(results).Where(entry => entry.Second.Choice is not null).Select(entry => new RoundChoice(entry.First.Generator, entry.First.Fold, entry.Second.Choice!)).ToArray();

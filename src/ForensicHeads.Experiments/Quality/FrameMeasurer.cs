@@ -34,11 +34,14 @@ internal sealed class FrameMeasurer(FaceNetworks networks)
             var gallery = networks.Judge is null ? null : PersonGallery.Make(networks.Judge, [.. people.Select(person => plans[person[0].Record.Identity])], cancellation);
             var measured = new QualityItem[people.Length][];
             var done = 0;
-            Parallel.For(0, people.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            {
-                measured[i] = Person(people[i], gallery?.Vectors);
-                progress?.Report(new StepProgress("measuring frames", Interlocked.Increment(ref done), people.Length, "people"));
-            });
+            ParallelLoop.Run(
+                people.Length,
+                i =>
+                {
+                    measured[i] = Person(people[i], gallery?.Vectors);
+                    progress?.Report(new StepProgress("measuring frames", Interlocked.Increment(ref done), people.Length, "people"));
+                },
+                cancellation);
             var items = measured.SelectMany(person => person).ToArray();
             return new MeasuredQuality
             {

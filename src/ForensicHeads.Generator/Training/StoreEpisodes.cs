@@ -39,7 +39,7 @@ public static class StoreEpisodes
         if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new EpisodeData(size, (video, frame) => Read(videos[video][frame]), landmarks, hash, people);
 
         var pixels = new byte[videos.Length][][];
-        Parallel.For(0, videos.Length, new ParallelOptions { CancellationToken = cancellation }, video => pixels[video] = Array.ConvertAll(videos[video], Read));
+        ParallelLoop.Run(videos.Length, video => pixels[video] = Array.ConvertAll(videos[video], Read), cancellation);
         return new EpisodeData(size, pixels, landmarks, hash, people);
     }
 
