@@ -22,7 +22,7 @@ public sealed class RevokeTests : IDisposable
         Assert.Equal(before, Content(cli["made"]));
         Assert.Equal(
         [
-            "detector detector", "experiment report", "export clip.mp4", "export clip.mp4.json", "export crossed.mp4", "export crossed.mp4.json", "export pictures/000000.png", "export pictures/000001.png", "export pictures/provenance.json",
+            "detector detector", "experiment report", "experiment unseen", "export clip.mp4", "export clip.mp4.json", "export crossed.mp4", "export crossed.mp4.json", "export pictures/000000.png", "export pictures/000001.png", "export pictures/provenance.json",
             "head head.onnx", "head head.safetensors", "split splits/default.json", "store fakes", "store people", "training run",
         ], Things(listed));
 
@@ -72,10 +72,14 @@ public sealed class RevokeTests : IDisposable
         await cli.Succeed("datasets", "split", cli["people"], "--generator", "0", "--train", "2", "--validation", "0", "--calibration", "0", "--test", "0", "--out", cli["made/splits/default.json"]);
         await cli.Succeed("train", "--data", cli["people"], "--init", cli["tiny.safetensors"], "--steps", "1", "--batch", "2", "--shots", "1", "--out", cli["made/run"]);
         await cli.Succeed("detect", "train", "--real", cli["people"], "--generated", cli["made/fakes"], "--split", cli["made/splits/default.json"], "--out", cli["made/detector"], "--families", "dct_beta", "--trainer", "logistic", "--near-duplicates", "ignore");
-        using var log = EvidenceLog.Open(cli["made/report"], TimeProvider.System, "results.json", "work");
-        AtomicFile.WriteText(cli["made/report/experiment.json"], "{}\n");
-        log.Append("input", new { store = "people", content_sha256 = FrameStore.Open(cli["people"]).ContentHash });
-        log.Close(TestContext.Current.CancellationToken);
+        // A report of an experiment, and one of detect evaluate.
+        foreach (var (folder, file) in new[] { ("report", "experiment.json"), ("unseen", "results.json") })
+        {
+            using var log = EvidenceLog.Open(cli["made/" + folder], TimeProvider.System, "results.json", "work");
+            AtomicFile.WriteText(cli[$"made/{folder}/{file}"], "{}\n");
+            log.Append("input", new { store = "people", content_sha256 = FrameStore.Open(cli["people"]).ContentHash });
+            log.Close(TestContext.Current.CancellationToken);
+        }
     }
 
     private string[] Things(CliResult result) =>

@@ -1,4 +1,5 @@
 using ForensicHeads.Cli.Frame;
+using ForensicHeads.Cli.Scoring;
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Protocols;
 
@@ -46,8 +47,10 @@ internal sealed class DetectEvaluate : ICommandSource
                 Models = run.Find(models),
                 Warn = run.Warn,
             };
+            using var log = EvaluationLog.Open(folder, run, evaluation);
             var (document, table) = evaluation.Execute(folder, run.Progress, run.Cancellation);
             run.Say(table);
+            run.Say($"head of its log: {log.Close(run.Cancellation)}");
             return new CommandOutcome(document);
         });
     }

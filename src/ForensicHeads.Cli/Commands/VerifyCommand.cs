@@ -12,7 +12,7 @@ internal sealed class VerifyCommand : ICommandSource
 
     public CliCommand Create(CliContext context)
     {
-        var folder = new Argument<string>("DIR") { Description = "A folder made by 'experiment run', 'demo' or 'detect score --report'." };
+        var folder = new Argument<string>("DIR") { Description = "A folder made by 'experiment run', 'demo', 'detect evaluate' or 'detect score --report'." };
         var head = Options.Optional<string?>("--head", "The head hash that was noted elsewhere when the folder was made.", "HASH");
         return new CliCommand("verify", "Checks the log of a folder line by line and every file it names, says what was changed, removed, added or moved, and prints the head hash; exit code 1 if anything was.", "forensicheads verify out/demo")
         {

@@ -17,10 +17,13 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
     /// <summary>The scorer for leave-one-generator-out.</summary>
     public IClipScorer Detector => new NestedScorer("detector", $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores averaged; the penalty chosen by leaving out one more generator inside the training side", Candidates);
 
+    /// <summary>The families that were asked for, or the default ones.</summary>
+    public static IReadOnlyList<string> Chosen(IReadOnlyList<string> families) => families.Count > 0 ? families : Default;
+
     /// <summary>Measures all families and lists the candidates.</summary>
     public static DetectorRecipe Of(ClipSet set, IReadOnlyList<string> families, IPixelCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var names = families.Count > 0 ? families : Default;
+        var names = Chosen(families);
         var tables = names.Select(family => Table(family)).ToArray();
         ClipCandidate[] candidates = [.. Penalties.Select(penalty => new ClipCandidate(FormattableString.Invariant($"penalty {penalty}"), tables, penalty))];
         return new DetectorRecipe(names, candidates);

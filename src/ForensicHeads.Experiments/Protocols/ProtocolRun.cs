@@ -11,12 +11,13 @@ namespace ForensicHeads.Experiments.Protocols;
 public sealed record ProtocolRun
 {
     private const string LeaveOneOut = "leave-one-generator-out";
+    private const string CrossCondition = "cross-condition";
 
     // Half of a stand-alone training's: there is one training a round.
     private const int PairsOfMeso = 8;
 
     /// <summary>The protocols by name.</summary>
-    public static IReadOnlyList<string> Names { get; } = [LeaveOneOut, "cross-mode", "cross-shots", "cross-condition"];
+    public static IReadOnlyList<string> Names { get; } = [LeaveOneOut, "cross-mode", "cross-shots", CrossCondition];
 
     /// <summary>One of <see cref="Names"/>.</summary>
     public required string Protocol { get; init; }
@@ -47,6 +48,33 @@ public sealed record ProtocolRun
 
     /// <summary>Told what a user should know.</summary>
     public Action<string> Warn { get; init; } = _ => { };
+
+    private IReadOnlyList<string> Crossed => Protocol != CrossCondition ? ["clean"] : Conditions.Count > 0 ? Conditions : ["clean", "jpeg-50"];
+
+    private string PrimaryEndpoint => Protocol switch
+    {
+        LeaveOneOut => $"macro AUC of clips over the generators with at least {Generalisation.LeastClips} clips, each left out of training in turn, detector minus the best baseline by that same mean; paired by generator and real person, two-way interval",
+        _ => $"AUC of clips for every pair of {Protocol[(Protocol.IndexOf('-', StringComparison.Ordinal) + 1)..]} trained on and tested on, people never trained on; interval over people",
+    };
+
+    /// <summary>What <see cref="Execute"/> will measure, without measuring anything.</summary>
+    /// <exception cref="UserErrorException">Unknown names, or values outside their range.</exception>
+    public ProtocolPlan Plan()
+    {
+        if (!Names.Contains(Protocol)) throw Unknown();
+        foreach (var condition in Crossed) Detection.Conditions.OfFrames(condition, Options.Seed);
+        var published = Protocol == LeaveOneOut ? ModelRegistry.List(Models).Where(entry => entry.State == ModelState.Ok && MesoNet.PublishedModels.Contains(entry.Model)) : [];
+        return new ProtocolPlan
+        {
+            Protocol = Protocol,
+            PrimaryEndpoint = PrimaryEndpoint,
+            Families = DetectorRecipe.Chosen(Families),
+            Conditions = Crossed,
+            Options = Options.Validated(),
+            Models = published.ToDictionary(entry => entry.Model.Name, entry => entry.Model.Sha256, StringComparer.Ordinal),
+            Stores = [.. Real.Concat(Generated).DistinctBy(store => store.ContentHash).Select(store => new ProtocolInput(store.Info.Name, store.ContentHash, store.Frames.Count))],
+        };
+    }
 
     /// <summary>Runs and writes.</summary>
     /// <returns>The content of <c>results.json</c> and of <c>results.md</c>.</returns>
@@ -79,10 +107,9 @@ public sealed record ProtocolRun
     {
         IReadOnlyList<CrossSlices.Slice> slices;
         DetectorRecipe recipe;
-        if (Protocol == "cross-condition")
+        if (Protocol == CrossCondition)
         {
-            var names = Conditions.Count > 0 ? Conditions : ["clean", "jpeg-50"];
-            var recipes = names.Select(name => (Name: name, Recipe: Recipe(set, Detection.Conditions.OfFrames(name, Options.Seed), progress, cancellation))).ToArray();
+            var recipes = Crossed.Select(name => (Name: name, Recipe: Recipe(set, Detection.Conditions.OfFrames(name, Options.Seed), progress, cancellation))).ToArray();
             slices = [.. recipes.Select(entry => new CrossSlices.Slice(entry.Name, _ => true, entry.Recipe.Candidates[0]))];
             recipe = recipes[0].Recipe;
         }
@@ -93,7 +120,7 @@ public sealed record ProtocolRun
             {
                 "cross-mode" => CrossSlices.By("mode", set.Clips, clip => clip.Mode, recipe.Candidates[0]),
                 "cross-shots" => CrossSlices.By("shot count", set.Clips, clip => clip.Shots?.ToString(CultureInfo.InvariantCulture), recipe.Candidates[0]),
-                _ => throw new UserErrorException($"There is no protocol '{Protocol}'; choose from {string.Join(", ", Names)}.", exitCode: 2),
+                _ => throw Unknown(),
             };
         }
 
@@ -109,6 +136,8 @@ public sealed record ProtocolRun
             Cells = CrossSlices.Run(set.Clips, slices, Options.Folds, Options.Seed, progress, cancellation),
         };
     }
+
+    private UserErrorException Unknown() => new($"There is no protocol '{Protocol}'; choose from {string.Join(", ", Names)}.", exitCode: 2);
 
     private DetectorRecipe Recipe(ClipSet set, IPixelCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
         DetectorRecipe.Of(set, Families, condition, Cache, Options.Seed, progress, cancellation);

@@ -15,7 +15,7 @@ public enum DerivedKind
     /// <summary>A split that names the person; it is rewritten without them.</summary>
     Split,
 
-    /// <summary>A report of an experiment in which the person took part, its cache included.</summary>
+    /// <summary>A report of an experiment or of <c>detect evaluate</c> in which the person took part, its cache included.</summary>
     Experiment,
 
     /// <summary>A detector that learnt from a store with the person.</summary>

@@ -30,7 +30,7 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
             return;
         }
 
-        if (Has(folder, "experiment.json") && Has(folder, EvidenceLog.Name))
+        if (Has(folder, EvidenceLog.Name))
         {
             experiments.Add(folder);
             return;

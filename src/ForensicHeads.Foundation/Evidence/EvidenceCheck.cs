@@ -39,7 +39,7 @@ public static class EvidenceCheck
     {
         try
         {
-            if (!File.Exists(path)) throw new UserErrorException($"{folder} has no {EvidenceLog.Name}, so there is nothing to check it against. Name a folder made by 'experiment run', 'demo' or 'detect score --report'.");
+            if (!File.Exists(path)) throw new UserErrorException($"{folder} has no {EvidenceLog.Name}, so there is nothing to check it against. Name a folder made by 'experiment run', 'demo', 'detect evaluate' or 'detect score --report'.");
             return File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,0 +1,63 @@
+using ForensicHeads.Cli.Frame;
+using ForensicHeads.Experiments.Protocols;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Cli.Scoring;
+
+/// <summary>The evidence log of <c>detect evaluate</c>.</summary>
+internal sealed class EvaluationLog : IDisposable
+{
+    private readonly EvidenceLog log;
+
+    private EvaluationLog(EvidenceLog log)
+    {
+        this.log = log;
+    }
+
+    /// <summary>Takes the report's folder, and says what will be measured, of what and how, before any of it is.</summary>
+    /// <param name="folder">The report's folder.</param>
+    /// <param name="run">The command.</param>
+    /// <param name="evaluation">What will be run.</param>
+    /// <exception cref="UserErrorException">An option is wrong, in which case nothing is written; the folder holds something else, or another run holds it.</exception>
+    public static EvaluationLog Open(string folder, CommandRun run, ProtocolRun evaluation)
+    {
+        var plan = evaluation.Plan();
+        var log = EvidenceLog.Open(folder, run.Context.Time, "results.json", Caches(folder, evaluation.Cache));
+        try
+        {
+            log.Append("start", new
+            {
+                tool = CommandLine.Name,
+                tool_version = CliContext.ToolVersion,
+                command = $"{CommandLine.Name} {run.CommandText}",
+                plan.PrimaryEndpoint,
+                plan.Protocol,
+                parameters = new { plan.Options, plan.Families, plan.Conditions },
+                models = plan.Models.Select(model => new { name = model.Key, sha256 = model.Value }),
+            });
+            foreach (var store in plan.Stores) log.Append("input", store);
+            return new EvaluationLog(log);
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lists every file of the report; gives the head hash.</summary>
+    public string Close(CancellationToken cancellation)
+    {
+        log.Close(cancellation);
+        return log.Head;
+    }
+
+    public void Dispose() => log.Dispose();
+
+    // One that lies elsewhere is no part of the report.
+    private static string[] Caches(string folder, string cache)
+    {
+        var place = Path.GetRelativePath(Path.GetFullPath(folder), Path.GetFullPath(cache)).Replace('\\', '/');
+        return place == "." || place.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(place) ? [] : [place];
+    }
+}

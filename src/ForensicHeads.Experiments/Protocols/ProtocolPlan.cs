@@ -1,0 +1,26 @@
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>What a protocol is going to measure and how, fixed before anything is measured.</summary>
+public sealed record ProtocolPlan
+{
+    /// <summary>Name of the protocol.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>The number that counts, in words; everything else is beside it.</summary>
+    public required string PrimaryEndpoint { get; init; }
+
+    /// <summary>The detector's feature families.</summary>
+    public required IReadOnlyList<string> Families { get; init; }
+
+    /// <summary>The conditions that are crossed; elsewhere clean frames alone.</summary>
+    public required IReadOnlyList<string> Conditions { get; init; }
+
+    /// <summary>How clips and people are sampled.</summary>
+    public required ProtocolOptions Options { get; init; }
+
+    /// <summary>The published networks that stand beside the detector: name and SHA-256 of each.</summary>
+    public required IReadOnlyDictionary<string, string> Models { get; init; }
+
+    /// <summary>The stores: name and content hash of each.</summary>
+    public required IReadOnlyList<ProtocolInput> Stores { get; init; }
+}
