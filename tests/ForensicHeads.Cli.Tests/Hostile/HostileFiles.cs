@@ -4,6 +4,7 @@ using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
+using ForensicHeads.Fuzz;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Media;
 
@@ -33,7 +34,7 @@ public sealed class HostileFiles : IAsyncLifetime
         await Cli.Succeed("datasets", "split", Cli["people"], "--generator", "0", "--train", "0.5", "--validation", "0", "--calibration", "0", "--test", "0.5", "--out", Cli["split.json"]);
         using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(Cli["tiny.safetensors"], new Dictionary<string, string>());
         await Cli.Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p00000-v0", "--shots", "1", "--out", Cli["head.safetensors"]);
-        MakeDetector();
+        SmallDetector.Save(Cli["detector"]);
         Directory.CreateDirectory(Cli["source/ann"]);
         foreach (var name in new[] { "a.mp4", "b.mp4" }) await File.WriteAllTextAsync(Cli["source/ann/" + name], "no video");
 
@@ -46,9 +47,9 @@ public sealed class HostileFiles : IAsyncLifetime
         seeds["onnx"] = await File.ReadAllBytesAsync(Cli["detector/cnn.onnx"]);
         seeds["detector zip"] = await File.ReadAllBytesAsync(Cli["detector/model.zip"]);
         seeds["detector.json"] = await File.ReadAllBytesAsync(Cli["detector/detector.json"]);
-        seeds["manifest.csv"] = "file,identity,label,generator,licence,may_generate,group\nann/a.mp4,ann,real,,\"CC BY 4.0, see page\",yes,g1\nann/b.mp4,bob,generated,few-shot,,no,g2\n"u8.ToArray();
-        seeds["consent record"] = """[{"identity":"ann","basis":"consent","scope":["self-reenactment","research"],"expires":"2099-12-31","contact":"ann@example.org"}]"""u8.ToArray();
-        seeds["experiment file"] = """{"name":"x","description":"hostile","store":"{store}","generator":{"weights":["nowhere"]},"roles":{"train":3,"validation":2,"calibration":1,"test":3},"shots":[1,2],"driver_frames":3,"adapt":{"updates":2,"batch":2},"conditions":["clean"],"detector":{"trees":10,"rows_per_leaf":2},"permutations":200}"""u8.ToArray();
+        seeds["manifest.csv"] = SeedTexts.Manifest;
+        seeds["consent record"] = SeedTexts.Consent;
+        seeds["experiment file"] = SeedTexts.Experiment;
     }
 
     public ValueTask DisposeAsync()
@@ -147,9 +148,7 @@ public sealed class HostileFiles : IAsyncLifetime
         try
         {
             using var saved = SavedDetector.Load(folder);
-            var features = new float[saved.Layout.Length];
-            saved.Layout.Compute(new RgbImage(saved.Manifest.Size, saved.Manifest.Size), features);
-            saved.Detector.Score([features]);
+            SmallDetector.Try(saved);
             return MutantOutcome.Read;
         }
         catch (UserErrorException)
@@ -197,39 +196,5 @@ public sealed class HostileFiles : IAsyncLifetime
         var image = video.Render(0, Side).Image;
         seeds["png"] = PngXmp.Insert(ImageCodec.EncodePng(image), xmp);
         seeds["jpg"] = ImageCodec.EncodeJpeg(image, 90);
-    }
-
-    private void MakeDetector()
-    {
-        var random = new SeededRandom(1, "detector");
-        RgbImage Picture()
-        {
-            var image = new RgbImage(32, 32);
-            for (var i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = (byte)random.NextInt(256);
-            return image;
-        }
-
-        var pictures = Enumerable.Range(0, 8).Select(_ => Picture()).ToArray();
-        var frames = pictures.Select((picture, i) => new TrainingFrame { Key = $"k{i}", Identity = $"p{i / 2}", Generated = i % 2 == 1, Image = () => picture }).ToArray();
-        using var cnn = CnnFamily.FromBytes(CnnTraining.Learn(frames, [], new NetworkTrainingOptions { Steps = 1, Pairs = 1 }).Model.Bytes);
-        var layout = FeatureLayout.Of([cnn, FeatureFamilies.ByName("dct_beta")], 32);
-        var rows = Enumerable.Range(0, 40).Select(i => new LabelledFeatures
-        {
-            Key = $"k{i}",
-            Identity = $"p{i / 4}",
-            Video = $"v{i / 4}",
-            Generated = i % 2 == 1,
-            Features = [.. Enumerable.Range(0, layout.Length).Select(_ => (float)random.Gaussian(i % 2))],
-        }).ToArray();
-        var options = new DetectorOptions { Trees = 10 };
-        using var detector = FrameDetector.Train(rows, options, layout.ColumnNames);
-        SavedDetector.Save(Cli["detector"], detector, null, new DetectorManifest
-        {
-            Options = options,
-            Families = ["cnn", "dct_beta"],
-            Size = 32,
-            TrainingStores = new Dictionary<string, string> { ["demo"] = new('a', 64) },
-            CropContract = "none",
-        }, networks: [cnn]);
     }
 }

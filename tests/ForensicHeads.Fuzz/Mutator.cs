@@ -1,14 +1,18 @@
 using System.Buffers.Binary;
 using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Cli.Tests.Hostile;
+namespace ForensicHeads.Fuzz;
 
 /// <summary>Spoils the bytes of a good file as damage and malice do: cut, flipped, overwritten, spliced, with another file's head, with numbers and words that were not expected.</summary>
 /// <param name="format">Names the stream of random numbers, so that each format has mutants of its own.</param>
 /// <param name="seed">The good file.</param>
 /// <param name="others">Good files of other formats, whose heads and pieces are put in.</param>
-internal sealed class Mutator(string format, byte[] seed, IReadOnlyList<byte[]> others)
+/// <param name="draw">Another draw gives other mutants.</param>
+internal sealed class Mutator(string format, byte[] seed, IReadOnlyList<byte[]> others, long draw = Mutator.FirstDraw)
 {
+    /// <summary>The draw that is taken when none is asked for.</summary>
+    public const long FirstDraw = 1;
+
     private static readonly string[] Words = ["null", "-1", "1e999", "99999999999999999999", "\"\"", "{}", "[]", "true", "\"\\ud800\"", "NaN", "0", "\"../../x\"", "4294967296", ",", "\""];
     private static readonly uint[] Numbers = [0, 1, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x00FFFFFF, 0x40000000];
 
@@ -20,7 +24,7 @@ internal sealed class Mutator(string format, byte[] seed, IReadOnlyList<byte[]> 
     /// <summary>Mutant number <paramref name="number"/>: always the same bytes.</summary>
     public byte[] Mutant(int number)
     {
-        var random = new SeededRandom(number, $"mutants/{format}");
+        var random = new SeededRandom(number, draw == FirstDraw ? $"mutants/{format}" : FormattableString.Invariant($"mutants/{format}/{draw}"));
         var kinds = isText || header > 0 ? 7 : 6;
         return (number % kinds) switch
         {
