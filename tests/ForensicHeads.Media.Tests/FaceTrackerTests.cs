@@ -45,6 +45,13 @@ public sealed class FaceTrackerTests : IDisposable
     public void An_unsure_track_is_left_out() => Assert.Empty(Track(40, _ => [Face(60, 60, confidence: 0.6f)]));
 
     [Fact]
+    public void A_track_gives_its_face_by_the_number_of_the_frame()
+    {
+        var track = CropSmoother.Smooth(0, Assert.Single(Track(40, i => i is >= 15 and < 24 ? [] : [Face(60 + i, 60)])), Options);
+        Assert.Equal([.. Enumerable.Range(0, 15), .. Enumerable.Range(24, 16)], Enumerable.Range(-1, 42).Where(i => track.At(i) is { } face && face.FrameNumber == i));
+    }
+
+    [Fact]
     public void The_crop_follows_without_jitter()
     {
         var random = new SeededRandom(1, "jitter");

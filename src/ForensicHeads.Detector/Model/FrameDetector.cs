@@ -136,8 +136,7 @@ public sealed class FrameDetector : IDisposable
         }
 
         if (features.Count == 0) return [];
-        var data = context.Data.LoadFromEnumerable(features.Select(row => new DetectorRow { Features = row }), DetectorRow.Schema(Columns));
-        return [.. model.Transform(data).GetColumn<T>(name)];
+        return [.. model.Transform(new FeatureRows(features, Columns)).GetColumn<T>(name)];
     }
 
     private static void Check(IReadOnlyList<LabelledFeatures> rows, IReadOnlyList<string> columnNames)

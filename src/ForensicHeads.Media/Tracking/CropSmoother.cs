@@ -28,9 +28,12 @@ internal static class CropSmoother
     {
         if (deviation <= 0) return [.. faces.Select(f => f.Face.Landmarks.Points)];
         var result = faces.Select(_ => new float[2 * Landmarks68.Count]).ToArray();
+        // One pair of buffers for all coordinates: 272 arrays as long as the clip would be let lie by the collector.
+        var (raw, smooth) = (new double[faces.Count], new double[faces.Count]);
         for (var k = 0; k < 2 * Landmarks68.Count; k++)
         {
-            var smooth = Gaussian(faces.Select(f => (double)f.Face.Landmarks.Points.Values[k]).ToArray(), times, deviation);
+            for (var i = 0; i < raw.Length; i++) raw[i] = faces[i].Face.Landmarks.Points.Values[k];
+            Gaussian(raw, times, deviation, smooth);
             for (var i = 0; i < smooth.Length; i++) result[i][k] = (float)smooth[i];
         }
 
@@ -38,8 +41,13 @@ internal static class CropSmoother
     }
 
     /// <summary>A median first, so that a single wrong frame leaves no trace, then a Gaussian over time.</summary>
-    private static double[] Filter(double[] values, double[] times, double deviation) =>
-        deviation <= 0 ? values : Gaussian(Median(values), times, deviation);
+    private static double[] Filter(double[] values, double[] times, double deviation)
+    {
+        if (deviation <= 0) return values;
+        var result = new double[values.Length];
+        Gaussian(Median(values), times, deviation, result);
+        return result;
+    }
 
     private static double[] Median(double[] values)
     {
@@ -57,9 +65,8 @@ internal static class CropSmoother
         return result;
     }
 
-    private static double[] Gaussian(double[] values, double[] times, double deviation)
+    private static void Gaussian(double[] values, double[] times, double deviation, double[] result)
     {
-        var result = new double[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
             double sum = 0, weights = 0;
@@ -77,7 +84,5 @@ internal static class CropSmoother
 
             result[i] = sum / weights;
         }
-
-        return result;
     }
 }

@@ -10,7 +10,7 @@ namespace ForensicHeads.Media;
 /// </remarks>
 public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks) : IDisposable
 {
-    private const int FramesPerCollection = 128;
+    private const int FramesPerCollection = 64;
     private readonly PhotoWorker photos = new();
 
     /// <summary>Loads the usual models.</summary>
@@ -92,7 +92,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         if (work is not null)
         {
             work.Begin(tracks);
-            foreach (var crop in Crops(frame, tracks.ToLookup(t => 0, t => (t, t.Frames[0])), options, [])) work.Take(crop, work.Map(crop));
+            foreach (var crop in Crops(frame, tracks, options, [])) work.Take(crop, work.Map(crop));
         }
 
         return new VideoAnalysis(photo.Facts, tracks, photo.Status, photo.Reason, 1, 1, []);
@@ -101,27 +101,17 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     private VideoAnalysis ProcessVideo<T>(
         MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), 0f);
-        var sampler = new FrameSampler(options.FramesPerSecond);
-        var first = Decode(facts, options, "faces", progress, Pick, Look, faces =>
-        {
-            tracker.Add(faces);
-            if (!faces.IsSkipped) seen.Add(faces.Frame.Number);
-            small = MathF.Max(small, faces.SmallFace);
-            return faces.Frame;
-        }, cancellation);
-        var tracks = Tracks(tracker.Finish(options.MinTrackSeconds), options);
+        var (first, tracks, seen, small) = Follow(facts, options, progress, cancellation);
         if (first.Status == MediaStatus.Rejected) return new VideoAnalysis(facts, [], MediaStatus.Rejected, first.Reason, first.FramesDecoded, seen.Count, []);
         var without = FramesWithout(seen, tracks);
         if (tracks.Length == 0) return new VideoAnalysis(facts, [], MediaStatus.Rejected, $"{NoFace(small, options)} in {seen.Count} frame{(seen.Count == 1 ? "" : "s")}", first.FramesDecoded, seen.Count, without) { IsWithoutFace = true };
         if (work is null) return new VideoAnalysis(facts, tracks, first.Status, first.Reason, first.FramesDecoded, seen.Count, without);
 
-        var wanted = tracks.SelectMany(t => t.Frames.Select(f => (Track: t, Frame: f))).ToLookup(p => p.Frame.FrameNumber, p => (p.Track, p.Frame));
         work.Begin(tracks);
         // By number alone, without thinning out again: the frames are those that were looked at, whatever their times.
         var given = 0;
         var spare = new ConcurrentBag<RgbImage>();
-        var second = Decode(facts, options, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Array.ConvertAll(Crops(frame, wanted, options, spare), crop => (Crop: crop, Result: work.Map(crop)))), done =>
+        var second = Decode(facts, options, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Array.ConvertAll(Crops(frame, tracks, options, spare), crop => (Crop: crop, Result: work.Map(crop)))), done =>
         {
             foreach (var (crop, result) in done.Crops) if (!work.Take(crop, result)) spare.Add(crop.Image);
             given += done.Crops.Length;
@@ -130,6 +120,21 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         if (given < tracks.Sum(t => t.Frames.Count)) second = second with { Status = MediaStatus.Partial, Reason = $"a second decode gave {second.FramesDecoded} frames, the first {first.FramesDecoded}" };
         var outcome = second.Status >= first.Status ? second : first;
         return new VideoAnalysis(facts, tracks, outcome.Status, outcome.Reason, Math.Min(first.FramesDecoded, second.FramesDecoded), seen.Count, without);
+    }
+
+    // A method of its own, so that the faces as they were found are let go once they are tracks.
+    private (DecodeOutcome Outcome, FaceTrack[] Tracks, List<int> Seen, float Small) Follow(MediaFacts facts, FaceCropperOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), 0f);
+        var sampler = new FrameSampler(options.FramesPerSecond);
+        var outcome = Decode(facts, options, "faces", progress, Pick, Look, faces =>
+        {
+            tracker.Add(faces);
+            if (!faces.IsSkipped) seen.Add(faces.Frame.Number);
+            small = MathF.Max(small, faces.SmallFace);
+            return faces.Frame;
+        }, cancellation);
+        return (outcome, Tracks(tracker.Finish(options.MinTrackSeconds), options), seen, small);
 
         // The sampler keeps count, so it is asked in order, before the frames are shared out.
         (VideoFrame Frame, bool Keep) Pick(VideoFrame frame) => (frame, sampler.Keeps(frame.TimeS));
@@ -152,7 +157,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
                 var frame = take(result);
                 decoder.Recycle(frame);
                 // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer a clip is.
-                if ((frame.Number + 1) % FramesPerCollection == 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+                if ((frame.Number + 1) % FramesPerCollection == 0) LetGo();
                 progress?.Report(new StepProgress(stage, frame.Number + 1, facts.DeclaredFrames, "frames"));
             },
             OrderedWork.Window(3L * facts.Width * facts.Height, options.Workers),
@@ -160,12 +165,27 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         return decoder.Outcome!;
     }
 
+    private static void LetGo()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        NativeMemory.Trim();
+    }
+
     private static FaceTrack[] Tracks(IReadOnlyList<IReadOnlyList<TrackedFace>> raw, FaceCropperOptions options) =>
         [.. raw.Select((faces, number) => CropSmoother.Smooth(number, faces, options))];
 
-    private static FaceCrop[] Crops(VideoFrame frame, ILookup<int, (FaceTrack Track, TrackFrame Frame)> wanted, FaceCropperOptions options, ConcurrentBag<RgbImage> spare) =>
-        [.. wanted[frame.Number].Select(w => new FaceCrop(
-            w.Track, w.Frame, w.Frame.Crop.ToCrop(w.Frame.Landmarks, options.Size), w.Frame.Crop.Cut(frame.Image, spare.TryTake(out var used) ? used : new RgbImage(options.Size, options.Size))))];
+    private static FaceCrop[] Crops(VideoFrame frame, FaceTrack[] tracks, FaceCropperOptions options, ConcurrentBag<RgbImage> spare)
+    {
+        var crops = new List<FaceCrop>();
+        foreach (var track in tracks)
+        {
+            if (track.At(frame.Number) is not { } face) continue;
+            var picture = spare.TryTake(out var used) ? used : new RgbImage(options.Size, options.Size);
+            crops.Add(new FaceCrop(track, face, face.Crop.ToCrop(face.Landmarks, options.Size), face.Crop.Cut(frame.Image, picture)));
+        }
+
+        return [.. crops];
+    }
 
     private static List<FrameRun> FramesWithout(List<int> seen, FaceTrack[] tracks)
     {
