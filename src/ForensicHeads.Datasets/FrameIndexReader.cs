@@ -7,11 +7,16 @@ namespace ForensicHeads.Datasets;
 /// <summary>Reads <c>index.parquet</c>, ours or one written by pandas or DuckDB: wider numbers and nullable columns are taken if their values fit.</summary>
 internal static class FrameIndexReader
 {
+    // Far longer than an index of a million frames takes, on a busy machine too.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     public static IReadOnlyList<FrameRecord> Read(string path)
     {
         try
         {
-            return Task.Run(() => ReadAsync(path)).GetAwaiter().GetResult();
+            ParquetFooter.Check(path);
+            // The library can be made to run in circles by a damaged page, too; what it does then ends with the process.
+            return Task.Run(() => ReadAsync(path)).WaitAsync(Patience).GetAwaiter().GetResult();
         }
         catch (UserErrorException)
         {
