@@ -57,13 +57,15 @@ static int Run(string one, int count, long draw, string? folder, string faults)
 
 static int UnderFuzzer(string one, bool isLibFuzzer)
 {
-    using var target = FuzzTargets.Open(one);
-    if (isLibFuzzer) Fuzzer.LibFuzzer.Run(bytes => target.Try(bytes.ToArray()));
+    // Made with the first input: instrumented code has nowhere to count before the fuzzer's memory is there.
+    FuzzTarget? target = null;
+    if (isLibFuzzer) Fuzzer.LibFuzzer.Run(bytes => (target ??= FuzzTargets.Open(one)).Try(bytes.ToArray()));
     else Fuzzer.OutOfProcess.Run(stream =>
     {
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        target.Try(bytes.ToArray());
+        (target ??= FuzzTargets.Open(one)).Try(bytes.ToArray());
     });
+    target?.Dispose();
     return 0;
 }
