@@ -35,10 +35,10 @@ public sealed class ParallelLoopTests
             using var both = new Barrier(2);
             Assert.Throws<UserErrorException>(() => ParallelLoop.Run(2, i =>
             {
-                var isMet = both.SignalAndWait(TimeSpan.FromSeconds(30));
+                var isMet = both.SignalAndWait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
                 if (i == at || !isMet) throw new UserErrorException("mend this");
                 throw new InvalidOperationException("a defect");
-            }));
+            }, TestContext.Current.CancellationToken));
         }
     }
 
