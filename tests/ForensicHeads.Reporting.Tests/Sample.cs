@@ -38,6 +38,7 @@ internal static class Sample
                             Condition = condition,
                             Level = "frame",
                             Score = score,
+                            Position = frame,
                             Mode = mode,
                             Shots = shots,
                             Anchor = anchor,
@@ -98,6 +99,8 @@ internal static class Sample
             Comparisons =
             [
                 .. ShotComparisons.Compute(items),
+                .. AccuracyComparisons.BetweenHeads(items, 0),
+                .. AccuracyComparisons.BetweenDetectors([.. items, .. unaware], 0, "h264-crf23", "frame"),
                 new ComparisonRow { First = "ft 32", Second = "ff 32", Condition = "clean", Level = "frame", Quantity = "ssim", Difference = 0.05, CiLow = 0.02, CiHigh = 0.08, P = 0.002, NIdentities = 12 },
                 new ComparisonRow { First = "ft 32", Second = "nearest-shot 32", Condition = "clean", Level = "frame", Quantity = "nme", Difference = -0.02, CiLow = -0.03, CiHigh = -0.01, P = 0.001, Ratio = 0.7, RatioCiLow = 0.6, RatioCiHigh = 0.8, NIdentities = 12 },
             ],

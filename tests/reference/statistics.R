@@ -17,3 +17,13 @@ share <- svyciprop(~right, svydesign(id = ~person, weights = ~1, data = items), 
 show("korn-graubard", share, attr(share, "ci"))
 
 show("holm", p.adjust(c(0.01, 0.04, 0.03, 0.005, 0.9), "holm"))
+
+# McNemar's test of one pair a person, and the survey package's linearised total of clustered differences t: Obuchowski's chi-square is (K - 1) t^2 / (K - 1 + t^2)
+B <- read.csv(file.path(folder, "B.csv"))
+first <- (A$score > 0.7) == (A$generated == 1)
+second <- (B$score > 0.7) == (B$generated == 1)
+show("mcnemar", mcnemar.test(table(first, second), correct = FALSE)$statistic)
+total <- svytotal(~difference, svydesign(id = ~person, weights = ~1, data = data.frame(person = A$person, difference = first - second)))
+t <- as.numeric(coef(total) / SE(total))
+K <- length(unique(A$person))
+show("clustered mcnemar", (K - 1) * t^2 / (K - 1 + t^2))

@@ -101,6 +101,16 @@ llr = (A[:, 2] - 0.7) * 2
 cllr = 0.5 * (np.log2(1 + 10 ** -llr[A[:, 1] == 1]).mean() + np.log2(1 + 10 ** llr[A[:, 1] == 0]).mean())
 show("cllr, cllr_min", cllr, cllr_min)
 
+# Empirical cross-entropy at prior log10 odds -1, 0, 1: as stated, after isotonic regression, of ratios that are all 1 (Ramos and Gonzalez-Rodriguez 2013)
+def cross_entropy(ratios, odds):
+    prior = odds / (1 + odds)
+    with np.errstate(divide="ignore"):
+        return prior * np.log2(1 + 1 / (ratios[A[:, 1] == 1] * odds)).mean() + (1 - prior) * np.log2(1 + ratios[A[:, 1] == 0] * odds).mean()
+
+
+for exponent in (-1, 0, 1):
+    show(f"cross-entropy at {exponent}", *[cross_entropy(r, 10.0**exponent) for r in (10**llr, lr, np.ones(len(A)))])
+
 # Brier; expected calibration error over 15 equal-mass bins (no ties in p here, so numpy's split of the sorted items is the definition)
 lcg = Lcg(5)
 p = np.array([lcg.uniform() for _ in range(150)])
@@ -189,6 +199,21 @@ def obuchowski(rows):
 lone = A.copy()
 lone[:, 0] = np.arange(len(A))
 show("obuchowski A, B, one item a person (DeLong)", obuchowski(A), obuchowski(B), obuchowski(lone))
+
+
+# Obuchowski's clustered McNemar test, from the paper: variances and covariance of two shares about the pooled one, concordant pairs included
+def mcnemar(first, second, people):
+    clusters = np.unique(people)
+    k, n, pooled = len(clusters), len(people), (first.mean() + second.mean()) / 2
+    x1, x2 = [np.array([(x[people == c] - pooled).sum() for c in clusters]) for x in (first, second)]
+    v = k / (k - 1) / n**2
+    statistic = (first.mean() - second.mean()) ** 2 / (v * (x1**2).sum() + v * (x2**2).sum() - 2 * v * (x1 * x2).sum())
+    return statistic, stats.chi2.sf(statistic, 1)
+
+
+first, second = [(rows[:, 2] > 0.7) == (rows[:, 1] == 1) for rows in (A, B)]
+show("clustered mcnemar", *mcnemar(first, second, A[:, 0]))
+show("one pair a person", *mcnemar(first, second, np.arange(len(A))))
 
 # Detection error trade-off on normal deviates
 show("det deviates", *stats.norm.ppf([0.001, 0.01, 0.05, 0.2, 0.5]))

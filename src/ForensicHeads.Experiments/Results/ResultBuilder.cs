@@ -92,7 +92,7 @@ internal static class ResultBuilder
                 NGenerators = config.Generator.Weights.Count,
                 NDetectorSeeds = config.DetectorSeeds,
             },
-            Comparisons = [.. ShotComparisons.Compute(items, config.Seed), .. DetectorComparisons.Compute(measured.Items, condition, level, config.Seed), .. measured.Quality.Comparisons(config.Seed)],
+            Comparisons = [.. ShotComparisons.Compute(items, config.Seed), .. DetectorComparisons.Compute(measured.Items, condition, level, config.Seed), .. AccuracyComparisons.BetweenHeads(items, 0, config.Seed), .. AccuracyComparisons.BetweenDetectors(measured.Items, 0, condition, level, config.Seed), .. measured.Quality.Comparisons(config.Seed)],
             MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level),
             Waterfall = Waterfall.Build([.. anchors.Where(row => row.Detector == DetectorNames.Aware)], [.. curve.Where(row => row.Detector == DetectorNames.Aware)], condition, level, "ft", arm),
             Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance).GroupBy(item => item.Family)

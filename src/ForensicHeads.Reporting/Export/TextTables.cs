@@ -17,7 +17,7 @@ public static class TextTables
     {
         ArgumentNullException.ThrowIfNull(results);
         var (under, level) = (condition ?? results.Headline.Condition, results.Headline.Level);
-        return [.. new[] { Detection(results, under, level), Anchors(results, under, level), Controls(results), Differences(results, under, level), Quality(results) }.Where(table => table.Rows.Count > 0)];
+        return [.. new[] { Detection(results, under, level), Anchors(results, under, level), Controls(results), Differences(results, under, level), Decisions(results, under, level), Quality(results) }.Where(table => table.Rows.Count > 0)];
     }
 
     /// <summary>The curves and the paired differences of several experiments.</summary>
@@ -57,6 +57,12 @@ public static class TextTables
     private static TextTable Differences(ExperimentResults results, string condition, string level) => new(
         "differences", $"Paired differences of AUC, condition {condition}, {level} level: jackknife over people; p by the exact sign-flip test over people, after Holm.", ["first", "second", "n", "difference", "p (Holm)"],
         [.. results.Comparisons.Where(row => row.Quantity == "auc" && row.Condition == condition && row.Level == level).Select(row => (IReadOnlyList<string>)[row.First, row.Second, Count(row.NIdentities), Interval(row.Difference, row.CiLow, row.CiHigh, Difference), P(row.PHolm)])]);
+
+    private static TextTable Decisions(ExperimentResults results, string condition, string level) => new(
+        "accuracy-differences", $"Paired differences of accuracy, ½ (TPR + TNR), condition {condition}, {level} level: jackknife over people; p after Holm by the exact sign-flip test over people and by the clustered McNemar test (Obuchowski 1998).",
+        ["first", "second", "n", "pairs", "difference", "p (Holm)", "X^2 (McNemar)", "p (McNemar, Holm)"],
+        [.. results.Comparisons.Where(row => row.Quantity == AccuracyComparisons.Quantity && row.Condition == condition && row.Level == level).Select(row => (IReadOnlyList<string>)
+            [row.First, row.Second, Count(row.NIdentities), Count(row.NPairs), Interval(row.Difference, row.CiLow, row.CiHigh, Difference), P(row.PHolm), Prose(row.Mcnemar), P(row.PMcnemarHolm)])]);
 
     private static TextTable Quality(ExperimentResults results) => new(
         "quality", "Quality of self-reenactment on people never trained on. Brackets: 95 % intervals over people. NME counts failures as one outer-eye distance.", ["method", "T", "n", "SSIM", "identity similarity", "top-1 retrieval", "NME", "KID"],

@@ -15,7 +15,7 @@ public sealed record ComparisonRow
     /// <summary><c>frame</c> or <c>video</c>.</summary>
     public required string Level { get; init; }
 
-    /// <summary>What is compared: <c>auc</c> of the detector, or a quality of the frames such as <c>ssim</c>.</summary>
+    /// <summary>What is compared: <c>auc</c> or <c>accuracy</c> of the detector, or a quality of the frames such as <c>ssim</c>.</summary>
     public string Quantity { get; init; } = "auc";
 
     /// <summary>First minus second.</summary>
@@ -44,4 +44,22 @@ public sealed record ComparisonRow
 
     /// <summary>Test people who have both.</summary>
     public int NIdentities { get; init; }
+
+    /// <summary>Of accuracy: decisions on either class that were paired; else null.</summary>
+    public int? NPairs { get; init; }
+
+    /// <summary>Of accuracy: pairs that the first alone has right.</summary>
+    public int? FirstOnly { get; init; }
+
+    /// <summary>Of accuracy: pairs that the second alone has right.</summary>
+    public int? SecondOnly { get; init; }
+
+    /// <summary>Of accuracy: χ² of the clustered McNemar test (Obuchowski 1998), one degree of freedom.</summary>
+    public double? Mcnemar { get; init; }
+
+    /// <summary>Its p, an approximation for many people.</summary>
+    public double? PMcnemar { get; init; }
+
+    /// <summary>The same after Holm over the row's family.</summary>
+    public double? PMcnemarHolm { get; init; }
 }

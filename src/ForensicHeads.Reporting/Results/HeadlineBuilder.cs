@@ -14,7 +14,7 @@ public static class HeadlineBuilder
     {
         AccuracyRow[] Under(string name) => [.. results.AccuracyPerShot.Where(row => row.Detector == DetectorNames.Aware && row.Condition == name && row.Level == level && row.Mode == mode && (row.Arm == arm || row.Arm.Length == 0)).OrderBy(row => row.Shots)];
         var rows = Under(condition);
-        var outer = results.Comparisons.FirstOrDefault(row => row.First == "t0" && (row.Second == "t_all" || row.Second == $"t_all ({arm})") && row.Condition == condition && row.Level == level);
+        var outer = results.Comparisons.FirstOrDefault(row => row.Quantity == "auc" && row.First == "t0" && (row.Second == "t_all" || row.Second == $"t_all ({arm})") && row.Condition == condition && row.Level == level);
         var people = rows.Length == 0 ? outer?.NIdentities ?? 0 : rows.Max(row => row.NIdentities);
         var scope = FormattableString.Invariant(
             $"(condition {condition}, {level} level, {(arm.Length > 0 ? $"arm {arm}, " : "")}n = {people} people, n = {results.Counts.NGenerators} {(results.Counts.NGenerators == 1 ? "generator" : "generators")})");

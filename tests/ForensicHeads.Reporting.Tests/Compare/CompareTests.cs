@@ -92,7 +92,7 @@ public sealed class CompareTests : IDisposable
     {
         var results = Sample.Results(Sample.Items());
         var tables = TextTables.Of(results).ToDictionary(table => table.Name);
-        Assert.Equal(["anchors", "controls", "detection", "differences", "quality"], tables.Keys.Order());
+        Assert.Equal(["accuracy-differences", "anchors", "controls", "detection", "differences", "quality"], tables.Keys.Order());
         var row = results.AccuracyPerShot.First(row => row is { Condition: "h264-crf23", Detector: "aware", Mode: "ft", Shots: 8 });
         Assert.Contains(tables["detection"].Rows, cells => cells.SequenceEqual(
             ["aware", "ft (epochs)", "8", "12", $"{NumberText.Rate(row.Auc)} [{NumberText.Rate(row.AucCiLow)}, {NumberText.Rate(row.AucCiHigh)}]", $"{NumberText.Rate(row.Accuracy)} [{NumberText.Rate(row.CiLow)}, {NumberText.Rate(row.CiHigh)}]",
