@@ -26,6 +26,7 @@ public static class FigureCatalogue
         new DetFigure(),
         new ReliabilityFigure(),
         new TippettFigure(),
+        new CrossEntropyFigure(),
         new QualityFigure("ssim-per-shot", "SSIM", "SSIM", "0.00", "higher is better; 11×11 Gaussian window, data range 255"),
         new QualityFigure("psnr-per-shot", "PSNR", "PSNR (dB)", "0.0", "higher is better; data range 255"),
         new QualityFigure("identity-per-shot", "Identity similarity", "cosine similarity", "0.00", "higher is better; to the mean vector of true frames of another video"),

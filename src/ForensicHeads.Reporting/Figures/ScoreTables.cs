@@ -9,7 +9,7 @@ public static class ScoreTables
     private const int HistogramBins = 40;
     private const double RocStep = 0.005;
 
-    /// <summary>Histograms, ROC and DET curves, reliability and Tippett plots of one condition, level and arm, with what no arm changes; the last two of videos where those have probabilities.</summary>
+    /// <summary>Histograms, ROC and DET curves, reliability, Tippett and cross-entropy plots of one condition, level and arm, with what no arm changes; the last three of videos where those have probabilities.</summary>
     public static IReadOnlyList<FigureTable> Build(IReadOnlyList<ScoredItem> items, string condition, string level, string arm)
     {
         var real = ShotCurve.Real(items, condition, level);
@@ -19,7 +19,8 @@ public static class ScoreTables
         var people = real.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
         return [.. groups.GroupBy(group => group.Mode).Select(mode => Histogram(mode.Key, real, [.. mode.Select(group => (group.Shots, group.Items))], condition, people)),
             .. Curves(real, [.. groups.Where(group => group.Mode is "ff" or "ft")], condition, people), .. new[] { "video", level }.Select(at => Reliability(items, condition, at, arm)).OfType<FigureTable>().Take(1),
-            .. new[] { "video", level }.Select(at => Tippett(items, condition, at, arm)).FirstOrDefault(tables => tables.Count > 0) ?? []];
+            .. new[] { "video", level }.Select(at => Tippett(items, condition, at, arm)).FirstOrDefault(tables => tables.Count > 0) ?? [],
+            .. new[] { "video", level }.Select(at => CrossEntropy(items, condition, at, arm)).FirstOrDefault(tables => tables.Count > 0) ?? []];
     }
 
     private static IEnumerable<ScoredItem> FewShot(IReadOnlyList<ScoredItem> items, string condition, string level, string arm) =>
@@ -63,6 +64,22 @@ public static class ScoreTables
         return [.. fakes.GroupBy(item => item.Mode!).OrderBy(mode => mode.Key, StringComparer.Ordinal).Select(mode => FigureTable.Of(
             $"tippett.{ResultTables.Slug(condition)}-{ResultTables.Slug(mode.Key)}", ["series", "llr", "share_above", "condition", "level", "n_identities"],
             [.. Rows("real", real), .. mode.GroupBy(item => item.Shots!.Value).OrderBy(shots => shots.Key).SelectMany(shots => Rows(FormattableString.Invariant($"{mode.Key} {shots.Key}"), shots))]))];
+    }
+
+    /// <summary>One plot a mode of ff and ft, all shot counts together, as in the reliability diagram; none where an item has no likelihood ratio.</summary>
+    private static IReadOnlyList<FigureTable> CrossEntropy(IReadOnlyList<ScoredItem> items, string condition, string level, string arm)
+    {
+        var real = ShotCurve.Real(items, condition, level);
+        var fakes = FewShot(items, condition, level, arm).Where(item => item.Mode is "ff" or "ft").ToArray();
+        if (real.Length == 0 || real.Concat(fakes).Any(item => item.Llr is null)) return [];
+        var people = real.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
+        return [.. fakes.GroupBy(item => item.Mode!).OrderBy(mode => mode.Key, StringComparer.Ordinal).Select(mode =>
+        {
+            var curve = CrossEntropyCurve.Build([.. real.Select(item => item.Llr!.Value)], [.. mode.Select(item => item.Llr!.Value)]);
+            IEnumerable<object?[]> Rows(string series, Func<CrossEntropyPoint, double> bits) => curve.Select(point => new object?[] { series, point.PriorLogOdds, bits(point), mode.Key, condition, level, people });
+            return FigureTable.Of($"cross-entropy.{ResultTables.Slug(condition)}-{ResultTables.Slug(mode.Key)}", ["series", "prior_log10_odds", "cross_entropy", "mode", "condition", "level", "n_identities"],
+                [.. Rows(CrossEntropyFigure.Stated, point => point.Stated), .. Rows(CrossEntropyFigure.Recalibrated, point => point.Recalibrated), .. Rows(CrossEntropyFigure.Uninformed, point => point.Uninformed)]);
+        })];
     }
 
     /// <summary>Leaves out points nearer than half a percent to the last kept one: thousands of frames would swell the figure and show nothing more.</summary>

@@ -19,7 +19,7 @@ internal static class ReportPage
     private static readonly string[] DifferenceKinds = ["differences"];
     private static readonly string[] TercileKinds = ["terciles"];
     private static readonly string[] CurveKinds = ["roc", "det", "score-histogram"];
-    private static readonly string[] CalibrationKinds = ["reliability", "tippett"];
+    private static readonly string[] CalibrationKinds = ["reliability", "tippett", "cross-entropy"];
     private static readonly string[] QualityKinds = ["ssim-per-shot", "psnr-per-shot", "identity-per-shot", "retrieval-per-shot", "nme-per-shot", "kid-per-shot", "fid-per-shot"];
     private static readonly string[] HeadlineKinds = ["auc-per-shot", "accuracy-per-shot"];
 

@@ -11,7 +11,7 @@ public static class Cllr
     public static double? Compute(IReadOnlyCollection<double> real, IReadOnlyCollection<double> generated) =>
         EmpiricalCrossEntropy(real, generated, 0.5);
 
-    /// <summary>The empirical cross-entropy in bits at a prior for generated of 0 … 1; at 0.5 it equals Cllr.</summary>
+    /// <summary>The empirical cross-entropy in bits at a prior for generated of 0 … 1 (Ramos and Gonzalez-Rodriguez 2013); at 0.5 it equals Cllr.</summary>
     public static double? EmpiricalCrossEntropy(IReadOnlyCollection<double> real, IReadOnlyCollection<double> generated, double prior)
     {
         if (real.Count == 0 || generated.Count == 0) return null;
@@ -20,20 +20,26 @@ public static class Cllr
     }
 
     /// <summary>Cllr after the best monotone recalibration (pool adjacent violators); null where a class is empty. Takes scores of any scale.</summary>
-    public static double? Minimum(IReadOnlyCollection<double> real, IReadOnlyCollection<double> generated)
+    public static double? Minimum(IReadOnlyCollection<double> real, IReadOnlyCollection<double> generated) => MinimumCrossEntropy(real, generated, 0.5);
+
+    /// <summary>The empirical cross-entropy after the best monotone recalibration; at a prior of 0.5 it equals Cllr_min. Takes scores of any scale.</summary>
+    /// <param name="real">Scores of real items.</param>
+    /// <param name="generated">Scores of generated items.</param>
+    /// <param name="prior">Prior for generated, 0 … 1.</param>
+    public static double? MinimumCrossEntropy(IReadOnlyCollection<double> real, IReadOnlyCollection<double> generated, double prior)
     {
         if (real.Count == 0 || generated.Count == 0) return null;
-        var blocks = Isotonic.Fit(real, generated);
+        var shift = Math.Log10(prior / (1 - prior));
         double realSum = 0, generatedSum = 0;
-        foreach (var block in blocks)
+        foreach (var block in Isotonic.Fit(real, generated))
         {
             // The block's posterior odds over the prior odds of the sample.
             var llr = Math.Log10((double)block.Generated / generated.Count) - Math.Log10((double)block.Real / real.Count);
-            if (block.Real > 0) realSum += block.Real * Log2OnePlus10To(llr);
-            if (block.Generated > 0) generatedSum += block.Generated * Log2OnePlus10To(-llr);
+            if (block.Real > 0) realSum += block.Real * Log2OnePlus10To(llr + shift);
+            if (block.Generated > 0) generatedSum += block.Generated * Log2OnePlus10To(-(llr + shift));
         }
 
-        return 0.5 * ((realSum / real.Count) + (generatedSum / generated.Count));
+        return (prior * generatedSum / generated.Count) + ((1 - prior) * realSum / real.Count);
     }
 
     /// <summary>What miscalibration costs: Cllr − Cllr_min.</summary>

@@ -45,6 +45,36 @@ public class CllrTests
         Assert.NotEqual(Cllr.Compute(real, generated)!.Value, Cllr.EmpiricalCrossEntropy(real, generated, 0.2)!.Value, 1e-3);
     }
 
+    [Theory]
+    [InlineData(-1, 0.310697425301, 0.26007381163, 0.439496986922)]
+    [InlineData(0, 0.673996334206, 0.587921767061, 1)]
+    [InlineData(1, 0.312108351763, 0.26767005648, 0.439496986922)]
+    public void The_three_lines_of_the_cross_entropy_plot_equal_numpy_and_scikit_learn(double odds, double stated, double recalibrated, double uninformed)
+    {
+        var scores = Lcg.Scores(1, 9, 12, 0.45);
+        double[] Llr(bool generated) => [.. scores.Where(s => s.Generated == generated).Select(s => (s.Score - 0.7) * 2)];
+        var curve = CrossEntropyCurve.Build(Llr(false), Llr(true));
+        Assert.Equal((61, -3.0, 3.0), (curve.Count, curve[0].PriorLogOdds, curve[^1].PriorLogOdds));
+        var point = curve.Single(point => point.PriorLogOdds == odds);
+        Assert.Equal(stated, point.Stated, 1e-9);
+        Assert.Equal(recalibrated, point.Recalibrated, 1e-9);
+        Assert.Equal(uninformed, point.Uninformed, 1e-9);
+        Assert.All(curve, at => Assert.True(at.Recalibrated <= at.Stated + 1e-12 && at.Recalibrated <= at.Uninformed + 1e-12, $"{at}"));
+        Assert.Empty(CrossEntropyCurve.Build([], [1]));
+    }
+
+    [Fact]
+    public void At_even_odds_the_cross_entropy_plot_shows_Cllr_and_its_minimum_whatever_the_ratios()
+    {
+        var random = new SeededRandom(9, "cross-entropy");
+        for (var run = 0; run < 20; run++)
+        {
+            double[] real = [.. Enumerable.Range(0, 1 + run).Select(_ => random.Gaussian(-0.4, 1.5))], generated = [.. Enumerable.Range(0, 21 - run).Select(_ => random.Gaussian(0.3, 1.5))];
+            var even = CrossEntropyCurve.Build(real, generated).Single(point => point.PriorLogOdds == 0);
+            Assert.Equal((Cllr.Compute(real, generated)!.Value, Cllr.Minimum(real, generated)!.Value, 1.0), (even.Stated, even.Recalibrated, even.Uninformed));
+        }
+    }
+
     [Fact]
     public void Calibrated_Gaussian_scores_with_AUC_0_85_cost_0_69_bits()
     {
