@@ -14,7 +14,11 @@ public static class ClusteredAuc
     /// is therefore taken beyond <see cref="PeopleLimits"/>, the exact binomial interval in which every person is one trial. At an area of 0 or 1 the
     /// jackknife sees no spread at all, and that interval alone is left: 0.025^(1/n) for a perfect area (0.735 for 12 people). A
     /// warning says where it stood in.</para>
-    /// <para>Coverage as simulated with intra-class correlation 0.5: reports/00005-coverage (at least 0.92 in every cell, 6 to 20 people, truth .75 to .999).</para>
+    /// <para>An area nearer to 1 than one item wholly on the wrong side would leave it says hardly more than a perfect one does, while the jackknife would
+    /// measure how a few pairs fall upon people ([.9998, 1.0000] around .99997). There the lower limit is drawn towards that of <see cref="PeopleLimits"/>, by
+    /// <c>(1 − w)^m</c> of the way, <c>w</c> the error in items of the smaller class, <c>m = (Σ eᵢ)²/Σ eᵢ²</c> the effective number of people who err (Kish 1965): the more of them
+    /// share in it, the more is known of how people differ. It so runs into the limit of a perfect area. Near 0 the upper limit likewise.</para>
+    /// <para>Coverage as simulated with intra-class correlation 0.5: reports/00005-coverage (at least 0.94 in every cell, 6 to 20 people, truth .75 to .999).</para>
     /// </remarks>
     public static Estimate Interval(IEnumerable<ClusteredScore> scores)
     {
@@ -28,7 +32,23 @@ public static class ClusteredAuc
 
         var (low, high) = JackknifeLimits(placements, area, people);
         var runaway = low < least || high > most;
-        return new Estimate(area, Math.Max(low, least), Math.Min(high, most), people, runaway ? $"few people err: limits held within the exact binomial ones over {people} people" : null);
+        (low, high) = (Math.Max(low, least), Math.Min(high, most));
+        var drawn = Unresolved(placements, area);
+        if (area > 0.5) low -= drawn * (low - least);
+        else high += drawn * (most - high);
+        return new Estimate(area, low, high, people, runaway ? $"few people err: limits held within the exact binomial ones over {people} people"
+            : drawn > 0 ? $"less than one item's worth of error: the open limit is drawn towards the exact binomial one over {people} people" : null);
+    }
+
+    // How far an area just short of 0 or 1 is from showing how people differ: 1 where nothing does, 0 from one item's worth of error on.
+    private static double Unresolved(AucPlacements placements, double area)
+    {
+        var worth = Math.Min(area, 1 - area) * Math.Min(placements.RealCount, placements.GeneratedCount);
+        if (worth >= 1) return 0;
+        double Wins(AucPlacements.Person person) => person.GeneratedWins + person.RealWins;
+        double Pairs(AucPlacements.Person person) => ((double)person.Generated * placements.RealCount) + ((double)person.Real * placements.GeneratedCount);
+        var errors = placements.People.Values.Select(person => area > 0.5 ? Pairs(person) - Wins(person) : Wins(person)).ToArray();
+        return Math.Pow(1 - worth, errors.Sum() * errors.Sum() / errors.Sum(error => error * error));
     }
 
     /// <summary>The jackknife's limits as they are, 0 &lt; area &lt; 1.</summary>

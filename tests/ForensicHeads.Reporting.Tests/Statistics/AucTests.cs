@@ -92,6 +92,37 @@ public class AucTests
     }
 
     [Fact]
+    public void The_interval_runs_into_that_of_a_perfect_area_as_the_last_wrong_pairs_vanish()
+    {
+        // Twelve people, ten items of either class; so many pairs wrong as asked, each of another two people.
+        static List<ClusteredScore> Wrong(int pairs) =>
+        [
+            .. from i in Enumerable.Range(0, 12) from f in Enumerable.Range(0, 10)
+               from item in new[] { new ClusteredScore($"p{i}", false, f == 0 && i < pairs ? 10 + (2 * i) : -1), new ClusteredScore($"p{i}", true, f == 0 && (i + 11) % 12 < pairs ? 9 + (2 * ((i + 11) % 12)) : 100) } select item,
+        ];
+        var lows = new[] { 0, 1, 2, 3, 6 }.Select(pairs => (Pairs: pairs, Estimate: ClusteredAuc.Interval(Wrong(pairs)))).ToArray();
+        Assert.Equal(Quantiles.AllSucceededLowerLimit(12), lows[0].Estimate.Low!.Value, 1e-12);
+        foreach (var (pairs, estimate) in lows.Skip(1))
+        {
+            // The k-th pair's real item lies above the fakes of all pairs up to it, which makes k(k + 1)/2 wrong pairs.
+            var wrong = pairs * (pairs + 1) / 2;
+            var area = 1 - (wrong / 14400.0);
+            Assert.Equal(area, estimate.Value!.Value, 1e-12);
+            var alone = ClusteredAuc.JackknifeLimits(new AucPlacements(Wrong(pairs)), area, 12).Low;
+            var least = ClusteredAuc.PeopleLimits(area, 12).Low;
+            Assert.True(alone > 0.99 && least < 0.74, $"{alone} {least}");
+            // Person 0 and person k err in one pair each, those between them in k + 2.
+            var erring = (2.0 * wrong) * (2.0 * wrong) / (2 + ((pairs - 1) * (pairs + 2) * (pairs + 2)));
+            Assert.Equal(alone + (Math.Pow(1 - (wrong / 120.0), erring) * (least - alone)), estimate.Low!.Value, 1e-12);
+            Assert.Contains("less than one item", estimate.Warning, StringComparison.Ordinal);
+        }
+
+        Assert.InRange(lows[1].Estimate.Low!.Value - lows[0].Estimate.Low!.Value, -0.01, 0.01);
+        var mirrored = ClusteredAuc.Interval(Wrong(2).Select(score => score with { Generated = !score.Generated }));
+        Assert.Equal(1 - lows[2].Estimate.Low!.Value, mirrored.High!.Value, 1e-9);
+    }
+
+    [Fact]
     public void Two_perfect_areas_differ_by_nothing_but_not_with_certainty()
     {
         var scores = Enumerable.Range(0, 12).SelectMany(i => new[] { new ClusteredScore($"p{i}", false, 0), new ClusteredScore($"p{i}", true, 1) }).ToList();

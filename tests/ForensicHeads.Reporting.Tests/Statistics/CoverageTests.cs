@@ -29,14 +29,10 @@ public class CoverageTests
     }
 
     [Fact]
-    public void Near_one_the_auc_interval_covers_as_well_and_is_never_wider_than_the_jackknifes()
+    public void Near_one_the_auc_interval_covers_nineteen_twentieths()
     {
         var cells = Grid([6, 12, 20], [.99, .999], [12], [.99], Gaussian);
-        foreach (var cell in cells)
-        {
-            Assert.True(cell.Auc >= 0.90, $"AUC interval, {cell}");
-            Assert.True(cell.Width <= cell.JackknifeWidth, $"AUC interval, {cell}");
-        }
+        foreach (var cell in cells) Assert.True(cell.Auc >= 0.95, $"AUC interval, {cell}");
 
         Record("near-one", "The same nearer to 1", cells);
     }
