@@ -24,6 +24,9 @@ namespace ForensicHeads.Experiments;
 /// <param name="time">The clock of the log.</param>
 public sealed class ExperimentRunner(ExperimentConfig config, string folder, string command, TimeProvider time)
 {
+    // How each generator was trained, as far as that is known.
+    private readonly List<FigureTable> trained = [];
+
     /// <summary>Said to the user while the run goes on.</summary>
     public Action<string>? Warn { get; init; }
 
@@ -57,7 +60,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             var frames = new List<ExperimentFrame>();
             foreach (var generator in generators.All)
             {
-                using var own = config.Generator.Continue is null ? null : await ContinueAsync(generator.Name, store, fold, progress, cancellation).ConfigureAwait(false);
+                using var own = config.Generator.Continue is null ? null : await ContinueAsync(generator, store, fold, progress, cancellation).ConfigureAwait(false);
                 var fitted = log.Time($"step cap {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => WithStepCap(fold, plans, own ?? generator.Weights, generator.Label, collected, cancellation));
                 var maker = new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder, generator.Label);
                 frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
@@ -122,26 +125,27 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     }
 
     // Meta-training goes on, on the people this fold trains its detector with: generator equals train, and the report says so.
-    private async Task<GeneratorWeights> ContinueAsync(string name, FrameStore store, Fold fold, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private async Task<GeneratorWeights> ContinueAsync(GeneratorChoice generator, FrameStore store, Fold fold, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var people = fold.People(SplitRole.Train).ToHashSet(StringComparer.Ordinal);
-        var start = GeneratorWeights.Load(ShippedWeights.Resolve(name));
+        var start = GeneratorWeights.Load(ShippedWeights.Resolve(generator.Name));
         var data = StoreEpisodes.Load(store, start.Preset.Size, frame => people.Contains(frame.Identity), config.Generator.MaxFramesPerVideo, cancellation);
         var options = config.Generator.Continue!;
         var run = new RunFolder(Work(fold.Name, "training", Hashes.OfText($"{start.Sha256}\n{data.Hash}\n{CanonicalJson.ToLine(options)}")[..16]));
-        if (File.Exists(run.WeightsFile))
-        {
-            start.Dispose();
-            return GeneratorWeights.Load(run.Path);
-        }
-
         using (start)
         {
+            if (File.Exists(run.WeightsFile)) return Trained();
             var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn, ContentFiles = ShippedFaces.ContentLoss };
             await training.RunAsync(run.HasCheckpoint, progress, cancellation).ConfigureAwait(false);
         }
 
-        return GeneratorWeights.Load(run.Path);
+        return Trained();
+
+        GeneratorWeights Trained()
+        {
+            if (TrainingReport.IsRun(run.Path)) trained.Add(TrainingReport.Table($"generator-{fold.Name}{(generator.Label.Length > 0 ? "-" + generator.Label : "")}", run.Path));
+            return GeneratorWeights.Load(run.Path);
+        }
     }
 
     // One cap for all shot counts, chosen on people that nothing is reported of.
@@ -197,8 +201,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Command = command,
             Environment = ExperimentEnvironment.Facts(),
             Hashes = hashes,
-            Tables = ScoreTables.Build([.. measured.Items.Where(item => item.Detector == DetectorNames.Aware)], results.Headline.Condition, results.Headline.Level, ArmName.Of(config.Adapt.Arm)),
+            Training = Notes.Training(config),
+            Tables = [.. OwnRuns(generators), .. trained, .. measured.Training, .. ScoreTables.Build([.. measured.Items.Where(item => item.Detector == DetectorNames.Aware)], results.Headline.Condition, results.Headline.Level, ArmName.Of(config.Adapt.Arm))],
             Grids = [.. HeadGrid.Draw(config, testFrames), .. ErrorGrid.Draw(results.WorstErrors, testFrames)],
         });
     }
+
+    // Weights given as the folder of a run bring their own curve.
+    private static IEnumerable<FigureTable> OwnRuns(Generators generators) =>
+        generators.All.Where(one => TrainingReport.IsRun(one.Name)).Select(one => TrainingReport.Table($"generator{(one.Label.Length > 0 ? "-" + one.Label : "")}", one.Name));
 }

@@ -1,15 +1,17 @@
 using System.Text.Json;
+using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Reporting.Figures;
 
 namespace ForensicHeads.Experiments;
 
-/// <summary>The loss curves of a training run, drawn from its <c>stats.jsonl</c> into <c>figures/</c>.</summary>
+/// <summary>Training curves: of a generator from its run's <c>stats.jsonl</c>, of a network of family <c>cnn</c> from its looks at the validation people.</summary>
 public static class TrainingReport
 {
-    // Single steps are noisy: each point is the mean of so many logged lines.
+    // Single steps are noisy: each point is the mean of so many logged lines, fewer in a short run.
     private const int Window = 5;
+    private const int FewestPoints = 20;
 
     // The losses and what tells a failing run; gradients, scores and rates have scales of their own and are for TensorBoard.
     private static readonly string[] Drawn = ["content", "adversarial", "feature_matching", "matching", "discriminator", "embedding_spread", "swap_change"];
@@ -17,19 +19,36 @@ public static class TrainingReport
     /// <summary>Whether the folder is a training run.</summary>
     public static bool IsRun(string folder) => File.Exists(Path.Combine(folder, "stats.jsonl"));
 
-    /// <summary>Draws the curves.</summary>
+    /// <summary>Draws the curves of a run into its <c>figures/</c>.</summary>
     /// <returns>Path of the figure's PNG.</returns>
     /// <exception cref="UserErrorException">No statistics, or damaged ones.</exception>
     public static string Draw(string folder)
     {
-        var lines = Lines(new RunFolder(folder).StatsFile);
-        var points = lines.Chunk(Window).SelectMany(chunk => chunk.SelectMany(line => line).Where(pair => Drawn.Contains(pair.Key)).GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
-                .Select(series => ((long)chunk[^1]["step"], series.Key.Replace('_', ' '), series.Average())))
-            .GroupBy(point => point.Item2).Where(series => series.Any(point => point.Item3 != 0)).SelectMany(series => series.SkipWhile(point => point.Item3 == 0));
-        var figure = FigureWriter.Write(Path.Combine(folder, "figures"), TrainingTable.Of("generator", points))
+        var figure = FigureWriter.Write(Path.Combine(folder, "figures"), Table("generator", folder))
             ?? throw new UserErrorException($"{folder} has no statistics to draw. Train for at least one logged step.");
         return Path.Combine(folder, "figures", figure.Name + ".png");
     }
+
+    /// <summary>The curves of a run.</summary>
+    /// <param name="variant">What was trained; part of the figure's name.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="UserErrorException">No statistics, or damaged ones.</exception>
+    internal static FigureTable Table(string variant, string folder)
+    {
+        var lines = Lines(Path.Combine(folder, "stats.jsonl"));
+        var points = lines.Chunk(Math.Clamp(lines.Length / FewestPoints, 1, Window)).SelectMany(chunk => chunk.SelectMany(line => line).Where(pair => Drawn.Contains(pair.Key)).GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+                .Select(series => ((long)chunk[^1]["step"], series.Key.Replace('_', ' '), series.Average())))
+            .GroupBy(point => point.Item2).Where(series => series.Any(point => point.Item3 != 0)).SelectMany(series => series.SkipWhile(point => point.Item3 == 0));
+        return TrainingTable.Of(variant, points);
+    }
+
+    /// <summary>The curves of a network of family <c>cnn</c>: losses in nats, AUC over the frames of validation people.</summary>
+    /// <param name="variant">What was trained; part of the figure's name.</param>
+    /// <param name="curve">Its looks, in order.</param>
+    internal static FigureTable Table(string variant, IReadOnlyList<TrainingPoint> curve) => TrainingTable.Of(variant, curve.SelectMany(point => new (long, string, double?)[]
+    {
+        (point.Step, "training loss", point.Loss), (point.Step, "validation loss", point.ValidationLoss), (point.Step, "validation AUC", point.ValidationAuc),
+    }).Where(point => point.Item3 is not null).Select(point => (point.Item1, point.Item2, point.Item3!.Value)));
 
     // What a step could not measure is null there, the spread of a batch of one say, and is left out.
     private static Dictionary<string, double>[] Lines(string file)

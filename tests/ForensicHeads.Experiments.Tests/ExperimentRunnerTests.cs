@@ -5,6 +5,7 @@ using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
 using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Experiments.Tests;
 
@@ -62,6 +63,13 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(
             ["cnn-aware-augmented-clean+augment-0+augment-1-1.onnx", "cnn-aware-clean-1.onnx", "cnn-unaware-clean-1.onnx"],
             Directory.GetFiles(tiny["families/work/all"], "*.onnx").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        // The page shows how those of the headline's condition were taught, and says where the generator comes from.
+        Assert.Equal(["training.cnn-aware-all.csv", "training.cnn-unaware-all.csv"], Directory.GetFiles(tiny["families/figures"], "training.*.csv").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var curve = File.ReadAllText(tiny["families/figures/training.cnn-aware-all.csv"]);
+        Assert.All(new[] { "training loss,2,", "validation loss,2,", "validation AUC,2," }, line => Assert.Contains(line, curve, StringComparison.Ordinal));
+        Assert.Contains("came trained, from a file without the statistics", File.ReadAllText(tiny["families/report.html"]), StringComparison.Ordinal);
+        await tiny.RunAsync("families", TestContext.Current.CancellationToken, config);
+        Assert.Equal(curve, File.ReadAllText(tiny["families/figures/training.cnn-aware-all.csv"]));
         Directory.Delete(tiny["families/work"], recursive: true);
         await tiny.RunAsync("families", TestContext.Current.CancellationToken, config);
         Assert.Equal(results, File.ReadAllText(tiny["families/results.json"]));
@@ -145,6 +153,20 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Contains(Directory.EnumerateFiles(tiny["many/figures"]), file => Path.GetFileName(file) == "detectors-per-shot.clean.svg");
         var html = File.ReadAllText(tiny["many/report.html"]);
         foreach (var section in new[] { "Aware and unaware detectors", "Machine-USER", "Feature families alone", "Robustness", "Achieved bits per class", "Step caps of fine-tuning", "Spread between detector seeds and between generators" }) Assert.Contains($">{section}</h", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_generator_that_went_on_learning_shows_its_curve_in_every_fold()
+    {
+        var config = tiny.Config with { Generator = tiny.Config.Generator with { Continue = new TrainOptions { Steps = 4, Batch = 2 } } };
+        await tiny.RunAsync("continued", TestContext.Current.CancellationToken, config);
+        var run = Path.GetDirectoryName(Assert.Single(Directory.EnumerateFiles(tiny["continued/work/all/training"], "stats.jsonl", SearchOption.AllDirectories)))!;
+        var curve = File.ReadAllLines(tiny["continued/figures/training.generator-all.csv"]);
+        var steps = File.ReadLines(Path.Combine(run, "stats.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(line => line.GetProperty("step").GetInt32(), line => line.GetProperty("content").GetDouble());
+        Assert.Equal(steps.Values, curve.Where(line => line.StartsWith("content,", StringComparison.Ordinal)).Select(line => double.Parse(line.Split(',')[2], System.Globalization.CultureInfo.InvariantCulture)));
+        var html = File.ReadAllText(tiny["continued/report.html"]);
+        Assert.Contains("went on learning in every fold, 4 steps", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"figure-training.generator-all\"", html, StringComparison.Ordinal);
     }
 
     private static void HoldsEverything(JsonElement results)

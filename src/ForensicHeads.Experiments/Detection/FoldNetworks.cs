@@ -31,8 +31,8 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
         var key = Hashes.OfText(string.Join('\n', [
             CodeVersion, CanonicalJson.ToLine(options), config.NetworkFolds.ToString(System.Globalization.CultureInfo.InvariantCulture), name, config.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), string.Join(',', train), string.Join(',', validation),
             .. frames.Select(frame => frame.Record.Key), .. frames.Select(frame => frame.Store.ContentHash).Distinct(StringComparer.Ordinal)]));
-        var (model, table) = (Path.Combine(folder, name + ".onnx"), Path.Combine(folder, name + ".safetensors"));
-        if (Kept(model, table, key, conditions.Count) is { } kept) return kept;
+        var (model, table, curve) = (Path.Combine(folder, name + ".onnx"), Path.Combine(folder, name + ".safetensors"), Path.Combine(folder, name + ".curve.json"));
+        if (Kept(model, table, curve, key, conditions.Count) is { } kept) return kept;
 
         var (learnt, judged) = (new List<TrainingFrame>(), new List<TrainingFrame>());
         foreach (var condition in conditions)
@@ -52,14 +52,15 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
             rows.Add(measured);
         }
 
+        AtomicFile.WriteText(curve, CanonicalJson.ToText(result.Network.Curve));
         AtomicFile.WriteBytes(model, result.Network.Model.Bytes);
         SafetensorsFile.Write(
             table, [new NamedTensor("features", [conditions.Count * frames.Count, Columns], [.. rows.SelectMany(part => part).SelectMany(row => row)])],
             new Dictionary<string, string> { ["key"] = key, ["network"] = network.Family.Sha256 });
-        return network with { Rows = rows };
+        return network with { Rows = rows, Curve = result.Network.Curve };
     }
 
-    private FoldNetwork? Kept(string model, string table, string key, int conditions)
+    private FoldNetwork? Kept(string model, string table, string curve, string key, int conditions)
     {
         if (!File.Exists(model) || !File.Exists(table)) return null;
         try
@@ -67,7 +68,8 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
             var content = SafetensorsFile.Read(table);
             if (content.Metadata.GetValueOrDefault("key") != key || content.Metadata.GetValueOrDefault("network") != Hashes.OfFile(model)) return null;
             var rows = NetworkFile.Find(content, "features", [conditions * frames.Count, Columns], table).Values.Chunk(Columns).ToArray();
-            return new FoldNetwork(CnnFamily.Open(model), [.. rows.Chunk(frames.Count)]);
+            var looks = File.Exists(curve) ? CanonicalJson.Read<IReadOnlyList<TrainingPoint>>(curve) : [];
+            return new FoldNetwork(CnnFamily.Open(model), [.. rows.Chunk(frames.Count)]) { Curve = looks };
         }
         catch (UserErrorException)
         {

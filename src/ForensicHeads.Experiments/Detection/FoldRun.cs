@@ -43,6 +43,7 @@ internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<
                 {
                     using var network = networks?.Teach(kind, [Condition(name)], seed, progress, cancellation);
                     var rows = ExperimentFeatures.Join(measured.Rows, network?.Rows[0]);
+                    if (repetition == 0 && network is { Curve.Count: > 0 }) collected.AddTraining(name, TrainingReport.Table($"cnn-{kind.Name}-{fold.Name}", network.Curve));
                     using var detector = detection.Fit(kind, [rows], seed);
                     var scores = detection.Apply(detector, name, rows, (spares, With(network, spares, second, name, cancellation)));
                     collected.Add(repetition, kind.Name == DetectorNames.Aware && repetition == 0 ? scores with { Importance = detection.Importance(detector, rows, seed) } : scores);

@@ -7,6 +7,7 @@ using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Experiments.Quality;
 using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Statistics;
 
@@ -20,6 +21,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
     private readonly List<(FoldDetection Detection, FoldNetworks? Networks, IReadOnlyList<ExperimentFrame> Frames, string Folder)> remembered = [];
     private readonly List<string> leaks = [];
     private readonly List<StepCapRow> stepCaps = [];
+    private readonly List<(string Condition, FigureTable Curve)> taught = [];
     private readonly List<CrossShotScores> cross = [];
     private readonly List<ExperimentFrame> testFrames = [];
     private readonly List<RobustnessScores> ladder = [];
@@ -40,6 +42,9 @@ internal sealed class FoldCollector(ExperimentConfig config)
     }
 
     public void Add(RobustnessScores scores) => ladder.Add(scores);
+
+    /// <summary>Takes down how a network was taught for a condition.</summary>
+    public void AddTraining(string condition, FigureTable curve) => taught.Add((condition, curve));
 
     /// <summary>Takes down what a codec spent on test people's frames.</summary>
     public void AddCompression(string condition, IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<float> bitsPerFrame) => coded.AddRange(frames.Zip(bitsPerFrame, (frame, bits) => (condition, frame, bits)));
@@ -102,6 +107,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
             Ladder = ladder,
             Compression = Compression.Rows(coded, columns.Size),
             StepCaps = stepCaps,
+            Training = [.. taught.Where(network => network.Condition == headline.Condition).Select(network => network.Curve)],
             Families = level => families.Rows([.. items.Where(item => item.Detector == DetectorNames.Aware)], columns.ColumnNames.Count, level),
             Spread = [.. SpreadRow.Of(SpreadRow.DetectorSeed, [.. repeated.GroupBy(part => part.Repetition).OrderBy(part => part.Key).Select(part => part.SelectMany(fold => fold.Items).ToArray())]), .. BetweenGenerators(items)],
             Condition = headline.Condition,

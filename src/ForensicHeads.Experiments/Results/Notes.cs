@@ -21,6 +21,25 @@ internal static class Notes
         return warnings;
     }
 
+    /// <summary>What was trained for the experiment and what came trained, a sentence each.</summary>
+    public static IReadOnlyList<string> Training(ExperimentConfig config) =>
+    [
+        .. config.Generator.Weights.Select((name, i) =>
+        {
+            var who = config.Generator.Weights.Count == 1 ? "The generator" : FormattableString.Invariant($"Generator g{i + 1}");
+            var shipped = !TrainingReport.IsRun(name) && ShippedWeights.Find(name) is not null;
+            return config.Generator.Continue is { } more
+                ? FormattableString.Invariant($"{who} went on learning in every fold, {more.Steps} steps on the people that train the detector there{(shipped ? $", from the shipped weights {name}" : "")}.")
+                : shipped ? $"{who} is the shipped {name}: nothing of it was trained for this experiment, so no curve of it stands here. How it was trained is reported with the weights that ship."
+                : TrainingReport.IsRun(name) ? $"{who} came trained: its curve is that of the run that made it, before this experiment."
+                : $"{who} came trained, from a file without the statistics of its training.";
+        }),
+        config.Families.Contains(CnnFamily.FamilyName)
+            ? "The networks of family cnn were trained for each detector, condition and fold; shown are those of the headline's condition, by their looks at the validation people, at whose best look each was kept."
+            : "No network was trained for the detectors: their columns are formulae.",
+        "The fine-tuning of each head (ft) keeps no curve.",
+    ];
+
     public static IReadOnlyList<string> Limitations(ExperimentConfig config) =>
     [
         config.Procedural is null

@@ -2,6 +2,7 @@ using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Statistics;
 
@@ -20,6 +21,9 @@ internal sealed record Measurements
     public required IReadOnlyList<CompressionRow> Compression { get; init; }
 
     public required IReadOnlyList<StepCapRow> StepCaps { get; init; }
+
+    /// <summary>How the networks of the detectors were taught for the headline's condition.</summary>
+    public required IReadOnlyList<FigureTable> Training { get; init; }
 
     /// <summary>Each family alone, at a level.</summary>
     public required Func<string, IReadOnlyList<FamilyRow>> Families { get; init; }

@@ -7,7 +7,7 @@ internal sealed class TrainingFigure : Figure
 {
     public override string Kind => "training";
 
-    public override string Title(FigureTable table) => $"Training of the {(table.Variant.Length > 0 ? table.Variant : "model")}";
+    public override string Title(FigureTable table) => $"Training of the {(table.Variant.Length > 0 ? table.Variant.Replace("-", ", ", StringComparison.Ordinal) : "model")}";
 
     public override string Caption(FigureTable table) => "Loss against optimiser step, as logged; each quantity in its own unit.";
 
@@ -28,6 +28,6 @@ internal sealed class TrainingFigure : Figure
         plot.Axes.SetLimits(steps.Min(), steps.Min() + ((steps.Max() - steps.Min()) * 1.45), values.Min() - (0.06 * range), values.Max() + (0.06 * range));
         SeriesEnd.Draw(plot, ends, steps.Max() + ((steps.Max() - steps.Min()) * 0.02), 0.075, values.Min() - (0.06 * range), values.Max() + (0.06 * range));
         plot.XLabel("optimiser step");
-        plot.YLabel("loss");
+        plot.YLabel(ends.Any(end => end.Name.EndsWith("AUC", StringComparison.Ordinal)) ? "loss (nats), AUC" : "loss");
     }
 }

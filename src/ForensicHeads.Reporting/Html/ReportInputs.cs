@@ -20,6 +20,9 @@ public sealed record ReportInputs
     /// <summary>Tables that do not follow from the results: <see cref="ScoreTables"/>, <see cref="TrainingTable"/>.</summary>
     public IReadOnlyList<FigureTable> Tables { get; init; } = [];
 
+    /// <summary>What was trained for the experiment and what came trained, a sentence each.</summary>
+    public IReadOnlyList<string> Training { get; init; } = [];
+
     /// <summary>Picture grids, the first one on the first screen.</summary>
     public IReadOnlyList<GridPicture> Grids { get; init; } = [];
 }

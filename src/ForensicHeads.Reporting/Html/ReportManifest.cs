@@ -11,6 +11,8 @@ internal sealed record ReportManifest
 
     public IReadOnlyList<ReportFact> Hashes { get; init; } = [];
 
+    public IReadOnlyList<string> Training { get; init; } = [];
+
     public IReadOnlyList<string> Tables { get; init; } = [];
 
     public IReadOnlyList<GridEntry> Grids { get; init; } = [];

@@ -21,6 +21,7 @@ internal static class ReportPage
     private static readonly string[] CurveKinds = ["roc", "det", "score-histogram"];
     private static readonly string[] CalibrationKinds = ["reliability", "tippett", "cross-entropy"];
     private static readonly string[] QualityKinds = ["ssim-per-shot", "psnr-per-shot", "identity-per-shot", "retrieval-per-shot", "nme-per-shot", "kid-per-shot", "fid-per-shot"];
+    private static readonly string[] TrainingKinds = ["training"];
     private static readonly string[] HeadlineKinds = ["auc-per-shot", "accuracy-per-shot"];
 
     internal static string Compose(ExperimentResults results, ReportManifest manifest, IReadOnlyList<FigureFile> figures, IReadOnlyList<GridPicture> grids)
@@ -33,7 +34,7 @@ internal static class ReportPage
             .Append(Facts(results)).Append(Alerts(results))
             .Append(Gallery(first));
         FigureFile[] Kind(string[] kinds) => [.. figures.Where(figure => kinds.Contains(figure.Name.Split('.')[0]))];
-        var placed = Kind([.. DetectorKinds, .. UserKinds, .. FamilyKinds, .. LadderKinds, .. DifferenceKinds, .. TercileKinds, .. CurveKinds, .. CalibrationKinds, .. QualityKinds]);
+        var placed = Kind([.. DetectorKinds, .. UserKinds, .. FamilyKinds, .. LadderKinds, .. DifferenceKinds, .. TercileKinds, .. CurveKinds, .. CalibrationKinds, .. QualityKinds, .. TrainingKinds]);
         var ofAttackers = figures.Where(figure => figure.Name.StartsWith(AttackersKind + ".", StringComparison.Ordinal)).ToArray();
         string Grids(string name) => string.Concat(grids.Where(grid => grid.Name == name).Select(Grid));
         (string Title, string Body)[] sections =
@@ -53,6 +54,7 @@ internal static class ReportPage
             ("Other attackers", Grids(AttackersGrid) + Gallery(ofAttackers.Take(1)) + ReportTables.Attackers(results)),
             ("Quality of the generated frames", Gallery(Kind(QualityKinds)) + ReportTables.Generation(results) + ReportTables.QualityComparisons(results) + ReportTables.Swap(results)),
             ("Figures", Gallery(figures.Except(first).Except(placed).Except(ofAttackers.Take(1)))),
+            ("Training", Bullets(manifest.Training) + Gallery(Kind(TrainingKinds))),
             ("Limitations and scope", Bullets(results.Limitations) + (results.Detector is null ? "" : $"<p>Detector: {Escape(results.Detector)}</p>\n") + Split(results) + ReportTables.Validation(results) + WholeTables.StepCaps(results)),
             ("Environment", Definitions(manifest.Environment) + (manifest.Hashes.Count == 0 ? "" : "<h3>SHA-256</h3>\n" + Definitions(manifest.Hashes))),
             ("Reproduce", $"<pre>{Escape(manifest.Command)}</pre>\n<p class=\"note\">Every number stands in results.json; the table behind each figure lies beside it as CSV, the figure as SVG and PNG, under figures/.</p>\n"),
@@ -68,7 +70,7 @@ internal static class ReportPage
     {
         var end = statement.IndexOf(". ", StringComparison.Ordinal);
         var (first, rest) = end < 0 ? (statement, "") : (statement[..(end + 1)], statement[(end + 2)..]);
-        return $"<p class=\"answer\">{Escape(first)}</p>\n{(rest.Length == 0 ? "" : $"<p class=\"more\">{Escape(rest)}</p>\n")}";
+        return $"<p class=\"answer\">{Escape(first)}</p>\n{(rest.Length == 0 ? "" : $"<p class=\"more\">{Escape(rest).Replace(" = ", "&nbsp;=&nbsp;", StringComparison.Ordinal)}</p>\n")}";
     }
 
     private static string Facts(ExperimentResults results)

@@ -24,6 +24,7 @@ public static class ReportWriter
             Command = inputs.Command,
             Environment = inputs.Environment,
             Hashes = inputs.Hashes,
+            Training = inputs.Training,
             Tables = [.. inputs.Tables.Select(table => table.Name)],
             Grids = [.. inputs.Grids.Select(grid => new ReportManifest.GridEntry(grid.Name, grid.Caption))],
         };
