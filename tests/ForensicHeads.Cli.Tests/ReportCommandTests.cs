@@ -48,6 +48,18 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Contains("no condition moonlight; it has ", wrong.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Help_asks_for_a_folder_or_a_command_and_never_for_both()
+    {
+        static string Usage(string help) => string.Join('|', help.ReplaceLineEndings("\n").Split("Usage:\n")[1].Split("\n\n")[0].Split('\n').Select(line => line.Trim()));
+        var own = Usage((await cli.Run("report", "--help")).Output).Split('|');
+        Assert.Equal(2, own.Length);
+        Assert.EndsWith("report <DIR> [options]", own[0], StringComparison.Ordinal);
+        Assert.EndsWith("report [command] [options]", own[1], StringComparison.Ordinal);
+        Assert.EndsWith("report compare <DIR>... [options]", Usage((await cli.Run("report", "compare", "--help")).Output), StringComparison.Ordinal);
+        Assert.EndsWith("report table <DIR> [options]", Usage((await cli.Run("report", "table", "--help")).Output), StringComparison.Ordinal);
+    }
+
     private static string Root()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
