@@ -2,6 +2,7 @@ using ForensicHeads.Cli.Frame;
 using ForensicHeads.Cli.Scoring;
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Protocols;
+using ForensicHeads.Reporting.Protocols;
 
 namespace ForensicHeads.Cli.Commands;
 
@@ -50,6 +51,7 @@ internal sealed class DetectEvaluate : ICommandSource
             using var log = EvaluationLog.Open(folder, run, evaluation);
             var (document, table) = evaluation.Execute(folder, run.Progress, run.Cancellation);
             run.Say(table);
+            run.Say($"report: {ProtocolPage.Write(folder, document, $"./{CommandLine.Name} {run.CommandText}")}");
             run.Say($"head of its log: {log.Close(run.Cancellation)}");
             return new CommandOutcome(document);
         });

@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Protocols;
 using ForensicHeads.Reporting.Statistics;
 
 namespace ForensicHeads.Experiments.Protocols;

@@ -1,3 +1,5 @@
+using ForensicHeads.Reporting.Protocols;
+
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>What a protocol is going to measure and how, fixed before anything is measured.</summary>

@@ -4,6 +4,7 @@ using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
+using ForensicHeads.Reporting.Protocols;
 
 namespace ForensicHeads.Experiments.Protocols;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ForensicHeads.Reporting.Protocols;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Statistics;
 

@@ -8,15 +8,16 @@ namespace ForensicHeads.Reporting.Figures;
 /// <param name="caption">How to read it.</param>
 /// <param name="height">In CSS pixels.</param>
 /// <param name="difference">Whether the dots are differences, to be compared with 0, and not areas, to be compared with chance.</param>
-internal sealed class DotFigure(string kind, string title, string caption, int height, bool difference = false) : Figure
+/// <param name="intervals">What the intervals are over.</param>
+internal sealed class DotFigure(string kind, string title, string caption, int height, bool difference = false, string intervals = "over people") : Figure
 {
     public override string Kind => kind;
 
     public override int Height => height;
 
-    public override string Title(FigureTable table) => $"{title}, {Of(table, "detector")}condition {table.Text(0, "condition")}, {table.Text(0, "level")} level";
+    public override string Title(FigureTable table) => $"{title}, {Of(table, "detector")}{(table.Text(0, "condition") is { Length: > 0 } condition ? $"condition {condition}, " : "")}{table.Text(0, "level")} level";
 
-    public override string Caption(FigureTable table) => $"{caption} Lines: 95 % intervals over people ({FigureCounts.Of(table)}). Dotted: {(difference ? "no difference" : "chance")}.";
+    public override string Caption(FigureTable table) => $"{caption} Lines: 95 % intervals {intervals} ({FigureCounts.Of(table)}). Dotted: {(difference ? "no difference" : "chance")}.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {

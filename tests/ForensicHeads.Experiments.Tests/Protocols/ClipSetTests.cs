@@ -1,6 +1,7 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Protocols;
 using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Protocols;
 
 namespace ForensicHeads.Experiments.Tests.Protocols;
 

@@ -1,6 +1,7 @@
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Protocols;
 using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Protocols;
 using ForensicHeads.Reporting.Statistics;
 
 namespace ForensicHeads.Experiments.Tests.Protocols;

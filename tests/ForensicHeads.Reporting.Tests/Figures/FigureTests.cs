@@ -1,7 +1,9 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Protocols;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Tests.Protocols;
 using SkiaSharp;
 
 namespace ForensicHeads.Reporting.Tests.Figures;
@@ -9,7 +11,7 @@ namespace ForensicHeads.Reporting.Tests.Figures;
 public sealed class FigureTests : IDisposable
 {
     private static readonly IReadOnlyList<FigureTable> Tables =
-        [.. ResultTables.Build(Sample.Results(Sample.Items())), .. Sample.ScoreTables(Sample.Items()), .. CompareTables.Build(RunComparison.Of(Sample.Runs()))];
+        [.. ResultTables.Build(Sample.Results(Sample.Items())), .. Sample.ScoreTables(Sample.Items()), .. CompareTables.Build(RunComparison.Of(Sample.Runs())), .. ProtocolFigures.Of(ProtocolSample.Unseen()), .. ProtocolFigures.Of(ProtocolSample.Crossed())];
     private readonly string folder = Directory.CreateTempSubdirectory("fh-figures").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -18,6 +20,29 @@ public sealed class FigureTests : IDisposable
     public void Every_kind_of_figure_is_drawn_from_the_sample()
     {
         foreach (var kind in FigureCatalogue.All.Select(figure => figure.Kind)) Assert.Contains(Tables, table => table.Kind == kind);
+    }
+
+    [Fact]
+    public void Words_about_every_series_are_dark_enough_to_read_on_white()
+    {
+        // The contrast of the Web Content Accessibility Guidelines; 4.5 is asked for text.
+        static double Channel(byte value) => value / 255.0 <= 0.03928 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
+        for (var series = 0; series < 7; series++)
+        {
+            var colour = FigureStyle.TextColour(series);
+            var contrast = 1.05 / ((0.2126 * Channel(colour.R)) + (0.7152 * Channel(colour.G)) + (0.0722 * Channel(colour.B)) + 0.05);
+            Assert.True(contrast >= 4.5, $"series {series}: {contrast}");
+        }
+    }
+
+    [Fact]
+    public void Neighbouring_ticks_of_a_narrow_range_do_not_read_alike()
+    {
+        var table = FigureTable.Of("fid-per-shot", ["series", "shots", "value", "ci_low", "ci_high", "arm", "judge", "n_identities", "n_frames"],
+            new[] { 1, 8, 32 }.Select((shots, i) => new object?[] { "ff", shots, 1.32 - (0.1 * i), null, null, "", "judge", 12, 192 }));
+        var svg = FigureWriter.Write(folder, table)!.Svg;
+        var ticks = System.Text.RegularExpressions.Regex.Matches(svg, "aria-label=\"(1\\.[0-9]+)\"").Select(match => match.Groups[1].Value).ToArray();
+        Assert.True(ticks.Length >= 3 && ticks.Distinct().Count() == ticks.Length, string.Join(' ', ticks));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using ForensicHeads.Reporting.Statistics;
 
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>One generator under one scorer.</summary>
 /// <param name="Generator">The generator.</param>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>A generated clip set against the real clips of its own group: the same footage, the same encode.</summary>
 /// <param name="Group">The group.</param>

@@ -1,6 +1,6 @@
 using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>How a protocol samples clips and people.</summary>
 public sealed record ProtocolOptions

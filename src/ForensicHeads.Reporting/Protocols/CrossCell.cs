@@ -1,6 +1,6 @@
 using ForensicHeads.Reporting.Statistics;
 
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>A detector trained on one slice of the generated clips (or in one condition) and tested on another.</summary>
 /// <param name="Train">The slice trained on.</param>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>What a scorer chose inside the training side of a round.</summary>
 /// <param name="Generator">The generator left out.</param>

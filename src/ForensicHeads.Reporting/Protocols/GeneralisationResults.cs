@@ -1,4 +1,4 @@
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>The content of <c>results.json</c> of leave-one-generator-out.</summary>
 public sealed record GeneralisationResults

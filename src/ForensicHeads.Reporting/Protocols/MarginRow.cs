@@ -1,6 +1,6 @@
 using ForensicHeads.Reporting.Statistics;
 
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>The detector minus a baseline, paired by generator and real person.</summary>
 /// <param name="Baseline">The baseline.</param>

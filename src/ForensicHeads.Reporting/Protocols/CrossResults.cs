@@ -1,4 +1,4 @@
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>The content of <c>results.json</c> of the protocols that train on one slice and test on another.</summary>
 public sealed record CrossResults

@@ -1,6 +1,6 @@
 using ForensicHeads.Reporting.Statistics;
 
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>How one scorer did.</summary>
 /// <param name="Name">Its name.</param>

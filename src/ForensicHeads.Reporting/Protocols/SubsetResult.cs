@@ -1,4 +1,4 @@
-namespace ForensicHeads.Experiments.Protocols;
+namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>The same figures on the clips whose container tells nothing.</summary>
 /// <param name="Rule">How the clips were chosen.</param>

@@ -1,0 +1,35 @@
+using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Statistics;
+
+namespace ForensicHeads.Reporting.Protocols;
+
+/// <summary>The tables behind the figures of a protocol.</summary>
+internal static class ProtocolFigures
+{
+    private const string All = "all clips";
+    private const string Inside = "where the container tells nothing";
+    private static readonly string[] Columns = ["name", "series", "value", "ci_low", "ci_high", "condition", "level", "detector", "n_identities", "n_videos"];
+
+    /// <summary>Each generator by the detector, the best baseline and the container; every scorer's macro mean; every margin.</summary>
+    public static IReadOnlyList<FigureTable> Of(GeneralisationResults results)
+    {
+        var (people, clips) = (results.RealPeople, results.RealClips + results.GeneratedClips);
+        object?[] Row(string name, string series, Estimate estimate) => [name, series, estimate.Value, estimate.Low, estimate.High, "", "clip", "", people, clips];
+        // More than three series nobody can tell apart; the others stand in the table.
+        string[] drawn = [.. new[] { results.Scorers[0].Name, results.Margins.FirstOrDefault(margin => margin.IsBest)?.Baseline, results.Scorers.Skip(1).FirstOrDefault(scorer => scorer.Name == "container_only")?.Name }.OfType<string>().Distinct(StringComparer.Ordinal)];
+        var scorers = results.Scorers.Where(scorer => drawn.Contains(scorer.Name)).OrderBy(scorer => Array.IndexOf(drawn, scorer.Name)).ToArray();
+        var generators = results.Scorers[0].Generators.Where(generator => generator.Auc.Value is not null).SelectMany(generator => scorers.Select(scorer => Row(generator.Generator, scorer.Name, scorer.Generators.First(own => own.Generator == generator.Generator).Auc)));
+        var macro = results.Scorers.Select(scorer => Row(scorer.Name, All, scorer.Macro)).Concat(results.Subset?.Scorers.Select(scorer => Row(scorer.Name, Inside, scorer.Macro)) ?? []);
+        var margins = results.Margins.Select(margin => Row(margin.Baseline, All, margin.Difference)).Concat(results.Subset?.Margins.Select(margin => Row(margin.Baseline, Inside, margin.Difference)) ?? []);
+        return [.. new[] { FigureTable.Of("unseen-scorers", Columns, macro), FigureTable.Of("unseen-margins", Columns, margins), FigureTable.Of("unseen-generators", Columns, generators) }.Where(table => table.Rows.Count > 0)];
+    }
+
+    /// <summary>Every pair of slices.</summary>
+    public static IReadOnlyList<FigureTable> Of(CrossResults results) => results.Cells.Count == 0 ? [] :
+    [
+        FigureTable.Of("cross-slices", Columns, results.Cells.Select(cell => new object?[]
+        {
+            $"trained on {cell.Train}", $"tested on {cell.Test}", cell.Auc.Value, cell.Auc.Low, cell.Auc.High, "", "clip", "", results.RealPeople, results.Cells.Max(any => any.RealClips + any.GeneratedClips),
+        })),
+    ];
+}

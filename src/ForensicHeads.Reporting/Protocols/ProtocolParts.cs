@@ -1,0 +1,43 @@
+using ForensicHeads.Reporting.Html;
+using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Statistics;
+using static ForensicHeads.Reporting.Html.HtmlText;
+
+namespace ForensicHeads.Reporting.Protocols;
+
+/// <summary>What the pages of all protocols have.</summary>
+internal static class ProtocolParts
+{
+    /// <summary>A number with its interval; a dash alone where it is undefined.</summary>
+    internal static string Cell(string path, Estimate estimate, Func<double?, string> format) => estimate.Value is null
+        ? Number($"{path}.value", NumberText.Undefined)
+        : Interval(path, "value", "low", "high", (estimate.Value, estimate.Low, estimate.High), format);
+
+    internal static string Facts(IEnumerable<string> facts) => $"<ul class=\"facts\">{string.Concat(facts.Select(fact => $"<li>{fact}</li>"))}</ul>\n";
+
+    internal static string Bullets(IEnumerable<string> sentences) => $"<ul>{string.Concat(sentences.Select(sentence => $"<li>{Escape(sentence)}</li>"))}</ul>\n";
+
+    internal static string Note(string words) => $"<p class=\"note\">{Escape(words)}</p>\n";
+
+    /// <summary>How many clips were left out for each reason, then every one of them.</summary>
+    internal static string LeftOut(IReadOnlyList<string> leftOut)
+    {
+        if (leftOut.Count == 0) return Note("Every clip of the stores was scored.");
+        // "clip: reason"
+        static string Reason(string line) => line.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? line[(at + 2)..] : line;
+        var reasons = leftOut.GroupBy(Reason, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{NumberText.Count(group.Count(), "clip", "clips")}: {group.Key}");
+        return Bullets(reasons) + $"<details><summary>{Escape(NumberText.Count(leftOut.Count, "clip", "clips"))} by name</summary>\n{Bullets(leftOut)}</details>\n"
+            + Note("What could not be scored is counted here and enters no number above; nothing is scored 0.5 in silence.");
+    }
+
+    internal static string Sampling(ProtocolOptions options) =>
+        $"At most {Number("options.frames_per_clip", NumberText.Count(options.FramesPerClip))} frames of a clip, evenly over it, and at least {Number("options.least_frames", NumberText.Count(options.LeastFrames))}; "
+        + $"{Number("options.folds", NumberText.Count(options.Folds))} folds of real people; seed {Number("options.seed", NumberText.Count(options.Seed))}.";
+
+    internal static string Ending(IReadOnlyList<string> stores, ProtocolFacts facts) =>
+        PageParts.Section("Environment", Definitions(facts.Environment) + "<h3>SHA-256</h3>\n" + Definitions([.. stores.Select((hash, i) => new ReportFact(stores.Count == 1 ? "store" : FormattableString.Invariant($"store {i + 1}"), hash))]))
+        + PageParts.Section("Reproduce", $"<pre>{Escape(facts.Command)}</pre>\n<p class=\"note\">Every number stands in results.json; the table behind each figure lies beside it as CSV, the figure as SVG and PNG, under figures/.</p>\n")
+        + PageParts.Foot;
+
+    private static string Definitions(IReadOnlyList<ReportFact> facts) => $"<dl>{string.Concat(facts.Select(fact => $"<dt>{Escape(fact.Name)}</dt><dd>{Escape(fact.Value)}</dd>"))}</dl>\n";
+}

@@ -1,0 +1,37 @@
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Figures;
+
+namespace ForensicHeads.Reporting.Protocols;
+
+/// <summary>Writes report.html and figures/ of a protocol beside its results.json. The same inputs give the same bytes.</summary>
+public static class ProtocolWriter
+{
+    /// <summary>Leave-one-generator-out.</summary>
+    /// <returns>The path of report.html.</returns>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public static string Write(string folder, GeneralisationResults results, ProtocolFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(facts);
+        return Page(folder, GeneralisationPage.Compose(results, facts, Figures(folder, ProtocolFigures.Of(results))));
+    }
+
+    /// <summary>A protocol that trains on one slice and tests on another.</summary>
+    /// <returns>The path of report.html.</returns>
+    /// <exception cref="UserErrorException">The folder cannot be written.</exception>
+    public static string Write(string folder, CrossResults results, ProtocolFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(facts);
+        return Page(folder, CrossPage.Compose(results, facts, Figures(folder, ProtocolFigures.Of(results))));
+    }
+
+    private static FigureFile[] Figures(string folder, IReadOnlyList<FigureTable> tables) => [.. tables.Select(table => FigureWriter.Write(Path.Combine(folder, "figures"), table)).OfType<FigureFile>()];
+
+    private static string Page(string folder, string html)
+    {
+        var path = Path.Combine(folder, "report.html");
+        AtomicFile.WriteText(path, html);
+        return path;
+    }
+}
