@@ -17,6 +17,10 @@ public static class FigureStyle
     private static readonly Color[] Palette =
         [.. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000" }.Select(hex => Color.FromHex(hex))];
 
+    // The same hues, dark enough to read on white: at least 4.5 to 1.
+    private static readonly Color[] TextPalette =
+        [.. new[] { "#0072B2", "#B34F00", "#007A59", "#A6427A", "#8F6200", "#1B76AD", "#000000" }.Select(hex => Color.FromHex(hex))];
+
     private static readonly MarkerShape[] Markers =
         [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.Cross];
 
@@ -27,6 +31,9 @@ public static class FigureStyle
 
     /// <summary>The colour of the series with that index.</summary>
     public static Color Colour(int index) => Palette[index % Palette.Length];
+
+    /// <summary>The colour of words about the series with that index.</summary>
+    internal static Color TextColour(int index) => TextPalette[index % TextPalette.Length];
 
     /// <summary>The marker of the series with that index.</summary>
     public static MarkerShape Marker(int index) => Markers[index % Markers.Length];

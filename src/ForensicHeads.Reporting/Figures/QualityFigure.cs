@@ -9,6 +9,9 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
     // Share of the axis that a line of words takes.
     private const double HeightOfWords = 0.075;
 
+    // What the words at the left of a reference line need beyond the usual margin, in units of the axis.
+    private const double RoomForWords = 0.7;
+
     public override string Kind => kind;
 
     public override int Height => 460;
@@ -36,9 +39,12 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
         foreach (var row in references)
         {
             var (value, name) = (table.Number(row, "value")!.Value, table.Text(row, "series") == "truth" ? "true frames" : table.Text(row, "series"));
-            FigureStyle.Reference(plot, limits.Left, value, limits.Right, value);
-            FigureStyle.Label(plot, limits.Left, value, " " + name, FigureStyle.Muted, IsFreerBelow(value) ? Alignment.UpperLeft : Alignment.LowerLeft, 15);
+            // Where the names of the lines begin, the reference ends, and it begins with room for its own words.
+            FigureStyle.Reference(plot, limits.Left - RoomForWords, value, ShotAxis.Of(shots[^1]) + 0.4, value);
+            FigureStyle.Label(plot, limits.Left - RoomForWords, value, " " + name, FigureStyle.Muted, IsFreerBelow(value) ? Alignment.UpperLeft : Alignment.LowerLeft, 15);
         }
+
+        if (references.Length > 0) plot.Axes.SetLimitsX(limits.Left - RoomForWords, limits.Right);
 
         // The words stand at the left, beside the points of the fewest shots: on the side of the line that has fewer of them, within the figure.
         bool IsFreerBelow(double value)
@@ -66,9 +72,16 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
 
         plot.Axes.SetLimitsY(bottom, top);
         SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots[^1]) + 0.45, 0.075, bottom, top);
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = value => value.ToString(format, CultureInfo.InvariantCulture) };
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = value => value.ToString(Decimals(top - bottom), CultureInfo.InvariantCulture) };
         plot.YLabel(Judge(table) is { Length: > 0 } judge && label.Contains("{0}", StringComparison.Ordinal) ? string.Format(CultureInfo.InvariantCulture, label, judge) : label.Replace(" ({0})", "", StringComparison.Ordinal));
         plot.Title(FigureCounts.Of(table));
+    }
+
+    // As many decimals as neighbouring ticks need to differ, and no fewer than usual.
+    private string Decimals(double range)
+    {
+        var usual = format.Length - format.IndexOf('.', StringComparison.Ordinal) - 1;
+        return "0." + new string('0', Math.Max(usual, (int)Math.Ceiling(-Math.Log10(range / 8))));
     }
 
     private static int[] References(FigureTable table) =>

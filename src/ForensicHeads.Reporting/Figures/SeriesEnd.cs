@@ -27,6 +27,6 @@ internal sealed record SeriesEnd(double Y, string Name, int Index)
         for (var i = sorted.Length - 1; i >= 0; i--)
             sorted[i] = sorted[i] with { Y = Math.Min(sorted[i].Y, i == sorted.Length - 1 ? top - (step / 2) : sorted[i + 1].Y - step) };
 
-        foreach (var end in sorted) FigureStyle.Label(plot, x, end.Y, end.Name, FigureStyle.Colour(end.Index));
+        foreach (var end in sorted) FigureStyle.Label(plot, x, end.Y, end.Name, FigureStyle.TextColour(end.Index));
     }
 }

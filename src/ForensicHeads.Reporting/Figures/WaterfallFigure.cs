@@ -50,7 +50,8 @@ internal sealed class WaterfallFigure : Figure
         }
 
         var bottom = Math.Max(0, Math.Floor((lowest - 0.03) * 10) / 10);
-        FigureStyle.Chance(plot, -0.6, table.Rows.Count - 0.4);
+        // Between the last two bars, where no interval runs through the word.
+        FigureStyle.Chance(plot, -0.6, table.Rows.Count - 0.4, table.Rows.Count < 2 ? null : table.Rows.Count - 1.5);
         FigureStyle.Ticks(plot.Axes.Bottom, Enumerable.Range(0, table.Rows.Count).Select(row => ((double)row, Tick(table.Text(row, "name")))));
         FigureStyle.Ticks(plot.Axes.Left, Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom).Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
         plot.Axes.SetLimits(-0.6, table.Rows.Count - 0.4, bottom, 1.17);
@@ -60,7 +61,7 @@ internal sealed class WaterfallFigure : Figure
         for (var part = 0; part < Parts.Length; part++)
         {
             var own = Enumerable.Range(0, table.Rows.Count).Where(row => table.Text(row, "part") == Parts[part]).ToArray();
-            if (own.Length > 0) FigureStyle.Label(plot, own.Average(), 1.13, Parts[part], FigureStyle.Colour(part), Alignment.MiddleCenter, 15);
+            if (own.Length > 0) FigureStyle.Label(plot, own.Average(), 1.13, Parts[part], FigureStyle.TextColour(part), Alignment.MiddleCenter, 15);
         }
     }
 

@@ -106,7 +106,7 @@ internal static class ReportTables
         ["attribute", "value", "people", "TNR [95 %]"],
         results.Groups.Select((row, i) => (IEnumerable<string>)
         [
-            Escape(row.Attribute), Escape(row.Value), Number($"groups[{i}].n_identities", Count(row.NIdentities)),
+            Escape(row.Attribute.Replace('_', ' ')), Escape(row.Value), Number($"groups[{i}].n_identities", Count(row.NIdentities)),
             Interval($"groups[{i}]", "tnr", "ci_low", "ci_high", (row.Tnr, row.CiLow, row.CiHigh), Rate),
         ]));
 
