@@ -45,6 +45,8 @@ internal sealed class CrossEntropyFigure : Figure
 
         var even = Lines.Select(series => Line(series).MinBy(point => Math.Abs(point.Odds)).Bits).ToArray();
         FigureStyle.Ticks(plot.Axes.Left, Enumerable.Range(0, 9).Select(i => i / 5.0).Where(y => y <= top).Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
+        var whole = (int)Math.Floor(right);
+        FigureStyle.Ticks(plot.Axes.Bottom, Enumerable.Range(-whole, (2 * whole) + 1).Select(x => ((double)x, FormattableString.Invariant($"{x}").Replace('-', '−'))));
         plot.Axes.SetLimits(left, right, 0, top);
         plot.XLabel("prior log10 odds, generated : real");
         plot.YLabel("cross-entropy (bits)");

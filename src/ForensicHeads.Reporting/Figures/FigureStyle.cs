@@ -19,7 +19,7 @@ public static class FigureStyle
 
     // The same hues, dark enough to read on white: at least 4.5 to 1.
     private static readonly Color[] TextPalette =
-        [.. new[] { "#0072B2", "#B34F00", "#007A59", "#A6427A", "#8F6200", "#1B76AD", "#000000" }.Select(hex => Color.FromHex(hex))];
+        [.. new[] { "#0072B2", "#B34F00", "#007A59", "#A6427A", "#8F6200", "#0E7C93", "#000000" }.Select(hex => Color.FromHex(hex))];
 
     private static readonly MarkerShape[] Markers =
         [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.Cross];

@@ -43,7 +43,7 @@ internal static class ReportTables
     {
         var tables = Compared(results, OfDetector, "Paired on the people who have both, and on their real items. Holm over the comparisons of ff and ft (of all arms) at one condition and level, "
             + "by itself over those with another attacker, and by itself over those between detectors; t0 − t_all stands alone."
-            + (results.Comparisons.Any(row => row.NPairs is not null) ? " Accuracy: each decision is paired with the one on the head that the same frame drove (on the same item, between detectors), true frames are the same on both sides and both classes weigh the same. "
+            + (results.Comparisons.Any(row => row.NPairs is not null) ? " Accuracy: each decision is paired with the one on the head that the same frame drove (on the same item, between detectors), true frames are the same on both sides and both classes weigh the same; pairs that one side alone has right are counted at the end of the row. "
                 + "McNemar: Obuchowski's form for people as clusters, χ² with one degree of freedom, an approximation for many people: with few, the exact sign-flip test beside it decides." : ""));
         return tables.Length == 0 ? Empty("Nothing was compared.") : tables;
     }
@@ -162,15 +162,15 @@ internal static class ReportTables
             var (holm, ratio, decisions) = (group.Any(item => item.Row.PHolm is not null), group.Any(item => item.Row.Ratio is not null), group.Any(item => item.Row.NPairs is not null));
             return WholeTables.Shown(
                 ["condition", "level", "first", "second", "people", $"{Name(group.Key)} difference [95 %]", .. ratio ? ["ratio [95 %]"] : Array.Empty<string>(), "p (sign-flip)", .. holm ? ["p (Holm)"] : Array.Empty<string>(),
-                    .. decisions ? ["pairs", "first alone right", "second alone right", "χ² (clustered McNemar)", "p (McNemar)", "p (McNemar, Holm)"] : Array.Empty<string>()],
+                    .. decisions ? ["χ² (McNemar)", "p (McNemar)", "p (McNemar, Holm)", "pairs", "first alone", "second alone"] : Array.Empty<string>()],
                 group.Select(item => (!OfDetector(group.Key) || (item.Row.Condition == results.Headline.Condition && item.Row.Level == results.Headline.Level), (IEnumerable<string>)
                 [
                     Escape(item.Row.Condition), Escape(item.Row.Level), Escape(item.Row.First), Escape(item.Row.Second), Number($"{item.At}.n_identities", Count(item.Row.NIdentities)),
                     Interval(item.At, "difference", "ci_low", "ci_high", (item.Row.Difference, item.Row.CiLow, item.Row.CiHigh), Difference),
                     .. ratio ? [Interval(item.At, "ratio", "ratio_ci_low", "ratio_ci_high", (item.Row.Ratio, item.Row.RatioCiLow, item.Row.RatioCiHigh), Rate)] : Array.Empty<string>(),
                     Number($"{item.At}.p", P(item.Row.P)), .. holm ? [Number($"{item.At}.p_holm", P(item.Row.PHolm))] : Array.Empty<string>(),
-                    .. decisions ? [Number($"{item.At}.n_pairs", Count(item.Row.NPairs)), Number($"{item.At}.first_only", Count(item.Row.FirstOnly)), Number($"{item.At}.second_only", Count(item.Row.SecondOnly)),
-                        Number($"{item.At}.mcnemar", Prose(item.Row.Mcnemar)), Number($"{item.At}.p_mcnemar", P(item.Row.PMcnemar)), Number($"{item.At}.p_mcnemar_holm", P(item.Row.PMcnemarHolm))] : Array.Empty<string>(),
+                    .. decisions ? [Number($"{item.At}.mcnemar", Prose(item.Row.Mcnemar)), Number($"{item.At}.p_mcnemar", P(item.Row.PMcnemar)), Number($"{item.At}.p_mcnemar_holm", P(item.Row.PMcnemarHolm)),
+                        Number($"{item.At}.n_pairs", Count(item.Row.NPairs)), Number($"{item.At}.first_only", Count(item.Row.FirstOnly)), Number($"{item.At}.second_only", Count(item.Row.SecondOnly))] : Array.Empty<string>(),
                 ])));
         }).ToArray();
         return tables.Length == 0 ? "" : $"{string.Concat(tables)}<p class=\"note\">{Escape(note)}</p>\n";
