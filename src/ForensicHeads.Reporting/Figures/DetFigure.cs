@@ -18,7 +18,7 @@ internal sealed class DetFigure : Figure
 
     public override string Caption(FigureTable table) =>
         $"Misses (generated called real) against false alarms (real called generated) as the threshold moves, on normal deviates ({FigureCounts.Of(table)}). Lower left is better. Colour: mode; dash: shots. "
-        + "Dashed grey: equal errors; where a line crosses it lies its EER. Rates finer than half an item are not drawn.";
+        + "Dotted: equal errors; where a line crosses it lies its EER. Rates finer than half an item are not drawn.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {

@@ -9,7 +9,10 @@ public static class ScoreTables
     private const int HistogramBins = 40;
     private const double RocStep = 0.005;
 
-    /// <summary>Histograms, ROC and DET curves, reliability, Tippett and cross-entropy plots of one condition, level and arm, with what no arm changes; the last three of videos where those have probabilities.</summary>
+    /// <summary>
+    /// Histograms, ROC and DET curves, reliability, Tippett and cross-entropy plots of one condition, level and arm, with what no arm changes; the last three of videos where those have probabilities.
+    /// Where every likelihood ratio in that condition is 1, those three are of the first condition in which they are not: three plots of one point show nothing.
+    /// </summary>
     public static IReadOnlyList<FigureTable> Build(IReadOnlyList<ScoredItem> items, string condition, string level, string arm)
     {
         var real = ShotCurve.Real(items, condition, level);
@@ -17,10 +20,17 @@ public static class ScoreTables
             .OrderBy(group => group.Key.Mode, StringComparer.Ordinal).ThenBy(group => group.Key.Shots).Select(group => (group.Key.Mode, group.Key.Shots, Items: group.ToArray())).ToArray();
         if (real.Length == 0 || groups.Length == 0) return [];
         var people = real.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
+        var calibrated = Calibrated(items, condition);
         return [.. groups.GroupBy(group => group.Mode).Select(mode => Histogram(mode.Key, real, [.. mode.Select(group => (group.Shots, group.Items))], condition, people)),
-            .. Curves(real, [.. groups.Where(group => group.Mode is "ff" or "ft")], condition, people), .. new[] { "video", level }.Select(at => Reliability(items, condition, at, arm)).OfType<FigureTable>().Take(1),
-            .. new[] { "video", level }.Select(at => Tippett(items, condition, at, arm)).FirstOrDefault(tables => tables.Count > 0) ?? [],
-            .. new[] { "video", level }.Select(at => CrossEntropy(items, condition, at, arm)).FirstOrDefault(tables => tables.Count > 0) ?? []];
+            .. Curves(real, [.. groups.Where(group => group.Mode is "ff" or "ft")], condition, people), .. new[] { "video", level }.Select(at => Reliability(items, calibrated, at, arm)).OfType<FigureTable>().Take(1),
+            .. new[] { "video", level }.Select(at => Tippett(items, calibrated, at, arm)).FirstOrDefault(tables => tables.Count > 0) ?? [],
+            .. new[] { "video", level }.Select(at => CrossEntropy(items, calibrated, at, arm)).FirstOrDefault(tables => tables.Count > 0) ?? []];
+    }
+
+    private static string Calibrated(IReadOnlyList<ScoredItem> items, string condition)
+    {
+        var telling = items.Where(item => item.Llr is not (null or 0));
+        return telling.Any(item => item.Condition == condition) ? condition : telling.FirstOrDefault()?.Condition ?? condition;
     }
 
     private static IEnumerable<ScoredItem> FewShot(IReadOnlyList<ScoredItem> items, string condition, string level, string arm) =>

@@ -20,9 +20,9 @@ internal static class HtmlText
     /// <summary>A formatted number with the path of its value in results.json, which a test looks up.</summary>
     internal static string Number(string path, string text) => $"<span data-path=\"{Escape(path)}\">{Escape(text)}</span>";
 
-    /// <summary>A value with its interval.</summary>
+    /// <summary>A value with its interval; a dash alone where there is no value.</summary>
     internal static string Interval(string prefix, string value, string low, string high, (double? Value, double? Low, double? High) numbers, Func<double?, string> format) =>
-        $"{Number($"{prefix}.{value}", format(numbers.Value))} <small>[{Number($"{prefix}.{low}", format(numbers.Low))}, {Number($"{prefix}.{high}", format(numbers.High))}]</small>";
+        numbers.Value is null ? Number($"{prefix}.{value}", format(null)) : $"{Number($"{prefix}.{value}", format(numbers.Value))} <small>[{Number($"{prefix}.{low}", format(numbers.Low))}, {Number($"{prefix}.{high}", format(numbers.High))}]</small>";
 
     /// <summary>A table that scrolls by itself where the page is narrow.</summary>
     internal static string Table(IEnumerable<string> headers, IEnumerable<IEnumerable<string>> rows)

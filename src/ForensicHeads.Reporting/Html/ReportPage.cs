@@ -47,7 +47,7 @@ internal static class ReportPage
             ("Aware and unaware detectors", ReportTables.Missed(results) + Gallery(Kind(DetectorKinds))),
             ("Worst errors", results.WorstErrors.Count == 0 ? "" : Grids(ReportWriter.ErrorsGrid) + WholeTables.Errors(results)),
             ("Curves and scores", Gallery(Kind(CurveKinds))),
-            ("Calibration", Gallery(Kind(CalibrationKinds))),
+            ("Calibration", Mute(Kind(CalibrationKinds), results.Headline.Condition) + Gallery(Kind(CalibrationKinds))),
             ("Machine-USER", Gallery(Kind(UserKinds)) + WholeTables.MachineUser(results)),
             ("Feature families alone", Gallery(Kind(FamilyKinds)) + WholeTables.Families(results)),
             ("Robustness", Gallery(Kind(LadderKinds)) + WholeTables.Robustness(results) + WholeTables.Compression(results)),
@@ -71,6 +71,14 @@ internal static class ReportPage
         var end = statement.IndexOf(". ", StringComparison.Ordinal);
         var (first, rest) = end < 0 ? (statement, "") : (statement[..(end + 1)], statement[(end + 2)..]);
         return $"<p class=\"answer\">{Escape(first)}</p>\n{(rest.Length == 0 ? "" : $"<p class=\"more\">{Escape(rest).Replace(" = ", "&nbsp;=&nbsp;", StringComparison.Ordinal)}</p>\n")}";
+    }
+
+    // ScoreTables takes another condition's videos where the headline's have no likelihood ratio but 1.
+    private static string Mute(FigureFile[] calibration, string condition)
+    {
+        var slug = ResultTables.Slug(condition);
+        return calibration.Length == 0 || calibration.Any(figure => figure.Name.Split('.', 2)[^1] is var variant && (variant == slug || variant.StartsWith(slug + "-", StringComparison.Ordinal))) ? ""
+            : $"<p class=\"note\">In condition {Escape(condition)} every stated likelihood ratio is 1, which says nothing. These figures are of the first condition in which the calibrator does say something; what it was in each stands under Limitations and scope.</p>\n";
     }
 
     private static string Facts(ExperimentResults results)

@@ -135,6 +135,19 @@ public sealed class FigureTests : IDisposable
     }
 
     [Fact]
+    public void Calibration_is_drawn_where_it_says_something_when_the_headline_s_ratios_are_all_one()
+    {
+        var items = Sample.Items();
+        var of = items.First(item => item.Llr is not null).Condition;
+        var mute = items.Select(item => item.Llr is null ? item : item with { Llr = 0, Probability = 0.5, Condition = "mute" });
+        string[] kinds = ["reliability", "tippett", "cross-entropy"];
+        IEnumerable<string> Conditions(IEnumerable<ScoredItem> scored) =>
+            ScoreTables.Build([.. scored], "mute", "frame", "epochs").Where(table => kinds.Contains(table.Kind)).Select(table => table.Text(0, "condition")).Distinct();
+        Assert.Equal([of], Conditions([.. mute, .. items]));
+        Assert.Equal(["mute"], Conditions(mute));
+    }
+
+    [Fact]
     public void Csv_keeps_commas_quotes_and_line_ends()
     {
         var table = FigureTable.Of("t", ["a", "b"], [["x,\"y\"\nz", 0.1], [null, 1e-17]]);

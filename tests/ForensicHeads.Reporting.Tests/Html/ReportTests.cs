@@ -47,6 +47,15 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Calibration_drawn_for_another_condition_than_the_headline_s_says_so()
+    {
+        const string Told = "every stated likelihood ratio is 1";
+        string Page(ExperimentResults results) => File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items)));
+        Assert.DoesNotContain(Told, Page(Small), StringComparison.Ordinal);
+        Assert.Contains($"In condition clean {Told}", Page(Small with { Headline = Small.Headline with { Condition = "clean" } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_cell_of_a_table_holds_a_number_that_does_not_say_where_it_stands()
     {
         var html = File.ReadAllText(ReportWriter.Write(folder, Sample.Results(Items), Sample.Inputs(Items) with { Tables = [] }));
