@@ -2,13 +2,13 @@ using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Reporting.Figures;
 
-/// <summary>"12 people · 24 videos · 3,072 frames", from the columns of a table that carries them.</summary>
+/// <summary>"12 people · 24 videos · 3,072 frames", from the columns of a table that carries them; "7 to 12 people" where its rows differ.</summary>
 internal static class FigureCounts
 {
     internal static string Of(FigureTable table)
     {
-        long Largest(string column) => table.Columns.Contains(column) ? (long)(Enumerable.Range(0, table.Rows.Count).Max(row => table.Number(row, column)) ?? 0) : 0;
-        var parts = new[] { (Largest("n_identities"), "person", "people"), (Largest("n_videos"), "video", "videos"), (Largest("n_frames"), "frame", "frames") };
-        return "n = " + string.Join(" · ", parts.Where(part => part.Item1 > 0).Select(part => NumberText.Count(part.Item1, part.Item2, part.Item3)));
+        var parts = new[] { ("n_identities", "person", "people"), ("n_videos", "video", "videos"), ("n_frames", "frame", "frames") }.Where(part => table.Columns.Contains(part.Item1))
+            .Select(part => (Counts: Enumerable.Range(0, table.Rows.Count).Select(row => (long)(table.Number(row, part.Item1) ?? 0)).Where(count => count > 0).ToArray(), part.Item2, part.Item3)).Where(part => part.Counts.Length > 0);
+        return "n = " + string.Join(" · ", parts.Select(part => (part.Counts.Min() < part.Counts.Max() ? $"{NumberText.Count(part.Counts.Min())} to " : "") + NumberText.Count(part.Counts.Max(), part.Item2, part.Item3)));
     }
 }

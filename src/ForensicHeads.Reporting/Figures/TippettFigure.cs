@@ -33,8 +33,12 @@ internal sealed class TippettFigure : Figure
         plot.XLabel("log10 likelihood ratio (positive: generated)");
         plot.YLabel("share above");
         plot.Title(FigureCounts.Of(table));
-        plot.ShowLegend(Alignment.LowerLeft);
+        plot.ShowLegend(Clear(llrs.Select(llr => (llr - low + margin) / (high - low + (2 * margin)))));
     }
+
+    // The lower place over which the fewest lines fall: the names take about a quarter of the width.
+    private static Alignment Clear(IEnumerable<double> places) => new[] { (Alignment.LowerLeft, 0.0), (Alignment.LowerCenter, 0.37), (Alignment.LowerRight, 0.74) }
+        .MinBy(place => places.Count(x => x >= place.Item2 && x <= place.Item2 + 0.26)).Item1;
 
     // The share falls at each value and is level between them.
     private static List<(double X, double Y)> Steps((double Llr, double Share)[] points, double left, double right)

@@ -147,6 +147,13 @@ public sealed class FigureTests : IDisposable
         Assert.Equal(["mute"], Conditions(mute));
     }
 
+    [Theory]
+    [InlineData(12, 12, "n = 12 people · 1 video")]
+    [InlineData(12, 7, "n = 7 to 12 people · 1 video")]
+    [InlineData(1, null, "n = 1 person · 1 video")]
+    public void Counts_of_a_figure_are_a_range_where_its_rows_differ(int first, int? second, string told) =>
+        Assert.Equal(told, FigureCounts.Of(FigureTable.Of("t", ["n_identities", "n_videos"], [[first, 1], [second, 1]])));
+
     [Fact]
     public void Csv_keeps_commas_quotes_and_line_ends()
     {
