@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Detector;
@@ -23,6 +24,10 @@ public sealed class HostileFiles : IAsyncLifetime
     private const int Frames = 8;
     private const int Side = 96;
 
+    // What follows a good manifest, consent record and experiment file.
+    private const string NoModels = "is in none of";
+    private const string TooFew = "The roles need";
+
     private readonly Dictionary<string, byte[]> seeds = new(StringComparer.Ordinal);
 
     internal TestCli Cli { get; } = new();
@@ -31,6 +36,7 @@ public sealed class HostileFiles : IAsyncLifetime
     {
         MakeMedia();
         await Cli.Succeed("procedural", "--identities", "2", "--videos", "1", "--frames", "2", "--size", "32", "--out", Cli["people"]);
+        await Cli.Succeed("procedural", "--identities", "2", "--videos", "1", "--frames", "2", "--size", "64", "--out", Cli["people-64"]);
         await Cli.Succeed("datasets", "split", Cli["people"], "--generator", "0", "--train", "0.5", "--validation", "0", "--calibration", "0", "--test", "0.5", "--out", Cli["split.json"]);
         using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(Cli["tiny.safetensors"], new Dictionary<string, string>());
         await Cli.Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p00000-v0", "--shots", "1", "--out", Cli["head.safetensors"]);
@@ -49,7 +55,7 @@ public sealed class HostileFiles : IAsyncLifetime
         seeds["detector.json"] = await File.ReadAllBytesAsync(Cli["detector/detector.json"]);
         seeds["manifest.csv"] = SeedTexts.Manifest;
         seeds["consent record"] = SeedTexts.Consent;
-        seeds["experiment file"] = SeedTexts.Experiment;
+        seeds["experiment file"] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SeedTexts.Experiment).Replace("nowhere", "heads-64", StringComparison.Ordinal));
     }
 
     public ValueTask DisposeAsync()
@@ -78,28 +84,34 @@ public sealed class HostileFiles : IAsyncLifetime
             "onnx" => InDetector("cnn.onnx"),
             "detector zip" => InDetector("model.zip"),
             "detector.json" => InDetector("detector.json"),
-            // Without face models even a good manifest ends with 1, with them with 3: its files are no videos.
-            "manifest.csv" => Of(Cli["source/manifest.csv"], 3, 1, 2, "ingest", Cli["source"], "--out", Cli["mutant-store"]),
-            "consent record" => Of(Cli["mutant.json"], 0, 1, 2, "adapt", "--weights", Cli["nowhere"], "--photo", Cli["mutant.png"], "--consent", Cli["mutant.json"], "--out", Cli["mutant-head"]),
-            "experiment file" => Of(Cli["mutant.json"], 0, 1, 2, "experiment", "run", Cli["mutant.json"], "--out", Cli["mutant-report"]),
+            // These three are read to their end before the next thing that such a command needs, which is not there.
+            "manifest.csv" => UpTo(NoModels, Cli["source/manifest.csv"], "ingest", Cli["source"], "--models", Cli["nowhere"], "--out", Cli["mutant-store"]),
+            "consent record" => UpTo(NoModels, Cli["mutant.json"], "adapt", "--weights", Cli["tiny.safetensors"], "--photo", Cli["mutant.png"], "--consent", Cli["mutant.json"], "--models", Cli["nowhere"], "--out", Cli["mutant-head"]),
+            "experiment file" => UpTo(TooFew, Cli["mutant.json"], "experiment", "run", Cli["mutant.json"], "--store", Cli["people-64"], "--out", Cli["mutant-report"]),
             _ => throw new ArgumentException(name),
         };
 
-        HostileFormat Of(string file, int read, int refused, int orRefused, params string[] command) => new(name, Seed(name), async bytes =>
+        HostileFormat Of(string file, int read, int refused, int orRefused, params string[] command) => Written(file, async () => Outcome(read, await Command([read, refused, orRefused], command)));
+
+        HostileFormat UpTo(string next, string file, params string[] command) =>
+            Written(file, async () => (await Command([1, 2], command)).Error.Contains(next, StringComparison.Ordinal) ? MutantOutcome.Read : MutantOutcome.Refused);
+
+        HostileFormat Written(string file, Func<Task<MutantOutcome>> attempt) => new(name, Seed(name), async bytes =>
         {
             await File.WriteAllBytesAsync(file, bytes);
-            return await Command(read, refused, orRefused, command);
+            return await attempt();
         });
     }
 
     internal byte[] Seed(string name) => seeds[name];
 
-    private async Task<MutantOutcome> Command(int read, int refused, int orRefused, params string[] command)
+    private static MutantOutcome Outcome(int read, CliResult result) => result.Code == read ? MutantOutcome.Read : MutantOutcome.Refused;
+
+    private async Task<CliResult> Command(int[] allowed, params string[] command)
     {
         var result = await Cli.Run(command);
         if (result.Error.Contains("This is a defect", StringComparison.Ordinal) || result.Error.Contains("failed unexpectedly", StringComparison.Ordinal)) throw new MutantException(result.Error, wrongCode: false);
-        if (result.Code != read && result.Code != refused && result.Code != orRefused) throw new MutantException(string.Create(CultureInfo.InvariantCulture, $"exit code {result.Code}: {result.Error}"), wrongCode: true);
-        return result.Code == read ? MutantOutcome.Read : MutantOutcome.Refused;
+        return allowed.Contains(result.Code) ? result : throw new MutantException(string.Create(CultureInfo.InvariantCulture, $"exit code {result.Code}: {result.Error}"), wrongCode: true);
     }
 
     // Opened, every picture read, everything verified; then once more by a command.
@@ -107,7 +119,7 @@ public sealed class HostileFiles : IAsyncLifetime
     {
         var store = Copy("people", "mutant-people");
         await File.WriteAllBytesAsync(Path.Combine(store, file), bytes);
-        var outcome = await Command(0, 1, 1, "datasets", "audit", store, "--split", Cli["split.json"], "--near-duplicates", "report");
+        var outcome = Outcome(0, await Command([0, 1], "datasets", "audit", store, "--split", Cli["split.json"], "--near-duplicates", "report"));
         try
         {
             var opened = FrameStore.Open(store);
@@ -144,7 +156,7 @@ public sealed class HostileFiles : IAsyncLifetime
             await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace(Hashes.Of(Seed(file == "cnn.onnx" ? "onnx" : "detector zip")), Hashes.Of(bytes), StringComparison.Ordinal));
         }
 
-        await Command(1, 2, 3, "detect", "score", Cli["source/ann/a.mp4"], "--detector", folder, "--models", Cli["nowhere"]);
+        await Command([1, 2, 3], "detect", "score", Cli["source/ann/a.mp4"], "--detector", folder, "--models", Cli["nowhere"]);
         try
         {
             using var saved = SavedDetector.Load(folder);
