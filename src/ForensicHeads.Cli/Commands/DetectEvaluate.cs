@@ -19,9 +19,9 @@ internal sealed class DetectEvaluate : ICommandSource
         var real = Many("--real", "Stores with real clips.", "STORE", required: true);
         var generated = Many("--generated", "Stores with generated clips; may be the same.", "STORE", required: true);
         var families = Many("--families", "The detector's feature families (default: npr_stats face_detail face_tone).", "NAME");
-        var conditions = Many("--conditions", "cross-condition: the conditions to cross (default: clean jpeg-50).", "NAME");
+        var conditions = Many("--conditions", "cross-condition: the conditions to cross (default: clean jpeg-50), h264-crf23 and h264-crf40 among them.", "NAME");
         var sources = Many("--sources", "Folders with the ingested files, for container_only's bit rate and frame count.", "DIR");
-        var frames = Options.Default("--frames", defaults.FramesPerClip, "Most frames measured of a clip, evenly over it.", "N");
+        var frames = Options.Default("--frames", defaults.FramesPerClip, "Most frames measured of a clip, evenly over it; with an h264 condition as many successive ones.", "N");
         var least = Options.Default("--least-frames", defaults.LeastFrames, "Clips with fewer frames (photos) are left out and listed.", "N");
         var folds = Options.Default("--folds", defaults.Folds, "Folds of real people.", "N");
         var seed = Options.Default("--seed", defaults.Seed, "Seed of folds and trainers.", "N");

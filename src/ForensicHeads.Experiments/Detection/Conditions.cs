@@ -8,10 +8,6 @@ internal static class Conditions
 {
     private const string Recaptured = "recaptured";
 
-    /// <summary>The condition of that name, among those that change each frame by itself.</summary>
-    /// <exception cref="UserErrorException">No such condition.</exception>
-    public static IPixelCondition OfFrames(string name, long seed) => name == Recaptured ? new RecapturedCondition(seed) : PixelConditions.ByName(name);
-
     public static ISequenceCondition ByName(string name, long seed)
     {
         if (name == Recaptured) return new FrameByFrame(new RecapturedCondition(seed));

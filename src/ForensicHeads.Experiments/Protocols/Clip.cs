@@ -29,7 +29,7 @@ public sealed record Clip
     /// <summary>What the clip shares with others: person, group, driver, source. Two clips with a common entry must never stand on two sides.</summary>
     public required IReadOnlySet<string> Links { get; init; }
 
-    /// <summary>Its sampled frames, evenly over the clip, in order; at least one.</summary>
+    /// <summary>Its sampled frames in order, evenly over the clip or successive ones; at least one.</summary>
     internal IReadOnlyList<ExperimentFrame> Frames { get; init; } = [];
 
     /// <summary>Whether a generator made it.</summary>

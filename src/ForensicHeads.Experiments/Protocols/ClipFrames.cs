@@ -9,6 +9,9 @@ internal static class ClipFrames
 {
     private const int ReportEvery = 64;
 
+    // Pictures held at once, twice: before and after.
+    private const long BytesAtOnce = 96L << 20;
+
     /// <summary>What names the frames' content in a cache.</summary>
     public static string Key(IEnumerable<ExperimentFrame> frames) => string.Join('\n', frames.Select(frame => frame.Store.ContentHash + " " + frame.Record.Key));
 
@@ -30,5 +33,53 @@ internal static class ClipFrames
             },
             cancellation);
         return rows;
+    }
+
+    /// <summary>One row of numbers a frame, clip by clip, of the pictures under a condition; a few clips are in memory at a time.</summary>
+    /// <param name="name">What is measured, for the progress.</param>
+    /// <param name="clips">The clips; each is one sequence.</param>
+    /// <param name="condition">What each sequence undergoes.</param>
+    /// <param name="rows">A row for every picture, in order.</param>
+    /// <param name="progress">Counts frames.</param>
+    /// <param name="cancellation">Stops between two parts.</param>
+    public static float[][] Measure(
+        string name, IReadOnlyList<Clip> clips, ISequenceCondition condition, Func<IReadOnlyList<(ExperimentFrame Frame, RgbImage Picture)>, float[][]> rows, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var total = clips.Sum(clip => clip.Frames.Count);
+        var measured = new List<float[]>(total);
+        foreach (var part in Parts(clips))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ExperimentFrame[] frames = [.. part.SelectMany(clip => clip.Frames)];
+            var pictures = new RgbImage[frames.Length];
+            ParallelLoop.Run(frames.Length, i => pictures[i] = frames[i].Read(), cancellation);
+            var next = 0;
+            ConditionFrame[][] sequences =
+                [.. part.Select(clip => clip.Frames.Select(frame => new ConditionFrame(pictures[next++], frame.Record.Landmarks, frame.Record.Key, frame.Record.Video)).ToArray())];
+            var changed = condition.Apply(sequences, cancellation).SelectMany(sequence => sequence.Images);
+            measured.AddRange(rows([.. frames.Zip(changed)]));
+            progress?.Report(new StepProgress(name, measured.Count, total, "frames"));
+        }
+
+        return [.. measured];
+    }
+
+    private static IEnumerable<IReadOnlyList<Clip>> Parts(IReadOnlyList<Clip> clips)
+    {
+        var (part, bytes) = (new List<Clip>(), 0L);
+        foreach (var clip in clips)
+        {
+            var own = clip.Frames.Sum(frame => 3L * frame.Store.Info.Size * frame.Store.Info.Size);
+            if (part.Count > 0 && bytes + own > BytesAtOnce)
+            {
+                yield return part;
+                (part, bytes) = ([], 0);
+            }
+
+            part.Add(clip);
+            bytes += own;
+        }
+
+        if (part.Count > 0) yield return part;
     }
 }

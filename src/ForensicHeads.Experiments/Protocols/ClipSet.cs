@@ -14,7 +14,11 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
 {
     /// <summary>Real clips from some stores, generated ones from others (or the same).</summary>
     /// <exception cref="UserErrorException">A class is missing, or the stores differ in size, crop or encode path.</exception>
-    public static ClipSet Load(IReadOnlyList<FrameStore> real, IReadOnlyList<FrameStore> generated, ProtocolOptions options)
+    /// <param name="real">Stores whose real clips are taken.</param>
+    /// <param name="generated">Stores whose generated clips are taken.</param>
+    /// <param name="options">How many frames.</param>
+    /// <param name="successive">Whether each clip gives <see cref="ProtocolOptions.FramesPerClip"/> successive frames from the middle of its longest track, as a video codec needs them, and clips with fewer are left out.</param>
+    public static ClipSet Load(IReadOnlyList<FrameStore> real, IReadOnlyList<FrameStore> generated, ProtocolOptions options, bool successive = false)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
@@ -26,10 +30,11 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         var owners = stores.SelectMany(store => store.Frames).Where(frame => frame.Label == "real").GroupBy(frame => frame.Video, StringComparer.Ordinal)
             .ToDictionary(video => video.Key, video => video.Select(frame => frame.Identity).Distinct().ToArray(), StringComparer.Ordinal);
         var (clips, leftOut) = (new List<Clip>(), new List<string>());
+        var least = successive ? Math.Max(options.LeastFrames, options.FramesPerClip) : options.LeastFrames;
         Take(real, "real");
         Take(generated, "generated");
         if (clips.All(clip => clip.Generated) || !clips.Any(clip => clip.Generated))
-            throw new UserErrorException($"There are {clips.Count(clip => !clip.Generated)} real and {clips.Count(clip => clip.Generated)} generated clips of at least {options.LeastFrames} frames; both must be above 0. Check --real, --generated and --least-frames.");
+            throw new UserErrorException($"There are {clips.Count(clip => !clip.Generated)} real and {clips.Count(clip => clip.Generated)} generated clips of at least {least} frames; both must be above 0. Check --real, --generated, --frames and --least-frames.");
         return new ClipSet([.. clips.OrderBy(clip => clip.Id, StringComparer.Ordinal)], stores[0].Info.Size, [.. leftOut.Order(StringComparer.Ordinal)]);
 
         void Take(IReadOnlyList<FrameStore> from, string label)
@@ -41,12 +46,13 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                 foreach (var video in videos)
                 {
                     var frames = video.OrderBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber).ThenBy(frame => frame.Key, StringComparer.Ordinal).ToArray();
+                    if (successive) frames = [.. frames.GroupBy(frame => frame.Track).MaxBy(track => track.Count())!];
                     var first = frames[0];
                     var parts = new object?[] { store.Info.Name, first.Video, first.Identity, first.Generator, first.Mode, first.Shots, first.Draw };
                     var id = string.Join('/', parts.Where(part => part is not null).Select(part => FormattableString.Invariant($"{part}")));
-                    if (frames.Length < options.LeastFrames)
+                    if (frames.Length < least)
                     {
-                        leftOut.Add($"{id}: {frames.Length} of at least {options.LeastFrames} frames");
+                        leftOut.Add($"{id}: {frames.Length} of at least {least} frames");
                         continue;
                     }
 
@@ -60,7 +66,7 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                         Shots = first.Shots,
                         SourceSha256 = first.SourceSha256,
                         Links = Links(store.Info.Name, frames, owners),
-                        Frames = [.. Evenly(frames, options.FramesPerClip).Select(frame => new ExperimentFrame(frame, store))],
+                        Frames = [.. (successive ? Middle(frames, options.FramesPerClip) : Evenly(frames, options.FramesPerClip)).Select(frame => new ExperimentFrame(frame, store))],
                     });
                 }
             }
@@ -70,6 +76,8 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
     /// <summary>At most <paramref name="count"/> frames, the middles of equal stretches.</summary>
     internal static IEnumerable<FrameRecord> Evenly(FrameRecord[] frames, int count) =>
         frames.Length <= count ? frames : Enumerable.Range(0, count).Select(i => frames[(int)(((2L * i) + 1) * frames.Length / (2L * count))]);
+
+    private static FrameRecord[] Middle(FrameRecord[] frames, int count) => frames.AsSpan((frames.Length - count) / 2, count).ToArray();
 
     private static HashSet<string> Links(string store, FrameRecord[] frames, Dictionary<string, string[]> owners)
     {

@@ -11,6 +11,7 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
 {
     private const string CodeVersion = "clips-1";
     private const string Deviation = ":deviation";
+    private const string CleanName = "clean";
 
     /// <summary>The row of a clip.</summary>
     public float[] Of(Clip clip)
@@ -38,13 +39,13 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
     /// <param name="clips">The clips.</param>
     /// <param name="family">Name of the family.</param>
     /// <param name="size">Pixels a side of the frames.</param>
-    /// <param name="condition">What is done to every frame first.</param>
+    /// <param name="condition">What is done to the frames of every clip first.</param>
     /// <param name="cache">Folder for measured features, by content; null to keep none.</param>
     /// <param name="seed">Seed of the condition.</param>
     /// <param name="progress">Frames measured.</param>
     /// <param name="cancellation">Stops between frames.</param>
     public static ClipTable Measure(
-        IReadOnlyList<Clip> clips, string family, int size, IPixelCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<Clip> clips, string family, int size, ISequenceCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(condition);
@@ -52,9 +53,9 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         // Both families of regions are measured in one go.
         var kept = family is FaceRegions.Detail or FaceRegions.Tone ? "face_regions" : family;
         var (names, measure) = kept == family
-            ? Pixels(frames, new FeatureLayout([family], size), condition, progress, cancellation)
-            : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(frames, condition, progress, cancellation)));
-        var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition is CleanCondition ? 0 : seed)}\n{size}\n{ClipFrames.Key(frames)}");
+            ? Pixels(clips, new FeatureLayout([family], size), condition, progress, cancellation)
+            : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(clips, condition, progress, cancellation)));
+        var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition.Name == CleanName ? 0 : seed)}\n{size}\n{ClipFrames.Key(frames)}");
         var rows = cache is null ? measure() : FeatureTable.Kept(Path.Combine(cache, $"{kept}-{condition.Name}-{key[..16]}.safetensors"), key, frames.Length, names.Count, () => new MeasuredFrames(measure(), null, null)).Rows;
         var whole = OfFrames(names, clips, rows);
         return kept == family ? whole : whole.Where(column => FeatureLayout.FamilyOf(column) == family);
@@ -86,14 +87,23 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         return new ClipTable([.. kept.Select(c => Columns[c])], Rows.ToDictionary(pair => pair.Key, pair => Array.ConvertAll(kept, c => pair.Value[c]), StringComparer.Ordinal));
     }
 
-    private static (IReadOnlyList<string>, Func<float[][]>) Pixels(ExperimentFrame[] frames, FeatureLayout layout, IPixelCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        (layout.ColumnNames, () => FeatureExtractor.Extract(frames.Length, i => Picture(frames[i], condition), layout, progress, cancellation));
+    private static (IReadOnlyList<string>, Func<float[][]>) Pixels(IReadOnlyList<Clip> clips, FeatureLayout layout, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        (layout.ColumnNames, () => ClipFrames.Measure($"features ({condition.Name})", clips, condition, pictures => FeatureExtractor.Extract(pictures.Count, i => pictures[i].Picture, layout, null, cancellation), progress, cancellation));
 
     // Regions need the landmarks beside the pixels, so they are no family of a layout.
-    private static float[][] Regions(ExperimentFrame[] frames, IPixelCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        ClipFrames.Measure("face_regions", frames, frame => FaceRegions.Of(Picture(frame, condition), frame.Record.Landmarks), progress, cancellation);
-
-    private static RgbImage Picture(ExperimentFrame frame, IPixelCondition condition) => condition.Apply(frame.Read(), frame.Record.Key, frame.Record.Video);
+    private static float[][] Regions(IReadOnlyList<Clip> clips, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        ClipFrames.Measure(
+            $"face_regions ({condition.Name})",
+            clips,
+            condition,
+            pictures =>
+            {
+                var rows = new float[pictures.Count][];
+                ParallelLoop.Run(pictures.Count, i => rows[i] = FaceRegions.Of(pictures[i].Picture, pictures[i].Frame.Record.Landmarks), cancellation);
+                return rows;
+            },
+            progress,
+            cancellation);
 
     private static float[] MeanAndDeviation(ReadOnlySpan<float[]> frames)
     {

@@ -21,7 +21,7 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
     public static IReadOnlyList<string> Chosen(IReadOnlyList<string> families) => families.Count > 0 ? families : Default;
 
     /// <summary>Measures all families and lists the candidates.</summary>
-    public static DetectorRecipe Of(ClipSet set, IReadOnlyList<string> families, IPixelCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static DetectorRecipe Of(ClipSet set, IReadOnlyList<string> families, ISequenceCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var names = Chosen(families);
         var tables = names.Select(family => Table(family)).ToArray();

@@ -52,6 +52,11 @@ public sealed record ProtocolRun
 
     private IReadOnlyList<string> Crossed => Protocol != CrossCondition ? ["clean"] : Conditions.Count > 0 ? Conditions : ["clean", "jpeg-50"];
 
+    // A codec predicts a frame from its neighbours, so all conditions that are crossed with one see neighbouring frames.
+    private bool Successive => Crossed.Any(condition => Detection.Conditions.ByName(condition, Options.Seed) is H264Condition);
+
+    private ISequenceCondition Clean => Detection.Conditions.ByName("clean", Options.Seed);
+
     private string PrimaryEndpoint => Protocol switch
     {
         LeaveOneOut => $"macro AUC of clips over the generators with at least {Generalisation.LeastClips} clips, each left out of training in turn, detector minus the best baseline by that same mean; paired by generator and real person, two-way interval",
@@ -63,7 +68,7 @@ public sealed record ProtocolRun
     public ProtocolPlan Plan()
     {
         if (!Names.Contains(Protocol)) throw Unknown();
-        foreach (var condition in Crossed) Detection.Conditions.OfFrames(condition, Options.Seed);
+        foreach (var condition in Crossed) Detection.Conditions.ByName(condition, Options.Seed);
         var published = Protocol == LeaveOneOut ? ModelRegistry.List(Models).Where(entry => entry.State == ModelState.Ok && MesoNet.PublishedModels.Contains(entry.Model)) : [];
         return new ProtocolPlan
         {
@@ -82,11 +87,11 @@ public sealed record ProtocolRun
     /// <exception cref="UserErrorException">Unknown names, too few clips, people or generators.</exception>
     public (object Document, string Table) Execute(string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var set = ClipSet.Load(Real, Generated, Options);
+        var set = ClipSet.Load(Real, Generated, Options, Successive);
         var stores = Real.Concat(Generated).Select(store => store.ContentHash).Distinct().ToArray();
         if (Protocol == LeaveOneOut)
         {
-            var recipe = Recipe(set, new CleanCondition(), progress, cancellation);
+            var recipe = Recipe(set, Clean, progress, cancellation);
             var (results, scores) = Generalisation.Run(set, Options, recipe.Families, stores, [recipe.Detector, .. Baselines(set, progress, cancellation), .. Networks(set, progress, cancellation)], progress, cancellation);
             ProtocolScoreFile.Write(Path.Combine(folder, "scores.parquet"), scores);
             return Write(folder, results, ProtocolTables.Of(results));
@@ -110,13 +115,13 @@ public sealed record ProtocolRun
         DetectorRecipe recipe;
         if (Protocol == CrossCondition)
         {
-            var recipes = Crossed.Select(name => (Name: name, Recipe: Recipe(set, Detection.Conditions.OfFrames(name, Options.Seed), progress, cancellation))).ToArray();
+            var recipes = Crossed.Select(name => (Name: name, Recipe: Recipe(set, Detection.Conditions.ByName(name, Options.Seed), progress, cancellation))).ToArray();
             slices = [.. recipes.Select(entry => new CrossSlices.Slice(entry.Name, _ => true, entry.Recipe.Candidates[0]))];
             recipe = recipes[0].Recipe;
         }
         else
         {
-            recipe = Recipe(set, new CleanCondition(), progress, cancellation);
+            recipe = Recipe(set, Clean, progress, cancellation);
             slices = Protocol switch
             {
                 "cross-mode" => CrossSlices.By("mode", set.Clips, clip => clip.Mode, recipe.Candidates[0]),
@@ -129,6 +134,7 @@ public sealed record ProtocolRun
         {
             Protocol = Protocol,
             Options = Options,
+            Successive = Successive,
             Stores = stores,
             Families = recipe.Families,
             RealPeople = set.Clips.Where(clip => !clip.Generated).Select(clip => clip.Identity).Distinct().Count(),
@@ -140,7 +146,7 @@ public sealed record ProtocolRun
 
     private UserErrorException Unknown() => new($"There is no protocol '{Protocol}'; choose from {string.Join(", ", Names)}.", exitCode: 2);
 
-    private DetectorRecipe Recipe(ClipSet set, IPixelCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+    private DetectorRecipe Recipe(ClipSet set, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
         DetectorRecipe.Of(set, Families, condition, Cache, Options.Seed, progress, cancellation);
 
     private IReadOnlyList<IClipScorer> Baselines(ClipSet set, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -151,7 +157,7 @@ public sealed record ProtocolRun
         return
         [
             new NestedScorer(Generalisation.ContainerOnly, "width, height, frame rate, bit rate, frame count and codec of the file; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(ClipTable.Container(facts))),
-            new NestedScorer("trivial_pixels", "seven global statistics, mean over the clip's frames; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(ClipTable.Measure(set.Clips, "trivial_pixels", set.Size, new CleanCondition(), Cache, Options.Seed, progress, cancellation).Means())),
+            new NestedScorer("trivial_pixels", "seven global statistics, mean over the clip's frames; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(ClipTable.Measure(set.Clips, "trivial_pixels", set.Size, Clean, Cache, Options.Seed, progress, cancellation).Means())),
         ];
     }
 

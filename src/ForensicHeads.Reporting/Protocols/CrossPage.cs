@@ -48,6 +48,6 @@ internal static class CrossPage
             Number($"cells[{i}].generated_clips", Count(cell.GeneratedClips)), Cell($"cells[{i}].auc", cell.Auc, Rate),
         ])) + Note("Jackknife over people, never beyond the exact binomial limits in which each person is one trial; people: those of the smaller class. Scores of different folds are pooled after each model's median of its own real training clips is taken off.");
 
-    private static string Scope(CrossResults results) => $"<p>Detector: {Escape(string.Join(", ", results.Families))}. {Sampling(results.Options)}</p>\n"
+    private static string Scope(CrossResults results) => $"<p>Detector: {Escape(string.Join(", ", results.Families))}. {Sampling(results.Options, results.Successive)}</p>\n"
         + Note("The numbers speak of these clips, people, cameras and codecs, and of detectors trained anew for every slice and fold; they are no error rate of any one detector that is shipped or saved.");
 }

@@ -9,6 +9,9 @@ public sealed record CrossResults
     /// <summary>How clips and people were sampled.</summary>
     public required ProtocolOptions Options { get; init; }
 
+    /// <summary>Whether each clip's frames follow each other, as a video codec needs them; else they stand evenly over it.</summary>
+    public bool Successive { get; init; }
+
     /// <summary>Content hashes of the stores.</summary>
     public required IReadOnlyList<string> Stores { get; init; }
 

@@ -5,7 +5,7 @@ namespace ForensicHeads.Reporting.Protocols;
 /// <summary>How a protocol samples clips and people.</summary>
 public sealed record ProtocolOptions
 {
-    /// <summary>Most frames of a clip that are measured, evenly over it; 1 … 1000. Default 24.</summary>
+    /// <summary>Most frames of a clip that are measured, evenly over it, or successive ones where a video codec is a condition; 1 … 1000. Default 24.</summary>
     public int FramesPerClip { get; init; } = 24;
 
     /// <summary>Fewest frames a clip must have in its store; shorter ones and photos are left out and counted; 1 … 1000. Default 8.</summary>

@@ -30,8 +30,9 @@ internal static class ProtocolParts
             + Note("What could not be scored is counted here and enters no number above; nothing is scored 0.5 in silence.");
     }
 
-    internal static string Sampling(ProtocolOptions options) =>
-        $"At most {Number("options.frames_per_clip", NumberText.Count(options.FramesPerClip))} frames of a clip, evenly over it, and at least {Number("options.least_frames", NumberText.Count(options.LeastFrames))}; "
+    internal static string Sampling(ProtocolOptions options, bool successive = false) =>
+        (successive ? $"{Number("options.frames_per_clip", NumberText.Count(options.FramesPerClip))} successive frames from the middle of a clip, the same in every condition; "
+            : $"At most {Number("options.frames_per_clip", NumberText.Count(options.FramesPerClip))} frames of a clip, evenly over it, and at least {Number("options.least_frames", NumberText.Count(options.LeastFrames))}; ")
         + $"{Number("options.folds", NumberText.Count(options.Folds))} folds of real people; seed {Number("options.seed", NumberText.Count(options.Seed))}.";
 
     internal static string Ending(IReadOnlyList<string> stores, ProtocolFacts facts) =>

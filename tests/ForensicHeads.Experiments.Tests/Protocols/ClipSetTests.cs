@@ -1,4 +1,5 @@
 using ForensicHeads.Datasets;
+using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Protocols;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Protocols;
@@ -21,6 +22,36 @@ public sealed class ClipSetTests : IDisposable
         Assert.Equal([5, 15, 25, 35], set.Clips[1].Frames.Select(frame => frame.Record.FrameNumber));
         Assert.Contains("real/photo/bob: 1 of at least 8 frames", set.LeftOut);
         Assert.Throws<UserErrorException>(() => TrainTestGuard.Check([set.Clips[0]], [set.Clips[1]]));
+    }
+
+    [Fact]
+    public void A_codec_gets_as_many_successive_frames_of_every_clip_and_short_clips_are_left_out()
+    {
+        var real = Store("real", 32, [("ann", "v1", null, 40), ("bob", "v2", null, 5)]);
+        var fake = Store("fake", 32, [("eve", "f1", "gen", 7)]);
+        var set = ClipSet.Load([real], [fake], new ProtocolOptions { FramesPerClip = 6, LeastFrames = 4 }, successive: true);
+        Assert.Equal(["real/v2/bob: 5 of at least 6 frames"], set.LeftOut);
+        Assert.Equal([[0, 1, 2, 3, 4, 5], [17, 18, 19, 20, 21, 22]], set.Clips.Select(clip => clip.Frames.Select(frame => frame.Record.FrameNumber).ToArray()));
+    }
+
+    [Fact]
+    public void H264_can_be_crossed_with_clean_frames_and_leaves_its_mark_on_the_features()
+    {
+        var real = Store("real", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"v{i}", (string?)null, 6))]);
+        var fake = Store("fake", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"f{i}", (string?)"gen", 6))], pattern: 12);
+        ProtocolRun run = new() { Protocol = "cross-condition", Conditions = ["clean", "h264-crf40"], Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = Path.Combine(folder, "cache"), Options = new ProtocolOptions { Folds = 2, FramesPerClip = 4, LeastFrames = 2 } };
+        var results = Assert.IsType<CrossResults>(run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken).Document);
+        Assert.True(results.Successive);
+        Assert.Equal(["clean", "h264-crf40"], results.Slices);
+        Assert.Equal(4, results.Cells.Count);
+        Assert.All(results.Cells, cell => Assert.Equal((6, 6), (cell.RealClips, cell.GeneratedClips)));
+
+        var clips = ClipSet.Load([real], [fake], run.Options, successive: true).Clips;
+        float[][] Rows(string condition) => [.. ClipTable.Measure(clips, "npr_stats", 32, SequenceConditions.ByName(condition), null, 1, null, TestContext.Current.CancellationToken).Rows.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
+        var (clean, coded, alone) = (Rows("clean"), Rows("h264-crf40"), ClipTable.Measure([clips[^1]], "npr_stats", 32, SequenceConditions.ByName("h264-crf40"), null, 1, null, TestContext.Current.CancellationToken).Of(clips[^1]));
+        Assert.All(clean.Zip(coded), pair => Assert.NotEqual(pair.First, pair.Second));
+        // A clip is coded by itself: the others beside it change nothing.
+        Assert.Equal(alone, coded[^1]);
     }
 
     [Fact]
