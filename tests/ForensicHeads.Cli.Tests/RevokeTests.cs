@@ -52,6 +52,17 @@ public sealed class RevokeTests : IDisposable
         Assert.Equal(2, (await cli.Run("datasets", "revoke", cli["nowhere"], "--identity", "p00000")).Code);
     }
 
+    [Fact]
+    public async Task A_log_of_somebody_else_hides_nothing_and_what_lies_in_a_report_is_found_beside_it()
+    {
+        await cli.Succeed("procedural", "--identities", "2", "--videos", "1", "--frames", "2", "--size", "32", "--out", cli["made/other/people"]);
+        await File.WriteAllTextAsync(cli["made/other/log.jsonl"], "{\"epoch\": 1}\n", TestContext.Current.CancellationToken);
+        Assert.Equal(["store other/people"], Things(await cli.Succeed("datasets", "revoke", cli["made"], "--identity", "p00000", "--json")));
+        // A chain of ours: the report does not show p00000, the store that somebody put beneath it does.
+        await File.WriteAllTextAsync(cli["made/other/log.jsonl"], "{\"what\": \"start\", \"hash\": \"00\"}\n", TestContext.Current.CancellationToken);
+        Assert.Equal(["store other/people"], Things(await cli.Succeed("datasets", "revoke", cli["made"], "--identity", "p00000", "--json")));
+    }
+
     // Two people; of the first everything that there is, of the second a head, a video and a store of their own.
     private async Task Make()
     {

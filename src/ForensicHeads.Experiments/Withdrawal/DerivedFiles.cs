@@ -56,6 +56,8 @@ public static class DerivedFiles
 
     private static void Remove(DerivedFile thing, string identity, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
+        // It may have gone with a folder above it.
+        if (!Directory.Exists(thing.Path) && !File.Exists(thing.Path)) return;
         if (thing.Store is { } finding)
         {
             Revocation.Remove([finding], identity, progress, cancellation);

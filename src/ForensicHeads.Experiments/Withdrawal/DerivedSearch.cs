@@ -30,9 +30,11 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
             return;
         }
 
-        if (Has(folder, EvidenceLog.Name))
+        if (IsReport(folder))
         {
             experiments.Add(folder);
+            // Its own stores and features go with it; what somebody put beneath it stands for itself.
+            foreach (var below in Folders(folder).Where(below => below.Name is not ("work" or "features" or "figures"))) Visit(below.FullName);
             return;
         }
 
@@ -48,7 +50,7 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
             return;
         }
 
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.LinkTarget is null).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        foreach (var entry in Entries(folder))
         {
             if (entry is DirectoryInfo) Visit(entry.FullName);
             else if (entry.Extension is ".safetensors" or ".onnx") heads.Add(entry.FullName);
@@ -128,6 +130,26 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         }
 
         return [];
+    }
+
+    private static IEnumerable<FileSystemInfo> Entries(string folder) => new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.LinkTarget is null).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+
+    private static IEnumerable<DirectoryInfo> Folders(string folder) => Entries(folder).OfType<DirectoryInfo>();
+
+    // Others call their logs log.jsonl, too: ours is a chain of events and hashes.
+    private static bool IsReport(string folder)
+    {
+        if (!Has(folder, EvidenceLog.Name)) return false;
+        try
+        {
+            using var first = JsonDocument.Parse(File.ReadLines(Path.Combine(folder, EvidenceLog.Name)).FirstOrDefault() ?? "");
+            return first.RootElement.ValueKind == JsonValueKind.Object && first.RootElement.TryGetProperty("what", out _) && first.RootElement.TryGetProperty("hash", out _);
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            // A damaged chain of ours is still told by what lies beside it.
+            return Has(folder, "experiment.json") || Has(folder, "results.json");
+        }
     }
 
     private static bool Has(string folder, string file) => File.Exists(Path.Combine(folder, file));
