@@ -10,7 +10,7 @@ public static class AccuracyComparisons
 
     /// <summary>
     /// The pairs of <see cref="ShotComparisons"/>. A head made from T shots is paired with the head of another T or mode that was driven by the same frame, drawn by the same
-    /// draw and made by the same generator; what has no such partner is left out. The real items are the same on both sides. Sign-flip and McNemar's p are adjusted by Holm each
+    /// draw and made by the same generator (another attacker's frame with those of each); what has no such partner is left out. The real items are the same on both sides. Sign-flip and McNemar's p are adjusted by Holm each
     /// over the families of <see cref="ShotComparisons"/>.
     /// </summary>
     /// <param name="items">Test people only, scored by one detector.</param>
@@ -21,7 +21,7 @@ public static class AccuracyComparisons
     {
         var rows = ShotPair.All(items).Select(pair =>
         {
-            var made = Partners(pair.FirstItems, pair.SecondItems, item => (item.Identity, item.Video, item.Draw, item.Weights, item.Position));
+            var made = Partners(OfEach(pair.FirstItems, pair.SecondItems), OfEach(pair.SecondItems, pair.FirstItems), item => (item.Identity, item.Video, item.Draw, item.Weights, item.Position));
             PairedDecision[] decisions = [.. pair.Real.Zip(pair.Real).Concat(made).Select(two => Decide(two, threshold))];
             return (Pair: pair, Made: made.Count, Row: Row(decisions, seed, pair.First, pair.Second, pair.Condition, pair.Level));
         }).Where(row => row.Made > 0).Select(row => (row.Pair, row.Row)).ToArray();
@@ -45,6 +45,13 @@ public static class AccuracyComparisons
 
     private static PairedDecision Decide((ScoredItem First, ScoredItem Second) two, double threshold) =>
         new(two.First.Identity, two.First.Generated, two.First.Score > threshold == two.First.Generated, two.Second.Score > threshold == two.Second.Generated);
+
+    // What no generator plays a part in (a copy, a warp) meets the heads of each generator.
+    private static IReadOnlyList<ScoredItem> OfEach(IReadOnlyList<ScoredItem> items, IReadOnlyList<ScoredItem> partners)
+    {
+        var generators = partners.Select(item => item.Weights).Distinct(StringComparer.Ordinal).ToArray();
+        return [.. items.SelectMany(item => item.Weights.Length > 0 ? [item] : generators.Select(name => item with { Weights = name }))];
+    }
 
     // A place that occurs twice on a side names no partner.
     private static List<(ScoredItem First, ScoredItem Second)> Partners<TPlace>(IReadOnlyList<ScoredItem> first, IReadOnlyList<ScoredItem> second, Func<ScoredItem, TPlace> place)

@@ -22,9 +22,10 @@ public sealed record PairedAccuracy(Estimate Difference, double? P, (double ChiS
         var (first, second) = (decisions.Count(pair => pair is { FirstRight: true, SecondRight: false }), decisions.Count(pair => pair is { FirstRight: false, SecondRight: true }));
         if (real == 0 || generated == 0) return new PairedAccuracy(Estimate.Undefined($"{real} real and {generated} generated pairs: accuracy needs both classes", people.Length), null, null, decisions.Count, first, second);
 
-        (double FirstOnly, double SecondOnly)[] weighed =
-            [.. people.Select(person => (((double)person.Real.FirstOnly / real) + ((double)person.Generated.FirstOnly / generated), ((double)person.Real.SecondOnly / real) + ((double)person.Generated.SecondOnly / generated)))];
-        var difference = weighed.Sum(person => person.FirstOnly - person.SecondOnly) / 2;
+        // Times both counts, so that a person whose pairs balance gives 0 and not what rounding leaves of it; neither test minds the scale.
+        double Weighed(int ofReal, int ofGenerated) => ((double)ofReal * generated) + ((double)ofGenerated * real);
+        (double FirstOnly, double SecondOnly)[] weighed = [.. people.Select(person => (Weighed(person.Real.FirstOnly, person.Generated.FirstOnly), Weighed(person.Real.SecondOnly, person.Generated.SecondOnly)))];
+        var difference = weighed.Sum(person => person.FirstOnly - person.SecondOnly) / (2.0 * real * generated);
         var p = SignFlip.Test([.. weighed.Select(person => person.FirstOnly - person.SecondOnly)], seed);
         return new PairedAccuracy(Interval(people, real, generated, difference), p, ClusteredMcNemar.Test(weighed), decisions.Count, first, second);
     }

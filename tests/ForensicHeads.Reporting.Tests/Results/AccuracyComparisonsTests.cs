@@ -36,6 +36,18 @@ public class AccuracyComparisonsTests
     }
 
     [Fact]
+    public void An_attacker_that_no_generator_made_is_paired_with_the_heads_of_each()
+    {
+        ScoredItem[] items = [.. Items.Select(item => item is { Mode: "ff" } ? item with { Mode = "affine-warp", Key = "w" + item.Key } : item)];
+        ScoredItem[] two = [.. items.SelectMany(item => item.Mode == "ft" ? new[] { item with { Weights = "g1" }, item with { Weights = "g2", Key = "2" + item.Key } } : [item])];
+        ComparisonRow Row(ScoredItem[] of) => AccuracyComparisons.BetweenHeads(of, 0).Single(row => row.First == "affine-warp 8" && row.Second == "ft 8" || row.First == "ft 8" && row.Second == "affine-warp 8");
+        Assert.Equal((12 * 16) + (12 * 16), Row(items).NPairs);
+        Assert.Equal((12 * 16) + (2 * 12 * 16), Row(two).NPairs);
+        // The same heads twice: nothing else changes.
+        Assert.Equal(Row(items).Difference!.Value, Row(two).Difference!.Value, 1e-12);
+    }
+
+    [Fact]
     public void What_has_no_partner_is_left_out_and_what_could_have_two_makes_no_row()
     {
         ComparisonRow? Row(IEnumerable<ScoredItem> items) => AccuracyComparisons.BetweenHeads([.. items], 0).SingleOrDefault(row => row is { First: "ft 1", Second: "ft 32" });

@@ -67,6 +67,16 @@ public class ClusteredMcNemarTests
     }
 
     [Fact]
+    public void Classes_of_unlike_size_that_balance_leave_no_rounding_to_be_tested()
+    {
+        // Of 360 true pairs one person's first side loses three and of 120 generated ones wins one: −3/360 + 1/120 = 0.
+        IEnumerable<PairedDecision> Alike(bool generated, int count) => Enumerable.Range(0, count).Select(i => new PairedDecision($"p{i % 12}", generated, true, true));
+        PairedDecision[] pairs = [.. Alike(false, 357), .. Alike(true, 119), .. Enumerable.Repeat(new PairedDecision("p0", false, false, true), 3), new PairedDecision("p0", true, true, false)];
+        var paired = PairedAccuracy.Compare(pairs);
+        Assert.Equal((0, 1.0, (0.0, 1.0)), (paired.Difference.Value!.Value, paired.P!.Value, paired.McNemar!.Value));
+    }
+
+    [Fact]
     public void A_difference_of_accuracy_weighs_the_classes_alike_and_has_the_jackknife_over_people()
     {
         var paired = PairedAccuracy.Compare(Decisions);
