@@ -73,6 +73,8 @@ internal static class ResultBuilder
         var curve = rows.Where(row => row.Mode is "ff" or "ft").ToArray();
         AnchorRow[] anchors = [.. detectors.SelectMany(detector => ShotCurve.Anchors(detector.Items, 0, detector.Name))];
         var people = items.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
+        var generation = measured.Quality.Rows();
+        int? NoFace(Func<GenerationRow, bool> which) => generation.Any(row => row.Mode == QualityItem.Truth && row.NmeModel is not null) ? (int)generation.Where(which).Sum(row => row.NmeFailures ?? 0) : null;
         var results = new ExperimentResults
         {
             Headline = new Headline { Statement = "", Condition = condition, Level = level, Arm = arm },
@@ -81,7 +83,7 @@ internal static class ResultBuilder
             Anchors = anchors,
             CrossShot = measured.CrossShot,
             Controls = measured.Controls,
-            Generation = measured.Quality.Rows(),
+            Generation = generation,
             Split = measured.Split,
             Seeds = [.. Enumerable.Range(0, config.DetectorSeeds).Select(repetition => config.Seed + repetition)],
             Detector = $"{DetectorNames.Aware}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares{(config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")}{(config.AttackersInTraining.Count > 0 ? $", and, as a third mode, on {string.Join(", ", config.AttackersInTraining)}" : "")}, under the tested condition.{(config.Unaware ? $" {DetectorNames.Unaware}: the same features and trainer, on self-blended true frames and true frames through the auto-encoder, none of the few-shot generator, under the tested condition." : "")}{(config.Detector.Augment ? $" {DetectorNames.Augmented}: one for all conditions, as aware, on clean training frames and on the same under random steps of the robustness ladder." : "")}",
@@ -93,6 +95,8 @@ internal static class ResultBuilder
                 NVideos = items.Where(item => !item.Generated).Select(item => (item.Identity, item.Video)).Distinct().Count(),
                 NRealFrames = items.Count(item => item is { Generated: false, Level: "frame", Condition: "clean" }),
                 NGeneratedFrames = items.Count(item => item is { Mode: "ff" or "ft", Level: "frame", Condition: "clean" }),
+                RealFailures = NoFace(row => row.Mode == QualityItem.Truth),
+                GeneratedFailures = NoFace(row => row.Mode is "ff" or "ft"),
                 NGenerators = config.Generator.Weights.Count,
                 NDetectorSeeds = config.DetectorSeeds,
             },

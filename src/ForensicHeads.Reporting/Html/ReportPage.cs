@@ -94,7 +94,7 @@ internal static class ReportPage
             $"n = {Number("headline.n_identities", NumberText.Count(results.Headline.NIdentities))} test people",
             $"{Number("counts.n_videos", NumberText.Count(counts.NVideos))} videos",
             $"{Number("counts.n_real_frames", NumberText.Count(counts.NRealFrames))} real and {Number("counts.n_generated_frames", NumberText.Count(counts.NGeneratedFrames))} generated frames",
-            $"not scorable: {Number("counts.real_failures", NumberText.Count(counts.RealFailures))} real, {Number("counts.generated_failures", NumberText.Count(counts.GeneratedFailures))} generated",
+            .. counts.RealFailures is null ? [] : new[] { $"no face found in: {Number("counts.real_failures", NumberText.Count(counts.RealFailures))} real, {Number("counts.generated_failures", NumberText.Count(counts.GeneratedFailures))} generated frames" },
             $"n = {Number("headline.n_generators", NumberText.Count(results.Headline.NGenerators))} {(results.Headline.NGenerators == 1 ? "generator" : "generators")}",
             $"{Number("counts.n_detector_seeds", NumberText.Count(counts.NDetectorSeeds))} detector {(counts.NDetectorSeeds == 1 ? "seed" : "seeds")}",
             $"<span class=\"{(held == gates.Length && held > 0 ? "pass" : "fail")}\">controls: {held} of {gates.Length} hold</span>",

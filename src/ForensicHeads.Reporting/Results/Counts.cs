@@ -15,11 +15,11 @@ public sealed record Counts
     /// <summary>Generated frames scored.</summary>
     public int NGeneratedFrames { get; init; }
 
-    /// <summary>Real frames that could not be scored (no face, unreadable).</summary>
-    public int RealFailures { get; init; }
+    /// <summary>True frames among them in which the landmark finder finds no face; they are scored all the same. Null where nothing looked.</summary>
+    public int? RealFailures { get; init; }
 
-    /// <summary>Generated frames that could not be scored.</summary>
-    public int GeneratedFailures { get; init; }
+    /// <summary>Feed-forward and fine-tuned frames in which it finds none, likewise.</summary>
+    public int? GeneratedFailures { get; init; }
 
     /// <summary>Meta-trainings of the generator.</summary>
     public int NGenerators { get; init; } = 1;

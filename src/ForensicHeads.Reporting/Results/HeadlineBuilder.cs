@@ -44,8 +44,8 @@ public static class HeadlineBuilder
 
     private static string Unsound(Controls controls)
     {
-        var failed = controls.Run().Where(control => control.Result.Passed == false).Select(control => $"{control.Name} (must hold: {control.Result.Bound})").ToArray();
-        return failed.Length == 0 ? "" : $"this experiment is unsound, so no number below counts: the control {string.Join(" and ", failed)} failed.";
+        var failed = controls.Run().Where(control => control.Result is { Bound: not null, Passed: not true }).Select(control => $"{control.Name} (must hold: {control.Result.Bound})").ToArray();
+        return failed.Length == 0 ? "" : $"this experiment is unsound, so no number below counts: the control {string.Join(" and ", failed)} does not hold.";
     }
 
     private static string Anchored(ComparisonRow? outer)

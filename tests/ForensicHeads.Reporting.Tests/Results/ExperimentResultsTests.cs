@@ -68,6 +68,13 @@ public class ExperimentResultsTests
         Assert.StartsWith("this experiment is unsound", HeadlineBuilder.Build(failed, "clean", "frame", "ft", "epochs").Statement, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_gate_that_could_not_be_measured_does_not_hold()
+    {
+        var unknown = Results with { Controls = Results.Controls with { Passthrough = ControlResult.Alike(0.5, null, null) } };
+        Assert.StartsWith("this experiment is unsound, so no number below counts: the control passthrough", HeadlineBuilder.Build(unknown, "clean", "frame", "ft", "epochs").Statement, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.45, 0.60, true)]
     [InlineData(0.45, 0.601, false)]
