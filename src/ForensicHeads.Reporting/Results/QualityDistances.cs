@@ -32,7 +32,7 @@ internal sealed class QualityDistances
         foreach (var kind in measured.Keys.Where(kind => kind != truth && people.All(person => person.All(measured[kind].ContainsKey))))
         {
             var made = Set(kind);
-            kinds[kind] = (new KernelDistance(real, made), frechet.To(made));
+            kinds[kind] = (new KernelDistance(real, made, paired: true), frechet.To(made));
         }
     }
 

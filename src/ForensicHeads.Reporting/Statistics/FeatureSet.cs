@@ -19,7 +19,7 @@ public sealed class FeatureSet
         this.people = [.. people.Select(person => person.Select(vector => Array.ConvertAll(vector, value => (double)value)).ToArray())];
         Counts = [.. people.Select(person => person.Count)];
         Dimension = lengths.FirstOrDefault();
-        within = new Lazy<double[,]>(() => Sums(this, this));
+        within = new Lazy<double[,]>(() => Sums(this, this, own: false));
     }
 
     /// <summary>Length of a vector; 0 without any.</summary>
@@ -34,10 +34,14 @@ public sealed class FeatureSet
     /// <summary>Kernel sums between the people of this set; a frame is not paired with itself.</summary>
     internal double[,] Within => within.Value;
 
-    /// <summary>Kernel sums between the people of two sets, every frame of one with every frame of the other.</summary>
-    internal static double[,] Between(FeatureSet first, FeatureSet second) => Sums(first, second);
+    /// <summary>Kernel sums between the people of two sets, every frame of one with every frame of the other, but where frame i of a person belongs to frame i of the same person: those pairs are left out.</summary>
+    /// <param name="first">One set.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="paired">Frame i of a person belongs to frame i of the same person.</param>
+    internal static double[,] Between(FeatureSet first, FeatureSet second, bool paired) => Sums(first, second, own: !paired);
 
-    private static double[,] Sums(FeatureSet first, FeatureSet second)
+    // With own, frame i of a person is also set against frame i of the same person.
+    private static double[,] Sums(FeatureSet first, FeatureSet second, bool own)
     {
         var same = ReferenceEquals(first, second);
         var sums = new double[first.people.Length, second.people.Length];
@@ -50,7 +54,7 @@ public sealed class FeatureSet
                 for (var i = 0; i < a.Length; i++)
                 {
                     for (var j = 0; j < b.Length; j++)
-                        if (!same || p != q || i != j) sum += Kernel(a[i], b[j]);
+                        if (own || p != q || i != j) sum += Kernel(a[i], b[j]);
                 }
 
                 sums[p, q] = sum;

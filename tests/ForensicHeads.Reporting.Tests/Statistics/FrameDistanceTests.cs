@@ -41,6 +41,28 @@ public class FrameDistanceTests
         Assert.Equal(27 + 1 - (2 * 409 / 4.0), kid.Value!.Value, 1e-12);
         // Without one of the two people a single frame is left: no interval.
         Assert.Null(kid.Low);
+        // Made to equal the true ones: 1 beside 0 and 2 beside 3 do not count.
+        Assert.Equal(27 + 1 - (2 * (64 + 1) / 2.0), new KernelDistance(OneEach([1], [2]), OneEach([0], [3]), paired: true).Interval().Value!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Kid_of_made_frames_that_follow_the_true_ones_is_unbiased_only_without_those_pairs()
+    {
+        // One distribution, but made frame i depends on true frame i: nothing is wrong with the made ones taken alone.
+        var random = new Foundation.SeededRandom(4, "kid");
+        var (apart, together) = (new List<double>(), new List<double>());
+        for (var round = 0; round < 40; round++)
+        {
+            float[][] truth = [.. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 5).Select(_ => (float)random.Gaussian()).ToArray())];
+            float[][] made = [.. truth.Select(frame => Array.ConvertAll(frame, value => (0.8f * value) + (0.6f * (float)random.Gaussian())))];
+            apart.Add(new KernelDistance(OneEach(truth), OneEach(made), paired: true).Interval().Value!.Value);
+            together.Add(new KernelDistance(OneEach(truth), OneEach(made)).Interval().Value!.Value);
+        }
+
+        double Error(List<double> values) => Math.Sqrt(values.Sum(value => (value - values.Average()) * (value - values.Average())) / values.Count / values.Count);
+        Assert.InRange(apart.Average(), -3 * Error(apart), 3 * Error(apart));
+        Assert.True(together.Average() < -3 * Error(together));
+        Assert.Equal(0, new KernelDistance(Set(11, 0), Set(11, 0), paired: true).Interval().Value!.Value, 1e-9);
     }
 
     [Fact]
@@ -87,6 +109,7 @@ public class FrameDistanceTests
         Assert.Throws<ArgumentException>(() => OneEach([1], [2, 3]));
         Assert.Throws<ArgumentException>(() => new KernelDistance(OneEach([1], [2]), OneEach([1, 1], [2, 2])));
         Assert.Throws<ArgumentException>(() => new KernelDistance(OneEach([1], [2]), OneEach([1])));
+        Assert.Throws<ArgumentException>(() => new KernelDistance(new FeatureSet([[[1f], [2f]]]), new FeatureSet([[[1f]]]), paired: true));
         Assert.Throws<ArgumentException>(() => new FrechetDistance(OneEach([1], [2])).To(OneEach([1, 1], [2, 2])));
     }
 }
