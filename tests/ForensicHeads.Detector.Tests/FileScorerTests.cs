@@ -176,6 +176,26 @@ public sealed class FileScorerTests : IDisposable
     }
 
     [Fact]
+    public void A_file_has_no_word_that_no_face_has_and_none_where_a_face_lies_outside_the_range()
+    {
+        var calibrator = new VideoCalibrator { Slope = 1, Offset = 0, LowerBound = -1, UpperBound = 1, MinimumScore = -9, MaximumScore = 9, RealPeople = 20, GeneratedPeople = 20, Videos = 40 };
+        (string?, string?) Of(params (double Score, int Frames)[] tracks)
+        {
+            var whole = FileVerdict.OfFile([.. tracks.Select((track, i) => Track(i, track.Score, track.Frames, 0, calibrator))], calibrator);
+            return (whole.Verdict, whole.Reason);
+        }
+
+        // The mean, −6.85, is inside the range and would be "consistent with real", which no face is.
+        Assert.Equal((Verdict.Inconclusive, "track 1: score -9.5 lies outside the calibrated range -9 … 9; read each track"), Of((2, 30), (-9.5, 100)));
+        Assert.Equal((Verdict.Inconclusive, "track 1: score 10 lies outside the calibrated range -9 … 9; read each track"), Of((2, 30), (10, 10)));
+        Assert.Equal((Verdict.Inconclusive, "no face by itself is consistent with real, only the mean of all; read each track"), Of((0.4, 2), (-20, 1)));
+        // With one frame out of range the other face's own word stands.
+        Assert.Equal((Verdict.Generated, null), Of((2, 30), (10, 1)));
+        Assert.Equal((Verdict.Generated, null), Of((2, 30), (0.4, 100), (-0.4, 4), (5, 20)));
+        Assert.StartsWith("the faces differ", Of((2, 30), (-2, 30)).Item2, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_weakens_a_score_is_said()
     {
         using var saved = Detector();

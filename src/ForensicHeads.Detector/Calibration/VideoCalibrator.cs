@@ -78,13 +78,16 @@ public sealed record VideoCalibrator
     /// <summary>Probability of "generated" at even prior odds, from the bounded ratio.</summary>
     public double ProbabilityAtEvenOdds(double score) => 1 / (1 + Math.Pow(10, -Llr(score)));
 
+    /// <summary>Whether a score lies among those of the calibration videos; a ratio beyond them is a guess.</summary>
+    public bool Covers(double score) => score >= MinimumScore && score <= MaximumScore;
+
     /// <summary>Judges a video.</summary>
     public Judgement Judge(VideoScore video)
     {
         ArgumentNullException.ThrowIfNull(video);
         if (video.Frames < 2) return new Judgement(video.Score, video.Spread, null, null, "a single frame gets a score but no verdict");
         var llr = Llr(video.Score);
-        if (!(video.Score >= MinimumScore && video.Score <= MaximumScore))
+        if (!Covers(video.Score))
         {
             var range = FormattableString.Invariant($"score {video.Score:0.###} lies outside the calibrated range {MinimumScore:0.###} … {MaximumScore:0.###}");
             return new Judgement(video.Score, video.Spread, llr, Verdict.Inconclusive, range);

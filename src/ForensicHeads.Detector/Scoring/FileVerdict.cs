@@ -3,8 +3,9 @@ namespace ForensicHeads.Detector;
 /// <summary>From the tracks of a file to the file.</summary>
 /// <remarks>
 /// The file's score is the mean over its tracks, weighted by their frames, that is, over all frames: the very quantity that the calibrator was fitted on. The largest
-/// |evidence| among the tracks would grow with their number, and a clip with twenty cuts has twenty. What a mean could hide, one made face beside a true one, is
-/// kept by a second rule: where one track is consistent with generated and another with real, the file is inconclusive, and says so.
+/// |evidence| among the tracks would grow with their number, and a clip with twenty cuts has twenty. What a mean could hide is kept by a second rule: the file
+/// gets a word only if a face has that word by itself, no face has the opposite one, and every face lies in the range that was calibrated; else it is
+/// inconclusive, and says why.
 /// </remarks>
 internal static class FileVerdict
 {
@@ -26,10 +27,18 @@ internal static class FileVerdict
         // Two faces on one photo are still one frame.
         var different = tracks.SelectMany(track => track.Series.Frame).Distinct().Take(2).Count();
         var whole = OfTrack(score, spread, different, calibrator);
+        return Doubt(tracks, whole.Verdict, calibrator) is { } doubt ? whole with { Verdict = Verdict.Inconclusive, Reason = doubt } : whole;
+    }
+
+    // Why the faces do not bear the word that their mean has; null where they do, or where it has none.
+    private static string? Doubt(IReadOnlyList<TrackScore> tracks, string? word, VideoCalibrator? calibrator)
+    {
         var made = tracks.FirstOrDefault(track => track.Verdict == Verdict.Generated);
         var real = tracks.FirstOrDefault(track => track.Verdict == Verdict.Real);
-        return made is null || real is null
-            ? whole
-            : whole with { Verdict = Verdict.Inconclusive, Reason = FormattableString.Invariant($"the faces differ: track {made.Track} is {Verdict.Generated}, track {real.Track} is {Verdict.Real}; read each track") };
+        if (made is not null && real is not null) return FormattableString.Invariant($"the faces differ: track {made.Track} is {Verdict.Generated}, track {real.Track} is {Verdict.Real}; read each track");
+        if (word is not (Verdict.Generated or Verdict.Real)) return null;
+        // A single frame has no judgement that could count against the others.
+        if (tracks.FirstOrDefault(track => track.Frames > 1 && calibrator?.Covers(track.Score) == false) is { } outside) return FormattableString.Invariant($"track {outside.Track}: {outside.VerdictReason}; read each track");
+        return (word == Verdict.Generated ? made : real) is null ? $"no face by itself is {word}, only the mean of all; read each track" : null;
     }
 }
