@@ -25,6 +25,8 @@ public static class StoreSelect
         {
             Name = name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))),
             Size = size,
+            // Pictures that were resampled twice differ from those that were cut at this size, and from those reduced from another.
+            EncodePath = size == store.Info.Size ? store.Info.EncodePath : FormattableString.Invariant($"{store.Info.EncodePath}, reduced from {store.Info.Size} px"),
             Arguments = ["datasets", "select", $"{store.Info.Name}@{store.ContentHash}", CanonicalJson.ToLine(selection)],
             LicenceSummary = string.Join("; ", frames.Select(frame => frame.Licence.Length == 0 ? "not stated" : frame.Licence).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
         });

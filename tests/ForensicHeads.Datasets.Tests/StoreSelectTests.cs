@@ -55,7 +55,9 @@ public sealed class StoreSelectTests
         using var folder = new TestFolder();
         var store = TestStores.Write(folder["all"], TestStores.People(1, 1, 2));
         var part = Select(store, new StoreSelection { Size = 16 }, folder["part"]);
-        Assert.Equal(16, part.Info.Size);
+        Assert.Equal((16, "png, reduced from 32 px"), (part.Info.Size, part.Info.EncodePath));
+        Assert.Equal("png", Select(store, new StoreSelection { Size = 32 }, folder["same"]).Info.EncodePath);
+        Assert.Equal("png, reduced from 32 px, reduced from 16 px", Select(part, new StoreSelection { Size = 8 }, folder["twice"]).Info.EncodePath);
         var (before, after) = (store.Frames[1], part.Frames[1]);
         Assert.Equal(ImageResize.Area(store.ReadImage(before), 16, 16).Pixels, part.ReadImage(after).Pixels);
         Assert.Equal(before.Landmarks.Resize(32, 16).Values, after.Landmarks.Values);

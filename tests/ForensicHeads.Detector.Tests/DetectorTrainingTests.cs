@@ -71,7 +71,7 @@ public sealed class DetectorTrainingTests : IDisposable
         var (real, fake) = (stores.Make("real", labels: ["real"]), stores.Make("fake", labels: ["generated"]));
         FrameStore Small(FrameStore store, string name) => StoreSelect.Run(store, new StoreSelection { Size = 16 }, stores[name], cancellation: TestContext.Current.CancellationToken);
         var (smallReal, smallFake) = (Small(real, "small-real"), Small(fake, "small-fake"));
-        Assert.Contains("small-fake has generated frames of 16 px, 'scenes', encoded as png, and no store has real ones of that kind", Refusal(Request(real, fake) with { Generated = [fake, smallFake] }), StringComparison.Ordinal);
+        Assert.Contains("small-fake has generated frames of 16 px, 'scenes', encoded as png, reduced from 32 px, and no store has real ones of that kind", Refusal(Request(real, fake) with { Generated = [fake, smallFake] }), StringComparison.Ordinal);
         Assert.Contains("real has real frames of 32 px", Refusal(Request(real, smallFake) with { Real = [real, smallReal] }), StringComparison.Ordinal);
         var both = Request(real, fake) with { Real = [smallReal, real], Generated = [fake, smallFake], Families = null, NearDuplicates = NearDuplicateRule.Ignore };
         var manifest = Train(both, "a").Manifest;
@@ -79,6 +79,15 @@ public sealed class DetectorTrainingTests : IDisposable
         Assert.Equal((16, 32, 128), (manifest.Size, manifest.CropSize, manifest.TrainingFrames));
         Assert.Contains("npr_stats_resized", manifest.Families);
         Assert.Contains("above the stores' 16 px", Refusal(both with { Size = 32 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kind_of_crops_that_only_one_class_has_among_the_training_people_is_refused()
+    {
+        // Both kinds have both classes over all stores; but of the other rule, the real frames are of people who do not train.
+        FrameStore[] usual = [stores.Make("real", labels: ["real"]), stores.Make("fake", labels: ["generated"])];
+        var (tested, trained) = (stores.Make("other-real", labels: ["real"], first: 9, crop: "another rule"), stores.Make("other-fake", labels: ["generated"], crop: "another rule"));
+        Assert.Contains("other-fake has generated frames of training people of 32 px, 'another rule'", Refusal(Request(usual[0], usual[1]) with { Real = [usual[0], tested], Generated = [usual[1], trained] }), StringComparison.Ordinal);
     }
 
     [Fact]

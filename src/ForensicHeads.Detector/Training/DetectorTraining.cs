@@ -24,6 +24,8 @@ public static class DetectorTraining
         var size = request.Size ?? request.SmallestStore;
         var families = Families(request, size);
         var frames = TrainingFrames.Of(request).ToList();
+        // A store may hold the people of one role alone.
+        CropKinds.Check(frames.Where(frame => frame.Role == SplitRole.Train).Select(frame => (frame.Store.Info, frame.Record.Label != "real")).Distinct(), " of training people");
         var notes = new List<string>();
         // Fakes of one person made from another's motion may look alike by design; only real footage can leak that way.
         var audit = LeakAudit.Run(request.Stores, request.Split, new LeakAuditOptions { NearDuplicates = request.NearDuplicates, RealFramesOnly = true }, progress, cancellation);

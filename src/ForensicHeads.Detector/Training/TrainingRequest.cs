@@ -64,7 +64,7 @@ public sealed record TrainingRequest
         Options.Validated();
         if (FramesPerVideo is < 0 or > 1_000_000) throw new UserErrorException($"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.", exitCode: 2);
         if (Real.Count == 0 || Generated.Count == 0) throw new UserErrorException("A detector needs at least one store of real and one of generated frames; both may be the same.", exitCode: 2);
-        CheckCrops();
+        CropKinds.Check([.. Real.Select(store => (store.Info, false)), .. Generated.Select(store => (store.Info, true))]);
         if (Remark.Length > 1000) throw new UserErrorException($"The remark has {Remark.Length} characters, and every score carries it; 1000 at most.", exitCode: 2);
         Network.Validated();
         foreach (var family in Families ?? []) FeatureFamilies.Check(family);
@@ -72,19 +72,5 @@ public sealed record TrainingRequest
             throw new UserErrorException($"Family {track} needs a finder of landmarks, and none was given; leave the family out or give one.", exitCode: 2);
         if (Size > SmallestStore)
             throw new UserErrorException($"Size {Size} px is above the stores' {SmallestStore} px; crops are reduced, never enlarged. Choose a smaller size.", exitCode: 2);
-    }
-
-    // Stores of several kinds may be joined, but a kind of which only one class has frames would be told by the cutting and not by the making.
-    private void CheckCrops()
-    {
-        static (int Size, string Crop, string Path) Kind(StoreInfo info) => (info.Size, info.CropSpecification, info.EncodePath);
-        var (real, generated) = (Real.Select(store => Kind(store.Info)).ToHashSet(), Generated.Select(store => Kind(store.Info)).ToHashSet());
-        foreach (var (stores, others, name, other) in new[] { (Real, generated, "real", "generated"), (Generated, real, "generated", "real") })
-        {
-            if (stores.FirstOrDefault(store => !others.Contains(Kind(store.Info))) is not { } alone) continue;
-            throw new UserErrorException(
-                $"The stores' crops differ, so that a detector would tell the cutting and not the making: {alone.Info.Name} has {name} frames of {alone.Info.Size} px, '{alone.Info.CropSpecification}', encoded as {alone.Info.EncodePath}, and no store has {other} ones of that kind. "
-                + "Ingest the sources again with one --size, or give the other class frames of the same kind ('datasets select --size' reduces a store).");
-        }
     }
 }

@@ -1,0 +1,27 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Detector;
+
+/// <summary>Crops of several kinds (size, rule, encode path) may be learnt from together, but a kind of which only one class has frames would be told by the cutting and not by the making.</summary>
+internal static class CropKinds
+{
+    /// <summary>Checks that each kind is among both classes.</summary>
+    /// <param name="uses">Which stores give which class.</param>
+    /// <param name="whose">Whose frames these are, in words: empty, or for example " of training people".</param>
+    /// <exception cref="UserErrorException">A kind has frames of one class alone.</exception>
+    public static void Check(IEnumerable<(StoreInfo Store, bool Generated)> uses, string whose = "")
+    {
+        var all = uses.ToArray();
+        foreach (var (store, generated) in all.OrderBy(use => use.Generated))
+        {
+            if (all.Any(use => use.Generated != generated && Kind(use.Store) == Kind(store))) continue;
+            var (name, other) = generated ? ("generated", "real") : ("real", "generated");
+            throw new UserErrorException(
+                $"The stores' crops differ, so that a detector would tell the cutting and not the making: {store.Name} has {name} frames{whose} of {store.Size} px, '{store.CropSpecification}', encoded as {store.EncodePath}, and no store has {other} ones of that kind. "
+                + "Ingest the sources again with one --size, or give the other class frames of the same kind ('datasets select --size' reduces a store; reduce those of both classes from one size).");
+        }
+    }
+
+    private static (int Size, string Crop, string Path) Kind(StoreInfo info) => (info.Size, info.CropSpecification, info.EncodePath);
+}
