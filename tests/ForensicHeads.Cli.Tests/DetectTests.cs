@@ -18,6 +18,12 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
         Assert.Equal("fast_forest", manifest.GetProperty("options").GetProperty("model").GetString());
         Assert.Equal(2, manifest.GetProperty("importance").GetArrayLength());
         Assert.InRange(json.GetProperty("validation").GetProperty("frame_auc").GetDouble(), 0, 1);
+        var scorers = json.GetProperty("validation").GetProperty("scorers").EnumerateArray().ToArray();
+        Assert.Equal(["detector", "trivial_pixels", "metadata_only"], scorers.Select(scorer => scorer.GetProperty("name").GetString()));
+        Assert.Equal(json.GetProperty("validation").GetProperty("video_auc").GetDouble(), scorers[0].GetProperty("video_auc").GetProperty("value").GetDouble(), 1e-6);
+        // So few frames teach this forest nothing, and an interval of no width would hide it.
+        Assert.All(scorers, scorer => Assert.Equal("0.5  all have the same score", $"{scorer.GetProperty("frame_auc").GetProperty("value")} {scorer.GetProperty("frame_auc").GetProperty("low")} {scorer.GetProperty("frame_auc").GetProperty("warning")}"));
+        Assert.Contains("does as well as the detector (AUC 0.500 and 0.500)", made.Trained.Error, StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, json.GetProperty("calibrator").ValueKind);
         Assert.Contains("no calibrator: the calibration role has 2 people", made.Trained.Error, StringComparison.Ordinal);
         Assert.Contains("Trained on", json.GetProperty("scope").GetString(), StringComparison.Ordinal);

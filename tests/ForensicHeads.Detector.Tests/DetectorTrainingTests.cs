@@ -91,6 +91,31 @@ public sealed class DetectorTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Beside_the_detector_stands_what_seven_statistics_and_what_rides_along_with_a_frame_say_of_the_same_frames()
+    {
+        var (real, fake) = (stores.Make("real", labels: ["real"]), stores.Make("fake", labels: ["generated"]));
+        var plain = Train(Request(real, fake), "a");
+        Assert.Equal(["detector", "trivial_pixels", "metadata_only"], plain.Validation.Select(scores => scores.Name));
+        Assert.All(plain.Validation, scores => Assert.Equal(plain.Validation[0].Frames.Select(frame => (frame.Key, frame.Generated, frame.Arm)), scores.Frames.Select(frame => (frame.Key, frame.Generated, frame.Arm))));
+        Assert.Equal(plain.Manifest.ValidationPeople, plain.Validation[0].Frames.Select(frame => frame.Identity).Distinct().Count());
+        Assert.Equal(plain.FrameAuc, Auc(plain, "detector"));
+        Assert.Equal(0.5, Auc(plain, "metadata_only"));
+        // One field of one class is all that the last of them needs.
+        using var writer = StoreWriter.Create(stores["moved"], fake.Info with { Name = "moved" });
+        foreach (var frame in fake.Frames) writer.Add(frame with { CropX = frame.CropX + 1000 }, fake.ReadImage(frame));
+        var moved = Train(Request(real, writer.Complete()), "b");
+        Assert.Equal(1, Auc(moved, "metadata_only"));
+        Assert.Equal(Auc(plain, "trivial_pixels"), Auc(moved, "trivial_pixels"));
+        Assert.Equal(plain.Manifest.Files, moved.Manifest.Files);
+
+        static double Auc(TrainingOutcome outcome, string name)
+        {
+            var frames = outcome.Validation.Single(scores => scores.Name == name).Frames;
+            return RankAuc.Of([.. frames.Select(frame => (float)frame.Score)], [.. frames.Select(frame => frame.Generated)]);
+        }
+    }
+
+    [Fact]
     public void Too_few_calibration_people_give_a_detector_without_a_calibrator_that_says_so()
     {
         var outcome = Train(stores.Make(), "a", request => request with { Split = SceneStores.Split(calibration: 2) });
@@ -109,6 +134,9 @@ public sealed class DetectorTrainingTests : IDisposable
         var augmented = Train(store, "b", request => request with { Augment = true });
         Assert.NotEqual(plain.Manifest.Files["model.zip"], augmented.Manifest.Files["model.zip"]);
         Assert.Equal(plain.Manifest.TrainingFrames, augmented.Manifest.TrainingFrames);
+        Assert.Contains(augmented.Notes, note => note.Contains("but not H.264", StringComparison.Ordinal));
+        Assert.DoesNotContain(plain.Notes, note => note.Contains("H.264", StringComparison.Ordinal));
+        Assert.Contains("no H.264", DetectorScope.Of(augmented.Manifest), StringComparison.Ordinal);
         Assert.Equal(Train(store, "c", request => request with { Augment = true }).Manifest.Files, augmented.Manifest.Files);
         var frames = TrainingFrames.Of(Request(store, store));
         var more = TrainingFrames.Augmented(frames, 1).ToArray();

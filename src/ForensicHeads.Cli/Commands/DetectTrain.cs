@@ -23,7 +23,7 @@ internal sealed class DetectTrain : ICommandSource
         var size = Options.Optional<int?>("--size", "Side in pixels to which crops are reduced; default: the stores' own.", "PIXELS");
         var frames = Options.Default("--frames", 0, "Most frames a video that are learnt from, evenly spaced; 0 takes all.", "N");
         var trees = Options.Default("--trees", new DetectorOptions().Trees, "Trees of lightgbm and fastforest, 1 to 10000.", "N");
-        var augment = Options.Switch("--augment", "Show every training frame a second time, compressed or otherwise changed; both classes alike.");
+        var augment = Options.Switch("--augment", "Show every training frame a second time, changed by itself (JPEG, size, blur, noise, brightness, contrast); both classes alike. Not by H.264, which needs frames that follow each other equally fast in both classes; experiments have that.");
         var steps = Options.Default("--cnn-steps", new NetworkTrainingOptions().Steps, "Updates of each of the four networks behind family cnn.", "N");
         var models = Options.Optional<string?>("--models", "Folder to look for the face models in first; family landmarks needs them.", "DIR");
         var remark = Options.Optional<string?>("--remark", "Said with every score of the detector, such as how it did on generators it never saw.", "TEXT");
@@ -55,14 +55,15 @@ internal sealed class DetectTrain : ICommandSource
                 NearDuplicates = run.Get(near),
             };
             var outcome = DetectorTraining.Run(request, run.Get(to), run.Progress, run.Cancellation);
-            Say(run, outcome);
+            ValidationFigures[] figures = [.. outcome.Validation.Select(ValidationFigures.Of)];
+            Say(run, outcome, figures);
             var folder = Path.GetFullPath(run.Get(to));
             run.Say($"detector: {folder}");
             return new CommandOutcome(new
             {
                 detector = folder,
                 manifest = outcome.Manifest,
-                validation = new { frame_auc = outcome.FrameAuc, video_auc = outcome.VideoAuc },
+                validation = new { frame_auc = outcome.FrameAuc, video_auc = outcome.VideoAuc, scorers = figures },
                 calibrator = outcome.Calibrator,
                 notes = outcome.Notes,
                 scope = DetectorScope.Of(outcome.Manifest),
@@ -81,13 +82,15 @@ internal sealed class DetectTrain : ICommandSource
         return (SplitMaker.Make(once, options), string.Create(CultureInfo.InvariantCulture, $"drawn: train 0.6, validation 0.2, calibration 0.2, seed {seed}"));
     }
 
-    private static void Say(CommandRun run, TrainingOutcome outcome)
+    private static void Say(CommandRun run, TrainingOutcome outcome, ValidationFigures[] figures)
     {
         var manifest = outcome.Manifest;
         run.Say(string.Create(CultureInfo.InvariantCulture, $"{manifest.TrainingPeople} people, {manifest.RealTrainingFrames} real and {manifest.TrainingFrames - manifest.RealTrainingFrames} generated frames, {manifest.Columns} columns at {manifest.Size} px"));
-        if (outcome.FrameAuc is { } frames) run.Say(string.Create(CultureInfo.InvariantCulture, $"validation ({manifest.ValidationPeople} people): AUC {frames:0.000} of frames, {outcome.VideoAuc:0.000} of videos; the threshold was chosen on them, so this is no test"));
+        if (figures.Length > 0) run.Say(string.Create(CultureInfo.InvariantCulture, $"validation ({manifest.ValidationPeople} people; 95 % intervals by person; the threshold was chosen on them, so this is no test):"));
+        foreach (var one in figures) run.Say(one.Line());
         foreach (var family in manifest.Importance) run.Say(string.Create(CultureInfo.InvariantCulture, $"  {family.Family,-20} AUC falls by {family.AucDrop:0.000} without it"));
         if (outcome.Calibrator is { } calibrator) run.Say(string.Create(CultureInfo.InvariantCulture, $"calibrated on {manifest.CalibrationPeople} people: log10 LR within {calibrator.LowerBound:0.00} … {calibrator.UpperBound:0.00}"));
         foreach (var note in outcome.Notes) run.Warn(note);
+        if (ValidationFigures.Doubt(figures) is { } doubt) run.Warn(doubt);
     }
 }

@@ -22,7 +22,7 @@ public static class DetectorScope
         var widths = manifest.LargestCrop > 0 ? string.Create(CultureInfo.InvariantCulture, $", heads {manifest.SmallestCrop:0} to {manifest.LargestCrop:0} px wide in their source") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Trained on {manifest.TrainingFrames} frames of {manifest.TrainingPeople} people ({string.Join(", ", manifest.TrainingStores.Keys)}){footage}{widths}, generated ones by {generators}{(how.Length > 0 ? $" ({string.Join("; ", how)})" : "")}; {calibrated}; crops of {manifest.Size} px{(manifest.Augmented ? ", compressed copies included" : "")}. ")
+            $"Trained on {manifest.TrainingFrames} frames of {manifest.TrainingPeople} people ({string.Join(", ", manifest.TrainingStores.Keys)}){footage}{widths}, generated ones by {generators}{(how.Length > 0 ? $" ({string.Join("; ", how)})" : "")}; {calibrated}; crops of {manifest.Size} px{(manifest.Augmented ? ", with copies changed picture by picture (JPEG, size, blur, noise, tone; no H.264)" : "")}. ")
             + "Of other generators, of editing by other means, and of footage unlike this it can say little: 'consistent with real' means consistent with the real footage seen in training, not that a file is genuine."
             + (string.IsNullOrWhiteSpace(manifest.Remark) ? "" : $" {manifest.Remark.Trim()}");
     }

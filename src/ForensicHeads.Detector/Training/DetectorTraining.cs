@@ -31,7 +31,11 @@ public static class DetectorTraining
         var audit = LeakAudit.Run(request.Stores, request.Split, new LeakAuditOptions { NearDuplicates = request.NearDuplicates, RealFramesOnly = true }, progress, cancellation);
         audit.ThrowIfAny();
         notes.AddRange(audit.Leaks.Select(leak => leak.What));
-        if (request.Augment) frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));
+        if (request.Augment)
+        {
+            frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));
+            notes.Add("the changed copies know each picture by itself: JPEG, size, blur, noise, brightness and contrast, but not H.264, which needs successive frames, as many and as fast in both classes. How the detector bears a video codec is not trained here");
+        }
 
         var spool = new FeatureSpool(folder);
         using var table = TrainingTable.Measure(request, families, size, frames, spool, notes, progress, cancellation);
@@ -42,7 +46,8 @@ public static class DetectorTraining
         using var detector = FrameDetector.Train(train, request.Options, layout.ColumnNames);
         cancellation.ThrowIfCancellationRequested();
 
-        var (frameAuc, videoAuc, threshold, importance) = Validate(detector, validation, layout, request.Options.Seed, notes, cancellation);
+        var (scores, threshold, importance) = Validate(detector, validation, layout, request.Options.Seed, notes, cancellation);
+        ValidationScores[] beside = scores.Count == 0 ? [] : [new ValidationScores("detector", scores), .. TrainingBaselines.Run(frames, request.Options, size, spool, progress, cancellation)];
         var calibrator = Calibrate(detector, calibration, notes);
         var manifest = Describe(request, layout, frames) with
         {
@@ -53,7 +58,7 @@ public static class DetectorTraining
         };
         var saved = SavedDetector.Save(folder, detector, calibrator, manifest, FeatureReference.Of(train), layout.FileFamilies);
         spool.Remove();
-        return new TrainingOutcome(saved, frameAuc, videoAuc, calibrator, notes);
+        return new TrainingOutcome(saved, FrameAuc(scores), VideoAuc(scores), calibrator, notes) { Validation = beside };
     }
 
     /// <summary>Where the crops are reduced, the residual of neighbouring pixels is that of the reduction: it goes by another name.</summary>
@@ -79,20 +84,26 @@ public static class DetectorTraining
         }
     }
 
-    private static (double? Frames, double? Videos, double? Threshold, IReadOnlyList<FamilyImportance> Importance) Validate(
+    private static double? FrameAuc(IReadOnlyList<FrameScore> scores) => scores.Count == 0 ? null : RankAuc.Of([.. scores.Select(score => (float)score.Score)], [.. scores.Select(score => score.Generated)]);
+
+    private static double? VideoAuc(IReadOnlyList<FrameScore> scores)
+    {
+        var videos = VideoScore.Aggregate(scores);
+        return videos.Count == 0 ? null : RankAuc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]);
+    }
+
+    private static (IReadOnlyList<FrameScore> Scores, double? Threshold, IReadOnlyList<FamilyImportance> Importance) Validate(
         FrameDetector detector, LabelledFeatures[] rows, FeatureLayout layout, long seed, List<string> notes, CancellationToken cancellation)
     {
         if (rows.All(row => row.Generated) || rows.All(row => !row.Generated))
         {
             notes.Add("the split's validation people lack a class: no threshold was set and no importance measured");
-            return (null, null, null, []);
+            return ([], null, []);
         }
 
         var scores = detector.Score(rows);
-        var videos = VideoScore.Aggregate(scores);
         return (
-            RankAuc.Of([.. scores.Select(score => (float)score.Score)], [.. scores.Select(score => score.Generated)]),
-            RankAuc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]),
+            scores,
             OperatingPoint.Choose([.. scores.Select(score => score.Score)], [.. scores.Select(score => score.Generated)]).Threshold,
             FamilyImportance.Measure(detector, rows, layout.ColumnNames, seed, cancellation: cancellation));
     }

@@ -6,4 +6,8 @@ namespace ForensicHeads.Detector;
 /// <param name="VideoAuc">AUC over validation videos; null likewise.</param>
 /// <param name="Calibrator">The calibrator; null when there were too few people for one.</param>
 /// <param name="Notes">What the user should know, a line each.</param>
-public sealed record TrainingOutcome(DetectorManifest Manifest, double? FrameAuc, double? VideoAuc, VideoCalibrator? Calibrator, IReadOnlyList<string> Notes);
+public sealed record TrainingOutcome(DetectorManifest Manifest, double? FrameAuc, double? VideoAuc, VideoCalibrator? Calibrator, IReadOnlyList<string> Notes)
+{
+    /// <summary>How validation people's frames were scored by the detector, then by <c>trivial_pixels</c> and <c>metadata_only</c> trained beside it; empty where a class is missing there.</summary>
+    public IReadOnlyList<ValidationScores> Validation { get; init; } = [];
+}
