@@ -45,6 +45,25 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
         await Cli.Succeed("verify", Cli["again"]);
     }
 
+    [Fact]
+    public async Task The_results_of_another_protocol_are_never_mixed_with_ones_own()
+    {
+        Assert.Equal(0, (await Run("mixed", "cross-condition")).Code);
+        var (log, results) = (await File.ReadAllTextAsync(Cli["mixed/log.jsonl"], TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Cli["mixed/results.json"], TestContext.Current.CancellationToken));
+        foreach (var withoutLog in new[] { false, true })
+        {
+            if (withoutLog) File.Delete(Cli["mixed/log.jsonl"]);
+            var other = await Run("mixed", "leave-one-generator-out");
+            Assert.Equal(2, other.Code);
+            Assert.Contains("holds results of cross-condition, and leave-one-generator-out would leave some", other.Error, StringComparison.Ordinal);
+            Assert.Equal(results, await File.ReadAllTextAsync(Cli["mixed/results.json"], TestContext.Current.CancellationToken));
+        }
+
+        await File.WriteAllTextAsync(Cli["mixed/log.jsonl"], log, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await Run("mixed", "cross-condition")).Code);
+        await Cli.Succeed("verify", Cli["mixed"]);
+    }
+
     [Theory]
     [InlineData("--folds", "1", "--folds 1 is outside 2 … 100")]
     [InlineData("--conditions", "fog", "'fog'")]

@@ -22,6 +22,7 @@ internal sealed class EvaluationLog : IDisposable
     public static EvaluationLog Open(string folder, CommandRun run, ProtocolRun evaluation)
     {
         var plan = evaluation.Plan();
+        EarlierEvaluation.Check(folder, plan.Protocol);
         var log = EvidenceLog.Open(folder, run.Context.Time, "results.json", Caches(folder, evaluation.Cache));
         try
         {

@@ -6,6 +6,9 @@ namespace ForensicHeads.Reporting.Protocols;
 /// <summary>The tables behind the figures of a protocol.</summary>
 internal static class ProtocolFigures
 {
+    /// <summary>Every figure that a protocol can have.</summary>
+    public static readonly IReadOnlyList<string> Names = ["unseen-scorers", "unseen-margins", "unseen-generators", "cross-slices"];
+
     private const string All = "all clips";
     private const string Inside = "where the container tells nothing";
     private static readonly string[] Columns = ["name", "series", "value", "ci_low", "ci_high", "condition", "level", "detector", "n_identities", "n_videos"];

@@ -6,6 +6,8 @@ namespace ForensicHeads.Reporting.Protocols;
 /// <summary>Writes report.html and figures/ of a protocol beside its results.json. The same inputs give the same bytes.</summary>
 public static class ProtocolWriter
 {
+    private static readonly string[] Endings = [".csv", ".svg", ".png"];
+
     /// <summary>Leave-one-generator-out.</summary>
     /// <returns>The path of report.html.</returns>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
@@ -26,7 +28,14 @@ public static class ProtocolWriter
         return Page(folder, CrossPage.Compose(results, facts, Figures(folder, ProtocolFigures.Of(results))));
     }
 
-    private static FigureFile[] Figures(string folder, IReadOnlyList<FigureTable> tables) => [.. tables.Select(table => FigureWriter.Write(Path.Combine(folder, "figures"), table)).OfType<FigureFile>()];
+    private static FigureFile[] Figures(string folder, IReadOnlyList<FigureTable> tables)
+    {
+        var into = Path.Combine(folder, "figures");
+        // An earlier run may have drawn one for which this run has no numbers.
+        var stale = ProtocolFigures.Names.Except(tables.Select(table => table.Name)).SelectMany(name => Endings.Select(ending => Path.Combine(into, name + ending)));
+        foreach (var file in stale.Where(File.Exists)) File.Delete(file);
+        return [.. tables.Select(table => FigureWriter.Write(into, table)).OfType<FigureFile>()];
+    }
 
     private static string Page(string folder, string html)
     {

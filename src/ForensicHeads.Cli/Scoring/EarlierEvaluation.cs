@@ -1,0 +1,56 @@
+using System.Text.Json;
+using ForensicHeads.Foundation;
+
+namespace ForensicHeads.Cli.Scoring;
+
+/// <summary>What an earlier run left in the folder of a report.</summary>
+internal static class EarlierEvaluation
+{
+    private static readonly string[] Results = ["results.json", "results.md", "scores.parquet", "report.html"];
+
+    /// <summary>Two protocols write files of different names, so the second one's list of files would sign the first one's, too.</summary>
+    /// <exception cref="UserErrorException">The folder holds results of another protocol or command.</exception>
+    public static void Check(string folder, string protocol)
+    {
+        if (!Results.Any(name => File.Exists(Path.Combine(folder, name)))) return;
+        var (known, last) = LastStart(Path.Combine(folder, EvidenceLog.Name));
+        if (!known) (known, last) = Named(Path.Combine(folder, Results[0]));
+        if (!known || last == protocol) return;
+        var what = last is null ? "results of another command" : $"results of {last}";
+        throw new UserErrorException($"{folder} holds {what}, and {protocol} would leave some of them beside its own. Choose another folder, or empty it first.", exitCode: 2);
+    }
+
+    // The protocol of the last run that began; null where it had none, as with other commands.
+    private static (bool Known, string? Protocol) LastStart(string log)
+    {
+        if (!File.Exists(log)) return (false, null);
+        (bool, string?) last = (false, null);
+        foreach (var line in File.ReadLines(log))
+        {
+            if (Parse(line) is not { } root || Text(root, "what") != "start") continue;
+            last = (true, root.TryGetProperty("facts", out var facts) ? Text(facts, "protocol") : null);
+        }
+
+        return last;
+    }
+
+    private static (bool Known, string? Protocol) Named(string results) =>
+        File.Exists(results) && Parse(File.ReadAllText(results)) is { } root ? (true, Text(root, "protocol")) : (false, null);
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    // A line that a power cut tore says nothing; opening the log deals with it.
+    private static JsonElement? Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
