@@ -113,7 +113,7 @@ public static class Generalisation
         var results = scorers.Select(scorer => Summary(scorer, inside[scorer.Name], [], 1)).ToList();
         var chosen = inside[ContainerOnly].DistinctBy(score => score.Clip).ToArray();
         return new SubsetResult(
-            "clips inside the widest window of cross-fitted container_only scores in which these scores tell the classes apart no better than AUC 0.50 ± 0.05; chosen from container_only alone",
+            "clips inside the widest window of cross-fitted container_only scores, as ranks among the real clips of their round, in which the macro AUC of container_only is 0.50 ± 0.05; chosen from container_only alone",
             window.Low, window.High, chosen.Count(score => !score.Generated), chosen.Where(score => !score.Generated).Select(score => score.Identity).Distinct().Count(),
             chosen.Count(score => score.Generated), results, Margins(scorers, inside, results, 1));
     }

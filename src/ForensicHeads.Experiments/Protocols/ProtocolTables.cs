@@ -35,7 +35,7 @@ internal static class ProtocolTables
         }
         else
         {
-            text.AppendLine("No window of container scores holds both classes.").AppendLine();
+            text.AppendLine(SubsetResult.None).AppendLine();
         }
 
         foreach (var note in results.Notes) text.AppendLine(CultureInfo.InvariantCulture, $"* {note}");

@@ -53,7 +53,7 @@ internal static class GeneralisationPage
         [
             best is null ? "No baseline was run: nothing says that the number is more than what the file's container or seven global statistics would reach." : null,
             best is { Difference.Low: <= 0 } ? $"The interval of the margin over the best baseline ({best.Baseline}) holds 0: it is not shown that the detector carries further than that." : null,
-            results.Subset is null && results.Scorers.Any(scorer => scorer.Name == "container_only") ? "No window of container scores holds both classes: what part the container plays cannot be set aside." : null,
+            results.Subset is null && results.Scorers.Any(scorer => scorer.Name == "container_only") ? SubsetResult.None : null,
         ];
         return words.OfType<string>().Any() ? $"<ul class=\"alert\">{string.Concat(words.OfType<string>().Select(line => $"<li>{Escape(line)}</li>\n"))}</ul>\n" : "";
     }
@@ -90,9 +90,9 @@ internal static class GeneralisationPage
             .. results.Scorers.Select(scorer => Number($"groups[{g}].won.{scorer.Name}", Rate(one.Won[scorer.Name]))),
         ])) + Note("The case study: a generated clip against the real clips of its own group, which is the same footage. The share of those that score below it, ties half: 1 is right, 0 is wrong. So few clips have no interval.");
 
-    private static string Subset(GeneralisationResults results) => results.Subset is not { } subset ? Note("No window of container scores holds both classes, or container_only was not run.") :
+    private static string Subset(GeneralisationResults results) => results.Subset is not { } subset ? Note(results.Scorers.Any(scorer => scorer.Name == "container_only") ? SubsetResult.None : "The baseline container_only was not run.") :
         $"<p>{Number("subset.real_clips", Count(subset.RealClips))} real clips of {Number("subset.real_people", Count(subset.RealPeople))} people and {Number("subset.generated_clips", Count(subset.GeneratedClips))} generated clips: {Escape(subset.Rule)}. "
-        + $"The window runs from {Number("subset.low", Difference(subset.Low))} to {Number("subset.high", Difference(subset.High))} (logits).</p>\n" + Scorers(subset.Scorers, subset.Margins, "subset.");
+        + $"The window holds clips whose container score is above those of {Number("subset.low", Rate(subset.Low))} to {Number("subset.high", Rate(subset.High))} of a round's real clips (as a share; mean over a clip's rounds).</p>\n" + Scorers(subset.Scorers, subset.Margins, "subset.");
 
     private static string Scope(GeneralisationResults results) => Bullets(results.Notes)
         + $"<p>Detector: {Escape(string.Join(", ", results.Families))}. {Sampling(results.Options)}</p>\n"

@@ -104,6 +104,28 @@ public class LeaveOneGeneratorOutTests
         Assert.DoesNotContain("f9", window.Clips);
     }
 
+    [Fact]
+    public void In_the_subset_the_very_number_that_is_printed_for_the_container_is_one_half_though_every_round_has_a_scale_of_its_own()
+    {
+        // Every round stretches and shifts all of its scores; generators lie above the real clips by 0 … 2.4 deviations, and their folds differ.
+        var random = new SeededRandom(2, "rounds");
+        var clips = PlantedClips.All;
+        var quality = clips.ToDictionary(clip => clip.Id, clip => random.Gaussian(clip.Generated ? 0.8 * (clip.Generator![^1] - '0') : 0));
+        var rounds = LeaveOneGeneratorOut.Plan(clips, 5, 1);
+        RoundScore[] container = [.. rounds.SelectMany(round => Scaled(round, Math.Exp(random.Gaussian(0, 2)), random.Gaussian(0, 20)))];
+        var window = OverlapSubset.Choose(container)!;
+        // What a round's scale is does not matter: without any, the window is the same.
+        Assert.Equal(window.Clips.Order(StringComparer.Ordinal), OverlapSubset.Choose([.. container.Select(score => score with { Score = quality[score.Clip] })])!.Clips.Order(StringComparer.Ordinal));
+        RoundScore[] inside = [.. container.Where(score => window.Clips.Contains(score.Clip))];
+        Assert.InRange(GeneratorTable.Of(inside, leastClips: 1).Values.Average(row => row.Average()), 0.45, 0.55);
+        Assert.NotInRange(GeneratorTable.Of(container, leastClips: 1).Values.Average(row => row.Average()), 0.45, 0.6);
+        Assert.True(inside.Where(score => score.Generated).Select(score => score.Identity).Distinct().Count() >= OverlapSubset.LeastPeople);
+        // A window is worth nothing with four people of a class.
+        Assert.Null(OverlapSubset.Choose([.. container.Where(score => !score.Generated || score.Generator == "g0")]));
+
+        IEnumerable<RoundScore> Scaled(Round round, double scale, double shift) => round.Test.Select(clip => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, (scale * quality[clip.Id]) + shift));
+    }
+
     // Four seconds of a video whose file has so many kbit/s.
     private static ContainerFacts Facts(int width, int height, int kilobits, string codec) => new("video", "mp4", codec, width, height, 25, 4, 500L * kilobits, 100, 0, 0);
 

@@ -29,7 +29,7 @@ internal static class ProtocolSample
             Scorers = scorers,
             Margins = margins,
             Groups = [new("fc1", "A", "x", 1, new Dictionary<string, double> { ["detector"] = 1, ["container_only"] = 0.5, ["trivial_pixels"] = 0 })],
-            Subset = new SubsetResult("a <rule>", -1.1, 1.3, 12, 9, 5, [.. scorers.Select(scorer => scorer with { Macro = At(0.5) })], margins),
+            Subset = new SubsetResult("a <rule>", 0.21, 0.83, 12, 9, 5, [.. scorers.Select(scorer => scorer with { Macro = At(0.5) })], margins),
         };
     }
 
