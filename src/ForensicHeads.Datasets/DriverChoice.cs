@@ -47,20 +47,10 @@ internal sealed record DriverChoice(string Video, IReadOnlyList<FrameRecord> Fra
         return times.Count(time => IsAway(time, first, last, options.GapSeconds));
     }
 
-    /// <summary>All runs of consecutive frames of a track. A step is the track's usual distance between frame numbers; a longer one breaks the run.</summary>
-    private static IEnumerable<IReadOnlyList<FrameRecord>> Runs(FrameRecord[] frames, int length)
-    {
-        foreach (var track in frames.GroupBy(frame => frame.Track).OrderBy(group => group.Key).Select(group => group.ToArray()))
-        {
-            int[] steps = [.. track.Skip(1).Zip(track, (next, frame) => next.FrameNumber - frame.FrameNumber).Order()];
-            var usual = steps.Length == 0 ? 1 : Math.Max(1, steps[steps.Length / 2]);
-            var begin = 0;
-            for (var i = 0; i < track.Length; i++)
-            {
-                // Sampling at a lower rate rounds to whole frames, so steps of one video differ by one.
-                if (i > 0 && track[i].FrameNumber - track[i - 1].FrameNumber is var step && (step < 1 || step > usual + (usual > 1 ? 1 : 0))) begin = i;
-                if (i - begin + 1 >= length) yield return track[(i - length + 1)..(i + 1)];
-            }
-        }
-    }
+    /// <summary>All runs of consecutive frames of a track that have this length.</summary>
+    private static IEnumerable<IReadOnlyList<FrameRecord>> Runs(FrameRecord[] frames, int length) =>
+        from track in frames.GroupBy(frame => frame.Track).OrderBy(same => same.Key)
+        from run in FrameRuns.Of([.. track])
+        from first in Enumerable.Range(0, Math.Max(0, run.Count - length + 1))
+        select run.Slice(first, length).ToArray();
 }

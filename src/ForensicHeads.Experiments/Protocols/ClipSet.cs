@@ -12,12 +12,18 @@ namespace ForensicHeads.Experiments.Protocols;
 /// <param name="LeftOut">Clips with too few frames, one line each.</param>
 public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>Pairs of clips whose frames look the same although nothing else ties them, one line each; they carry a link of their own.</summary>
+    public IReadOnlyList<string> NearDuplicates { get; init; } = [];
+
+    // 24 and 30 frames a second pass for one another; every frame and every second one do not.
+    private const double MostStepRatio = 1.3;
+
     /// <summary>Real clips from some stores, generated ones from others (or the same).</summary>
-    /// <exception cref="UserErrorException">A class is missing, or the stores differ in size, crop or encode path.</exception>
+    /// <exception cref="UserErrorException">A class is missing; the stores differ in size, crop or encode path; or successive frames of the classes lie differently far apart.</exception>
     /// <param name="real">Stores whose real clips are taken.</param>
     /// <param name="generated">Stores whose generated clips are taken.</param>
     /// <param name="options">How many frames.</param>
-    /// <param name="successive">Whether each clip gives <see cref="ProtocolOptions.FramesPerClip"/> successive frames from the middle of its longest track, as a video codec needs them, and clips with fewer are left out.</param>
+    /// <param name="successive">Whether each clip gives <see cref="ProtocolOptions.FramesPerClip"/> successive frames from the middle of its longest run at the usual step, as a video codec needs them, and clips with fewer are left out.</param>
     public static ClipSet Load(IReadOnlyList<FrameStore> real, IReadOnlyList<FrameStore> generated, ProtocolOptions options, bool successive = false)
     {
         ArgumentNullException.ThrowIfNull(real);
@@ -34,7 +40,12 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         Take(real, "real");
         Take(generated, "generated");
         if (clips.All(clip => clip.Generated) || !clips.Any(clip => clip.Generated))
-            throw new UserErrorException($"There are {clips.Count(clip => !clip.Generated)} real and {clips.Count(clip => clip.Generated)} generated clips of at least {least} frames; both must be above 0. Check --real, --generated, --frames and --least-frames.");
+        {
+            var which = least > options.LeastFrames ? " and --frames" : successive && least == options.FramesPerClip ? ", --frames and --least-frames" : " and --least-frames";
+            throw new UserErrorException($"There are {clips.Count(clip => !clip.Generated)} real and {clips.Count(clip => clip.Generated)} generated clips of at least {least} {(successive ? "successive " : "")}frames; both must be above 0. Check --real, --generated{which}.");
+        }
+
+        if (successive) SameStep(clips);
         return new ClipSet([.. clips.OrderBy(clip => clip.Id, StringComparer.Ordinal)], stores[0].Info.Size, [.. leftOut.Order(StringComparer.Ordinal)]);
 
         void Take(IReadOnlyList<FrameStore> from, string label)
@@ -46,13 +57,14 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                 foreach (var video in videos)
                 {
                     var frames = video.OrderBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber).ThenBy(frame => frame.Key, StringComparer.Ordinal).ToArray();
-                    if (successive) frames = [.. frames.GroupBy(frame => frame.Track).MaxBy(track => track.Count())!];
+                    var all = frames.Length;
+                    if (successive) frames = [.. frames.GroupBy(frame => frame.Track).SelectMany(track => FrameRuns.Of([.. track])).MaxBy(run => run.Count)];
                     var first = frames[0];
                     var parts = new object?[] { store.Info.Name, first.Video, first.Identity, first.Generator, first.Mode, first.Shots, first.Draw };
                     var id = string.Join('/', parts.Where(part => part is not null).Select(part => FormattableString.Invariant($"{part}")));
                     if (frames.Length < least)
                     {
-                        leftOut.Add($"{id}: {frames.Length} of at least {least} frames");
+                        leftOut.Add($"{id}: {frames.Length} of at least {least} {(all >= least ? "successive " : "")}frames");
                         continue;
                     }
 
@@ -78,6 +90,25 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         frames.Length <= count ? frames : Enumerable.Range(0, count).Select(i => frames[(int)(((2L * i) + 1) * frames.Length / (2L * count))]);
 
     private static FrameRecord[] Middle(FrameRecord[] frames, int count) => frames.AsSpan((frames.Length - count) / 2, count).ToArray();
+
+    // A codec is the better the less happens between two frames, so a class whose frames lie further apart would be told by that.
+    private static void SameStep(List<Clip> clips)
+    {
+        var (real, generated) = (Step(clips.Where(clip => !clip.Generated)), Step(clips.Where(clip => clip.Generated)));
+        if (real <= 0 || generated <= 0 || Math.Max(real, generated) <= MostStepRatio * Math.Min(real, generated)) return;
+        throw new UserErrorException(FormattableString.Invariant(
+            $"Successive frames usually lie {real:0.###} s apart in the real clips and {generated:0.###} s in the generated ones; a video codec would tell the classes by that. Ingest both at one --fps, or leave out the h264 conditions."));
+    }
+
+    // The median over the clips of the median within a clip; 0 where the stores keep no times or the clips have one frame.
+    private static double Step(IEnumerable<Clip> clips) =>
+        Median([.. clips.Where(clip => clip.Frames.Count > 1).Select(clip => Median([.. clip.Frames.Skip(1).Zip(clip.Frames, (next, frame) => next.Record.TimeS - frame.Record.TimeS)]))]);
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values.Length == 0 ? 0 : values[(values.Length - 1) / 2];
+    }
 
     private static HashSet<string> Links(string store, FrameRecord[] frames, Dictionary<string, string[]> owners)
     {

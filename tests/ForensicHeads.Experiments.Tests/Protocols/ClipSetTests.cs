@@ -35,6 +35,33 @@ public sealed class ClipSetTests : IDisposable
     }
 
     [Fact]
+    public void A_codec_gets_the_middle_of_the_longest_run_without_gaps_and_clips_without_one_are_left_out()
+    {
+        // Seven frames before a cut, ten after it; every second frame of a clip is no gap; three, three and three have no run of six.
+        int[] cut = [.. Enumerable.Range(0, 7), .. Enumerable.Range(100, 10)];
+        var real = Store("real", 32, [("ann", "v1", null, 17), ("bob", "v2", null, 12), ("cid", "v3", null, 9)], number: (video, i) => video switch { "v1" => cut[i], "v2" => 2 * i, _ => i + (20 * (i / 3)) });
+        var fake = Store("fake", 32, [("eve", "f1", "gen", 7)]);
+        var options = new ProtocolOptions { FramesPerClip = 6, LeastFrames = 4 };
+        var set = ClipSet.Load([real], [fake], options, successive: true);
+        Assert.Equal(["real/v3/cid: 3 of at least 6 successive frames"], set.LeftOut);
+        Assert.Equal([[0, 1, 2, 3, 4, 5], [102, 103, 104, 105, 106, 107], [6, 8, 10, 12, 14, 16]], set.Clips.Select(clip => clip.Frames.Select(frame => frame.Record.FrameNumber).ToArray()));
+        Assert.EndsWith("8 successive frames; both must be above 0. Check --real, --generated and --frames.", Refused(options with { FramesPerClip = 8 }), StringComparison.Ordinal);
+        Assert.EndsWith("--generated and --least-frames.", Refused(options with { LeastFrames = 8 }), StringComparison.Ordinal);
+
+        string Refused(ProtocolOptions asked) => Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [fake], asked, successive: true)).Message;
+    }
+
+    [Fact]
+    public void A_codec_is_not_asked_about_classes_whose_frames_lie_differently_far_apart()
+    {
+        var real = Store("real", 32, [("ann", "v1", null, 9), ("bob", "v2", null, 9)], number: (_, i) => 5 * i);
+        var fake = Store("fake", 32, [("eve", "f1", "gen", 9)]);
+        Assert.Equal(3, ClipSet.Load([real], [fake], new ProtocolOptions { FramesPerClip = 6 }).Clips.Count);
+        var error = Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [fake], new ProtocolOptions { FramesPerClip = 6 }, successive: true));
+        Assert.Contains("1 s apart in the real clips and 0.2 s in the generated ones", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void H264_can_be_crossed_with_clean_frames_and_leaves_its_mark_on_the_features()
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"v{i}", (string?)null, 6))]);
@@ -132,8 +159,8 @@ public sealed class ClipSetTests : IDisposable
                     Key = $"{video}-{i:000}",
                     Identity = identity,
                     Video = video,
-                    FrameNumber = i,
-                    TimeS = i / 5.0,
+                    FrameNumber = number?.Invoke(video, i) ?? i,
+                    TimeS = (number?.Invoke(video, i) ?? i) / 5.0,
                     Landmarks = Oval(size),
                     Label = generator is null ? "real" : "generated",
                     Generator = generator,
