@@ -67,6 +67,11 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
     [Theory]
     [InlineData("--folds", "1", "--folds 1 is outside 2 … 100")]
     [InlineData("--conditions", "fog", "'fog'")]
+    [InlineData("--conditions", "clean,jpeg-50,clean", "'clean' is named twice")]
+    [InlineData("--families", "nose", "'nose' cannot be measured here; choose from cooccurrence, dct_beta, face_detail, face_tone, ")]
+    [InlineData("--families", "srm,landmarks", "'landmarks' cannot")]
+    [InlineData("--families", "cnn", "'cnn' cannot")]
+    [InlineData("--families", "srm,dct_beta,srm", "'srm' is named twice")]
     public async Task A_wrong_option_leaves_no_folder(string option, string value, string words)
     {
         var result = await Run("wrong", "cross-condition", option, value);
@@ -101,8 +106,8 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
 
     private Task<CliResult> Run(string folder, string protocol, params string[] more)
     {
-        string[] usual = ["detect", "evaluate", "--protocol", protocol, "--real", Cli["people"], "--generated", Cli["fakes"], "--families", "npr_stats", "--least-frames", "4", "--out", Cli[folder], "--json"];
-        return Cli.Run([.. usual, .. more.Contains("--folds") ? more : ["--folds", "2", .. more]]);
+        string[] usual = ["detect", "evaluate", "--protocol", protocol, "--real", Cli["people"], "--generated", Cli["fakes"], "--least-frames", "4", "--out", Cli[folder], "--json"];
+        return Cli.Run([.. usual, .. more, .. more.Contains("--folds") ? Array.Empty<string>() : ["--folds", "2"], .. more.Contains("--families") ? Array.Empty<string>() : ["--families", "npr_stats"]]);
     }
 
     private JsonElement[] Log(string folder) => [.. File.ReadLines(Cli[folder + "/log.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)];

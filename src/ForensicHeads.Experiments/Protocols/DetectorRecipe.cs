@@ -17,8 +17,21 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
     /// <summary>The scorer for leave-one-generator-out.</summary>
     public IClipScorer Detector => new NestedScorer("detector", $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores averaged; the penalty chosen by leaving out one more generator inside the training side", Candidates);
 
+    /// <summary>The families that can be measured on single frames without being taught first: <c>landmarks</c> looks at all frames of a face, <c>cnn</c> learns.</summary>
+    public static readonly IReadOnlyList<string> Measurable = [.. FeatureFamilies.Names.Concat([FaceRegions.Detail, FaceRegions.Tone]).Order(StringComparer.Ordinal)];
+
     /// <summary>The families that were asked for, or the default ones.</summary>
-    public static IReadOnlyList<string> Chosen(IReadOnlyList<string> families) => families.Count > 0 ? families : Default;
+    /// <exception cref="UserErrorException">A family that is not among <see cref="Measurable"/>, or one that is named twice.</exception>
+    public static IReadOnlyList<string> Chosen(IReadOnlyList<string> families)
+    {
+        if (families.FirstOrDefault(family => !Measurable.Contains(family)) is { } other)
+            throw new UserErrorException($"Family '{other}' cannot be measured here; choose from {string.Join(", ", Measurable)}.", exitCode: 2);
+        if (Twice(families) is { } twice) throw new UserErrorException($"Family '{twice}' is named twice and would count twice; name it once.", exitCode: 2);
+        return families.Count > 0 ? families : Default;
+    }
+
+    /// <summary>The first name that is there more than once; null where none is.</summary>
+    public static string? Twice(IReadOnlyList<string> names) => names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
 
     /// <summary>Measures all families and lists the candidates.</summary>
     public static DetectorRecipe Of(ClipSet set, IReadOnlyList<string> families, ISequenceCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)

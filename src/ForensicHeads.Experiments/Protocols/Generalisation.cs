@@ -21,11 +21,13 @@ public static class Generalisation
     /// <param name="families">The detector's families, for the record.</param>
     /// <param name="stores">Content hashes of the stores.</param>
     /// <param name="scorers">The detector first, then the baselines.</param>
+    /// <param name="remarks">What a reader must know of this run, such as a baseline that was left out; stands first among the notes.</param>
     /// <param name="progress">Rounds done.</param>
     /// <param name="cancellation">Stops between rounds.</param>
     /// <returns>The summary, and every scorer's scores by name.</returns>
     public static (GeneralisationResults Results, IReadOnlyDictionary<string, IReadOnlyList<RoundScore>> Scores) Run(
-        ClipSet clips, ProtocolOptions options, IReadOnlyList<string> families, IReadOnlyList<string> stores, IReadOnlyList<IClipScorer> scorers, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+        ClipSet clips, ProtocolOptions options, IReadOnlyList<string> families, IReadOnlyList<string> stores, IReadOnlyList<IClipScorer> scorers, IReadOnlyList<string>? remarks = null, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(options);
@@ -54,7 +56,8 @@ public static class Generalisation
             GeneratedClips = clips.Clips.Count - real.Length,
             LeastTraining = [rounds.Min(round => round.Train.Count(clip => !clip.Generated)), rounds.Min(round => round.Train.Count(clip => clip.Generated))],
             LeftOut = clips.LeftOut,
-            Notes = Notes(results[0]),
+            NearDuplicates = clips.NearDuplicates,
+            Notes = [.. remarks ?? [], .. Notes(results[0])],
             Scorers = results,
             Margins = margins,
             Groups = Groups(clips.Clips, scores),
@@ -124,7 +127,7 @@ public static class Generalisation
         var best = margins.FirstOrDefault(margin => margin.IsBest);
         return best is null
             ? $"Macro AUC {macro} on generators never trained on; no baseline was run beside it."
-            : $"Macro AUC {macro} on generators never trained on, {Text(best.Difference, NumberText.Difference)} over the best baseline ({best.Baseline}).";
+            : $"Macro AUC {macro} on generators never trained on, {Text(best.Difference, NumberText.Difference)} over the best of the {NumberText.Count(margins.Length, "baseline", "baselines")} that ran ({best.Baseline}).";
     }
 
     private static string Text(Estimate estimate, Func<double?, string> format) => $"{format(estimate.Value)} [{format(estimate.Low)}, {format(estimate.High)}]";

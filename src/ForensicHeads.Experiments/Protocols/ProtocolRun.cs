@@ -14,6 +14,9 @@ public sealed record ProtocolRun
     private const string LeaveOneOut = "leave-one-generator-out";
     private const string CrossCondition = "cross-condition";
 
+    private const string ContainerSees = "width, height, frame rate, bit rate, frame count and codec of the file";
+    private const string TrivialPixels = "seven global statistics, mean over the clip's frames";
+
     // Half of a stand-alone training's: there is one training a round.
     private const int PairsOfMeso = 8;
 
@@ -69,6 +72,7 @@ public sealed record ProtocolRun
     {
         if (!Names.Contains(Protocol)) throw Unknown();
         foreach (var condition in Crossed) Detection.Conditions.ByName(condition, Options.Seed);
+        if (DetectorRecipe.Twice(Crossed) is { } twice) throw new UserErrorException($"Condition '{twice}' is named twice and would count every clip twice; name it once.", exitCode: 2);
         var published = Protocol == LeaveOneOut ? ModelRegistry.List(Models).Where(entry => entry.State == ModelState.Ok && MesoNet.PublishedModels.Contains(entry.Model)) : [];
         return new ProtocolPlan
         {
@@ -87,12 +91,16 @@ public sealed record ProtocolRun
     /// <exception cref="UserErrorException">Unknown names, too few clips, people or generators.</exception>
     public (object Document, string Table) Execute(string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var set = ClipSet.Load(Real, Generated, Options, Successive);
+        var set = NearDuplicateClips.Link(ClipSet.Load(Real, Generated, Options, Successive), progress, cancellation);
+        if (set.NearDuplicates.Count > 0)
+            Warn($"{set.NearDuplicates.Count} pairs of clips without a common person, group, driver or source have frames that look the same, so they are kept on one side: {set.NearDuplicates[0]}. results.json lists all.");
         var stores = Real.Concat(Generated).Select(store => store.ContentHash).Distinct().ToArray();
         if (Protocol == LeaveOneOut)
         {
             var recipe = Recipe(set, Clean, progress, cancellation);
-            var (results, scores) = Generalisation.Run(set, Options, recipe.Families, stores, [recipe.Detector, .. Baselines(set, progress, cancellation), .. Networks(set, progress, cancellation)], progress, cancellation);
+            var remarks = new List<string>();
+            IReadOnlyList<IClipScorer> scorers = [recipe.Detector, .. Baselines(set, remarks, progress, cancellation), .. Networks(set, remarks, progress, cancellation)];
+            var (results, scores) = Generalisation.Run(set, Options, recipe.Families, stores, scorers, remarks, progress, cancellation);
             ProtocolScoreFile.Write(Path.Combine(folder, "scores.parquet"), scores);
             return Write(folder, results, ProtocolTables.Of(results));
         }
@@ -111,67 +119,81 @@ public sealed record ProtocolRun
 
     private CrossResults Cross(ClipSet set, string[] stores, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        IReadOnlyList<CrossSlices.Slice> slices;
-        DetectorRecipe recipe;
-        if (Protocol == CrossCondition)
-        {
-            var recipes = Crossed.Select(name => (Name: name, Recipe: Recipe(set, Detection.Conditions.ByName(name, Options.Seed), progress, cancellation))).ToArray();
-            slices = [.. recipes.Select(entry => new CrossSlices.Slice(entry.Name, _ => true, entry.Recipe.Candidates[0]))];
-            recipe = recipes[0].Recipe;
-        }
-        else
-        {
-            recipe = Recipe(set, Clean, progress, cancellation);
-            slices = Protocol switch
-            {
-                "cross-mode" => CrossSlices.By("mode", set.Clips, clip => clip.Mode, recipe.Candidates[0]),
-                "cross-shots" => CrossSlices.By("shot count", set.Clips, clip => clip.Shots?.ToString(CultureInfo.InvariantCulture), recipe.Candidates[0]),
-                _ => throw Unknown(),
-            };
-        }
-
+        var notes = new List<string>();
+        var slices = Slices(set, condition => Recipe(set, condition, progress, cancellation).Candidates[0]);
+        var container = DetectorRecipe.Trainers(Container(set, notes, cancellation))[0];
+        var pixels = Slices(set, condition => DetectorRecipe.Trainers(Pixels(set, condition, progress, cancellation))[0]);
+        IReadOnlyList<CrossCell> Cells(IReadOnlyList<CrossSlices.Slice> ofOne) => CrossSlices.Run(set.Clips, ofOne, Options.Folds, Options.Seed, progress, cancellation);
         return new CrossResults
         {
             Protocol = Protocol,
             Options = Options,
             Successive = Successive,
             Stores = stores,
-            Families = recipe.Families,
+            Families = DetectorRecipe.Chosen(Families),
             RealPeople = set.Clips.Where(clip => !clip.Generated).Select(clip => clip.Identity).Distinct().Count(),
             LeftOut = set.LeftOut,
+            NearDuplicates = set.NearDuplicates,
             Slices = [.. slices.Select(slice => slice.Name)],
-            Cells = CrossSlices.Run(set.Clips, slices, Options.Folds, Options.Seed, progress, cancellation),
+            Cells = Cells(slices),
+            Baselines =
+            [
+                new CrossBaseline("trivial_pixels", TrivialPixels + "; a linear model like the detector's", Cells(pixels)),
+                new CrossBaseline(Generalisation.ContainerOnly, ContainerSees + "; a linear model like the detector's; no condition changes it", Cells(Slices(set, _ => container))),
+            ],
+            Notes = notes,
         };
     }
+
+    private IReadOnlyList<CrossSlices.Slice> Slices(ClipSet set, Func<ISequenceCondition, ClipCandidate> candidate) => Protocol switch
+    {
+        CrossCondition => [.. Crossed.Select(name => new CrossSlices.Slice(name, _ => true, candidate(Detection.Conditions.ByName(name, Options.Seed))))],
+        "cross-mode" => CrossSlices.By("mode", set.Clips, clip => clip.Mode, candidate(Clean)),
+        "cross-shots" => CrossSlices.By("shot count", set.Clips, clip => clip.Shots?.ToString(CultureInfo.InvariantCulture), candidate(Clean)),
+        _ => throw Unknown(),
+    };
 
     private UserErrorException Unknown() => new($"There is no protocol '{Protocol}'; choose from {string.Join(", ", Names)}.", exitCode: 2);
 
     private DetectorRecipe Recipe(ClipSet set, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
         DetectorRecipe.Of(set, Families, condition, Cache, Options.Seed, progress, cancellation);
 
-    private IReadOnlyList<IClipScorer> Baselines(ClipSet set, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    // Whoever reads the results did not see the run.
+    private void Remark(string what, List<string> remarks)
+    {
+        Warn(what);
+        remarks.Add(what);
+    }
+
+    private IReadOnlyList<IClipScorer> Baselines(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+    [
+        new NestedScorer(Generalisation.ContainerOnly, ContainerSees + "; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(Container(set, remarks, cancellation))),
+        new NestedScorer("trivial_pixels", TrivialPixels + "; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(Pixels(set, Clean, progress, cancellation))),
+    ];
+
+    private ClipTable Container(ClipSet set, List<string> remarks, CancellationToken cancellation)
     {
         var (facts, missing) = ClipContainers.Read(set.Clips, Sources, cancellation);
         if (missing > 0)
-            Warn($"{missing} of {set.Clips.Count} source files were not found by their SHA-256: container_only knows no bit rate of those, and frames only up to the last sampled one. Name their folder with --sources.");
-        return
-        [
-            new NestedScorer(Generalisation.ContainerOnly, "width, height, frame rate, bit rate, frame count and codec of the file; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(ClipTable.Container(facts))),
-            new NestedScorer("trivial_pixels", "seven global statistics, mean over the clip's frames; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(ClipTable.Measure(set.Clips, "trivial_pixels", set.Size, Clean, Cache, Options.Seed, progress, cancellation).Means())),
-        ];
+            Remark($"{missing} of {set.Clips.Count} source files were not found by their SHA-256: container_only knows no bit rate of those, and frames only up to the last sampled one. Name their folder with --sources.", remarks);
+        return ClipTable.Container(facts);
     }
 
-    private IEnumerable<IClipScorer> Networks(ClipSet set, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private ClipTable Pixels(ClipSet set, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        ClipTable.Measure(set.Clips, "trivial_pixels", set.Size, condition, Cache, Options.Seed, progress, cancellation).Means();
+
+    private IEnumerable<IClipScorer> Networks(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var states = ModelRegistry.List(Models).ToDictionary(entry => entry.Model.Name, entry => entry.State, StringComparer.Ordinal);
         var missing = MesoNet.PublishedModels.Where(model => states[model.Name] != ModelState.Ok).ToArray();
-        if (missing.Length > 0) Warn($"The published weights {string.Join(", ", missing.Select(model => model.Name))} are not here, so these baselines are left out; bring them with 'models fetch' or name their folder with --models.");
+        if (missing.Length > 0) Remark($"The published weights {string.Join(", ", missing.Select(model => model.Name))} are not here, so these baselines are left out; bring them with 'models fetch' or name their folder with --models.", remarks);
         foreach (var model in MesoNet.PublishedModels.Except(missing))
         {
             using var network = MesoNet.Published(model, Models);
             yield return FixedNetwork.Of(model.Name.Replace('-', '_'), network, model.Sha256, set.Clips, Cache, progress, cancellation);
         }
 
-        if (Options.MesoSteps > 0) yield return new RetrainedMeso4(Meso4Training.Defaults with { Steps = Options.MesoSteps, Pairs = PairsOfMeso }, Cache);
+        if (Options.MesoSteps == 0) remarks.Add("The baseline meso4_retrained was left out by --meso-steps 0.");
+        else yield return new RetrainedMeso4(Meso4Training.Defaults with { Steps = Options.MesoSteps, Pairs = PairsOfMeso }, Cache);
     }
 }

@@ -38,18 +38,35 @@ internal static class ProtocolTables
             text.AppendLine(SubsetResult.None).AppendLine();
         }
 
-        foreach (var note in results.Notes) text.AppendLine(CultureInfo.InvariantCulture, $"* {note}");
+        Ending(text, results.NearDuplicates, results.Notes);
         return text.ToString().ReplaceLineEndings("\n");
     }
 
     public static string Of(CrossResults results)
     {
         var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"# {results.Protocol}").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"AUC of clips, interval by identity; {results.RealPeople} people in {results.Options.Folds} folds; rows train, columns test. Seed {results.Options.Seed}.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"AUC of clips, interval by identity; {results.RealPeople} people in {results.Options.Folds} folds; {results.LeftOut.Count} clips left out; rows train, columns test. Seed {results.Options.Seed}.").AppendLine();
         text.AppendLine("| trained on | " + string.Join(" | ", results.Slices) + " |").AppendLine("|---|" + string.Concat(results.Slices.Select(_ => "---|")));
         foreach (var train in results.Slices)
             text.AppendLine(CultureInfo.InvariantCulture, $"| {train} | {string.Join(" | ", results.Slices.Select(test => Text(results.Cells.First(cell => cell.Train == train && cell.Test == test).Auc, NumberText.Rate)))} |");
+        text.AppendLine().AppendLine("## Beside the baselines").AppendLine();
+        text.AppendLine("| trained on | tested on | people | real clips | generated clips | detector |" + string.Concat(results.Baselines.Select(baseline => $" {baseline.Name} |"))).AppendLine("|---|---|---|---|---|---|" + string.Concat(results.Baselines.Select(_ => "---|")));
+        foreach (var (cell, i) in results.Cells.Select((cell, i) => (cell, i)))
+        {
+            var aucs = new[] { cell.Auc }.Concat(results.Baselines.Select(baseline => baseline.Cells[i].Auc)).Select(auc => Text(auc, NumberText.Rate));
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {cell.Train} | {cell.Test} | {cell.Auc.Identities} | {cell.RealClips} | {cell.GeneratedClips} | {string.Join(" | ", aucs)} |");
+        }
+
+        text.AppendLine();
+        foreach (var baseline in results.Baselines) text.AppendLine(CultureInfo.InvariantCulture, $"* {baseline.Name}: {baseline.Description}");
+        Ending(text, results.NearDuplicates, results.Notes);
         return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Ending(StringBuilder text, IReadOnlyList<string> nearDuplicates, IReadOnlyList<string> notes)
+    {
+        foreach (var pair in nearDuplicates) text.AppendLine(CultureInfo.InvariantCulture, $"* kept on one side: {pair}");
+        foreach (var note in notes) text.AppendLine(CultureInfo.InvariantCulture, $"* {note}");
     }
 
     private static void Scorers(StringBuilder text, IReadOnlyList<ScorerResult> scorers, IReadOnlyList<MarginRow> margins)

@@ -23,7 +23,7 @@ internal static class CrossPage
                 $"left out: {Escape(Count(results.LeftOut.Count, "clip", "clips"))}",
             ]))
             .Append(PageParts.Gallery(figures));
-        (string Title, string Body)[] sections = [("All pairs", Matrix(results)), ("Left out", LeftOut(results.LeftOut)), ("Scope", Scope(results))];
+        (string Title, string Body)[] sections = [("All pairs", Matrix(results)), ("Left out", LeftOut(results.LeftOut) + NearDuplicates(results.NearDuplicates)), ("Scope", Scope(results))];
         page.Append("<nav aria-label=\"Sections\">").AppendJoin(" ", sections.Select(section => $"<a href=\"#{PageParts.Anchor(section.Title)}\">{Escape(section.Title)}</a>")).Append("</nav>\n");
         foreach (var (name, body) in sections) page.Append(PageParts.Section(name, body));
         return page.Append(Ending(results.Stores, facts)).ToString();
@@ -41,13 +41,14 @@ internal static class CrossPage
     }
 
     private static string Matrix(CrossResults results) => Table(
-        ["trained on", "tested on", "people", "real clips", "generated clips", "AUC [95 %]"],
+        ["trained on", "tested on", "people", "real clips", "generated clips", "detector", .. results.Baselines.Select(baseline => Escape(baseline.Name))],
         results.Cells.Select((cell, i) => (IEnumerable<string>)
         [
             Escape(cell.Train), Escape(cell.Test), Number($"cells[{i}].auc.identities", Count(cell.Auc.Identities)), Number($"cells[{i}].real_clips", Count(cell.RealClips)),
             Number($"cells[{i}].generated_clips", Count(cell.GeneratedClips)), Cell($"cells[{i}].auc", cell.Auc, Rate),
-        ])) + Note("Jackknife over people, never beyond the exact binomial limits in which each person is one trial; people: those of the smaller class. Scores of different folds are pooled after each model's median of its own real training clips is taken off.");
+            .. results.Baselines.Select((baseline, b) => Cell($"baselines[{b}].cells[{i}].auc", baseline.Cells[i].Auc, Rate)),
+        ])) + Bullets([.. results.Baselines.Select(baseline => $"{baseline.Name}: {baseline.Description}")]) + Note("AUC [95 %]. Jackknife over people, never beyond the exact binomial limits in which each person is one trial; people: those of the smaller class. Scores of different folds are pooled after each model's median of its own real training clips is taken off.");
 
-    private static string Scope(CrossResults results) => $"<p>Detector: {Escape(string.Join(", ", results.Families))}. {Sampling(results.Options, results.Successive)}</p>\n"
+    private static string Scope(CrossResults results) => Bullets(results.Notes) + $"<p>Detector: {Escape(string.Join(", ", results.Families))}. {Sampling(results.Options, results.Successive)}</p>\n"
         + Note("The numbers speak of these clips, people, cameras and codecs, and of detectors trained anew for every slice and fold; they are no error rate of any one detector that is shipped or saved.");
 }

@@ -24,9 +24,18 @@ public sealed record CrossResults
     /// <summary>Clips left out, with the reason.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
+    /// <summary>Pairs of clips that share no person, group, driver or source but whose frames look the same; they were kept on one side.</summary>
+    public IReadOnlyList<string> NearDuplicates { get; init; } = [];
+
     /// <summary>The modes, shot counts or conditions, in order.</summary>
     public required IReadOnlyList<string> Slices { get; init; }
 
     /// <summary>Every pair of slices, by training slice, then test slice.</summary>
     public required IReadOnlyList<CrossCell> Cells { get; init; }
+
+    /// <summary>The same pairs by baselines; empty in results of earlier versions.</summary>
+    public IReadOnlyList<CrossBaseline> Baselines { get; init; } = [];
+
+    /// <summary>What a reader must know.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -24,7 +24,7 @@ internal static class GeneralisationPage
             ("By generator", Figure("unseen-generators") + Generators(results)),
             ("Matched groups", Groups(results)),
             ("Where the container tells nothing", Subset(results)),
-            ("Left out", LeftOut(results.LeftOut)),
+            ("Left out", LeftOut(results.LeftOut) + NearDuplicates(results.NearDuplicates)),
             ("Scope", Scope(results)),
         ];
         page.Append("<nav aria-label=\"Sections\">").AppendJoin(" ", sections.Select(section => $"<a href=\"#{PageParts.Anchor(section.Title)}\">{Escape(section.Title)}</a>")).Append("</nav>\n");

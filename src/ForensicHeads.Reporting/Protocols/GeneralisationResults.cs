@@ -33,6 +33,9 @@ public sealed record GeneralisationResults
     /// <summary>Clips left out, with the reason.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
+    /// <summary>Pairs of clips that share no person, group, driver or source but whose frames look the same; they were kept on one side.</summary>
+    public IReadOnlyList<string> NearDuplicates { get; init; } = [];
+
     /// <summary>What a reader must know.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

@@ -15,7 +15,7 @@ internal static class ProtocolParts
 
     internal static string Facts(IEnumerable<string> facts) => $"<ul class=\"facts\">{string.Concat(facts.Select(fact => $"<li>{fact}</li>"))}</ul>\n";
 
-    internal static string Bullets(IEnumerable<string> sentences) => $"<ul>{string.Concat(sentences.Select(sentence => $"<li>{Escape(sentence)}</li>"))}</ul>\n";
+    internal static string Bullets(IEnumerable<string> sentences) => string.Concat(sentences.Select(sentence => $"<li>{Escape(sentence)}</li>")) is { Length: > 0 } items ? $"<ul>{items}</ul>\n" : "";
 
     internal static string Note(string words) => $"<p class=\"note\">{Escape(words)}</p>\n";
 
@@ -29,6 +29,11 @@ internal static class ProtocolParts
         return Bullets(reasons) + $"<details><summary>{Escape(NumberText.Count(leftOut.Count, "clip", "clips"))} by name</summary>\n{Bullets(leftOut)}</details>\n"
             + Note("What could not be scored is counted here and enters no number above; nothing is scored 0.5 in silence.");
     }
+
+    /// <summary>Clips that were found to show the same footage, pair by pair; nothing where there are none.</summary>
+    internal static string NearDuplicates(IReadOnlyList<string> pairs) => pairs.Count == 0 ? "" :
+        Bullets([$"{NumberText.Count(pairs.Count, "pair of clips looks", "pairs of clips look")} alike without a common person, group, driver or source. They were kept on one side, never one trained on and the other tested."])
+        + $"<details><summary>{Escape(NumberText.Count(pairs.Count, "pair", "pairs"))} by name</summary>\n{Bullets(pairs)}</details>\n";
 
     internal static string Sampling(ProtocolOptions options, bool successive = false) =>
         (successive ? $"{Number("options.frames_per_clip", NumberText.Count(options.FramesPerClip))} successive frames from the middle of a clip, the same in every condition; "

@@ -67,11 +67,20 @@ public sealed class ClipSetTests : IDisposable
         var real = Store("real", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"v{i}", (string?)null, 6))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"f{i}", (string?)"gen", 6))], pattern: 12);
         ProtocolRun run = new() { Protocol = "cross-condition", Conditions = ["clean", "h264-crf40"], Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = Path.Combine(folder, "cache"), Options = new ProtocolOptions { Folds = 2, FramesPerClip = 4, LeastFrames = 2 } };
-        var results = Assert.IsType<CrossResults>(run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken).Document);
+        var (document, table) = run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken);
+        var results = Assert.IsType<CrossResults>(document);
         Assert.True(results.Successive);
         Assert.Equal(["clean", "h264-crf40"], results.Slices);
         Assert.Equal(4, results.Cells.Count);
         Assert.All(results.Cells, cell => Assert.Equal((6, 6), (cell.RealClips, cell.GeneratedClips)));
+        // The baselines are shown the very same clips; files know nothing of a condition, pixels do.
+        Assert.Equal(["trivial_pixels", "container_only"], results.Baselines.Select(baseline => baseline.Name));
+        Assert.All(results.Baselines, baseline => Assert.Equal(results.Cells.Select(cell => (cell.Train, cell.Test, cell.RealClips, cell.GeneratedClips)), baseline.Cells.Select(cell => (cell.Train, cell.Test, cell.RealClips, cell.GeneratedClips))));
+        Assert.Single(results.Baselines[1].Cells.Select(cell => cell.Auc).Distinct());
+        Assert.Contains("| trained on | tested on | people | real clips | generated clips | detector | trivial_pixels | container_only |", table, StringComparison.Ordinal);
+        Assert.Contains("| clean | h264-crf40 | 6 | 6 | 6 |", table, StringComparison.Ordinal);
+        Assert.StartsWith("12 of 12 source files were not found", Assert.Single(results.Notes), StringComparison.Ordinal);
+        Assert.Contains(results.Notes[0], table, StringComparison.Ordinal);
 
         var clips = ClipSet.Load([real], [fake], run.Options, successive: true).Clips;
         float[][] Rows(string condition) => [.. ClipTable.Measure(clips, "npr_stats", 32, SequenceConditions.ByName(condition), null, 1, null, TestContext.Current.CancellationToken).Rows.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
@@ -79,6 +88,43 @@ public sealed class ClipSetTests : IDisposable
         Assert.All(clean.Zip(coded), pair => Assert.NotEqual(pair.First, pair.Second));
         // A clip is coded by itself: the others beside it change nothing.
         Assert.Equal(alone, coded[^1]);
+    }
+
+    [Fact]
+    public void Clips_that_show_the_same_footage_under_other_names_are_kept_on_one_side()
+    {
+        // cid's video holds ann's pictures, one of eve's is bob's; ann's own fake shares its pictures, too, but is tied to her by its driver.
+        string Footage(string video, int i) => video switch { "v3" => $"v1/{i}", "f1" when i == 3 => "v2/4", "f2" => $"v1/{i}", _ => $"{video}/{i}" };
+        var real = Store("real", 32, [("ann", "v1", null, 9), ("bob", "v2", null, 9), ("cid", "v3", null, 9), ("dan", "v4", null, 9)], footage: Footage);
+        var fake = Store("fake", 32, [("eve", "f1", "gen", 9)], footage: Footage);
+        var own = Store("own", 32, [("fay", "f2", "few-shot", 9)], driver: "v1", footage: Footage);
+        var plain = ClipSet.Load([real], [fake, own], new ProtocolOptions());
+        var linked = NearDuplicateClips.Link(plain, null, TestContext.Current.CancellationToken);
+        Assert.Equal(["fake/f1/eve/gen and real/v2/bob: frames look the same", "own/f2/fay/few-shot and real/v3/cid: frames look the same", "real/v1/ann and real/v3/cid: frames look the same"], linked.NearDuplicates.Select(line => line[..line.IndexOf(" (", StringComparison.Ordinal)]));
+        Clip Of(ClipSet set, string video) => set.Clips.Single(clip => clip.Id.Contains($"/{video}/", StringComparison.Ordinal));
+        TrainTestGuard.Check([Of(plain, "v3")], [Of(plain, "v1")]);
+        Assert.Contains("footage of real/v1/ann and real/v3/cid", Assert.Throws<UserErrorException>(() => TrainTestGuard.Check([Of(linked, "v3")], [Of(linked, "v1")])).Message, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => TrainTestGuard.Check([Of(linked, "f1")], [Of(linked, "v2")]));
+        TrainTestGuard.Check([Of(linked, "v4"), Of(linked, "v2")], [Of(linked, "v1")]);
+        // Where nothing looks alike, nothing changes.
+        var different = ClipSet.Load([real], [fake], new ProtocolOptions()) is var set ? set with { Clips = [.. set.Clips.Where(clip => clip.Identity is "ann" or "bob" or "dan")] } : null;
+        Assert.Same(different, NearDuplicateClips.Link(different!, null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_baseline_that_did_not_run_and_files_that_were_not_found_are_said_in_the_results()
+    {
+        var real = Store("real", 32, [.. Enumerable.Range(0, 4).Select(i => ($"p{i}", $"v{i}", (string?)null, 2))]);
+        var fake = Store("fake", 32, [.. Enumerable.Range(0, 4).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 2}", 2))], pattern: 12);
+        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = Path.Combine(folder, "cache"), Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 0 } };
+        var warned = new List<string>();
+        var (document, table) = (run with { Warn = warned.Add }).Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken);
+        var results = Assert.IsType<GeneralisationResults>(document);
+        Assert.Contains("8 of 8 source files were not found", warned[0], StringComparison.Ordinal);
+        Assert.Equal(warned, results.Notes.Take(warned.Count));
+        Assert.Equal("The baseline meso4_retrained was left out by --meso-steps 0.", results.Notes[warned.Count]);
+        Assert.All(results.Notes, note => Assert.Contains(note, table, StringComparison.Ordinal));
+        Assert.Contains($"over the best of the {results.Scorers.Count - 1} baselines that ran", results.Statement, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +192,7 @@ public sealed class ClipSetTests : IDisposable
         Assert.Contains("only the mode ff", Assert.Throws<UserErrorException>(() => alone.Execute(Path.Combine(folder, "y"), cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
-    private FrameStore Store(string name, int size, (string Identity, string Video, string? Generator, int Frames)[] clips, string? driver = null, int pattern = 0, string? mode = null)
+    private FrameStore Store(string name, int size, (string Identity, string Video, string? Generator, int Frames)[] clips, string? driver = null, int pattern = 0, string? mode = null, Func<string, int, int>? number = null, Func<string, int, string>? footage = null)
     {
         var info = new StoreInfo { Name = name, Size = size, CropSpecification = "test", EncodePath = "png", LicenceSummary = "none", Arguments = ["test", name] };
         using var writer = StoreWriter.Create(Path.Combine(folder, $"{name}-{size}-{clips.Length}-{pattern}"), info);
@@ -169,7 +215,7 @@ public sealed class ClipSetTests : IDisposable
                     SourceWidth = size,
                     SourceHeight = size,
                     SourceCodec = "h264",
-                }, Noise(size, $"{name}/{video}/{i}", pattern));
+                }, Noise(size, footage?.Invoke(video, i) ?? $"{name}/{video}/{i}", pattern));
             }
         }
 

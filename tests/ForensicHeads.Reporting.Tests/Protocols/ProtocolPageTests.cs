@@ -57,11 +57,33 @@ public sealed partial class ProtocolPageTests : IDisposable
     }
 
     [Fact]
+    public void A_figure_of_an_earlier_run_that_this_one_cannot_draw_goes_and_nothing_else()
+    {
+        Page(ProtocolSample.Unseen());
+        File.WriteAllText(Path.Combine(folder, "figures", "mine.csv"), "mine");
+        Page(ProtocolSample.Unseen() with { Margins = [], Subset = null });
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder, "figures"), "unseen-margins.*"));
+        Assert.Equal(["mine.csv", "unseen-generators.csv", "unseen-scorers.csv"], Directory.GetFiles(Path.Combine(folder, "figures"), "*.csv").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Pairs_that_were_kept_on_one_side_and_a_subset_that_could_not_be_found_are_said()
+    {
+        Assert.DoesNotContain("kept on one side", Page(ProtocolSample.Unseen()), StringComparison.Ordinal);
+        var html = Page(ProtocolSample.Unseen() with { NearDuplicates = ["a/<x> and b/y: frames look the same"], Subset = null });
+        Assert.Contains("<li>1 pair of clips looks alike without a common person, group, driver or source. They were kept on one side", html, StringComparison.Ordinal);
+        Assert.Contains("<li>a/&lt;x&gt; and b/y: frames look the same</li>", html, StringComparison.Ordinal);
+        Assert.Contains("at least five people of each class", html, StringComparison.Ordinal);
+        Assert.Contains("kept on one side", File.ReadAllText(ProtocolWriter.Write(folder, ProtocolSample.Crossed() with { NearDuplicates = ["a and b: alike"] }, Facts)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_of_a_crossing_names_the_weakest_one_and_shows_every_pair()
     {
         var html = File.ReadAllText(ProtocolWriter.Write(folder, ProtocolSample.Crossed(), Facts));
         Assert.Contains("trained on ff and tested on ft, the weakest crossing reaches AUC 0.61 [0.40, 0.80]; trained on ft itself: 0.90 [0.70, 0.97].", html, StringComparison.Ordinal);
-        Assert.True(Same(html, CanonicalJson.ToText(ProtocolSample.Crossed())) > 25);
+        Assert.True(Same(html, CanonicalJson.ToText(ProtocolSample.Crossed())) > 35);
+        foreach (var words in new[] { ">trivial_pixels</th>", "data-path=\"baselines[0].cells[2].auc.value\">0.54", "<li>trivial_pixels: seven &lt;statistics&gt;</li>", "<li>a &lt;note&gt;</li>" }) Assert.Contains(words, html, StringComparison.Ordinal);
         Assert.Contains("id=\"figure-cross-slices\"", html, StringComparison.Ordinal);
         Assert.Contains("Every clip of the stores was scored", html, StringComparison.Ordinal);
         Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", html);

@@ -46,5 +46,12 @@ internal static class ProtocolSample
         [
             new("ff", "ff", new(0.95, 0.8, 0.99, 12), 24, 24), new("ff", "ft", new(0.61, 0.4, 0.8, 12), 24, 23), new("ft", "ff", new(0.8, 0.6, 0.9, 12), 24, 24), new("ft", "ft", new(0.9, 0.7, 0.97, 12), 24, 23),
         ],
+        Baselines =
+        [
+            new(
+                "trivial_pixels", "seven <statistics>",
+                [new("ff", "ff", new(0.55, 0.31, 0.72, 12), 24, 24), new("ff", "ft", new(0.52, 0.33, 0.71, 12), 24, 23), new("ft", "ff", new(0.54, 0.36, 0.74, 12), 24, 24), new("ft", "ft", Estimate.Undefined("none"), 24, 23)]),
+        ],
+        Notes = ["a <note>"],
     };
 }
