@@ -17,7 +17,7 @@ public sealed class SampleGrid
     private readonly int shots;
     private readonly int[] videos;
 
-    /// <summary>Chooses people evenly; a video of one frame has a shot but no driver, and is left out.</summary>
+    /// <summary>Chooses people evenly, a video of each; a video of one frame has a shot but no driver, and is left out.</summary>
     /// <param name="data">Whom to show.</param>
     /// <param name="shots">Shots that the embedder sees; fewer where a video is short.</param>
     /// <param name="mayShow">Who may be generated, driven by others too; null for everybody.</param>
@@ -26,7 +26,7 @@ public sealed class SampleGrid
     {
         this.data = data;
         this.shots = shots;
-        var usable = Enumerable.Range(0, data.Videos).Where(video => data.Frames(video) >= 2 && mayShow?.Invoke(data.Person(video)) != false).ToArray();
+        var usable = Enumerable.Range(0, data.Videos).Where(video => data.Frames(video) >= 2 && mayShow?.Invoke(data.Person(video)) != false).DistinctBy(data.Person).ToArray();
         if (usable.Length == 0) throw new UserErrorException($"None of the {data.Videos} held-out videos has 2 frames or more, a shot and a driver. Hold out longer videos, or take --held-out and --max-frames away.");
         var rows = Math.Min(People, usable.Length);
         videos = [.. Enumerable.Range(0, rows).Select(row => usable[row * usable.Length / rows])];
@@ -35,12 +35,12 @@ public sealed class SampleGrid
     /// <summary>Hash of the data that the people are taken from.</summary>
     public string DataHash => data.Hash;
 
-    /// <summary>Draws a row a person, under a line of labels: the first shots, the driving landmarks, the true frame, the feed-forward frame, the same with the next row's ê.</summary>
+    /// <summary>Draws a row a person, under a line of labels: the first shots, the driving landmarks, the true frame, the feed-forward frame, the same with the next row's ê, unless one person is shown alone.</summary>
     public SampleDrawing Draw(GeneratorWeights weights)
     {
         var generator = new FewShotGenerator(weights, new AdaptOptions { Mode = AdaptMode.Ff });
         var shown = Math.Min(ShotsShown, videos.Min(video => Shots(video).Length));
-        string[] labels = [.. Enumerable.Range(1, shown).Select(i => $"shot {i}"), "driver", "truth", "output", "swapped"];
+        string[] labels = [.. Enumerable.Range(1, shown).Select(i => $"shot {i}"), "driver", "truth", "output", .. videos.Length > 1 ? ["swapped"] : Array.Empty<string>()];
         var size = data.Size;
         var canvas = new RgbImage(size * labels.Length, LabelHeight + (size * videos.Length));
         Paste(canvas, LabelStrip.Draw(labels, size, LabelHeight), 0, 0);
@@ -56,10 +56,15 @@ public sealed class SampleGrid
                 var driver = data.Landmarks(video, last);
                 var truth = new RgbImage(size, size, data.Pixels(video, last));
                 var own = heads[row].Render([driver])[0];
-                var swapped = heads[(row + 1) % videos.Length].Render([driver])[0];
-                change.Add(truth, own, swapped);
-                RgbImage[] cells = [.. Shots(video).Take(shown).Select(shot => shot.Image), LandmarkRaster.Draw(driver, size), truth, own, swapped];
-                for (var column = 0; column < cells.Length; column++) Paste(canvas, cells[column], column * size, LabelHeight + (row * size));
+                List<RgbImage> cells = [.. Shots(video).Take(shown).Select(shot => shot.Image), LandmarkRaster.Draw(driver, size), truth, own];
+                if (videos.Length > 1)
+                {
+                    var swapped = heads[(row + 1) % videos.Length].Render([driver])[0];
+                    change.Add(truth, own, swapped);
+                    cells.Add(swapped);
+                }
+
+                for (var column = 0; column < cells.Count; column++) Paste(canvas, cells[column], column * size, LabelHeight + (row * size));
             }
         }
         finally

@@ -52,6 +52,20 @@ public sealed class SampleGridTests
     }
 
     [Fact]
+    public void Several_videos_of_a_person_give_one_row_and_another_persons_vector_is_swapped_in()
+    {
+        using var weights = new GeneratorWeights(TinyScene.Preset, 1);
+        var two = new SampleGrid(Videos([4, 4, 4, 4], ["ann", "ann", "bob", "bob"]), shots: 2).Draw(weights);
+        Assert.Equal((6 * TinyScene.Size, SampleGrid.LabelHeight + (2 * TinyScene.Size)), (two.Width, two.Height));
+        Assert.NotNull(two.SwapChange);
+
+        // Ann twice is nobody else: no column of a swap.
+        var alone = new SampleGrid(Videos([4, 4], ["ann", "ann"]), shots: 2).Draw(weights);
+        Assert.Equal((5 * TinyScene.Size, SampleGrid.LabelHeight + TinyScene.Size), (alone.Width, alone.Height));
+        Assert.Null(alone.SwapChange);
+    }
+
+    [Fact]
     public void Nothing_but_single_frames_is_refused_before_the_training() =>
         Assert.Contains("Hold out longer videos", Assert.Throws<UserErrorException>(() => new SampleGrid(Videos(1, 1), shots: 2)).Message, StringComparison.Ordinal);
 
@@ -64,9 +78,12 @@ public sealed class SampleGridTests
         Assert.Throws<UserErrorException>(() => new SampleGrid(data, shots: 2, mayShow: _ => false));
     }
 
-    private static EpisodeData Videos(params int[] frames) => new(
+    private static EpisodeData Videos(params int[] frames) => Videos(frames, null);
+
+    private static EpisodeData Videos(int[] frames, string[]? people) => new(
         TinyScene.Size,
         [.. frames.Select((count, person) => Enumerable.Range(0, count).Select(frame => TinyScene.Picture(person, frame).Pixels).ToArray())],
         [.. frames.Select(count => Enumerable.Range(0, count).Select(TinyScene.Face).ToArray())],
-        "held-out");
+        "held-out",
+        people);
 }
