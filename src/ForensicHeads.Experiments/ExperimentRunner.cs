@@ -9,6 +9,7 @@ using ForensicHeads.Experiments.Quality;
 using ForensicHeads.Experiments.Results;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural;
 using ForensicHeads.Reporting.Figures;
@@ -39,6 +40,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     public async Task<string> RunAsync(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
+        foreach (var content in new[] { config.Adapt.Content, config.Generator.Continue?.Content }.OfType<string>().Distinct(StringComparer.Ordinal)) ContentLosses.Require(content, ShippedFaces.ContentLoss());
         using var log = ExperimentLog.Open(folder, time);
         Begin(log);
         using var generators = Generators.Load(config.Generator);
@@ -135,7 +137,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         using (start)
         {
             if (File.Exists(run.WeightsFile)) return Trained();
-            var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn, ContentFiles = ShippedFaces.ContentLoss };
+            var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn, ContentFiles = ShippedFaces.ContentLoss() };
             await training.RunAsync(run.HasCheckpoint, progress, cancellation).ConfigureAwait(false);
         }
 

@@ -74,6 +74,19 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         Assert.Equal(4 * ((2 * 192) + 2) * 4, withData.GetProperty("parameter_bytes").GetInt64() - alone);
     }
 
+    [Theory]
+    [InlineData("train --dry-run --preset heads-64 --content vgg")]
+    [InlineData("train --data nowhere --preset heads-64 --content vgg --out refused")]
+    [InlineData("adapt --weights nowhere --shots-from nowhere:v --shots 1 --content vgg --out refused")]
+    public async Task VGG_weights_are_looked_for_in_the_folder_of_models_before_anything_else(string command)
+    {
+        Directory.CreateDirectory(Cli["models"]);
+        var result = await Cli.Run([.. command.Split(' '), "--models", Cli["models"]]);
+        Assert.SkipWhen(result.Code == 0 || result.Error.Contains("nowhere", StringComparison.Ordinal), "VGG weights lie in another folder of models");
+        Assert.Equal(1, result.Code);
+        Assert.Contains($"vgg19.safetensors in the model folder ({Cli["models"]})", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_place_of_its_own_a_training_gets_the_next_number_and_decoding_as_it_goes_learns_the_same()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
@@ -167,6 +168,16 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         var html = File.ReadAllText(tiny["continued/report.html"]);
         Assert.Contains("went on learning in every fold, 4 steps", html, StringComparison.Ordinal);
         Assert.Contains("id=\"figure-training.generator-all\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_content_loss_without_its_networks_is_refused_before_anything_is_rendered()
+    {
+        Assert.SkipWhen(File.Exists(Path.Combine(ShippedFaces.ContentLoss().Models!, "vgg19.safetensors")), "VGG weights are there");
+        var config = tiny.Config with { Adapt = tiny.Config.Adapt with { Content = "vgg" } };
+        var says = (await Assert.ThrowsAsync<UserErrorException>(() => tiny.RunAsync("vgg", TestContext.Current.CancellationToken, config))).Message;
+        Assert.Contains($"vgg19.safetensors in the model folder ({Media.ModelRegistry.Folders()[0]})", says, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tiny["vgg"]));
     }
 
     private static void HoldsEverything(JsonElement results)

@@ -5,6 +5,7 @@ using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Output;
 using ForensicHeads.Generator.Training;
 
@@ -32,6 +33,8 @@ internal sealed class AdaptCommand : ICommandSource
         {
             var options = settings.Of(run);
             compute.Apply(run);
+            var losses = ShippedFaces.ContentLoss(source.Models(run));
+            if (options.Mode == AdaptMode.Ft) ContentLosses.Require(options.Content, losses);
             GeneratorWeights? weights = null;
             GeneratorWeights Weights() => weights ??= GeneratorWeights.Load(ShippedWeights.Resolve(run.Get(weightsPath)));
             try
@@ -40,7 +43,7 @@ internal sealed class AdaptCommand : ICommandSource
                 {
                     var set = ShotSet.Draw(video, source.Count(run), Weights().Preset.Size, options.Seed, run.Get(draw));
                     source.CheckOnePerson(run, set);
-                    using var head = (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = LossFiles.In(source.Models(run)) }.Adapt(set.Shots, run.Progress, run.Cancellation);
+                    using var head = (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = losses }.Adapt(set.Shots, run.Progress, run.Cancellation);
                     return Saved(run, Path.GetFullPath(run.Get(to)), head, Info(Weights(), options, video, record, set) with { Draw = run.Get(draw), Kept = head.Kept });
                 });
             }

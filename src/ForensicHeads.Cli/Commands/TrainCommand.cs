@@ -3,6 +3,7 @@ using ForensicHeads.Cli.Training;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Faces;
+using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural.Networks;
 
@@ -47,7 +48,10 @@ internal sealed class TrainCommand : ICommandSource
             if (run.Get(attention) && named is not null) named = named.WithSelfAttention();
             var device = compute.Apply(run);
             if (other is not null && run.Get(dryRun)) throw new UserErrorException("--dry-run does not go with --network; it measures the few-shot generator. Leave one of them out.", exitCode: 2);
-            if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, data.Videos(run), run.Get(measure), device);
+            var losses = ShippedFaces.ContentLoss(run.Find(models));
+            // Before a store is read, and long before the first step.
+            if (other is null && (!run.Get(dryRun) || run.Get(measure) > 0)) ContentLosses.Require(options.Content, losses);
+            if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, data.Videos(run), run.Get(measure), device, losses);
 
             if (other is not null && run.Get(resume)) throw new UserErrorException("--resume does not go with --network: such a network has no checkpoints. Start it anew.", exitCode: 2);
             var store = data.Store(run);
@@ -71,7 +75,7 @@ internal sealed class TrainCommand : ICommandSource
             var grid = data.Grid(run, frames, options.Shots);
             var training = new TrainRun(run, new RunFolder(Place(start.Preset.Name)), options)
             {
-                Losses = LossFiles.In(run.Find(models)),
+                Losses = losses,
                 Resume = run.Get(resume),
                 Half = run.Get(half),
                 Compact = run.Get(compact),

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using ForensicHeads.Cli.Frame;
-using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural;
 using ForensicHeads.Neural.Networks;
@@ -22,7 +22,8 @@ internal static class DryRun
     /// <param name="videos">Rows of W, or null where no store was named.</param>
     /// <param name="measuredSteps">Steps to measure of each kind, with D and without; 0 for none.</param>
     /// <param name="device">Where the networks run.</param>
-    public static CommandOutcome Run(CommandRun run, NetworkPreset preset, TrainOptions options, int? videos, int measuredSteps, string device)
+    /// <param name="losses">Where the networks of content losses lie.</param>
+    public static CommandOutcome Run(CommandRun run, NetworkPreset preset, TrainOptions options, int? videos, int measuredSteps, string device, ContentLossFiles losses)
     {
         var nets = new Architecture(preset);
         var (e, g, p, d) = (nets.Embedder.Layout.ParameterCount, nets.Generator.Layout.ParameterCount, nets.Projection.Layout.ParameterCount, nets.Discriminator.Layout.ParameterCount);
@@ -31,7 +32,7 @@ internal static class DryRun
         foreach (var (name, count, note) in new[] { ("E", e, ""), ("G", g, ""), ("P", p, ""), ("D", d, " (without W)"), ("all", e + g + p + d, "") }) run.Say(string.Create(CultureInfo.InvariantCulture, $"{name,-5}{count,12:N0} parameters{note}"));
         run.Say($"weights {Gibibytes(memory.Values)}, gradients {Gibibytes(memory.Gradients)}, Adam {Gibibytes(memory.Moments)}, averages {Gibibytes(memory.Averages)}, {Rows(preset, videos, memory)}");
         run.Say(string.Create(CultureInfo.InvariantCulture, $"activations at batch {options.Batch}, K = {options.Shots}: about {Gibibytes(memory.Activations)}; memory in all about {Gibibytes(memory.Total)}, estimated"));
-        var measured = measuredSteps > 0 ? Measure(run, preset, options, measuredSteps) : null;
+        var measured = measuredSteps > 0 ? Measure(run, preset, options, measuredSteps, losses) : null;
         if (measured is not null)
         {
             var scaled = measured.Batch < options.Batch ? string.Create(CultureInfo.InvariantCulture, $", measured at batch {measured.Batch} and scaled to {options.Batch}") : "";
@@ -61,25 +62,25 @@ internal static class DryRun
     }
 
     // The steps before --adversarial-from go without D and are far cheaper: each kind is measured and counts by its share.
-    private static Measured Measure(CommandRun run, NetworkPreset preset, TrainOptions options, int steps)
+    private static Measured Measure(CommandRun run, NetworkPreset preset, TrainOptions options, int steps, ContentLossFiles losses)
     {
         var without = options.DiscriminatorUpdates == 0 ? 1 : Math.Min(1, (double)options.AdversarialFrom / options.Steps);
 
         // With D first: it needs the most memory, and the peak of a process never falls.
-        var dear = without < 1 ? Measure(run, preset, options with { AdversarialFrom = 0 }, steps, "measuring with D") : null;
-        var cheap = without > 0 ? Measure(run, preset, options with { AdversarialFrom = int.MaxValue }, steps, "measuring without D") : null;
+        var dear = without < 1 ? Measure(run, preset, options with { AdversarialFrom = 0 }, steps, losses, "measuring with D") : null;
+        var cheap = without > 0 ? Measure(run, preset, options with { AdversarialFrom = int.MaxValue }, steps, losses, "measuring without D") : null;
         var seconds = ((dear?.Seconds ?? 0) * (1 - without)) + ((cheap?.Seconds ?? 0) * without);
         var (batch, _, bytes) = (dear ?? cheap)!;
         return new Measured(batch, seconds, dear?.Seconds, cheap?.Seconds, bytes);
     }
 
-    private static Phase Measure(CommandRun run, NetworkPreset preset, TrainOptions options, int steps, string stage)
+    private static Phase Measure(CommandRun run, NetworkPreset preset, TrainOptions options, int steps, ContentLossFiles losses, string stage)
     {
         var pixels = (long)preset.Size * preset.Size * (options.Shots + 1);
         var batch = (int)Math.Clamp(MeasuredPixels / pixels, 1, options.Batch);
         var data = Noise(preset.Size, batch, options.Shots + 1);
         using var weights = new GeneratorWeights(preset, options.Seed);
-        using var learner = new MetaLearner(weights, data.Videos, options with { Batch = batch }, ShippedFaces.ContentLoss);
+        using var learner = new MetaLearner(weights, data.Videos, options with { Batch = batch }, losses);
         var sampler = new EpisodeSampler(data, batch, options.Shots, options.Seed);
         // The weights, moments and averages are there by now; the gradients come with the first step.
         var gradients = MemoryEstimate.Of(preset, options, data.Videos).Gradients;

@@ -6,6 +6,7 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Output;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Media;
@@ -28,6 +29,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
     /// <exception cref="UserErrorException">Nobody may be generated, weights are missing, frames are too small, or the target cannot be written.</exception>
     public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
+        if (request.Methods.Contains(FakeKind.FewShot) && request.Modes.Contains(AdaptMode.Ft)) ContentLosses.Require(request.Adapt.Content, ShippedFaces.ContentLoss());
         using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;
         using var autoEncoder = request.Methods.Contains(Attackers.AutoEncoder) ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
         var size = weights?.Preset.Size ?? request.Size ?? source.Info.Size;
@@ -138,7 +140,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
                     foreach (var mode in request.Modes)
                     {
                         var options = request.Adapt with { Mode = mode, Seed = seed };
-                        yield return (new FewShotGenerator(weights!, options) { ContentFiles = ShippedFaces.ContentLoss }, new Made(method, weights!.Sha256) { Mode = mode.ToString().ToLowerInvariant() });
+                        yield return (new FewShotGenerator(weights!, options) { ContentFiles = ShippedFaces.ContentLoss() }, new Made(method, weights!.Sha256) { Mode = mode.ToString().ToLowerInvariant() });
                     }
 
                     break;

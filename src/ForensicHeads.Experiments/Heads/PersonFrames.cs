@@ -90,7 +90,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         using var _ = writer;
         var truth = drivers.Select(driver => driver.Image).ToArray();
         if (IsFirst) MadeFrames.Write(writer, plan, truth, new Made(null, null));
-        var generator = new FewShotGenerator(forwardWeights, config.Adapt with { Mode = AdaptMode.Ff }) { ContentFiles = ShippedFaces.ContentLoss };
+        var generator = new FewShotGenerator(forwardWeights, config.Adapt with { Mode = AdaptMode.Ff }) { ContentFiles = ShippedFaces.ContentLoss() };
         foreach (var (draw, count) in Cells(plan))
         {
             using var head = generator.Adapt(plan.Shots(draw, count), null, cancellation);
@@ -156,7 +156,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             var options = config.Adapt with { Mode = AdaptMode.Ft, Seed = seed };
             var updates = writers.Keys.ToDictionary(arm => arm, arm => (options with { Arm = arm }).StepsFor(shots.Count));
             int[] counts = [.. updates.Values.Distinct().Order()];
-            var heads = new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss }.FineTuneTo(shots, counts, null, cancellation);
+            var heads = new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss() }.FineTuneTo(shots, counts, null, cancellation);
             try
             {
                 var images = heads.Select(head => Render(head, drivers)).ToArray();

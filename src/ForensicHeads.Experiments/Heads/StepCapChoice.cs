@@ -62,7 +62,7 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
                 var updates = caps.Select(cap => (options with { StepCap = cap }).StepsFor(count)).ToArray();
                 // Caps beyond the arm's own budget come to the same head.
                 int[] counts = [.. updates.Distinct().Order()];
-                var heads = new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss }.FineTuneTo(shots, counts, null, cancellation);
+                var heads = new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss() }.FineTuneTo(shots, counts, null, cancellation);
                 try
                 {
                     var ssim = heads.Select(head => head.Render(landmarks).Select((made, i) => ImageSimilarity.Ssim(drivers[i].Image, made)).Average()).ToArray();

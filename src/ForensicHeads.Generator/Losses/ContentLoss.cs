@@ -15,6 +15,15 @@ public interface IContentLoss : IDisposable
 /// <summary>The content losses by name.</summary>
 public static class ContentLosses
 {
+    /// <summary>Refuses a loss that cannot be made, without reading its networks: for the start of a long run.</summary>
+    /// <inheritdoc cref="ByName"/>
+    public static void Require(string name, ContentLossFiles? files)
+    {
+        if (name == "vgg") VggContentLoss.Require(files?.Models);
+        else if (name == "identity") IdentityFile(files);
+        else ByName(name, seed: 0, files).Dispose();
+    }
+
     /// <summary>Makes the loss of that name: <c>laplacian</c>, <c>random-vgg</c>, <c>identity</c> or <c>vgg</c>.</summary>
     /// <param name="name">The name.</param>
     /// <param name="seed">Seed of random weights.</param>
@@ -26,8 +35,11 @@ public static class ContentLosses
     {
         "laplacian" => new LaplacianContentLoss(),
         "random-vgg" => new RandomVggContentLoss(seed),
-        "identity" => new IdentityContentLoss(files?.Identity ?? throw new Foundation.UserErrorException("The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.", exitCode: 2)),
+        "identity" => new IdentityContentLoss(IdentityFile(files)),
         "vgg" => VggContentLoss.Load(files?.Models, vgg19Weight, vggFaceWeight),
         _ => throw new Foundation.UserErrorException($"There is no content loss '{name}'. Use laplacian, random-vgg, identity or vgg.", exitCode: 2),
     };
+
+    private static string IdentityFile(ContentLossFiles? files) =>
+        files?.Identity ?? throw new Foundation.UserErrorException("The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.", exitCode: 2);
 }

@@ -35,6 +35,13 @@ public sealed class VggContentLoss : IContentLoss
         }
     }
 
+    /// <summary>Refuses a folder without the two files; does not read them.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static void Require(string? folder)
+    {
+        foreach (var layers in new[] { VggLayers.Vgg19, VggLayers.VggFace }) PathOf(folder, layers);
+    }
+
     /// <inheritdoc/>
     public Tensor Of(Tensor generated, Tensor truth)
     {
@@ -58,13 +65,18 @@ public sealed class VggContentLoss : IContentLoss
 
     private static VggFeatures Read(string? folder, VggLayers layers)
     {
+        var path = PathOf(folder, layers);
+        return new VggFeatures(layers, SafetensorsFile.Read(path), path);
+    }
+
+    private static string PathOf(string? folder, VggLayers layers)
+    {
         var file = $"{layers.Name}.safetensors";
         if (folder is null || !File.Exists(Path.Combine(folder, file)))
         {
             throw new UserErrorException($"The content loss 'vgg' needs {file} in the model folder ({folder ?? "none was named"}), the published Caffe weights as safetensors; they cannot be shipped. Put it there, or use the content loss laplacian, random-vgg or identity.");
         }
 
-        var path = Path.Combine(folder, file);
-        return new VggFeatures(layers, SafetensorsFile.Read(path), path);
+        return Path.Combine(folder, file);
     }
 }

@@ -64,7 +64,7 @@ public sealed class ShippedFacesTests
     [Fact]
     public void The_content_loss_finds_its_network()
     {
-        using var content = ContentLosses.ByName("identity", 1, ShippedFaces.ContentLoss);
+        using var content = ContentLosses.ByName("identity", 1, ShippedFaces.ContentLoss());
         Assert.Equal("identity", content.Name);
     }
 

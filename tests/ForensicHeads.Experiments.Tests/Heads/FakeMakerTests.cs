@@ -1,5 +1,6 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
@@ -87,6 +88,17 @@ public sealed class FakeMakerTests : IDisposable
         Assert.False(Directory.Exists(tiny["refused"]));
 
         string Refusal(FakeRequest request) => Assert.Throws<UserErrorException>(() => Make("refused", request)).Message;
+    }
+
+    [Fact]
+    public void A_content_loss_without_its_networks_is_refused_before_anything_is_read()
+    {
+        Assert.SkipWhen(File.Exists(Path.Combine(ShippedFaces.ContentLoss().Models!, "vgg19.safetensors")), "VGG weights are there");
+        var request = Request with { Methods = ["few-shot"], Weights = "nowhere", Adapt = new AdaptOptions { Content = "vgg" } };
+        var says = Assert.Throws<UserErrorException>(() => Make("refused", request)).Message;
+        Assert.Contains($"vgg19.safetensors in the model folder ({Media.ModelRegistry.Folders()[0]})", says, StringComparison.Ordinal);
+        // Feed-forward heads need none.
+        Assert.Contains("'nowhere' is neither a file", Assert.Throws<UserErrorException>(() => Make("refused", request with { Modes = [AdaptMode.Ff] })).Message, StringComparison.Ordinal);
     }
 
     private FrameStore Make(string name, FakeRequest request) => new FakeMaker(request, source, TimeProvider.System).Make(tiny[name], null, TestContext.Current.CancellationToken);
