@@ -25,7 +25,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
     private readonly FakeRequest request = request.Validated();
 
-    /// <summary>Makes the store; who of those that may be generated was left out stands in its list of rejected inputs. One that was made by the same request from the same frames is taken as it is.</summary>
+    /// <summary>Makes the store; who of those that may be generated was left out stands in its list of rejected inputs. One that was made by the same request from the same frames, on the same consent records, is taken as it is.</summary>
     /// <exception cref="UserErrorException">Nobody may be generated, weights are missing, frames are too small, or the target cannot be written.</exception>
     public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -34,12 +34,19 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         using var autoEncoder = request.Methods.Contains(Attackers.AutoEncoder) ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
         var size = weights?.Preset.Size ?? request.Size ?? source.Info.Size;
         if (source.Info.Size < size) throw new UserErrorException($"{source.Path} holds frames of {source.Info.Size} px, and fakes of {size} px were asked for; true frames are never enlarged. Make the store with --size {size} or more.");
+        var leftOut = new List<RejectedInput>();
+        var people = People(size, leftOut, cancellation);
+        if (people.Count == 0) throw new UserErrorException($"Nobody in {source.Path} can be generated: look at its {ConsentFile.Name} and the column may_generate.{(request.NeedsShots ? $" A person needs {request.Shots.DriverFrames} driver frames in a row beside the shots; --driver-frames asks for fewer." : "")}");
+        ConsentRecord[] records = [.. ConsentFile.Read(source).Where(record => people.Any(one => one.Person == record.Identity))];
         var info = Info(size, weights, autoEncoder);
-        if (FinishedStore.Find(path, info.Arguments) is { } finished) return finished;
+        if (FinishedStore.Find(path, info.Arguments) is { } finished)
+        {
+            if (ConsentFile.ToJson(ConsentFile.Read(finished)) == ConsentFile.ToJson(records)) return finished;
+            throw new UserErrorException($"{path} already holds these fakes, but made on other consent records than {source.Path} has now: {ConsentFile.Name} has changed, or a record has ended. Remove the folder to make them of those who agree now, or choose another --out.");
+        }
 
         using var writer = StoreWriter.Create(path, info);
-        var people = People(size, writer, cancellation);
-        if (people.Count == 0) throw new UserErrorException($"Nobody in {source.Path} can be generated: look at its {ConsentFile.Name} and the column may_generate. A person needs {request.Shots.DriverFrames} driver frames in a row beside the shots; --driver-frames asks for fewer.");
+        foreach (var one in leftOut) writer.Reject(one);
         var work = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + ".fakes";
         var parts = new FrameStore[people.Count];
         var done = 0;
@@ -54,14 +61,14 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
             foreach (var frame in part.Frames) writer.AddPng(frame, part.ReadPng(frame));
         }
 
-        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(ConsentFile.Read(source).Where(record => people.Any(one => one.Person == record.Identity))));
+        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(records));
         var store = writer.Complete();
         Directory.Delete(work, recursive: true);
         return store;
     }
 
     // Everybody whom a method can show; who may be generated and cannot be is noted. Blends need a frame and no shots.
-    private List<(string Person, PersonPlan? Plan)> People(int size, StoreWriter writer, CancellationToken cancellation)
+    private List<(string Person, PersonPlan? Plan)> People(int size, List<RejectedInput> leftOut, CancellationToken cancellation)
     {
         var plans = request.NeedsShots
             ? new ShotPlans(request.Shots, source, time).Make(size, LeaveOut, cancellation)
@@ -77,7 +84,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
         return people;
 
-        void LeaveOut(string person, string why) => writer.Reject(new RejectedInput(source.Info.Name, person, why, "Mend the consent record, or ask for fewer shots or driver frames."));
+        void LeaveOut(string person, string why) => leftOut.Add(new RejectedInput(source.Info.Name, person, why, "Mend the consent record, or ask for fewer shots or driver frames."));
     }
 
     private FrameStore Person(string person, PersonPlan? plan, string folder, StoreInfo whole, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, CancellationToken cancellation)

@@ -11,6 +11,9 @@ public sealed record FakeRequest
     /// <summary>What can be asked for: the few-shot generator, the attackers that are no true frames, and people's own frames blended with themselves (which needs no shots).</summary>
     public static IReadOnlyList<string> AllMethods { get; } = [FakeKind.FewShot, Attackers.AffineWarp, Attackers.AutoEncoder, FakeKind.SelfBlend];
 
+    /// <summary>Least <see cref="Size"/>, pixels.</summary>
+    public const int SmallestSize = 8;
+
     /// <summary>Some of <see cref="AllMethods"/>.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [FakeKind.FewShot];
 
@@ -53,6 +56,7 @@ public sealed record FakeRequest
         if (Shots.Draws is < 1 or > 20) throw new UserErrorException($"{Shots.Draws} draws are outside 1 … 20.", exitCode: 2);
         if (Blends is < 0 or > 1_000_000) throw new UserErrorException($"{Blends} self-blended frames are outside 0 … 1000000; 0 blends all.", exitCode: 2);
         if (NeedsNetworks && Size is { } size) throw new UserErrorException($"Size {size} px was asked for, but {Weights} sets the size of what the networks make. Leave --size out, or make the other methods' fakes in a run of their own.", exitCode: 2);
+        if (Size is < SmallestSize) throw new UserErrorException($"Size {Size} px is outside {SmallestSize} px … the size of the store's frames.", exitCode: 2);
         Adapt.Validated();
         return this;
     }

@@ -84,10 +84,29 @@ public sealed class FakeMakerTests : IDisposable
         Assert.Contains("sets the size of what the networks make", Refusal(Request with { Size = 32 }), StringComparison.Ordinal);
         Assert.Contains("A person needs 900 driver frames in a row", Refusal(Request with { Methods = ["affine-warp"], Shots = new ShotOptions { DriverFrames = 900 } }), StringComparison.Ordinal);
         Assert.Contains("holds frames of 64 px, and fakes of 128 px were asked for", Refusal(new FakeRequest { Methods = ["self-blend"], Size = 128 }), StringComparison.Ordinal);
+        Assert.Contains("Size 0 px is outside 8 px", Refusal(new FakeRequest { Methods = ["self-blend"], Size = 0 }), StringComparison.Ordinal);
         Assert.Contains("give numbers from 1", Refusal(Request with { Shots = new ShotOptions { ShotCounts = [0] } }), StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(source.Path, ConsentFile.Name), ConsentFile.ToJson([]));
+        var nobody = Refusal(new FakeRequest { Methods = ["self-blend"] });
+        Assert.Contains("Nobody in", nobody, StringComparison.Ordinal);
+        Assert.DoesNotContain("driver", nobody, StringComparison.Ordinal);
         Assert.False(Directory.Exists(tiny["refused"]));
 
         string Refusal(FakeRequest request) => Assert.Throws<UserErrorException>(() => Make("refused", request)).Message;
+    }
+
+    [Fact]
+    public void A_changed_consent_record_does_not_hand_the_old_fakes_back()
+    {
+        var request = new FakeRequest { Methods = ["self-blend"], Blends = 1 };
+        var made = Make("fakes", request);
+        Assert.Equal(made.ContentHash, Make("fakes", request).ContentHash);
+        var records = ConsentFile.Read(source);
+        foreach (var changed in new[] { records.Skip(1), records.Select(record => record with { Contact = "somebody else" }) })
+        {
+            File.WriteAllText(Path.Combine(source.Path, ConsentFile.Name), ConsentFile.ToJson(changed));
+            Assert.Contains("made on other consent records", Assert.Throws<UserErrorException>(() => new FakeMaker(request, FrameStore.Open(source.Path), TimeProvider.System).Make(made.Path, null, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
