@@ -44,6 +44,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         using var log = ExperimentLog.Open(folder, time);
         Begin(log);
         using var generators = Generators.Load(config.Generator);
+        foreach (var one in generators.All.Where(one => one.Weights.FineTuningDoubt is not null)) Warn?.Invoke($"{one.Name} was {one.Weights.FineTuningDoubt} (generator.forward_weights).");
         var weights = generators.All[0].Weights;
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
@@ -54,7 +55,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var plans = log.Time("plan", () => new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
 
-        var collected = new FoldCollector(config);
+        var collected = new FoldCollector(config) { SeparateTrainings = generators.AreSeparate };
         // Before anything is trained or made, on all frames of everybody: shots and training frames count as much as drivers.
         foreach (var fold in folds) log.Time($"audit {fold.Name}", () => AuditSource(fold, store, collected, progress, cancellation));
         foreach (var fold in folds)

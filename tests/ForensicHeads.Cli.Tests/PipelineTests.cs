@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Cli.Tests;
 
@@ -85,6 +86,17 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         Assert.SkipWhen(result.Code == 0 || result.Error.Contains("nowhere", StringComparison.Ordinal), "VGG weights lie in another folder of models");
         Assert.Equal(1, result.Code);
         Assert.Contains($"vgg19.safetensors in the model folder ({Cli["models"]})", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ff", "ft", true)]
+    [InlineData("ff", "ff", false)]
+    [InlineData("ft", "ft", false)]
+    public async Task Weights_meant_for_feed_forward_heads_are_fine_tuned_with_a_warning(string meant, string mode, bool warns)
+    {
+        using (var weights = GeneratorWeights.Load(Cli["run"])) weights.Save(Cli["meant.safetensors"], new Dictionary<string, string>(weights.Metadata) { ["options"] = CanonicalJson.ToLine(new TrainOptions().Meant(Enum.Parse<TrainedFor>(meant, ignoreCase: true))) });
+        var result = await Cli.Succeed("adapt", "--weights", Cli["meant.safetensors"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "1", "--mode", mode, "--updates", "1", "--out", Cli["meant-head.safetensors"]);
+        Assert.Equal(warns, result.Error.Contains("meta-trained for feed-forward heads", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -43,6 +43,7 @@ internal sealed class AdaptCommand : ICommandSource
                 {
                     var set = ShotSet.Draw(video, source.Count(run), Weights().Preset.Size, options.Seed, run.Get(draw));
                     source.CheckOnePerson(run, set);
+                    if (options.Mode == AdaptMode.Ft && Weights().FineTuningDoubt is { } doubt) run.Warn($"{run.Get(weightsPath)} was {doubt} (--mode ff).");
                     using var head = (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = losses }.Adapt(set.Shots, run.Progress, run.Cancellation);
                     return Saved(run, Path.GetFullPath(run.Get(to)), head, Info(Weights(), options, video, record, set) with { Draw = run.Get(draw), Kept = head.Kept });
                 });

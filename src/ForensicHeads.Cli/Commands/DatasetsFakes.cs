@@ -43,7 +43,7 @@ internal sealed class DatasetsFakes : ICommandSource
                 Adapt = new AdaptOptions { Updates = run.Get(updates), Seed = run.Get(seed) },
                 Size = run.Find(size),
             };
-            var store = new FakeMaker(request, source, context.Time).Make(run.Get(to), run.Progress, run.Cancellation);
+            var store = new FakeMaker(request, source, context.Time) { Warn = run.Warn }.Make(run.Get(to), run.Progress, run.Cancellation);
             var leftOut = store.ReadRejected().ToArray();
             foreach (var line in leftOut) run.Warn(line.Reason);
             var counts = store.Frames.GroupBy(frame => (frame.Generator, frame.Mode, frame.Shots)).OrderBy(group => group.Key).ToArray();

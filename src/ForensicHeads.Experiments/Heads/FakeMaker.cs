@@ -25,13 +25,18 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
     private readonly FakeRequest request = request.Validated();
 
+    /// <summary>Takes what the user should know, one line each.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Makes the store; who of those that may be generated was left out stands in its list of rejected inputs. One that was made by the same request from the same frames, on the same consent records, is taken as it is.</summary>
     /// <exception cref="UserErrorException">Nobody may be generated, weights are missing, frames are too small, or the target cannot be written.</exception>
     public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        if (request.Methods.Contains(FakeKind.FewShot) && request.Modes.Contains(AdaptMode.Ft)) ContentLosses.Require(request.Adapt.Content, ShippedFaces.ContentLoss());
+        var tunes = request.Methods.Contains(FakeKind.FewShot) && request.Modes.Contains(AdaptMode.Ft);
+        if (tunes) ContentLosses.Require(request.Adapt.Content, ShippedFaces.ContentLoss());
         using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;
         using var autoEncoder = request.Methods.Contains(Attackers.AutoEncoder) ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
+        if (tunes && weights!.FineTuningDoubt is { } doubt) Warn?.Invoke($"{request.Weights} was {doubt} (--modes ff).");
         var size = weights?.Preset.Size ?? request.Size ?? source.Info.Size;
         if (source.Info.Size < size) throw new UserErrorException($"{source.Path} holds frames of {source.Info.Size} px, and fakes of {size} px were asked for; true frames are never enlarged. Make the store with --size {size} or more.");
         var leftOut = new List<RejectedInput>();

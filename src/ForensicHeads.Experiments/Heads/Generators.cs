@@ -30,6 +30,9 @@ internal sealed class Generators : IDisposable
         new ReportFact($"generator weights{Suffix(one)}", one.Weights.Sha256), new ReportFact($"feed-forward weights{Suffix(one)}", (one.Forward ?? one.Weights).Sha256),
     });
 
+    /// <summary>Whether feed-forward and fine-tuned heads come from meta-trainings of their own, by what the weights say of themselves.</summary>
+    public bool AreSeparate => all.All(one => one.Weights.TrainedFor == TrainedFor.Ft && one.Forward?.TrainedFor == TrainedFor.Ff);
+
     /// <summary>Loads what the configuration names.</summary>
     /// <exception cref="UserErrorException">Weights are missing, damaged, or of different sizes.</exception>
     public static Generators Load(GeneratorSource source)

@@ -31,6 +31,9 @@ internal sealed class FoldCollector(ExperimentConfig config)
     private readonly ControlRuns controls = new(config);
     private readonly FamilyRuns families = new(config);
 
+    /// <summary>Whether the weights of feed-forward and of fine-tuned heads say of themselves that each was trained for its purpose.</summary>
+    public required bool SeparateTrainings { get; init; }
+
     /// <summary>True and made frames of test people; of several generators, the first's.</summary>
     public IReadOnlyList<ExperimentFrame> TestFrames => [.. testFrames.Where(frame => frame.Weights is "" or PersonFrames.FirstLabel)];
 
@@ -126,7 +129,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
                 IdentitySwappedToOther = quality.Swap?.SwappedToOther,
             },
             Warnings = [.. Notes.Warnings(config, folds, plans), .. leaks, .. headline.Warning is { } warning ? new[] { warning } : []],
-            Limitations = [Chosen(headline.Condition), .. Notes.Limitations(config), .. quality.Notes],
+            Limitations = [Chosen(headline.Condition), .. Notes.Limitations(config, SeparateTrainings), .. quality.Notes],
         };
     }
 

@@ -40,7 +40,7 @@ internal static class Notes
         "The fine-tuning of each head (ft) keeps no curve.",
     ];
 
-    public static IReadOnlyList<string> Limitations(ExperimentConfig config) =>
+    public static IReadOnlyList<string> Limitations(ExperimentConfig config, bool separateTrainings) =>
     [
         config.Procedural is null
             ? "The people are those of one store; nothing is said about other cameras, codecs or people."
@@ -54,7 +54,8 @@ internal static class Notes
         .. config.Generator.Weights.Count > 1 ? [FormattableString.Invariant($"Intervals are over people, given these {config.Generator.Weights.Count} generators over which the curve pools; what differs between generators is the spread beside them. Picture quality and the pictures are those of the first.")] : Array.Empty<string>(),
         config.Generator.ForwardWeights is null
             ? "One meta-training serves feed-forward and fine-tuned heads; in the paper each has its own, the former without the embedding match and twice as long."
-            : "Feed-forward and fine-tuned heads come from two meta-trainings, as in the paper.",
+            : separateTrainings ? "Feed-forward and fine-tuned heads come from two meta-trainings, as in the paper."
+            : "Feed-forward and fine-tuned heads come from different weights, whose files do not say that each was trained for its purpose as in the paper (train --for ff and --for ft).",
         .. config.BudgetArms.Select(arm => Budget(config.Adapt with { Arm = arm }, config.Shots)),
         "The generator has seen none of the test people, but the fakes of the curve are self-reenactments: driver and person are the same.",
     ];

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Files;
@@ -63,6 +65,26 @@ public sealed class GeneratorWeights : IDisposable
     /// <summary>How the frames that taught them were cut out, as their store said; weights that do not say learnt from rendered heads.</summary>
     public string CropSpecification => Metadata.GetValueOrDefault("crop") ?? CropRule.Procedural;
 
+    /// <summary>What they were meta-trained for; null where the metadata does not say, as of weights of the first versions.</summary>
+    public TrainedFor? TrainedFor
+    {
+        get
+        {
+            try
+            {
+                return Metadata.TryGetValue("options", out var options) && JsonNode.Parse(options) is JsonObject read && read["for"] is JsonValue purpose && Enum.TryParse<TrainedFor>(purpose.ToString(), ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>What speaks against fine-tuning heads from these weights, for a warning; null where nothing does.</summary>
+    public string? FineTuningDoubt => TrainedFor != Training.TrainedFor.Ff ? null
+        : "meta-trained for feed-forward heads (train --for ff), without the embedding match from which fine-tuning starts; use weights trained for ft or both, or feed-forward heads alone";
+
     /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
     public string Sha256 { get; private init; } = "";
 
@@ -111,9 +133,9 @@ public sealed class GeneratorWeights : IDisposable
         NetworkPreset preset;
         try
         {
-            preset = System.Text.Json.JsonSerializer.Deserialize<NetworkPreset>(presetJson, CanonicalJson.Line) ?? throw new System.Text.Json.JsonException("it is null");
+            preset = JsonSerializer.Deserialize<NetworkPreset>(presetJson, CanonicalJson.Line) ?? throw new JsonException("it is null");
         }
-        catch (System.Text.Json.JsonException error)
+        catch (JsonException error)
         {
             throw new UserErrorException($"{file} describes its preset in a form this version cannot read: {error.Message}", inner: error);
         }

@@ -4,6 +4,7 @@ using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Experiments.Tests.Heads;
 
@@ -118,6 +119,19 @@ public sealed class FakeMakerTests : IDisposable
         Assert.Contains($"vgg19.safetensors in the model folder ({Media.ModelRegistry.Folders()[0]})", says, StringComparison.Ordinal);
         // Feed-forward heads need none.
         Assert.Contains("'nowhere' is neither a file", Assert.Throws<UserErrorException>(() => Make("refused", request with { Modes = [AdaptMode.Ff] })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AdaptMode.Ft, true)]
+    [InlineData(AdaptMode.Ff, false)]
+    public void Weights_meant_for_feed_forward_heads_are_fine_tuned_with_a_warning(AdaptMode mode, bool warns)
+    {
+        using (var weights = GeneratorWeights.Load(tiny["weights.safetensors"])) weights.Save(tiny["forward.safetensors"], new Dictionary<string, string> { ["options"] = CanonicalJson.ToLine(new TrainOptions().Meant(TrainedFor.Ff)) });
+        var warnings = new List<string>();
+        // Too many driver frames: the warning comes before anybody is looked for.
+        var request = Request with { Methods = ["few-shot"], Modes = [mode], Weights = tiny["forward.safetensors"], Shots = new ShotOptions { DriverFrames = 900 } };
+        Assert.Throws<UserErrorException>(() => new FakeMaker(request, source, TimeProvider.System) { Warn = warnings.Add }.Make(tiny["refused"], null, TestContext.Current.CancellationToken));
+        Assert.Equal(warns, warnings.Exists(line => line.Contains("meta-trained for feed-forward heads", StringComparison.Ordinal)));
     }
 
     private FrameStore Make(string name, FakeRequest request) => new FakeMaker(request, source, TimeProvider.System).Make(tiny[name], null, TestContext.Current.CancellationToken);
