@@ -23,10 +23,14 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
         Assert.Equal(2, head.Json.GetProperty("info").GetProperty("shot_landmarks").GetArrayLength());
         Assert.Equal(2, head.Json.GetProperty("info").GetProperty("kept").GetProperty("steps").GetInt32());
 
+        var sources = new[] { first, second }.Select(file => (Path.GetFileName(file), Hashes.OfFile(file)));
+        Assert.Equal(sources, Sources(head.Json.GetProperty("info")));
+
         // Somebody else's face, away for 4 frames at the start, for 3 within and for 20 further on: all behind cuts, across which nothing is filled in.
         var clip = Clip("clip.mp4", 3, [.. Enumerable.Range(0, 60).Select(i => i is < 4 or >= 15 and < 18 or >= 28 and < 48)]);
         var result = await Cli.Run("generate", "--head", Cli["photos.safetensors"], "--drive", clip, "--consent", Consent("other", Anything.Replace("somebody", "other", StringComparison.Ordinal)), "--models", SharedData.Models, "--out", Cli["driven.mp4"], "--compare", Cli["compare.png"], "--json");
         Assert.True(result.Code == 3, result.Error);
+        Assert.Equal(sources, Sources(result.Json.GetProperty("provenance")));
         var driving = result.Json.GetProperty("provenance").GetProperty("driving");
         Assert.Equal(("shape", 0.08), (driving.GetProperty("fit").GetString(), driving.GetProperty("smooth_seconds").GetDouble()));
         Assert.Empty(Runs(driving.GetProperty("interpolated")));
@@ -135,6 +139,8 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
         Assert.Equal(2, result.Code);
         Assert.Contains(says, result.ErrorLines[^1], StringComparison.Ordinal);
     }
+
+    private static (string, string)[] Sources(JsonElement of) => [.. of.GetProperty("shot_sources").EnumerateArray().Select(source => (source.GetProperty("file").GetString()!, source.GetProperty("sha256").GetString()!))];
 
     private static (int, int)[] Runs(JsonElement runs) => [.. runs.EnumerateArray().Select(run => (run.GetProperty("from").GetInt32(), run.GetProperty("to").GetInt32()))];
 

@@ -28,6 +28,20 @@ public sealed class HeadFileTests : IDisposable
     }
 
     [Fact]
+    public void A_head_from_before_sources_were_named_still_loads()
+    {
+        using var head = scene.MakeHead();
+        HeadFile.Save(scene["head.safetensors"], head, scene.Info with { ShotSources = [new ShotFile("a.jpg", Hashes.OfText("a"))] });
+        var content = SafetensorsFile.Read(scene["head.safetensors"]);
+        using (var read = HeadFile.Load(scene["head.safetensors"])) Assert.Equal([new ShotFile("a.jpg", Hashes.OfText("a"))], read.Info.ShotSources);
+        var json = JsonNode.Parse(content.Metadata["head"])!.AsObject();
+        Assert.True(json.Remove("shot_sources"));
+        SafetensorsFile.Write(scene["old.safetensors"], [.. content.Tensors.Values], new Dictionary<string, string>(content.Metadata) { ["head"] = json.ToJsonString() });
+        using var old = HeadFile.Load(scene["old.safetensors"]);
+        Assert.Empty(old.Info.ShotSources);
+    }
+
+    [Fact]
     public void The_same_head_gives_the_same_bytes()
     {
         using var head = scene.MakeHead();
@@ -42,6 +56,7 @@ public sealed class HeadFileTests : IDisposable
     [InlineData("identity")]
     [InlineData("consent")]
     [InlineData("shot_keys")]
+    [InlineData("shot_sources")]
     [InlineData("shot_hashes")]
     public void A_null_where_something_must_stand_is_refused_in_one_line(string member)
     {

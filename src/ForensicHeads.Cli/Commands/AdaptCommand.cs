@@ -65,6 +65,7 @@ internal sealed class AdaptCommand : ICommandSource
         StoreSha256 = video.Store.ContentHash,
         ShotVideo = video.Video,
         ShotKeys = set.Keys,
+        ShotSources = set.Sources,
         ShotLandmarks = [.. set.Shots.Select(shot => shot.Landmarks.Values)],
         CropSpecification = video.Store.Info.CropSpecification,
         ShotHashes = [.. set.Hashes.Select(HeadInfo.HashText)],

@@ -55,6 +55,7 @@ internal sealed class CroppedMedia : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("forensicheads-media-");
         var without = new List<FrameRun>();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             using var cropper = FaceCropper.Load(models);
@@ -70,7 +71,7 @@ internal sealed class CroppedMedia : IDisposable
             writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([record]));
             var store = writer.Complete();
             FrameRecord[] frames = [.. store.Frames.OrderBy(frame => frame.FrameNumber)];
-            return new CroppedMedia(folder, new DriverVideo(store, Path.GetFileName(files[0]), frames) { WithoutFace = without });
+            return new CroppedMedia(folder, new DriverVideo(store, Path.GetFileName(files[0]), frames) { WithoutFace = without, SourceNames = names });
         }
         catch
         {
@@ -86,6 +87,7 @@ internal sealed class CroppedMedia : IDisposable
             if (analysis.Status == MediaStatus.Rejected) throw new UserErrorException($"{file} was refused: {analysis.Reason}. Choose another file, with one face that is large and sharp enough.");
             if (analysis.Status == MediaStatus.Partial) run.Warn($"{file} is damaged or cut short ({analysis.Reason}); what could be read is used.");
             if (fault(analysis) is { } reason) throw new UserErrorException($"{file} {reason}");
+            names.TryAdd(analysis.Facts!.Sha256, Path.GetFileName(file));
             without.AddRange(files.Count == 1 ? analysis.WithoutFace : []);
             foreach (var crop in crops)
             {
@@ -106,7 +108,7 @@ internal sealed class CroppedMedia : IDisposable
                     CropY = window.Y,
                     CropW = window.Size,
                     CropH = window.Size,
-                    SourceSha256 = analysis.Facts!.Sha256,
+                    SourceSha256 = analysis.Facts.Sha256,
                     SourceCodec = analysis.Facts.Codec,
                     SourceWidth = analysis.Facts.Width,
                     SourceHeight = analysis.Facts.Height,

@@ -1,6 +1,7 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Output;
 using ForensicHeads.Media;
 
@@ -10,7 +11,8 @@ namespace ForensicHeads.Cli.Heads;
 /// <param name="Shots">At the generator's size.</param>
 /// <param name="Keys">Keys of their frames.</param>
 /// <param name="Hashes">Perceptual hashes of the frames as they were stored.</param>
-internal sealed record ShotSet(IReadOnlyList<Shot> Shots, IReadOnlyList<string> Keys, IReadOnlyList<ulong> Hashes)
+/// <param name="Sources">The files that they were cut from, each once.</param>
+internal sealed record ShotSet(IReadOnlyList<Shot> Shots, IReadOnlyList<string> Keys, IReadOnlyList<ulong> Hashes, IReadOnlyList<ShotFile> Sources)
 {
     /// <summary>Draws one frame from each of T equal stretches of the video.</summary>
     /// <exception cref="UserErrorException">T is out of range, or the frames are too small.</exception>
@@ -36,6 +38,7 @@ internal sealed record ShotSet(IReadOnlyList<Shot> Shots, IReadOnlyList<string> 
         return new ShotSet(
             [.. picks.Zip(images, (frame, image) => new Shot(ImageResize.Area(image, size, size), frame.Landmarks.Resize(stored, size)))],
             Array.ConvertAll(picks, frame => frame.Key),
-            Array.ConvertAll(images, PerceptualHash.Of));
+            Array.ConvertAll(images, PerceptualHash.Of),
+            [.. picks.Select(frame => frame.SourceSha256).OfType<string>().Where(hash => hash.Length > 0).Distinct(StringComparer.Ordinal).Select(hash => new ShotFile(video.SourceNames.GetValueOrDefault(hash), hash))]);
     }
 }

@@ -31,6 +31,9 @@ public sealed record HeadInfo
     /// <summary>Keys of the shots; their number is T.</summary>
     public required IReadOnlyList<string> ShotKeys { get; init; }
 
+    /// <summary>The files that the shots were cut from, such as photos; empty in heads of earlier versions.</summary>
+    public IReadOnlyList<ShotFile> ShotSources { get; init; } = [];
+
     /// <summary>Perceptual hashes of the shots, 16 hexadecimal digits each, to tell how near a driver comes to them.</summary>
     public required IReadOnlyList<string> ShotHashes { get; init; }
 

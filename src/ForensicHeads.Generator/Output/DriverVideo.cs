@@ -17,6 +17,9 @@ public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<F
     /// <summary>Runs of frames of the source in which no face was found; empty where nobody looked.</summary>
     public IReadOnlyList<FrameRun> WithoutFace { get; init; } = [];
 
+    /// <summary>Names of the files that frames were cut from, by their SHA-256; empty where a store holds the frames.</summary>
+    public IReadOnlyDictionary<string, string> SourceNames { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What was done to the landmarks; null when they are as they were stored.</summary>
     public DrivingRecord? Driving { get; init; }
 

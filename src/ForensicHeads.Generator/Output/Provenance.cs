@@ -57,6 +57,9 @@ public sealed record Provenance
     /// <summary>The shots' frames in that store, T of them.</summary>
     public IReadOnlyList<string> ShotKeys { get; init; } = [];
 
+    /// <summary>The files that the shots were cut from, such as photos, by name and SHA-256; empty for heads of earlier versions.</summary>
+    public IReadOnlyList<ShotFile> ShotSources { get; init; } = [];
+
     /// <summary>Content hash of the driver's store.</summary>
     public required string DriverStoreSha256 { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record Provenance
             SourceStoreSha256 = info.StoreSha256,
             SourceVideo = info.ShotVideo,
             ShotKeys = info.ShotKeys,
+            ShotSources = info.ShotSources,
             DriverStoreSha256 = driver.Store.ContentHash,
             DriverVideo = driver.Video,
             DriverIdentity = driver.Identity,
