@@ -76,6 +76,28 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     }
 
     [Theory]
+    [InlineData("iccv", "laplacian", null, 40, true)]
+    [InlineData("v1", "random-vgg", null, 40, true)]
+    [InlineData("iccv", "laplacian", "3", 3, false)]
+    [InlineData("iccv", null, null, 1, false)]
+    [InlineData("small", "random-vgg", null, 40, false)]
+    [InlineData("small", "vgg", null, 1, true)]
+    public async Task A_content_weight_of_VGG_features_is_not_given_to_another_loss_nor_theirs_to_it(string version, string? content, string? weight, double expected, bool warns)
+    {
+        string[] losses = ["--loss-version", version, .. content is null ? Array.Empty<string>() : ["--content", content], .. weight is null ? Array.Empty<string>() : ["--content-weight", weight]];
+        var training = await Cli.Succeed(["train", "--dry-run", "--preset", "heads-64", "--measure-steps", "0", .. losses, "--json"]);
+        Assert.Equal(expected, training.Json.GetProperty("options").GetProperty("content_weight").GetDouble());
+        var says = content == "vgg" ? "the content weight 40 belongs to the loss laplacian" : "the content weight 1 belongs to the loss vgg";
+        Assert.Equal(warns, training.Error.Contains(says, StringComparison.Ordinal));
+        if (content is null or "vgg") return;
+        var head = await Cli.Succeed(["adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "1", "--epochs", "1", "--updates", "1", .. losses, "--out", Cli["weighed.safetensors"], "--json"]);
+        var adaptation = head.Json.GetProperty("info").GetProperty("adaptation");
+        Assert.Equal(expected, adaptation.GetProperty("content_weight").GetDouble());
+        Assert.Equal(version != "small", adaptation.TryGetProperty("discriminator_updates", out var updates) && updates.GetInt32() == 2);
+        Assert.Equal(warns, head.Error.Contains(says, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("train --dry-run --preset heads-64 --content vgg")]
     [InlineData("train --data nowhere --preset heads-64 --content vgg --out refused")]
     [InlineData("adapt --weights nowhere --shots-from nowhere:v --shots 1 --content vgg --out refused")]

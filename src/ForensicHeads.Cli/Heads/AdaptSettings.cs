@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ForensicHeads.Cli.Frame;
+using ForensicHeads.Cli.Training;
 using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Cli.Heads;
@@ -17,6 +18,8 @@ internal sealed class AdaptSettings
     private readonly Option<double> generatorRate = Options.Default("--generator-rate", Defaults.GeneratorRate, "Learning rate of G; the paper: 5e-5.", "RATE");
     private readonly Option<double> discriminatorRate = Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
     private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian, random-vgg, identity or vgg (your weights in the model folder).", "NAME");
+    private readonly Option<double> contentWeight = Options.Default("--content-weight", Defaults.ContentWeight, "Weight of the content loss; not given, 1 for vgg and 40 for the others.", "W");
+    private readonly Option<int> discriminatorUpdates = Options.Default("--discriminator-updates", Defaults.DiscriminatorUpdates, "Discriminator updates a generator update; the paper: 2.", "N");
     private readonly Option<int> jitter = Options.Default("--jitter", Defaults.Jitter, "Most pixels by which shots are shifted when fine-tuning; the paper: 0.", "N");
     private readonly Option<bool> keepBest = Options.Default("--keep-best", true, "With more than one shot, hold one out and keep the step of fine-tuning that serves it best; false learns from all, to the end.", "true|false");
     private readonly Option<string> version = Options.Default("--loss-version", "small", "Losses, rates and budget of: small (these defaults), iccv (the ICCV paper) or v1 (its arXiv version 1). Single options go over it.", "NAME");
@@ -24,7 +27,7 @@ internal sealed class AdaptSettings
 
     public void AddTo(Command command)
     {
-        Option[] all = [mode, arm, updates, epochs, stepCap, batch, generatorRate, discriminatorRate, content, jitter, keepBest, version, seed];
+        Option[] all = [mode, arm, updates, epochs, stepCap, batch, generatorRate, discriminatorRate, discriminatorUpdates, content, contentWeight, jitter, keepBest, version, seed];
         foreach (var option in all) command.Options.Add(option);
     }
 
@@ -42,7 +45,9 @@ internal sealed class AdaptSettings
             Batch = Pick(batch, others.Batch),
             GeneratorRate = Pick(generatorRate, others.GeneratorRate),
             DiscriminatorRate = Pick(discriminatorRate, others.DiscriminatorRate),
+            DiscriminatorUpdates = Pick(discriminatorUpdates, others.DiscriminatorUpdates),
             Content = Pick(content, others.Content),
+            ContentWeight = ContentWeight.Of(run, content, contentWeight, others.Content, others.ContentWeight),
             Jitter = Pick(jitter, others.Jitter),
             KeepBest = run.Get(keepBest),
             Seed = Pick(seed, others.Seed),

@@ -20,7 +20,7 @@ internal sealed class TrainSettings
     private readonly Option<double> discriminatorEpsilon = Options.Default("--discriminator-epsilon", Defaults.DiscriminatorEpsilon, "Adam's epsilon of D; the co-author's code: 1e-5.", "E");
     private readonly Option<double> decay = Options.Default("--decay-share", Defaults.DecayShare, "Share of the steps, at the end, over which the rates fall to a tenth; the paper: 0.", "SHARE");
     private readonly Option<string> content = Options.Default("--content", Defaults.Content, "Content loss: laplacian, random-vgg, identity or vgg (your weights in the model folder).", "NAME");
-    private readonly Option<double> contentWeight = Options.Default("--content-weight", Defaults.ContentWeight, "Weight of the content loss.", "W");
+    private readonly Option<double> contentWeight = Options.Default("--content-weight", Defaults.ContentWeight, "Weight of the content loss; not given, 1 for vgg and 40 for the others.", "W");
     private readonly Option<double> adversarialWeight = Options.Default("--adversarial-weight", Defaults.AdversarialWeight, "Weight of -D(x̂).", "W");
     private readonly Option<double> featureWeight = Options.Default("--feature-weight", Defaults.FeatureMatchingWeight, "Weight of feature matching.", "W");
     private readonly Option<double> matchingWeight = Options.Default("--matching-weight", Defaults.MatchingWeight, "Weight of the embedding match; 0 leaves it out.", "W");
@@ -66,7 +66,7 @@ internal sealed class TrainSettings
             DiscriminatorEpsilon = Pick(discriminatorEpsilon, others.DiscriminatorEpsilon),
             DecayShare = Pick(decay, others.DecayShare),
             Content = Pick(content, others.Content),
-            ContentWeight = Pick(contentWeight, others.ContentWeight),
+            ContentWeight = ContentWeight.Of(run, content, contentWeight, others.Content, others.ContentWeight),
             AdversarialWeight = Pick(adversarialWeight, others.AdversarialWeight),
             FeatureMatchingWeight = Pick(featureWeight, others.FeatureMatchingWeight),
             MatchingWeight = Pick(matchingWeight, others.MatchingWeight),

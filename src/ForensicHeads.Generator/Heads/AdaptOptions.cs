@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Generator.Heads;
@@ -55,6 +56,20 @@ public sealed record AdaptOptions
     /// <summary>Added by Adam of D and w' to the root of the second moment; see <see cref="TrainOptions.DiscriminatorEpsilon"/>.</summary>
     public double DiscriminatorEpsilon { get; init; } = 1e-8;
 
+    /// <summary>Discriminator updates a generator update; the paper: 2, the co-author's code: 1.</summary>
+    [JsonIgnore]
+    public int DiscriminatorUpdates { get; init; } = 1;
+
+    // Written only where it is not 1: what was made before it could be chosen keeps the key under which it is cached.
+    [JsonInclude]
+    [JsonPropertyName("discriminator_updates")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal int? OtherDiscriminatorUpdates
+    {
+        get => DiscriminatorUpdates == 1 ? null : DiscriminatorUpdates;
+        init => DiscriminatorUpdates = value ?? 1;
+    }
+
     /// <summary>Which content loss.</summary>
     public string Content { get; init; } = "laplacian";
 
@@ -107,6 +122,7 @@ public sealed record AdaptOptions
             GeneratorBeta1 = training.GeneratorBeta1,
             DiscriminatorRate = training.DiscriminatorRate,
             DiscriminatorEpsilon = training.DiscriminatorEpsilon,
+            DiscriminatorUpdates = training.DiscriminatorUpdates,
             Content = training.Content,
             ContentWeight = training.ContentWeight,
             Vgg19Weight = training.Vgg19Weight,
@@ -135,6 +151,7 @@ public sealed record AdaptOptions
     {
         OptionCheck.AtLeastOne("Adaptation", (nameof(Epochs), Epochs), (nameof(Updates), Updates), (nameof(StepCap), StepCap), (nameof(Batch), Batch));
         OptionCheck.Between("Adaptation", 0, 16, (nameof(Jitter), Jitter));
+        OptionCheck.Between("Adaptation", 1, 10, (nameof(DiscriminatorUpdates), DiscriminatorUpdates));
         OptionCheck.Inside("Adaptation", (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate), (nameof(DiscriminatorEpsilon), DiscriminatorEpsilon));
         OptionCheck.BelowOne("Adaptation", (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1));
         OptionCheck.Share("Adaptation", (nameof(DecayShare), DecayShare));

@@ -62,12 +62,12 @@ internal sealed class FineTuner : IDisposable
     /// <summary>w', float32[N].</summary>
     internal Tensor OwnVector => ownVector;
 
-    /// <summary>One update of D, then one of G and ψ', at a share of their rates; returns the content loss.</summary>
+    /// <summary>The updates of D, then one of G and ψ', at a share of their rates; returns the content loss.</summary>
     public double Learn(Tensor frames, Tensor landmarks, double rateFactor)
     {
         using var scope = NewDisposeScope();
         var generated = weights.Architecture.Generator.Forward(landmarks, adaptive, generator.Bind(learn: true, advance: true));
-        if (UsesDiscriminator) LearnDiscriminator(frames, landmarks, generated.detach(), rateFactor);
+        for (var i = 0; UsesDiscriminator && i < options.DiscriminatorUpdates; i++) LearnDiscriminator(frames, landmarks, generated.detach(), rateFactor);
 
         var contentLoss = content.Of(generated, frames);
         using var contentWeight = options.ContentWeight.ToScalar();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
 
@@ -54,6 +55,7 @@ public class AdaptOptionsTests
     public static TheoryData<string, AdaptOptions> Wrong => new()
     {
         { "Epochs is 0", new AdaptOptions { Epochs = 0 } },
+        { "DiscriminatorUpdates is 0", new AdaptOptions { DiscriminatorUpdates = 0 } },
         { "StepCap is 0", new AdaptOptions { StepCap = 0 } },
         { "Batch is -1", new AdaptOptions { Batch = -1 } },
         { "AverageDecay is 1", new AdaptOptions { AverageDecay = 1 } },
@@ -77,6 +79,17 @@ public class AdaptOptionsTests
         Assert.Equal((BudgetArm.Epochs, 40, "vgg", 0, false, 0.972), (options.Arm, options.Epochs, options.Content, options.Jitter, options.AverageWarmUp, options.AverageDecay));
         Assert.Equal((5e-5, 2e-4, 1e-5, 0.0, 1.0, 10.0), (options.GeneratorRate, options.DiscriminatorRate, options.DiscriminatorEpsilon, options.GeneratorBeta1, options.AdversarialWeight, options.FeatureMatchingWeight));
         Assert.Equal((1e-2, 2e-3), (AdaptOptions.ByVersion("v1").Vgg19Weight, AdaptOptions.ByVersion("v1").VggFaceWeight));
+        Assert.Equal((2, 2), (options.DiscriminatorUpdates, AdaptOptions.ByVersion("v1").DiscriminatorUpdates));
         Assert.Equal(new AdaptOptions(), AdaptOptions.ByVersion("small"));
+    }
+
+    [Fact]
+    public void One_update_of_D_is_not_written_so_that_older_caches_keep_their_keys_and_others_are_read_back()
+    {
+        Assert.DoesNotContain("discriminator_updates", CanonicalJson.ToLine(new AdaptOptions()), StringComparison.Ordinal);
+        var two = CanonicalJson.ToLine(new AdaptOptions { DiscriminatorUpdates = 2 });
+        Assert.Contains("\"discriminator_updates\":2", two, StringComparison.Ordinal);
+        Assert.Equal(2, JsonSerializer.Deserialize<AdaptOptions>(two, CanonicalJson.Foreign)!.DiscriminatorUpdates);
+        Assert.Equal(1, JsonSerializer.Deserialize<AdaptOptions>("{}", CanonicalJson.Foreign)!.DiscriminatorUpdates);
     }
 }

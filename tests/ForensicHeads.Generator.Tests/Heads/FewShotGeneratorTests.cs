@@ -96,6 +96,22 @@ public sealed class FewShotGeneratorTests : IDisposable
         Assert.NotInRange(end, 1 - 1e-3, 1 + 1e-3);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void D_is_updated_as_often_as_asked_for_in_a_step(int updates)
+    {
+        using var scope = torch.NewDisposeScope();
+        var embedding = new FewShotGenerator(weights, Options).Embed(TinyScene.Shots(0, 2));
+        using var learner = new FineTuner(weights, embedding, Options with { DiscriminatorRate = 1e-5, DiscriminatorUpdates = updates });
+        var before = learner.OwnVector.detach().clone();
+        learner.Learn(FrameTensor.From([TinyScene.Picture(0, 0)]), FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]), 1);
+
+        // An update without momentum moves the entry of the steadiest gradient by the rate; values near 1 are rounded to 1e-7.
+        Assert.Equal(updates * 1e-5, (learner.OwnVector - before).abs().max().item<float>(), 1e-6);
+    }
+
     [Fact]
     public void The_fine_tuned_coefficients_start_at_P_of_the_embedding_and_so_does_the_head()
     {
