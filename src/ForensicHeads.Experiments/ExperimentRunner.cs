@@ -45,6 +45,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         Begin(log);
         using var generators = Generators.Load(config.Generator);
         foreach (var one in generators.All.Where(one => one.Weights.FineTuningDoubt is not null)) Warn?.Invoke($"{one.Name} was {one.Weights.FineTuningDoubt} (generator.forward_weights).");
+        trained.AddRange(OwnRuns(generators));
         var weights = generators.All[0].Weights;
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
@@ -146,7 +147,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
 
         GeneratorWeights Trained()
         {
-            if (TrainingReport.IsRun(run.Path)) trained.Add(TrainingReport.Table($"generator-{fold.Name}{(generator.Label.Length > 0 ? "-" + generator.Label : "")}", run.Path));
+            trained.AddRange(Curve($"generator-{fold.Name}{(generator.Label.Length > 0 ? "-" + generator.Label : "")}", run.Path));
             return GeneratorWeights.Load(run.Path);
         }
     }
@@ -205,12 +206,27 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Environment = ExperimentEnvironment.Facts(),
             Hashes = hashes,
             Training = Notes.Training(config),
-            Tables = [.. OwnRuns(generators), .. trained, .. measured.Training, .. ScoreTables.Build([.. measured.Items.Where(item => item.Detector == DetectorNames.Aware)], results.Headline.Condition, results.Headline.Level, ArmName.Of(config.Adapt.Arm))],
+            Tables = [.. trained, .. measured.Training, .. ScoreTables.Build([.. measured.Items.Where(item => item.Detector == DetectorNames.Aware)], results.Headline.Condition, results.Headline.Level, ArmName.Of(config.Adapt.Arm))],
             Grids = [.. HeadGrid.Draw(config, testFrames), .. ErrorGrid.Draw(results.WorstErrors, testFrames)],
         });
     }
 
-    // Weights given as the folder of a run bring their own curve.
-    private static IEnumerable<FigureTable> OwnRuns(Generators generators) =>
-        generators.All.Where(one => TrainingReport.IsRun(one.Name)).Select(one => TrainingReport.Table($"generator{(one.Label.Length > 0 ? "-" + one.Label : "")}", one.Name));
+    // Weights given as the folder of a run bring their own curve; read before hours are spent on the folds.
+    private IEnumerable<FigureTable> OwnRuns(Generators generators) =>
+        generators.All.SelectMany(one => Curve($"generator{(one.Label.Length > 0 ? "-" + one.Label : "")}", one.Name));
+
+    // A curve is no reason to give up the rest.
+    private IEnumerable<FigureTable> Curve(string variant, string path)
+    {
+        if (!TrainingReport.IsRun(path)) return [];
+        try
+        {
+            return [TrainingReport.Table(variant, path)];
+        }
+        catch (UserErrorException error)
+        {
+            Warn?.Invoke($"the report goes without the curve of {variant}: {error.Message}");
+            return [];
+        }
+    }
 }

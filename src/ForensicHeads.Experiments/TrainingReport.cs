@@ -55,14 +55,14 @@ public static class TrainingReport
     {
         try
         {
-            return File.ReadLines(file).Select(line => JsonSerializer.Deserialize<Dictionary<string, double?>>(line)!)
+            return File.ReadLines(file).Select(line => JsonSerializer.Deserialize<Dictionary<string, double?>>(line) is { } read && read.GetValueOrDefault("step") is not null ? read : throw new JsonException("a line has no step."))
                 .Select(line => line.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!.Value, StringComparer.Ordinal)).ToArray();
         }
         catch (JsonException error)
         {
             throw new UserErrorException($"{file} is damaged: {error.Message} Resume the training, which writes its lines again.", inner: error);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"Cannot read {file}: {error.Message}", inner: error);
         }

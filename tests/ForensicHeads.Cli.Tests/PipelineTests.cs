@@ -56,6 +56,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     [InlineData("has no checkpoints", "landmarks", "--resume")]
     [InlineData("--dry-run does not go with --network", "landmarks", "--dry-run")]
     [InlineData("--preset is missing", "autoencoder")]
+    [InlineData("--compact does not go with --network", "landmarks", "--compact")]
     public async Task What_does_not_go_with_a_plain_network_is_wrong_usage(string says, string network, params string[] more)
     {
         var result = await Cli.Run(["train", "--network", network, "--data", Cli["people"], "--out", Cli["wrong"], .. more]);

@@ -170,6 +170,33 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Contains("id=\"figure-training.generator-all\"", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"step\":20,\"content\":0.5}\n{\"step\":40,\"con")]
+    [InlineData("{\"content\":0.5}")]
+    [InlineData("null")]
+    [InlineData("\"odd\"")]
+    public async Task A_run_whose_curve_cannot_be_read_is_said_so_at_the_start_and_goes_without(string stats)
+    {
+        Directory.CreateDirectory(tiny["run"]);
+        File.Copy(tiny["weights.safetensors"], tiny["run/weights.safetensors"], overwrite: true);
+        File.WriteAllText(tiny["run/stats.jsonl"], stats);
+        using var stop = new CancellationTokenSource();
+        var warnings = new List<string>();
+        var config = tiny.Config with { Generator = tiny.Config.Generator with { Weights = [tiny["run"]] } };
+        var runner = new ExperimentRunner(config, tiny["torn"], "experiment run", TimeProvider.System)
+        {
+            Warn = message =>
+            {
+                warnings.Add(message);
+                stop.Cancel();
+            },
+        };
+        // Stopped by the warning, hours before the report that the curve is for.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync(null, stop.Token));
+        Assert.StartsWith("the report goes without the curve of generator: ", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tiny["torn/work/source"]));
+    }
+
     [Fact]
     public async Task A_content_loss_without_its_networks_is_refused_before_anything_is_rendered()
     {

@@ -48,6 +48,7 @@ internal sealed class TrainCommand : ICommandSource
             if (run.Get(attention) && named is not null) named = named.WithSelfAttention();
             var device = compute.Apply(run);
             if (other is not null && run.Get(dryRun)) throw new UserErrorException("--dry-run does not go with --network; it measures the few-shot generator. Leave one of them out.", exitCode: 2);
+            if (other is not null && run.Get(compact)) throw new UserErrorException("--compact does not go with --network: only the few-shot generator's weights are written so. Leave one of them out; --half writes 16 bits.", exitCode: 2);
             var losses = ShippedFaces.ContentLoss(run.Find(models));
             // Before a store is read, and long before the first step.
             if (other is null && (!run.Get(dryRun) || run.Get(measure) > 0)) ContentLosses.Require(options.Content, losses);
