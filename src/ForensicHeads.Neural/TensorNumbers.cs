@@ -3,18 +3,35 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural;
 
-/// <summary>Arithmetic of tensors with plain numbers.</summary>
+/// <summary>Arithmetic of tensors with plain numbers, and their sums.</summary>
 /// <remarks>
 /// TorchSharp turns a number into an object with a finaliser and holds only its address during the native call, so that the collector may free it
-/// while libtorch reads it. Here the object lives to the end of the call; the implicit forms do not compile (BannedSymbols.txt).
+/// while libtorch reads it. A sum has such a number too: the factor 1 of its second term. Here the object lives to the end of the call; the other
+/// forms do not compile (BannedSymbols.txt).
 /// </remarks>
 public static class TensorNumbers
 {
+    // Never freed; of whole numbers, since tensors of these take no other.
+    private static readonly Scalar One = 1L.ToScalar();
+
+    /// <summary>tensor + other.</summary>
+    public static Tensor Plus(this Tensor tensor, Tensor other) => tensor.add(other, One);
+
+    /// <summary>Adds the other to the tensor itself, and returns it.</summary>
+    public static Tensor AddInPlace(this Tensor tensor, Tensor other) => tensor.add_(other, One);
+
     /// <summary>tensor + number.</summary>
     public static Tensor Plus(this Tensor tensor, double number)
     {
         using var scalar = number.ToScalar();
-        return tensor.add(scalar);
+        return tensor.add(scalar, One);
+    }
+
+    /// <summary>Adds the number to every value of the tensor itself, and returns it.</summary>
+    public static Tensor AddInPlace(this Tensor tensor, double number)
+    {
+        using var scalar = number.ToScalar();
+        return tensor.add_(scalar, One);
     }
 
     /// <summary>tensor · number.</summary>

@@ -27,7 +27,7 @@ internal sealed class VectorAlignment
         var (centredX, centredY) = (x - meanX, y - meanY);
         var gram = centredX.t().mm(centredX);
         var penalty = Math.Max(1e-12, Ridge * gram.trace().item<double>() / CnnFamily.VectorLength);
-        var map = linalg.solve(gram + eye(CnnFamily.VectorLength, dtype: ScalarType.Float64).Times(penalty), centredX.t().mm(centredY));
+        var map = linalg.solve(gram.Plus(eye(CnnFamily.VectorLength, dtype: ScalarType.Float64).Times(penalty)), centredX.t().mm(centredY));
         weights = map.to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
         offsets = (meanY - meanX.mm(map)).to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
     }

@@ -1,4 +1,5 @@
 using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces;
@@ -120,7 +121,7 @@ internal sealed class ResidualIdentityNetwork : IIdentityNetwork
         {
             var main = nn.functional.relu(firstNorm.Forward(first.Forward(x, parameters), parameters));
             main = secondNorm.Forward(second.Forward(main, parameters), parameters);
-            return nn.functional.relu(main + skip.Forward(nn.functional.avg_pool2d(x, 2), parameters));
+            return nn.functional.relu(main.Plus(skip.Forward(nn.functional.avg_pool2d(x, 2), parameters)));
         }
     }
 }

@@ -1,5 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Layers;
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,7 +43,7 @@ internal sealed class LandmarkNetwork
         for (var i = up.Length - 1; i >= 0; i--)
         {
             x = nn.functional.interpolate(narrow[i].Forward(x, parameters), scale_factor: [2, 2], mode: InterpolationMode.Nearest);
-            x = up[i].Forward(x + maps[i], parameters);
+            x = up[i].Forward(x.Plus(maps[i]), parameters);
         }
 
         var shares = nn.functional.softmax(heat.Forward(x, parameters).flatten(2), dim: 2).view(-1, Landmarks68.Count, Grid, Grid);

@@ -3,6 +3,7 @@ using ForensicHeads.Generator.Training;
 using ForensicHeads.Neural.Layers;
 using ForensicHeads.Neural.Networks;
 using ForensicHeads.Neural.Training;
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,7 +43,7 @@ internal sealed class FineTuner : IDisposable
             adaptive = weights.Architecture.Projection.Forward(embedding, weights.Projection.Bind(learn: false, advance: false)).detach().clone().DetachFromDisposeScope();
             adaptiveAverage = adaptive.clone().DetachFromDisposeScope();
             var general = weights.Architecture.Discriminator.GeneralVector(discriminator.Bind(learn: false, advance: false));
-            ownVector = (general + embedding.view(-1)).detach().clone().DetachFromDisposeScope();
+            ownVector = general.Plus(embedding.view(-1)).detach().clone().DetachFromDisposeScope();
         }
 
         adaptive.requires_grad_(true);
@@ -81,8 +82,8 @@ internal sealed class FineTuner : IDisposable
             DiscriminatorFeatures real;
             using (no_grad()) real = net.Features(cat([frames, landmarks], 1), bound);
             var fake = net.Features(cat([generated, landmarks], 1), bound);
-            total = total - net.ScoreOwn(fake.Vectors, ownVector.detach(), bound).mean().mul(adversarialWeight)
-                + AdversarialLoss.FeatureMatching(real, fake).mul(featureWeight);
+            total = (total - net.ScoreOwn(fake.Vectors, ownVector.detach(), bound).mean().mul(adversarialWeight))
+                .Plus(AdversarialLoss.FeatureMatching(real, fake).mul(featureWeight));
         }
 
         total.backward();

@@ -1,3 +1,4 @@
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,15 +11,14 @@ public static class AdversarialLoss
     /// <summary>Hinge loss of the discriminator: mean max(0, 1 + D(x̂)) + mean max(0, 1 − D(x)).</summary>
     public static Tensor Hinge(Tensor realScores, Tensor generatedScores)
     {
-        using var one = 1.ToScalar();
-        return nn.functional.relu(realScores.neg().add(one)).mean() + nn.functional.relu(generatedScores.add(one)).mean();
+        return nn.functional.relu(realScores.neg().Plus(1)).mean().Plus(nn.functional.relu(generatedScores.Plus(1)).mean());
     }
 
     /// <summary>Feature matching: L1 between the discriminator's block outputs of the true and the generated frame, mean over blocks.</summary>
     public static Tensor FeatureMatching(DiscriminatorFeatures real, DiscriminatorFeatures generated)
     {
         var total = zeros(1)[0];
-        for (var i = 0; i < real.Blocks.Count; i++) total = total + (generated.Blocks[i] - real.Blocks[i].detach()).abs().mean();
+        for (var i = 0; i < real.Blocks.Count; i++) total = total.Plus((generated.Blocks[i] - real.Blocks[i].detach()).abs().mean());
         using var count = real.Blocks.Count.ToScalar();
         return total.div(count);
     }

@@ -36,7 +36,7 @@ public sealed class IdentityContentLoss : IContentLoss
         var bound = network.Parameters.Bind(learn: false, advance: false);
         IReadOnlyList<Tensor> target;
         using (no_grad()) target = network.Features(Reduced(truth), bound);
-        return (colours.Of(generated, truth) + Distance(network.Features(Reduced(generated), bound), target)).DividedBy(target.Count + 1);
+        return colours.Of(generated, truth).Plus(Distance(network.Features(Reduced(generated), bound), target)).DividedBy(target.Count + 1);
     }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed class IdentityContentLoss : IContentLoss
     internal static Tensor Distance(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> target)
     {
         var total = zeros(1)[0];
-        for (var i = 0; i < target.Count; i++) total = total + ((features[i] - target[i]).abs().mean() / target[i].detach().abs().mean().AtLeast(1e-3));
+        for (var i = 0; i < target.Count; i++) total = total.Plus((features[i] - target[i]).abs().mean() / target[i].detach().abs().mean().AtLeast(1e-3));
         return total;
     }
 

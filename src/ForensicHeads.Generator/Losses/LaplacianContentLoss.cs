@@ -1,3 +1,4 @@
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ public sealed class LaplacianContentLoss : IContentLoss
         {
             var coarse = nn.functional.avg_pool2d(difference, 2);
             var band = difference - nn.functional.interpolate(coarse, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
-            total = total + band.abs().mean().mul(bandWeight) + coarse.abs().mean();
+            total = total.Plus(band.abs().mean().mul(bandWeight)).Plus(coarse.abs().mean());
             difference = coarse;
         }
 

@@ -43,7 +43,7 @@ public sealed class RandomVggContentLoss : IContentLoss
             if (i > 0) (x, t) = (nn.functional.avg_pool2d(x, 2), nn.functional.avg_pool2d(t, 2));
             x = nn.functional.relu(nn.functional.conv2d(x, weights[i], padding: [1, 1]));
             t = nn.functional.relu(nn.functional.conv2d(t, weights[i], padding: [1, 1]));
-            total = total + ((x - t).abs().mean() / t.detach().abs().mean().AtLeast(1e-3));
+            total = total.Plus((x - t).abs().mean() / t.detach().abs().mean().AtLeast(1e-3));
         }
 
         return total.DividedBy(weights.Length + 1);

@@ -51,7 +51,7 @@ public sealed class VggContentLoss : IContentLoss
             if (weight == 0) continue;
             IReadOnlyList<Tensor> wanted;
             using (no_grad()) wanted = features.Of(truth);
-            foreach (var (made, target) in features.Of(generated).Zip(wanted)) total = total + (made - target).abs().mean().Times(weight);
+            foreach (var (made, target) in features.Of(generated).Zip(wanted)) total = total.Plus((made - target).abs().mean().Times(weight));
         }
 
         return total;

@@ -23,7 +23,7 @@ internal static class MeanEmbedding
             var shots = Math.Min(ShotsPerVideo, data.Frames(video));
             var frames = Enumerable.Range(0, shots).Select(i => i * data.Frames(video) / shots).ToArray();
             using var batch = EpisodeFrames.Read(data, [new Episode(video, frames, 0)]).ToBatch();
-            total.add_(weights.Architecture.Embedder.Average(batch.Shots, shots, bound).view(-1));
+            total.AddInPlace(weights.Architecture.Embedder.Average(batch.Shots, shots, bound).view(-1));
             progress?.Report(new StepProgress("mean vector", video + 1, data.Videos, "videos"));
         }
 

@@ -155,10 +155,10 @@ public sealed class MetaLearner : IDisposable
             var (leaf, rows) = videoVectors.Bind(videos, advance: false);
             var adversarialLoss = -nets.Discriminator.Score(fake.Vectors, rows.detach(), bound).mean();
             var featureLoss = AdversarialLoss.FeatureMatching(real, fake);
-            total = total + adversarialLoss.Times(options.AdversarialWeight) + featureLoss.Times(options.FeatureMatchingWeight);
+            total = total.Plus(adversarialLoss.Times(options.AdversarialWeight)).Plus(featureLoss.Times(options.FeatureMatchingWeight));
             var matchingLoss = AdversarialLoss.Matching(options.MatchingTeachesVideos ? rows : rows.detach(), embedding, options.MatchingReduction);
             if (options.MatchingTeachesVideos) matchedLeaf = leaf;
-            total = total + matchingLoss.Times(options.MatchingWeight);
+            total = total.Plus(matchingLoss.Times(options.MatchingWeight));
             (adversarial, matchingFeatures, matching) = (adversarialLoss.item<float>(), featureLoss.item<float>(), matchingLoss.item<float>());
         }
 

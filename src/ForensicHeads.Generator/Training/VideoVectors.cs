@@ -56,7 +56,7 @@ internal sealed class VideoVectors : IDisposable
         var v = nn.functional.normalize(vectors.t().mv(u), 2.0, 0L, SpectralNorm.Epsilon);
         var mine = u.index_select(0, videos.Distinct);
         // uᵀWv, of which this batch's rows learn their part.
-        var sigma = dot(u, vectors.mv(v)) + dot(mine, leaf.mv(v) - leaf.detach().mv(v));
+        var sigma = dot(u, vectors.mv(v)).Plus(dot(mine, leaf.mv(v) - leaf.detach().mv(v)));
         return (leaf, (leaf / sigma).index_select(0, videos.Places).MoveToOuterDisposeScope());
     }
 

@@ -49,7 +49,7 @@ public sealed class AdaptiveInstanceNorm(AdaptiveSlots slots, long channels, str
         var normed = nn.functional.instance_norm(x, use_input_stats: true, eps: AffineInstanceNorm.Epsilon);
         var bias = adaptive.narrow(1, offset, channels).unsqueeze(2).unsqueeze(3);
         var scale = adaptive.narrow(1, offset + channels, channels).unsqueeze(2).unsqueeze(3);
-        return (normed * scale) + bias;
+        return (normed * scale).Plus(bias);
     }
 
     // The person is fixed in an exported head: the coefficients are constants.

@@ -58,7 +58,7 @@ public sealed class ResidualBlock
         main = first.Forward(main, parameters, resample == Resample.Up ? Resample.Up : Resample.None);
         main = nn.functional.relu(secondNorm?.Forward(main, parameters, adaptive) ?? main);
         main = second.Forward(main, parameters, resample == Resample.Down ? Resample.Down : Resample.None);
-        return main + Skip(x, parameters);
+        return main.Plus(Skip(x, parameters));
     }
 
     internal OnnxValue Export(ExportScope scope, OnnxValue x)

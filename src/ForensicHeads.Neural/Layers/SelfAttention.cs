@@ -32,7 +32,7 @@ public sealed class SelfAttention
         var values = nn.functional.max_pool2d(value.Forward(x, parameters), 2).reshape(n, -1, h * w / 4);
         var attention = nn.functional.softmax(queries.transpose(1, 2).bmm(keys), dim: -1);
         var mixed = values.bmm(attention.transpose(1, 2)).view(n, -1, h, w);
-        return x + (parameters[gamma] * output.Forward(mixed, parameters));
+        return x.Plus(parameters[gamma] * output.Forward(mixed, parameters));
     }
 
     internal OnnxValue Export(ExportScope scope, OnnxValue x)

@@ -31,11 +31,11 @@ public sealed class Discriminator
 
     /// <summary>Scores float32[M] from V and W rows: Vᵀ(W_i + w0) + b. No squashing: the loss is the hinge.</summary>
     public Tensor Score(Tensor vectors, Tensor videoVectors, BoundParameters parameters) =>
-        (vectors * (videoVectors + projection.Weight(parameters))).sum(1) + projection.Bias(parameters);
+        (vectors * videoVectors.Plus(projection.Weight(parameters))).sum(1).Plus(projection.Bias(parameters));
 
     /// <summary>The score of a fine-tuned head, whose w' stands for W_i + w0 and is free of spectral norm.</summary>
     public Tensor ScoreOwn(Tensor vectors, Tensor ownVector, BoundParameters parameters) =>
-        (vectors * ownVector).sum(1) + projection.Bias(parameters);
+        (vectors * ownVector).sum(1).Plus(projection.Bias(parameters));
 
     /// <summary>w0, normalised, float32[N].</summary>
     public Tensor GeneralVector(BoundParameters parameters) => projection.Weight(parameters).view(-1);

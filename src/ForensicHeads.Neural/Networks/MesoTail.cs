@@ -1,5 +1,6 @@
 using ForensicHeads.Neural.Layers;
 using ForensicHeads.Neural.Onnx;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Networks;
@@ -26,7 +27,8 @@ internal sealed class MesoTail
     public Tensor Forward(Tensor x, BoundParameters parameters)
     {
         x = fourth.Forward(third.Forward(x, parameters), parameters).flatten(1);
-        x = nn.functional.leaky_relu(hidden.Forward(parameters.Dropout(x, Dropped), parameters), Slope);
+        using var slope = Slope.ToScalar();
+        x = hidden.Forward(parameters.Dropout(x, Dropped), parameters).leaky_relu(slope);
         return logit.Forward(parameters.Dropout(x, Dropped), parameters).squeeze(1);
     }
 

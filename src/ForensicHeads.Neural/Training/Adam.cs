@@ -58,9 +58,8 @@ public sealed class Adam : IDisposable
 
         var rate = (learningRate ?? options.Rate) / (1 - Math.Pow(options.Beta1, Steps));
         using var correction = (1 - Math.Pow(options.Beta2, Steps)).ToScalar();
-        using var epsilon = options.Epsilon.ToScalar();
         using var step = (-rate).ToScalar();
-        target.addcdiv_(direction, second.div(correction).sqrt_().add_(epsilon), step);
+        target.addcdiv_(direction, second.div(correction).sqrt_().AddInPlace(options.Epsilon), step);
         gradient.zero_();
     }
 

@@ -40,12 +40,12 @@ public sealed class RowAdam : IDisposable
         using var _ = no_grad();
         var counts = steps.index_select(0, rows).Plus(1);
         steps.index_copy_(0, rows, counts);
-        var moment = second.index_select(0, rows).Times(options.Beta2) + (gradient * gradient).Times(1 - options.Beta2);
+        var moment = second.index_select(0, rows).Times(options.Beta2).Plus((gradient * gradient).Times(1 - options.Beta2));
         second.index_copy_(0, rows, moment);
         var direction = gradient;
         if (first is not null)
         {
-            var mean = first.index_select(0, rows).Times(options.Beta1) + gradient.Times(1 - options.Beta1);
+            var mean = first.index_select(0, rows).Times(options.Beta1).Plus(gradient.Times(1 - options.Beta1));
             first.index_copy_(0, rows, mean);
             direction = mean / Remaining(options.Beta1, counts);
         }

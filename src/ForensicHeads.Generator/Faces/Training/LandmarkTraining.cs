@@ -95,7 +95,7 @@ public sealed class LandmarkTraining : IPlainNetwork
         var faces = Enumerable.Range(0, examples.Length).Where(i => examples[i].Points is not null).ToArray();
         if (faces.Length == 0) return loss;
         var truth = tensor(faces.SelectMany(i => examples[i].Points!.Values).ToArray(), [faces.Length, Landmarks68.Count, 2]);
-        return loss + (points.index_select(0, tensor(Array.ConvertAll(faces, i => (long)i))) - truth).abs().mean();
+        return loss.Plus((points.index_select(0, tensor(Array.ConvertAll(faces, i => (long)i))) - truth).abs().mean());
     }
 
     private static (RgbImage Image, Landmarks68? Points) Example(Shot shot, bool isFace, SeededRandom random)

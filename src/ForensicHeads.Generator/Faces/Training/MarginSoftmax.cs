@@ -22,6 +22,6 @@ internal static class MarginSoftmax
         var people = first.shape[0];
         var logits = (first.matmul(second.t()) - eye(people).Times(margin)).Times(Scale);
         var truth = tensor(Enumerable.Range(0, (int)people).Select(i => (long)i).ToArray());
-        return (nn.functional.cross_entropy(logits, truth) + nn.functional.cross_entropy(logits.t(), truth)).DividedBy(2);
+        return nn.functional.cross_entropy(logits, truth).Plus(nn.functional.cross_entropy(logits.t(), truth)).DividedBy(2);
     }
 }
