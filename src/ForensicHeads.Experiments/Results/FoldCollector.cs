@@ -76,7 +76,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
     private double? OfReconstruct(string condition) => Mean(folded.Where(fold => fold.Condition == condition && fold.Detector.Kind.Name == DetectorNames.Aware).Select(fold => fold.ReconstructAuc));
 
     private string Chosen(string condition) =>
-        $"The headline's condition, {condition}, was chosen on validation people before any test score, by how well true frames through an auto-encoder (reconstruct) are told there: AUC {string.Join(", ", config.Conditions.Select(name => $"{NumberText.Prose(OfReconstruct(name))} in {name}"))}. Where that is trivial (above 0.90), the detector is not challenged, and a curve near 1.00 answers nothing.";
+        $"The headline's condition, {condition}, was chosen on validation people alone (no test score enters), by how well true frames through an auto-encoder (reconstruct) are told there: AUC {string.Join(", ", config.Conditions.Select(name => $"{NumberText.Prose(OfReconstruct(name))} in {name}"))}. Where that is trivial (above 0.90), the detector is not challenged, and a curve near 1.00 answers nothing.";
 
     /// <summary>Runs the controls of all folds and trains on single shot counts under the headline's condition, and each family alone under it and on clean frames.</summary>
     public void RunControls(string headline, ExperimentFeatures columns, IProgress<StepProgress>? progress, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 namespace ForensicHeads.Experiments.Results;
 
-/// <summary>The rule that picks the headline's condition on validation people, before any test score is looked at.</summary>
+/// <summary>The rule that picks the headline's condition from the scores of validation people alone.</summary>
 internal static class HeadlineCondition
 {
     private const double Low = 0.60;
