@@ -137,6 +137,16 @@ public sealed class ClipSetTests : IDisposable
         Assert.Equal(2, Assert.Throws<UserErrorException>(() => new ProtocolOptions { Folds = 1 }.Validated()).ExitCode);
     }
 
+    [Theory]
+    [InlineData(32, "npr_stats")]
+    [InlineData(47.5, "npr_stats_resized")]
+    public void The_residual_goes_by_another_name_where_crops_were_resized(float cropWidth, string name)
+    {
+        var clips = ClipSet.Load([Store("real", 32, [("ann", "v1", null, 9)], cropWidth: cropWidth)], [Store("fake", 32, [("eve", "f1", "gen", 9)], cropWidth: cropWidth)], new ProtocolOptions());
+        var recipe = DetectorRecipe.Of(clips, ["face_tone", "npr_stats"], SequenceConditions.ByName("clean"), null, 1, null, TestContext.Current.CancellationToken);
+        Assert.Equal(["face_tone", name], recipe.Families);
+    }
+
     [Fact]
     public void The_whole_protocol_finds_a_planted_pattern_twice_alike_and_writes_its_files()
     {
@@ -192,7 +202,7 @@ public sealed class ClipSetTests : IDisposable
         Assert.Contains("only the mode ff", Assert.Throws<UserErrorException>(() => alone.Execute(Path.Combine(folder, "y"), cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
-    private FrameStore Store(string name, int size, (string Identity, string Video, string? Generator, int Frames)[] clips, string? driver = null, int pattern = 0, string? mode = null, Func<string, int, int>? number = null, Func<string, int, string>? footage = null)
+    private FrameStore Store(string name, int size, (string Identity, string Video, string? Generator, int Frames)[] clips, string? driver = null, int pattern = 0, string? mode = null, Func<string, int, int>? number = null, Func<string, int, string>? footage = null, float cropWidth = 0)
     {
         var info = new StoreInfo { Name = name, Size = size, CropSpecification = "test", EncodePath = "png", LicenceSummary = "none", Arguments = ["test", name] };
         using var writer = StoreWriter.Create(Path.Combine(folder, $"{name}-{size}-{clips.Length}-{pattern}"), info);
@@ -212,6 +222,7 @@ public sealed class ClipSetTests : IDisposable
                     Generator = generator,
                     Mode = mode,
                     DriverVideo = driver,
+                    CropW = cropWidth,
                     SourceWidth = size,
                     SourceHeight = size,
                     SourceCodec = "h264",
