@@ -28,6 +28,9 @@ public static class FeatureFamilies
     /// <summary>The families a detector uses when nothing else is asked for: <c>spectrum</c>, <c>dct_beta</c>, <c>npr_stats</c>.</summary>
     public static IReadOnlyList<string> Default { get; } = ["spectrum", "dct_beta", "npr_stats"];
 
+    /// <summary>What a family is called on pictures that were resized or not: the residual of neighbouring pixels is then that of the filter as well, the other families keep their names.</summary>
+    public static string NameOf(string family, bool resized) => resized && family == "npr_stats" ? "npr_stats_resized" : family;
+
     /// <summary>The family over time called <paramref name="name"/>; null where there is none of that name.</summary>
     public static ITrackFamily? OverTime(string name) => TrackRegistry.GetValueOrDefault(name);
 

@@ -65,7 +65,7 @@ public static class DetectorTraining
     private static IReadOnlyList<string> Families(TrainingRequest request, int size)
     {
         var resized = request.Largest.Size != size;
-        if (request.Families is null) return resized ? [.. FeatureFamilies.Default.Select(name => name == "npr_stats" ? "npr_stats_resized" : name)] : FeatureFamilies.Default;
+        if (request.Families is null) return [.. FeatureFamilies.Default.Select(name => FeatureFamilies.NameOf(name, resized))];
         if (resized && request.Families.Contains("npr_stats"))
             throw new UserErrorException($"Family npr_stats needs pictures that were not resized, and the stores' {request.Largest.Size} px are reduced to {size} px; name npr_stats_resized instead.", exitCode: 2);
         return request.Families;

@@ -16,7 +16,7 @@ public static class ShippedFaces
         return new ContentLossFiles
         {
             Identity = ShippedWeights.Find(IdentityDesign.Loss.Name),
-            Models = folders.FirstOrDefault(place => File.Exists(Path.Combine(place, $"{VggLayers.Vgg19.Name}.safetensors"))) ?? folders[0],
+            Models = folders.FirstOrDefault(place => File.Exists(Path.Combine(place, VggLayers.Vgg19.FileName))) ?? folders[0],
         };
     }
 

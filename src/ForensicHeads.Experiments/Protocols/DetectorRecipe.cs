@@ -39,7 +39,8 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
         var names = Chosen(families);
         var tables = names.Select(family => Table(family)).ToArray();
         ClipCandidate[] candidates = [.. Penalties.Select(penalty => new ClipCandidate(FormattableString.Invariant($"penalty {penalty}"), tables, penalty))];
-        return new DetectorRecipe([.. names.Select(name => name == "npr_stats" && IsResized(set) ? "npr_stats_resized" : name)], candidates);
+        var resized = IsResized(set);
+        return new DetectorRecipe([.. names.Select(name => FeatureFamilies.NameOf(name, resized))], candidates);
 
         // How the tone changes over a clip tells of the light on a head that really turns; elsewhere the means alone carry further.
         ClipTable Table(string family)
@@ -49,7 +50,7 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
         }
     }
 
-    // Crops that were cut at another size than they are stored at went through a filter, and the residual of neighbouring pixels is that filter's as well.
+    // Crops that were cut at another size than they are stored at went through a filter.
     private static bool IsResized(ClipSet set) => set.Clips.Any(clip => clip.Frames.Any(frame => frame.Record.CropW is > 0 and var side && Math.Abs(side - set.Size) > 0.5));
 
     /// <summary>The trainers on one table: what a baseline may choose from.</summary>

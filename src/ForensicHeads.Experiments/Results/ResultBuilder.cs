@@ -86,7 +86,7 @@ internal static class ResultBuilder
             Generation = generation,
             Split = measured.Split,
             Seeds = [.. Enumerable.Range(0, config.DetectorSeeds).Select(repetition => config.Seed + repetition)],
-            Detector = $"{DetectorNames.Aware}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares{(config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")}{(config.AttackersInTraining.Count > 0 ? $", and, as a third mode, on {string.Join(", ", config.AttackersInTraining)}" : "")}, under the tested condition.{(config.Unaware ? $" {DetectorNames.Unaware}: the same features and trainer, on self-blended true frames and true frames through the auto-encoder, none of the few-shot generator, under the tested condition." : "")}{(config.Detector.Augment ? $" {DetectorNames.Augmented}: one for all conditions, as aware, on clean training frames and on the same under random steps of the robustness ladder." : "")}",
+            Detector = $"{DetectorNames.Aware}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => FeatureFamilies.NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares{(config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")}{(config.AttackersInTraining.Count > 0 ? $", and, as a third mode, on {string.Join(", ", config.AttackersInTraining)}" : "")}, under the tested condition.{(config.Unaware ? $" {DetectorNames.Unaware}: the same features and trainer, on self-blended true frames and true frames through the auto-encoder, none of the few-shot generator, under the tested condition." : "")}{(config.Detector.Augment ? $" {DetectorNames.Augmented}: one for all conditions, as aware, on clean training frames and on the same under random steps of the robustness ladder." : "")}",
             Threshold = 0,
             Conditions = config.Conditions,
             Counts = new Counts
@@ -104,7 +104,7 @@ internal static class ResultBuilder
             MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level),
             Waterfall = Waterfall.Build([.. anchors.Where(row => row.Detector == DetectorNames.Aware)], [.. curve.Where(row => row.Detector == DetectorNames.Aware)], condition, level, "ft", arm),
             Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance).GroupBy(item => item.Family)
-                .Select(group => new ImportanceRow(NameOf(group.Key, measured.Resized), group.Average(item => item.AucDrop)) { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
+                .Select(group => new ImportanceRow(FeatureFamilies.NameOf(group.Key, measured.Resized), group.Average(item => item.AucDrop)) { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
             Validation = measured.Folds.Select(Fixed).ToArray(),
             Families = measured.Families(level),
             Robustness = RobustnessRow.Of(measured.Ladder, level),
@@ -122,9 +122,6 @@ internal static class ResultBuilder
         };
         return results with { Headline = HeadlineBuilder.Build(results, condition, level, "ft", arm) };
     }
-
-    // The statistics of neighbouring pixels mean something else once a frame was reduced; the other families keep their names.
-    private static string NameOf(string family, bool resized) => resized && family == "npr_stats" ? "npr_stats_resized" : family;
 
     private static ValidationRow Fixed(FoldScores fold) => new()
     {

@@ -71,7 +71,7 @@ public sealed class VggContentLoss : IContentLoss
 
     private static string PathOf(string? folder, VggLayers layers)
     {
-        var file = $"{layers.Name}.safetensors";
+        var file = layers.FileName;
         if (folder is null || !File.Exists(Path.Combine(folder, file)))
         {
             throw new UserErrorException($"The content loss 'vgg' needs {file} in the model folder ({folder ?? "none was named"}), the published Caffe weights as safetensors; they cannot be shipped. Put it there, or use the content loss laplacian, random-vgg or identity.");

@@ -12,6 +12,9 @@ public sealed record VggLayers(string Name, IReadOnlyList<(int Channels, int Con
     /// <summary>VGGFace (Parkhi et al. 2015), a VGG16 trained on faces; means of the Caffe model.</summary>
     public static VggLayers VggFace { get; } = new("vggface", [(64, 2), (128, 2), (256, 3), (512, 3), (512, 1)], [93.5940f, 104.7624f, 129.1863f]);
 
+    /// <summary>The file of its weights in a model folder.</summary>
+    public string FileName => $"{Name}.safetensors";
+
     /// <summary>Name and weight shape [out, in, 3, 3] of every convolution, from the frame inwards.</summary>
     public IEnumerable<(string Name, long[] Shape, bool IsFeature, bool PoolsFirst)> Convolutions()
     {
