@@ -13,7 +13,7 @@ public sealed class VerifyTests : IDisposable
         using var log = EvidenceLog.Open(cli["report"], TimeProvider.System, "results.json", "work");
         log.Append("start", new { primary_endpoint = "AUC" });
         AtomicFile.WriteText(cli["report/results.json"], "{}\n");
-        AtomicFile.WriteText(cli["report/work/step.bin"], "cached");
+        AtomicFile.WriteText(Path.Combine(cli["report"], "work", "step.bin"), "cached");
         log.Close(TestContext.Current.CancellationToken);
         head = log.Head;
     }

@@ -24,7 +24,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         var first = Outputs("first");
         Assert.Contains("scores.parquet", first.Keys);
         Assert.Contains("quality.csv", first.Keys);
-        NamesItsMakers(tiny["first/work/all/frames"]);
+        NamesItsMakers(Path.Combine(tiny["first"], "work", "all", "frames"));
         Assert.DoesNotContain(tiny["first"], File.ReadAllText(tiny["first/report.html"]), StringComparison.Ordinal);
 
         SaysItsEndpointBeforeAnythingIsScored(tiny["first"]);
@@ -63,7 +63,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         // One for each kind of detector, under what it learns.
         Assert.Equal(
             ["cnn-aware-augmented-clean+augment-0+augment-1-1.onnx", "cnn-aware-clean-1.onnx", "cnn-unaware-clean-1.onnx"],
-            Directory.GetFiles(tiny["families/work/all"], "*.onnx").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.Combine(tiny["families"], "work", "all"), "*.onnx").Select(Path.GetFileName).Order(StringComparer.Ordinal));
         // The page shows how those of the headline's condition were taught, and says where the generator comes from.
         Assert.Equal(["training.cnn-aware-all.csv", "training.cnn-unaware-all.csv"], Directory.GetFiles(tiny["families/figures"], "training.*.csv").Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var curve = File.ReadAllText(tiny["families/figures/training.cnn-aware-all.csv"]);
@@ -161,7 +161,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     {
         var config = tiny.Config with { Generator = tiny.Config.Generator with { Continue = new TrainOptions { Steps = 4, Batch = 2 } } };
         await tiny.RunAsync("continued", TestContext.Current.CancellationToken, config);
-        var run = Path.GetDirectoryName(Assert.Single(Directory.EnumerateFiles(tiny["continued/work/all/training"], "stats.jsonl", SearchOption.AllDirectories)))!;
+        var run = Path.GetDirectoryName(Assert.Single(Directory.EnumerateFiles(Path.Combine(tiny["continued"], "work", "all", "training"), "stats.jsonl", SearchOption.AllDirectories)))!;
         var curve = File.ReadAllLines(tiny["continued/figures/training.generator-all.csv"]);
         var steps = File.ReadLines(Path.Combine(run, "stats.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(line => line.GetProperty("step").GetInt32(), line => line.GetProperty("content").GetDouble());
         Assert.Equal(steps.Values, curve.Where(line => line.StartsWith("content,", StringComparison.Ordinal)).Select(line => double.Parse(line.Split(',')[2], System.Globalization.CultureInfo.InvariantCulture)));
@@ -194,7 +194,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         // Stopped by the warning, hours before the report that the curve is for.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync(null, stop.Token));
         Assert.StartsWith("the report goes without the curve of generator: ", Assert.Single(warnings), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(tiny["torn/work/source"]));
+        Assert.False(Directory.Exists(Path.Combine(tiny["torn"], "work", "source")));
     }
 
     [Fact]

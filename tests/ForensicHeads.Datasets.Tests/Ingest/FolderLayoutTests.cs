@@ -61,10 +61,10 @@ public sealed class FolderLayoutTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/data/root", "/data/root/a", true)]
-    [InlineData("/data/root", "/data/root-x/a", false)]
-    [InlineData("/data/root", "/data/root", false)]
-    [InlineData("/", "/data", true)]
+    [InlineData("/videos/root", "/videos/root/a", true)]
+    [InlineData("/videos/root", "/videos/root-x/a", false)]
+    [InlineData("/videos/root", "/videos/root", false)]
+    [InlineData("/", "/videos", true)]
     public void A_sibling_with_the_same_prefix_is_not_inside(string root, string path, bool inside) => Assert.Equal(inside, RootedPath.IsInside(root, path));
 
     [Theory]
