@@ -8,7 +8,8 @@ namespace ForensicHeads.Generator.Faces;
 
 /// <summary>
 /// A small hourglass (Newell et al. 2016): down to 4×4 and back to 32×32 with added skips, then one heat map a point whose expected position is the
-/// answer (Nibali et al. 2018, DSNT: softmax over the cells, mean of their centres); the coarsest map says whether there is a face.
+/// answer (Nibali et al. 2018, DSNT: softmax over the cells, mean of their centres); the coarsest map says whether there is a face. Each map errs for itself, while
+/// faces are of few shapes: a linear layer over all points takes off what it was fitted to find wrong with them.
 /// </summary>
 internal sealed class LandmarkNetwork
 {
@@ -20,6 +21,8 @@ internal sealed class LandmarkNetwork
     private readonly Convolution[] narrow;
     private readonly Convolution heat;
     private readonly Linear face;
+    private readonly int shapeWeight;
+    private readonly int shapeBias;
 
     public LandmarkNetwork()
     {
@@ -29,12 +32,25 @@ internal sealed class LandmarkNetwork
         up = [.. Enumerable.Range(0, Widths.Length - 1).Select(i => new Layer(Layout, $"up{i}.conv", Widths[i], Widths[i], 3, 1))];
         heat = new Convolution(Layout, "heat", Widths[0], Landmarks68.Count, 1, hasBias: true, spectralNorm: false);
         face = new Linear(Layout, "face", 2 * Widths[^1], 1, spectralNorm: false);
+        shapeWeight = Layout.Add("shape.weight", Initial.Zeros, spectralNorm: false, 2 * Landmarks68.Count, 2 * Landmarks68.Count);
+        shapeBias = Layout.Add("shape.bias", Initial.Zeros, spectralNorm: false, 2 * Landmarks68.Count);
     }
 
     public ParameterLayout Layout { get; } = new();
 
     /// <summary>float32[N, 3, 64, 64] in −1…1 to points float32[N, 68, 2] in pixels and scores float32[N] before the sigmoid.</summary>
     public (Tensor Points, Tensor Scores) Forward(Tensor frames, BoundParameters parameters)
+    {
+        var (points, scores) = Locate(frames, parameters);
+        var wrong = nn.functional.linear(Shape(points), parameters[shapeWeight], parameters[shapeBias]);
+        return (points.Plus(wrong.view(-1, Landmarks68.Count, 2)), scores);
+    }
+
+    /// <summary>What the shape layer sees of float32[N, 68, 2]: the points from their own middle in half frames, float32[N, 136].</summary>
+    public static Tensor Shape(Tensor points) => (points - points.mean([1L], keepdim: true)).DividedBy(FaceIdentity.NetworkSize / 2.0).flatten(1);
+
+    /// <summary>As <see cref="Forward"/>, the points as the maps have them: what is learnt by descent.</summary>
+    public (Tensor Points, Tensor Scores) Locate(Tensor frames, BoundParameters parameters)
     {
         var x = stem.Forward(frames, parameters);
         var maps = new Tensor[down.Length];
@@ -51,6 +67,18 @@ internal sealed class LandmarkNetwork
         const double Cell = (double)FaceIdentity.NetworkSize / Grid;
         var centres = tensor(Enumerable.Range(0, Grid).Select(i => (float)((i * Cell) + ((Cell - 1) / 2))).ToArray());
         return (stack([(shares.sum(2) * centres).sum(2), (shares.sum(3) * centres).sum(2)], 2), scores);
+    }
+
+    /// <summary>Sets the shape layer: float32[136, 136] and float32[136].</summary>
+    public void SetShape(NetworkParameters parameters, Tensor weight, Tensor bias)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        foreach (var (index, values) in new[] { (shapeWeight, weight), (shapeBias, bias) })
+        {
+            var entry = Layout.Entries[index];
+            parameters.Values.narrow(0, entry.Offset, entry.Length).copy_(values.flatten());
+        }
     }
 
     private sealed class Layer

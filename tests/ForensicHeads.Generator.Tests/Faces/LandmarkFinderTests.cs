@@ -23,8 +23,8 @@ public sealed class LandmarkFinderTests : IDisposable
     {
         using var finder = new LandmarkFinder(1);
         // Stem 25·3·24; down 9·(24² + 24² + 24·40 + 40² + 40·64 + 64² + 64·80 + 80²); narrow 40·24 + 64·40 + 80·64; up 9·(24² + 40² + 64²);
-        // norms 2·(24 + 2·(24 + 40 + 64 + 80) + 24 + 40 + 64); heat 24·68 + 68; face 160 + 1.
-        Assert.Equal(1800 + 196992 + 8640 + 56448 + 1136 + 1700 + 161, finder.ParameterCount);
+        // norms 2·(24 + 2·(24 + 40 + 64 + 80) + 24 + 40 + 64); heat 24·68 + 68; face 160 + 1; shape 136·136 + 136.
+        Assert.Equal(1800 + 196992 + 8640 + 56448 + 1136 + 1700 + 161 + 18632, finder.ParameterCount);
     }
 
     [Fact]
@@ -116,6 +116,51 @@ public sealed class LandmarkFinderTests : IDisposable
         using (no_grad()) finder.Parameters.Values.narrow(0, entry.Offset, entry.Length).zero_();
         // Equal everywhere: the middle of the frame.
         Assert.All(network.Forward(zeros(1, 3, 64, 64), finder.Parameters.Bind(learn: false, advance: false)).Points.ToArray(), value => Assert.Equal(31.5f, value, 1e-3f));
+    }
+
+    [Fact]
+    public void The_shape_layer_takes_off_a_plain_error_and_is_fitted_at_the_end_of_a_training()
+    {
+        using var finder = Seeing(1);
+        var frame = FaceScene.Shots[0][0].Image;
+        var before = finder.Find(frame)!.Points;
+        finder.Network.SetShape(finder.Parameters, zeros(136, 136), tensor(Enumerable.Range(0, 136).Select(i => i % 2 == 0 ? 3f : -2f).ToArray()));
+        Assert.All(finder.Find(frame)!.Points.Values.Zip(before.Transform(1, 3, -2).Values), pair => Assert.Equal(pair.Second, pair.First, 1e-4));
+
+        using var training = new LandmarkTraining(1);
+        training.Learn(FaceScene.Data(0), new TrainOptions { Steps = 60, Batch = 8 }, null, CancellationToken.None);
+        var entry = training.Finder.Parameters.Layout.Entries.Single(one => one.Name == "shape.bias");
+        Assert.Contains(training.Finder.Parameters.Values.detach().narrow(0, entry.Offset, entry.Length).ToArray(), value => Math.Abs(value) > 0.01);
+        var (points, truth) = (Located(training.Finder), FaceScene.Shots[0][1].Landmarks.Values);
+        // Frames not trained on: nearer than the maps alone.
+        Assert.InRange(Error(training.Finder) / points.Zip(truth).Average(pair => Math.Abs(pair.First - pair.Second)), 0, 0.95);
+    }
+
+    [Fact]
+    public void A_shape_fit_finds_the_linear_error_it_was_shown()
+    {
+        var random = new SeededRandom(3, "shape-fit");
+        using var fit = new ShapeFit();
+        var (weight, bias) = (Gaussian(136 * 136), Gaussian(136));
+        for (var i = 0; i < 40; i++)
+        {
+            var shapes = tensor(Gaussian(64 * 136), [64, 136]);
+            fit.Add(shapes, nn.functional.linear(shapes, tensor(weight, [136, 136]), tensor(bias)).view(64, 68, 2));
+        }
+
+        var (found, offset) = fit.Solve();
+        Assert.All(found.ToArray().Zip(weight), pair => Assert.Equal(pair.Second, pair.First, 2e-3));
+        Assert.All(offset.ToArray().Zip(bias), pair => Assert.Equal(pair.Second, pair.First, 2e-3));
+        using var empty = new ShapeFit();
+        Assert.Throws<InvalidOperationException>(() => empty.Solve());
+
+        float[] Gaussian(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.Gaussian())];
+    }
+
+    private static float[] Located(LandmarkFinder finder)
+    {
+        using var bound = NewDisposeScope();
+        return finder.Network.Locate(Generator.Frames.FrameTensor.From([FaceScene.Shots[0][1].Image]), finder.Parameters.Bind(learn: false, advance: false)).Points.ToArray();
     }
 
     private static double Error(LandmarkFinder finder)

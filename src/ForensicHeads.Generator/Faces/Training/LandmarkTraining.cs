@@ -8,9 +8,14 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces.Training;
 
-/// <summary>Learns the landmark finder: L1 of the points in frames with a face, cross entropy of face against no face over all.</summary>
+/// <summary>
+/// Learns the landmark finder: L1 of the points in frames with a face, cross entropy of face against no face over all; then, for a sixteenth as many batches, what
+/// the points are wrong by (<see cref="ShapeFit"/>).
+/// </summary>
 public sealed class LandmarkTraining : IPlainNetwork
 {
+    private const int StepsAFitBatch = 16;
+
     // One picture in so many shows no face.
     private const int NonFaceEvery = 4;
     private const double FaceWeight = 0.5;
@@ -19,7 +24,12 @@ public sealed class LandmarkTraining : IPlainNetwork
     private const double MostShift = 4;
 
     /// <summary>Fresh weights.</summary>
-    public LandmarkTraining(long seed) => Finder = new LandmarkFinder(seed);
+    public LandmarkTraining(long seed)
+        : this(new LandmarkFinder(seed))
+    {
+    }
+
+    internal LandmarkTraining(LandmarkFinder finder) => Finder = finder;
 
     /// <inheritdoc/>
     public string Name => Finder.Name;
@@ -46,6 +56,28 @@ public sealed class LandmarkTraining : IPlainNetwork
             adam.Step(PlainSchedule.Rate(step, options.Steps));
             onStep?.Invoke(step + 1, loss.item<float>());
         }
+
+        FitShape(sampler, options, cancellation);
+    }
+
+    /// <summary>Fits the shape layer to faces that the steps did not draw.</summary>
+    internal void FitShape(FaceSampler sampler, TrainOptions options, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        using var fit = new ShapeFit();
+        var bound = Finder.Parameters.Bind(learn: false, advance: false);
+        for (var batch = 0; batch < Math.Max(1, options.Steps / StepsAFitBatch); batch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var inner = NewDisposeScope();
+            var examples = sampler.Draw(options.Steps + batch, options.Batch, (_, _, shot, random) => Example(shot, isFace: true, random));
+            var found = Finder.Network.Locate(Images(examples), bound).Points;
+            fit.Add(LandmarkNetwork.Shape(found), Truth(examples) - found);
+        }
+
+        var (weight, bias) = fit.Solve();
+        Finder.Network.SetShape(Finder.Parameters, weight, bias);
     }
 
     /// <summary>NME: mean distance over the points by the outer-eye distance, over frames with a face found; how many frames failed; how many non-faces passed.</summary>
@@ -89,14 +121,17 @@ public sealed class LandmarkTraining : IPlainNetwork
 
     private Tensor Loss((RgbImage Image, Landmarks68? Points)[] examples)
     {
-        var (points, scores) = Finder.Network.Forward(FrameTensor.From(Array.ConvertAll(examples, example => example.Image)), Finder.Parameters.Bind(learn: true, advance: false));
+        var (points, scores) = Finder.Network.Locate(Images(examples), Finder.Parameters.Bind(learn: true, advance: false));
         var isFace = tensor(Array.ConvertAll(examples, example => example.Points is null ? 0f : 1f));
         var loss = nn.functional.binary_cross_entropy_with_logits(scores, isFace).Times(FaceWeight);
         var faces = Enumerable.Range(0, examples.Length).Where(i => examples[i].Points is not null).ToArray();
         if (faces.Length == 0) return loss;
-        var truth = tensor(faces.SelectMany(i => examples[i].Points!.Values).ToArray(), [faces.Length, Landmarks68.Count, 2]);
-        return loss.Plus((points.index_select(0, tensor(Array.ConvertAll(faces, i => (long)i))) - truth).abs().mean());
+        return loss.Plus((points.index_select(0, tensor(Array.ConvertAll(faces, i => (long)i))) - Truth([.. faces.Select(i => examples[i])])).abs().mean());
     }
+
+    private static Tensor Images((RgbImage Image, Landmarks68? Points)[] examples) => FrameTensor.From(Array.ConvertAll(examples, example => example.Image));
+
+    private static Tensor Truth((RgbImage Image, Landmarks68? Points)[] faces) => tensor(faces.SelectMany(face => face.Points!.Values).ToArray(), [faces.Length, Landmarks68.Count, 2]);
 
     private static (RgbImage Image, Landmarks68? Points) Example(Shot shot, bool isFace, SeededRandom random)
     {
