@@ -30,6 +30,15 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task A_dry_run_takes_the_preset_of_the_weights_it_would_start_from()
+    {
+        using var cli = new TestCli();
+        var json = (await cli.Succeed("train", "--dry-run", "--init", "heads-64", "--measure-steps", "0", "--json")).Json;
+        Assert.Equal("heads-64", json.GetProperty("preset").GetProperty("name").GetString());
+        Assert.Contains("Leave --preset out", (await cli.Run("train", "--dry-run", "--init", "heads-64", "--preset", "heads-128", "--measure-steps", "0")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_measures_a_step()
     {
         using var cli = new TestCli();

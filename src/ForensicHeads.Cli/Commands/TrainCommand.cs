@@ -52,7 +52,7 @@ internal sealed class TrainCommand : ICommandSource
             var losses = ShippedFaces.ContentLoss(run.Find(models));
             // Before a store is read, and long before the first step.
             if (other is null && (!run.Get(dryRun) || run.Get(measure) > 0)) ContentLosses.Require(options.Content, losses);
-            if (run.Get(dryRun)) return DryRun.Run(run, named ?? throw NoPreset(), options, data.Videos(run), run.Get(measure), device, losses);
+            if (run.Get(dryRun)) return DryRun.Run(run, PresetOf(run.Find(init), named), options, data.Videos(run), run.Get(measure), device, losses);
 
             if (other is not null && run.Get(resume)) throw new UserErrorException("--resume does not go with --network: such a network has no checkpoints. Start it anew.", exitCode: 2);
             var store = data.Store(run);
@@ -103,6 +103,14 @@ internal sealed class TrainCommand : ICommandSource
         if (named is null || weights.Preset == named) return weights;
         weights.Dispose();
         throw new UserErrorException($"{init} holds weights of the preset {weights.Preset.Name}, not {named.Name}. Leave --preset out, or choose other weights.", exitCode: 2);
+    }
+
+    private static NetworkPreset PresetOf(string? init, NetworkPreset? named)
+    {
+        // Fresh weights of a large preset would take their time.
+        if (init is null) return named ?? throw NoPreset();
+        using var start = Start(init, named, seed: 0);
+        return start.Preset;
     }
 
     private static UserErrorException NoPreset() =>
