@@ -12,6 +12,9 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
     // What the words at the left of a reference line need beyond the usual margin, in units of the axis.
     private const double RoomForWords = 0.7;
 
+    // What the longest name of a line needs at the right beyond the usual margin.
+    private const double RoomForNames = 0.3;
+
     public override string Kind => kind;
 
     public override int Height => 460;
@@ -44,7 +47,7 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
             FigureStyle.Label(plot, limits.Left - RoomForWords, value, " " + name, FigureStyle.Muted, IsFreerBelow(value) ? Alignment.UpperLeft : Alignment.LowerLeft, 15);
         }
 
-        if (references.Length > 0) plot.Axes.SetLimitsX(limits.Left - RoomForWords, limits.Right);
+        plot.Axes.SetLimitsX(limits.Left - (references.Length > 0 ? RoomForWords : 0), limits.Right + RoomForNames);
 
         // The words stand at the left, beside the points of the fewest shots: on the side of the line that has fewer of them, within the figure.
         bool IsFreerBelow(double value)
