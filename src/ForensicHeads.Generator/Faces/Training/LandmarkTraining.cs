@@ -24,12 +24,7 @@ public sealed class LandmarkTraining : IPlainNetwork
     private const double MostShift = 4;
 
     /// <summary>Fresh weights.</summary>
-    public LandmarkTraining(long seed)
-        : this(new LandmarkFinder(seed))
-    {
-    }
-
-    internal LandmarkTraining(LandmarkFinder finder) => Finder = finder;
+    public LandmarkTraining(long seed) => Finder = new LandmarkFinder(seed);
 
     /// <inheritdoc/>
     public string Name => Finder.Name;
@@ -58,26 +53,6 @@ public sealed class LandmarkTraining : IPlainNetwork
         }
 
         FitShape(sampler, options, cancellation);
-    }
-
-    /// <summary>Fits the shape layer to faces that the steps did not draw.</summary>
-    internal void FitShape(FaceSampler sampler, TrainOptions options, CancellationToken cancellation)
-    {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        using var fit = new ShapeFit();
-        var bound = Finder.Parameters.Bind(learn: false, advance: false);
-        for (var batch = 0; batch < Math.Max(1, options.Steps / StepsAFitBatch); batch++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var inner = NewDisposeScope();
-            var examples = sampler.Draw(options.Steps + batch, options.Batch, (_, _, shot, random) => Example(shot, isFace: true, random));
-            var found = Finder.Network.Locate(Images(examples), bound).Points;
-            fit.Add(LandmarkNetwork.Shape(found), Truth(examples) - found);
-        }
-
-        var (weight, bias) = fit.Solve();
-        Finder.Network.SetShape(Finder.Parameters, weight, bias);
     }
 
     /// <summary>NME: mean distance over the points by the outer-eye distance, over frames with a face found; how many frames failed; how many non-faces passed.</summary>
@@ -118,6 +93,26 @@ public sealed class LandmarkTraining : IPlainNetwork
     /// <summary>Mean distance between the points of two faces over the outer-eye distance of the true one.</summary>
     internal static double NormalisedError(Landmarks68 found, Landmarks68 truth) =>
         Enumerable.Range(0, Landmarks68.Count).Average(i => Landmarks68.Distance(found, i, truth, i)) / truth.OuterEyeDistance;
+
+    // To faces that the steps did not draw.
+    private void FitShape(FaceSampler sampler, TrainOptions options, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        using var fit = new ShapeFit();
+        var bound = Finder.Parameters.Bind(learn: false, advance: false);
+        for (var batch = 0; batch < Math.Max(1, options.Steps / StepsAFitBatch); batch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var inner = NewDisposeScope();
+            var examples = sampler.Draw(options.Steps + batch, options.Batch, (_, _, shot, random) => Example(shot, isFace: true, random));
+            var found = Finder.Network.Locate(Images(examples), bound).Points;
+            fit.Add(LandmarkNetwork.Shape(found), Truth(examples) - found);
+        }
+
+        var (weight, bias) = fit.Solve();
+        Finder.Network.SetShape(Finder.Parameters, weight, bias);
+    }
 
     private Tensor Loss((RgbImage Image, Landmarks68? Points)[] examples)
     {
