@@ -32,7 +32,7 @@ public static class ConsentFile
     {
         try
         {
-            return Parse(TextFile.Read(path), path);
+            return Parse(PlainFile.ReadText(path), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -45,7 +45,7 @@ public static class ConsentFile
     {
         ArgumentNullException.ThrowIfNull(record);
         var others = Read(store).Where(other => other.Identity != record.Identity);
-        AtomicFile.WriteText(Path.Combine(store.Path, Name), ToJson(others.Append(record)));
+        AtomicFile.WriteText(store.Path, Name, ToJson(others.Append(record)));
     }
 
     private static ConsentRecord[] Parse(string json, string path)
@@ -67,7 +67,9 @@ public static class ConsentFile
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var record in records)
         {
+            if (record is null) throw new UserErrorException($"{where}: a record is null. Remove it.");
             if (string.IsNullOrWhiteSpace(record.Identity)) throw new UserErrorException($"{where}: a record has no identity. Name the person it speaks for.");
+            if (IdentityName.Fault(record.Identity) is { } fault) throw new UserErrorException($"{where}: {fault}. Rename the person there and in the store.");
             if (!seen.Add(record.Identity)) throw new UserErrorException($"{where}: '{record.Identity}' has two records. Keep the one that holds.");
             if (record.Scope is not { Count: > 0 }) throw new UserErrorException($"{where}: the record of '{record.Identity}' has no scope. List the purposes it allows, such as \"{ConsentPurpose.SelfReenactment}\".");
             if (string.IsNullOrWhiteSpace(record.Contact)) throw new UserErrorException($"{where}: the record of '{record.Identity}' has no contact. Say where consent can be withdrawn.");

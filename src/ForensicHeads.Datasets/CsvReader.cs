@@ -6,17 +6,21 @@ namespace ForensicHeads.Datasets;
 /// <summary>Reads comma-separated files as RFC 4180 has them: quotes around cells with commas, line ends or (doubled) quotes. UTF-8, header required.</summary>
 public static class CsvReader
 {
-    private const long MaximumBytes = 256L << 20;
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="UserErrorException">Missing, too long, not UTF-8, or malformed; the message names file, line and remedy.</exception>
-    public static CsvTable Read(string path)
+    /// <summary>Reads a file that the user named.</summary>
+    /// <inheritdoc cref="Read(string, string)"/>
+    public static CsvTable Read(string path) => Read(path, () => PlainFile.ReadBytes(path));
+
+    /// <summary>Reads a file that came in a folder.</summary>
+    /// <exception cref="UserErrorException">Missing, no plain file, too long, not UTF-8, or malformed; the message names file, line and remedy.</exception>
+    public static CsvTable Read(string folder, string name) => Read(Path.Combine(folder, name), () => PlainFile.ReadBytes(folder, name));
+
+    private static CsvTable Read(string path, Func<byte[]> bytes)
     {
         try
         {
-            var length = new FileInfo(path).Length;
-            if (length > MaximumBytes) throw new UserErrorException($"{path} has {length} bytes; at most {MaximumBytes} are read. Split the file.");
-            return Parse(File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), path);
+            return Parse(Strict.GetString(bytes()), path);
         }
         catch (DecoderFallbackException error)
         {

@@ -7,7 +7,7 @@ internal static class FrameCheck
     public static string? Fault(FrameRecord r)
     {
         if (!StoreLayout.IsKey(r.Key)) return $"a key is 1 to {StoreLayout.MaximumKeyLength} of A-Z a-z 0-9 _ -";
-        if (string.IsNullOrEmpty(r.Identity)) return "identity is empty";
+        if (IdentityName.Fault(r.Identity) is { } identity) return identity;
         if (string.IsNullOrEmpty(r.Video)) return "video is empty";
         if (r.Track < 0) return $"track is {r.Track}; it counts from 0";
         if (r.FrameNumber < 0) return $"frame_number is {r.FrameNumber}; it counts from 0";

@@ -10,13 +10,19 @@ internal static class FrameIndexReader
     // Far longer than an index of a million frames takes, on a busy machine too.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static IReadOnlyList<FrameRecord> Read(string path)
+    /// <summary>The rows, and SHA-256 of the file that held them.</summary>
+    public static (IReadOnlyList<FrameRecord> Frames, string Sha256) Read(string store)
     {
+        var path = Path.Combine(store, StoreLayout.Index);
         try
         {
-            ParquetFooter.Check(path);
+            using var stream = PlainFile.Open(store, StoreLayout.Index);
+            ParquetFooter.Check(stream);
+            stream.Position = 0;
+            var hash = Hashes.Of(stream);
+            stream.Position = 0;
             // The library can be made to run in circles by a damaged page, too; what it does then ends with the process.
-            return Task.Run(() => ReadAsync(path)).WaitAsync(Patience).GetAwaiter().GetResult();
+            return (Task.Run(() => ReadAsync(stream, path)).WaitAsync(Patience).GetAwaiter().GetResult(), hash);
         }
         catch (UserErrorException)
         {
@@ -29,9 +35,9 @@ internal static class FrameIndexReader
         }
     }
 
-    private static async Task<IReadOnlyList<FrameRecord>> ReadAsync(string path)
+    private static async Task<IReadOnlyList<FrameRecord>> ReadAsync(FileStream stream, string path)
     {
-        await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
+        await using var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
         var missing = FrameIndex.Schema.Fields.Select(field => field.Name).Where(name => reader.Schema.Fields.All(field => field.Name != name)).ToArray();
         if (missing.Length > 0)
         {
@@ -43,7 +49,7 @@ internal static class FrameIndexReader
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            frames.AddRange(await ReadGroupAsync(new IndexColumns(path, reader.Schema, group, frames.Count, pool)).ConfigureAwait(false));
+            frames.AddRange(await ReadGroupAsync(new IndexColumns(path, stream.Length, reader.Schema, group, frames.Count, pool)).ConfigureAwait(false));
         }
 
         return frames;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
@@ -11,8 +12,9 @@ public sealed class FrameStore
     private readonly Lazy<ILookup<string, FrameRecord>> byIdentity;
     private readonly Lazy<ILookup<string, FrameRecord>> byVideo;
     private readonly Lazy<string> contentHash;
+    private readonly ConcurrentDictionary<int, Lazy<string>> shards = new();
 
-    private FrameStore(string path, StoreInfo info, IReadOnlyList<FrameRecord> frames, bool unchanged)
+    private FrameStore(string path, StoreInfo info, IReadOnlyList<FrameRecord> frames, string indexSha256)
     {
         Path = path;
         Info = info;
@@ -20,7 +22,8 @@ public sealed class FrameStore
         byKey = frames.ToFrozenDictionary(frame => frame.Key, StringComparer.Ordinal);
         byIdentity = new(() => InOrder().ToLookup(frame => frame.Identity, StringComparer.Ordinal));
         byVideo = new(() => InOrder().ToLookup(frame => frame.Video, StringComparer.Ordinal));
-        contentHash = new(() => unchanged ? info.ContentSha256! : ComputeContentHash());
+        IndexSha256 = indexSha256;
+        contentHash = new(() => CheckedContentHash(null, CancellationToken.None));
     }
 
     /// <summary>The store's folder, absolute.</summary>
@@ -33,8 +36,20 @@ public sealed class FrameStore
     public IReadOnlyList<FrameRecord> Frames { get; }
 
     /// <summary>SHA-256 over all rows and pictures, whatever their order and shards: the same frames give the same hash.</summary>
-    /// <remarks>Taken from the manifest while the index and the shards' lengths are those it names, else computed from every picture. <see cref="Verify"/> always computes.</remarks>
+    /// <remarks>Computed from every picture, once: what <c>store.json</c> says of itself is no evidence.</remarks>
+    /// <exception cref="UserErrorException">The store says that it holds something else.</exception>
     public string ContentHash => contentHash.Value;
+
+    /// <summary>SHA-256 of <c>index.parquet</c> as it was read.</summary>
+    public string IndexSha256 { get; }
+
+    /// <summary>The first entry of the folder that is no part of a store, or null; it bars rewriting.</summary>
+    public string? Foreign => StoreFolder.Foreign(Path);
+
+    /// <summary>What a user of the store should know, in one sentence; null for nothing.</summary>
+    public string? Notice => Frames.Select(frame => frame.Shard).Distinct().FirstOrDefault(shard => Noted(shard) is null, -1) is var shard and >= 0
+        ? $"{Path} notes no SHA-256 for {StoreLayout.ShardName(shard)}: an early store, or one that was edited. Whether its pictures were changed since cannot be told; 'datasets merge {Path} --out NEW' makes a store that notes it."
+        : null;
 
     /// <summary>The people, in ordinal order.</summary>
     public IEnumerable<string> Identities => byIdentity.Value.Select(group => group.Key).Order(StringComparer.Ordinal);
@@ -49,11 +64,10 @@ public sealed class FrameStore
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var info = StoreLayout.ReadManifest(full);
         StoreCheck.Manifest(full, info);
-        var index = System.IO.Path.Combine(full, StoreLayout.Index);
-        if (!File.Exists(index)) throw new UserErrorException($"{full} lacks {StoreLayout.Index}. Restore it or make the store again.");
-        var frames = FrameIndexReader.Read(index);
+        if (!PlainFile.IsThere(full, StoreLayout.Index)) throw new UserErrorException($"{full} lacks {StoreLayout.Index}. Restore it or make the store again.");
+        var (frames, hash) = FrameIndexReader.Read(full);
         StoreCheck.Frames(full, info.Size, frames);
-        return new FrameStore(full, info, frames, StoreCheck.IsAsWritten(full, info, index));
+        return new FrameStore(full, info, frames, hash);
     }
 
     /// <summary>The row with this key, or null.</summary>
@@ -68,19 +82,20 @@ public sealed class FrameStore
     /// <summary>The videos that show a person, in ordinal order.</summary>
     public IEnumerable<string> VideosOf(string identity) => FramesOf(identity).Select(frame => frame.Video).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The PNG's bytes as they were stored. Thread-safe.</summary>
-    /// <exception cref="UserErrorException">The shard cannot be read.</exception>
+    /// <summary>The PNG's bytes as they were stored. A shard is hashed as a whole when it is first read. Thread-safe.</summary>
+    /// <exception cref="UserErrorException">The shard cannot be read, or is not the one that <c>store.json</c> notes.</exception>
     public byte[] ReadPng(FrameRecord frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var shard = StoreLayout.ShardPath(Path, frame.Shard);
+        var shard = StoreLayout.ShardEntry(frame.Shard);
         try
         {
-            using var handle = File.OpenHandle(shard);
+            _ = shards.GetOrAdd(frame.Shard, number => new Lazy<string>(() => CheckedShardHash(number))).Value;
+            using var stream = PlainFile.Open(Path, shard);
             var png = new byte[frame.Length];
             for (var done = 0; done < png.Length;)
             {
-                var read = RandomAccess.Read(handle, png.AsSpan(done), frame.Offset + done);
+                var read = RandomAccess.Read(stream.SafeFileHandle, png.AsSpan(done), frame.Offset + done);
                 if (read == 0) throw new EndOfStreamException($"frame {frame.Key} lies beyond its end");
                 done += read;
             }
@@ -89,7 +104,7 @@ public sealed class FrameStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read {shard}: {error.Message.TrimEnd('.')}. Restore the shard or make the store again.", inner: error);
+            throw new UserErrorException($"Cannot read {System.IO.Path.Combine(Path, shard)}: {error.Message.TrimEnd('.')}. Restore the shard or make the store again.", inner: error);
         }
     }
 
@@ -115,8 +130,7 @@ public sealed class FrameStore
     public string? ReadSidecar(string name)
     {
         if (!StoreLayout.IsSidecar(name)) throw new ArgumentException($"'{name}' is no sidecar name; it ends in '.json' and has no folder.", nameof(name));
-        var file = System.IO.Path.Combine(Path, name);
-        return File.Exists(file) ? TextFile.Read(file) : null;
+        return PlainFile.IsThere(Path, name) ? PlainFile.ReadText(Path, name) : null;
     }
 
     /// <summary>The names of the JSON files beside the index, in ordinal order.</summary>
@@ -131,18 +145,33 @@ public sealed class FrameStore
     /// <exception cref="UserErrorException">The content is not what was written.</exception>
     public void Verify(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var now = ComputeContentHash(progress, cancellation);
-        if (Info.ContentSha256 is { } written && written != now)
-        {
-            throw new UserErrorException($"{Path} was changed after it was written: its content hash is {now}, {StoreLayout.Manifest} says {written}. Restore it or make it again.");
-        }
+        var now = CheckedContentHash(progress, cancellation);
+        if (Info.ContentSha256 is { } written && written != now) throw Changed(now, written);
     }
 
-    private string ComputeContentHash(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    private UserErrorException Changed(string now, string written) =>
+        new($"{Path} was changed after it was written: its content hash is {now}, {StoreLayout.Manifest} says {written}. Restore it or make it again.");
+
+    // Whoever edits the index by other tools may do so: the hash is then that of what is there. An index as it was written must say what its manifest says.
+    private string CheckedContentHash(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var hashes = new string[Frames.Count];
         ParallelFrames.Run("hashing", hashes.Length, i => hashes[i] = Hashes.Of(ReadPng(Frames[i])), progress, cancellation);
-        return ContentHasher.Of(Frames.Zip(hashes));
+        var now = ContentHasher.Of(Frames.Zip(hashes));
+        return Info.ContentSha256 is { } written && written != now && Info.IndexSha256 == IndexSha256 ? throw Changed(now, written) : now;
+    }
+
+    private string? Noted(int shard) => Info.Shards.FirstOrDefault(one => one.Name == StoreLayout.ShardName(shard))?.Sha256;
+
+    private string CheckedShardHash(int number)
+    {
+        var hash = PlainFile.Hash(Path, StoreLayout.ShardEntry(number));
+        if (Noted(number) is { } noted && noted != hash)
+        {
+            throw new UserErrorException($"{System.IO.Path.Combine(Path, StoreLayout.ShardEntry(number))} was changed after it was written: its SHA-256 is {hash}, {StoreLayout.Manifest} says {noted}. Restore the shard or make the store again.");
+        }
+
+        return hash;
     }
 
     private IEnumerable<FrameRecord> InOrder() => Frames

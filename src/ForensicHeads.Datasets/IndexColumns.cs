@@ -6,10 +6,10 @@ using Parquet.Schema;
 namespace ForensicHeads.Datasets;
 
 /// <summary>The columns of one row group, converted to the widest type of their kind.</summary>
-internal sealed class IndexColumns(string path, ParquetSchema schema, ParquetRowGroupReader group, int firstRow, Dictionary<string, string> pool)
+internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema, ParquetRowGroupReader group, int firstRow, Dictionary<string, string> pool)
 {
     private const int Numbers = 2 * Landmarks68.Count;
-    private readonly int rows = Bounded(path, group.RowCount);
+    private readonly int rows = Bounded(path, bytes, group.RowCount);
 
     public string Path { get; } = path;
 
@@ -150,9 +150,8 @@ internal sealed class IndexColumns(string path, ParquetSchema schema, ParquetRow
     }
 
     // Every row has a key and landmarks of its own, so that no file has more rows than bytes; arrays are made only for as many.
-    private static int Bounded(string path, long rows)
+    private static int Bounded(string path, long bytes, long rows)
     {
-        var bytes = new FileInfo(path).Length;
         return rows >= 0 && rows <= Math.Min(bytes, Array.MaxLength / Numbers) ? (int)rows : throw new UserErrorException($"{path} claims {rows} rows in {bytes} bytes. Make the store again or restore the file.");
     }
 

@@ -4,7 +4,7 @@ namespace ForensicHeads.Datasets;
 
 /// <summary>Walks the footer of a Parquet file, a struct in Thrift's compact protocol, before the library reads it.</summary>
 /// <remarks>Parquet.Net takes the end of a footer for one more unknown field, so that damage which makes it run off the end keeps it reading for ever.</remarks>
-internal ref struct ParquetFooter
+public ref struct ParquetFooter
 {
     private const int TailLength = 8;
     private const int MostDepth = 64;
@@ -19,10 +19,10 @@ internal ref struct ParquetFooter
 
     /// <summary>Checks that every field lies inside the footer of the file.</summary>
     /// <exception cref="InvalidDataException">The file has no footer, or a field runs off its end.</exception>
+    /// <param name="stream">The file, anywhere.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static void Check(string path)
+    public static void Check(Stream stream)
     {
-        using var stream = File.OpenRead(path);
         Span<byte> tail = stackalloc byte[TailLength];
         if (stream.Length < TailLength + 4) throw new InvalidDataException($"it has {stream.Length} bytes");
         stream.Position = stream.Length - TailLength;

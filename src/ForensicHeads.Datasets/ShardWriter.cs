@@ -4,7 +4,7 @@ using ForensicHeads.Foundation;
 namespace ForensicHeads.Datasets;
 
 /// <summary>Writes numbered tar shards with headers that hold nothing but name and length, so that equal input gives equal bytes.</summary>
-internal sealed class ShardWriter(string folder, int framesPerShard) : IDisposable
+internal sealed class ShardWriter(string store, int framesPerShard) : IDisposable
 {
     private const int HeaderBytes = 512;
     private readonly List<StoreShard> finished = [];
@@ -17,10 +17,8 @@ internal sealed class ShardWriter(string folder, int framesPerShard) : IDisposab
         if (frames == framesPerShard) Finish();
         if (tar is null)
         {
-            Directory.CreateDirectory(folder);
-
             // Unbuffered: a buffer that no longer fits on a full disk would throw once more when the stream is closed.
-            stream = new FileStream(Path.Combine(folder, StoreLayout.ShardName(finished.Count)), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            stream = OwnFiles.Open(store, StoreLayout.ShardEntry(finished.Count), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
             tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
         }
 
@@ -64,11 +62,10 @@ internal sealed class ShardWriter(string folder, int framesPerShard) : IDisposab
         tar.Dispose();
         tar = null;
         stream!.Flush(flushToDisk: true);
-        var path = stream.Name;
         var bytes = stream.Length;
         stream.Dispose();
         stream = null;
-        finished.Add(new StoreShard(Path.GetFileName(path), bytes, Hashes.OfFile(path)));
+        finished.Add(new StoreShard(StoreLayout.ShardName(finished.Count), bytes, PlainFile.Hash(store, StoreLayout.ShardEntry(finished.Count))));
         frames = 0;
     }
 }

@@ -26,7 +26,7 @@ public sealed record Split
 
     /// <summary>Where the split called <paramref name="name"/> lies for a store: in <c>splits/</c> beside the store's folder.</summary>
     public static string PathFor(string store, string name) =>
-        Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(store))) ?? "", "splits", name + ".json");
+        Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(store))) ?? "", "splits", PathPart.Checked(name, "The split's name is") + ".json");
 
     /// <summary>Reads a split file.</summary>
     /// <exception cref="UserErrorException">Missing, malformed, or a person named twice.</exception>
@@ -34,7 +34,7 @@ public sealed record Split
     {
         try
         {
-            var split = JsonSerializer.Deserialize<Split>(TextFile.Read(path), Strict) ?? throw new JsonException("the file holds null");
+            var split = JsonSerializer.Deserialize<Split>(PlainFile.ReadText(path), Strict) ?? throw new JsonException("the file holds null");
             if (split.FormatVersion != "1") throw new JsonException($"format version '{split.FormatVersion}' is not '1'");
             return split;
         }

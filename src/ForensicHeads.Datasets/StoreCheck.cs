@@ -44,14 +44,9 @@ internal static class StoreCheck
 
         long LengthOf(int shard)
         {
-            var file = new FileInfo(StoreLayout.ShardPath(store, shard));
-            return shard >= 0 && file.Exists ? file.Length : -1;
+            if (shard < 0 || !PlainFile.IsThere(store, StoreLayout.ShardEntry(shard))) return -1;
+            using var file = PlainFile.Open(store, StoreLayout.ShardEntry(shard));
+            return file.Length;
         }
     }
-
-    /// <summary>Whether index and shard lengths are those the manifest names, so that its content hash still speaks for the files.</summary>
-    public static bool IsAsWritten(string store, StoreInfo info, string index) =>
-        info.ContentSha256 is not null
-        && info.IndexSha256 == Hashes.OfFile(index)
-        && info.Shards.All(shard => new FileInfo(Path.Combine(store, StoreLayout.Shards, shard.Name)) is { Exists: true } file && file.Length == shard.Bytes);
 }

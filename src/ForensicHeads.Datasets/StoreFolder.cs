@@ -10,7 +10,7 @@ internal static class StoreFolder
     {
         if (File.Exists(path)) throw new UserErrorException($"{path} is a file; a store needs a folder of its own. Choose another --out.");
         if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()) return;
-        if (!File.Exists(Path.Combine(path, StoreLayout.Manifest)))
+        if (!PlainFile.IsThere(path, StoreLayout.Manifest))
         {
             throw new UserErrorException($"{path} is not empty and not a store. Choose another --out, or remove the folder first.");
         }
@@ -21,29 +21,55 @@ internal static class StoreFolder
         {
             throw new UserErrorException($"{path} already holds the store '{there.Name}', made by other arguments ({string.Join(' ', there.Arguments)}). Choose another --out, or remove the folder first.");
         }
+
+        if (Foreign(path) is { } foreign)
+        {
+            throw new UserErrorException($"{path} is a store, but it also holds '{foreign}', which would be lost: a store is replaced as a whole. Move that elsewhere, or choose another --out.");
+        }
     }
 
-    /// <summary>Renames <paramref name="staging"/> to <paramref name="path"/>; an older store there is moved aside first and removed after.</summary>
-    public static void Swap(string staging, string path)
+    /// <summary>The first entry of a store's folder that is no part of a store, or null.</summary>
+    public static string? Foreign(string path)
     {
+        foreach (var entry in Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(entry);
+            if (name == StoreLayout.Shards && FileKinds.Of(entry) == FileKind.Folder)
+            {
+                var inside = Directory.EnumerateFileSystemEntries(entry).Select(shard => Path.GetFileName(shard)).Order(StringComparer.Ordinal);
+                if (inside.FirstOrDefault(shard => !StoreLayout.IsShard(shard) || FileKinds.Of(Path.Combine(entry, shard)) != FileKind.Plain) is { } shard) return $"{name}/{shard}";
+            }
+            else if (FileKinds.Of(entry) != FileKind.Plain || !(name is StoreLayout.Manifest or StoreLayout.Index or StoreLayout.Rejected || StoreLayout.IsSidecar(name)))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Renames <paramref name="staged"/> to <paramref name="path"/>; an older store there is moved aside first and removed after.</summary>
+    public static void Swap(ChosenPath staged, string path)
+    {
+        var target = ChosenPath.Of(path);
         string? old = null;
         if (Directory.Exists(path))
         {
-            old = AtomicFile.TemporaryName(path);
-            Directory.Move(path, old);
+            old = target.Temporary.Name;
+            OwnFiles.Move(target.Folder, target.Name, old);
         }
 
         try
         {
-            Directory.Move(staging, path);
+            OwnFiles.Move(target.Folder, staged.Name, target.Name);
         }
         catch when (old is not null)
         {
-            Directory.Move(old, path);
+            OwnFiles.Move(target.Folder, old, target.Name);
             throw;
         }
 
-        if (old is not null) TryDelete(old);
+        if (old is not null) OwnFiles.TryDelete(target.Folder, old);
     }
 
     /// <summary>Turns the errors of a full or read-only disk into one line.</summary>
@@ -56,19 +82,6 @@ internal static class StoreFolder
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"Cannot write the store {path}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Free some space or choose another --out, then run the command again.", inner: error);
-        }
-    }
-
-    /// <summary>Removes a folder if it can be.</summary>
-    public static void TryDelete(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A left-over temporary folder is a nuisance, not an error: its name says what it is.
         }
     }
 }

@@ -18,11 +18,13 @@ internal static partial class StoreLayout
     public const int MaximumKeyLength = 96;
 
     /// <summary>store.json may carry fields that this build does not know: the format version decides, not a stray name.</summary>
-    private static readonly JsonSerializerOptions Lenient = new(CanonicalJson.Indented) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    private static readonly JsonSerializerOptions Lenient = new(CanonicalJson.Indented) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, RespectNullableAnnotations = true };
 
     public static string ShardName(int number) => number.ToString("D6", CultureInfo.InvariantCulture) + ".tar";
 
-    public static string ShardPath(string store, int number) => Path.Combine(store, Shards, ShardName(number));
+    public static string ShardEntry(int number) => $"{Shards}/{ShardName(number)}";
+
+    public static bool IsShard(string name) => ShardPattern().IsMatch(name);
 
     public static bool IsKey(string key) => key.Length <= MaximumKeyLength && KeyPattern().IsMatch(key);
 
@@ -31,14 +33,14 @@ internal static partial class StoreLayout
     public static StoreInfo ReadManifest(string store)
     {
         var path = Path.Combine(store, Manifest);
-        if (!File.Exists(path))
+        if (!PlainFile.IsThere(store, Manifest))
         {
             throw new UserErrorException($"{store} is not a store: it has no {Manifest}. Give a folder made by 'ingest', 'procedural', 'generate' or 'datasets merge'; if that command was cut off, run it again.");
         }
 
         try
         {
-            return JsonSerializer.Deserialize<StoreInfo>(TextFile.Read(path), Lenient) ?? throw new JsonException("the file holds null.");
+            return JsonSerializer.Deserialize<StoreInfo>(PlainFile.ReadText(store, Manifest), Lenient) ?? throw new JsonException("the file holds null.");
         }
         catch (JsonException error)
         {
@@ -53,10 +55,14 @@ internal static partial class StoreLayout
     public static IReadOnlyList<RejectedInput> ReadRejected(string store)
     {
         var path = Path.Combine(store, Rejected);
-        if (!File.Exists(path)) return [];
+        if (!PlainFile.IsThere(store, Rejected)) return [];
         try
         {
-            return [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<RejectedInput>(line, Lenient)!)];
+            return [.. PlainFile.ReadLines(store, Rejected).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<RejectedInput>(line, Lenient) ?? throw new JsonException("null."))];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot read {path}: {error.Message.TrimEnd('.')}. Check the disk and the permissions.", inner: error);
         }
         catch (JsonException error)
         {
@@ -69,4 +75,7 @@ internal static partial class StoreLayout
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+\.json\z")]
     private static partial Regex SidecarPattern();
+
+    [GeneratedRegex(@"^[0-9]{6}\.tar\z")]
+    private static partial Regex ShardPattern();
 }

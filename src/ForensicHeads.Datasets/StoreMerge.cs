@@ -18,6 +18,7 @@ public static class StoreMerge
         ArgumentNullException.ThrowIfNull(stores);
         if (stores.Count == 0) throw new UserErrorException("There is nothing to merge. Name at least one store.", exitCode: 2);
         Check(stores);
+        var records = Consent(stores);
         var first = stores[0].Info;
         using var writer = StoreWriter.Create(path, new StoreInfo
         {
@@ -45,7 +46,7 @@ public static class StoreMerge
 
         foreach (var sidecar in stores.SelectMany(store => store.Sidecars).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            writer.WriteSidecar(sidecar, Join(stores, sidecar));
+            writer.WriteSidecar(sidecar, sidecar == ConsentFile.Name ? ConsentFile.ToJson(records) : Join(stores, sidecar));
         }
 
         return writer.Complete();
@@ -84,10 +85,33 @@ public static class StoreMerge
         }
     }
 
+    // A record speaks for the people of its own store. A name that several stores hold is one person only where all of them say the same of it.
+    private static List<ConsentRecord> Consent(IReadOnlyList<FrameStore> stores)
+    {
+        var kept = new Dictionary<string, (FrameStore Store, ConsentRecord? Record)>(StringComparer.Ordinal);
+        foreach (var store in stores)
+        {
+            var records = ConsentFile.Read(store).ToDictionary(record => record.Identity, StringComparer.Ordinal);
+            foreach (var person in store.Identities)
+            {
+                var record = records.GetValueOrDefault(person);
+                if (!kept.TryAdd(person, (store, record)) && CanonicalJson.ToLine(kept[person].Record) != CanonicalJson.ToLine(record))
+                {
+                    throw new UserErrorException(
+                        $"{kept[person].Store.Path} and {store.Path} both hold '{person}', with different consent records ({Said(kept[person].Record)}; {Said(record)}), so they may be two people, and consent of one is none of the other. "
+                        + "If they are one, give both stores the same record; else rename one and make its store again.");
+                }
+            }
+        }
+
+        return [.. kept.Values.Select(one => one.Record).OfType<ConsentRecord>()];
+
+        static string Said(ConsentRecord? record) => record is null ? "none" : $"{record.Basis.ToString().ToLowerInvariant()} for {string.Join(", ", record.Scope)}";
+    }
+
     private static string Join(IReadOnlyList<FrameStore> stores, string sidecar)
     {
         var texts = stores.Select(store => store.ReadSidecar(sidecar)).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        if (sidecar == ConsentFile.Name) return ConsentFile.ToJson(stores.SelectMany(ConsentFile.Read).DistinctBy(CanonicalJson.ToLine));
         if (texts.Length == 1) return texts[0];
         JsonNode? joined = null;
         foreach (var store in stores)

@@ -9,7 +9,7 @@ namespace ForensicHeads.Datasets;
 public sealed class StoreWriter : IDisposable
 {
     private readonly string path;
-    private readonly string staging;
+    private readonly ChosenPath staged;
     private readonly StoreInfo info;
     private readonly ShardWriter shards;
     private readonly List<FrameRecord> frames = [];
@@ -22,8 +22,8 @@ public sealed class StoreWriter : IDisposable
     {
         this.path = path;
         this.info = info;
-        staging = AtomicFile.TemporaryName(path);
-        shards = new ShardWriter(Path.Combine(staging, StoreLayout.Shards), framesPerShard);
+        staged = ChosenPath.Of(path).Temporary;
+        shards = new ShardWriter(staged.Full, framesPerShard);
     }
 
     /// <summary>Number of frames added so far.</summary>
@@ -45,7 +45,7 @@ public sealed class StoreWriter : IDisposable
         StoreFolder.EnsureMayBeWritten(full, info);
         Leftovers.RemoveBeside(full);
         var writer = new StoreWriter(full, info, framesPerShard);
-        StoreFolder.Guard(full, () => Directory.CreateDirectory(writer.staging));
+        StoreFolder.Guard(full, () => OwnFiles.CreateFolder(writer.staged.Folder, writer.staged.Name));
         return writer;
     }
 
@@ -96,7 +96,7 @@ public sealed class StoreWriter : IDisposable
     {
         if (!StoreLayout.IsSidecar(name)) throw new ArgumentException($"'{name}' is no sidecar name; use letters, digits, '-' and '_', then '.json', other than {StoreLayout.Manifest}.", nameof(name));
         ArgumentNullException.ThrowIfNull(json);
-        AtomicFile.WriteText(Path.Combine(staging, name), json);
+        AtomicFile.WriteText(staged.Full, name, json);
     }
 
     /// <summary>Writes index and manifest, gives the folder its final name and opens it.</summary>
@@ -106,21 +106,20 @@ public sealed class StoreWriter : IDisposable
         ObjectDisposedException.ThrowIf(completed, this);
         StoreFolder.Guard(path, () =>
         {
-            Directory.CreateDirectory(Path.Combine(staging, StoreLayout.Shards));
+            OwnFiles.CreateFolder(staged.Full, StoreLayout.Shards);
             var finished = shards.Complete();
-            var index = Path.Combine(staging, StoreLayout.Index);
-            AtomicFile.Write(index, stream => FrameIndex.Write(stream, frames));
-            AtomicFile.WriteText(Path.Combine(staging, StoreLayout.Rejected), RejectedLines());
-            AtomicFile.WriteText(Path.Combine(staging, StoreLayout.Manifest), CanonicalJson.ToText(info with
+            AtomicFile.Write(staged.Full, StoreLayout.Index, stream => FrameIndex.Write(stream, frames));
+            AtomicFile.WriteText(staged.Full, StoreLayout.Rejected, RejectedLines());
+            AtomicFile.WriteText(staged.Full, StoreLayout.Manifest, CanonicalJson.ToText(info with
             {
                 FormatVersion = StoreInfo.CurrentFormatVersion,
                 FrameCount = frames.Count,
                 RejectedCount = rejected.Count,
                 ContentSha256 = ContentHasher.Of(frames.Zip(pictureHashes)),
-                IndexSha256 = Hashes.OfFile(index),
+                IndexSha256 = PlainFile.Hash(staged.Full, StoreLayout.Index),
                 Shards = finished,
             }));
-            StoreFolder.Swap(staging, path);
+            StoreFolder.Swap(staged, path);
         });
         completed = true;
         return FrameStore.Open(path);
@@ -130,7 +129,7 @@ public sealed class StoreWriter : IDisposable
     public void Dispose()
     {
         shards.Dispose();
-        if (!completed) StoreFolder.TryDelete(staging);
+        if (!completed) OwnFiles.TryDelete(staged.Folder, staged.Name);
         completed = true;
     }
 

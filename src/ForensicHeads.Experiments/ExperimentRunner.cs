@@ -51,7 +51,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
         log.Note("models", new { hashes = Hash(generators, autoEncoder, faces) });
         var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder is { } finder ? new FoundInCrops(finder) : null);
-        var store = log.Time("store", () => OpenStore(weights.Preset.Size, progress, cancellation));
+        var store = log.Time("store", () => OpenStore(weights.Preset.Size, log.Evidence, progress, cancellation));
         log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
         var plans = log.Time("plan", () => new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
@@ -64,14 +64,14 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             var frames = new List<ExperimentFrame>();
             foreach (var generator in generators.All)
             {
-                using var own = config.Generator.Continue is null ? null : await ContinueAsync(generator, store, fold, progress, cancellation).ConfigureAwait(false);
-                var fitted = log.Time($"step cap {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => WithStepCap(fold, plans, own ?? generator.Weights, generator.Label, collected, cancellation));
-                var maker = new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder, generator.Label);
+                using var own = config.Generator.Continue is null ? null : await ContinueAsync(generator, store, fold, log.Evidence, progress, cancellation).ConfigureAwait(false);
+                var fitted = log.Time($"step cap {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => WithStepCap(fold, plans, own ?? generator.Weights, generator.Label, log.Evidence, collected, cancellation));
+                var maker = new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder, generator.Label) { Log = log.Evidence };
                 frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
             }
 
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
-            log.Time($"detection {fold.Name}", () => new FoldRun(config, fold, frames, features, Work(fold.Name)).Run(collected, progress, cancellation));
+            log.Time($"detection {fold.Name}", () => new FoldRun(config, fold, frames, features, new ContentCache(Work(fold.Name), log.Evidence)).Run(collected, progress, cancellation));
         }
 
         var headline = collected.ChooseHeadline();
@@ -93,52 +93,54 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter, Arms = config.BudgetArms },
         };
         var text = CanonicalJson.ToText(plan);
-        AtomicFile.WriteText(Path.Combine(folder, "experiment.json"), text);
+        AtomicFile.WriteText(folder, "experiment.json", text);
         log.Note("start", new { tool = "forensicheads", tool_version = ExperimentEnvironment.ToolVersion, command, plan.primary_endpoint, experiment_sha256 = Hashes.OfText(text), parameters = plan.config });
     }
 
     private static ReportFact[] Hash(Generators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces) => [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts];
 
-    private string Work(params string[] parts) => Path.Combine([folder, "work", .. parts]);
+    // Made at once, so that no link within the run's folder leads the work elsewhere. Names out of data become plain parts.
+    private string Work(params string[] parts) => OwnFiles.CreateFolder(folder, string.Join('/', parts.Select(PathPart.Of).Prepend("work")));
 
     private static string FileOf(string path) => Directory.Exists(path) ? Path.Combine(path, "autoencoder.safetensors") : path;
 
-    private FrameStore OpenStore(int size, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private FrameStore OpenStore(int size, EvidenceLog log, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         if (config.Procedural is not { } procedural)
         {
             var given = FrameStore.Open(config.Store!);
             if (given.Info.Size < size) throw new UserErrorException($"{given.Path} holds frames of {given.Info.Size} px, but the generator works at {size} px, and true frames are never enlarged. Make the store with --size {size} or more.");
+            if (given.Notice is { } notice) Warn?.Invoke(notice);
             return given;
         }
 
-        var path = Work("source");
-        if (!Directory.Exists(path)) return ProceduralStore.Render(procedural with { Size = size }, path, progress, cancellation);
-        try
-        {
-            var existing = FrameStore.Open(path);
-            if (existing.Info.Arguments.SequenceEqual(ProceduralStore.Arguments(procedural with { Size = size }))) return existing;
-        }
-        catch (UserErrorException)
-        {
-            // Damaged: rendered again below.
-        }
-
-        Directory.Delete(path, recursive: true);
-        return ProceduralStore.Render(procedural with { Size = size }, path, progress, cancellation);
+        var path = Path.Combine(Work(), "source");
+        if (KeptStore.Find(log, path, ProceduralStore.Arguments(procedural with { Size = size })) is { } existing) return existing;
+        OwnFiles.Delete(folder, "work/source");
+        var rendered = ProceduralStore.Render(procedural with { Size = size }, path, progress, cancellation);
+        KeptStore.Note(log, rendered);
+        return rendered;
     }
 
     // Meta-training goes on, on the people this fold trains its detector with: generator equals train, and the report says so.
-    private async Task<GeneratorWeights> ContinueAsync(GeneratorChoice generator, FrameStore store, Fold fold, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private async Task<GeneratorWeights> ContinueAsync(GeneratorChoice generator, FrameStore store, Fold fold, EvidenceLog log, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var people = fold.People(SplitRole.Train).ToHashSet(StringComparer.Ordinal);
         var start = GeneratorWeights.Load(ShippedWeights.Resolve(generator.Name));
         var data = StoreEpisodes.Load(store, start.Preset.Size, frame => people.Contains(frame.Identity), config.Generator.MaxFramesPerVideo, cancellation);
         var options = config.Generator.Continue!;
-        var run = new RunFolder(Work(fold.Name, "training", Hashes.OfText($"{start.Sha256}\n{data.Hash}\n{CanonicalJson.ToLine(options)}")[..16]));
+        var name = Hashes.OfText($"{start.Sha256}\n{data.Hash}\n{CanonicalJson.ToLine(options)}")[..16];
+        var run = new RunFolder(Work(fold.Name, "training", name)) { Written = file => log.NoteKept(file, Hashes.OfFile(file)) };
         using (start)
         {
-            if (File.Exists(run.WeightsFile)) return Trained();
+            bool IsKept(string? file) => file is not null && FileKinds.Of(file) == FileKind.Plain && log.IsKept(file, Hashes.OfFile(file));
+            if (IsKept(run.WeightsFile)) return Trained();
+            if (run.HasCheckpoint && !IsKept(run.LastCheckpoint))
+            {
+                Warn?.Invoke($"the last checkpoint in {run.Path} is not the one that the log notes; the training begins again.");
+                OwnFiles.Delete(folder, $"work/{fold.Name}/training/{name}");
+            }
+
             var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn, ContentFiles = ShippedFaces.ContentLoss() };
             await training.RunAsync(run.HasCheckpoint, progress, cancellation).ConfigureAwait(false);
         }
@@ -153,10 +155,10 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     }
 
     // One cap for all shot counts, chosen on people that nothing is reported of.
-    private ExperimentConfig WithStepCap(Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, string label, FoldCollector collected, CancellationToken cancellation)
+    private ExperimentConfig WithStepCap(Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, string label, EvidenceLog log, FoldCollector collected, CancellationToken cancellation)
     {
         if (config.StepCaps is null) return config;
-        var rows = OneThreadEach.Run(() => new StepCapChoice(config, weights).Measure([.. fold.People(SplitRole.Validation).Order(StringComparer.Ordinal).Select(person => plans[person])], Work(fold.Name, "step-caps"), cancellation));
+        var rows = OneThreadEach.Run(() => new StepCapChoice(config, weights).Measure([.. fold.People(SplitRole.Validation).Order(StringComparer.Ordinal).Select(person => plans[person])], new ContentCache(Work(fold.Name, "step-caps"), log), cancellation));
         collected.Add(rows.Select(row => row with { Fold = fold.Name, Weights = label }));
         return config with { Adapt = config.Adapt with { StepCap = rows.Single(row => row.Chosen).Cap } };
     }
@@ -191,14 +193,14 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
 
     private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, Generators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "quality.csv"), measured.Quality.PeopleTable().ToCsv());
-        ScoreFile.Write(Path.Combine(folder, "scores.parquet"), measured.Items);
+        AtomicFile.WriteText(folder, "quality.csv", measured.Quality.PeopleTable().ToCsv());
+        ScoreFile.Write(folder, measured.Items);
         ReportFact[] hashes =
         [
             .. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), new ReportFact("source store", store.ContentHash),
             new ReportFact("renderer", config.Procedural is null ? "none" : ProceduralVersion.Renderer), .. faces.Facts,
         ];
-        AtomicFile.WriteText(Path.Combine(folder, "environment.json"), CanonicalJson.ToText(new { environment = ExperimentEnvironment.Facts(), hashes }));
+        AtomicFile.WriteText(folder, "environment.json", CanonicalJson.ToText(new { environment = ExperimentEnvironment.Facts(), hashes }));
         return ReportWriter.Write(folder, results, new ReportInputs
         {
             Title = $"ForensicHeads: {config.Name}",

@@ -18,7 +18,7 @@ public static class FinishedRun
         var full = folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).ToArray();
         if (full.Length < 2) throw new UserErrorException("A comparison needs at least two finished experiments; name their folders.", exitCode: 2);
         if (full.GroupBy(path => path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new UserErrorException($"{twice.Key} is named twice; name different experiments.", exitCode: 2);
-        return [.. full.Select((path, i) => new ComparedRun(NameOf(path, full), TitleOf(folders[i]), CanonicalJson.Read<ExperimentResults>(Path.Combine(folders[i], "results.json")), ScoresOf(folders[i])))];
+        return [.. full.Select((path, i) => new ComparedRun(NameOf(path, full), TitleOf(folders[i]), CanonicalJson.Read<ExperimentResults>(folders[i], "results.json"), ScoresOf(folders[i])))];
     }
 
     private static string NameOf(string path, string[] all)
@@ -32,17 +32,17 @@ public static class FinishedRun
     private static string TitleOf(string folder)
     {
         var file = Path.Combine(folder, "report.json");
-        if (!File.Exists(file)) return "";
+        if (!PlainFile.IsThere(folder, "report.json")) return "";
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            using var document = JsonDocument.Parse(PlainFile.ReadText(folder, "report.json"));
             return document.RootElement.GetProperty("title").GetString() ?? "";
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or IOException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"{file} is damaged: {error.Message} Restore it or run the experiment again.", inner: error);
         }
     }
 
-    private static IReadOnlyList<ScoredItem> ScoresOf(string folder) => Path.Combine(folder, "scores.parquet") is var file && File.Exists(file) ? ScoreFile.Read(file) : [];
+    private static IReadOnlyList<ScoredItem> ScoresOf(string folder) => PlainFile.IsThere(folder, ScoreFile.Name) ? ScoreFile.Read(folder) : [];
 }

@@ -17,14 +17,14 @@ public static class TrainingReport
     private static readonly string[] Drawn = ["content", "adversarial", "feature_matching", "matching", "discriminator", "embedding_spread", "swap_change"];
 
     /// <summary>Whether the folder is a training run.</summary>
-    public static bool IsRun(string folder) => File.Exists(Path.Combine(folder, "stats.jsonl"));
+    public static bool IsRun(string folder) => PlainFile.IsThere(folder, RunFolder.StatsName);
 
     /// <summary>Draws the curves of a run into its <c>figures/</c>.</summary>
     /// <returns>Path of the figure's PNG.</returns>
     /// <exception cref="UserErrorException">No statistics, or damaged ones.</exception>
     public static string Draw(string folder)
     {
-        var figure = FigureWriter.Write(Path.Combine(folder, "figures"), Table("generator", folder))
+        var figure = FigureWriter.Write(OwnFiles.CreateFolder(folder, "figures"), Table("generator", folder))
             ?? throw new UserErrorException($"{folder} has no statistics to draw. Train for at least one logged step.");
         return Path.Combine(folder, "figures", figure.Name + ".png");
     }
@@ -35,7 +35,7 @@ public static class TrainingReport
     /// <exception cref="UserErrorException">No statistics, or damaged ones.</exception>
     internal static FigureTable Table(string variant, string folder)
     {
-        var lines = Lines(Path.Combine(folder, "stats.jsonl"));
+        var lines = Lines(folder);
         var points = lines.Chunk(Math.Clamp(lines.Length / FewestPoints, 1, Window)).SelectMany(chunk => chunk.SelectMany(line => line).Where(pair => Drawn.Contains(pair.Key)).GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
                 .Select(series => ((long)chunk[^1]["step"], series.Key.Replace('_', ' '), series.Average())))
             .GroupBy(point => point.Item2).Where(series => series.Any(point => point.Item3 != 0)).SelectMany(series => series.SkipWhile(point => point.Item3 == 0));
@@ -51,11 +51,12 @@ public static class TrainingReport
     }).Where(point => point.Item3 is not null).Select(point => (point.Item1, point.Item2, point.Item3!.Value)));
 
     // What a step could not measure is null there, the spread of a batch of one say, and is left out.
-    private static Dictionary<string, double>[] Lines(string file)
+    private static Dictionary<string, double>[] Lines(string folder)
     {
+        var file = Path.Combine(folder, RunFolder.StatsName);
         try
         {
-            return File.ReadLines(file).Select(line => JsonSerializer.Deserialize<Dictionary<string, double?>>(line) is { } read && read.GetValueOrDefault("step") is not null ? read : throw new JsonException("a line has no step."))
+            return PlainFile.ReadLines(folder, RunFolder.StatsName).Select(line => JsonSerializer.Deserialize<Dictionary<string, double?>>(line) is { } read && read.GetValueOrDefault("step") is not null ? read : throw new JsonException("a line has no step."))
                 .Select(line => line.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!.Value, StringComparer.Ordinal)).ToArray();
         }
         catch (JsonException error)

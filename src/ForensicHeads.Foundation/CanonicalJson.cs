@@ -23,13 +23,19 @@ public static class CanonicalJson
     /// <summary>Serialises to one line without a line feed.</summary>
     public static string ToLine<T>(T value) => JsonSerializer.Serialize(value, Line);
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="UserErrorException">Missing file, or not JSON of the expected form.</exception>
-    public static T Read<T>(string path)
+    /// <summary>Reads a file that came in a folder.</summary>
+    /// <inheritdoc cref="Read{T}(string)"/>
+    public static T Read<T>(string folder, string name) => Parse<T>(Path.Combine(folder, name), () => PlainFile.ReadText(folder, name));
+
+    /// <summary>Reads a file that the user named.</summary>
+    /// <exception cref="UserErrorException">Missing file, no plain file, or not JSON of the expected form.</exception>
+    public static T Read<T>(string path) => Parse<T>(path, () => PlainFile.ReadText(path));
+
+    private static T Parse<T>(string path, Func<string> read)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(TextFile.Read(path), Indented) ?? throw new JsonException("the file holds null");
+            return JsonSerializer.Deserialize<T>(read(), Indented) ?? throw new JsonException("the file holds null");
         }
         catch (JsonException error)
         {

@@ -12,10 +12,13 @@ public static class Hashes
     /// <summary>Hash of a text's UTF-8 bytes.</summary>
     public static string OfText(string text) => Of(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Hash of a file, read in one pass.</summary>
+    /// <summary>Hash of what is left of a stream.</summary>
+    public static string Of(Stream stream) => Convert.ToHexStringLower(SHA256.HashData(stream));
+
+    /// <summary>Hash of a file that the user named or this toolkit made; see <see cref="PlainFile.Hash"/> for one that came in a folder.</summary>
     public static string OfFile(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        using var stream = PlainFile.Open(path);
+        return Of(stream);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Tests;
 
@@ -22,6 +23,9 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
         Assert.Equal(new[] { "people", "fakes" }.Select(name => FrameStore.Open(Cli[name]).ContentHash), log[1..3].Select(line => line.GetProperty("facts").GetProperty("content_sha256").GetString()));
         var listed = log[3].GetProperty("facts").GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString()!).ToArray();
         Assert.Contains("results.json", listed);
+        var kept = Lines("unseen").Where(line => line.GetProperty("what").GetString() == "kept").Select(line => line.GetProperty("facts")).ToArray();
+        Assert.Equal(listed.Where(file => file.StartsWith("features/", StringComparison.Ordinal)), kept.Select(one => one.GetProperty("file").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All(kept, one => Assert.Equal(Hashes.OfFile(Cli["unseen/" + one.GetProperty("file").GetString()]), one.GetProperty("sha256").GetString()));
 
         var head = log[3].GetProperty("hash").GetString()!;
         Assert.Contains($"head of its log: {head}", result.Error, StringComparison.Ordinal);
@@ -110,5 +114,8 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
         return Cli.Run([.. usual, .. more, .. more.Contains("--folds") ? Array.Empty<string>() : ["--folds", "2"], .. more.Contains("--families") ? Array.Empty<string>() : ["--families", "npr_stats"]]);
     }
 
-    private JsonElement[] Log(string folder) => [.. File.ReadLines(Cli[folder + "/log.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)];
+    // Without the notes of what the cache keeps.
+    private JsonElement[] Log(string folder) => [.. Lines(folder).Where(line => line.GetProperty("what").GetString() != "kept")];
+
+    private JsonElement[] Lines(string folder) => [.. File.ReadLines(Cli[folder + "/log.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)];
 }

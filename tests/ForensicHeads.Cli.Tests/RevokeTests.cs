@@ -22,7 +22,7 @@ public sealed class RevokeTests : IDisposable
         Assert.Equal(before, Content(cli["made"]));
         Assert.Equal(
         [
-            "detector detector", "experiment report", "experiment unseen", "export clip.mp4", "export clip.mp4.json", "export crossed.mp4", "export crossed.mp4.json", "export pictures/000000.png", "export pictures/000001.png", "export pictures/provenance.json",
+            "detector detector", "experiment report", "experiment unseen", "export crossed.mp4", "export crossed.mp4.json", "export my clip.mp4", "export my clip.mp4.json", "export pictures/000000.png", "export pictures/000001.png", "export pictures/provenance.json",
             "head head.onnx", "head head.safetensors", "split splits/default.json", "store fakes", "store people", "training run",
         ], Things(listed));
 
@@ -73,7 +73,7 @@ public sealed class RevokeTests : IDisposable
         await Adapt("p00000", "made/head.safetensors");
         await Adapt("p00001", "made/of-p1/head.safetensors");
         await cli.Succeed("export", "--head", cli["made/head.safetensors"], "--out", cli["made/head.onnx"]);
-        await Generate("made/head.safetensors", "p00000-v1", "made/clip.mp4");
+        await Generate("made/head.safetensors", "p00000-v1", "made/my clip.mp4");
         await Generate("made/head.safetensors", "p00000-v1", "made/pictures", "png");
         await Generate("made/head.safetensors", "p00000-v1", "made/fakes");
         await Generate("made/of-p1/head.safetensors", "p00001-v1", "made/of-p1/clip.mp4");

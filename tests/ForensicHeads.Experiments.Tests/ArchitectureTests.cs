@@ -1,3 +1,5 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -57,6 +59,61 @@ public partial class ArchitectureTests
         Assert.Contains(Files("Media"), file => OpenCv().IsMatch(Text("Media", file)));
     }
 
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void Files_are_opened_made_moved_and_deleted_in_the_guarded_place_alone(string room)
+    {
+        if (room == "Foundation")
+        {
+            Assert.Equal(Guarded, Files(room).Where(file => OpensFiles().IsMatch(Text(room, file))).Order(StringComparer.Ordinal));
+            return;
+        }
+
+        // What the compiler wrote, so that no alias or helper of the library slips by.
+        using var stream = File.OpenRead(AssemblyOf(room));
+        using var image = new PEReader(stream);
+        Assert.DoesNotContain(Calls(image.GetMetadataReader()), IsBanned);
+    }
+
+    [Fact]
+    public void The_search_for_calls_finds_them_where_they_are()
+    {
+        using var stream = File.OpenRead(AssemblyOf("Foundation"));
+        using var image = new PEReader(stream);
+        var found = Calls(image.GetMetadataReader()).Where(IsBanned).ToArray();
+        foreach (var call in new[] { "File.Delete", "File.Move", "Directory.Delete", "Directory.Move", "FileStream..ctor" }) Assert.Contains(call, found);
+    }
+
+    private static readonly string[] Guarded = ["Files/OwnFiles.cs", "Files/PlainFile.cs", "Files/TemporaryFolder.cs"];
+
+    private static readonly Dictionary<string, string[]> Banned = new(StringComparer.Ordinal)
+    {
+        ["File"] = ["Delete", "Move", "Copy", "Replace", "Create", "CreateText", "CreateSymbolicLink", "Open", "OpenRead", "OpenWrite", "OpenText", "OpenHandle", "AppendText", "ReadLines", "ReadLinesAsync", "ReadAllBytes", "ReadAllText", "ReadAllLines",
+            "ReadAllBytesAsync", "ReadAllTextAsync", "ReadAllLinesAsync", "WriteAllBytes", "WriteAllText", "WriteAllLines", "WriteAllBytesAsync", "WriteAllTextAsync", "WriteAllLinesAsync", "AppendAllText", "AppendAllLines", "AppendAllBytes"],
+        ["Directory"] = ["Delete", "Move", "CreateSymbolicLink", "CreateTempSubdirectory"],
+        ["FileSystemInfo"] = ["Delete", "CreateAsSymbolicLink"],
+        ["FileInfo"] = ["Delete", "MoveTo", "CopyTo", "Replace", "Open", "OpenRead", "OpenWrite", "OpenText", "Create", "CreateText", "AppendText"],
+        ["DirectoryInfo"] = ["Delete", "MoveTo"],
+        ["FileStream"] = [".ctor"],
+    };
+
+    private static bool IsBanned(string call) => call.IndexOf('.', StringComparison.Ordinal) is var dot && Banned.TryGetValue(call[..dot], out var names) && names.Contains(call[(dot + 1)..]);
+
+    // Of the last build, whatever its configuration.
+    private static string AssemblyOf(string room) =>
+        Directory.EnumerateFiles(Path.Combine(Folder(room), "bin"), room == "Cli" ? "forensicheads.dll" : $"ForensicHeads.{room}.dll", SearchOption.AllDirectories).MaxBy(File.GetLastWriteTimeUtc)!;
+
+    private static IEnumerable<string> Calls(MetadataReader reader)
+    {
+        foreach (var handle in reader.MemberReferences)
+        {
+            var member = reader.GetMemberReference(handle);
+            if (member.Parent.Kind != HandleKind.TypeReference) continue;
+            var type = reader.GetTypeReference((TypeReferenceHandle)member.Parent);
+            if (reader.GetString(type.Namespace) == "System.IO") yield return $"{reader.GetString(type.Name)}.{reader.GetString(member.Name)}";
+        }
+    }
+
     private static string Source { get; } = Path.Combine(Root(), "src");
 
     private static string Root()
@@ -83,6 +140,9 @@ public partial class ArchitectureTests
 
     [GeneratedRegex(@"(?<!"")\bOpenCvSharp(\.\w|;)")]
     private static partial Regex OpenCv();
+
+    [GeneratedRegex(@"(?<![A-Za-z])(File|Directory)\.(Delete|Move|Copy|Replace|Create(Text|SymbolicLink|TempSubdirectory)?|Open\w*|ReadAll\w+|ReadLines|WriteAll\w+|AppendAll\w+)\(|new FileStream\(|FileStream Stream\(")]
+    private static partial Regex OpensFiles();
 
     [GeneratedRegex(@"^\s*public\s[^=;{]*\b(Mat|Point2f|InputArray|OutputArray|Cv2|Scalar)\b", RegexOptions.Multiline)]
     private static partial Regex PublicMat();

@@ -22,7 +22,7 @@ internal sealed class DatasetsAudit : ICommandSource
         {
             if (run.Get(distance) is < 0 or > 16) throw new UserErrorException($"--hash-distance is {run.Get(distance)}; allowed is 0 to 16.", exitCode: 2);
             var options = defaults with { MaximumHashDistance = run.Get(distance), NearDuplicates = run.Get(near) };
-            var report = LeakAudit.Run(DatasetsCommand.Open(run.Get(stores)), Split.Load(run.Get(file)), options, run.Progress, run.Cancellation);
+            var report = LeakAudit.Run(DatasetsCommand.Open(run, run.Get(stores)), Split.Load(run.Get(file)), options, run.Progress, run.Cancellation);
             foreach (var leak in report.Leaks) run.Say($"{(leak.Stops ? "leak" : "note")}  {leak.What}");
             var stopping = report.Leaks.Count(leak => leak.Stops);
             run.Say(string.Create(CultureInfo.InvariantCulture, $"{stopping} leak(s), {report.Leaks.Count - stopping} note(s); {report.FramesCompared} frames compared"));

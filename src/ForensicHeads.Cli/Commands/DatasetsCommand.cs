@@ -20,5 +20,5 @@ internal sealed class DatasetsCommand : ICommandSource
     internal static Argument<string[]> Stores() => new("STORE") { Description = "One or more stores.", Arity = ArgumentArity.OneOrMore };
 
     /// <summary>Opens them.</summary>
-    internal static FrameStore[] Open(string[] paths) => Array.ConvertAll(paths, FrameStore.Open);
+    internal static FrameStore[] Open(CommandRun run, string[] paths) => Array.ConvertAll(paths, run.OpenStore);
 }

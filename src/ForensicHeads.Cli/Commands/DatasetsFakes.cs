@@ -31,7 +31,7 @@ internal sealed class DatasetsFakes : ICommandSource
             from, methods, weights, autoEncoder, modes, shots, draws, drivers, blends, updates, size, seed, to,
         }.Runs(context, run =>
         {
-            var source = FrameStore.Open(run.Get(from));
+            var source = run.OpenStore(run.Get(from));
             var request = new FakeRequest
             {
                 Methods = run.Get(methods),

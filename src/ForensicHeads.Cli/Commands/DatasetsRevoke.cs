@@ -20,16 +20,20 @@ internal sealed class DatasetsRevoke : ICommandSource
         {
             var person = run.Get(identity);
             var things = DerivedFiles.Find(run.Get(places), person, run.Warn, run.Cancellation);
-            var (gone, kept) = run.Get(remove) ? (things.Where(thing => !(run.Get(keep) && thing.IsModel)).ToArray(), things.Where(thing => run.Get(keep) && thing.IsModel).ToArray()) : ([], []);
+            var kept = things.Where(thing => run.Get(remove) && run.Get(keep) && thing.IsModel).ToArray();
+            var gone = things.Where(thing => run.Get(remove) && thing.IsRemovable).Except(kept).ToArray();
+            var left = things.Where(thing => run.Get(remove)).Except(kept).SelectMany(thing => thing.Left).ToArray();
             foreach (var thing in things) run.Say($"{thing.Path}: {thing.Kind.ToString().ToLowerInvariant()}: {thing.Why}");
             DerivedFiles.Remove(gone, person, run.Progress, run.Cancellation);
             run.Say(things.Count == 0 ? $"nothing of {person} was found" : run.Get(remove) ? $"removed {gone.Length} of {things.Count}" : "listed only; --remove removes it");
+            foreach (var one in left) run.Say($"not removed: {one.Path}, because {one.Why}");
             if (kept.Length > 0) run.Warn($"{kept.Length} model(s) that learnt from {person} were kept; train them again without.");
             return new CommandOutcome(new
             {
                 identity = person,
                 removed = gone.Length > 0,
                 things = things.Select(thing => new { thing.Path, thing.Kind, thing.Why, removed = gone.Contains(thing) }),
+                not_removed = left,
                 stores = things.Where(thing => thing.Store is not null).Select(thing => new
                 {
                     store = thing.Path,

@@ -37,7 +37,7 @@ internal sealed class DatasetsSelect : ICommandSource
                 FramesPerTrack = run.Get(frames),
                 Size = run.Find(size),
             };
-            var store = StoreSelect.Run(FrameStore.Open(run.Get(from)), selection, run.Get(to), run.Find(name), run.Progress, run.Cancellation);
+            var store = StoreSelect.Run(run.OpenStore(run.Get(from)), selection, run.Get(to), run.Find(name), run.Progress, run.Cancellation);
             run.Say(string.Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
             return new CommandOutcome(new { store = store.Path, frames = store.Frames.Count, identities = store.Identities.Count(), content_sha256 = store.ContentHash });
         });

@@ -25,7 +25,7 @@ internal sealed class DatasetsSplit : ICommandSource
             stores, name, seed, generator, train, validation, calibration, test, same, to,
         }.Runs(context, run =>
         {
-            var split = SplitMaker.Make(DatasetsCommand.Open(run.Get(stores)), new SplitOptions
+            var split = SplitMaker.Make(DatasetsCommand.Open(run, run.Get(stores)), new SplitOptions
             {
                 Name = run.Get(name),
                 Seed = run.Get(seed),

@@ -38,19 +38,18 @@ internal sealed class DetectEvaluate : ICommandSource
             var evaluation = new ProtocolRun
             {
                 Protocol = run.Get(protocol),
-                Real = DatasetsCommand.Open(run.Get(real)),
-                Generated = DatasetsCommand.Open(run.Get(generated)),
+                Real = DatasetsCommand.Open(run, run.Get(real)),
+                Generated = DatasetsCommand.Open(run, run.Get(generated)),
                 Families = Words(run.Find(families)),
                 Conditions = Words(run.Find(conditions)),
                 Sources = run.Find(sources) ?? [],
-                Cache = run.Find(cache) ?? Path.Combine(folder, "features"),
                 Options = new ProtocolOptions { FramesPerClip = run.Get(frames), LeastFrames = run.Get(least), Folds = run.Get(folds), Seed = run.Get(seed), MesoSteps = run.Get(mesoSteps) },
                 Models = run.Find(models),
                 Warn = run.Warn,
             };
-            using var log = EvaluationLog.Open(folder, run, evaluation);
-            var (document, table) = evaluation.Execute(folder, run.Progress, run.Cancellation);
-            run.Say(table);
+            using var log = EvaluationLog.Open(folder, run, evaluation, run.Find(cache) ?? Path.Combine(folder, "features"));
+            var (document, table) = (evaluation with { Cache = log.Cache }).Execute(folder, run.Progress, run.Cancellation);
+            run.SayText(table);
             run.Say($"report: {ProtocolPage.Write(folder, document, $"./{CommandLine.Name} {run.CommandText}")}");
             run.Say($"head of its log: {log.Close(run.Cancellation)}");
             return new CommandOutcome(document);

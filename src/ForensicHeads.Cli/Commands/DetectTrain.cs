@@ -33,8 +33,8 @@ internal sealed class DetectTrain : ICommandSource
             real, generated, to, file, families, trainer, seed, size, frames, trees, augment, steps, models, remark, near,
         }.Runs(context, run =>
         {
-            var reals = DatasetsCommand.Open(run.Get(real));
-            var fakes = DatasetsCommand.Open(run.Get(generated));
+            var reals = DatasetsCommand.Open(run, run.Get(real));
+            var fakes = DatasetsCommand.Open(run, run.Get(generated));
             var (split, splitName) = Split(run.Find(file), [.. reals, .. fakes], run.Get(seed));
             var names = run.Find(families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             using var landmarks = names?.Any(FeatureFamilies.TrackNames.Contains) == true ? CropLandmarks.Load(run.Find(models)) : null;

@@ -36,7 +36,7 @@ internal sealed class ReportCommand : ICommandSource
     {
         try
         {
-            return File.ReadAllText(file);
+            return PlainFile.ReadText(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -26,7 +26,7 @@ internal sealed class ReportTable : ICommandSource
             folder, form, condition, to,
         }.Runs(context, run =>
         {
-            var results = CanonicalJson.Read<ExperimentResults>(Path.Combine(run.Get(folder), "results.json"));
+            var results = CanonicalJson.Read<ExperimentResults>(run.Get(folder), "results.json");
             if (run.Find(condition) is { } name && !results.Conditions.Contains(name))
                 throw new UserErrorException($"{run.Get(folder)} has no condition {name}; it has {string.Join(", ", results.Conditions)}.", exitCode: 2);
             var latex = run.Get(form) == Form.Latex;
@@ -35,13 +35,13 @@ internal sealed class ReportTable : ICommandSource
             {
                 if (run.Find(to) is not { } at)
                 {
-                    run.Say(table.Text);
+                    run.SayText(table.Text);
                     continue;
                 }
 
-                var file = Path.Combine(at, table.Name + (latex ? ".tex" : ".md"));
-                AtomicFile.WriteText(file, table.Text);
-                run.Say(file);
+                var file = table.Name + (latex ? ".tex" : ".md");
+                AtomicFile.WriteText(at, file, table.Text);
+                run.Say(Path.Combine(at, file));
             }
 
             return new CommandOutcome(new { tables = tables.ToDictionary(table => table.Name, table => table.Text) });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using Spectre.Console;
 
@@ -9,6 +10,7 @@ internal sealed class CommandRun
 {
     private readonly ParseResult parse;
     private readonly List<string> lines = [];
+    private readonly Dictionary<string, FrameStore> stores = new(StringComparer.Ordinal);
 
     private CommandRun(ParseResult parse, CliContext context, IProgress<StepProgress> progress, CancellationToken cancellation)
     {
@@ -56,15 +58,29 @@ internal sealed class CommandRun
     public T Get<T>(Argument<T> argument) => parse.GetRequiredValue(argument);
 
     /// <summary>A line of the result. Lines appear when the work is done; with <c>--json</c> they go to the error stream.</summary>
-    public void Say(string line) => lines.Add(line);
+    public void Say(string line) => lines.Add(PrintedText.Line(line));
+
+    /// <summary>Lines of the result that are one text, a table say, whose cells came through <see cref="PrintedText.Line"/>.</summary>
+    public void SayText(string text) => lines.Add(PrintedText.Visible(text));
 
     /// <summary>A message for at once, on the error stream.</summary>
     public void Warn(string message)
     {
-        var line = $"{CommandLine.Name}: {message.ReplaceLineEndings(" ")}";
+        var line = $"{CommandLine.Name}: {PrintedText.Line(message.ReplaceLineEndings(" "))}";
         // Through the console, a line stands above a live progress bar; elsewhere it must not be wrapped.
         if (Context.IsTerminal) Context.Terminal.Write(new Text(line + Environment.NewLine));
         else Context.Error.WriteLine(line);
+    }
+
+    /// <summary>A store that the user named, opened once in a command; says what should be known of it.</summary>
+    /// <exception cref="UserErrorException">Not a store, or a damaged one.</exception>
+    public FrameStore OpenStore(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (stores.TryGetValue(full, out var known)) return known;
+        var store = stores[full] = FrameStore.Open(full);
+        if (store.Notice is { } notice) Warn(notice);
+        return store;
     }
 
     /// <summary>Runs the work under a progress display and writes its result.</summary>
@@ -78,7 +94,7 @@ internal sealed class CommandRun
             return Task.Run(() => work(run), CancellationToken.None);
         }).ConfigureAwait(false);
         foreach (var line in run!.lines) (json ? context.Error : context.Output).WriteLine(line);
-        if (json) context.Output.Write(CanonicalJson.ToText(outcome.Document));
+        if (json) context.Output.Write(PrintedText.Json(CanonicalJson.ToText(outcome.Document)));
         return outcome.ExitCode;
     }
 }

@@ -33,7 +33,7 @@ internal sealed record Failure(CliContext Context, bool Json, bool Verbose)
             MediaRejectedException rejected => ($"The file was refused: {rejected.Message}", 1),
             _ => ($"{cause.GetType().Name}: {cause.Message.TrimEnd('.')}. This is a defect; run the command again with --verbose for the stack, and report it.", 1),
         };
-        if (Verbose) Context.Error.WriteLine(error.ToString());
+        if (Verbose) Context.Error.WriteLine(PrintedText.Visible(error.ToString()));
         return Report(message, code);
     }
 
@@ -51,8 +51,8 @@ internal sealed record Failure(CliContext Context, bool Json, bool Verbose)
     private int Report(string message, int code)
     {
         var line = message.ReplaceLineEndings(" ");
-        Context.Error.WriteLine($"{CommandLine.Name}: {line}");
-        if (Json) Context.Output.Write(CanonicalJson.ToText(new { error = line, exit_code = code }));
+        Context.Error.WriteLine($"{CommandLine.Name}: {PrintedText.Line(line)}");
+        if (Json) Context.Output.Write(PrintedText.Json(CanonicalJson.ToText(new { error = line, exit_code = code })));
         return code;
     }
 }

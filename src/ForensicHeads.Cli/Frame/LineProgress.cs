@@ -20,7 +20,7 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time) : IProg
             if (!ends && time.GetElapsedTime(stage.Written) < Every) return;
             stage.Written = time.GetTimestamp();
             stage.Ended |= ends;
-            writer.WriteLine(Line(value, stage.Rate));
+            writer.WriteLine(PrintedText.Line(Line(value, stage.Rate)));
         }
     }
 

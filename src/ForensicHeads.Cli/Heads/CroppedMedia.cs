@@ -10,9 +10,9 @@ namespace ForensicHeads.Cli.Heads;
 /// <summary>Photos, or one video, of a person, cut out as the frames of a store are, in a store that lasts as long as the command.</summary>
 internal sealed class CroppedMedia : IDisposable
 {
-    private readonly DirectoryInfo folder;
+    private readonly TemporaryFolder folder;
 
-    private CroppedMedia(DirectoryInfo folder, DriverVideo video)
+    private CroppedMedia(TemporaryFolder folder, DriverVideo video)
     {
         this.folder = folder;
         Video = video;
@@ -49,17 +49,17 @@ internal sealed class CroppedMedia : IDisposable
     });
 
     /// <inheritdoc/>
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     private static CroppedMedia Read(IReadOnlyList<string> files, ConsentRecord record, FaceCropperOptions options, string? models, CommandRun run, Func<VideoAnalysis, string?> fault)
     {
-        var folder = Directory.CreateTempSubdirectory("forensicheads-media-");
+        var folder = new TemporaryFolder();
         var without = new List<FrameRun>();
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             using var cropper = FaceCropper.Load(models);
-            using var writer = StoreWriter.Create(Path.Combine(folder.FullName, "store"), new StoreInfo
+            using var writer = StoreWriter.Create(folder["store"], new StoreInfo
             {
                 Name = "media",
                 Size = options.Size,
@@ -75,7 +75,7 @@ internal sealed class CroppedMedia : IDisposable
         }
         catch
         {
-            folder.Delete(recursive: true);
+            folder.Dispose();
             throw;
         }
 

@@ -34,7 +34,7 @@ internal sealed class DriverSource
         if (!File.Exists(text))
         {
             consent.Refuse(run, "--drive STORE:VIDEO");
-            var driver = StoreVideo.Open("--drive", text);
+            var driver = StoreVideo.Open(run, "--drive", text);
             var kind = Consent.Kind(head, driver);
             if (kind == ConsentPurpose.CrossReenactment && head.Identity == driver.Identity) run.Warn($"'{driver.Identity}' of {driver.Store.Path} counts as somebody else than '{head.Identity}' of the head: the store and the consent record are others.");
             Gate(kind, wanted => ConsentGate.Check(driver.Store, driver.Identity, wanted, run.Context.Time));

@@ -62,7 +62,7 @@ internal sealed class ShotSource
         if (run.Find(from) is { } text)
         {
             consent.Refuse(run, "--shots-from");
-            var video = StoreVideo.Open("--shots-from", text);
+            var video = StoreVideo.Open(run, "--shots-from", text);
             return use(video, ConsentGate.Check(video.Store, video.Identity, run.Get(purpose), time));
         }
 

@@ -12,20 +12,20 @@ internal static class EarlierEvaluation
     /// <exception cref="UserErrorException">The folder holds results of another protocol or command.</exception>
     public static void Check(string folder, string protocol)
     {
-        if (!Results.Any(name => File.Exists(Path.Combine(folder, name)))) return;
-        var (known, last) = LastStart(Path.Combine(folder, EvidenceLog.Name));
-        if (!known) (known, last) = Named(Path.Combine(folder, Results[0]));
+        if (!Results.Any(name => PlainFile.IsThere(folder, name))) return;
+        var (known, last) = LastStart(folder);
+        if (!known) (known, last) = Named(folder);
         if (!known || last == protocol) return;
         var what = last is null ? "results of another command" : $"results of {last}";
         throw new UserErrorException($"{folder} holds {what}, and {protocol} would leave some of them beside its own. Choose another folder, or empty it first.", exitCode: 2);
     }
 
     // The protocol of the last run that began; null where it had none, as with other commands.
-    private static (bool Known, string? Protocol) LastStart(string log)
+    private static (bool Known, string? Protocol) LastStart(string folder)
     {
-        if (!File.Exists(log)) return (false, null);
+        if (!PlainFile.IsThere(folder, EvidenceLog.Name)) return (false, null);
         (bool, string?) last = (false, null);
-        foreach (var line in File.ReadLines(log))
+        foreach (var line in PlainFile.ReadLines(folder, EvidenceLog.Name))
         {
             if (Parse(line) is not { } root || Text(root, "what") != "start") continue;
             last = (true, root.TryGetProperty("facts", out var facts) ? Text(facts, "protocol") : null);
@@ -34,8 +34,8 @@ internal static class EarlierEvaluation
         return last;
     }
 
-    private static (bool Known, string? Protocol) Named(string results) =>
-        File.Exists(results) && Parse(File.ReadAllText(results)) is { } root ? (true, Text(root, "protocol")) : (false, null);
+    private static (bool Known, string? Protocol) Named(string folder) =>
+        PlainFile.IsThere(folder, Results[0]) && Parse(PlainFile.ReadText(folder, Results[0])) is { } root ? (true, Text(root, "protocol")) : (false, null);
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -18,7 +18,7 @@ internal static class MediaPaths
         {
             if (!Directory.Exists(path))
             {
-                if (!File.Exists(path)) throw new UserErrorException($"There is no file or folder {path}. Check the path.", exitCode: 2);
+                if (FileKinds.OfTarget(path) == FileKind.Missing) throw new UserErrorException($"There is no file or folder {path}. Check the path.", exitCode: 2);
                 files.Add(path);
                 continue;
             }

@@ -20,11 +20,10 @@ internal static class ScoreReport
     /// <summary>Writes the folder and gives the page's path.</summary>
     public static string Write(string folder, IReadOnlyList<FileScore> files, SavedDetector saved, string scope, string command, object document)
     {
-        var page = Path.GetFullPath(Path.Combine(folder, "report.html"));
-        AtomicFile.WriteText(Path.Combine(folder, "scores.json"), CanonicalJson.ToText(document));
+        AtomicFile.WriteText(folder, "scores.json", CanonicalJson.ToText(document));
         var views = files.Select((file, index) => View(file, index, folder, saved)).ToArray();
-        AtomicFile.WriteText(page, ScorePage.Compose(new ScorePageInputs { Note = Note(files.Count), Scope = scope, Command = command, Detector = Detector(saved), Files = views }));
-        return page;
+        AtomicFile.WriteText(folder, "report.html", ScorePage.Compose(new ScorePageInputs { Note = Note(files.Count), Scope = scope, Command = command, Detector = Detector(saved), Files = views }));
+        return Path.GetFullPath(Path.Combine(folder, "report.html"));
     }
 
     private static string? Note(int files) => ExplainedTracks(files) switch
@@ -61,7 +60,7 @@ internal static class ScoreReport
         yield return new ScoredPicture($"{Capital(frame.What)}: {where}", ImageCodec.EncodePng(frame.Picture));
         if (frame.Explanation is not { } map) yield break;
         var overlay = ImageCodec.EncodePng(map.Over(frame.Picture));
-        AtomicFile.WriteBytes(Path.Combine(folder, "explanations", string.Create(CultureInfo.InvariantCulture, $"{index:D4}-track{frame.Track}-frame{frame.Frame:D6}.png")), overlay);
+        AtomicFile.WriteBytes(folder, string.Create(CultureInfo.InvariantCulture, $"explanations/{index:D4}-track{frame.Track}-frame{frame.Frame:D6}.png"), overlay);
         yield return new ScoredPicture($"Explanation of frame {frame.Frame}: orange speaks for generated, blue for real", overlay);
     }
 

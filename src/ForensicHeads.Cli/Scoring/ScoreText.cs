@@ -1,5 +1,6 @@
 using System.Globalization;
 using ForensicHeads.Detector;
+using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Scoring;
 
@@ -75,7 +76,7 @@ internal static class ScoreText
     }
 
     /// <summary>Names and reasons may come from strangers: nothing that moves a cursor.</summary>
-    public static string Plain(string? text) => string.Concat((text ?? "").Where(sign => !char.IsControl(sign)));
+    public static string Plain(string? text) => PrintedText.Line(text ?? "");
 
     private static string Evidence(double? llr) => llr is { } value ? $" (log10 LR {Signed(value)})" : "";
 

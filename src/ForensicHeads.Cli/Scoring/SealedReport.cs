@@ -9,7 +9,7 @@ internal static class SealedReport
     /// <summary>Does the work. A folder that is not as its log says gets no new list of files, which would hide what was done to it.</summary>
     public static string Change(CommandRun run, string folder, Func<string> work)
     {
-        if (!File.Exists(Path.Combine(folder, EvidenceLog.Name))) return work();
+        if (!PlainFile.IsThere(folder, EvidenceLog.Name)) return work();
         var before = EvidenceCheck.Of(folder, cancellation: run.Cancellation);
         if (!before.Holds)
         {

@@ -29,7 +29,7 @@ internal static class PlainRun
             if (step % 20 == 0 || step == options.Steps) stats.Add(CanonicalJson.ToLine(new Dictionary<string, double> { ["step"] = step, [network.LossName] = loss }) + "\n");
             run.Progress.Report(new StepProgress(network.Name, step, options.Steps, "steps", string.Create(CultureInfo.InvariantCulture, $"{network.LossName} {loss:F3}")));
         }, run.Cancellation);
-        AtomicFile.WriteText(folder.StatsFile, string.Concat(stats));
+        AtomicFile.WriteText(folder.Path, RunFolder.StatsName, string.Concat(stats));
         var all = new Dictionary<string, string>(metadata)
         {
             ["step"] = options.Steps.ToString(CultureInfo.InvariantCulture),
@@ -41,7 +41,7 @@ internal static class PlainRun
         var measured = heldOut is null ? null : network.Measure(heldOut);
         if (measured is { Count: > 0 })
         {
-            AtomicFile.WriteText(Path.Combine(folder.Path, MeasureName), CanonicalJson.ToText(measured));
+            AtomicFile.WriteText(folder.Path, MeasureName, CanonicalJson.ToText(measured));
             foreach (var (name, value) in measured) run.Say(string.Create(CultureInfo.InvariantCulture, $"held out: {name} {value:0.#####}"));
         }
 

@@ -26,7 +26,7 @@ internal sealed class TrainData
     /// <summary>The store.</summary>
     /// <exception cref="UserErrorException">None was named, or it cannot be read.</exception>
     public FrameStore Store(CommandRun run) =>
-        FrameStore.Open(run.Find(data) ?? throw new UserErrorException("--data is missing; name the store to learn from (only --dry-run goes without).", exitCode: 2));
+        run.OpenStore(run.Find(data) ?? throw new UserErrorException("--data is missing; name the store to learn from (only --dry-run goes without).", exitCode: 2));
 
     /// <summary>The training frames, in memory where they fit --cache.</summary>
     public EpisodeData Load(CommandRun run, FrameStore store, int size)
@@ -50,13 +50,13 @@ internal sealed class TrainData
     {
         if (run.Find(data) is not { } path) return null;
         var chosen = Chosen(run);
-        return FrameStore.Open(path).Frames.Where(frame => frame.Label == "real" && chosen(frame)).Select(frame => (frame.Video, frame.Track)).Distinct().Count();
+        return run.OpenStore(path).Frames.Where(frame => frame.Label == "real" && chosen(frame)).Select(frame => (frame.Video, frame.Track)).Distinct().Count();
     }
 
     /// <summary>The sample grid: of the held-out people, or of the training's own, but only of those whose consent covers it, for it shows them generated and driven by others. Null where nobody may be shown.</summary>
     public SampleGrid? Grid(CommandRun run, EpisodeData training, int shots)
     {
-        var source = run.Find(heldOut) is { } others ? FrameStore.Open(others) : Store(run);
+        var source = run.Find(heldOut) is { } others ? run.OpenStore(others) : Store(run);
         var allowed = ConsentGate.Allowed(source, ConsentPurpose.CrossReenactment, run.Context.Time);
         var shown = HeldOut(run, training.Size) ?? training;
         if (Enumerable.Range(0, shown.Videos).Any(video => allowed.Contains(shown.Person(video)))) return new SampleGrid(shown, shots, allowed.Contains);
@@ -66,7 +66,7 @@ internal sealed class TrainData
 
     /// <summary>Frames of the held-out people, or null when no store of them was named.</summary>
     public EpisodeData? HeldOut(CommandRun run, int size) =>
-        run.Find(heldOut) is { } path ? StoreEpisodes.Load(FrameStore.Open(path), size, _ => true, MaxFrames(run), run.Cancellation, Budget(run)) : null;
+        run.Find(heldOut) is { } path ? StoreEpisodes.Load(run.OpenStore(path), size, _ => true, MaxFrames(run), run.Cancellation, Budget(run)) : null;
 
     private Func<FrameRecord, bool> Chosen(CommandRun run)
     {

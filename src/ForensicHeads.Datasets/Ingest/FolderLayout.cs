@@ -19,7 +19,7 @@ public static class FolderLayout
     {
         if (!Directory.Exists(root)) throw new UserErrorException($"{root} is not a folder; name the folder that holds the videos.", 2);
         var manifest = Path.Combine(root, Manifest);
-        var listing = File.Exists(manifest) ? FromManifest(root, CsvReader.Read(manifest), manifest, licence ?? "") : FromFolders(root, licence ?? "");
+        var listing = PlainFile.IsThere(root, Manifest) ? FromManifest(root, CsvReader.Read(root, Manifest), manifest, licence ?? "") : FromFolders(root, licence ?? "");
         if (listing.Inputs.Count == 0 && listing.Rejected.Count == 0)
             throw new UserErrorException($"{root} holds no videos or photos; expected is {manifest}, or files as <identity>/<video>.mp4.");
         return listing with { Inputs = WithNames(listing.Inputs) };
@@ -46,7 +46,7 @@ public static class FolderLayout
     private static string? Fault(CsvRow row, string full, HashSet<string> seen)
     {
         if (!File.Exists(full)) return "there is no such file";
-        if (string.IsNullOrWhiteSpace(row["identity"])) return "the identity is empty";
+        if (IdentityName.Fault(row["identity"]?.Trim()) is { } identity) return "the " + identity;
         if (row["label"] is { Length: > 0 } label and not ("real" or "fake" or "generated")) return $"the label '{label}' is neither real, fake nor generated";
         if (row["may_generate"] is { Length: > 0 } may and not ("yes" or "no")) return $"may_generate is '{may}'; allowed are yes and no";
         return seen.Add(full) ? null : "the file is listed twice";
@@ -75,6 +75,7 @@ public static class FolderLayout
             var parts = file.Split('/');
             if (parts.Length != 2 || parts.Any(p => p.StartsWith('.'))) others++;
             else if (RootedPath.Resolve(root, file).Fault is { } fault) rejected.Add(new RejectedInput(file, parts[0], fault, "Put the file itself there, or name its folder as the source."));
+            else if (IdentityName.Fault(parts[0]) is { } name) rejected.Add(new RejectedInput(file, parts[0], name, "Rename the folder."));
             else inputs.Add(new IngestInput { File = file, FullPath = full, Video = "", Identity = parts[0], Licence = licence });
         }
 

@@ -10,9 +10,8 @@ internal sealed record IngestedFile(string Folder, string Name, SpooledVideo? Vi
     {
         try
         {
-            // Files that the probe will refuse unopened (empty ones, pipes among them, and those too long) are not read for their hash either.
-            var length = new FileInfo(input.FullPath).Length;
-            var readable = length > 0 && length <= options.Limits.MaxBytes;
+            // Files that the probe will refuse unopened (empty ones, pipes, and those too long) are not read for their hash either.
+            var readable = FileKinds.OfTarget(input.FullPath) == FileKind.Plain && new FileInfo(input.FullPath).Length is > 0 and var length && length <= options.Limits.MaxBytes;
             var name = SpooledVideo.Name(readable ? Hashes.OfFile(input.FullPath) : Hashes.OfText(input.File), options);
             if (SpooledVideo.Find(folder, name) is { } found) return new IngestedFile(folder, name, found, true, null);
             return new IngestedFile(folder, name, SpooledVideo.Make(folder, name, cropper, input.FullPath, options, null, cancellation), false, null);

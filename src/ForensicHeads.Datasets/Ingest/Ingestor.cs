@@ -16,17 +16,18 @@ public static class Ingestor
         var listing = FolderLayout.List(options.Source, options.Licence);
         var inputs = listing.Inputs.Where((_, index) => index % options.ShardCount == options.Shard - 1).ToArray();
         var rejected = options.Shard == 1 ? listing.Rejected : [];
-        var work = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Out)) + ".ingest";
+        var target = ChosenPath.Of(options.Out);
+        var work = target.Full + ".ingest";
         using var writer = StoreWriter.Create(options.Out, Describe(options, inputs));
         using var cropper = FaceCropper.Load(options.ModelsFolder);
-        Directory.CreateDirectory(work);
+        OwnFiles.CreateFolder(target.Folder, target.Name + ".ingest");
         Leftovers.RemoveIn(work);
         var tally = new IngestTally(writer);
         foreach (var line in rejected) tally.Reject(line);
         Files(inputs, work, cropper, options, tally, progress, cancellation);
         if (tally.MayGenerate.Count > 0) writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(tally.MayGenerate.Values));
         writer.Complete();
-        Directory.Delete(work, recursive: true);
+        OwnFiles.Delete(target.Folder, target.Name + ".ingest");
         return tally.Summary(inputs.Length + rejected.Count, listing.Unlisted);
     }
 

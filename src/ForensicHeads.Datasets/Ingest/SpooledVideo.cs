@@ -23,19 +23,20 @@ internal sealed record SpooledVideo(
         return Hashes.OfText(string.Join('\n', CodeVersion, sourceSha256, settings, FaceModels.FaceDetector.Sha256, FaceModels.Landmarks66.Sha256));
     }
 
-    internal static string PicturesPath(string folder, string name) => Path.Combine(folder, name + ".png-s");
+    private static string Pictures(string name) => name + ".png-s";
+
+    private static string Description(string name) => name + ".json";
 
     /// <summary>The whole and undamaged result of an earlier run, or null.</summary>
     internal static SpooledVideo? Find(string folder, string name)
     {
-        var description = Path.Combine(folder, name + ".json");
-        if (!File.Exists(description)) return null;
+        if (!PlainFile.IsThere(folder, Description(name))) return null;
         try
         {
-            var video = JsonSerializer.Deserialize<SpooledVideo>(File.ReadAllText(description), CanonicalJson.Line);
-            return video is not null && Hashes.OfFile(PicturesPath(folder, name)) == video.PicturesSha256 ? video : null;
+            var video = JsonSerializer.Deserialize<SpooledVideo>(PlainFile.ReadText(folder, Description(name)), CanonicalJson.Foreign);
+            return video is not null && PlainFile.Hash(folder, Pictures(name)) == video.PicturesSha256 ? video : null;
         }
-        catch (Exception error) when (error is JsonException or IOException)
+        catch (Exception error) when (error is JsonException or IOException or UserErrorException)
         {
             return null;
         }
@@ -46,7 +47,7 @@ internal sealed record SpooledVideo(
     {
         var frames = new List<SpooledFrame>();
         VideoAnalysis analysis = null!;
-        AtomicFile.Write(PicturesPath(folder, name), stream => analysis = cropper.Process(path, options, crop =>
+        AtomicFile.Write(folder, Pictures(name), stream => analysis = cropper.Process(path, options, crop =>
         {
             var png = ImageCodec.EncodePng(crop.Image);
             stream.Write(png);
@@ -55,15 +56,15 @@ internal sealed record SpooledVideo(
         }, progress, cancellation));
         var video = new SpooledVideo(
             analysis.Status, analysis.Reason, analysis.Facts?.Sha256 ?? "", analysis.Facts?.Codec ?? "", analysis.Facts?.Width ?? 0, analysis.Facts?.Height ?? 0,
-            analysis.FramesDecoded, analysis.WithoutFace.Sum(run => run.Count), [.. frames], [.. analysis.WithoutFace], Hashes.OfFile(PicturesPath(folder, name)));
-        AtomicFile.WriteText(Path.Combine(folder, name + ".json"), CanonicalJson.ToLine(video));
+            analysis.FramesDecoded, analysis.WithoutFace.Sum(run => run.Count), [.. frames], [.. analysis.WithoutFace], PlainFile.Hash(folder, Pictures(name)));
+        AtomicFile.WriteText(folder, Description(name), CanonicalJson.ToLine(video));
         return video;
     }
 
     /// <summary>Hands on each frame with its PNG.</summary>
     internal void Read(string folder, string name, Action<SpooledFrame, byte[]> take)
     {
-        using var stream = new FileStream(PicturesPath(folder, name), FileMode.Open, FileAccess.Read);
+        using var stream = PlainFile.Open(folder, Pictures(name));
         foreach (var frame in Frames)
         {
             var png = new byte[frame.Length];

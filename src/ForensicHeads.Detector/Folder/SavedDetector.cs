@@ -10,6 +10,7 @@ namespace ForensicHeads.Detector;
 public sealed class SavedDetector : IDisposable
 {
     private const long MaximumFileBytes = 512L << 20;
+    private static readonly string[] OwnNames = [ModelFile, CalibratorFile, ReferenceFile, CnnFamily.ModelFile];
     private const string ManifestFile = "detector.json";
     private const string ModelFile = "model.zip";
     private const string CalibratorFile = "calibrator.json";
@@ -43,8 +44,24 @@ public sealed class SavedDetector : IDisposable
     /// <summary>SHA-256 of <c>detector.json</c>, which names the hashes of the rest: the detector's identity in reports.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Writes the folder; <c>detector.json</c> last, so that an interrupted save is never taken for a detector.</summary>
-    /// <param name="folder">Made where it is missing.</param>
+    /// <summary>Refuses a folder whose content a saved detector would replace: it must be missing, empty, or a detector as it was written.</summary>
+    /// <exception cref="UserErrorException">It holds something else.</exception>
+    public static void EnsureMayBeWritten(string folder)
+    {
+        if (File.Exists(folder)) throw new UserErrorException($"{folder} is a file; a detector needs a folder of its own. Choose another --out.", exitCode: 2);
+        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
+        var what = $"Choose another --out, or empty {folder} first.";
+        if (!PlainFile.IsThere(folder, ManifestFile)) throw new UserErrorException($"{folder} is not empty and holds no {ManifestFile}, so it is no detector. {what}", exitCode: 2);
+        var files = ReadManifest(folder).Files;
+        foreach (var name in Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Where(name => name != ManifestFile).Order(StringComparer.Ordinal))
+        {
+            if (OwnNames.Contains(name) && files.TryGetValue(name, out var hash) && PlainFile.Hash(folder, name) == hash) continue;
+            throw new UserErrorException($"{folder} holds '{name}', which is no file of the detector there, or not as it was written. {what}", exitCode: 2);
+        }
+    }
+
+    /// <summary>Writes the folder as a whole beside its place, then gives it its name: an interrupted save is never taken for a detector.</summary>
+    /// <param name="folder">Missing, empty, or a detector, which is replaced.</param>
     /// <param name="detector">The scorer.</param>
     /// <param name="calibrator">The calibrator, or null.</param>
     /// <param name="manifest">What it was trained on.</param>
@@ -60,20 +77,55 @@ public sealed class SavedDetector : IDisposable
         networks ??= [];
         if (manifest.Families.Contains(CnnFamily.FamilyName) != networks.Any(family => family.Name == CnnFamily.FamilyName))
             throw new UserErrorException($"The detector's families are {string.Join(", ", manifest.Families)}, but networks were given for: {string.Join(", ", networks.Select(family => family.Name))}. Give the network of each family that has one.");
-        // An older manifest must not vouch for the new files while they are being written.
-        var manifestPath = Path.Combine(folder, ManifestFile);
-        if (File.Exists(manifestPath)) File.Delete(manifestPath);
-        Leftovers.RemoveIn(folder);
+        EnsureMayBeWritten(folder);
+        Leftovers.RemoveBeside(folder);
+        var target = ChosenPath.Of(folder);
+        var staged = target.Temporary;
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        WriteHashed(folder, ModelFile, detector.ToBytes(), files);
-        if (calibrator is not null) WriteHashed(folder, CalibratorFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(calibrator)), files);
-        if (reference is not null) WriteHashed(folder, ReferenceFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(reference)), files);
-        foreach (var network in networks) WriteHashed(folder, network.FileName, network.FileBytes, files);
+        WriteHashed(staged.Full, ModelFile, detector.ToBytes(), files);
+        if (calibrator is not null) WriteHashed(staged.Full, CalibratorFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(calibrator)), files);
+        if (reference is not null) WriteHashed(staged.Full, ReferenceFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(reference)), files);
+        foreach (var network in networks) WriteHashed(staged.Full, network.FileName, network.FileBytes, files);
         var versions = new SortedDictionary<string, string>(ToolVersions().ToDictionary(), StringComparer.Ordinal);
         if (networks.Count > 0) versions["microsoft.ml.onnxruntime"] = VersionOf(typeof(Microsoft.ML.OnnxRuntime.InferenceSession));
         var written = manifest with { Columns = detector.Columns, Files = files, Versions = versions };
-        AtomicFile.WriteText(manifestPath, CanonicalJson.ToText(written));
+        AtomicFile.WriteText(staged.Full, ManifestFile, CanonicalJson.ToText(written));
+        Replace(target, staged);
         return written;
+    }
+
+    private static void Replace(ChosenPath target, ChosenPath staged)
+    {
+        try
+        {
+            OwnFiles.Delete(target.Folder, target.Name);
+            OwnFiles.Move(target.Folder, staged.Name, target.Name);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            OwnFiles.TryDelete(staged.Folder, staged.Name);
+            throw new UserErrorException($"Cannot write the detector {target.Full}: {error.Message.TrimEnd('.')}. Free some space or choose another --out, then run the command again.", inner: error);
+        }
+    }
+
+    /// <summary>The files of a detector's folder whose bytes are as its manifest notes, and the manifest.</summary>
+    public static IReadOnlyList<string> Confirmed(string folder, DetectorManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return [.. OwnNames.Where(name => manifest.Files.TryGetValue(name, out var hash) && PlainFile.Is(folder, name, hash)), ManifestFile];
+    }
+
+    /// <summary>The manifest of a folder, which may lack the files that it names.</summary>
+    /// <exception cref="UserErrorException">Missing, or damaged.</exception>
+    public static DetectorManifest ReadManifest(string folder)
+    {
+        var path = Path.Combine(folder, ManifestFile);
+        var manifest = CanonicalJson.Read<DetectorManifest>(folder, ManifestFile);
+        if (manifest.FormatVersion != DetectorManifest.CurrentFormat)
+            throw new UserErrorException($"{path} has format version {manifest.FormatVersion}, this build reads {DetectorManifest.CurrentFormat}; train the detector again.");
+        if (manifest.Files is null || manifest.Families is null || manifest.Options is null || manifest.TrainingStores is null || manifest.Files.Values.Any(hash => hash is null))
+            throw new UserErrorException($"{path} holds null where files, families, options or training stores belong; restore the folder or train the detector again.");
+        return manifest;
     }
 
     /// <summary>Opens a folder after checking every hash; the bytes that were hashed are the bytes that are loaded.</summary>
@@ -81,12 +133,8 @@ public sealed class SavedDetector : IDisposable
     public static SavedDetector Load(string folder)
     {
         var manifestPath = Path.Combine(folder, ManifestFile);
-        if (!File.Exists(manifestPath)) throw new UserErrorException($"{folder} holds no {ManifestFile}, so it is not a detector; train one with `detect train --out {folder}`.");
-        var manifest = CanonicalJson.Read<DetectorManifest>(manifestPath);
-        if (manifest.FormatVersion != DetectorManifest.CurrentFormat)
-            throw new UserErrorException($"{manifestPath} has format version {manifest.FormatVersion}, this build reads {DetectorManifest.CurrentFormat}; train the detector again.");
-        if (manifest.Files is null || manifest.Families is null || manifest.Options is null || manifest.Files.Values.Any(hash => hash is null))
-            throw new UserErrorException($"{manifestPath} holds null where files, families or options belong; restore the folder or train the detector again.");
+        if (!PlainFile.IsThere(folder, ManifestFile)) throw new UserErrorException($"{folder} holds no {ManifestFile}, so it is not a detector; train one with `detect train --out {folder}`.");
+        var manifest = ReadManifest(folder);
         var contents = manifest.Files.ToDictionary(file => file.Key, file => ReadChecked(folder, file.Key, file.Value), StringComparer.Ordinal);
         if (!contents.TryGetValue(ModelFile, out var model)) throw new UserErrorException($"{manifestPath} names no {ModelFile}; restore the folder or train the detector again.");
         var layout = Open(manifest, contents, manifestPath);
@@ -105,7 +153,7 @@ public sealed class SavedDetector : IDisposable
             var reference = contents.TryGetValue(ReferenceFile, out var values) ? Parse<FeatureReference>(values, Path.Combine(folder, ReferenceFile)) : null;
             if (reference is not null && (reference.Values is null || reference.Values.Count != manifest.Columns))
                 throw new UserErrorException($"{Path.Combine(folder, ReferenceFile)} holds {reference.Values?.Count ?? 0} values for {manifest.Columns} columns; train the detector again.");
-            return new SavedDetector(detector, layout, calibrator, reference, manifest, Hashes.OfFile(manifestPath));
+            return new SavedDetector(detector, layout, calibrator, reference, manifest, PlainFile.Hash(folder, ManifestFile));
         }
         catch
         {
@@ -158,21 +206,16 @@ public sealed class SavedDetector : IDisposable
 
     private static void WriteHashed(string folder, string name, ReadOnlyMemory<byte> bytes, SortedDictionary<string, string> files)
     {
-        AtomicFile.WriteBytes(Path.Combine(folder, name), bytes);
+        AtomicFile.WriteBytes(folder, name, bytes);
         files[name] = Hashes.Of(bytes.Span);
     }
 
     private static byte[] ReadChecked(string folder, string name, string expected)
     {
         var path = Path.Combine(folder, name);
-        if (name.Length == 0 || name != Path.GetFileName(name) || name is "." or ".." || name.Contains('\\', StringComparison.Ordinal))
-            throw new UserErrorException($"{ManifestFile} names '{name}', which leaves the detector's folder; only plain file names are allowed. Do not use this detector.");
-        if (!File.Exists(path)) throw new UserErrorException($"{path} is missing; restore the folder or train the detector again.");
-        if (new FileInfo(path).LinkTarget is not null)
-            throw new UserErrorException($"{path} is a link, which may leave the detector's folder; only plain files are allowed. Copy the file itself there.");
-        var length = new FileInfo(path).Length;
-        if (length > MaximumFileBytes) throw new UserErrorException($"{path} has {length} bytes; at most {MaximumFileBytes} are read. Do not use this detector.");
-        var bytes = File.ReadAllBytes(path);
+        if (!OwnNames.Contains(name)) throw new UserErrorException($"{ManifestFile} names '{name}', which leaves the detector's folder or is none of its files ({string.Join(", ", OwnNames)}). Do not use this detector.");
+        if (!PlainFile.IsThere(folder, name)) throw new UserErrorException($"{path} is missing; restore the folder or train the detector again.");
+        var bytes = PlainFile.ReadBytes(folder, name, MaximumFileBytes);
         var actual = Hashes.Of(bytes);
         if (!string.Equals(actual, expected, StringComparison.Ordinal))
             throw new UserErrorException($"{path} was changed: SHA-256 {actual}, {ManifestFile} says {expected}. Restore the file or train the detector again.");

@@ -79,7 +79,7 @@ public sealed class FrameDetector : IDisposable
         return StableZip.Rewrite(stream.ToArray());
     }
 
-    /// <summary>Restores a model from <see cref="ToBytes"/>. Only for bytes whose hash has been checked: an ML.NET zip names code to run.</summary>
+    /// <summary>Restores a model from <see cref="ToBytes"/>. ML.NET sees only what <see cref="ModelArchive"/> lets pass.</summary>
     /// <exception cref="UserErrorException">Not a detector of this toolkit.</exception>
     public static FrameDetector FromBytes(byte[] bytes)
     {
@@ -87,7 +87,7 @@ public sealed class FrameDetector : IDisposable
         var context = new MLContext(0);
         try
         {
-            ZipLimits.Check(bytes);
+            ModelArchive.Check(bytes);
             using var stream = new MemoryStream(bytes, writable: false);
             var model = context.Model.Load(stream, out var schema);
             if (schema.GetColumnOrNull(nameof(DetectorRow.Features))?.Type is VectorDataViewType { Size: > 0 } vector)

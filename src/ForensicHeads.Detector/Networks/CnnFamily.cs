@@ -57,7 +57,7 @@ public sealed class CnnFamily : IFileFamily
     {
         try
         {
-            return FromBytes(File.ReadAllBytes(path), path);
+            return FromBytes(PlainFile.ReadBytes(path), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -21,6 +21,7 @@ public static class DetectorTraining
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
+        SavedDetector.EnsureMayBeWritten(folder);
         var size = request.Size ?? request.SmallestStore;
         var families = Families(request, size);
         var frames = TrainingFrames.Of(request).ToList();

@@ -13,13 +13,16 @@ internal sealed class FeatureSpool
     private const string Values = "features";
     private const int FramesAPiece = 512;
 
-    private readonly string folder;
+    private readonly ChosenPath folder;
+    private readonly ContentCache cache;
 
     /// <summary>Opens the spool of a detector that is to lie at <paramref name="detector"/>.</summary>
     public FeatureSpool(string detector)
     {
-        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(detector)) + ".features";
-        Leftovers.RemoveIn(folder);
+        var beside = ChosenPath.Of(detector);
+        folder = beside with { Name = beside.Name + ".features" };
+        cache = new ContentCache(folder.Full, log: null);
+        Leftovers.RemoveIn(folder.Full);
     }
 
     /// <summary>The features of each frame, in order.</summary>
@@ -28,8 +31,8 @@ internal sealed class FeatureSpool
         var rows = new List<float[]>(frames.Count);
         foreach (var piece in frames.Chunk(FramesAPiece))
         {
-            var file = Path.Combine(folder, Name(layout, piece) + ".safetensors");
-            rows.AddRange(Kept(layout, file, piece.Length) ?? Measure(layout, file, piece, cancellation));
+            var key = Key(layout, piece);
+            rows.AddRange(Kept(layout, key, piece.Length) ?? Measure(layout, key, piece, cancellation));
             progress?.Report(new StepProgress("features", rows.Count, frames.Count, "frames"));
         }
 
@@ -39,18 +42,20 @@ internal sealed class FeatureSpool
     /// <summary>Removes it, once the detector is written.</summary>
     public void Remove()
     {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        OwnFiles.Delete(folder.Folder, folder.Name);
     }
 
-    private static string Name(FeatureLayout layout, StoreFrame[] piece) => Hashes.OfText(string.Join(
-        '\n', [CodeVersion, $"{layout.Size}", string.Join(',', layout.Families), .. piece.Select(frame => $"{frame.Store.ContentHash} {frame.Record.Key} {frame.Condition?.Name}")]));
+    private static string NameOf(string key) => Hashes.OfText(key) + ".cached";
 
-    private static float[][]? Kept(FeatureLayout layout, string file, int count)
+    private static string Key(FeatureLayout layout, StoreFrame[] piece) => string.Join(
+        '\n', [CodeVersion, $"{layout.Size}", string.Join(',', layout.Families), .. piece.Select(frame => $"{frame.Store.ContentHash} {frame.Record.Key} {frame.Condition?.Name}")]);
+
+    private float[][]? Kept(FeatureLayout layout, string key, int count)
     {
-        if (!File.Exists(file)) return null;
+        if (cache.Find(NameOf(key), key) is not { } bytes) return null;
         try
         {
-            var values = NetworkFile.Find(SafetensorsFile.Read(file), Values, [count, layout.Length], file).Values;
+            var values = NetworkFile.Find(SafetensorsFile.Parse(bytes, Values), Values, [count, layout.Length], Values).Values;
             return [.. values.Chunk(layout.Length)];
         }
         catch (UserErrorException)
@@ -59,10 +64,10 @@ internal sealed class FeatureSpool
         }
     }
 
-    private static float[][] Measure(FeatureLayout layout, string file, StoreFrame[] piece, CancellationToken cancellation)
+    private float[][] Measure(FeatureLayout layout, string key, StoreFrame[] piece, CancellationToken cancellation)
     {
         var rows = FeatureExtractor.Extract(piece.Length, i => piece[i].Read(layout.Size), layout, null, cancellation);
-        SafetensorsFile.Write(file, [new NamedTensor(Values, [rows.Length, layout.Length], [.. rows.SelectMany(row => row)])], new Dictionary<string, string>());
+        cache.Keep(NameOf(key), key, SafetensorsFile.ToBytes([new NamedTensor(Values, [rows.Length, layout.Length], [.. rows.SelectMany(row => row)])], new Dictionary<string, string>()));
         return rows;
     }
 }

@@ -77,7 +77,8 @@ public sealed record ExperimentConfig
     /// <summary>Those of the attackers whose frames also train the detector; none, so that it meets them unprepared.</summary>
     public IReadOnlyList<string> AttackersInTraining { get; init; } = [];
 
-    /// <summary>The networks that measure how good the made frames are.</summary>
+    /// <summary>The networks that measure how good the made frames are; null for none.</summary>
+    [JsonConverter(typeof(QualitySource.NullIsNone))]
     public QualitySource Quality { get; init; } = new();
 
     /// <summary>Whether a second detector is trained without the few-shot generator: on self-blended images and the auto-encoder of the same people.</summary>
@@ -124,6 +125,8 @@ public sealed record ExperimentConfig
     /// <exception cref="UserErrorException">A value is outside its range; one line.</exception>
     public ExperimentConfig Validated()
     {
+        foreach (var (option, names) in new[] { ("attackers", Attackers), ("attackers_in_training", AttackersInTraining), ("conditions", Conditions), ("families", Families), ("ladder", Ladder ?? []) })
+            Check(names.All(one => one is not null), option, "a list with null", "a list of names");
         Check(Name.Length is > 0 and <= 60 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "name", Name, "1 to 60 letters, digits, '-' and '_'");
         Check((Procedural is null) != (Store is null), "source", Procedural is null ? "none" : "both", "either procedural or store");
         Check(Shots.Count > 0 && Shots.All(t => t >= 1) && Shots.Zip(Shots.Skip(1)).All(pair => pair.First < pair.Second), "shots", string.Join(", ", Shots), "one or more ascending numbers from 1");

@@ -21,7 +21,7 @@ public static class ExperimentFile
         ExperimentConfig config;
         try
         {
-            config = JsonSerializer.Deserialize<ExperimentConfig>(TextFile.Read(path), CanonicalJson.Indented) ?? throw new JsonException("the file holds null");
+            config = JsonSerializer.Deserialize<ExperimentConfig>(PlainFile.ReadText(path), CanonicalJson.Foreign) ?? throw new JsonException("the file holds null");
         }
         catch (JsonException error)
         {

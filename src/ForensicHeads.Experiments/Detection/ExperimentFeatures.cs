@@ -43,8 +43,8 @@ internal sealed class ExperimentFeatures
 
     /// <summary>The shared columns of frames under a condition, cached.</summary>
     public MeasuredFrames Measure(
-        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, string cacheFile, long seed, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        FeatureTable.Measure(frames, condition, Shared, Shared.HasTracks ? finder : null, cacheFile, seed, decibels, progress, cancellation);
+        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, CacheSlot slot, long seed, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        FeatureTable.Measure(frames, condition, Shared, Shared.HasTracks ? finder : null, slot, seed, decibels, progress, cancellation);
 
     /// <summary>Shared columns, then a network's.</summary>
     public static float[][] Join(float[][] shared, float[][]? network) => network is null ? shared : [.. shared.Zip(network, (row, more) => (float[])[.. row, .. more])];

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
@@ -11,8 +12,8 @@ namespace ForensicHeads.Experiments.Detection;
 /// <param name="detection">Who has which role.</param>
 /// <param name="frames">All frames of the fold.</param>
 /// <param name="size">Side of the frames in pixels.</param>
-/// <param name="folder">Where networks are kept.</param>
-internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, int size, string folder)
+/// <param name="cache">Where networks are kept.</param>
+internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detection, IReadOnlyList<ExperimentFrame> frames, int size, ContentCache cache)
 {
     private const string CodeVersion = "cnn-1";
     private static readonly int Columns = CnnFamily.Columns.Count;
@@ -27,12 +28,12 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
     {
         var options = config.Network with { Seed = seed };
         var (train, validation) = (detection.Of(SplitRole.Train, kind.Learns), detection.Of(SplitRole.Validation, kind.Judges));
-        var name = $"cnn-{kind.Name}-{string.Join('+', conditions.Select(condition => condition.Name))}-{seed}";
-        var key = Hashes.OfText(string.Join('\n', [
+        var name = $"cnn-{kind.Name}-{string.Join('_', conditions.Select(condition => condition.Name))}-{seed}";
+        var key = string.Join('\n', [
             CodeVersion, CanonicalJson.ToLine(options), config.NetworkFolds.ToString(System.Globalization.CultureInfo.InvariantCulture), name, config.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture), string.Join(',', train), string.Join(',', validation),
-            .. frames.Select(frame => frame.Record.Key), .. frames.Select(frame => frame.Store.ContentHash).Distinct(StringComparer.Ordinal)]));
-        var (model, table, curve) = (Path.Combine(folder, name + ".onnx"), Path.Combine(folder, name + ".safetensors"), Path.Combine(folder, name + ".curve.json"));
-        if (Kept(model, table, curve, key, conditions.Count) is { } kept) return kept;
+            .. frames.Select(frame => frame.Record.Key), .. frames.Select(frame => frame.Store.ContentHash).Distinct(StringComparer.Ordinal)]);
+        var slots = (Model: cache.Slot(name + ".onnx.cached"), Table: cache.Slot(name + ".cached"), Curve: cache.Slot(name + ".curve.cached"));
+        if (Kept(slots, key, conditions.Count) is { } kept) return kept;
 
         var (learnt, judged) = (new List<TrainingFrame>(), new List<TrainingFrame>());
         foreach (var condition in conditions)
@@ -52,26 +53,26 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
             rows.Add(measured);
         }
 
-        AtomicFile.WriteText(curve, CanonicalJson.ToText(result.Network.Curve));
-        AtomicFile.WriteBytes(model, result.Network.Model.Bytes);
-        SafetensorsFile.Write(
-            table, [new NamedTensor("features", [conditions.Count * frames.Count, Columns], [.. rows.SelectMany(part => part).SelectMany(row => row)])],
-            new Dictionary<string, string> { ["key"] = key, ["network"] = network.Family.Sha256 });
+        slots.Curve.Keep(key, JsonSerializer.SerializeToUtf8Bytes(result.Network.Curve, CanonicalJson.Line));
+        slots.Model.Keep(key, result.Network.Model.Bytes);
+        slots.Table.Keep(key, SafetensorsFile.ToBytes(
+            [new NamedTensor("features", [conditions.Count * frames.Count, Columns], [.. rows.SelectMany(part => part).SelectMany(row => row)])],
+            new Dictionary<string, string> { ["network"] = network.Family.Sha256 }));
         return network with { Rows = rows, Curve = result.Network.Curve };
     }
 
-    private FoldNetwork? Kept(string model, string table, string curve, string key, int conditions)
+    private FoldNetwork? Kept((CacheSlot Model, CacheSlot Table, CacheSlot Curve) slots, string key, int conditions)
     {
-        if (!File.Exists(model) || !File.Exists(table)) return null;
+        if (slots.Model.Find(key) is not { } model || slots.Table.Find(key) is not { } table || slots.Curve.Find(key) is not { } curve) return null;
         try
         {
-            var content = SafetensorsFile.Read(table);
-            if (content.Metadata.GetValueOrDefault("key") != key || content.Metadata.GetValueOrDefault("network") != Hashes.OfFile(model)) return null;
-            var rows = NetworkFile.Find(content, "features", [conditions * frames.Count, Columns], table).Values.Chunk(Columns).ToArray();
-            var looks = File.Exists(curve) ? CanonicalJson.Read<IReadOnlyList<TrainingPoint>>(curve) : [];
-            return new FoldNetwork(CnnFamily.Open(model), [.. rows.Chunk(frames.Count)]) { Curve = looks };
+            var content = SafetensorsFile.Parse(table, slots.Table.Name);
+            if (content.Metadata.GetValueOrDefault("network") != Hashes.Of(model.Span)) return null;
+            var rows = NetworkFile.Find(content, "features", [conditions * frames.Count, Columns], slots.Table.Name).Values.Chunk(Columns).ToArray();
+            var looks = JsonSerializer.Deserialize<TrainingPoint[]>(curve.Span, CanonicalJson.Line) ?? [];
+            return new FoldNetwork(CnnFamily.FromBytes(model.ToArray()), [.. rows.Chunk(frames.Count)]) { Curve = looks };
         }
-        catch (UserErrorException)
+        catch (Exception error) when (error is UserErrorException or JsonException)
         {
             // A damaged entry is taught again, not used.
             return null;

@@ -13,8 +13,8 @@ namespace ForensicHeads.Experiments.Detection;
 /// <param name="fold">Who has which role.</param>
 /// <param name="made">All frames of the fold.</param>
 /// <param name="features">The columns.</param>
-/// <param name="folder">Where features are kept.</param>
-internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<ExperimentFrame> made, ExperimentFeatures features, string folder)
+/// <param name="cache">Where features are kept.</param>
+internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<ExperimentFrame> made, ExperimentFeatures features, ContentCache cache)
 {
     // Every training frame comes as it is, and so many times under a random step.
     private const int AugmentedCopies = 2;
@@ -28,7 +28,7 @@ internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<
     public void Run(FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var detection = new FoldDetection(config, fold, frames, features.ColumnNames);
-        var networks = features.HasNetwork ? new FoldNetworks(config, detection, frames, features.Size, folder) : null;
+        var networks = features.HasNetwork ? new FoldNetworks(config, detection, frames, features.Size, cache) : null;
         var test = detection.Of(SplitRole.Test, _ => true);
         using var augmented = config.Detector.Augment ? Augmented(detection, networks, config.Seed, progress, cancellation) : null;
         for (var repetition = 0; repetition < config.DetectorSeeds; repetition++)
@@ -57,7 +57,7 @@ internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<
         }
 
         Ladder(detection, networks, collected, augmented, progress, cancellation);
-        collected.Remember(detection, networks, frames, folder);
+        collected.Remember(detection, networks, frames, cache);
         collected.AddTestFrames(test.Select(i => frames[i]));
     }
 
@@ -72,7 +72,7 @@ internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<
         {
             LadderDetector[] all = [.. fitted, .. augmented is null ? [] : new[] { augmented with { Clean = [.. chosen.Select(i => augmented.Clean[i])] } }];
             ExperimentFrame[] own = [.. chosen.Select(i => frames[i])];
-            foreach (var (scores, bits) in new RobustnessRun(config.LadderSteps, config.Seed).Run(own, all, features, folder, progress, cancellation))
+            foreach (var (scores, bits) in new RobustnessRun(config.LadderSteps, config.Seed).Run(own, all, features, cache, progress, cancellation))
             {
                 collected.Add(scores);
                 if (bits is not null && !config.Conditions.Contains(scores.Step)) collected.AddCompression(scores.Step, own, bits);
@@ -95,7 +95,7 @@ internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<
     {
         var kind = DetectorKind.Augmented(config);
         ISequenceCondition[] conditions = [Condition(RobustnessRow.Untouched), .. Enumerable.Range(0, AugmentedCopies).Select(copy => new AugmentCondition(config.Seed, copy))];
-        var shared = conditions.Select(condition => features.Measure(frames, condition, FeatureTable.FileIn(folder, condition), config.Seed, decibels: false, progress, cancellation).Rows).ToArray();
+        var shared = conditions.Select(condition => features.Measure(frames, condition, FeatureTable.SlotIn(cache, condition), config.Seed, decibels: false, progress, cancellation).Rows).ToArray();
         var network = networks?.Teach(kind, conditions, seed, progress, cancellation);
         var tables = shared.Select((rows, c) => ExperimentFeatures.Join(rows, network?.Rows[c])).ToArray();
         return new LadderDetector(detection.Fit(kind, tables, seed), network, tables[0]);
@@ -107,5 +107,5 @@ internal sealed class FoldRun(ExperimentConfig config, Fold fold, IReadOnlyList<
     private ISequenceCondition Condition(string name) => Conditions.ByName(name, config.Seed);
 
     private MeasuredFrames Measure(IReadOnlyList<ExperimentFrame> of, string name, string which, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        features.Measure(of, Condition(name), FeatureTable.FileIn(folder, Condition(name), which), config.Seed, decibels: false, progress, cancellation);
+        features.Measure(of, Condition(name), FeatureTable.SlotIn(cache, Condition(name), which), config.Seed, decibels: false, progress, cancellation);
 }

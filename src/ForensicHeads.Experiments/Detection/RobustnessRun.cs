@@ -17,11 +17,11 @@ internal sealed class RobustnessRun(IReadOnlyList<string> steps, long seed)
     /// <param name="frames">Few-shot and true frames of test people.</param>
     /// <param name="detectors">The detectors, with the features of these frames as they are.</param>
     /// <param name="features">The columns.</param>
-    /// <param name="folder">Where features are kept.</param>
+    /// <param name="cache">Where features are kept.</param>
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public IEnumerable<(RobustnessScores Scores, float[]? Bits)> Run(
-        IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<LadderDetector> detectors, ExperimentFeatures features, string folder, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<LadderDetector> detectors, ExperimentFeatures features, ContentCache cache, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var before = detectors.Select(one => one.Detector.Model.Score(one.Clean)).ToArray();
         foreach (var (detector, scores) in detectors.Zip(before))
@@ -30,7 +30,7 @@ internal sealed class RobustnessRun(IReadOnlyList<string> steps, long seed)
         {
             cancellation.ThrowIfCancellationRequested();
             var step = RobustnessLadder.Step(name);
-            var measured = features.Measure(frames, step, FeatureTable.FileIn(folder, step, "ladder"), seed, decibels: true, progress, cancellation);
+            var measured = features.Measure(frames, step, FeatureTable.SlotIn(cache, step, "ladder"), seed, decibels: true, progress, cancellation);
             double[] Decibels(bool real) => [.. frames.Select((frame, i) => (frame.IsReal, Value: (double)measured.Decibels![i])).Where(entry => entry.IsReal == real).Select(entry => entry.Value)];
             for (var d = 0; d < detectors.Count; d++)
             {

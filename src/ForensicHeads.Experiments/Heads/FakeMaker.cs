@@ -52,13 +52,14 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
         using var writer = StoreWriter.Create(path, info);
         foreach (var one in leftOut) writer.Reject(one);
-        var work = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + ".fakes";
+        var target = ChosenPath.Of(path);
+        var work = OwnFiles.CreateFolder(target.Folder, target.Name + ".fakes");
         var parts = new FrameStore[people.Count];
         var done = 0;
         OneThreadEach.Run(people.Count, i =>
         {
             var (person, plan) = people[i];
-            parts[i] = Person(person, plan, Path.Combine(work, Hashes.OfText(person)[..16]), info, weights, autoEncoder, cancellation);
+            parts[i] = Person(person, plan, new ChosenPath(work, Hashes.OfText(person)[..16]), info, weights, autoEncoder, cancellation);
             progress?.Report(new StepProgress("making fakes", Interlocked.Increment(ref done), people.Count, "people"));
         }, cancellation);
         foreach (var part in parts)
@@ -68,7 +69,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
         writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(records));
         var store = writer.Complete();
-        Directory.Delete(work, recursive: true);
+        OwnFiles.Delete(target.Folder, target.Name + ".fakes");
         return store;
     }
 
@@ -92,12 +93,12 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         void LeaveOut(string person, string why) => leftOut.Add(new RejectedInput(source.Info.Name, person, why, "Mend the consent record, or ask for fewer shots or driver frames."));
     }
 
-    private FrameStore Person(string person, PersonPlan? plan, string folder, StoreInfo whole, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, CancellationToken cancellation)
+    private FrameStore Person(string person, PersonPlan? plan, ChosenPath folder, StoreInfo whole, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, CancellationToken cancellation)
     {
         var info = whole with { Name = $"fakes of {person}", Arguments = [.. whole.Arguments, person, plan?.Hash() ?? ""] };
-        if (FinishedStore.Find(folder, info.Arguments) is { } finished) return finished;
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        using var writer = StoreWriter.Create(folder, info);
+        if (FinishedStore.Find(folder.Full, info.Arguments) is { } finished) return finished;
+        OwnFiles.Delete(folder.Folder, folder.Name);
+        using var writer = StoreWriter.Create(folder.Full, info);
         if (request.Methods.Contains(FakeKind.SelfBlend)) Blend(person, whole.Size, writer, cancellation);
         if (plan is not null) Drive(plan, writer, weights, autoEncoder, cancellation);
         return writer.Complete();

@@ -33,6 +33,9 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     /// <summary>Folder of the store of the second true sequence.</summary>
     private const string Spare = "spare";
 
+    /// <summary>The log of the run, which notes what is kept; null for none.</summary>
+    public EvidenceLog? Log { get; init; }
+
     /// <summary>The frames of a person, from the cache where its inputs are unchanged.</summary>
     /// <param name="plan">Shots and drivers.</param>
     /// <param name="role">Anchors and other attackers are made for test people, the reconstruction for validation people too, attackers in training for those who train.</param>
@@ -79,11 +82,12 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
 
     private static StoreWriter Fresh(string folder, StoreInfo info)
     {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        var place = ChosenPath.Of(folder);
+        OwnFiles.Delete(place.Folder, place.Name);
         return StoreWriter.Create(folder, info);
     }
 
-    private static FrameStore? Cached(string folder, StoreInfo info) => FinishedStore.Find(folder, info.Arguments);
+    private FrameStore? Cached(string folder, StoreInfo info) => KeptStore.Find(Log, folder, info.Arguments);
 
     private void MakeCommon(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, PersonPlan? other, CancellationToken cancellation)
     {
@@ -104,7 +108,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
 
         if (!IsFirst)
         {
-            writer.Complete();
+            KeptStore.Note(Log, writer.Complete());
             return;
         }
 
@@ -123,14 +127,14 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             MadeFrames.Write(writer, plan, Render(head, drivers), new Made(FakeKind.Swapped, forwardWeights.Sha256) { Shown = other.Plan.Identity });
         }
 
-        writer.Complete();
+        KeptStore.Note(Log, writer.Complete());
     }
 
-    private static void MakeSpare(StoreWriter writer, PersonPlan plan)
+    private void MakeSpare(StoreWriter writer, PersonPlan plan)
     {
         using var _ = writer;
         MadeFrames.WriteSpare(writer, plan);
-        writer.Complete();
+        KeptStore.Note(Log, writer.Complete());
     }
 
     // Arms whose budgets come to the same number of updates get the same head; see FineTuneTo for what else is shared.
@@ -144,7 +148,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             }
 
             if (role == SplitRole.Test) FineTune(plan.Everything(), config.Seed, new Made(FakeKind.AllFrames, weights.Sha256) { Label = label });
-            foreach (var writer in writers.Values) writer.Complete();
+            foreach (var writer in writers.Values) KeptStore.Note(Log, writer.Complete());
         }
         finally
         {

@@ -23,18 +23,17 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
     /// cap of equals.
     /// </summary>
     /// <param name="people">Validation people; at least one.</param>
-    /// <param name="folder">Where what was measured is kept for the next run.</param>
+    /// <param name="cache">Where what was measured is kept for the next run.</param>
     /// <param name="cancellation">Stops between fine-tuning steps.</param>
-    public IReadOnlyList<StepCapRow> Measure(IReadOnlyList<PersonPlan> people, string folder, CancellationToken cancellation)
+    public IReadOnlyList<StepCapRow> Measure(IReadOnlyList<PersonPlan> people, ContentCache cache, CancellationToken cancellation)
     {
         var inputs = CanonicalJson.ToLine(new { CodeVersion, weights.Sha256, people = people.Select(plan => plan.Hash()), config.Adapt, arms = config.BudgetArms, config.Shots, config.Seed, caps });
-        var file = Path.Combine(folder, $"{Hashes.OfText(inputs)[..16]}.json");
-        if (File.Exists(file) && JsonSerializer.Deserialize<StepCapRow[]>(File.ReadAllText(file), CanonicalJson.Indented) is { Length: > 0 } known) return known;
+        var slot = cache.Slot($"{Hashes.OfText(inputs)[..16]}.json");
+        if (slot.Find(inputs) is { } kept && JsonSerializer.Deserialize<StepCapRow[]>(kept.Span, CanonicalJson.Line) is { Length: > 0 } known) return known;
         var similarity = new double[people.Count][];
         ParallelLoop.Run(people.Count, i => similarity[i] = Person(people[i], cancellation), cancellation);
         var rows = Choose([.. caps.Select((cap, i) => new StepCapRow { Cap = cap, Ssim = similarity.Average(person => person[i]) })]);
-        Directory.CreateDirectory(folder);
-        AtomicFile.WriteText(file, CanonicalJson.ToText(rows));
+        slot.Keep(inputs, JsonSerializer.SerializeToUtf8Bytes(rows, CanonicalJson.Line));
         return rows;
     }
 

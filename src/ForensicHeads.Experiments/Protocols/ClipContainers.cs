@@ -22,7 +22,7 @@ public static class ClipContainers
         foreach (var folder in sources)
         {
             if (!Directory.Exists(folder)) throw new UserErrorException($"There is no folder {folder}; --sources names folders with the files that were ingested.", exitCode: 2);
-            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => FileKinds.OfTarget(file) == FileKind.Plain).Order(StringComparer.Ordinal))
             {
                 cancellation.ThrowIfCancellationRequested();
                 var hash = Hashes.OfFile(file);

@@ -40,12 +40,12 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
     /// <param name="family">Name of the family.</param>
     /// <param name="size">Pixels a side of the frames.</param>
     /// <param name="condition">What is done to the frames of every clip first.</param>
-    /// <param name="cache">Folder for measured features, by content; null to keep none.</param>
+    /// <param name="cache">For measured features, by content; null to keep none.</param>
     /// <param name="seed">Seed of the condition.</param>
     /// <param name="progress">Frames measured.</param>
     /// <param name="cancellation">Stops between frames.</param>
     public static ClipTable Measure(
-        IReadOnlyList<Clip> clips, string family, int size, ISequenceCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<Clip> clips, string family, int size, ISequenceCondition condition, ContentCache? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(condition);
@@ -56,7 +56,7 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
             ? Pixels(clips, new FeatureLayout([family], size), condition, progress, cancellation)
             : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(clips, condition, progress, cancellation)));
         var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition.Name == CleanName ? 0 : seed)}\n{size}\n{ClipFrames.Key(frames)}");
-        var rows = cache is null ? measure() : FeatureTable.Kept(Path.Combine(cache, $"{kept}-{condition.Name}-{key[..16]}.safetensors"), key, frames.Length, names.Count, () => new MeasuredFrames(measure(), null, null)).Rows;
+        var rows = FeatureTable.Kept(cache?.Slot($"{kept}-{PathPart.Of(condition.Name)}-{key[..16]}.cached"), key, frames.Length, names.Count, () => new MeasuredFrames(measure(), null, null)).Rows;
         var whole = OfFrames(names, clips, rows);
         return kept == family ? whole : whole.Where(column => FeatureLayout.FamilyOf(column) == family);
     }

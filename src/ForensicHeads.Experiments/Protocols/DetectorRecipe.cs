@@ -34,7 +34,7 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
     public static string? Twice(IReadOnlyList<string> names) => names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
 
     /// <summary>Measures all families and lists the candidates.</summary>
-    public static DetectorRecipe Of(ClipSet set, IReadOnlyList<string> families, ISequenceCondition condition, string? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static DetectorRecipe Of(ClipSet set, IReadOnlyList<string> families, ISequenceCondition condition, ContentCache? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var names = Chosen(families);
         var tables = names.Select(family => Table(family)).ToArray();

@@ -27,14 +27,14 @@ internal sealed class FixedNetwork : IClipScorer
     /// <param name="network">The network; not kept.</param>
     /// <param name="hash">SHA-256 of its weights.</param>
     /// <param name="clips">The clips.</param>
-    /// <param name="cache">Folder of measured features.</param>
+    /// <param name="cache">Of measured features.</param>
     /// <param name="progress">Frames scored.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    public static FixedNetwork Of(string name, IBaselineNetwork network, string hash, IReadOnlyList<Clip> clips, string cache, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static FixedNetwork Of(string name, IBaselineNetwork network, string hash, IReadOnlyList<Clip> clips, ContentCache? cache, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var frames = clips.SelectMany(clip => clip.Frames).ToArray();
         var key = Hashes.OfText($"{CodeVersion}\n{hash}\n{ClipFrames.Key(frames)}");
-        var rows = FeatureTable.Kept(Path.Combine(cache, $"{name}-{key[..16]}.safetensors"), key, frames.Length, 1, () => new MeasuredFrames(ClipFrames.Measure(name, frames, frame => [(float)network.Score(ClipFrames.Face(frame))], progress, cancellation), null, null)).Rows;
+        var rows = FeatureTable.Kept(cache?.Slot($"{PathPart.Of(name)}-{key[..16]}.cached"), key, frames.Length, 1, () => new MeasuredFrames(ClipFrames.Measure(name, frames, frame => [(float)network.Score(ClipFrames.Face(frame))], progress, cancellation), null, null)).Rows;
         return new FixedNetwork(name, ClipTable.OfFrames([name + "/logit"], clips, rows));
     }
 

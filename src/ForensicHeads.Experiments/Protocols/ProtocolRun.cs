@@ -41,8 +41,8 @@ public sealed record ProtocolRun
     /// <summary>Folders with the source files, for <c>container_only</c>.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
-    /// <summary>Folder of measured features.</summary>
-    public required string Cache { get; init; }
+    /// <summary>Of measured features; null to keep none.</summary>
+    public ContentCache? Cache { get; init; }
 
     /// <summary>Sampling and seed.</summary>
     public ProtocolOptions Options { get; init; } = new();
@@ -101,7 +101,7 @@ public sealed record ProtocolRun
             var remarks = new List<string>();
             IReadOnlyList<IClipScorer> scorers = [recipe.Detector, .. Baselines(set, remarks, progress, cancellation), .. Networks(set, remarks, progress, cancellation)];
             var (results, scores) = Generalisation.Run(set, Options, recipe.Families, stores, scorers, remarks, progress, cancellation);
-            ProtocolScoreFile.Write(Path.Combine(folder, "scores.parquet"), scores);
+            ProtocolScoreFile.Write(folder, scores);
             return Write(folder, results, ProtocolTables.Of(results));
         }
 
@@ -112,8 +112,8 @@ public sealed record ProtocolRun
     private static (object, string) Write<T>(string folder, T results, string table)
         where T : class
     {
-        AtomicFile.WriteText(Path.Combine(folder, "results.json"), CanonicalJson.ToText(results));
-        AtomicFile.WriteText(Path.Combine(folder, "results.md"), table);
+        AtomicFile.WriteText(folder, "results.json", CanonicalJson.ToText(results));
+        AtomicFile.WriteText(folder, "results.md", table);
         return (results, table);
     }
 

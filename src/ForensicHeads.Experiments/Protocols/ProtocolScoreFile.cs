@@ -1,3 +1,4 @@
+using ForensicHeads.Experiments.Results;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Statistics;
 using Parquet;
@@ -11,10 +12,10 @@ internal static class ProtocolScoreFile
     private static readonly ParquetSchema Schema = new(
         Text("scorer"), Text("generator_left_out"), new DataField<int>("fold_left_out", false), Text("clip"), Text("identity"), Text("label"), new DataField<double>("score", false));
 
-    public static void Write(string path, IReadOnlyDictionary<string, IReadOnlyList<RoundScore>> scores)
+    public static void Write(string folder, IReadOnlyDictionary<string, IReadOnlyList<RoundScore>> scores)
     {
         var rows = scores.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Select(score => (Scorer: pair.Key, Score: score))).ToArray();
-        AtomicFile.Write(path, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
+        AtomicFile.Write(folder, ScoreFile.Name, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
     }
 
     private static async Task WriteAsync(Stream stream, (string Scorer, RoundScore Score)[] rows)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
 
@@ -9,8 +10,8 @@ namespace ForensicHeads.Experiments.Protocols;
 /// step is kept: with this few clips no people can be spared to choose one.
 /// </remarks>
 /// <param name="options">Steps, batch and rate; the seed is the round's.</param>
-/// <param name="cache">Folder of kept scores.</param>
-internal sealed class RetrainedMeso4(NetworkTrainingOptions options, string cache) : IClipScorer
+/// <param name="cache">Of scores.</param>
+internal sealed class RetrainedMeso4(NetworkTrainingOptions options, ContentCache? cache) : IClipScorer
 {
     private const string CodeVersion = "meso4-retrained-1";
     private readonly Lock training = new();
@@ -28,9 +29,9 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, string cach
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
         var asked = options with { Seed = seed };
-        var key = Hashes.OfText($"{CodeVersion}\n{CanonicalJson.ToLine(asked)}\n{Side(train)}\n{Side(test)}");
-        var file = Path.Combine(cache, $"{Name}-{key[..16]}.json");
-        if (Kept(file, key, test.Count) is { } kept) return new ClipScores(kept);
+        var key = $"{CodeVersion}\n{CanonicalJson.ToLine(asked)}\n{Side(train)}\n{Side(test)}";
+        var slot = cache?.Slot($"{Name}-{Hashes.OfText(key)[..16]}.cached");
+        if (Kept(slot, key, test.Count) is { } kept) return new ClipScores(kept);
         double[] scores;
         lock (training)
         {
@@ -39,7 +40,7 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, string cach
             scores = [.. test.Select(clip => ClipFrames.Measure(Name, clip.Frames, frame => [(float)network.Score(ClipFrames.Face(frame))], null, cancellation).Average(row => (double)row[0]))];
         }
 
-        AtomicFile.WriteText(file, CanonicalJson.ToText(new RoundScores(key, scores)));
+        slot?.Keep(key, JsonSerializer.SerializeToUtf8Bytes(scores, CanonicalJson.Line));
         return new ClipScores(scores);
     }
 
@@ -57,20 +58,6 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, string cach
 
     private static string Side(IReadOnlyList<Clip> clips) => string.Join('\n', clips.Select(clip => clip.Id + "\n" + ClipFrames.Key(clip.Frames)));
 
-    private static double[]? Kept(string file, string key, int count)
-    {
-        if (!File.Exists(file)) return null;
-        try
-        {
-            var kept = CanonicalJson.Read<RoundScores>(file);
-            return kept.Key == key && kept.Scores.Length == count && kept.Scores.All(double.IsFinite) ? kept.Scores : null;
-        }
-        catch (UserErrorException)
-        {
-            // A damaged entry is made again, not used.
-            return null;
-        }
-    }
-
-    private sealed record RoundScores(string Key, double[] Scores);
+    private static double[]? Kept(CacheSlot? slot, string key, int count) =>
+        slot?.Find(key) is { } bytes && JsonSerializer.Deserialize<double[]>(bytes.Span, CanonicalJson.Line) is { } kept && kept.Length == count ? kept : null;
 }

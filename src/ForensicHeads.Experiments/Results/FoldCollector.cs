@@ -18,7 +18,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
 {
     private static readonly string[] AttributeNames = ["skin_tone", "sex", "age", "glasses", "beard"];
     private readonly List<FoldScores> folded = [];
-    private readonly List<(FoldDetection Detection, FoldNetworks? Networks, IReadOnlyList<ExperimentFrame> Frames, string Folder)> remembered = [];
+    private readonly List<(FoldDetection Detection, FoldNetworks? Networks, IReadOnlyList<ExperimentFrame> Frames, ContentCache Cache)> remembered = [];
     private readonly List<string> leaks = [];
     private readonly List<StepCapRow> stepCaps = [];
     private readonly List<(string Condition, FigureTable Curve)> taught = [];
@@ -67,7 +67,7 @@ internal sealed class FoldCollector(ExperimentConfig config)
     }
 
     /// <summary>Keeps a fold for its controls, which wait for the choice of the headline's condition.</summary>
-    public void Remember(FoldDetection detection, FoldNetworks? networks, IReadOnlyList<ExperimentFrame> frames, string folder) => remembered.Add((detection, networks, frames, folder));
+    public void Remember(FoldDetection detection, FoldNetworks? networks, IReadOnlyList<ExperimentFrame> frames, ContentCache cache) => remembered.Add((detection, networks, frames, cache));
 
     /// <summary>The headline's condition, once every fold was detected, and a warning where none is fit for it.</summary>
     public (string Condition, string? Warning) ChooseHeadline() =>
@@ -81,12 +81,12 @@ internal sealed class FoldCollector(ExperimentConfig config)
     /// <summary>Runs the controls of all folds and trains on single shot counts under the headline's condition, and each family alone under it and on clean frames.</summary>
     public void RunControls(string headline, ExperimentFeatures columns, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        foreach (var (detection, networks, frames, folder) in remembered)
+        foreach (var (detection, networks, frames, cache) in remembered)
         {
             foreach (var name in new[] { headline, RobustnessRow.Untouched }.Distinct(StringComparer.Ordinal))
             {
                 var condition = Conditions.ByName(name, config.Seed);
-                var shared = columns.Measure(frames, condition, FeatureTable.FileIn(folder, condition), config.Seed, decibels: false, progress, cancellation).Rows;
+                var shared = columns.Measure(frames, condition, FeatureTable.SlotIn(cache, condition), config.Seed, decibels: false, progress, cancellation).Rows;
                 using var network = networks?.Teach(DetectorKind.Aware(config), [condition], config.Seed, progress, cancellation);
                 var features = ExperimentFeatures.Join(shared, network?.Rows[0]);
                 if (name == headline)

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Results;
 using Parquet;
@@ -12,20 +13,28 @@ internal static class ScoreFile
         Text("key"), Text("identity"), Text("video"), Text("label"), Text("mode", true), new DataField<int>("shots", true), new DataField<int>("draw", true),
         Text("arm", true), Text("anchor", true), Text("weights", true), Text("condition"), Text("detector"), new DataField<double>("score", false));
 
+    /// <summary>Name of the file in a report's folder.</summary>
+    public const string Name = "scores.parquet";
+
+    // As for an index: the library can be made to run in circles.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>Writes the frame-level items; scores are logits relative to the threshold, positive = generated.</summary>
-    public static void Write(string path, IReadOnlyList<ScoredItem> items)
+    public static void Write(string folder, IReadOnlyList<ScoredItem> items)
     {
         var rows = items.Where(item => item.Level == "frame").OrderBy(item => item.Detector, StringComparer.Ordinal).ThenBy(item => item.Condition, StringComparer.Ordinal).ThenBy(item => item.Key, StringComparer.Ordinal).ToArray();
-        AtomicFile.Write(path, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
+        AtomicFile.Write(folder, Name, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
     }
 
     /// <summary>The frame-level items that were written; probabilities and likelihood ratios are not kept.</summary>
     /// <exception cref="UserErrorException">The file is missing, damaged or lacks a column.</exception>
-    public static IReadOnlyList<ScoredItem> Read(string path)
+    public static IReadOnlyList<ScoredItem> Read(string folder)
     {
+        var path = Path.Combine(folder, Name);
         try
         {
-            return Task.Run(() => ReadAsync(path)).GetAwaiter().GetResult();
+            using var stream = PlainFile.Open(folder, Name);
+            return Task.Run(() => ReadAsync(stream, path)).WaitAsync(Patience).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is not (UserErrorException or OutOfMemoryException))
         {
@@ -34,9 +43,11 @@ internal static class ScoreFile
         }
     }
 
-    private static async Task<IReadOnlyList<ScoredItem>> ReadAsync(string path)
+    private static async Task<IReadOnlyList<ScoredItem>> ReadAsync(FileStream stream, string path)
     {
-        await using var reader = await ParquetReader.CreateAsync(path).ConfigureAwait(false);
+        ParquetFooter.Check(stream);
+        stream.Position = 0;
+        await using var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
         var missing = Schema.GetDataFields().Where(field => !field.IsNullable).Select(field => field.Name).FirstOrDefault(name => reader.Schema.Fields.All(field => field.Name != name));
         if (missing is not null) throw new UserErrorException($"{path} lacks the column {missing}. Run the experiment again.");
         var items = new List<ScoredItem>();

@@ -31,11 +31,11 @@ public static class DerivedFiles
 
         var stores = Revocation.Find(walk.Stores, identity);
         // A store of generated frames carries the name, too; whoever learnt from it learnt from the person.
-        var hashes = stores.SelectMany(finding => new[] { finding.Store.ContentHash, finding.Store.Info.IndexSha256 }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var hashes = stores.SelectMany(finding => new[] { finding.Store.ContentHash, finding.Store.IndexSha256 }).ToHashSet(StringComparer.Ordinal);
         return [.. walk.Things(identity, hashes).OrderBy(thing => thing.Path, StringComparer.Ordinal), .. stores.Select(Describe)];
     }
 
-    /// <summary>Removes things: stores and splits are rewritten without the person, each whole or not at all, everything else is deleted.</summary>
+    /// <summary>Removes things: stores and splits are rewritten without the person, each whole or not at all; of everything else the files are deleted that are confirmed as ours.</summary>
     /// <exception cref="UserErrorException">Something cannot be removed; what came before it is gone, and the same search finds the rest.</exception>
     public static void Remove(IReadOnlyList<DerivedFile> things, string identity, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -56,6 +56,7 @@ public static class DerivedFiles
 
     private static void Remove(DerivedFile thing, string identity, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
+        if (!thing.IsRemovable) return;
         // It may have gone with a folder above it.
         if (!Directory.Exists(thing.Path) && !File.Exists(thing.Path)) return;
         if (thing.Store is { } finding)
@@ -67,14 +68,25 @@ public static class DerivedFiles
             var split = Split.Load(thing.Path);
             (split with { Identities = split.Identities.Where(pair => pair.Key != identity).ToDictionary() }).Save(thing.Path);
         }
-        else if (Directory.Exists(thing.Path))
+        else if (thing.Files is { } files)
         {
-            Directory.Delete(thing.Path, recursive: true);
+            foreach (var file in files) OwnFiles.Delete(thing.Path, file);
+            RemoveEmptied(thing.Path, files);
         }
         else
         {
-            File.Delete(thing.Path);
+            var (folder, name) = ChosenPath.Of(thing.Path);
+            OwnFiles.Delete(folder, name);
         }
+    }
+
+    // Folders that held files of ours and now hold nothing, the innermost first; then the thing's own.
+    private static void RemoveEmptied(string root, IReadOnlyList<string> files)
+    {
+        var folders = files.SelectMany(file => file.Split('/').SkipLast(1).Index().Select(part => string.Join('/', file.Split('/').Take(part.Index + 1)))).Distinct(StringComparer.Ordinal);
+        foreach (var folder in folders.OrderByDescending(folder => folder.Length)) OwnFiles.DeleteIfEmpty(root, folder);
+        var place = ChosenPath.Of(root);
+        OwnFiles.DeleteIfEmpty(place.Folder, place.Name);
     }
 
     private static DerivedFile Describe(RevocationFinding finding) => new(
@@ -82,6 +94,11 @@ public static class DerivedFiles
         DerivedKind.Store,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{finding.Shown.Count} frames of them, {finding.Driven.Count} of others driven by them, {finding.RejectedLines} rejected inputs, files: {(finding.Sidecars.Count == 0 ? "none" : string.Join(", ", finding.Sidecars))}"),
-        finding);
+            $"{finding.Shown.Count} frames of them, {finding.Driven.Count} of others driven by them, {finding.RejectedLines} rejected inputs, files: {(finding.Sidecars.Count == 0 ? "none" : string.Join(", ", finding.Sidecars))}"))
+    {
+        Store = finding,
+        Left = finding.Store.Foreign is { } foreign
+            ? [new(finding.Store.Path, $"it also holds '{foreign}', which is no part of a store and would be lost; move that elsewhere, then run the command again")]
+            : [],
+    };
 }

@@ -4,6 +4,7 @@ using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Inference;
+using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Experiments.Withdrawal;
 
@@ -65,18 +66,20 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
     {
         foreach (var folder in experiments)
         {
-            if (Attempt(folder, () => InExperiment(folder, identity, hashes)) is { } why) yield return new DerivedFile(folder, DerivedKind.Experiment, why);
+            if (Attempt(folder, () => ReportFolder.Of(folder, identity, hashes, cancellation)) is { } report) yield return report;
         }
 
         foreach (var folder in detectors)
         {
-            var manifest = Attempt(folder, () => CanonicalJson.Read<DetectorManifest>(Path.Combine(folder, "detector.json")));
-            if (manifest?.TrainingStores.FirstOrDefault(store => hashes.Contains(store.Value)).Key is { } store) yield return new DerivedFile(folder, DerivedKind.Detector, $"learnt from the store '{store}', which holds them");
+            var manifest = Attempt(folder, () => SavedDetector.ReadManifest(folder));
+            if (manifest?.TrainingStores.FirstOrDefault(store => hashes.Contains(store.Value)).Key is { } store)
+                yield return Whole(folder, DerivedKind.Detector, $"learnt from the store '{store}', which holds them", SavedDetector.Confirmed(folder, manifest));
         }
 
         foreach (var folder in trainings)
         {
-            if (Attempt(folder, () => RunData(folder)) is { } data && hashes.Contains(data)) yield return new DerivedFile(folder, DerivedKind.Training, "learnt from a store that holds them");
+            if (Attempt(folder, () => RunData(folder)) is { } data && hashes.Contains(data))
+                yield return Whole(folder, DerivedKind.Training, "learnt from a store that holds them", RunFiles.Confirmed(folder));
         }
 
         foreach (var file in heads)
@@ -88,41 +91,28 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         foreach (var thing in texts.SelectMany(file => Attempt(file, () => OfText(file, identity)) ?? [])) yield return thing;
     }
 
-    // By the store in its cache, else by the hash of its source in the log, else by its table of people.
-    private static string? InExperiment(string folder, string identity, IReadOnlySet<string> hashes)
+    // All that lies in the folder and is not confirmed stays.
+    private static DerivedFile Whole(string folder, DerivedKind kind, string why, IReadOnlyList<string> confirmed)
     {
-        var source = Path.Combine(folder, "work", "source");
-        if (Has(source, "store.json") && FrameStore.Open(source).FramesOf(identity).Any()) return "they are in its source store";
-        foreach (var line in File.ReadLines(Path.Combine(folder, EvidenceLog.Name)))
-        {
-            using var document = JsonDocument.Parse(line);
-            if (document.RootElement.TryGetProperty("facts", out var facts) && facts.TryGetProperty("content_sha256", out var hash) && hashes.Contains(hash.GetString() ?? "")) return "its source is a store that holds them";
-        }
-
-        var people = Path.Combine(folder, "quality.csv");
-        return File.Exists(people) && CsvReader.Read(people).Rows.Any(row => row["identity"] == identity) ? "its quality.csv names them" : null;
+        var walk = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, ReturnSpecialDirectories = false };
+        var others = Directory.EnumerateFileSystemEntries(folder, "*", walk).Where(entry => FileKinds.Of(entry) != FileKind.Folder).Where(entry => !confirmed.Contains(Path.GetRelativePath(folder, entry)));
+        return new DerivedFile(folder, kind, why) { Files = confirmed, Left = [.. others.Order(StringComparer.Ordinal).Select(entry => new UnconfirmedFile(entry, "nothing confirms that it was made with the rest"))] };
     }
 
     private static string? RunData(string folder)
     {
-        using var document = JsonDocument.Parse(TextFile.Read(Path.Combine(folder, "run.json")));
+        using var document = JsonDocument.Parse(PlainFile.ReadText(folder, RunFolder.OptionsName));
         return document.RootElement.TryGetProperty("inputs", out var inputs) && inputs.TryGetProperty("data_sha256", out var hash) ? hash.GetString() : null;
     }
 
     // A sidecar of an export, or a split; any other JSON file is none of ours.
     private static IReadOnlyList<DerivedFile> OfText(string file, string identity)
     {
-        using var document = JsonDocument.Parse(TextFile.Read(file));
+        var (folder, name) = ChosenPath.Of(file);
+        using var document = JsonDocument.Parse(PlainFile.ReadText(folder, name));
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object) return [];
-        if (root.TryGetProperty("head_sha256", out _) && root.TryGetProperty("driver_identity", out var driver) && root.TryGetProperty("identity", out var shown) && root.TryGetProperty("files", out var files))
-        {
-            var why = shown.GetString() == identity ? "it shows them" : driver.GetString() == identity ? "they drove it" : null;
-            if (why is null) return [];
-            var named = files.EnumerateArray().Select(entry => entry.GetProperty("file").GetString()).OfType<string>().Where(name => name == Path.GetFileName(name)).Select(name => Path.Combine(Path.GetDirectoryName(file)!, name));
-            return [.. named.Where(File.Exists).Append(file).Select(path => new DerivedFile(path, DerivedKind.Export, why))];
-        }
-
+        if (root.TryGetProperty("head_sha256", out _)) return ExportSidecar.Of(folder, name, identity);
         if (root.TryGetProperty("identities", out var people) && people.ValueKind == JsonValueKind.Object && root.TryGetProperty("seed", out _) && people.TryGetProperty(identity, out _))
         {
             Split.Load(file);
@@ -132,7 +122,7 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         return [];
     }
 
-    private static IEnumerable<FileSystemInfo> Entries(string folder) => new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.LinkTarget is null).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+    private static IEnumerable<FileSystemInfo> Entries(string folder) => new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => FileKinds.Of(entry.FullName) is FileKind.Plain or FileKind.Folder).OrderBy(entry => entry.Name, StringComparer.Ordinal);
 
     private static IEnumerable<DirectoryInfo> Folders(string folder) => Entries(folder).OfType<DirectoryInfo>();
 
@@ -142,17 +132,17 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         if (!Has(folder, EvidenceLog.Name)) return false;
         try
         {
-            using var first = JsonDocument.Parse(File.ReadLines(Path.Combine(folder, EvidenceLog.Name)).FirstOrDefault() ?? "");
+            using var first = JsonDocument.Parse(PlainFile.ReadLines(folder, EvidenceLog.Name) is [var line, ..] ? line : "");
             return first.RootElement.ValueKind == JsonValueKind.Object && first.RootElement.TryGetProperty("what", out _) && first.RootElement.TryGetProperty("hash", out _);
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or UserErrorException)
         {
             // A damaged chain of ours is still told by what lies beside it.
             return Has(folder, "experiment.json") || Has(folder, "results.json");
         }
     }
 
-    private static bool Has(string folder, string file) => File.Exists(Path.Combine(folder, file));
+    private static bool Has(string folder, string file) => FileKinds.Of(Path.Combine(folder, file)) == FileKind.Plain;
 
     // What cannot be read is named and passed over: one damaged file must not hide the others.
     private T? Attempt<T>(string path, Func<T?> read)

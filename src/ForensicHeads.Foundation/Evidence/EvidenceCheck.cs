@@ -14,13 +14,27 @@ public static class EvidenceCheck
     /// <exception cref="UserErrorException">There is no log, or a file cannot be read.</exception>
     public static EvidenceFinding Of(string folder, string? head = null, CancellationToken cancellation = default)
     {
-        var chain = EvidenceChain.Read(Bytes(Path.Combine(folder, EvidenceLog.Name), folder));
+        var chain = EvidenceChain.Read(Bytes(folder));
         var faults = new List<EvidenceFault>();
         if (chain.Fault is { } fault) faults.Add(fault);
         else if (chain.Last?.What != EvidenceLog.Files) faults.Add(Unfinished(chain));
         if (head is not null && head != chain.Last?.Hash) faults.Add(OtherHead(chain, head));
         var (files, count, removed) = chain.List is { } list ? EvidenceFiles.Compare(folder, list, cancellation) : ([], 0, []);
         return new EvidenceFinding { Lines = chain.Count, Files = count, Head = chain.Last?.Hash, Faults = [.. faults, .. files], RemovedCaches = removed };
+    }
+
+    /// <summary>The chain and the files that its last line lists, where both can be believed: no line is out of place, and the last is a list of files.</summary>
+    /// <returns>The events, and the listed files whose bytes are as listed; null where the log proves nothing, with the reason.</returns>
+    /// <exception cref="UserErrorException">There is no log, or a file cannot be read.</exception>
+    public static (EvidenceContent? Content, string? Why) Confirmed(string folder, CancellationToken cancellation = default)
+    {
+        var chain = EvidenceChain.Read(Bytes(folder));
+        if (chain.Fault is { } fault) return (null, fault.Sentence);
+        if (chain.Last?.What != EvidenceLog.Files) return (null, Unfinished(chain).Sentence);
+        var (faults, _, _) = EvidenceFiles.Compare(folder, chain.Last, cancellation);
+        var wrong = faults.Select(one => one.Where).ToHashSet(StringComparer.Ordinal);
+        var there = EvidenceFiles.Listed(chain.Last).Where(file => !wrong.Contains(file.Path) && PlainFile.IsThere(folder, file.Path));
+        return (new EvidenceContent([.. chain.Lines.Select(line => line.Facts)], [.. there], faults), null);
     }
 
     private static EvidenceFault Unfinished(EvidenceChain chain) => new(
@@ -35,16 +49,16 @@ public static class EvidenceCheck
             ? FormattableString.Invariant($"{EvidenceLog.Name} went on after the head hash that was noted, which is that of line {earlier.Number}")
             : $"{EvidenceLog.Name} has another head hash than the one noted, {head[..12]}…: lines were removed or the log was written anew");
 
-    private static byte[] Bytes(string path, string folder)
+    private static byte[] Bytes(string folder)
     {
         try
         {
-            if (!File.Exists(path)) throw new UserErrorException($"{folder} has no {EvidenceLog.Name}, so there is nothing to check it against. Name a folder made by 'experiment run', 'demo', 'detect evaluate' or 'detect score --report'.");
-            return File.ReadAllBytes(path);
+            if (!PlainFile.IsThere(folder, EvidenceLog.Name)) throw new UserErrorException($"{folder} has no {EvidenceLog.Name}, so there is nothing to check it against. Name a folder made by 'experiment run', 'demo', 'detect evaluate' or 'detect score --report'.");
+            return PlainFile.ReadBytes(folder, EvidenceLog.Name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read {path}: {error.Message.TrimEnd('.')}. If a run is writing it just now, wait for its end.", inner: error);
+            throw new UserErrorException($"Cannot read {Path.Combine(folder, EvidenceLog.Name)}: {error.Message.TrimEnd('.')}. If a run is writing it just now, wait for its end.", inner: error);
         }
     }
 }

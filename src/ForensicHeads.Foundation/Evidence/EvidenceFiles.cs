@@ -7,16 +7,14 @@ internal static class EvidenceFiles
 {
     private const string Gone = "is gone";
 
-    /// <summary>Every file below the folder but the log itself, by name; links are not followed and not listed.</summary>
+    /// <summary>Every plain file below the folder but the log itself, by name.</summary>
     public static IReadOnlyList<EvidenceFile> Of(string folder, CancellationToken cancellation = default)
     {
         var root = Path.GetFullPath(folder);
-        var walk = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
-        var names = Directory.EnumerateFiles(root, "*", walk).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Where(name => name != EvidenceLog.Name);
-        return [.. names.Order(StringComparer.Ordinal).Select(name => Measure(root, name, cancellation))];
+        return [.. EvidenceEntry.Of(root).Where(entry => entry.Odd is null).Select(entry => Measure(root, entry.Name, cancellation))];
     }
 
-    /// <summary>What differs between a list and the folder, by name.</summary>
+    /// <summary>What differs between a list and the folder, by name. What is no plain file (a link, a pipe, an empty folder) counts as added.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="list">A closing line.</param>
     /// <param name="cancellation">Stops the hashing.</param>
@@ -24,8 +22,10 @@ internal static class EvidenceFiles
     public static (IReadOnlyList<EvidenceFault> Faults, int Count, IReadOnlyList<string> RemovedCaches) Compare(string folder, EvidenceLine list, CancellationToken cancellation = default)
     {
         var (files, caches) = Parse(list);
-        var removed = caches.Where(cache => !Directory.Exists(Path.Combine(folder, cache))).ToArray();
-        var there = Of(folder, cancellation).ToDictionary(file => file.Path, StringComparer.Ordinal);
+        var root = Path.GetFullPath(folder);
+        var entries = EvidenceEntry.Of(root);
+        var removed = caches.Where(cache => FileKinds.Of(Path.Combine(root, cache)) == FileKind.Missing).ToArray();
+        var there = entries.Where(entry => entry.Odd is null).Select(entry => Measure(root, entry.Name, cancellation)).ToDictionary(file => file.Path, StringComparer.Ordinal);
         var listed = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var added = there.Values.Where(file => !listed.Contains(file.Path)).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         var faults = new List<EvidenceFault>();
@@ -42,8 +42,13 @@ internal static class EvidenceFiles
         }
 
         faults.AddRange(added.Select(file => new EvidenceFault(file.Path, EvidenceFaultKind.Added, $"{file.Path} was added")));
+        faults.AddRange(entries.Where(entry => entry.Odd is not null && !entry.IsEmptied(listed)).Select(entry => new EvidenceFault(entry.Name, EvidenceFaultKind.Added, $"{entry.Name} was added: {entry.Odd}")));
         return ([.. faults.OrderBy(fault => fault.Where, StringComparer.Ordinal)], files.Count, removed);
     }
+
+    /// <summary>The files that a closing line lists.</summary>
+    /// <exception cref="UserErrorException">It has another form.</exception>
+    public static IReadOnlyList<EvidenceFile> Listed(EvidenceLine list) => Parse(list).Files;
 
     private static EvidenceFault Missing(EvidenceFile file, List<EvidenceFile> added)
     {
@@ -57,7 +62,11 @@ internal static class EvidenceFiles
     {
         try
         {
-            return (list.Facts.GetProperty("files").Deserialize<EvidenceFile[]>(CanonicalJson.Foreign)!, list.Facts.GetProperty("caches").Deserialize<string[]>(CanonicalJson.Foreign)!);
+            var files = list.Facts.GetProperty("files").Deserialize<EvidenceFile[]>(CanonicalJson.Foreign)!;
+            var caches = list.Facts.GetProperty("caches").Deserialize<string[]>(CanonicalJson.Foreign)!;
+            if (caches.FirstOrDefault(cache => cache is null || cache.Split('/').Any(part => part is "" or "." or "..")) is { } elsewhere) throw new JsonException($"'{elsewhere}' is no folder of it");
+            if (files.Any(file => file is null || file.Sha256.Length != 64)) throw new JsonException("a file has no SHA-256");
+            return (files, caches);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -68,14 +77,14 @@ internal static class EvidenceFiles
     private static EvidenceFile Measure(string root, string name, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var path = Path.Combine(root, name);
         try
         {
-            return new EvidenceFile(name, new FileInfo(path).Length, Hashes.OfFile(path));
+            using var stream = PlainFile.Open(root, name);
+            return new EvidenceFile(name, stream.Length, Hashes.Of(stream));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read {path}: {error.Message.TrimEnd('.')}. Check the disk and the permissions.", inner: error);
+            throw new UserErrorException($"Cannot read {Path.Combine(root, name)}: {error.Message.TrimEnd('.')}. Check the disk and the permissions.", inner: error);
         }
     }
 }

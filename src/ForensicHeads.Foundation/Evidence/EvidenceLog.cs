@@ -15,7 +15,10 @@ public sealed class EvidenceLog : IDisposable
     /// <summary>The event that lists every file.</summary>
     internal const string Files = "files";
 
+    private const string KeptEvent = "kept";
     private const int FaultsNoted = 20;
+    private readonly Lock guard = new();
+    private readonly Dictionary<string, string> kept = new(StringComparer.Ordinal);
     private readonly string folder;
     private readonly string[] caches;
     private readonly TimeProvider time;
@@ -59,7 +62,7 @@ public sealed class EvidenceLog : IDisposable
     private static void CheckFree(string folder, string mark)
     {
         if (File.Exists(folder)) throw new UserErrorException($"{folder} is a file; a report needs a folder of its own. Choose another.", exitCode: 2);
-        if (!Directory.Exists(folder) || File.Exists(Path.Combine(folder, Name)) || File.Exists(Path.Combine(folder, mark)) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
+        if (!Directory.Exists(folder) || PlainFile.IsThere(folder, Name) || PlainFile.IsThere(folder, mark) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
         throw new UserErrorException($"{folder} is not empty and holds no {Name} or {mark} of an earlier run. Choose another folder, or empty it first.", exitCode: 2);
     }
 
@@ -68,6 +71,11 @@ public sealed class EvidenceLog : IDisposable
     /// <param name="facts">An anonymous object or record; undefined values are null.</param>
     /// <exception cref="UserErrorException">The disk is full or cannot be written.</exception>
     public void Append(string what, object facts)
+    {
+        lock (guard) AppendLine(what, facts);
+    }
+
+    private void AppendLine(string what, object facts)
     {
         var (text, hash) = EvidenceLine.Compose(lines + 1, time.GetUtcNow(), what, facts, Head);
         var end = stream.Length;
@@ -89,11 +97,31 @@ public sealed class EvidenceLog : IDisposable
     /// <summary>Appends the list of all files, which closes the run.</summary>
     public void Close(CancellationToken cancellation = default) => Append(Files, new { files = EvidenceFiles.Of(folder, cancellation), caches });
 
+    /// <summary>Notes a file of a finished step, so that a later run may use it again. Thread-safe.</summary>
+    /// <param name="file">Path of a file below the log's folder.</param>
+    /// <param name="sha256">Of its bytes.</param>
+    public void NoteKept(string file, string sha256)
+    {
+        var name = NameOf(file);
+        Append(KeptEvent, new { file = name, sha256 });
+        lock (guard) kept[name] = sha256;
+    }
+
+    /// <summary>Whether a file of a finished step has the bytes that this log noted last. What was changed between two runs has not. Thread-safe.</summary>
+    /// <inheritdoc cref="NoteKept"/>
+    public bool IsKept(string file, string sha256)
+    {
+        lock (guard) return kept.GetValueOrDefault(NameOf(file)) == sha256;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
+    private string NameOf(string file) => Path.GetRelativePath(folder, Path.GetFullPath(file));
+
     private void GoOn()
     {
+        if (stream.Length > PlainFile.UsualBytes) throw new UserErrorException($"{stream.Name} has {stream.Length} bytes; a log has at most {PlainFile.UsualBytes}. Choose another folder.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         var chain = EvidenceChain.Read(bytes);
@@ -103,6 +131,7 @@ public sealed class EvidenceLog : IDisposable
             return;
         }
 
+        foreach (var line in chain.Lines) Recall(line);
         lines = chain.Lines.Count;
         if (lines > 0) Head = chain.Lines[^1].Hash;
         if (chain.IsTorn)
@@ -112,6 +141,18 @@ public sealed class EvidenceLog : IDisposable
         }
 
         if (chain.Lines.Count > 0 && chain.Lines[^1].What == Files) NoteChanges(chain.Lines[^1]);
+    }
+
+    private void Recall(EvidenceLine line)
+    {
+        if (line.What == Files)
+        {
+            foreach (var file in EvidenceFiles.Listed(line)) kept[file.Path] = file.Sha256;
+        }
+        else if (line.What == KeptEvent && line.Facts.TryGetProperty("file", out var file) && line.Facts.TryGetProperty("sha256", out var hash))
+        {
+            kept[file.GetString() ?? ""] = hash.GetString() ?? "";
+        }
     }
 
     // What was done to a finished folder in between must not be signed by the next list of files without a word.
@@ -126,7 +167,7 @@ public sealed class EvidenceLog : IDisposable
         var hash = Hashes.Of(bytes);
         var name = $"log-broken-{hash[..12]}.jsonl";
         stream.Dispose();
-        File.Move(Path.Combine(folder, Name), Path.Combine(folder, name), overwrite: true);
+        OwnFiles.Move(folder, Name, name);
         stream = OpenStream(folder);
         Append("broken log", new { fault = fault.Sentence, put_aside_as = name, sha256 = hash });
     }
@@ -147,9 +188,8 @@ public sealed class EvidenceLog : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder);
             // Unbuffered: what no longer fits on a full disk must not be tried once more when the stream is closed.
-            return new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return OwnFiles.Open(folder, Name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -22,31 +22,31 @@ public static class ExportOutput
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
         ArgumentNullException.ThrowIfNull(options);
-        var full = Path.GetFullPath(path);
+        var target = ChosenPath.Of(path);
         var export = new ExportFrame(options, head.Head.Size);
-        Leftovers.RemoveBeside(full);
-        Leftovers.RemoveBeside(SidecarOf(full));
-        if (Finished(full, provenance, options, export) is { } before) return before;
-        var unfinished = AtomicFile.TemporaryName(full);
+        Leftovers.RemoveBeside(target.Full);
+        Leftovers.RemoveBeside(SidecarOf(target.Full));
+        if (Finished(target, provenance, options, export) is { } before) return before;
+        var unfinished = target.Temporary;
         try
         {
             // A plain comment besides the XMP, which re-encoding with ffmpeg keeps.
             var encoding = new VideoEncoderOptions { FramesPerSecond = driver.FramesPerSecond, Comment = options.Xmp ? Provenance.TrainedAlgorithmicMedia : null };
-            using (var encoder = new VideoEncoder(unfinished, export.Side, export.Side, encoding, cancellation))
+            using (var encoder = new VideoEncoder(unfinished.Full, export.Side, export.Side, encoding, cancellation))
             {
                 foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation)) encoder.Write(export.Of(frame.Image));
                 encoder.Complete();
             }
 
-            if (options.Xmp) Mp4Xmp.Append(unfinished, Packet(provenance));
-            var result = Of(provenance, options, export, Path.GetFileName(full), Hashes.OfFile(unfinished));
-            AtomicFile.WriteText(SidecarOf(full), CanonicalJson.ToText(result));
-            File.Move(unfinished, full, overwrite: true);
+            if (options.Xmp) Mp4Xmp.Append(unfinished.Full, Packet(provenance));
+            var result = Of(provenance, options, export, target.Name, PlainFile.Hash(unfinished.Folder, unfinished.Name));
+            AtomicFile.WriteText(target.Folder, SidecarOf(target.Name), CanonicalJson.ToText(result));
+            OwnFiles.Move(target.Folder, unfinished.Name, target.Name);
             return result;
         }
         finally
         {
-            File.Delete(unfinished);
+            OwnFiles.Delete(unfinished.Folder, unfinished.Name);
         }
     }
 
@@ -54,12 +54,12 @@ public static class ExportOutput
         provenance with { Marks = options.Marks, PixelsASide = export.Side, Files = [new OutputFile(name, sha256)] };
 
     // The sidecar is written first, so that a run that was killed between the two has no video of that hash.
-    private static Provenance? Finished(string video, Provenance provenance, ExportOptions options, ExportFrame export)
+    private static Provenance? Finished(ChosenPath video, Provenance provenance, ExportOptions options, ExportFrame export)
     {
-        var sidecar = SidecarOf(video);
-        if (!File.Exists(video) || !File.Exists(sidecar)) return null;
-        var same = Of(provenance, options, export, Path.GetFileName(video), Hashes.OfFile(video));
-        return TextFile.Read(sidecar) == CanonicalJson.ToText(same) ? same : null;
+        var sidecar = SidecarOf(video.Name);
+        if (FileKinds.Of(video.Full) != FileKind.Plain || !PlainFile.IsThere(video.Folder, sidecar)) return null;
+        var same = Of(provenance, options, export, video.Name, PlainFile.Hash(video.Folder, video.Name));
+        return PlainFile.ReadText(video.Folder, sidecar) == CanonicalJson.ToText(same) ? same : null;
     }
 
     /// <summary>Writes <c>000000.png</c>, <c>000001.png</c>, … and the sidecar into a folder that did not exist or is empty.</summary>
@@ -76,7 +76,8 @@ public static class ExportOutput
         }
 
         Leftovers.RemoveBeside(full);
-        var staging = AtomicFile.TemporaryName(full);
+        var target = ChosenPath.Of(full);
+        var staging = target.Temporary;
         try
         {
             var export = new ExportFrame(options, head.Head.Size);
@@ -87,19 +88,19 @@ public static class ExportOutput
                 var name = string.Create(CultureInfo.InvariantCulture, $"{files.Count:D6}.png");
                 var png = ImageCodec.EncodePng(export.Of(frame.Image));
                 if (packet is not null) png = PngXmp.Insert(png, packet);
-                AtomicFile.WriteBytes(Path.Combine(staging, name), png);
+                AtomicFile.WriteBytes(staging.Full, name, png);
                 files.Add(new OutputFile(name, Hashes.Of(png)));
             }
 
             var result = provenance with { Marks = options.Marks, PixelsASide = export.Side, Files = files };
-            AtomicFile.WriteText(Path.Combine(staging, FolderSidecar), CanonicalJson.ToText(result));
-            if (Directory.Exists(full)) Directory.Delete(full);
-            Directory.Move(staging, full);
+            AtomicFile.WriteText(staging.Full, FolderSidecar, CanonicalJson.ToText(result));
+            OwnFiles.DeleteIfEmpty(target.Folder, target.Name);
+            OwnFiles.Move(target.Folder, staging.Name, target.Name);
             return result;
         }
         finally
         {
-            if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
+            OwnFiles.Delete(staging.Folder, staging.Name);
         }
     }
 

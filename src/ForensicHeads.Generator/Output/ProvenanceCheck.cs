@@ -1,3 +1,4 @@
+using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 
 namespace ForensicHeads.Generator.Output;
@@ -31,7 +32,7 @@ public static class ProvenanceCheck
     {
         try
         {
-            using var stream = File.OpenRead(facts.Path);
+            using var stream = PlainFile.Open(facts.Path);
             var packet = facts.Container switch
             {
                 "png" => PngXmp.Find(stream),

@@ -17,32 +17,33 @@ public sealed record Sidecar(SidecarState State, string? Path, Provenance? Conte
     /// <param name="sha256">Its SHA-256.</param>
     public static Sidecar Find(string file, string sha256)
     {
-        var full = System.IO.Path.GetFullPath(file);
-        var own = ExportOutput.SidecarOf(full);
-        if (File.Exists(own)) return Read(own, full, sha256, speaksForOne: true);
-        var shared = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(full)!, ExportOutput.FolderSidecar);
-        return File.Exists(shared) ? Read(shared, full, sha256, speaksForOne: false) : new Sidecar(SidecarState.Missing, null, null);
+        var place = ChosenPath.Of(file);
+        var own = ExportOutput.SidecarOf(place.Name);
+        if (PlainFile.IsThere(place.Folder, own)) return Read(place.Folder, own, place.Name, sha256, speaksForOne: true);
+        return PlainFile.IsThere(place.Folder, ExportOutput.FolderSidecar)
+            ? Read(place.Folder, ExportOutput.FolderSidecar, place.Name, sha256, speaksForOne: false)
+            : new Sidecar(SidecarState.Missing, null, null);
     }
 
-    private static Sidecar Read(string path, string file, string sha256, bool speaksForOne)
+    private static Sidecar Read(string folder, string name, string file, string sha256, bool speaksForOne)
     {
-        if (Parse(path) is not { } content) return new Sidecar(SidecarState.Unreadable, path, null);
+        var path = System.IO.Path.Combine(folder, name);
+        if (Parse(folder, name) is not { } content) return new Sidecar(SidecarState.Unreadable, path, null);
         if (content.Files.Any(entry => entry?.Sha256 == sha256)) return new Sidecar(SidecarState.Matches, path, content);
 
         // A sidecar of one file is found by that file's name, so that it still speaks for it when both were renamed.
-        var named = speaksForOne || content.Files.Any(entry => entry?.File == System.IO.Path.GetFileName(file));
+        var named = speaksForOne || content.Files.Any(entry => entry?.File == file);
         return named ? new Sidecar(SidecarState.Differs, path, content) : new Sidecar(SidecarState.Missing, null, null);
     }
 
     // Sidecars travel with files, so they come from outside like these.
-    private static Provenance? Parse(string path)
+    private static Provenance? Parse(string folder, string name)
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return stream.Length > MaximumBytes ? null : JsonSerializer.Deserialize<Provenance>(stream, CanonicalJson.Foreign);
+            return JsonSerializer.Deserialize<Provenance>(PlainFile.ReadBytes(folder, name, MaximumBytes), CanonicalJson.Foreign);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException or NotSupportedException or IOException or UnauthorizedAccessException or UserErrorException)
         {
             return null;
         }

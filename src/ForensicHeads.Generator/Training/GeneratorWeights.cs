@@ -11,7 +11,7 @@ namespace ForensicHeads.Generator.Training;
 /// <summary>The four trained networks of one preset: what meta-learning makes and adaptation starts from.</summary>
 public sealed class GeneratorWeights : IDisposable
 {
-    private const string Kind = "forensicheads-generator";
+    internal const string Kind = "forensicheads-generator";
     private const string MeanName = "mean_embedding";
 
     /// <summary>Fresh networks.</summary>
@@ -122,9 +122,10 @@ public sealed class GeneratorWeights : IDisposable
     /// <exception cref="UserErrorException">Missing, damaged, or not of this kind.</exception>
     public static GeneratorWeights Load(string path)
     {
-        var file = Directory.Exists(path) ? Path.Combine(path, "weights.safetensors") : path;
+        var isRun = Directory.Exists(path);
+        var file = isRun ? Path.Combine(path, RunFolder.WeightsName) : path;
         if (!File.Exists(file)) throw new UserErrorException($"There are no weights at {file}. Name a run folder made by 'train', or a .safetensors file of one.");
-        var content = SafetensorsFile.Read(file);
+        var content = isRun ? SafetensorsFile.Read(path, RunFolder.WeightsName) : SafetensorsFile.Read(file);
         if (content.Metadata.GetValueOrDefault("kind") != Kind || !content.Metadata.TryGetValue("preset", out var presetJson))
         {
             throw new UserErrorException($"{file} holds no generator weights (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Use a file written by 'train'.");

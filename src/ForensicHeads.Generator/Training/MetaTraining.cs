@@ -77,6 +77,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         var averaged = learner.Averaged;
         averaged.MeanEmbedding = MeanEmbedding.Of(averaged, data, progress, cancellation);
         averaged.Save(run.WeightsFile, FullMetadata(learner));
+        run.Written?.Invoke(run.WeightsFile);
         return run.WeightsFile;
     }
 

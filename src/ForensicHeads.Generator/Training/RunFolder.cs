@@ -9,8 +9,20 @@ namespace ForensicHeads.Generator.Training;
 /// <summary>The files of one training run: <c>run.json</c>, <c>stats.jsonl</c>, <c>timings.jsonl</c>, TensorBoard's events, <c>checkpoints/</c>, <c>samples/</c>, <c>weights.safetensors</c>.</summary>
 public sealed class RunFolder
 {
-    internal const string OptionsName = "run.json";
+    /// <summary>Name of <see cref="OptionsFile"/>.</summary>
+    public const string OptionsName = "run.json";
 
+    /// <summary>Name of <see cref="WeightsFile"/>.</summary>
+    public const string WeightsName = "weights.safetensors";
+
+    /// <summary>Name of <see cref="StatsFile"/>.</summary>
+    public const string StatsName = "stats.jsonl";
+
+    internal const string TimingsName = "timings.jsonl";
+    internal const string LockName = ".lock";
+    internal const string CheckpointKind = "forensicheads-checkpoint";
+
+    private const string SamplesName = "samples";
     private const string RunKey = "run";
     private const int KeptCheckpoints = 2;
 
@@ -25,29 +37,30 @@ public sealed class RunFolder
     public string Path { get; }
 
     /// <summary>The final weights.</summary>
-    public string WeightsFile => System.IO.Path.Combine(Path, "weights.safetensors");
+    public string WeightsFile => System.IO.Path.Combine(Path, WeightsName);
 
     /// <summary>What the run was begun with, a <see cref="RunRecord"/>.</summary>
     public string OptionsFile => System.IO.Path.Combine(Path, OptionsName);
 
     /// <summary>One line of figures every few steps.</summary>
-    public string StatsFile => System.IO.Path.Combine(Path, "stats.jsonl");
+    public string StatsFile => System.IO.Path.Combine(Path, StatsName);
 
     /// <summary>Where the time of the steps went; apart from <see cref="StatsFile"/>, which is the same from run to run.</summary>
-    public string TimingsFile => System.IO.Path.Combine(Path, "timings.jsonl");
+    public string TimingsFile => System.IO.Path.Combine(Path, TimingsName);
+
+    /// <summary>Told of each checkpoint, and of the weights, as soon as it has its name.</summary>
+    public Action<string>? Written { get; init; }
 
     /// <summary>The newest checkpoint, or null.</summary>
     public string? LastCheckpoint => Files().LastOrDefault();
-
-    private string Samples => System.IO.Path.Combine(Path, "samples");
 
     private string Checkpoints => System.IO.Path.Combine(Path, "checkpoints");
 
     /// <summary>Whether there is something to resume.</summary>
     public bool HasCheckpoint => Files().Count > 0;
 
-    /// <summary>Path of the sample grid of a step.</summary>
-    public string SampleFile(int step) => System.IO.Path.Combine(Samples, FormattableString.Invariant($"step-{step:D7}.png"));
+    /// <summary>Name of the sample grid of a step, below the folder.</summary>
+    public static string SampleName(int step) => FormattableString.Invariant($"{SamplesName}/step-{step:D7}.png");
 
     /// <summary>Keeps every other process from training in this folder until the result is disposed of; the system lets go of it when this process ends, however it ends.</summary>
     /// <exception cref="UserErrorException">Another training holds it.</exception>
@@ -55,7 +68,7 @@ public sealed class RunFolder
     {
         try
         {
-            return new FileStream(System.IO.Path.Combine(Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OwnFiles.Open(Path, LockName, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         }
         catch (IOException error)
         {
@@ -72,13 +85,10 @@ public sealed class RunFolder
     public void Begin(MetaLearner learner, RunRecord record, bool resume)
     {
         if (resume) Resume(learner, record);
-        if (!resume || !File.Exists(OptionsFile)) AtomicFile.WriteText(OptionsFile, CanonicalJson.ToText(record));
-        foreach (var log in new[] { StatsFile, TimingsFile }) Truncate(log, learner.Step);
+        if (!resume || !PlainFile.IsThere(Path, OptionsName)) AtomicFile.WriteText(Path, OptionsName, CanonicalJson.ToText(record));
+        foreach (var log in new[] { StatsName, TimingsName }) Truncate(log, learner.Step);
         EventFile.DropAfter(Path, learner.Step);
-        foreach (var folder in new[] { Path, Checkpoints, Samples }.Where(Directory.Exists))
-        {
-            foreach (var unfinished in Directory.EnumerateFiles(folder, "*.tmp-*")) File.Delete(unfinished);
-        }
+        Leftovers.RemoveIn(Path);
     }
 
     /// <summary>Writes a whole checkpoint, then removes all but the last two.</summary>
@@ -87,9 +97,11 @@ public sealed class RunFolder
     {
         var state = learner.State.Export();
         if (state.Find(tensor => !Array.TrueForAll(tensor.Values, float.IsFinite)) is { } broken) throw TrainingCanary.Broken($"'{broken.Name}'", learner.Step, LastCheckpoint);
-        var metadata = new Dictionary<string, string> { ["kind"] = "forensicheads-checkpoint", ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture), [RunKey] = CanonicalJson.ToLine(record) };
-        SafetensorsFile.Write(System.IO.Path.Combine(Checkpoints, FormattableString.Invariant($"step-{learner.Step:D7}.safetensors")), state, metadata);
-        foreach (var old in Files().SkipLast(KeptCheckpoints)) File.Delete(old);
+        var metadata = new Dictionary<string, string> { ["kind"] = CheckpointKind, ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture), [RunKey] = CanonicalJson.ToLine(record) };
+        var file = System.IO.Path.Combine(Checkpoints, FormattableString.Invariant($"step-{learner.Step:D7}.safetensors"));
+        SafetensorsFile.Write(file, state, metadata);
+        Written?.Invoke(file);
+        foreach (var old in Files().SkipLast(KeptCheckpoints)) OwnFiles.Delete(Path, NameOf(old));
     }
 
     /// <summary>Restores the newest checkpoint that loads whole; an older one when the newest is damaged. A run that was killed before its first stays at step 0.</summary>
@@ -104,7 +116,7 @@ public sealed class RunFolder
         {
             try
             {
-                var content = SafetensorsFile.Read(file);
+                var content = SafetensorsFile.Read(Path, NameOf(file));
                 if (content.Metadata.TryGetValue(RunKey, out var line)) RunRecord.Parse(line, file).CheckSame(record, file);
                 var step = int.Parse(content.Metadata.GetValueOrDefault("step", "-"), CultureInfo.InvariantCulture);
                 learner.State.Import(content, file);
@@ -125,11 +137,11 @@ public sealed class RunFolder
     }
 
     // Drops the lines of steps after the given one, which this run will write itself, and an unfinished last one.
-    private static void Truncate(string log, int step)
+    private void Truncate(string log, int step)
     {
-        if (!File.Exists(log)) return;
-        var kept = File.ReadAllText(log).Split('\n').SkipLast(1).TakeWhile(line => StepOf(line) <= step);
-        AtomicFile.WriteText(log, string.Concat(kept.Select(line => line + "\n")));
+        if (!PlainFile.IsThere(Path, log)) return;
+        var kept = PlainFile.ReadText(Path, log).Split('\n').SkipLast(1).TakeWhile(line => StepOf(line) <= step);
+        AtomicFile.WriteText(Path, log, string.Concat(kept.Select(line => line + "\n")));
     }
 
     // A line that cannot be read counts as one of a later step: it and all after it go.
@@ -145,6 +157,8 @@ public sealed class RunFolder
             return int.MaxValue;
         }
     }
+
+    private string NameOf(string file) => System.IO.Path.GetRelativePath(Path, file);
 
     private List<string> Files() =>
         Directory.Exists(Checkpoints) ? Directory.EnumerateFiles(Checkpoints, "step-*.safetensors").Where(file => !file.Contains(".tmp-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList() : [];

@@ -36,11 +36,7 @@ public sealed record RunRecord
 
     /// <summary>Reads the record of a run's folder; null when it has none.</summary>
     /// <exception cref="UserErrorException">It is damaged.</exception>
-    public static RunRecord? Find(string folder)
-    {
-        var file = Path.Combine(folder, RunFolder.OptionsName);
-        return File.Exists(file) ? CanonicalJson.Read<RunRecord>(file) : null;
-    }
+    public static RunRecord? Find(string folder) => PlainFile.IsThere(folder, RunFolder.OptionsName) ? CanonicalJson.Read<RunRecord>(folder, RunFolder.OptionsName) : null;
 
     /// <summary>Reads the line of a checkpoint.</summary>
     /// <exception cref="UserErrorException">It cannot be understood.</exception>

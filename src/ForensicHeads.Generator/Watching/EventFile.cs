@@ -8,7 +8,7 @@ namespace ForensicHeads.Generator.Watching;
 /// <remarks>Records of TensorFlow's <c>Event</c> message: wall_time = 1, step = 2, file_version = 3, summary = 5 with values of tag = 1, simple_value = 2, image = 4.</remarks>
 public sealed class EventFile : IDisposable
 {
-    private const string Prefix = "events.out.tfevents.";
+    internal const string Prefix = "events.out.tfevents.";
     private const int Rgb = 3;
     private const byte StepKey = 2 << 3;
     private const byte WallTimeKey = (1 << 3) | 1;
@@ -57,7 +57,7 @@ public sealed class EventFile : IDisposable
         if (!Directory.Exists(folder)) return;
         foreach (var file in Directory.EnumerateFiles(folder, Prefix + "*"))
         {
-            using var events = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            using var events = OwnFiles.Open(folder, Path.GetFileName(file), FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
             var (kept, end) = (0, 0L);
             while (RecordFrame.Read(events) is { } record && StepOf(record) <= step)
             {
@@ -69,8 +69,17 @@ public sealed class EventFile : IDisposable
             events.Close();
 
             // The first record of a file only names the format.
-            if (kept <= 1) File.Delete(file);
+            if (kept <= 1) OwnFiles.Delete(folder, Path.GetFileName(file));
         }
+    }
+
+    /// <summary>Whether a file of a folder is one of events from its first byte to its last.</summary>
+    internal static bool IsWhole(string folder, string name)
+    {
+        using var events = PlainFile.Open(folder, name);
+        var records = 0;
+        while (RecordFrame.Read(events) is not null) records++;
+        return records > 0 && events.Position == events.Length;
     }
 
     /// <inheritdoc/>
@@ -82,7 +91,7 @@ public sealed class EventFile : IDisposable
         var files = Directory.EnumerateFiles(folder, Prefix + "*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
         var seconds = time.GetUtcNow().ToUnixTimeSeconds();
         if (files.Length > 0 && long.TryParse(files[^1]!.Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out var newest)) seconds = Math.Max(seconds, newest + 1);
-        var file = new FileStream(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}.forensicheads")), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        var file = OwnFiles.Open(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}.forensicheads"), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         RecordFrame.Write(file, Now().Add(3, "brain.Event:2").ToArray());
         return file;
     }

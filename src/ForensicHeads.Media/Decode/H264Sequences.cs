@@ -32,22 +32,17 @@ public static class H264Sequences
         if (width % 2 != 0 || height % 2 != 0) throw new UserErrorException($"Frames of {width}×{height} cannot be coded as H.264 in 4:2:0 without losing a line; use an even size.");
         if (sequences.Any(sequence => sequence.Count == 0 || sequence.Any(frame => frame.Width != width || frame.Height != height)))
             throw new ArgumentException($"All frames must be {width}×{height}, and no sequence may be empty.", nameof(sequences));
-        var folder = Directory.CreateTempSubdirectory("forensicheads-");
+        using var folder = new TemporaryFolder();
         try
         {
-            string File(string name) => Path.Combine(folder.FullName, name);
-            for (var i = 0; i < sequences.Count; i++) Write(File(Raw(i)), sequences[i]);
-            Run(folder.FullName, Encode(sequences.Count, width, height, options), cancellation);
-            Run(folder.FullName, Decode(sequences.Count), cancellation);
-            return Read(File("all.rgb"), [.. sequences.Select((sequence, i) => (sequence.Count, 8 * new FileInfo(File(Coded(i))).Length))], width, height);
+            for (var i = 0; i < sequences.Count; i++) Write(folder.Path, Raw(i), sequences[i]);
+            Run(folder.Path, Encode(sequences.Count, width, height, options), cancellation);
+            Run(folder.Path, Decode(sequences.Count), cancellation);
+            return Read(folder["all.rgb"], [.. sequences.Select((sequence, i) => (sequence.Count, 8 * new FileInfo(folder[Coded(i)]).Length))], width, height);
         }
         catch (IOException error)
         {
             throw new UserErrorException($"Frames could not be sent through H.264: {error.Message} Check the disk space of the temporary folder.", inner: error);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 
@@ -55,9 +50,9 @@ public static class H264Sequences
 
     private static string Coded(int i) => FormattableString.Invariant($"{i}.h264");
 
-    private static void Write(string path, IReadOnlyList<RgbImage> frames)
+    private static void Write(string folder, string name, IReadOnlyList<RgbImage> frames)
     {
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        using var stream = OwnFiles.Open(folder, name, FileMode.CreateNew, FileAccess.Write);
         foreach (var frame in frames) stream.Write(frame.Pixels);
     }
 
@@ -102,7 +97,7 @@ public static class H264Sequences
     private static CodedSequence[] Read(string path, (int Frames, long Bits)[] sequences, int width, int height)
     {
         var bytes = width * height * 3;
-        using var stream = File.OpenRead(path);
+        using var stream = PlainFile.Open(path);
         var (frames, expected) = (stream.Length / bytes, sequences.Sum(sequence => sequence.Frames));
         if (stream.Length != (long)expected * bytes) throw new InvalidDataException($"{expected} frames went into H.264 and {frames} came out.");
         return Array.ConvertAll(sequences, sequence => new CodedSequence([.. Enumerable.Range(0, sequence.Frames).Select(_ =>

@@ -17,9 +17,7 @@ public static class MediaProbe
         limits.Validate();
         try
         {
-            // Before opening: a pipe has no length either, and opening one would wait for a writer.
-            if (new FileInfo(path).Length == 0) throw new MediaRejectedException("the file is empty (0 bytes)");
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = PlainFile.Open(path);
             var (container, head) = Identify(stream, limits);
             var facts = new MediaFacts
             {
@@ -36,9 +34,9 @@ public static class MediaProbe
             CheckLimits(facts, limits);
             return facts;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserErrorException)
         {
-            throw new MediaRejectedException($"cannot be read: {error.Message}", error);
+            throw new MediaRejectedException($"cannot be read: {error.Message.TrimEnd('.')}", error);
         }
     }
 

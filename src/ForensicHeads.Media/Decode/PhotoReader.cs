@@ -25,9 +25,9 @@ public static class PhotoReader
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(facts.Path);
+            bytes = PlainFile.ReadBytes(facts.Path, limits.MaxBytes);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserErrorException)
         {
             throw new MediaRejectedException($"cannot be read: {error.Message}", error);
         }

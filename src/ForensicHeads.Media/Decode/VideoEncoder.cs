@@ -7,8 +7,8 @@ namespace ForensicHeads.Media;
 /// <remarks>The same frames and options give the same bytes. Odd sizes lose their last column or row, which 4:2:0 cannot hold. The file takes its name in <see cref="Complete"/>.</remarks>
 public sealed class VideoEncoder : IDisposable
 {
-    private readonly string path;
-    private readonly string temporary;
+    private readonly ChosenPath path;
+    private readonly ChosenPath temporary;
     private readonly ChildProgram program;
     private readonly int width;
     private readonly int height;
@@ -26,9 +26,9 @@ public sealed class VideoEncoder : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 2);
         options ??= new VideoEncoderOptions();
         options.Validate();
-        (this.path, this.width, this.height) = (Path.GetFullPath(path), width, height);
-        Directory.CreateDirectory(Path.GetDirectoryName(this.path)!);
-        temporary = AtomicFile.TemporaryName(this.path);
+        (this.path, this.width, this.height) = (ChosenPath.Of(path), width, height);
+        Directory.CreateDirectory(this.path.Folder);
+        temporary = this.path.Temporary;
         program = ChildProgram.Start("ffmpeg", Arguments(options), options.TimeLimit, line => complaint ??= line, feedsInput: true, cancellation);
     }
 
@@ -57,8 +57,8 @@ public sealed class VideoEncoder : IDisposable
         {
             program.Input.Close();
             if (program.Finish() != 0 || program.Stopped) throw Failure(null);
-            using (var stream = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite)) stream.Flush(flushToDisk: true);
-            File.Move(temporary, path, overwrite: true);
+            using (var stream = OwnFiles.Open(temporary.Folder, temporary.Name, FileMode.Open, FileAccess.ReadWrite)) stream.Flush(flushToDisk: true);
+            OwnFiles.Move(path.Folder, temporary.Name, path.Name);
         }
         catch (IOException error)
         {
@@ -72,36 +72,29 @@ public sealed class VideoEncoder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(frames);
         if (frames.Count == 0) return [];
-        var folder = Directory.CreateTempSubdirectory("forensicheads-");
-        try
+        using var folder = new TemporaryFolder();
+        var file = folder["frames.mp4"];
+        using (var encoder = new VideoEncoder(file, frames[0].Width, frames[0].Height, options, cancellation))
         {
-            var file = Path.Combine(folder.FullName, "frames.mp4");
-            using (var encoder = new VideoEncoder(file, frames[0].Width, frames[0].Height, options, cancellation))
-            {
-                foreach (var frame in frames) encoder.Write(frame);
-                encoder.Complete();
-            }
+            foreach (var frame in frames) encoder.Write(frame);
+            encoder.Complete();
+        }
 
-            using var decoder = new VideoDecoder(MediaProbe.Inspect(file, cancellation: cancellation), cancellation: cancellation);
-            var result = new List<RgbImage>(frames.Count);
-            while (decoder.Next() is { } frame) result.Add(frame.Image);
-            return result.Count == frames.Count ? result : throw new InvalidDataException($"{frames.Count} frames went into H.264 and {result.Count} came out.");
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var decoder = new VideoDecoder(MediaProbe.Inspect(file, cancellation: cancellation), cancellation: cancellation);
+        var result = new List<RgbImage>(frames.Count);
+        while (decoder.Next() is { } frame) result.Add(frame.Image);
+        return result.Count == frames.Count ? result : throw new InvalidDataException($"{frames.Count} frames went into H.264 and {result.Count} came out.");
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         program.Dispose();
-        File.Delete(temporary);
+        OwnFiles.Delete(temporary.Folder, temporary.Name);
     }
 
     private UserErrorException Failure(Exception? inner) => new(
-        $"Cannot write {path}: {(program.Stopped ? "the encoder was stopped" : MediaProbe.OneLine(complaint ?? inner?.Message ?? "the encoder failed"))}. Check the disk space and that ffmpeg has libx264.",
+        $"Cannot write {path.Full}: {(program.Stopped ? "the encoder was stopped" : MediaProbe.OneLine(complaint ?? inner?.Message ?? "the encoder failed"))}. Check the disk space and that ffmpeg has libx264.",
         inner: inner);
 
     private string[] Arguments(VideoEncoderOptions options)
@@ -114,7 +107,7 @@ public sealed class VideoEncoder : IDisposable
             "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"), "-framerate", rate, "-i", "pipe:0",
             "-vf", filters, "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Crf.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p",
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
-            "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", .. comment, "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + temporary,
+            "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", .. comment, "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + temporary.Full,
         ];
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Media;
 
@@ -15,7 +16,8 @@ public static class Mp4Xmp
     public static void Append(string path, byte[] packet)
     {
         ArgumentNullException.ThrowIfNull(packet);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        var file = ChosenPath.Of(path);
+        using var stream = OwnFiles.Open(file.Folder, file.Name, FileMode.Open, FileAccess.ReadWrite);
         if (Walk(stream, out var whole) is not null || !whole) throw new InvalidDataException($"{path} has XMP already, or boxes that do not end where it does.");
         Span<byte> size = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(size, 8 + Kind.Length + packet.Length);

@@ -41,7 +41,7 @@ public sealed class WatermarkKey
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = PlainFile.Open(path);
             var bytes = new byte[MaximumBytes + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             var key = bytes.AsSpan(0, length).TrimEnd(" \t\r\n"u8).ToArray();

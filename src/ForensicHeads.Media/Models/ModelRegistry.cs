@@ -118,9 +118,8 @@ public static class ModelRegistry
     {
         var hash = Hashes.Of(bytes);
         if (hash != model.Sha256) throw Mismatch(new ModelEntry(model, ModelState.Mismatch, origin, hash));
-        var path = Path.Combine(folder, model.File);
-        AtomicFile.WriteBytes(path, bytes);
-        return new ModelEntry(model, ModelState.Ok, path, hash);
+        AtomicFile.WriteBytes(folder, model.File, bytes);
+        return new ModelEntry(model, ModelState.Ok, Path.Combine(folder, model.File), hash);
     }
 
     private static ModelEntry Look(FaceModel model, string? folder)
@@ -138,7 +137,7 @@ public static class ModelRegistry
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = PlainFile.Open(path);
             var bytes = new byte[Math.Min(stream.Length, model.Bytes + 1)];
             stream.ReadExactly(bytes);
             return bytes;

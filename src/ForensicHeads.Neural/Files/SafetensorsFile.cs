@@ -16,6 +16,21 @@ public static class SafetensorsFile
     /// <exception cref="ArgumentException">Two tensors of one name, or a number of values that is not the shape's.</exception>
     public static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
+        var content = Content(tensors, metadata);
+        AtomicFile.Write(path, content);
+    }
+
+    /// <summary>The bytes of such a file.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static byte[] ToBytes(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        using var stream = new MemoryStream();
+        Content(tensors, metadata)(stream);
+        return stream.ToArray();
+    }
+
+    private static Action<Stream> Content(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
         var header = new JsonObject();
         var about = new JsonObject();
         foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) about[key] = value;
@@ -43,7 +58,7 @@ public static class SafetensorsFile
 
         var json = JsonSerializer.SerializeToUtf8Bytes(header);
         var padded = (json.Length + 7) / 8 * 8;
-        AtomicFile.Write(path, stream =>
+        return stream =>
         {
             Span<byte> length = stackalloc byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(length, padded);
@@ -51,22 +66,32 @@ public static class SafetensorsFile
             stream.Write(json);
             for (var i = json.Length; i < padded; i++) stream.WriteByte((byte)' ');
             foreach (var stored in tensors.SelectMany(tensor => tensor.Stored())) stream.Write(stored.Bytes);
-        });
+        };
     }
 
     /// <summary>Reads the metadata alone.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => Open(path, SafetensorsReader.ReadMetadata);
+    /// <inheritdoc cref="Read(string)"/>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => Read(path, () => PlainFile.Open(path), SafetensorsReader.ReadMetadata);
 
     /// <summary>Reads every tensor, as 32-bit floats, and the metadata.</summary>
     /// <exception cref="UserErrorException">The file is missing or breaks the format; says which rule.</exception>
-    public static SafetensorsContent Read(string path) => Open(path, SafetensorsReader.Read);
+    public static SafetensorsContent Read(string path) => Read(path, () => PlainFile.Open(path), SafetensorsReader.Read);
 
-    private static T Open<T>(string path, Func<Stream, T> read)
+    /// <summary>Reads a file that came in a folder.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    public static SafetensorsContent Read(string folder, string name) => Read(Path.Combine(folder, name), () => PlainFile.Open(folder, name), SafetensorsReader.Read);
+
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <param name="bytes">All of it.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    public static SafetensorsContent Parse(ReadOnlyMemory<byte> bytes, string name) => Read(name, () => new MemoryStream(bytes.ToArray(), writable: false), SafetensorsReader.Read);
+
+    private static T Read<T>(string path, Func<Stream> open, Func<Stream, T> read)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = open();
             return read(stream);
         }
         catch (Exception error) when (error is InvalidDataException or JsonException or InvalidOperationException)

@@ -14,7 +14,7 @@ public sealed record OnnxModel(byte[] Bytes, long MultiplyAdds)
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = PlainFile.Open(path);
             var found = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var entry in global::Onnx.ModelProto.Parser.ParseFrom(stream).MetadataProps) found[entry.Key] = entry.Value;
             return found;

@@ -15,16 +15,15 @@ public static class CompareWriter
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public static string Write(string folder, RunComparison comparison, string command)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "compare.json"), CanonicalJson.ToText(comparison));
-        var figures = CompareTables.Build(comparison).Select(table => FigureWriter.Write(Path.Combine(folder, "figures"), table)).OfType<FigureFile>().ToArray();
+        AtomicFile.WriteText(folder, "compare.json", CanonicalJson.ToText(comparison));
+        var figures = CompareTables.Build(comparison).Select(table => FigureWriter.Write(OwnFiles.CreateFolder(folder, "figures"), table)).OfType<FigureFile>().ToArray();
         foreach (var table in TextTables.Of(comparison))
         {
-            AtomicFile.WriteText(Path.Combine(folder, "tables", table.Name + ".md"), table.ToMarkdown());
-            AtomicFile.WriteText(Path.Combine(folder, "tables", table.Name + ".tex"), table.ToLatex());
+            AtomicFile.WriteText(folder, $"tables/{table.Name}.md", table.ToMarkdown());
+            AtomicFile.WriteText(folder, $"tables/{table.Name}.tex", table.ToLatex());
         }
 
-        var path = Path.Combine(folder, "compare.html");
-        AtomicFile.WriteText(path, ComparePage.Compose(comparison, figures, command));
-        return path;
+        AtomicFile.WriteText(folder, "compare.html", ComparePage.Compose(comparison, figures, command));
+        return Path.Combine(folder, "compare.html");
     }
 }

@@ -37,7 +37,7 @@ public sealed class NotebookPage(string? folder = null, [CallerFilePath] string 
     {
         ArgumentNullException.ThrowIfNull(table);
         var figure = FigureWriter.Write(Path.Combine(folder, name), table) ?? throw new ArgumentException($"No figure draws {table.Name}; choose a kind out of {string.Join(", ", FigureCatalogue.ByKind.Keys.Order(StringComparer.Ordinal))}.", nameof(table));
-        File.Delete(Path.Combine(folder, name, figure.Name + ".svg"));
+        OwnFiles.Delete(folder, $"{name}/{figure.Name}.svg");
         shown.Add((line, $"![{figure.Title}]({name}/{figure.Name}.png)\n\n{figure.Caption}\n"));
     }
 
@@ -49,7 +49,7 @@ public sealed class NotebookPage(string? folder = null, [CallerFilePath] string 
     public void Show(string file, string caption, PictureGrid grid, [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(grid);
-        AtomicFile.WriteBytes(Path.Combine(folder, name, file + ".png"), grid.ToPng());
+        AtomicFile.WriteBytes(folder, $"{name}/{file}.png", grid.ToPng());
         shown.Add((line, $"![{caption}]({name}/{file}.png)\n\n{caption}\n"));
     }
 
@@ -58,7 +58,7 @@ public sealed class NotebookPage(string? folder = null, [CallerFilePath] string 
     public string Save()
     {
         var page = new StringBuilder();
-        var lines = File.ReadAllLines(source);
+        var lines = PlainFile.ReadText(source).TrimEnd('\n').Split('\n');
         // What stands before the title is for the compiler; a reader wants the title first.
         var at = Math.Max(0, Array.FindIndex(lines, line => line.StartsWith(Prose, StringComparison.Ordinal)));
         while (at < lines.Length)
@@ -71,9 +71,8 @@ public sealed class NotebookPage(string? folder = null, [CallerFilePath] string 
             else Code(page, block, shown.Where(item => item.Line > start && item.Line <= at).Select(item => item.Markdown));
         }
 
-        var path = Path.Combine(folder, name + ".md");
-        AtomicFile.WriteText(path, page.ToString().TrimEnd() + "\n");
-        return path;
+        AtomicFile.WriteText(folder, name + ".md", page.ToString().TrimEnd() + "\n");
+        return Path.Combine(folder, name + ".md");
     }
 
     private static void Code(StringBuilder page, string[] block, IEnumerable<string> outputs)

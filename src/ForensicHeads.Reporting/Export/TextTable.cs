@@ -1,4 +1,5 @@
 using System.Text;
+using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Reporting.Export;
 
@@ -12,8 +13,8 @@ public sealed record TextTable(string Name, string Caption, IReadOnlyList<string
     /// <summary>A pipe table with the caption above it.</summary>
     public string ToMarkdown()
     {
-        static string Cell(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
-        var text = new StringBuilder(Caption.ReplaceLineEndings(" ")).Append("\n\n");
+        static string Cell(string text) => PrintedText.Line(text.ReplaceLineEndings(" ")).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+        var text = new StringBuilder(PrintedText.Line(Caption.ReplaceLineEndings(" "))).Append("\n\n");
         text.Append("| ").AppendJoin(" | ", Columns.Select(Cell)).Append(" |\n|").Append(string.Concat(Enumerable.Repeat("---|", Columns.Count))).Append('\n');
         foreach (var row in Rows) text.Append("| ").AppendJoin(" | ", row.Select(Cell)).Append(" |\n");
         return text.ToString();
@@ -32,7 +33,7 @@ public sealed record TextTable(string Name, string Caption, IReadOnlyList<string
     private static string Escape(string text)
     {
         var result = new StringBuilder();
-        foreach (var c in text.ReplaceLineEndings(" "))
+        foreach (var c in PrintedText.Line(text.ReplaceLineEndings(" ")))
         {
             result.Append(c switch
             {

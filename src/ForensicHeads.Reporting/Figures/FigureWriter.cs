@@ -15,12 +15,13 @@ public static class FigureWriter
     public static FigureFile? Write(string folder, FigureTable table)
     {
         if (!FigureCatalogue.ByKind.TryGetValue(table.Kind, out var figure) || table.Rows.Count == 0) return null;
+        var name = PathPart.Checked(table.Name, "A report names the table");
         using var plot = figure.Plot(table);
         var svg = Svg(plot, figure.Width, figure.Height);
-        AtomicFile.WriteText(Path.Combine(folder, table.Name + ".csv"), table.ToCsv());
-        AtomicFile.WriteText(Path.Combine(folder, table.Name + ".svg"), svg);
-        AtomicFile.WriteBytes(Path.Combine(folder, table.Name + ".png"), Png(plot, figure.Width, figure.Height));
-        return new FigureFile(table.Name, figure.Title(table), figure.Caption(table), svg, figure.Width, figure.Height);
+        AtomicFile.WriteText(folder, name + ".csv", table.ToCsv());
+        AtomicFile.WriteText(folder, name + ".svg", svg);
+        AtomicFile.WriteBytes(folder, name + ".png", Png(plot, figure.Width, figure.Height));
+        return new FigureFile(name, figure.Title(table), figure.Caption(table), svg, figure.Width, figure.Height);
     }
 
     private static string Svg(Plot plot, int width, int height)

@@ -1,4 +1,5 @@
 using System.Text;
+using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Reporting.Html;
 
@@ -9,7 +10,7 @@ internal static class HtmlText
     internal static string Escape(string? text)
     {
         var result = new StringBuilder();
-        foreach (var c in text ?? "")
+        foreach (var c in PrintedText.Visible(text ?? ""))
         {
             result.Append(c switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\'' => "&#39;", _ => c.ToString() });
         }

@@ -10,6 +10,8 @@ public static class ReportWriter
     /// <summary>Name of the grid of the worst errors, which stands beside their table.</summary>
     public const string ErrorsGrid = "errors";
 
+    private const string ResultsName = "results.json";
+
     /// <summary>Writes the whole report into <paramref name="folder"/>.</summary>
     /// <returns>The path of report.html.</returns>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
@@ -17,7 +19,7 @@ public static class ReportWriter
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(inputs);
-        foreach (var grid in inputs.Grids) AtomicFile.WriteBytes(GridPath(folder, grid.Name), grid.Png);
+        foreach (var grid in inputs.Grids) AtomicFile.WriteBytes(folder, GridFile(grid.Name), grid.Png);
         var manifest = new ReportManifest
         {
             Title = inputs.Title,
@@ -28,8 +30,8 @@ public static class ReportWriter
             Tables = [.. inputs.Tables.Select(table => table.Name)],
             Grids = [.. inputs.Grids.Select(grid => new ReportManifest.GridEntry(grid.Name, grid.Caption))],
         };
-        AtomicFile.WriteText(Path.Combine(folder, "results.json"), CanonicalJson.ToText(results));
-        AtomicFile.WriteText(Path.Combine(folder, "report.json"), CanonicalJson.ToText(manifest));
+        AtomicFile.WriteText(folder, ResultsName, CanonicalJson.ToText(results));
+        AtomicFile.WriteText(folder, "report.json", CanonicalJson.ToText(manifest));
         return Render(folder, results, manifest, inputs.Tables);
     }
 
@@ -38,9 +40,9 @@ public static class ReportWriter
     /// <exception cref="UserErrorException">One of these files is missing or damaged.</exception>
     public static string Rebuild(string folder)
     {
-        var results = CanonicalJson.Read<ExperimentResults>(Path.Combine(folder, "results.json"));
-        var manifest = CanonicalJson.Read<ReportManifest>(Path.Combine(folder, "report.json"));
-        return Render(folder, results, manifest, [.. manifest.Tables.Select(name => FigureTable.Parse(name, ReadText(FigurePath(folder, name + ".csv"))))]);
+        var results = CanonicalJson.Read<ExperimentResults>(folder, ResultsName);
+        var manifest = CanonicalJson.Read<ReportManifest>(folder, "report.json");
+        return Render(folder, results, manifest, [.. manifest.Tables.Select(name => Table(folder, PathPart.Checked(name, $"{Path.Combine(folder, "report.json")} names the table")))]);
     }
 
     /// <summary>Puts what human raters reached into results.json and makes figures and page again.</summary>
@@ -49,8 +51,7 @@ public static class ReportWriter
     /// <returns>The path of report.html.</returns>
     public static string Rebuild(string folder, IReadOnlyList<HumanUserRow> people)
     {
-        var path = Path.Combine(folder, "results.json");
-        AtomicFile.WriteText(path, CanonicalJson.ToText(CanonicalJson.Read<ExperimentResults>(path) with { HumanUser = people }));
+        AtomicFile.WriteText(folder, ResultsName, CanonicalJson.ToText(CanonicalJson.Read<ExperimentResults>(folder, ResultsName) with { HumanUser = people }));
         return Rebuild(folder);
     }
 
@@ -58,28 +59,25 @@ public static class ReportWriter
     {
         var figures = new List<FigureFile>();
         foreach (var table in ResultTables.Build(results).Concat(scoreTables))
-            if (FigureWriter.Write(Path.Combine(folder, "figures"), table) is { } figure) figures.Add(figure);
-        var grids = manifest.Grids.Select(grid => new GridPicture(grid.Name, grid.Caption, ReadBytes(GridPath(folder, grid.Name)))).ToArray();
-        var path = Path.Combine(folder, "report.html");
-        AtomicFile.WriteText(path, ReportPage.Compose(results, manifest, figures, grids));
-        return path;
+            if (FigureWriter.Write(OwnFiles.CreateFolder(folder, "figures"), table) is { } figure) figures.Add(figure);
+        var grids = manifest.Grids.Select(grid => new GridPicture(grid.Name, grid.Caption, ReadBytes(folder, GridFile(grid.Name)))).ToArray();
+        AtomicFile.WriteText(folder, "report.html", ReportPage.Compose(results, manifest, figures, grids));
+        return Path.Combine(folder, "report.html");
     }
 
-    private static string FigurePath(string folder, string file) => Path.Combine(folder, "figures", Path.GetFileName(file));
+    private static FigureTable Table(string folder, string name) => FigureTable.Parse(name, System.Text.Encoding.UTF8.GetString(ReadBytes(folder, $"figures/{name}.csv")));
 
-    private static string GridPath(string folder, string name) => FigurePath(folder, ResultTables.Slug(name) + ".png");
+    private static string GridFile(string name) => $"figures/{PathPart.Of(ResultTables.Slug(name))}.png";
 
-    private static string ReadText(string path) => System.Text.Encoding.UTF8.GetString(ReadBytes(path));
-
-    private static byte[] ReadBytes(string path)
+    private static byte[] ReadBytes(string folder, string name)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return PlainFile.ReadBytes(folder, name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read {path}: {error.Message} Restore the file or run the experiment again.", inner: error);
+            throw new UserErrorException($"Cannot read {Path.Combine(folder, name)}: {error.Message} Restore the file or run the experiment again.", inner: error);
         }
     }
 }

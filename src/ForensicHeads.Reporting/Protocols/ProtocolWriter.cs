@@ -30,17 +30,16 @@ public static class ProtocolWriter
 
     private static FigureFile[] Figures(string folder, IReadOnlyList<FigureTable> tables)
     {
-        var into = Path.Combine(folder, "figures");
+        var into = OwnFiles.CreateFolder(folder, "figures");
         // An earlier run may have drawn one for which this run has no numbers.
-        var stale = ProtocolFigures.Names.Except(tables.Select(table => table.Name)).SelectMany(name => Endings.Select(ending => Path.Combine(into, name + ending)));
-        foreach (var file in stale.Where(File.Exists)) File.Delete(file);
+        foreach (var stale in ProtocolFigures.Names.Except(tables.Select(table => table.Name)))
+            foreach (var ending in Endings) OwnFiles.Delete(folder, $"figures/{stale}{ending}");
         return [.. tables.Select(table => FigureWriter.Write(into, table)).OfType<FigureFile>()];
     }
 
     private static string Page(string folder, string html)
     {
-        var path = Path.Combine(folder, "report.html");
-        AtomicFile.WriteText(path, html);
-        return path;
+        AtomicFile.WriteText(folder, "report.html", html);
+        return Path.Combine(folder, "report.html");
     }
 }

@@ -33,7 +33,7 @@ public sealed class FoldNetworksTests : IDisposable
     {
         var (frames, detection) = Make();
         var kind = DetectorKind.Aware(Config);
-        using var network = new FoldNetworks(Config, detection, frames, Size, folder).Teach(kind, [Clean], 1, null, Stop);
+        using var network = new FoldNetworks(Config, detection, frames, Size, new ContentCache(folder, log: null)).Teach(kind, [Clean], 1, null, Stop);
         var learnt = detection.Of(SplitRole.Train, kind.Learns).ToHashSet();
         Assert.Equal(3 * 2 * Frames, learnt.Count);
         var own = network.Measure(frames, Clean, Size, Stop);
@@ -51,7 +51,7 @@ public sealed class FoldNetworksTests : IDisposable
     public void It_is_taught_once_and_again_for_another_seed_condition_or_kind()
     {
         var (frames, detection) = Make();
-        var networks = new FoldNetworks(Config, detection, frames, Size, folder);
+        var networks = new FoldNetworks(Config, detection, frames, Size, new ContentCache(folder, log: null));
         var (aware, blur) = (DetectorKind.Aware(Config), (ISequenceCondition)new FrameByFrame(new BlurCondition(1)));
         FoldNetwork Teach(DetectorKind kind, long seed, params ISequenceCondition[] conditions)
         {
@@ -61,7 +61,7 @@ public sealed class FoldNetworksTests : IDisposable
 
         var first = Teach(aware, 1, Clean);
         Assert.Equal(first.Rows[0].SelectMany(row => row), Teach(aware, 1, Clean).Rows[0].SelectMany(row => row));
-        File.Delete(Directory.GetFiles(folder, "*.safetensors").Single());
+        File.Delete(Directory.GetFiles(folder, "*-1.cached").Single());
         var again = Teach(aware, 1, Clean);
         Assert.Equal(first.Family.Sha256, again.Family.Sha256);
         Assert.Equal(first.Rows[0].SelectMany(row => row), again.Rows[0].SelectMany(row => row));

@@ -66,7 +66,7 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"v{i}", (string?)null, 6))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"f{i}", (string?)"gen", 6))], pattern: 12);
-        ProtocolRun run = new() { Protocol = "cross-condition", Conditions = ["clean", "h264-crf40"], Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = Path.Combine(folder, "cache"), Options = new ProtocolOptions { Folds = 2, FramesPerClip = 4, LeastFrames = 2 } };
+        ProtocolRun run = new() { Protocol = "cross-condition", Conditions = ["clean", "h264-crf40"], Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = new ContentCache(Path.Combine(folder, "cache"), log: null), Options = new ProtocolOptions { Folds = 2, FramesPerClip = 4, LeastFrames = 2 } };
         var (document, table) = run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken);
         var results = Assert.IsType<CrossResults>(document);
         Assert.True(results.Successive);
@@ -116,7 +116,7 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 4).Select(i => ($"p{i}", $"v{i}", (string?)null, 2))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 4).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 2}", 2))], pattern: 12);
-        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = Path.Combine(folder, "cache"), Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 0 } };
+        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = new ContentCache(Path.Combine(folder, "cache"), log: null), Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 0 } };
         var warned = new List<string>();
         var (document, table) = (run with { Warn = warned.Add }).Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken);
         var results = Assert.IsType<GeneralisationResults>(document);
@@ -152,13 +152,13 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 9).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 3}", 8))], pattern: 12);
-        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats", "face_detail"], Cache = Path.Combine(folder, "cache"), Options = new ProtocolOptions { Folds = 3, FramesPerClip = 3, MesoSteps = 0 } };
+        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats", "face_detail"], Cache = new ContentCache(Path.Combine(folder, "cache"), log: null), Options = new ProtocolOptions { Folds = 3, FramesPerClip = 3, MesoSteps = 0 } };
         var (document, table) = run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken);
         var results = Assert.IsType<GeneralisationResults>(document);
         Assert.True(results.Scorers[0].Macro.Value > 0.9, $"{results.Scorers[0].Macro}");
         Assert.Equal(["detector", "container_only", "trivial_pixels"], results.Scorers.Take(3).Select(scorer => scorer.Name));
         Assert.Contains("npr_stats, face_detail", table + results.Scorers[0].Description, StringComparison.Ordinal);
-        (run with { Cache = Path.Combine(folder, "other") }).Execute(Path.Combine(folder, "b"), cancellation: TestContext.Current.CancellationToken);
+        (run with { Cache = new ContentCache(Path.Combine(folder, "other"), log: null) }).Execute(Path.Combine(folder, "b"), cancellation: TestContext.Current.CancellationToken);
         foreach (var file in new[] { "results.json", "results.md", "scores.parquet" })
             Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "a", file)), File.ReadAllBytes(Path.Combine(folder, "b", file)));
     }
@@ -169,12 +169,12 @@ public sealed class ClipSetTests : IDisposable
         var real = Store("real", 32, [.. Enumerable.Range(0, 4).Select(i => ($"p{i}", $"v{i}", (string?)null, 2))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 4).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 2}", 2))], pattern: 12);
         var cache = Path.Combine(folder, "cache");
-        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = cache, Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 2 } };
+        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = new ContentCache(cache, log: null), Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 2 } };
         var results = Assert.IsType<GeneralisationResults>(run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken).Document);
         var meso = results.Scorers.Single(scorer => scorer.Name == "meso4_retrained");
         Assert.Contains("2 updates", meso.Description, StringComparison.Ordinal);
         Assert.Contains(results.Margins, margin => margin.Baseline == meso.Name);
-        var rounds = Directory.GetFiles(cache, "meso4_retrained-*.json");
+        var rounds = Directory.GetFiles(cache, "meso4_retrained-*.cached");
         Assert.Equal(4, rounds.Length);
         var first = rounds.Select(File.ReadAllText).ToArray();
         Assert.Equal(4, first.Distinct().Count());
@@ -191,7 +191,7 @@ public sealed class ClipSetTests : IDisposable
         var real = Store("real", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))]);
         var ff = Store("ff", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 12, mode: "ff");
         var ft = Store("ft", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 0, mode: "ft");
-        ProtocolRun run = new() { Protocol = "cross-mode", Real = [real], Generated = [ff, ft], Families = ["npr_stats"], Cache = Path.Combine(folder, "cache"), Options = new ProtocolOptions { Folds = 4 } };
+        ProtocolRun run = new() { Protocol = "cross-mode", Real = [real], Generated = [ff, ft], Families = ["npr_stats"], Cache = new ContentCache(Path.Combine(folder, "cache"), log: null), Options = new ProtocolOptions { Folds = 4 } };
         var results = Assert.IsType<CrossResults>(run.Execute(Path.Combine(folder, "x"), cancellation: TestContext.Current.CancellationToken).Document);
         Assert.Equal(["ff", "ft"], results.Slices);
         Assert.True(results.Cells[0].Auc.Value > 0.95, $"{results.Cells[0]}");

@@ -17,20 +17,15 @@ public static class NumberedFolder
     public static string Create(string parent, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Length is 0 or > 100 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
-        {
-            throw new UserErrorException($"'{name}' cannot name a run; allowed are 1 to 100 letters, digits, '-', '_' and '.'.", exitCode: 2);
-        }
+        if (!PathPart.IsPlain(name)) throw new UserErrorException($"'{name}' cannot name a run; allowed are {PathPart.Allowed}.", exitCode: 2);
 
         var root = Path.GetFullPath(parent);
         try
         {
             Directory.CreateDirectory(root);
-            using var turn = TakeTurn(Path.Combine(root, LockName));
+            using var turn = TakeTurn(root);
             var last = Directory.EnumerateFileSystemEntries(root).Select(entry => NumberOf(Path.GetFileName(entry))).DefaultIfEmpty(0).Max();
-            var folder = Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{last + 1:D5}-{name}"));
-            Directory.CreateDirectory(folder);
-            return folder;
+            return OwnFiles.CreateFolder(root, string.Create(CultureInfo.InvariantCulture, $"{last + 1:D5}-{name}"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -39,14 +34,14 @@ public static class NumberedFolder
     }
 
     // The system gives the lock back when its holder ends, however it ends; the file itself stays, for a deleted one would lock nobody out.
-    private static FileStream TakeTurn(string file)
+    private static FileStream TakeTurn(string root)
     {
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return OwnFiles.Open(root, LockName, FileMode.OpenOrCreate, FileAccess.ReadWrite);
             }
             catch (IOException) when (Stopwatch.GetElapsedTime(since) < Patience)
             {

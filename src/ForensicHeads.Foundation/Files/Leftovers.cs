@@ -31,8 +31,7 @@ public static partial class Leftovers
         {
             var name = TemporaryName().Match(Path.GetFileName(entry));
             if (!name.Success || IsWriting(int.Parse(name.Groups[1].ValueSpan, CultureInfo.InvariantCulture), entry)) return;
-            if (Directory.Exists(entry)) Directory.Delete(entry, recursive: true);
-            else File.Delete(entry);
+            OwnFiles.Delete(Path.GetDirectoryName(entry)!, Path.GetFileName(entry));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

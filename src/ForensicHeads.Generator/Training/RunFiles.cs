@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Output;
+using ForensicHeads.Generator.Watching;
+using ForensicHeads.Media;
+using ForensicHeads.Neural.Files;
+
+namespace ForensicHeads.Generator.Training;
+
+/// <summary>Tells the files that a training wrote from others that lie in its folder: by what they hold, not by their names alone.</summary>
+public static class RunFiles
+{
+    private static readonly string[] Kinds = [GeneratorWeights.Kind, RunFolder.CheckpointKind];
+
+    /// <summary>Names of the files of a run, below its folder with forward slashes, in ordinal order.</summary>
+    public static IReadOnlyList<string> Confirmed(string folder)
+    {
+        var walk = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+        return [.. Directory.EnumerateFiles(folder, "*", walk).Select(file => Path.GetRelativePath(folder, file)).Where(name => IsOurs(folder, name)).Order(StringComparer.Ordinal)];
+    }
+
+    private static bool IsOurs(string folder, string name)
+    {
+        try
+        {
+            return name switch
+            {
+                RunFolder.OptionsName => RunRecord.Find(folder) is not null,
+                RunFolder.LockName => PlainFile.ReadBytes(folder, name, most: 0).Length == 0,
+                RunFolder.StatsName => IsLog<StepFigures>(folder, name),
+                RunFolder.TimingsName => IsLog<StepTimes>(folder, name),
+                RunFolder.WeightsName => IsNetwork(folder, name),
+                _ when name.StartsWith("checkpoints/", StringComparison.Ordinal) => IsNetwork(folder, name),
+                _ when name.StartsWith(EventFile.Prefix, StringComparison.Ordinal) => EventFile.IsWhole(folder, name),
+                _ when name.StartsWith("samples/", StringComparison.Ordinal) => IsMarked(folder, name),
+                _ => false,
+            };
+        }
+        catch (Exception error) when (error is UserErrorException or JsonException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsLog<T>(string folder, string name) => PlainFile.ReadLines(folder, name).All(line => JsonSerializer.Deserialize<T>(line, CanonicalJson.Line) is not null);
+
+    private static bool IsNetwork(string folder, string name) => Kinds.Contains(SafetensorsFile.Read(folder, name).Metadata.GetValueOrDefault("kind"));
+
+    private static bool IsMarked(string folder, string name)
+    {
+        using var stream = PlainFile.Open(folder, name);
+        return PngXmp.Find(stream) is { } packet && XmpPacket.Read(packet)?.CreatorTool?.StartsWith(Provenance.Toolkit, StringComparison.Ordinal) == true;
+    }
+}
