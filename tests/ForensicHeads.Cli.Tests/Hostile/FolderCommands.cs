@@ -7,7 +7,7 @@ internal static class FolderCommands
     public static IReadOnlyDictionary<string, Func<FolderAttackFixture, Arena, string[]>> OnStores { get; } = new Dictionary<string, Func<FolderAttackFixture, Arena, string[]>>
     {
         ["train"] = (made, arena) => ["train", "--data", arena["in"], "--init", made.Cli["tiny.safetensors"], "--steps", "1", "--batch", "1", "--shots", "1", "--out", arena["out/run"]],
-        ["adapt"] = (made, arena) => ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p00001-v0", "--shots", "1", "--out", arena["out/head.safetensors"]],
+        ["adapt"] = (made, arena) => ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p00001-v0", "--shots", "1", "--updates", "1", "--out", arena["out/head.safetensors"]],
         ["generate"] = (made, arena) => ["generate", "--head", made.Cli["head.safetensors"], "--drive", arena["in"] + ":p00000-v1", "--out", arena["out/fakes"]],
         ["datasets merge"] = (_, arena) => ["datasets", "merge", arena["in"], "--out", arena["out/merged"]],
         ["datasets split"] = (_, arena) => ["datasets", "split", arena["in"], "--out", arena["out/split.json"]],
