@@ -7,7 +7,7 @@
 using DuckDB.NET.Data;
 using ForensicHeads.Reporting.Export;
 using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 //# # Accuracy per shot count, from the scores alone
 //#
 //# Run it with `dotnet run -c Release notebooks/02-accuracy-per-shot.cs`, or with the folder of a report of yours as argument; a second argument says where the page goes.

@@ -10,7 +10,7 @@ using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Export;
 using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 //# # A feature family of one's own
 //#
 //# Run it with `dotnet run -c Release notebooks/03-own-feature-family.cs`; a second argument says where the page goes (the first is empty then).

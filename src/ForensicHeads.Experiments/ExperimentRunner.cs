@@ -28,6 +28,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     // How each generator was trained, as far as that is known.
     private readonly List<FigureTable> trained = [];
 
+    /// <summary>Where the networks of content losses lie.</summary>
+    public ContentLossFiles ContentFiles { get; init; } = ShippedFaces.ContentLoss();
+
     /// <summary>Said to the user while the run goes on.</summary>
     public Action<string>? Warn { get; init; }
 
@@ -40,7 +43,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     public async Task<string> RunAsync(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
-        foreach (var content in new[] { config.Adapt.Content, config.Generator.Continue?.Content }.OfType<string>().Distinct(StringComparer.Ordinal)) ContentLosses.Require(content, ShippedFaces.ContentLoss());
+        foreach (var content in new[] { config.Adapt.Content, config.Generator.Continue?.Content }.OfType<string>().Distinct(StringComparer.Ordinal)) ContentLosses.Require(content, ContentFiles);
         using var log = ExperimentLog.Open(folder, time);
         Begin(log);
         using var generators = Generators.Load(config.Generator);
@@ -141,7 +144,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                 OwnFiles.Delete(folder, $"work/{fold.Name}/training/{name}");
             }
 
-            var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn, ContentFiles = ShippedFaces.ContentLoss() };
+            var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn, ContentFiles = ContentFiles };
             await training.RunAsync(run.HasCheckpoint, progress, cancellation).ConfigureAwait(false);
         }
 

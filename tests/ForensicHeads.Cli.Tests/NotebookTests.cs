@@ -17,8 +17,8 @@ public sealed partial class NotebookTests : IDisposable
     public async Task A_notebook_runs_and_renders_its_page_with_every_picture(string name, string title, string shown)
     {
         // A file-based program is built on the spot from packages and rooms; without the SDK there is nothing to build it with.
-        Assert.SkipWhen(!File.Exists(Path.Combine(Root(), "notebooks", name + ".cs")), "The notebooks are not beside these tests.");
-        var start = new ProcessStartInfo("dotnet", ["run", "--configuration", "Release", Path.Combine(Root(), "notebooks", name + ".cs"), "--", "", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Assert.SkipWhen(!File.Exists(Path.Combine(Repository.Root, "notebooks", name + ".cs")), "The notebooks are not beside these tests.");
+        var start = new ProcessStartInfo("dotnet", ["run", "--configuration", "Release", Path.Combine(Repository.Root, "notebooks", name + ".cs"), "--", "", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Left behind, a build server would keep this test's output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(start)!;
@@ -32,18 +32,11 @@ public sealed partial class NotebookTests : IDisposable
         Assert.NotEmpty(pictures);
         Assert.All(pictures, picture => Assert.True(new FileInfo(Path.Combine(folder, picture)).Length > 1000, picture));
         // What is committed was rendered from this very program: its prose and code stand in both.
-        Assert.Equal(Told(page), Told(await File.ReadAllTextAsync(Path.Combine(Root(), "notebooks", name + ".md"), TestContext.Current.CancellationToken)));
+        Assert.Equal(Told(page), Told(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "notebooks", name + ".md"), TestContext.Current.CancellationToken)));
     }
 
     // Titles and code, not what the code showed.
     private static string[] Told(string page) => [.. Code().Matches(page).Select(match => match.Value), .. page.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal))];
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "ForensicHeads.sln"))) at = at.Parent;
-        return at?.FullName ?? throw new DirectoryNotFoundException("ForensicHeads.sln is in none of the folders above the test.");
-    }
 
     [GeneratedRegex(@"\]\(([^)]+\.png)\)")]
     private static partial Regex Pictures();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
+using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Tests;
 
@@ -106,7 +107,13 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     {
         Directory.CreateDirectory(Cli["models"]);
         var result = await Cli.Run([.. command.Split(' '), "--models", Cli["models"]]);
-        Assert.SkipWhen(result.Code == 0 || result.Error.Contains("nowhere", StringComparison.Ordinal), "VGG weights lie in another folder of models");
+        if (ModelRegistry.Folders(null).Any(folder => File.Exists(Path.Combine(folder, "vgg19.safetensors"))))
+        {
+            // They lie where models are looked for next: the command comes to what else it needs.
+            Assert.True(command.Contains("--dry-run", StringComparison.Ordinal) ? result.Code == 0 : result.Error.Contains("nowhere", StringComparison.Ordinal), result.Error);
+            return;
+        }
+
         Assert.Equal(1, result.Code);
         Assert.Contains($"vgg19.safetensors in the model folder ({Cli["models"]})", result.Error, StringComparison.Ordinal);
     }

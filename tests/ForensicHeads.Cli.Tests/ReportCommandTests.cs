@@ -5,7 +5,7 @@ namespace ForensicHeads.Cli.Tests;
 /// <summary><c>report compare</c> and <c>report table</c> on the committed reports.</summary>
 public sealed class ReportCommandTests : IDisposable
 {
-    private static readonly string Demo = Path.Combine(Root(), "reports", "00001-demo");
+    private static readonly string Demo = Repository.At("reports/00001-demo");
     private readonly TestCli cli = new();
 
     public void Dispose() => cli.Dispose();
@@ -58,12 +58,5 @@ public sealed class ReportCommandTests : IDisposable
         Assert.EndsWith("report [command] [options]", own[1], StringComparison.Ordinal);
         Assert.EndsWith("report compare <DIR>... [options]", Usage((await cli.Run("report", "compare", "--help")).Output), StringComparison.Ordinal);
         Assert.EndsWith("report table <DIR> [options]", Usage((await cli.Run("report", "table", "--help")).Output), StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "ForensicHeads.sln"))) at = at.Parent;
-        return at?.FullName ?? throw new DirectoryNotFoundException("ForensicHeads.sln is in none of the folders above the test.");
     }
 }

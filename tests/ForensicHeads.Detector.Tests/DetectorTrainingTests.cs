@@ -1,5 +1,6 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Detector.Tests;
 
@@ -111,7 +112,7 @@ public sealed class DetectorTrainingTests : IDisposable
         static double Auc(TrainingOutcome outcome, string name)
         {
             var frames = outcome.Validation.Single(scores => scores.Name == name).Frames;
-            return RankAuc.Of([.. frames.Select(frame => (float)frame.Score)], [.. frames.Select(frame => frame.Generated)]);
+            return Statistics.Auc.Of([.. frames.Select(frame => (float)frame.Score)], [.. frames.Select(frame => frame.Generated)]);
         }
     }
 

@@ -167,27 +167,4 @@ public class FrameDetectorTests
         var videos = VideoScore.Aggregate([Frame(0, "updates", 1), Frame(1, "updates", 10), Frame(0, "epochs", 100), Frame(0, "updates", 3), Frame(1, "updates", 30)]);
         Assert.Equal([(0, "updates", 2.0), (1, "updates", 20.0), (0, "epochs", 100.0)], videos.Select(video => (video.Draw!.Value, video.Arm, video.Score)));
     }
-
-    [Fact]
-    public void Auc_counts_pairs_and_ties_half()
-    {
-        Assert.Equal(0.875, RankAuc.Of([1, 2, 2, 3], [false, false, true, true]));
-        Assert.Equal(0.5, RankAuc.Of([4, 4, 4], [false, true, true]));
-        Assert.Equal(double.NaN, RankAuc.Of([4, 5], [true, true]));
-        var random = new SeededRandom(1, "auc");
-        float[] scores = [.. Enumerable.Range(0, 300).Select(_ => (float)random.NextInt(40))];
-        bool[] labels = [.. scores.Select(score => random.Chance(0.2 + (score / 80)))];
-        double won = 0, pairs = 0;
-        for (var i = 0; i < 300; i++)
-        {
-            for (var j = 0; j < 300; j++)
-            {
-                if (!labels[i] || labels[j]) continue;
-                pairs++;
-                won += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
-            }
-        }
-
-        Assert.Equal(won / pairs, RankAuc.Of(scores, labels), 1e-12);
-    }
 }

@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Detector.Tests;
 
@@ -67,6 +68,6 @@ internal static class Tables
     public static double Auc(IEnumerable<FrameScore> scores)
     {
         var table = scores.ToArray();
-        return RankAuc.Of([.. table.Select(row => (float)row.Score)], [.. table.Select(row => row.Generated)]);
+        return Statistics.Auc.Of([.. table.Select(row => (float)row.Score)], [.. table.Select(row => row.Generated)]);
     }
 }

@@ -13,7 +13,7 @@ public sealed class FaceCropperTests : IDisposable
     {
         using var cropper = FaceCropper.Load(SharedData.Models);
         var crops = new List<FaceCrop>();
-        var analysis = cropper.Process(SharedData.Path("data/open/real/grid_bbaf2n.mpg"), null, crops.Add, cancellation: TestContext.Current.CancellationToken);
+        var analysis = cropper.Process(SharedData.At("data/open/real/grid_bbaf2n.mpg"), null, crops.Add, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((MediaStatus.Ok, 75, 1), (analysis.Status, analysis.FramesDecoded, analysis.Tracks.Count));
         Assert.Equal(Enumerable.Range(0, 75), crops.Select(c => c.Frame.FrameNumber));
         Assert.All(crops, c =>
@@ -32,7 +32,7 @@ public sealed class FaceCropperTests : IDisposable
         var hashes = new[] { 1, 3 }.Select(workers =>
         {
             var all = new List<string>();
-            cropper.Process(SharedData.Path("data/open/real/grid_lbbc2a.mpg"), new FaceCropperOptions { Workers = workers, FramesPerSecond = 5 }, c => all.Add(Hashes.Of(c.Image.Pixels)), cancellation: TestContext.Current.CancellationToken);
+            cropper.Process(SharedData.At("data/open/real/grid_lbbc2a.mpg"), new FaceCropperOptions { Workers = workers, FramesPerSecond = 5 }, c => all.Add(Hashes.Of(c.Image.Pixels)), cancellation: TestContext.Current.CancellationToken);
             return all;
         }).ToArray();
         Assert.NotEmpty(hashes[0]);
@@ -43,7 +43,7 @@ public sealed class FaceCropperTests : IDisposable
     public void A_moving_head_stays_one_track_at_a_low_rate()
     {
         using var cropper = FaceCropper.Load(SharedData.Models);
-        var path = SharedData.Path("data/open/real/vox_00104.mp4");
+        var path = SharedData.At("data/open/real/vox_00104.mp4");
         Assert.Single(cropper.Process(path, new FaceCropperOptions { FramesPerSecond = 5 }, cancellation: TestContext.Current.CancellationToken).Tracks);
     }
 
@@ -51,7 +51,7 @@ public sealed class FaceCropperTests : IDisposable
     public async Task A_busy_thread_pool_loses_no_crop()
     {
         using var cropper = FaceCropper.Load(SharedData.Models);
-        var path = SharedData.Path("data/open/real/grid_bbaf2n.mpg");
+        var path = SharedData.At("data/open/real/grid_bbaf2n.mpg");
         using var release = new ManualResetEventSlim();
         var blockers = Enumerable.Range(0, 4 * Environment.ProcessorCount).Select(_ => Task.Run(release.Wait, TestContext.Current.CancellationToken)).ToArray();
         var count = 0;
@@ -66,7 +66,7 @@ public sealed class FaceCropperTests : IDisposable
     public void Two_people_side_by_side_are_two_tracks()
     {
         using var cropper = FaceCropper.Load(SharedData.Models);
-        var real = SharedData.Path("data/open/real");
+        var real = SharedData.At("data/open/real");
         var path = files.Make("two.mp4", $"-i {real}/grid_bbaf2n.mpg -i {real}/grid_brbk7n.mpg -filter_complex [0:v][1:v]hstack -frames:v 25 -an {{}}");
         Assert.Equal([25, 25], cropper.Process(path, cancellation: TestContext.Current.CancellationToken).Tracks.Select(t => t.Frames.Count));
     }
@@ -77,7 +77,7 @@ public sealed class FaceCropperTests : IDisposable
     public void A_cut_from_one_person_to_another_before_the_same_backdrop_splits(double rate, int cut)
     {
         using var cropper = FaceCropper.Load(SharedData.Models);
-        var real = SharedData.Path("data/open/real");
+        var real = SharedData.At("data/open/real");
         var path = files.Make("cut.mp4", $"-t 0.6 -i {real}/grid_bbaf2n.mpg -t 0.6 -i {real}/grid_brbk7n.mpg -filter_complex [0:v][1:v]concat=n=2:v=1:a=0 -an {{}}");
         var tracks = cropper.Process(path, new FaceCropperOptions { FramesPerSecond = rate }, cancellation: TestContext.Current.CancellationToken).Tracks;
         Assert.Equal(2, tracks.Count);
@@ -97,7 +97,7 @@ public sealed class FaceCropperTests : IDisposable
     public void A_rotated_video_is_followed_upright()
     {
         using var cropper = FaceCropper.Load(SharedData.Models);
-        files.Make("lying.mp4", $"-i {SharedData.Path("data/open/real/grid_bbaf2n.mpg")} -frames:v 15 -an -vf transpose=2 {{}}");
+        files.Make("lying.mp4", $"-i {SharedData.At("data/open/real/grid_bbaf2n.mpg")} -frames:v 15 -an -vf transpose=2 {{}}");
         var upright = files.Make("upright.mp4", "-i {dir}/lying.mp4 -c copy -metadata:s:v:0 rotate=90 {}");
         var other = files.Make("other.mp4", "-i {dir}/lying.mp4 -c copy -metadata:s:v:0 rotate=270 {}");
         Assert.Contains(new[] { upright, other }, path => cropper.Process(path, cancellation: TestContext.Current.CancellationToken).Tracks is [{ Frames.Count: 15 }]);
@@ -117,7 +117,7 @@ public sealed class FaceCropperTests : IDisposable
     public void A_face_that_is_too_small_is_named_as_such()
     {
         using var cropper = FaceCropper.Load(SharedData.Models);
-        var path = files.Make("small.png", $"-i {SharedData.Path("data/open/stills/london/001_03.jpg")} -vf scale=64:64 {{}}");
+        var path = files.Make("small.png", $"-i {SharedData.At("data/open/stills/london/001_03.jpg")} -vf scale=64:64 {{}}");
         Assert.Matches(
             @"^only faces smaller than 24 pixels from chin to brows were found, the largest of (1\d|2[0-4]) \(MinFaceHeight\)$",
             cropper.Process(path, cancellation: TestContext.Current.CancellationToken).Reason);
@@ -131,7 +131,7 @@ public sealed class FaceCropperTests : IDisposable
         using var detector = new RfbFaceDetector(SharedData.Models);
         using var landmarks = new OpenSeeFaceLandmarks(SharedData.Models);
         var errors = new List<float>();
-        foreach (var photo in Directory.GetFiles(SharedData.Path("data/open/stills/london"), "*_03.jpg").Order().Take(10))
+        foreach (var photo in Directory.GetFiles(SharedData.At("data/open/stills/london"), "*_03.jpg").Order().Take(10))
         {
             var image = PhotoReader.Read(photo, cancellation: TestContext.Current.CancellationToken).Image;
             var found = landmarks.Locate(image, Assert.Single(detector.Detect(image))).Points;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ForensicHeads.Detector;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Cli.Scoring;
 

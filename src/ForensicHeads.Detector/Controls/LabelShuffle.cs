@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Detector;
 
@@ -67,7 +68,7 @@ public sealed record LabelShuffle(double RealAuc, IReadOnlyList<double> Permuted
         var standardiser = new Standardiser(trainRows);
         var model = new RidgeLogistic(standardiser.Apply(trainRows));
         var testRows = standardiser.Apply(Rows(test));
-        return (trainSwaps, testSwaps) => RankAuc.Of(RidgeLogistic.Score(model.Fit(Labels(trainSwaps)), testRows), Labels(testSwaps));
+        return (trainSwaps, testSwaps) => Auc.Of(RidgeLogistic.Score(model.Fit(Labels(trainSwaps)), testRows), Labels(testSwaps));
     }
 
     /// <summary>Which pairs are exchanged: exactly half of each person's driver frames.</summary>

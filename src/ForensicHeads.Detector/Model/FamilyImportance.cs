@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Detector;
 
@@ -24,7 +25,7 @@ public sealed record FamilyImportance(string Family, int Columns, double AucDrop
         ArgumentNullException.ThrowIfNull(columnNames);
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
         var labels = rows.Select(row => row.Generated).ToArray();
-        var whole = RankAuc.Of(detector.Score([.. rows.Select(row => row.Features)]), labels);
+        var whole = Auc.Of(detector.Score([.. rows.Select(row => row.Features)]), labels);
         if (double.IsNaN(whole)) throw new UserErrorException("Importance needs real and generated validation frames; one class is empty. Check the split.");
         var results = new List<FamilyImportance>();
         foreach (var group in Enumerable.Range(0, columnNames.Count).GroupBy(i => FeatureLayout.FamilyOf(columnNames[i])))
@@ -41,7 +42,7 @@ public sealed record FamilyImportance(string Family, int Columns, double AucDrop
                     foreach (var column in group) features[column] = rows[from[i]].Features[column];
                     return features;
                 }).ToArray();
-                sum += RankAuc.Of(detector.Score(shuffled), labels);
+                sum += Auc.Of(detector.Score(shuffled), labels);
             }
 
             results.Add(new FamilyImportance(group.Key, group.Count(), whole - (sum / repeats)));

@@ -1,6 +1,7 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Training;
+using ForensicHeads.Statistics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -140,7 +141,7 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
             var against = isGenerated ? -(double)logits[i] : logits[i];
             return Math.Max(against, 0) + Math.Log(1 + Math.Exp(-Math.Abs(against)));
         });
-        return new TrainingPoint(step, loss, RankAuc.Of(logits, labels), (Entropy(true) + Entropy(false)) / 2);
+        return new TrainingPoint(step, loss, Auc.Of(logits, labels), (Entropy(true) + Entropy(false)) / 2);
     }
 
     private TrainingFrame[] Spread(IReadOnlyList<TrainingFrame> frames)

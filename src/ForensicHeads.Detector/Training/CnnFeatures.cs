@@ -1,4 +1,5 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Detector;
 
@@ -44,7 +45,7 @@ public static class CnnFeatures
             var features = Measure(networks[fold], train, cancellation);
             var alignment = new VectorAlignment([.. outside.Select(i => features[i])], [.. outside.Select(i => reference[i])]);
             foreach (var i in inside) rows[i] = alignment.Apply(features[i]);
-            var auc = RankAuc.Of(Array.ConvertAll(inside, i => rows[i][0]), Array.ConvertAll(inside, i => train[i].Generated));
+            var auc = Auc.Of(Array.ConvertAll(inside, i => rows[i][0]), Array.ConvertAll(inside, i => train[i].Generated));
             aucs[fold] = double.IsNaN(auc) ? null : auc;
         }
 

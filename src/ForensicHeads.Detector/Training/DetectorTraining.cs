@@ -1,6 +1,7 @@
 using System.Globalization;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Detector;
 
@@ -85,12 +86,12 @@ public static class DetectorTraining
         }
     }
 
-    private static double? FrameAuc(IReadOnlyList<FrameScore> scores) => scores.Count == 0 ? null : RankAuc.Of([.. scores.Select(score => (float)score.Score)], [.. scores.Select(score => score.Generated)]);
+    private static double? FrameAuc(IReadOnlyList<FrameScore> scores) => scores.Count == 0 ? null : Auc.Of([.. scores.Select(score => (float)score.Score)], [.. scores.Select(score => score.Generated)]);
 
     private static double? VideoAuc(IReadOnlyList<FrameScore> scores)
     {
         var videos = VideoScore.Aggregate(scores);
-        return videos.Count == 0 ? null : RankAuc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]);
+        return videos.Count == 0 ? null : Auc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]);
     }
 
     private static (IReadOnlyList<FrameScore> Scores, double? Threshold, IReadOnlyList<FamilyImportance> Importance) Validate(

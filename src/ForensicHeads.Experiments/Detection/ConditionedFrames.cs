@@ -1,6 +1,7 @@
 using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Media;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Detection;
 

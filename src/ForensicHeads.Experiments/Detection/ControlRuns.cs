@@ -4,7 +4,7 @@ using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Detection;
 

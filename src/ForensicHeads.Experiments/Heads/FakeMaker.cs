@@ -25,6 +25,9 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
     private readonly FakeRequest request = request.Validated();
 
+    /// <summary>Where the networks of content losses lie.</summary>
+    public ContentLossFiles ContentFiles { get; init; } = ShippedFaces.ContentLoss();
+
     /// <summary>Takes what the user should know, one line each.</summary>
     public Action<string>? Warn { get; init; }
 
@@ -33,7 +36,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
     public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var tunes = request.Methods.Contains(FakeKind.FewShot) && request.Modes.Contains(AdaptMode.Ft);
-        if (tunes) ContentLosses.Require(request.Adapt.Content, ShippedFaces.ContentLoss());
+        if (tunes) ContentLosses.Require(request.Adapt.Content, ContentFiles);
         using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;
         using var autoEncoder = request.Methods.Contains(Attackers.AutoEncoder) ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
         if (tunes && weights!.FineTuningDoubt is { } doubt) Warn?.Invoke($"{request.Weights} was {doubt} (--modes ff).");
@@ -153,7 +156,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
                     foreach (var mode in request.Modes)
                     {
                         var options = request.Adapt with { Mode = mode, Seed = seed };
-                        yield return (new FewShotGenerator(weights!, options) { ContentFiles = ShippedFaces.ContentLoss() }, new Made(method, weights!.Sha256) { Mode = mode.ToString().ToLowerInvariant() });
+                        yield return (new FewShotGenerator(weights!, options) { ContentFiles = ContentFiles }, new Made(method, weights!.Sha256) { Mode = mode.ToString().ToLowerInvariant() });
                     }
 
                     break;

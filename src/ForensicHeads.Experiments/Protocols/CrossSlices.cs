@@ -1,6 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Protocols;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Protocols;
 using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Protocols;
 

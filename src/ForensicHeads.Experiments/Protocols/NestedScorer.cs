@@ -1,5 +1,6 @@
 using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Reporting.Protocols;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Protocols;
 

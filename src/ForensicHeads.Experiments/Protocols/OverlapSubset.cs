@@ -1,4 +1,5 @@
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Reporting.Protocols;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Protocols;
 

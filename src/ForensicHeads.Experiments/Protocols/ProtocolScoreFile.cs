@@ -1,6 +1,7 @@
 using ForensicHeads.Experiments.Results;
 using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Reporting.Protocols;
+using ForensicHeads.Statistics;
 using Parquet;
 using Parquet.Schema;
 

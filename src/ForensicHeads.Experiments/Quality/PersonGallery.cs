@@ -2,7 +2,7 @@ using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Generator.Faces;
 using ForensicHeads.Generator.Frames;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Quality;
 

@@ -2,7 +2,7 @@ using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Generator.Faces;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Quality;
 

@@ -9,7 +9,7 @@ using ForensicHeads.Experiments.Quality;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Results;
 

@@ -2,8 +2,9 @@ using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Foundation;
+using ForensicHeads.Media;
 using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Results;
 

@@ -1,6 +1,6 @@
 using ForensicHeads.Reporting.Html;
 using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 using static ForensicHeads.Reporting.Html.HtmlText;
 
 namespace ForensicHeads.Reporting.Protocols;

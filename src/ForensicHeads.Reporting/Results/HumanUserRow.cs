@@ -1,6 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
 

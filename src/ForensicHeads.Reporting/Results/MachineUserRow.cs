@@ -1,5 +1,5 @@
 using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
 

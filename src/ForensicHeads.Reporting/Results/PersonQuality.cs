@@ -1,4 +1,5 @@
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Foundation;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
 

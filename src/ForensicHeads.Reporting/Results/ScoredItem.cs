@@ -1,4 +1,4 @@
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
 

@@ -101,9 +101,7 @@ public sealed class MutationTests(HostileFiles made) : IClassFixture<HostileFile
 
     private static void Note(FormattableString row)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ForensicHeads.sln"))) root = root.Parent;
-        var table = Path.Combine(root?.FullName ?? AppContext.BaseDirectory, "out", "mutants.md");
+        var table = Repository.At("out/mutants.md");
         Directory.CreateDirectory(Path.GetDirectoryName(table)!);
         var text = new StringBuilder();
         if (!File.Exists(table)) text.AppendLine("| format | seed bytes | mutants | read | refused | crashes | hangs over 10 s | slowest, s | wrong exit codes | peak of the process, MiB | of any child, MiB |").AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");

@@ -78,7 +78,7 @@ public sealed class IngestorTests : IDisposable
     /// <summary>Five files of a manifest, three of them bad, and a row that leads out.</summary>
     private IngestOptions Batch()
     {
-        var shared = SharedFolder();
+        var shared = Path.GetDirectoryName(SharedData.Models)!;
         var source = Directory.CreateDirectory(folder["source"]).FullName;
         File.Copy(Path.Combine(shared, "data/open/real/grid_bbaf2n.mpg"), Path.Combine(source, "grid.mpg"));
         File.Copy(Path.Combine(shared, "data/open/stills/london/001_03.jpg"), Path.Combine(source, "photo.jpg"));
@@ -91,19 +91,6 @@ public sealed class IngestorTests : IDisposable
             "empty.mp4,bob,real,,no", "list.mp4,bob,real,,no", "blank.png,bob,real,,yes",
         ]);
         return new IngestOptions { Source = source, Out = folder["store"], FramesPerSecond = 5, ModelsFolder = Path.Combine(shared, "models") };
-    }
-
-    private static string SharedFolder()
-    {
-        for (var above = new DirectoryInfo(AppContext.BaseDirectory); above is not null; above = above.Parent)
-        {
-            if (!File.Exists(Path.Combine(above.FullName, "ForensicHeads.sln"))) continue;
-            var shared = Path.Combine(above.Parent!.FullName, "shared");
-            if (Directory.Exists(Path.Combine(shared, "models"))) return shared;
-        }
-
-        Assert.Skip("needs ../shared with models and data beside the repository");
-        return "";
     }
 
     private sealed class Stopper(CancellationTokenSource stop, int after) : IProgress<StepProgress>

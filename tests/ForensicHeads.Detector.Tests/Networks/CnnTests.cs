@@ -1,5 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Networks;
+using ForensicHeads.Statistics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,7 +66,7 @@ public class CnnTests
         var trained = CnnTraining.Learn(Textures.People(0, 16, 32), Textures.People(30, 6, 32), options, cancellation: TestContext.Current.CancellationToken);
         var test = Textures.People(60, 30, 32, frames: 1);
         var rows = CnnFeatures.Measure(trained, test, TestContext.Current.CancellationToken);
-        var auc = RankAuc.Of(Array.ConvertAll(rows, row => row[0]), Array.ConvertAll(test, frame => frame.Generated));
+        var auc = Auc.Of(Array.ConvertAll(rows, row => row[0]), Array.ConvertAll(test, frame => frame.Generated));
         Assert.True(auc > 0.95, $"AUC {auc}");
         Assert.Equal([20, 40, 60], trained.Curve.Select(point => point.Step));
     }
@@ -90,7 +91,7 @@ public class CnnTests
         Assert.True(trained.Best.Step < 60);
         Assert.True(trained.Curve[^1].ValidationAuc < 0.1);
         var rows = CnnFeatures.Measure(trained, turned, TestContext.Current.CancellationToken);
-        Assert.Equal(trained.Best.ValidationAuc, RankAuc.Of(Array.ConvertAll(rows, row => row[0]), Array.ConvertAll(turned, frame => frame.Generated)));
+        Assert.Equal(trained.Best.ValidationAuc, Auc.Of(Array.ConvertAll(rows, row => row[0]), Array.ConvertAll(turned, frame => frame.Generated)));
     }
 
     [Fact]

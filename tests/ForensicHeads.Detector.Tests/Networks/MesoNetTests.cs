@@ -1,6 +1,7 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Networks;
+using ForensicHeads.Statistics;
 using PureHDF;
 
 namespace ForensicHeads.Detector.Tests;
@@ -25,7 +26,7 @@ public class MesoNetTests
     [MemberData(nameof(PublishedFiles))]
     public void Published_weights_give_the_reference_s_logits(string file)
     {
-        using var network = MesoNet.Published(MesoNet.PublishedModels.Single(model => model.File == file), SharedData.Models());
+        using var network = MesoNet.Published(MesoNet.PublishedModels.Single(model => model.File == file), SharedData.Models);
         Check(Golden.Load("mesonet.json").GetProperty("published").GetProperty(file), network);
         Assert.Equal(256, network.Size);
     }
@@ -108,7 +109,7 @@ public class MesoNetTests
         using var network = MesoNet.FromBytes(trained.Model.Bytes);
         var test = People(40, 8);
         var scores = Array.ConvertAll(test, frame => (float)network.Score(frame.Image()));
-        Assert.True(RankAuc.Of(scores, Array.ConvertAll(test, frame => frame.Generated)) > 0.95);
+        Assert.True(Auc.Of(scores, Array.ConvertAll(test, frame => frame.Generated)) > 0.95);
         Assert.Equal(4, trained.Curve.Count);
         Assert.Contains(trained.Best, trained.Curve);
     }

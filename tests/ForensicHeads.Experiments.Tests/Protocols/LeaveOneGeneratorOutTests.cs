@@ -2,7 +2,7 @@ using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Protocols;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Tests.Protocols;
 

@@ -104,10 +104,5 @@ public sealed class OnnxParityTests
         }
     }
 
-    private static string Shipped(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ForensicHeads.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("ForensicHeads.sln is in none of the folders above the test."), "src", "ForensicHeads.Experiments", "Weights", $"{name}.safetensors");
-    }
+    private static string Shipped(string name) => Repository.At($"src/ForensicHeads.Experiments/Weights/{name}.safetensors");
 }

@@ -268,14 +268,5 @@ public sealed class TorchReferenceTests
         }
     }
 
-    private static IReadOnlyDictionary<string, NamedTensor> Load()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "tests", "reference", "golden", "talking_heads.safetensors");
-            if (File.Exists(path)) return SafetensorsFile.Read(path).Tensors;
-        }
-
-        throw new FileNotFoundException("tests/reference/golden/talking_heads.safetensors is not above the tests; run tests/reference/talking_heads.py.");
-    }
+    private static IReadOnlyDictionary<string, NamedTensor> Load() => SafetensorsFile.Read(Repository.At("tests/reference/golden/talking_heads.safetensors")).Tensors;
 }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Export;
 using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Tests.Compare;
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Protocols;
 using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Tests.Protocols;
 

@@ -1,5 +1,5 @@
 using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Reporting.Statistics;
+using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Tests.Protocols;
 

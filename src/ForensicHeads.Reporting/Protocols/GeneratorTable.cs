@@ -1,0 +1,76 @@
+namespace ForensicHeads.Reporting.Protocols;
+
+/// <summary>Generators by real people: in each cell the share of pairs (clip of the generator, clip of the person) in the right order, ties half.</summary>
+/// <remarks>
+/// Only scores of one round are compared, since every round has a model of its own. Each real person weighs one, whatever the number of their
+/// clips, and so does each person within a generator; a row's mean is the generator's AUC, the mean of the rows the macro mean.
+/// </remarks>
+public sealed class GeneratorTable
+{
+    private readonly Dictionary<string, double[][]> byFake;
+
+    private GeneratorTable(IReadOnlyList<string> generators, IReadOnlyList<string> people, Dictionary<string, double[][]> byFake)
+    {
+        Generators = generators;
+        People = people;
+        this.byFake = byFake;
+    }
+
+    /// <summary>The rows, in ordinal order.</summary>
+    public IReadOnlyList<string> Generators { get; }
+
+    /// <summary>The columns: real people, in ordinal order.</summary>
+    public IReadOnlyList<string> People { get; }
+
+    /// <summary>double[generators][people].</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Values => [.. Generators.Select(Row)];
+
+    /// <summary>Builds the table; a generator with fewer clips than <paramref name="leastClips"/> gets no row.</summary>
+    /// <param name="scores">All scores of one scorer; real people without a score in a generator's rounds are an error.</param>
+    /// <param name="leastClips">Clips a generator needs for an AUC of its own.</param>
+    /// <exception cref="ArgumentException">A real person lacks a score with some generator, or a score is not finite.</exception>
+    public static GeneratorTable Of(IEnumerable<RoundScore> scores, int leastClips = 2)
+    {
+        var all = scores.ToArray();
+        if (all.Any(score => !double.IsFinite(score.Score))) throw new ArgumentException("A score is not a finite number; count failed clips instead of scoring them.", nameof(scores));
+        var people = all.Where(score => !score.Generated).Select(score => score.Identity).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var byFake = new Dictionary<string, double[][]>(StringComparer.Ordinal);
+        foreach (var generator in all.GroupBy(score => score.Generator, StringComparer.Ordinal))
+        {
+            var clips = generator.Where(score => score.Generated).Select(score => score.Clip).Distinct().Count();
+            if (clips >= leastClips && people.Length > 0) byFake.Add(generator.Key, Rows([.. generator], people));
+        }
+
+        return new GeneratorTable([.. byFake.Keys.Order(StringComparer.Ordinal)], people, byFake);
+    }
+
+    /// <summary>A generator's row: double[people].</summary>
+    public IReadOnlyList<double> Row(string generator) => [.. Enumerable.Range(0, People.Count).Select(c => byFake[generator].Average(row => row[c]))];
+
+    /// <summary>A generator's own table: the people it shows by real people.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> ByFakePerson(string generator) => byFake[generator];
+
+    /// <summary>This table minus another of the same rows and columns.</summary>
+    /// <exception cref="ArgumentException">The tables do not match.</exception>
+    public IReadOnlyList<IReadOnlyList<double>> Minus(GeneratorTable other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Generators.SequenceEqual(other.Generators) || !People.SequenceEqual(other.People)) throw new ArgumentException("The two tables have different generators or people.", nameof(other));
+        return [.. Values.Zip(other.Values, (a, b) => (IReadOnlyList<double>)[.. a.Zip(b, (x, y) => x - y)])];
+    }
+
+    private static double[][] Rows(RoundScore[] scores, string[] people)
+    {
+        var fakes = scores.Where(score => score.Generated).GroupBy(score => score.Identity, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(person => person.ToLookup(score => score.Fold)).ToArray();
+        var real = scores.Where(score => !score.Generated).ToLookup(score => score.Identity, StringComparer.Ordinal);
+        return Array.ConvertAll(fakes, fake => Array.ConvertAll(people, person => Cell(fake, person)));
+
+        double Cell(ILookup<int, RoundScore> fake, string person)
+        {
+            var clips = real[person].ToArray();
+            if (clips.Length == 0 || clips.Any(clip => !fake[clip.Fold].Any())) throw new ArgumentException($"{person} has no round with generator {scores[0].Generator}.", nameof(scores));
+            return clips.Average(clip => fake[clip.Fold].Average(made => made.Score > clip.Score ? 1 : made.Score == clip.Score ? 0.5 : 0));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace ForensicHeads.Statistics;
+
+/// <summary>A Tippett plot: for each class, the share of items whose log-likelihood ratio exceeds a value.</summary>
+public static class TippettCurve
+{
+    /// <summary>Points in ascending order of the ratio: at each distinct value the share of items above it; the first point lies before all of them with share 1. Empty without items.</summary>
+    /// <param name="llrs">log10 likelihood ratios of one class, finite.</param>
+    public static IReadOnlyList<TippettPoint> Build(IReadOnlyCollection<double> llrs)
+    {
+        if (llrs.Count == 0) return [];
+        var sorted = llrs.Order().ToArray();
+        var points = new List<TippettPoint> { new(sorted[0], 1) };
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (i + 1 < sorted.Length && sorted[i + 1] == sorted[i]) continue;
+            points.Add(new TippettPoint(sorted[i], (double)(sorted.Length - i - 1) / sorted.Length));
+        }
+
+        return points;
+    }
+
+    /// <summary>Share of misleading items: real ones with a ratio above 1, generated ones with one below; null without items.</summary>
+    public static double? Misleading(IReadOnlyCollection<double> llrs, bool generated) =>
+        llrs.Count == 0 ? null : llrs.Average(llr => generated ? llr < 0 ? 1.0 : 0 : llr > 0 ? 1.0 : 0);
+}
