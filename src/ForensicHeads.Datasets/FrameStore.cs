@@ -11,8 +11,9 @@ public sealed class FrameStore
     private readonly FrozenDictionary<string, FrameRecord> byKey;
     private readonly Lazy<ILookup<string, FrameRecord>> byIdentity;
     private readonly Lazy<ILookup<string, FrameRecord>> byVideo;
-    private readonly Lazy<string> contentHash;
+    private readonly Lock hashing = new();
     private readonly ConcurrentDictionary<int, Lazy<string>> shards = new();
+    private string? contentHash;
 
     private FrameStore(string path, StoreInfo info, IReadOnlyList<FrameRecord> frames, string indexSha256)
     {
@@ -23,7 +24,6 @@ public sealed class FrameStore
         byIdentity = new(() => InOrder().ToLookup(frame => frame.Identity, StringComparer.Ordinal));
         byVideo = new(() => InOrder().ToLookup(frame => frame.Video, StringComparer.Ordinal));
         IndexSha256 = indexSha256;
-        contentHash = new(() => CheckedContentHash(null, CancellationToken.None));
     }
 
     /// <summary>The store's folder, absolute.</summary>
@@ -38,7 +38,7 @@ public sealed class FrameStore
     /// <summary>SHA-256 over all rows and pictures, whatever their order and shards: the same frames give the same hash.</summary>
     /// <remarks>Computed from every picture, once: what <c>store.json</c> says of itself is no evidence.</remarks>
     /// <exception cref="UserErrorException">The store says that it holds something else.</exception>
-    public string ContentHash => contentHash.Value;
+    public string ContentHash => HashContent();
 
     /// <summary>SHA-256 of <c>index.parquet</c> as it was read.</summary>
     public string IndexSha256 { get; }
@@ -141,6 +141,12 @@ public sealed class FrameStore
     /// <exception cref="UserErrorException">A line cannot be understood.</exception>
     public IReadOnlyList<RejectedInput> ReadRejected() => StoreLayout.ReadRejected(Path);
 
+    /// <summary><see cref="ContentHash"/>, for those who can wait with a progress and be stopped.</summary>
+    public string HashContent(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        lock (hashing) return contentHash ??= CheckedContentHash(progress, cancellation);
+    }
+
     /// <summary>Reads every picture and compares with the hash noted when the store was written.</summary>
     /// <exception cref="UserErrorException">The content is not what was written.</exception>
     public void Verify(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
@@ -161,11 +167,13 @@ public sealed class FrameStore
         return Info.ContentSha256 is { } written && written != now && Info.IndexSha256 == IndexSha256 ? throw Changed(now, written) : now;
     }
 
-    private string? Noted(int shard) => Info.Shards.FirstOrDefault(one => one.Name == StoreLayout.ShardName(shard))?.Sha256;
+    private string? Noted(int shard) => Info.Shards.FirstOrDefault(one => one?.Name == StoreLayout.ShardName(shard))?.Sha256;
 
     private string CheckedShardHash(int number)
     {
-        var hash = PlainFile.Hash(Path, StoreLayout.ShardEntry(number));
+        using var stream = PlainFile.Open(Path, StoreLayout.ShardEntry(number));
+        // What is longer than it was written was changed, and need not be read to its end.
+        var hash = Info.Shards.FirstOrDefault(one => one?.Name == StoreLayout.ShardName(number)) is { } written && written.Bytes != stream.Length ? $"not that of {stream.Length} bytes" : Hashes.Of(stream);
         if (Noted(number) is { } noted && noted != hash)
         {
             throw new UserErrorException($"{System.IO.Path.Combine(Path, StoreLayout.ShardEntry(number))} was changed after it was written: its SHA-256 is {hash}, {StoreLayout.Manifest} says {noted}. Restore the shard or make the store again.");

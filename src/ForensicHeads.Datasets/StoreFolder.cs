@@ -48,30 +48,6 @@ internal static class StoreFolder
         return null;
     }
 
-    /// <summary>Renames <paramref name="staged"/> to <paramref name="path"/>; an older store there is moved aside first and removed after.</summary>
-    public static void Swap(ChosenPath staged, string path)
-    {
-        var target = ChosenPath.Of(path);
-        string? old = null;
-        if (Directory.Exists(path))
-        {
-            old = target.Temporary.Name;
-            OwnFiles.Move(target.Folder, target.Name, old);
-        }
-
-        try
-        {
-            OwnFiles.Move(target.Folder, staged.Name, target.Name);
-        }
-        catch when (old is not null)
-        {
-            OwnFiles.Move(target.Folder, old, target.Name);
-            throw;
-        }
-
-        if (old is not null) OwnFiles.TryDelete(target.Folder, old);
-    }
-
     /// <summary>Turns the errors of a full or read-only disk into one line.</summary>
     public static void Guard(string path, Action write)
     {

@@ -41,7 +41,7 @@ public sealed class StoreWriter : IDisposable
         ArgumentNullException.ThrowIfNull(info);
         ArgumentOutOfRangeException.ThrowIfLessThan(info.Size, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(framesPerShard, 1);
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var full = ChosenPath.OfFolder(path).Full;
         StoreFolder.EnsureMayBeWritten(full, info);
         Leftovers.RemoveBeside(full);
         var writer = new StoreWriter(full, info, framesPerShard);
@@ -119,7 +119,7 @@ public sealed class StoreWriter : IDisposable
                 IndexSha256 = PlainFile.Hash(staged.Full, StoreLayout.Index),
                 Shards = finished,
             }));
-            StoreFolder.Swap(staged, path);
+            OwnFiles.Replace(staged.Folder, staged.Name, Path.GetFileName(path));
         });
         completed = true;
         return FrameStore.Open(path);

@@ -138,10 +138,11 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         {
             bool IsKept(string? file) => file is not null && FileKinds.Of(file) == FileKind.Plain && log.IsKept(file, Hashes.OfFile(file));
             if (IsKept(run.WeightsFile)) return Trained();
-            if (run.HasCheckpoint && !IsKept(run.LastCheckpoint))
+            // A kill between a checkpoint and its note costs the steps since the one before.
+            while (run.HasCheckpoint && !IsKept(run.LastCheckpoint))
             {
-                Warn?.Invoke($"the last checkpoint in {run.Path} is not the one that the log notes; the training begins again.");
-                OwnFiles.Delete(folder, $"work/{fold.Name}/training/{name}");
+                Warn?.Invoke($"{run.LastCheckpoint} is not as the log notes it; the training goes on from the checkpoint before, or begins again.");
+                run.DropLastCheckpoint();
             }
 
             var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn, ContentFiles = ContentFiles };

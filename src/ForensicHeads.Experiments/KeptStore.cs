@@ -9,8 +9,17 @@ internal static class KeptStore
     private static readonly string[] Own = ["store.json", "rejected.jsonl"];
 
     /// <summary>The store at a path, made by these arguments; null where it must be made (again).</summary>
-    public static FrameStore? Find(EvidenceLog? log, string path, IReadOnlyList<string> arguments) =>
-        FinishedStore.Find(path, arguments) is { } store && (log is null || Files(store).All(file => log.IsKept(Path.Combine(path, file), PlainFile.Hash(path, file)))) ? store : null;
+    public static FrameStore? Find(EvidenceLog? log, string path, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            return FinishedStore.Find(path, arguments) is { } store && (log is null || Files(store).All(file => log.IsKept(Path.Combine(path, file), PlainFile.Hash(path, file)))) ? store : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserErrorException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Notes a store that was just written.</summary>
     public static void Note(EvidenceLog? log, FrameStore store)

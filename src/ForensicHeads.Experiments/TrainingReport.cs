@@ -24,7 +24,7 @@ public static class TrainingReport
     /// <exception cref="UserErrorException">No statistics, or damaged ones.</exception>
     public static string Draw(string folder)
     {
-        var figure = FigureWriter.Write(OwnFiles.CreateFolder(folder, "figures"), Table("generator", folder))
+        var figure = FigureWriter.Write(folder, Table("generator", folder))
             ?? throw new UserErrorException($"{folder} has no statistics to draw. Train for at least one logged step.");
         return Path.Combine(folder, "figures", figure.Name + ".png");
     }

@@ -47,6 +47,8 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
         {
             throw new UserErrorException($"{folder.Path} holds a training already. Go on with it by --resume, or choose another --out.");
         }
+
+        if (!resume && folder.Foreign is { } foreign) throw new UserErrorException($"{folder.Path} is not empty: it holds '{foreign}'. Choose another --out, or empty it first.");
     }
 
     /// <summary>Learns to the last step.</summary>

@@ -83,7 +83,7 @@ public static class FolderLayout
     }
 
     private static IEnumerable<string> Files(string root) =>
-        Directory.EnumerateFiles(Path.GetFullPath(root), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, MaxRecursionDepth = 64, ReturnSpecialDirectories = false });
+        FolderEntry.Below(root).Where(entry => entry.Kind != FileKind.Folder).Select(entry => Path.Combine(Path.GetFullPath(root), entry.Name));
 
     /// <summary>Sorts by path and gives each file a name that may stand in a key.</summary>
     private static IngestInput[] WithNames(IReadOnlyList<IngestInput> inputs)

@@ -52,7 +52,16 @@ public sealed class SavedDetector : IDisposable
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
         var what = $"Choose another --out, or empty {folder} first.";
         if (!PlainFile.IsThere(folder, ManifestFile)) throw new UserErrorException($"{folder} is not empty and holds no {ManifestFile}, so it is no detector. {what}", exitCode: 2);
-        var files = ReadManifest(folder).Files;
+        IReadOnlyDictionary<string, string> files;
+        try
+        {
+            files = ReadManifest(folder).Files;
+        }
+        catch (UserErrorException error)
+        {
+            throw new UserErrorException($"{folder} holds a {ManifestFile} that this build does not read, so it is not replaced. {what}", exitCode: 2, inner: error);
+        }
+
         foreach (var name in Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Where(name => name != ManifestFile).Order(StringComparer.Ordinal))
         {
             if (OwnNames.Contains(name) && files.TryGetValue(name, out var hash) && PlainFile.Hash(folder, name) == hash) continue;
@@ -78,8 +87,8 @@ public sealed class SavedDetector : IDisposable
         if (manifest.Families.Contains(CnnFamily.FamilyName) != networks.Any(family => family.Name == CnnFamily.FamilyName))
             throw new UserErrorException($"The detector's families are {string.Join(", ", manifest.Families)}, but networks were given for: {string.Join(", ", networks.Select(family => family.Name))}. Give the network of each family that has one.");
         EnsureMayBeWritten(folder);
-        Leftovers.RemoveBeside(folder);
-        var target = ChosenPath.Of(folder);
+        var target = ChosenPath.OfFolder(folder);
+        Leftovers.RemoveBeside(target.Full);
         var staged = target.Temporary;
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         WriteHashed(staged.Full, ModelFile, detector.ToBytes(), files);
@@ -98,8 +107,7 @@ public sealed class SavedDetector : IDisposable
     {
         try
         {
-            OwnFiles.Delete(target.Folder, target.Name);
-            OwnFiles.Move(target.Folder, staged.Name, target.Name);
+            OwnFiles.Replace(target.Folder, staged.Name, target.Name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -22,7 +22,7 @@ public static class ClipContainers
         foreach (var folder in sources)
         {
             if (!Directory.Exists(folder)) throw new UserErrorException($"There is no folder {folder}; --sources names folders with the files that were ingested.", exitCode: 2);
-            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => FileKinds.OfTarget(file) == FileKind.Plain).Order(StringComparer.Ordinal))
+            foreach (var file in FolderEntry.Below(folder).Where(entry => entry.Kind == FileKind.Plain).Select(entry => Path.Combine(folder, entry.Name)))
             {
                 cancellation.ThrowIfCancellationRequested();
                 var hash = Hashes.OfFile(file);

@@ -31,8 +31,22 @@ public static class DerivedFiles
 
         var stores = Revocation.Find(walk.Stores, identity);
         // A store of generated frames carries the name, too; whoever learnt from it learnt from the person.
-        var hashes = stores.SelectMany(finding => new[] { finding.Store.ContentHash, finding.Store.IndexSha256 }).ToHashSet(StringComparer.Ordinal);
+        var hashes = stores.SelectMany(finding => new[] { HashOf(finding.Store, warn, cancellation), finding.Store.IndexSha256 }).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return [.. walk.Things(identity, hashes).OrderBy(thing => thing.Path, StringComparer.Ordinal), .. stores.Select(Describe)];
+    }
+
+    // A damaged store must not hide what derives from it: then its own word has to do, which here only finds more.
+    private static string? HashOf(FrameStore store, Action<string>? warn, CancellationToken cancellation)
+    {
+        try
+        {
+            return store.HashContent(null, cancellation);
+        }
+        catch (UserErrorException error)
+        {
+            warn?.Invoke(error.Message);
+            return store.Info.ContentSha256;
+        }
     }
 
     /// <summary>Removes things: stores and splits are rewritten without the person, each whole or not at all; of everything else the files are deleted that are confirmed as ours.</summary>

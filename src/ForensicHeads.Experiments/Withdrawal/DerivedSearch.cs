@@ -73,13 +73,13 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         {
             var manifest = Attempt(folder, () => SavedDetector.ReadManifest(folder));
             if (manifest?.TrainingStores.FirstOrDefault(store => hashes.Contains(store.Value)).Key is { } store)
-                yield return Whole(folder, DerivedKind.Detector, $"learnt from the store '{store}', which holds them", SavedDetector.Confirmed(folder, manifest));
+                yield return Whole(folder, DerivedKind.Detector, $"learnt from the store '{store}', which holds them", "detector.json", SavedDetector.Confirmed(folder, manifest));
         }
 
         foreach (var folder in trainings)
         {
             if (Attempt(folder, () => RunData(folder)) is { } data && hashes.Contains(data))
-                yield return Whole(folder, DerivedKind.Training, "learnt from a store that holds them", RunFiles.Confirmed(folder));
+                yield return Whole(folder, DerivedKind.Training, "learnt from a store that holds them", RunFolder.OptionsName, RunFiles.Confirmed(folder));
         }
 
         foreach (var file in heads)
@@ -91,12 +91,16 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         foreach (var thing in texts.SelectMany(file => Attempt(file, () => OfText(file, identity)) ?? [])) yield return thing;
     }
 
-    // All that lies in the folder and is not confirmed stays.
-    private static DerivedFile Whole(string folder, DerivedKind kind, string why, IReadOnlyList<string> confirmed)
+    // All that lies in the folder and is not confirmed stays. What names the whole goes last, and only with all of it, so that the rest is found again.
+    private static DerivedFile Whole(string folder, DerivedKind kind, string why, string manifest, IReadOnlyList<string> confirmed)
     {
-        var walk = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, ReturnSpecialDirectories = false };
-        var others = Directory.EnumerateFileSystemEntries(folder, "*", walk).Where(entry => FileKinds.Of(entry) != FileKind.Folder).Where(entry => !confirmed.Contains(Path.GetRelativePath(folder, entry)));
-        return new DerivedFile(folder, kind, why) { Files = confirmed, Left = [.. others.Order(StringComparer.Ordinal).Select(entry => new UnconfirmedFile(entry, "nothing confirms that it was made with the rest"))] };
+        var others = FolderEntry.Below(folder).Where(entry => entry.Kind != FileKind.Folder && !confirmed.Contains(entry.Name)).ToArray();
+        var files = confirmed.Where(name => name != manifest);
+        return new DerivedFile(folder, kind, why)
+        {
+            Files = [.. files, .. others.Length == 0 ? [manifest] : Array.Empty<string>()],
+            Left = [.. others.Select(entry => new UnconfirmedFile(Path.Combine(folder, entry.Name), "nothing confirms that it was made with the rest"))],
+        };
     }
 
     private static string? RunData(string folder)
@@ -151,7 +155,7 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         {
             return read();
         }
-        catch (Exception error) when (error is UserErrorException or JsonException or InvalidOperationException or KeyNotFoundException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             warn($"{path} cannot be read and was passed over: {error.Message.ReplaceLineEndings(" ")}");
             return default;

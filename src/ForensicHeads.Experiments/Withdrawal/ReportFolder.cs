@@ -33,12 +33,25 @@ internal static partial class ReportFolder
     private static string? Reason(string folder, string identity, IReadOnlySet<string> hashes, EvidenceContent? content)
     {
         var source = Path.Combine(folder, "work", "source");
-        if (PlainFile.IsThere(folder, "work/source/store.json") && FrameStore.Open(source).FramesOf(identity).Any()) return "they are in its source store";
+        if (PlainFile.IsThere(folder, "work/source/store.json") && Holds(source, identity)) return "they are in its source store";
         var facts = content?.Facts ?? Events(folder);
         if (facts.Any(one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("content_sha256", out var hash) && hash.ValueKind == JsonValueKind.String && hashes.Contains(hash.GetString()!)))
             return "its source is a store that holds them";
         return PlainFile.IsThere(folder, "quality.csv") && CsvReader.Read(folder, "quality.csv") is var table && table.Header.Contains("identity") && table.Rows.Any(row => row["identity"] == identity)
             ? "its quality.csv names them" : null;
+    }
+
+    // A store that was half removed says nothing; the log still does.
+    private static bool Holds(string store, string identity)
+    {
+        try
+        {
+            return FrameStore.Open(store).FramesOf(identity).Any();
+        }
+        catch (UserErrorException)
+        {
+            return false;
+        }
     }
 
     // Of a log that proves nothing, too, what it says is told; it deletes nothing.

@@ -10,33 +10,22 @@ internal sealed record EvidenceEntry(string Name, string? Odd)
     /// <summary>Whether it is a folder whose listed files are gone, each of which is named by itself.</summary>
     public bool IsEmptied(IEnumerable<string> listed) => Odd == Empty && listed.Any(file => file.StartsWith(Name + "/", StringComparison.Ordinal));
 
-    /// <summary>Everything below a folder but the log itself and folders with something in them, by name. Links are not followed.</summary>
+    /// <summary>Everything below a folder but the log itself and folders with something in them, by name.</summary>
     public static IReadOnlyList<EvidenceEntry> Of(string folder)
     {
-        var found = new List<EvidenceEntry>();
-        Walk(folder, "", found);
-        return [.. found.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
-    }
-
-    private static void Walk(string folder, string above, List<EvidenceEntry> found)
-    {
-        foreach (var path in Directory.EnumerateFileSystemEntries(folder))
-        {
-            var name = above + Path.GetFileName(path);
-            switch (FileKinds.Of(path))
-            {
-                case FileKind.Plain:
-                    if (name != EvidenceLog.Name) found.Add(new(name, null));
-                    break;
-                case FileKind.Folder:
-                    var before = found.Count;
-                    Walk(path, name + "/", found);
-                    if (found.Count == before) found.Add(new(name, Empty));
-                    break;
-                case FileKind.Link: found.Add(new(name, "a link")); break;
-                case FileKind.Special: found.Add(new(name, "a pipe, socket or device")); break;
-                default: found.Add(new(name, "a name that cannot be read")); break;
-            }
-        }
+        var all = FolderEntry.Below(folder);
+        var full = all.Select(entry => Path.GetDirectoryName(entry.Name)).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. all.Where(entry => !(entry is { Name: EvidenceLog.Name, Kind: FileKind.Plain }) && !(entry.Kind == FileKind.Folder && full.Contains(entry.Name)))
+                .Select(entry => new EvidenceEntry(entry.Name, entry.Kind switch
+                {
+                    FileKind.Plain => null,
+                    FileKind.Folder => Empty,
+                    FileKind.Link => "a link",
+                    FileKind.Special => "a pipe, socket or device",
+                    _ => "a name that cannot be read",
+                })),
+        ];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace ForensicHeads.Foundation;
 
@@ -147,13 +148,17 @@ public sealed class EvidenceLog : IDisposable
     {
         if (line.What == Files)
         {
-            foreach (var file in EvidenceFiles.Listed(line)) kept[file.Path] = file.Sha256;
+            // Of a list only what no note speaks of: it lists what lay there at the end, whoever had changed it.
+            foreach (var file in EvidenceFiles.Listed(line)) kept.TryAdd(file.Path, file.Sha256);
         }
-        else if (line.What == KeptEvent && line.Facts.TryGetProperty("file", out var file) && line.Facts.TryGetProperty("sha256", out var hash))
+        else if (line.What == KeptEvent && Text(line.Facts, "file") is { } name && Text(line.Facts, "sha256") is { } hash)
         {
-            kept[file.GetString() ?? ""] = hash.GetString() ?? "";
+            kept[name] = hash;
         }
     }
+
+    private static string? Text(JsonElement facts, string name) =>
+        facts.ValueKind == JsonValueKind.Object && facts.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     // What was done to a finished folder in between must not be signed by the next list of files without a word.
     private void NoteChanges(EvidenceLine list)

@@ -13,6 +13,14 @@ public readonly record struct ChosenPath(string Folder, string Name)
         return new(Path.GetDirectoryName(full) ?? throw new UserErrorException($"'{path}' is no place for a file. Choose another.", exitCode: 2), Path.GetFileName(full));
     }
 
+    /// <summary>Takes the path of a folder apart; a link that somebody chose stands for the folder that it leads to.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static ChosenPath OfFolder(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return FileKinds.Of(full) == FileKind.Link && FileKinds.OfTarget(full) == FileKind.Folder ? Of(new DirectoryInfo(full).ResolveLinkTarget(returnFinalTarget: true)!.FullName) : Of(full);
+    }
+
     /// <summary>The whole path.</summary>
     public string Full => Path.Combine(Folder, Name);
 

@@ -30,7 +30,8 @@ public sealed class ContentCache(string folder, EvidenceLog? log)
             var end = Array.IndexOf(bytes, (byte)'\n');
             if (end < 0 || JsonSerializer.Deserialize<Head>(bytes.AsSpan(0, end), CanonicalJson.Line) is not { } head) return null;
             var value = bytes.AsMemory(end + 1);
-            return head.Key == Hashes.OfText(key) && head.Sha256 == Hashes.Of(value.Span) ? value : null;
+            // Without the type, null would become an empty value.
+            return head.Key == Hashes.OfText(key) && head.Sha256 == Hashes.Of(value.Span) ? value : (ReadOnlyMemory<byte>?)null;
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or UserErrorException)
         {

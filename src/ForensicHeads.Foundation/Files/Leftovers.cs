@@ -25,6 +25,9 @@ public static partial class Leftovers
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Where(entry => Path.GetFileName(entry).StartsWith(begin, StringComparison.Ordinal)).ToArray()) Remove(entry);
     }
 
+    /// <summary>Whether a name is one of those under which something is written.</summary>
+    public static bool IsOne(string name) => TemporaryName().IsMatch(name);
+
     private static void Remove(string entry)
     {
         try

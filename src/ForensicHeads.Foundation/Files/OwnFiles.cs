@@ -1,9 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace ForensicHeads.Foundation;
 
 /// <summary>The one place where files are made, moved and deleted: always below a folder that a person chose or this toolkit made, never through a link.</summary>
 /// <remarks>Names are parts joined by <c>/</c>; one that came out of data has passed <see cref="PathPart"/> before.</remarks>
-public static class OwnFiles
+public static partial class OwnFiles
 {
+    private const int CurrentFolder = -100;
+    private const uint Exchange = 2;
+
     /// <summary>Makes a folder below another, which is made, too.</summary>
     /// <returns>Its full path.</returns>
     /// <exception cref="UserErrorException">The name leads out of the folder.</exception>
@@ -75,6 +80,45 @@ public static class OwnFiles
         if (FileKinds.Of(source) == FileKind.Folder) Directory.Move(source, target);
         else File.Move(source, target, overwrite: true);
     }
+
+    /// <summary>Gives a folder that was made beside its place that place; what stood there before is deleted after.</summary>
+    /// <param name="folder">The folder of both.</param>
+    /// <param name="staged">Name of the new folder.</param>
+    /// <param name="name">Its place; nothing, or a folder.</param>
+    /// <exception cref="IOException">It cannot be moved; what stood there stands there.</exception>
+    public static void Replace(string folder, string staged, string name)
+    {
+        var (source, target) = (FolderPath.Of(folder, staged), FolderPath.Of(folder, name));
+        if (FileKinds.Of(target) == FileKind.Missing)
+        {
+            Directory.Move(source, target);
+            return;
+        }
+
+        // In one step, so that a kill never leaves both under names that are cleared away.
+        if (Rename(CurrentFolder, source, CurrentFolder, target, Exchange) != 0)
+        {
+            var old = AtomicFile.TemporaryName(name);
+            Move(folder, name, old);
+            try
+            {
+                Directory.Move(source, target);
+            }
+            catch
+            {
+                Move(folder, old, name);
+                throw;
+            }
+
+            TryDelete(folder, old);
+            return;
+        }
+
+        TryDelete(folder, staged);
+    }
+
+    [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(int fromFolder, string from, int toFolder, string to, uint flags);
 
     private static UserErrorException Linked(string path) =>
         new($"{path} is a link, which may lead out of its folder, so nothing is written through it. Remove the link, then run the command again.");

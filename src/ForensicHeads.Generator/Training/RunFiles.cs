@@ -15,8 +15,7 @@ public static class RunFiles
     /// <summary>Names of the files of a run, below its folder with forward slashes, in ordinal order.</summary>
     public static IReadOnlyList<string> Confirmed(string folder)
     {
-        var walk = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
-        return [.. Directory.EnumerateFiles(folder, "*", walk).Select(file => Path.GetRelativePath(folder, file)).Where(name => IsOurs(folder, name)).Order(StringComparer.Ordinal)];
+        return [.. FolderEntry.Below(folder).Where(entry => entry.Kind == FileKind.Plain && IsOurs(folder, entry.Name)).Select(entry => entry.Name)];
     }
 
     private static bool IsOurs(string folder, string name)
@@ -29,7 +28,7 @@ public static class RunFiles
                 RunFolder.LockName => PlainFile.ReadBytes(folder, name, most: 0).Length == 0,
                 RunFolder.StatsName => IsLog<StepFigures>(folder, name),
                 RunFolder.TimingsName => IsLog<StepTimes>(folder, name),
-                RunFolder.WeightsName => IsNetwork(folder, name),
+                RunFolder.WeightsName or "weights-half.safetensors" or "weights-compact.safetensors" => IsNetwork(folder, name),
                 _ when name.StartsWith("checkpoints/", StringComparison.Ordinal) => IsNetwork(folder, name),
                 _ when name.StartsWith(EventFile.Prefix, StringComparison.Ordinal) => EventFile.IsWhole(folder, name),
                 _ when name.StartsWith("samples/", StringComparison.Ordinal) => IsMarked(folder, name),

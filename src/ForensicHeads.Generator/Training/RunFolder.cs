@@ -22,6 +22,7 @@ public sealed class RunFolder
     internal const string LockName = ".lock";
     internal const string CheckpointKind = "forensicheads-checkpoint";
 
+    private const string CheckpointsName = "checkpoints";
     private const string SamplesName = "samples";
     private const string RunKey = "run";
     private const int KeptCheckpoints = 2;
@@ -54,7 +55,16 @@ public sealed class RunFolder
     /// <summary>The newest checkpoint, or null.</summary>
     public string? LastCheckpoint => Files().LastOrDefault();
 
-    private string Checkpoints => System.IO.Path.Combine(Path, "checkpoints");
+    private string Checkpoints => System.IO.Path.Combine(Path, CheckpointsName);
+
+    /// <summary>The first entry that a training which begins anew would not have put there, or null.</summary>
+    public string? Foreign => Directory.EnumerateFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)).Where(name => name != LockName && !Leftovers.IsOne(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>Removes the newest checkpoint, for one that cannot be trusted.</summary>
+    public void DropLastCheckpoint()
+    {
+        if (LastCheckpoint is { } last) OwnFiles.Delete(Path, NameOf(last));
+    }
 
     /// <summary>Whether there is something to resume.</summary>
     public bool HasCheckpoint => Files().Count > 0;
@@ -88,7 +98,11 @@ public sealed class RunFolder
         if (!resume || !PlainFile.IsThere(Path, OptionsName)) AtomicFile.WriteText(Path, OptionsName, CanonicalJson.ToText(record));
         foreach (var log in new[] { StatsName, TimingsName }) Truncate(log, learner.Step);
         EventFile.DropAfter(Path, learner.Step);
-        Leftovers.RemoveIn(Path);
+        // The lock is ours, so that nobody else writes here: not even this process under such a name.
+        foreach (var folder in new[] { Path, Checkpoints, System.IO.Path.Combine(Path, SamplesName) }.Where(folder => FileKinds.Of(folder) == FileKind.Folder))
+        {
+            foreach (var unfinished in Directory.EnumerateFiles(folder, "*.tmp-*")) OwnFiles.Delete(Path, NameOf(unfinished));
+        }
     }
 
     /// <summary>Writes a whole checkpoint, then removes all but the last two.</summary>
@@ -98,9 +112,9 @@ public sealed class RunFolder
         var state = learner.State.Export();
         if (state.Find(tensor => !Array.TrueForAll(tensor.Values, float.IsFinite)) is { } broken) throw TrainingCanary.Broken($"'{broken.Name}'", learner.Step, LastCheckpoint);
         var metadata = new Dictionary<string, string> { ["kind"] = CheckpointKind, ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture), [RunKey] = CanonicalJson.ToLine(record) };
-        var file = System.IO.Path.Combine(Checkpoints, FormattableString.Invariant($"step-{learner.Step:D7}.safetensors"));
-        SafetensorsFile.Write(file, state, metadata);
-        Written?.Invoke(file);
+        var name = FormattableString.Invariant($"{CheckpointsName}/step-{learner.Step:D7}.safetensors");
+        SafetensorsFile.Write(Path, name, state, metadata);
+        Written?.Invoke(System.IO.Path.Combine(Path, name));
         foreach (var old in Files().SkipLast(KeptCheckpoints)) OwnFiles.Delete(Path, NameOf(old));
     }
 

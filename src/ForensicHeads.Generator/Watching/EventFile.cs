@@ -9,6 +9,9 @@ namespace ForensicHeads.Generator.Watching;
 public sealed class EventFile : IDisposable
 {
     internal const string Prefix = "events.out.tfevents.";
+
+    // By it ours are told from those of other programs in the folder.
+    private const string Suffix = ".forensicheads";
     private const int Rgb = 3;
     private const byte StepKey = 2 << 3;
     private const byte WallTimeKey = (1 << 3) | 1;
@@ -55,7 +58,7 @@ public sealed class EventFile : IDisposable
     public static void DropAfter(string folder, long step)
     {
         if (!Directory.Exists(folder)) return;
-        foreach (var file in Directory.EnumerateFiles(folder, Prefix + "*"))
+        foreach (var file in Directory.EnumerateFiles(folder, Prefix + "*" + Suffix))
         {
             using var events = OwnFiles.Open(folder, Path.GetFileName(file), FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
             var (kept, end) = (0, 0L);
@@ -91,7 +94,7 @@ public sealed class EventFile : IDisposable
         var files = Directory.EnumerateFiles(folder, Prefix + "*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
         var seconds = time.GetUtcNow().ToUnixTimeSeconds();
         if (files.Length > 0 && long.TryParse(files[^1]!.Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out var newest)) seconds = Math.Max(seconds, newest + 1);
-        var file = OwnFiles.Open(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}.forensicheads"), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        var file = OwnFiles.Open(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}{Suffix}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         RecordFrame.Write(file, Now().Add(3, "brain.Event:2").ToArray());
         return file;
     }

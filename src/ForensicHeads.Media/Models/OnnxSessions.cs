@@ -6,6 +6,8 @@ namespace ForensicHeads.Media;
 /// <summary>The one place where ONNX Runtime sessions are opened, whoever's network it is. Loads no libtorch.</summary>
 public static class OnnxSessions
 {
+    private static readonly string NoFolder = Path.Combine(AppContext.BaseDirectory, "no-weights-outside-of-a-model");
+
     /// <summary>
     /// A CPU session on one thread: pictures run side by side instead, which is faster on few cores and gives the same numbers however many
     /// there are. The session is made from the very bytes that were hashed or read, so no file beside the model can be pulled in.
@@ -26,6 +28,8 @@ public static class OnnxSessions
             // What is wrong comes as an exception; the native log would write it to the terminal once more.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        // From bytes, the runtime would take weights that lie outside of the model from the folder that the user stands in.
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", NoFolder);
         try
         {
             return new InferenceSession(model, options);

@@ -16,12 +16,16 @@ public static class SafetensorsFile
     /// <exception cref="ArgumentException">Two tensors of one name, or a number of values that is not the shape's.</exception>
     public static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        var content = Content(tensors, metadata);
-        AtomicFile.Write(path, content);
+        AtomicFile.Write(path, Content(tensors, metadata));
     }
 
+    /// <summary>Writes a file below a folder.</summary>
+    /// <inheritdoc cref="Write(string, IReadOnlyList{NamedTensor}, IReadOnlyDictionary{string, string})"/>
+    public static void Write(string folder, string name, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
+        AtomicFile.Write(folder, name, Content(tensors, metadata));
+
     /// <summary>The bytes of such a file.</summary>
-    /// <inheritdoc cref="Write"/>
+    /// <inheritdoc cref="Write(string, IReadOnlyList{NamedTensor}, IReadOnlyDictionary{string, string})"/>
     public static byte[] ToBytes(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using var stream = new MemoryStream();

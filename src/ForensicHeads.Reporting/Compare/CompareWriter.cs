@@ -16,7 +16,7 @@ public static class CompareWriter
     public static string Write(string folder, RunComparison comparison, string command)
     {
         AtomicFile.WriteText(folder, "compare.json", CanonicalJson.ToText(comparison));
-        var figures = CompareTables.Build(comparison).Select(table => FigureWriter.Write(OwnFiles.CreateFolder(folder, "figures"), table)).OfType<FigureFile>().ToArray();
+        var figures = CompareTables.Build(comparison).Select(table => FigureWriter.Write(folder, table)).OfType<FigureFile>().ToArray();
         foreach (var table in TextTables.Of(comparison))
         {
             AtomicFile.WriteText(folder, $"tables/{table.Name}.md", table.ToMarkdown());

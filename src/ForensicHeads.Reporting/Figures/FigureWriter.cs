@@ -11,16 +11,19 @@ public static class FigureWriter
     /// <summary>Pixels of the PNG per CSS pixel.</summary>
     public const int PngScale = 2;
 
-    /// <summary>Draws a table into <paramref name="folder"/>; null where the kind is unknown or the table has no rows.</summary>
-    public static FigureFile? Write(string folder, FigureTable table)
+    /// <summary>Draws a table; null where the kind is unknown or the table has no rows.</summary>
+    /// <param name="folder">The report's folder.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="within">The folder in it that gets the files.</param>
+    public static FigureFile? Write(string folder, FigureTable table, string within = "figures")
     {
         if (!FigureCatalogue.ByKind.TryGetValue(table.Kind, out var figure) || table.Rows.Count == 0) return null;
         var name = PathPart.Checked(table.Name, "A report names the table");
         using var plot = figure.Plot(table);
         var svg = Svg(plot, figure.Width, figure.Height);
-        AtomicFile.WriteText(folder, name + ".csv", table.ToCsv());
-        AtomicFile.WriteText(folder, name + ".svg", svg);
-        AtomicFile.WriteBytes(folder, name + ".png", Png(plot, figure.Width, figure.Height));
+        AtomicFile.WriteText(folder, $"{within}/{name}.csv", table.ToCsv());
+        AtomicFile.WriteText(folder, $"{within}/{name}.svg", svg);
+        AtomicFile.WriteBytes(folder, $"{within}/{name}.png", Png(plot, figure.Width, figure.Height));
         return new FigureFile(name, figure.Title(table), figure.Caption(table), svg, figure.Width, figure.Height);
     }
 

@@ -59,7 +59,7 @@ public static class ReportWriter
     {
         var figures = new List<FigureFile>();
         foreach (var table in ResultTables.Build(results).Concat(scoreTables))
-            if (FigureWriter.Write(OwnFiles.CreateFolder(folder, "figures"), table) is { } figure) figures.Add(figure);
+            if (FigureWriter.Write(folder, table) is { } figure) figures.Add(figure);
         var grids = manifest.Grids.Select(grid => new GridPicture(grid.Name, grid.Caption, ReadBytes(folder, GridFile(grid.Name)))).ToArray();
         AtomicFile.WriteText(folder, "report.html", ReportPage.Compose(results, manifest, figures, grids));
         return Path.Combine(folder, "report.html");

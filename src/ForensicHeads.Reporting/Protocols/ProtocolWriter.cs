@@ -30,11 +30,11 @@ public static class ProtocolWriter
 
     private static FigureFile[] Figures(string folder, IReadOnlyList<FigureTable> tables)
     {
-        var into = OwnFiles.CreateFolder(folder, "figures");
         // An earlier run may have drawn one for which this run has no numbers.
         foreach (var stale in ProtocolFigures.Names.Except(tables.Select(table => table.Name)))
             foreach (var ending in Endings) OwnFiles.Delete(folder, $"figures/{stale}{ending}");
-        return [.. tables.Select(table => FigureWriter.Write(into, table)).OfType<FigureFile>()];
+        OwnFiles.DeleteIfEmpty(folder, "figures");
+        return [.. tables.Select(table => FigureWriter.Write(folder, table)).OfType<FigureFile>()];
     }
 
     private static string Page(string folder, string html)

@@ -254,6 +254,19 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
     }
 
     [Theory]
+    [InlineData("stats.jsonl")]
+    [InlineData("events.out.tfevents.1700000000.machine")]
+    public async Task Training_a_generator_overwrites_nothing_of_anybody_else(string file)
+    {
+        Directory.CreateDirectory(arena["own"]);
+        File.WriteAllText(arena["own/" + file], "weeks of work");
+        var result = await arena.Cli.Run("train", "--data", made.Cli["people"], "--init", made.Cli["tiny.safetensors"], "--steps", "1", "--batch", "1", "--shots", "1", "--out", arena["own"]);
+        Assert.Equal(1, result.Code);
+        Assert.Contains($"it holds '{file}'", result.Error, StringComparison.Ordinal);
+        Assert.Equal("weeks of work", File.ReadAllText(arena["own/" + file]));
+    }
+
+    [Theory]
     [InlineData("generator", null)]
     [InlineData("roles", null)]
     [InlineData("shots", null)]

@@ -50,8 +50,8 @@ public sealed class FigureTests : IDisposable
     {
         foreach (var table in Tables)
         {
-            var first = FigureWriter.Write(Path.Combine(folder, "a"), table);
-            FigureWriter.Write(Path.Combine(folder, "b"), FigureTable.Parse(table.Name, table.ToCsv()));
+            var first = FigureWriter.Write(folder, table, within: "a");
+            FigureWriter.Write(folder, FigureTable.Parse(table.Name, table.ToCsv()), within: "b");
             foreach (var ending in new[] { ".csv", ".svg", ".png" })
                 Assert.Equal(Hashes.OfFile(Path.Combine(folder, "a", table.Name + ending)), Hashes.OfFile(Path.Combine(folder, "b", table.Name + ending)));
             Assert.NotEmpty(first!.Caption);
@@ -62,7 +62,7 @@ public sealed class FigureTests : IDisposable
     public void A_png_has_twice_the_pixels_and_an_svg_names_no_font_and_keeps_its_words()
     {
         var figure = FigureWriter.Write(folder, Tables[0])!;
-        using var png = SKBitmap.Decode(Path.Combine(folder, figure.Name + ".png"));
+        using var png = SKBitmap.Decode(Path.Combine(folder, "figures", figure.Name + ".png"));
         Assert.Equal((2 * figure.Width, 2 * figure.Height), (png.Width, png.Height));
         Assert.DoesNotContain("<text", figure.Svg, StringComparison.Ordinal);
         Assert.DoesNotContain("font-family", figure.Svg, StringComparison.Ordinal);
