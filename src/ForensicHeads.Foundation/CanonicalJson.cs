@@ -25,17 +25,18 @@ public static class CanonicalJson
 
     /// <summary>Reads a file that came in a folder.</summary>
     /// <inheritdoc cref="Read{T}(string)"/>
-    public static T Read<T>(string folder, string name) => Parse<T>(Path.Combine(folder, name), () => PlainFile.ReadText(folder, name));
+    public static T Read<T>(string folder, string name) => Parse<T>(Path.Combine(folder, name), () => PlainFile.ReadText(folder, name), Foreign);
 
     /// <summary>Reads a file that the user named.</summary>
     /// <exception cref="UserErrorException">Missing file, no plain file, or not JSON of the expected form.</exception>
-    public static T Read<T>(string path) => Parse<T>(path, () => PlainFile.ReadText(path));
+    public static T Read<T>(string path) => Parse<T>(path, () => PlainFile.ReadText(path), Indented);
 
-    private static T Parse<T>(string path, Func<string> read)
+    private static T Parse<T>(string path, Func<string> read, JsonSerializerOptions options)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(read(), Indented) ?? throw new JsonException("the file holds null");
+            var document = JsonSerializer.Deserialize<T>(read(), options) ?? throw new JsonException("the file holds null.");
+            return MissingParts.In(document) is { } where ? throw new JsonException($"{where} is null.") : document;
         }
         catch (JsonException error)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector;
@@ -128,9 +129,11 @@ public sealed class SavedDetector : IDisposable
     public static DetectorManifest ReadManifest(string folder)
     {
         var path = Path.Combine(folder, ManifestFile);
+        // Another format may have another form, so its version comes first.
+        var version = CanonicalJson.Read<JsonElement>(folder, ManifestFile);
+        if (version.ValueKind == JsonValueKind.Object && version.TryGetProperty("format_version", out var number) && number.ValueKind == JsonValueKind.Number && number.GetDouble() != DetectorManifest.CurrentFormat)
+            throw new UserErrorException($"{path} has format version {number}, this build reads {DetectorManifest.CurrentFormat}; train the detector again.");
         var manifest = CanonicalJson.Read<DetectorManifest>(folder, ManifestFile);
-        if (manifest.FormatVersion != DetectorManifest.CurrentFormat)
-            throw new UserErrorException($"{path} has format version {manifest.FormatVersion}, this build reads {DetectorManifest.CurrentFormat}; train the detector again.");
         if (manifest.Files is null || manifest.Families is null || manifest.Options is null || manifest.TrainingStores is null || manifest.Files.Values.Any(hash => hash is null))
             throw new UserErrorException($"{path} holds null where files, families, options or training stores belong; restore the folder or train the detector again.");
         return manifest;
