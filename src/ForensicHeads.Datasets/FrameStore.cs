@@ -153,6 +153,8 @@ public sealed class FrameStore
     {
         var now = CheckedContentHash(progress, cancellation);
         if (Info.ContentSha256 is { } written && written != now) throw Changed(now, written);
+        // Whoever asks for the hash next need not read every picture again.
+        lock (hashing) contentHash = now;
     }
 
     private UserErrorException Changed(string now, string written) =>
@@ -167,16 +169,17 @@ public sealed class FrameStore
         return Info.ContentSha256 is { } written && written != now && Info.IndexSha256 == IndexSha256 ? throw Changed(now, written) : now;
     }
 
-    private string? Noted(int shard) => Info.Shards.FirstOrDefault(one => one?.Name == StoreLayout.ShardName(shard))?.Sha256;
+    private StoreShard? Noted(int shard) => Info.Shards.FirstOrDefault(one => one?.Name == StoreLayout.ShardName(shard));
 
     private string CheckedShardHash(int number)
     {
         using var stream = PlainFile.Open(Path, StoreLayout.ShardEntry(number));
+        var noted = Noted(number);
         // What is longer than it was written was changed, and need not be read to its end.
-        var hash = Info.Shards.FirstOrDefault(one => one?.Name == StoreLayout.ShardName(number)) is { } written && written.Bytes != stream.Length ? $"not that of {stream.Length} bytes" : Hashes.Of(stream);
-        if (Noted(number) is { } noted && noted != hash)
+        var hash = noted is not null && noted.Bytes != stream.Length ? $"not that of {stream.Length} bytes" : Hashes.Of(stream);
+        if (noted is not null && noted.Sha256 != hash)
         {
-            throw new UserErrorException($"{System.IO.Path.Combine(Path, StoreLayout.ShardEntry(number))} was changed after it was written: its SHA-256 is {hash}, {StoreLayout.Manifest} says {noted}. Restore the shard or make the store again.");
+            throw new UserErrorException($"{System.IO.Path.Combine(Path, StoreLayout.ShardEntry(number))} was changed after it was written: its SHA-256 is {hash}, {StoreLayout.Manifest} says {noted.Sha256}. Restore the shard or make the store again.");
         }
 
         return hash;

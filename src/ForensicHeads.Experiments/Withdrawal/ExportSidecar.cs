@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Output;
 
@@ -12,7 +11,7 @@ internal static class ExportSidecar
     /// <summary>The files of an export that shows a person or was driven by them, and its sidecar; empty for other files.</summary>
     public static IReadOnlyList<DerivedFile> Of(string folder, string name, string identity)
     {
-        if (Parse(folder, name) is not { } sidecar) return [];
+        if (Sidecar.ContentOf(folder, name) is not { } sidecar) return [];
         var why = sidecar.Identity == identity ? "it shows them" : sidecar.DriverIdentity == identity ? "they drove it" : null;
         if (why is null) return [];
         DerivedFile Thing(string file, string? left) =>
@@ -27,17 +26,4 @@ internal static class ExportSidecar
         !Endings.Contains(Path.GetExtension(file.File)) ? "no export is a file of that kind"
         : !PlainFile.Is(folder, file.File, file.Sha256) ? "its SHA-256 is not the one that the sidecar notes"
         : null;
-
-    private static Provenance? Parse(string folder, string name)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Provenance>(PlainFile.ReadBytes(folder, name, Sidecar.MaximumBytes), CanonicalJson.Foreign);
-        }
-        catch (JsonException)
-        {
-            // Any other JSON file is none of ours.
-            return null;
-        }
-    }
 }

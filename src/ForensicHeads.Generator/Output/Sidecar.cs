@@ -28,7 +28,7 @@ public sealed record Sidecar(SidecarState State, string? Path, Provenance? Conte
     private static Sidecar Read(string folder, string name, string file, string sha256, bool speaksForOne)
     {
         var path = System.IO.Path.Combine(folder, name);
-        if (Parse(folder, name) is not { } content) return new Sidecar(SidecarState.Unreadable, path, null);
+        if (ContentOf(folder, name) is not { } content) return new Sidecar(SidecarState.Unreadable, path, null);
         if (content.Files.Any(entry => entry?.Sha256 == sha256)) return new Sidecar(SidecarState.Matches, path, content);
 
         // A sidecar of one file is found by that file's name, so that it still speaks for it when both were renamed.
@@ -36,8 +36,8 @@ public sealed record Sidecar(SidecarState State, string? Path, Provenance? Conte
         return named ? new Sidecar(SidecarState.Differs, path, content) : new Sidecar(SidecarState.Missing, null, null);
     }
 
-    // Sidecars travel with files, so they come from outside like these.
-    private static Provenance? Parse(string folder, string name)
+    /// <summary>What a sidecar holds; null for any other file. Sidecars travel with files, so they come from outside like these.</summary>
+    public static Provenance? ContentOf(string folder, string name)
     {
         try
         {
