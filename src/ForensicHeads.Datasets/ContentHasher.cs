@@ -25,14 +25,15 @@ internal static class ContentHasher
 
     private static void Write(BinaryWriter writer, FrameRecord r, string png)
     {
-        string?[] texts = [r.Key, png, r.Identity, r.Video, r.SourceSha256, r.SourceCodec, r.Licence, r.Group, r.Status, r.Label, r.Generator, r.WeightsSha256, r.Mode, r.DriverVideo];
+        string?[] texts = [r.Key, png, r.Identity, r.Video, r.SourceSha256, r.SourceCodec, r.Licence, r.Group, r.Status,
+            r.Origin.Label.Text(), r.Origin.Generator, r.WeightsSha256, r.Origin.Mode?.Text(), r.DriverVideo];
         foreach (var text in texts)
         {
             writer.Write(text is not null);
             if (text is not null) writer.Write(text);
         }
 
-        int?[] numbers = [r.Track, r.FrameNumber, r.SourceWidth, r.SourceHeight, r.MayGenerate ? 1 : 0, r.Shots, r.Draw, r.DriverFrame];
+        int?[] numbers = [r.Track, r.FrameNumber, r.SourceWidth, r.SourceHeight, r.MayGenerate ? 1 : 0, r.Origin.Shots, r.Origin.Draw, r.DriverFrame];
         foreach (var number in numbers)
         {
             writer.Write(number is not null);

@@ -11,7 +11,6 @@ internal static class FrameCheck
         if (string.IsNullOrEmpty(r.Video)) return "video is empty";
         if (r.Track < 0) return $"track is {r.Track}; it counts from 0";
         if (r.FrameNumber < 0) return $"frame_number is {r.FrameNumber}; it counts from 0";
-        if (r.Label is not ("real" or "generated")) return $"label is '{r.Label}'; allowed are real and generated";
         if (r.Status is not ("ok" or "partial")) return $"status is '{r.Status}'; allowed are ok and partial";
         if (!double.IsFinite(r.TimeS)) return "time_s is not a finite number";
         float[] numbers = [r.LandmarkConfidence, r.CropX, r.CropY, r.CropW, r.CropH, r.NearestShotDistance ?? 0];

@@ -115,16 +115,29 @@ internal static class FrameIndexReader
             MayGenerate = mayGenerate[i],
             Group = origin[i]!,
             Status = status[i]!,
-            Label = label[i]!,
-            Generator = generator[i],
+            Origin = Origin(i),
             WeightsSha256 = weights[i],
-            Mode = mode[i],
-            Shots = shots[i] is null ? null : Int("shots", shots[i]),
-            Draw = draw[i] is null ? null : Int("draw", draw[i]),
             DriverVideo = driverVideo[i],
             DriverFrame = driverFrame[i] is null ? null : Int("driver_frame", driverFrame[i]),
             NearestShotDistance = (float?)distance[i],
         })];
+
+        FrameOrigin Origin(int i)
+        {
+            var made = new FrameOrigin
+            {
+                Label = OriginText.LabelOf(label[i]) ?? throw Wrong("label", label[i]!, "real and generated", i),
+                Generator = generator[i],
+                Mode = mode[i] is { } text ? OriginText.ModeOf(text) ?? throw Wrong("mode", text, "ff, ft and null", i) : null,
+                Shots = shots[i] is null ? null : Int("shots", shots[i]),
+                Draw = draw[i] is null ? null : Int("draw", draw[i]),
+            };
+            return made == FrameOrigin.Real ? FrameOrigin.Real : made;
+        }
+
+        UserErrorException Wrong(string name, string value, string allowed, int row) => new(
+            FormattableString.Invariant($"{columns.Path}: {name} in row {columns.FirstRow + row} is '{value}'; allowed are {allowed}. ")
+            + "Mend the value or make the store again.");
 
         int Int(string name, long? value) => value is >= int.MinValue and <= int.MaxValue
             ? (int)value

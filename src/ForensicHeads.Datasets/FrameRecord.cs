@@ -74,23 +74,14 @@ public sealed record FrameRecord
     /// <summary><c>ok</c> or <c>partial</c> (the source was damaged or cut).</summary>
     public string Status { get; init; } = "ok";
 
-    /// <summary><c>real</c> or <c>generated</c>.</summary>
-    public string Label { get; init; } = "real";
+    /// <summary>How the frame came to be: the columns <c>label</c>, <c>generator</c>, <c>mode</c>, <c>shots</c> and <c>draw</c>.</summary>
+    public FrameOrigin Origin { get; init; } = FrameOrigin.Real;
 
-    /// <summary>Name of the generator; null for real frames.</summary>
-    public string? Generator { get; init; }
+    /// <summary>Whether the frame is real.</summary>
+    public bool IsReal => Origin.IsReal;
 
     /// <summary>SHA-256 of the generator's weights; null for real frames.</summary>
     public string? WeightsSha256 { get; init; }
-
-    /// <summary><c>ff</c> or <c>ft</c>; null for real frames.</summary>
-    public string? Mode { get; init; }
-
-    /// <summary>Number of shots T; null for real frames.</summary>
-    public int? Shots { get; init; }
-
-    /// <summary>Which draw of the shots, from 0; null for real frames.</summary>
-    public int? Draw { get; init; }
 
     /// <summary>The driving video; null for real frames.</summary>
     public string? DriverVideo { get; init; }

@@ -13,6 +13,8 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
 
     public string Path { get; } = path;
 
+    public int FirstRow { get; } = firstRow;
+
     public async Task<string?[]> Texts(string name, bool nullable = false)
     {
         var field = Field(name);
@@ -59,7 +61,7 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
 
         // pandas turns a nullable integer column into doubles with NaN.
         long? Whole(double? value, int row) => value is null || double.IsNaN(value.Value) ? null
-            : value == Math.Floor(value.Value) ? (long)value.Value : throw new UserErrorException(FormattableString.Invariant($"{Path}: {name} = {value} in row {firstRow + row} is not a whole number. Mend the value or make the store again."));
+            : value == Math.Floor(value.Value) ? (long)value.Value : throw new UserErrorException(FormattableString.Invariant($"{Path}: {name} = {value} in row {FirstRow + row} is not a whole number. Mend the value or make the store again."));
     }
 
     public async Task<double?[]> Reals(string name, bool nullable = false)
@@ -72,7 +74,7 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         for (var i = 0; i < rows; i++)
         {
             if (values[i] is not { } value || double.IsFinite(value)) continue;
-            values[i] = nullable ? null : throw new UserErrorException(FormattableString.Invariant($"{Path}: {name} = {value} in row {firstRow + i} is not a finite number. Mend the value or make the store again."));
+            values[i] = nullable ? null : throw new UserErrorException(FormattableString.Invariant($"{Path}: {name} = {value} in row {FirstRow + i} is not a finite number. Mend the value or make the store again."));
         }
 
         return Checked(name, values, nullable);
@@ -166,5 +168,5 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         new($"{Path}: column {name} holds {field.ClrType.Name} where {wanted} is needed. Cast the column or make the store again.");
 
     private UserErrorException Null(string name, int row) =>
-        new($"{Path}: {name} in row {firstRow + row} is null, which this column does not allow. Fill it in or make the store again.");
+        new($"{Path}: {name} in row {FirstRow + row} is null, which this column does not allow. Fill it in or make the store again.");
 }

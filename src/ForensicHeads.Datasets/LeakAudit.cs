@@ -58,7 +58,7 @@ public static class LeakAudit
 
     private static IEnumerable<Leak> Classes(IReadOnlyList<FrameStore> stores)
     {
-        var uses = stores.SelectMany(store => store.Frames.Select(frame => frame.Label).Distinct().Select(label => (label, store.Info))).ToArray();
+        var uses = stores.SelectMany(store => store.Frames.Select(frame => frame.Origin.Label).Distinct().Select(label => (label, store.Info))).ToArray();
         (LeakKind Kind, string Name, Func<StoreInfo, string> Get)[] properties =
         [
             (LeakKind.CropSpecification, "crop specifications", info => info.CropSpecification),
@@ -67,20 +67,20 @@ public static class LeakAudit
         ];
         foreach (var (kind, name, get) in properties)
         {
-            var real = Values("real", get);
-            var generated = Values("generated", get);
+            var real = Values(Label.Real, get);
+            var generated = Values(Label.Generated, get);
             if (real.Length > 0 && generated.Length > 0 && !real.SequenceEqual(generated))
             {
                 yield return new Leak(kind, $"real and generated frames have different {name} ('{string.Join("', '", real)}' and '{string.Join("', '", generated)}')", []);
             }
         }
 
-        string[] Values(string label, Func<StoreInfo, string> get) => [.. uses.Where(use => use.label == label).Select(use => get(use.Info)).Distinct().Order(StringComparer.Ordinal)];
+        string[] Values(Label label, Func<StoreInfo, string> get) => [.. uses.Where(use => use.label == label).Select(use => get(use.Info)).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static NearDuplicateSearch.Entry[] Hash(IReadOnlyList<FrameStore> stores, Split split, bool realFramesOnly, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame.Identity)))).Where(item => item.role is not null && (!realFramesOnly || item.frame.Label == "real")).ToArray();
+        var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame.Identity)))).Where(item => item.role is not null && (!realFramesOnly || item.frame.IsReal)).ToArray();
         var entries = new NearDuplicateSearch.Entry[frames.Length];
         ParallelFrames.Run("comparing", frames.Length, i =>
         {

@@ -14,7 +14,7 @@ public static class Revocation
     {
         ArgumentNullException.ThrowIfNull(stores);
         ArgumentException.ThrowIfNullOrEmpty(identity);
-        var videos = stores.SelectMany(store => store.FramesOf(identity)).Where(frame => frame.Label == "real").Select(frame => frame.Video).ToHashSet(StringComparer.Ordinal);
+        var videos = stores.SelectMany(store => store.FramesOf(identity)).Where(frame => frame.IsReal).Select(frame => frame.Video).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. stores.Select(store => new RevocationFinding(

@@ -7,7 +7,7 @@ internal static class SharedThings
     public static IEnumerable<(LeakKind Kind, string Name, string Identity, string Key)> Of(IReadOnlyList<FrameStore> stores)
     {
         var people = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-        foreach (var frame in stores.SelectMany(store => store.Frames).Where(frame => frame.Label == "real"))
+        foreach (var frame in stores.SelectMany(store => store.Frames).Where(frame => frame.IsReal))
         {
             if (!people.TryGetValue(frame.Video, out var there)) people[frame.Video] = there = new(StringComparer.Ordinal);
             there.Add(frame.Identity);

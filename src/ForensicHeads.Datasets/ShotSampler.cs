@@ -17,7 +17,7 @@ public static class ShotSampler
         options ??= new ShotOptions();
         options.Validate();
         int[] counts = [.. options.ShotCounts.Distinct().Order()];
-        var frames = store.FramesOf(identity).Where(frame => frame.Label == "real").ToArray();
+        var frames = store.FramesOf(identity).Where(frame => frame.IsReal).ToArray();
         if (frames.Length == 0) return Nothing("the store holds no real frame of this person");
 
         var candidates = DriverChoice.All(frames, options);

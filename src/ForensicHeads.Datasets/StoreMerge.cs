@@ -58,7 +58,7 @@ public static class StoreMerge
     {
         var first = stores[0];
         var keys = new Dictionary<string, FrameStore>(StringComparer.Ordinal);
-        var sources = new Dictionary<(string, string), (string Hash, FrameStore Store)>();
+        var sources = new Dictionary<(Label, string), (string Hash, FrameStore Store)>();
         foreach (var store in stores)
         {
             (string What, object? A, object? B)[] facts =
@@ -74,13 +74,13 @@ public static class StoreMerge
             foreach (var frame in store.Frames)
             {
                 if (!keys.TryAdd(frame.Key, store)) throw new UserErrorException($"{keys[frame.Key].Path} and {store.Path} both hold the key '{frame.Key}'. Merge stores with different frames, each once.");
-                var source = sources.GetValueOrDefault((frame.Label, frame.Video), (Hash: frame.SourceSha256, Store: store));
+                var source = sources.GetValueOrDefault((frame.Origin.Label, frame.Video), (Hash: frame.SourceSha256, Store: store));
                 if (source.Hash != frame.SourceSha256 && source.Store != store)
                 {
                     throw new UserErrorException($"{source.Store.Path} and {store.Path} both have a video '{frame.Video}', from different sources. Rename one and make its store again.");
                 }
 
-                sources.TryAdd((frame.Label, frame.Video), source);
+                sources.TryAdd((frame.Origin.Label, frame.Video), source);
             }
         }
     }

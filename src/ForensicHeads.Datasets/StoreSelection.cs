@@ -5,8 +5,8 @@ namespace ForensicHeads.Datasets;
 /// <summary>Which frames of a store are wanted, and how large. What is null asks for nothing.</summary>
 public sealed record StoreSelection
 {
-    /// <summary><c>real</c> or <c>generated</c>.</summary>
-    public string? Label { get; init; }
+    /// <summary>Real or generated.</summary>
+    public Label? Label { get; init; }
 
     /// <summary>Beginnings of licences, such as <c>open</c>; the case of letters does not count.</summary>
     public IReadOnlyList<string>? Licences { get; init; }
@@ -35,7 +35,7 @@ public sealed record StoreSelection
         ArgumentNullException.ThrowIfNull(store);
         var wanted = store.Frames.Where(IsWanted).ToArray();
         if (FramesPerTrack == 0) return wanted;
-        var taken = wanted.GroupBy(frame => (frame.Identity, frame.Video, frame.Track, frame.Label, frame.Generator, frame.Mode, frame.Shots, frame.Draw))
+        var taken = wanted.GroupBy(frame => (frame.Identity, frame.Video, frame.Track, frame.Origin))
             .SelectMany(track => Evenly.Spread([.. track.OrderBy(frame => frame.FrameNumber)], FramesPerTrack)).Select(frame => frame.Key).ToHashSet(StringComparer.Ordinal);
         return [.. wanted.Where(frame => taken.Contains(frame.Key))];
     }
@@ -45,11 +45,10 @@ public sealed record StoreSelection
     public StoreSelection Validated(FrameStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (Label is not (null or "real" or "generated")) throw new UserErrorException($"Label '{Label}' does not exist; use real or generated.", exitCode: 2);
         if (FramesPerTrack is < 0 or > 1_000_000) throw new UserErrorException($"{FramesPerTrack} frames a track are outside 0 … 1000000; 0 takes all.", exitCode: 2);
         if (Size is { } size && (size < 8 || size > store.Info.Size)) throw new UserErrorException($"Size {size} px is outside 8 … {store.Info.Size} px, the store's own; pictures are reduced, never enlarged.", exitCode: 2);
         Known("person", [.. People ?? [], .. Without ?? []], [.. store.Identities]);
-        Known("generator", Generators ?? [], [.. store.Frames.Select(frame => frame.Generator).OfType<string>().Distinct(StringComparer.Ordinal)]);
+        Known("generator", Generators ?? [], [.. store.Frames.Select(frame => frame.Origin.Generator).OfType<string>().Distinct(StringComparer.Ordinal)]);
         return this;
 
         void Known(string what, IReadOnlyList<string> named, HashSet<string> there)
@@ -61,10 +60,10 @@ public sealed record StoreSelection
     }
 
     private bool IsWanted(FrameRecord frame) =>
-        (Label is null || frame.Label == Label)
+        (Label is null || frame.Origin.Label == Label)
         && (Licences is null || Licences.Any(licence => frame.Licence.StartsWith(licence, StringComparison.OrdinalIgnoreCase)))
         && (People is null || People.Contains(frame.Identity))
         && Without?.Contains(frame.Identity) != true
-        && (Generators is null || frame.Generator is null || Generators.Contains(frame.Generator))
+        && (Generators is null || frame.Origin.Generator is null || Generators.Contains(frame.Origin.Generator))
         && (!MayGenerate || frame.MayGenerate);
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Detector;
@@ -46,7 +47,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         foreach (var content in new[] { config.Adapt.Content, config.Generator.Continue?.Content }.OfType<string>().Distinct(StringComparer.Ordinal)) ContentLosses.Require(content, ContentFiles);
         using var log = ExperimentLog.Open(folder, time);
         Begin(log);
-        using var generators = Generators.Load(config.Generator);
+        using var generators = ChosenGenerators.Load(config.Generator);
         foreach (var one in generators.All.Where(one => one.Weights.FineTuningDoubt is not null)) Warn?.Invoke($"{one.Name} was {one.Weights.FineTuningDoubt} (generator.forward_weights).");
         trained.AddRange(OwnRuns(generators));
         var weights = generators.All[0].Weights;
@@ -59,29 +60,35 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var plans = log.Time("plan", () => new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
 
-        var collected = new FoldCollector(config) { SeparateTrainings = generators.AreSeparate };
         // Before anything is trained or made, on all frames of everybody: shots and training frames count as much as drivers.
-        foreach (var fold in folds) log.Time($"audit {fold.Name}", () => AuditSource(fold, store, collected, progress, cancellation));
+        var leaks = folds.Select(fold => log.Time($"audit {fold.Name}", () => AuditSource(fold, store, progress, cancellation))).OfType<string>().ToArray();
+        var (filled, results, stepCaps) = (new List<FoldFrames>(), new List<FoldResult>(), new List<StepCapRow>());
         foreach (var fold in folds)
         {
             var frames = new List<ExperimentFrame>();
             foreach (var generator in generators.All)
             {
                 using var own = config.Generator.Continue is null ? null : await ContinueAsync(generator, store, fold, log.Evidence, progress, cancellation).ConfigureAwait(false);
-                var fitted = log.Time($"step cap {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => WithStepCap(fold, plans, own ?? generator.Weights, generator.Label, log.Evidence, collected, cancellation));
+                var caps = log.Time($"step cap {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => StepCaps(fold, plans, own ?? generator.Weights, generator.Label, log.Evidence, cancellation));
+                stepCaps.AddRange(caps);
+                var fitted = caps.FirstOrDefault(row => row.Chosen) is { } chosen ? config with { Adapt = config.Adapt with { StepCap = chosen.Cap } } : config;
                 var maker = new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder, generator.Label) { Log = log.Evidence };
                 frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
             }
 
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
-            log.Time($"detection {fold.Name}", () => new FoldRun(config, fold, frames, features, new ContentCache(Work(fold.Name), log.Evidence)).Run(collected, progress, cancellation));
+            filled.Add(new FoldFrames(
+                fold, [.. frames.Where(frame => !frame.IsSpare)], [.. frames.Where(frame => frame.IsSpare)], new ContentCache(Work(fold.Name), log.Evidence)));
+            results.Add(log.Time($"detection {fold.Name}", () => new FoldRun(config, filled[^1], features).Run(progress, cancellation)));
         }
 
-        var headline = collected.ChooseHeadline();
-        log.Time("controls", () => collected.RunControls(headline.Condition, features, progress, cancellation));
-        var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(collected.TestFrames, plans, progress, cancellation));
-        var measured = collected.Finish(headline, store, folds, plans, features, quality);
-        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, collected.TestFrames, store, generators, autoEncoder, faces));
+        var headline = HeadlineCondition.Of(config, results);
+        var checks = log.Time("controls", () => filled.Select(fold => new FoldControls(config, fold, features).Run(headline.Condition, progress, cancellation)).ToArray());
+        var tested = Measurements.FirstOf(results);
+        var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(tested, plans, progress, cancellation));
+        var ground = new ExperimentGround(config, store, plans, folds, generators.AreSeparate);
+        var measured = Measurements.Of(ground, results, checks, headline, features, quality, leaks, stepCaps);
+        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, tested, store, generators, autoEncoder, faces));
         log.Finish();
         Head = log.Head;
         return path;
@@ -92,7 +99,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     {
         var plan = new
         {
-            primary_endpoint = $"AUC of real against few-shot frames of fine-tuned heads (arm {ArmName.Of(config.Adapt.Arm)}) per shot count, on test people, in the condition chosen on validation people",
+            primary_endpoint = $"AUC of real against few-shot frames of fine-tuned heads (arm {config.Adapt.Arm.Text()}) per shot count, on test people, in the condition chosen on validation people",
             config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter, Arms = config.BudgetArms },
         };
         var text = CanonicalJson.ToText(plan);
@@ -100,7 +107,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         log.Note("start", new { tool = "forensicheads", tool_version = ExperimentEnvironment.ToolVersion, command, plan.primary_endpoint, experiment_sha256 = Hashes.OfText(text), parameters = plan.config });
     }
 
-    private static ReportFact[] Hash(Generators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces) => [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts];
+    private static ReportFact[] Hash(ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces) => [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts];
 
     // Made at once, so that no link within the run's folder leads the work elsewhere. Names out of data become plain parts.
     private string Work(params string[] parts) => OwnFiles.CreateFolder(folder, string.Join('/', parts.Select(PathPart.Of).Prepend("work")));
@@ -159,12 +166,14 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     }
 
     // One cap for all shot counts, chosen on people that nothing is reported of.
-    private ExperimentConfig WithStepCap(Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, string label, EvidenceLog log, FoldCollector collected, CancellationToken cancellation)
+    private IReadOnlyList<StepCapRow> StepCaps(
+        Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, string label, EvidenceLog log, CancellationToken cancellation)
     {
-        if (config.StepCaps is null) return config;
-        var rows = OneThreadEach.Run(() => new StepCapChoice(config, weights).Measure([.. fold.People(SplitRole.Validation).Order(StringComparer.Ordinal).Select(person => plans[person])], new ContentCache(Work(fold.Name, "step-caps"), log), cancellation));
-        collected.Add(rows.Select(row => row with { Fold = fold.Name, Weights = label }));
-        return config with { Adapt = config.Adapt with { StepCap = rows.Single(row => row.Chosen).Cap } };
+        if (config.StepCaps is null) return [];
+        PersonPlan[] people = [.. fold.People(SplitRole.Validation).Order(StringComparer.Ordinal).Select(person => plans[person])];
+        var cache = new ContentCache(Work(fold.Name, "step-caps"), log);
+        var rows = OneThreadEach.Run(() => new StepCapChoice(config, weights).Measure(people, cache, cancellation));
+        return [.. rows.Select(row => row with { Fold = fold.Name, Weights = label })];
     }
 
     private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, PersonFrames maker, string framesFolder, IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -182,11 +191,17 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return [.. made.SelectMany(frames => frames)];
     }
 
-    private void AuditSource(Fold fold, FrameStore store, FoldCollector collected, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    // What the audit of a fold's real frames found without stopping, in a line; null for nothing.
+    private string? AuditSource(Fold fold, FrameStore store, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var report = LeakAudit.Run([store], SplitOf(fold), new LeakAuditOptions { NearDuplicates = config.NearDuplicates, RealFramesOnly = true }, progress, cancellation);
+        var options = new LeakAuditOptions { NearDuplicates = config.NearDuplicates, RealFramesOnly = true };
+        var report = LeakAudit.Run([store], SplitOf(fold), options, progress, cancellation);
         report.ThrowIfAny();
-        collected.Add(fold, report);
+        var found = report.Leaks.Where(leak => !leak.Stops).ToArray();
+        if (found.Length == 0) return null;
+        var count = found.Length < report.Options.MaximumFindings ? $"{found.Length}" : $"at least {found.Length}";
+        return FormattableString.Invariant($"Leak audit ({fold.Name}): {count} pairs of real frames of different people and roles look alike and did not stop ")
+            + FormattableString.Invariant($"this run (near_duplicates: report); first: {found[0].What}.");
     }
 
     // What was made must not differ from what is true in size, crop or encoding, and must not cross the roles.
@@ -195,7 +210,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
 
     private Split SplitOf(Fold fold) => new() { Name = fold.Name, Seed = config.Seed, Identities = new SortedDictionary<string, SplitRole>(fold.Roles.ToDictionary(), StringComparer.Ordinal) };
 
-    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, Generators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces)
+    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces)
     {
         AtomicFile.WriteText(folder, "quality.csv", measured.Quality.PeopleTable().ToCsv());
         ScoreFile.Write(folder, measured.Items);
@@ -212,13 +227,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Environment = ExperimentEnvironment.Facts(),
             Hashes = hashes,
             Training = Notes.Training(config),
-            Tables = [.. trained, .. measured.Training, .. ScoreTables.Build([.. measured.Items.Where(item => item.Detector == DetectorNames.Aware)], results.Headline.Condition, results.Headline.Level, ArmName.Of(config.Adapt.Arm))],
+            Tables = [.. trained, .. measured.Training, .. ScoreTables.Build([.. measured.Items.Where(item => item.Detector == Detectors.Aware)], results.Headline.Condition, results.Headline.Level, config.Adapt.Arm)],
             Grids = [.. HeadGrid.Draw(config, testFrames), .. ErrorGrid.Draw(results.WorstErrors, testFrames)],
         });
     }
 
     // Weights given as the folder of a run bring their own curve; read before hours are spent on the folds.
-    private IEnumerable<FigureTable> OwnRuns(Generators generators) =>
+    private IEnumerable<FigureTable> OwnRuns(ChosenGenerators generators) =>
         generators.All.SelectMany(one => Curve($"generator{(one.Label.Length > 0 ? "-" + one.Label : "")}", one.Name));
 
     // A curve is no reason to give up the rest.

@@ -19,7 +19,7 @@ public sealed class DetectFixture : IAsyncLifetime
             foreach (var frame in people.Frames)
             {
                 var picture = people.ReadImage(frame);
-                writer.Add(frame with { Label = "generated", Generator = "blur", Mode = "ff", Shots = 1 }, ImageResize.Area(ImageResize.Area(picture, 32, 32), 64, 64));
+                writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") with { Mode = Mode.Ff, Shots = 1 } }, ImageResize.Area(ImageResize.Area(picture, 32, 32), 64, 64));
             }
 
             writer.Complete();

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Diagnostics;
 using System.Globalization;
 using ForensicHeads.Datasets.Procedural;
@@ -74,7 +75,7 @@ public sealed class KillAnywhereTests : IDisposable
         var people = Datasets.FrameStore.Open(cli["people"]);
         using (var writer = Datasets.StoreWriter.Create(cli["fakes"], people.Info with { Name = "fakes" }))
         {
-            foreach (var frame in people.Frames) writer.Add(frame with { Label = "generated", Generator = "blur" }, ImageResize.Area(ImageResize.Area(people.ReadImage(frame), 16, 16), 32, 32));
+            foreach (var frame in people.Frames) writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") }, ImageResize.Area(ImageResize.Area(people.ReadImage(frame), 16, 16), 32, 32));
             writer.Complete();
         }
 

@@ -205,7 +205,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         Assert.Equal("people", Path.GetFileName(Cli["people"]));
         Assert.All(store.Frames, frame =>
         {
-            Assert.Equal(("generated", "few-shot", mode, 2, 0), (frame.Label, frame.Generator, frame.Mode, frame.Shots, frame.Draw));
+            Assert.Equal((false, "few-shot", mode, 2, 0), (frame.IsReal, frame.Origin.Generator, frame.Origin.Mode?.Text(), frame.Origin.Shots, frame.Origin.Draw));
             Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), frame.WeightsSha256);
             Assert.Equal("p00000-v1", frame.DriverVideo);
             Assert.Equal(frame.FrameNumber, frame.DriverFrame);

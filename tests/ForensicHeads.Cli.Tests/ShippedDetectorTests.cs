@@ -33,7 +33,7 @@ public sealed class ShippedDetectorTests : IDisposable
     public void It_tells_few_shot_heads_of_people_it_never_saw()
     {
         var source = ProceduralStore.Render(new ProceduralOptions { Identities = 4, FirstIdentity = 410_000, Videos = 2, Frames = 8, Size = 64 }, cli["people"], null, TestContext.Current.CancellationToken);
-        var request = new FakeRequest { Modes = [AdaptMode.Ff], Shots = new ShotOptions { ShotCounts = [8], Draws = 1, DriverFrames = 8 } };
+        var request = new FakeRequest { Modes = [Mode.Ff], Shots = new ShotOptions { ShotCounts = [8], Draws = 1, DriverFrames = 8 } };
         var fakes = new FakeMaker(request, source, TimeProvider.System).Make(cli["fakes"], null, TestContext.Current.CancellationToken);
         using var saved = SavedDetector.Load(Folder);
         LabelledFeatures[] rows = [.. source.Frames.Select(frame => Row(source, frame)), .. fakes.Frames.Select(frame => Row(fakes, frame))];

@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Cli.Scoring;
 using ForensicHeads.Detector;
 
@@ -24,6 +25,6 @@ public class ValidationFiguresTests
     private static ValidationFigures Scores(string name, Func<int, bool, double> score) => ValidationFigures.Of(new ValidationScores(name,
     [
         .. from person in Enumerable.Range(0, 6) from generated in new[] { false, true } from frame in Enumerable.Range(0, 2)
-           select new FrameScore($"{person}-{generated}-{frame}", $"p{person}", $"v{person}", generated, null, null, score(person, generated) * (1 + (frame / 100.0))),
+           select new FrameScore($"{person}-{generated}-{frame}", $"p{person}", $"v{person}", Origins.Of(generated), score(person, generated) * (1 + (frame / 100.0))),
     ]));
 }

@@ -45,6 +45,17 @@ public class FrameIndexTests
     }
 
     [Fact]
+    public async Task A_label_or_a_mode_that_nobody_knows_is_refused_with_those_there_are()
+    {
+        using var folder = new TestFolder();
+        var store = TestStores.Write(folder["s"], TestStores.People(1, 1, 1));
+        await Write(store, [.. FrameIndex.Schema.Fields], label: "fake");
+        Refused(store, "label in row 0 is 'fake'; allowed are real and generated");
+        await Write(store, [.. FrameIndex.Schema.Fields], mode: "Ff");
+        Refused(store, "mode in row 0 is 'Ff'; allowed are ff, ft and null");
+    }
+
+    [Fact]
     public async Task Wider_and_nullable_columns_as_other_tools_write_them_are_read()
     {
         using var folder = new TestFolder();
@@ -58,7 +69,7 @@ public class FrameIndexTests
             _ => field,
         })]);
         var read = Assert.Single(FrameStore.Open(store.Path).Frames);
-        Assert.Equal(("k", 7, 7), (read.Key, read.Track, read.Shots));
+        Assert.Equal(("k", 7, 7), (read.Key, read.Track, read.Origin.Shots));
         Assert.Equal(136, read.Landmarks.Values.Count(value => value == 0.5f));
     }
 
@@ -84,7 +95,7 @@ public class FrameIndexTests
     }
 
     /// <summary>Replaces a store's index by one row: key "k", labels that are allowed, and 7, 0.5 or true everywhere else.</summary>
-    private static async Task Write(FrameStore store, Field[] fields, string? nullColumn = null)
+    private static async Task Write(FrameStore store, Field[] fields, string? nullColumn = null, string label = "real", string mode = "ff")
     {
         var schema = new ParquetSchema(fields);
         using var memory = new MemoryStream();
@@ -102,7 +113,7 @@ public class FrameIndexTests
                 else if (field.ClrType == typeof(float)) await Value(group, field, 0.5f, isNull);
                 else if (field.ClrType == typeof(double)) await Value(group, field, name == "shots" ? 7.0 : 0.5, isNull);
                 else if (field.ClrType == typeof(bool)) await Value(group, field, true, isNull);
-                else await group.WriteAsync(field, [name switch { "key" => "k", "label" => "real", "status" => "ok", _ => "x" }]);
+                else await group.WriteAsync(field, [name switch { "key" => "k", "label" => label, "status" => "ok", "mode" => mode, _ => "x" }]);
             }
         }
 

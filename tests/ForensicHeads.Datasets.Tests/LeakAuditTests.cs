@@ -84,7 +84,7 @@ public class LeakAuditTests
     {
         using var folder = new TestFolder();
         FrameRecord[] frames = [.. TestStores.People(2, 1, 2), TestStores.Fake("p00", "a", 0, "p00-v0"), TestStores.Fake("p01", "b", 0, "p01-v0")];
-        var store = TestStores.Write(folder["s"], frames, picture: f => TestStores.Picture(f.Label == "real" ? f.Key : "nobody"));
+        var store = TestStores.Write(folder["s"], frames, picture: f => TestStores.Picture(f.IsReal ? f.Key : "nobody"));
         Expect(Run([store], Halves(2)), LeakKind.NearDuplicate, "look the same");
         Assert.Empty(Run([store], Halves(2), new LeakAuditOptions { RealFramesOnly = true }).Leaks);
     }

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 
@@ -14,18 +15,18 @@ public sealed class StoreSelectTests
             .. TestStores.People(1, 1, 2, "a").Select(frame => frame with { Licence = "open: CC BY 4.0" }),
             .. TestStores.People(1, 1, 2, "b").Select(frame => frame with { Licence = "none-stated: a page", MayGenerate = false }),
             TestStores.Fake("c", "c-v0", 0, "d") with { Licence = "open: CC BY 4.0" },
-            TestStores.Fake("c", "c-v1", 0, "d") with { Generator = "other" },
+            TestStores.Fake("c", "c-v1", 0, "d") with { Origin = FrameOrigin.MadeBy("other") with { Mode = Mode.Ft, Shots = 8, Draw = 1 } },
         ];
         var store = TestStores.Write(folder["all"], frames);
-        Assert.Equal(4, Count(new StoreSelection { Label = "real" }));
+        Assert.Equal(4, Count(new StoreSelection { Label = Label.Real }));
         Assert.Equal(3, Count(new StoreSelection { Licences = ["OPEN"] }));
         Assert.Equal(5, Count(new StoreSelection { Licences = ["open", "none-stated"] }));
         Assert.Equal(2, Count(new StoreSelection { People = ["b00"] }));
         Assert.Equal(4, Count(new StoreSelection { Without = ["b00"] }));
         Assert.Equal(5, Count(new StoreSelection { Generators = ["few-shot"] }));
         Assert.Equal(4, Count(new StoreSelection { MayGenerate = true }));
-        Assert.Equal(2, Count(new StoreSelection { MayGenerate = true, Label = "real" }));
-        Assert.Equal(["a00_a00-v0_0000", "b00_b00-v0_0000"], new StoreSelection { FramesPerTrack = 1, Label = "real" }.Of(store).Select(frame => frame.Key));
+        Assert.Equal(2, Count(new StoreSelection { MayGenerate = true, Label = Label.Real }));
+        Assert.Equal(["a00_a00-v0_0000", "b00_b00-v0_0000"], new StoreSelection { FramesPerTrack = 1, Label = Label.Real }.Of(store).Select(frame => frame.Key));
 
         int Count(StoreSelection selection) => selection.Validated(store).Of(store).Count;
     }
@@ -68,7 +69,6 @@ public sealed class StoreSelectTests
     {
         using var folder = new TestFolder();
         var store = TestStores.Write(folder["all"], TestStores.People(1, 1, 2));
-        Refused(new StoreSelection { Label = "fake" }, "Label 'fake' does not exist; use real or generated");
         Refused(new StoreSelection { Size = 64 }, "Size 64 px is outside 8 … 32 px");
         Refused(new StoreSelection { Without = ["p0"] }, "holds no person 'p0'. It holds 1: p00.");
         Refused(new StoreSelection { Generators = ["x"] }, "holds no generator 'x'");

@@ -40,12 +40,8 @@ internal static class TestStores
 
     public static FrameRecord Fake(string identity, string video, int number, string driver) => Frame(identity, video, number) with
     {
-        Label = "generated",
-        Generator = "few-shot",
+        Origin = FrameOrigin.MadeBy("few-shot") with { Mode = Mode.Ft, Shots = 8, Draw = 1 },
         WeightsSha256 = Hashes.OfText("weights"),
-        Mode = "ft",
-        Shots = 8,
-        Draw = 1,
         DriverVideo = driver,
         DriverFrame = number,
         NearestShotDistance = 7,

@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector.Tests;
@@ -97,7 +98,7 @@ public class CalibrationTests
         Assert.Equal(4.25, OperatingPoint.Choose([1, 2, 3, 4, 5, 6, 4.5, 7], [false, false, false, false, false, false, true, true]).Threshold);
     }
 
-    private static VideoScore Video(double score) => new("x", "v", false, null, null, score, 0.1, 10);
+    private static VideoScore Video(double score) => new("x", "v", Origins.Of(false), score, 0.1, 10);
 
     private static List<VideoScore> Videos(int people, int each, double separation, long seed)
     {
@@ -107,7 +108,7 @@ public class CalibrationTests
             .. from person in Enumerable.Range(0, people)
                from generated in new[] { false, true }
                from video in Enumerable.Range(0, each)
-               select new VideoScore($"{person}", $"{person}-{generated}-{video}", generated, null, null, random.Gaussian(generated ? separation : 0), 0.1, 10),
+               select new VideoScore($"{person}", $"{person}-{generated}-{video}", Origins.Of(generated), random.Gaussian(generated ? separation : 0), 0.1, 10),
         ];
     }
 }

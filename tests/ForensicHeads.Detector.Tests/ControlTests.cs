@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using System.Diagnostics;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
@@ -130,7 +131,7 @@ public class ControlTests
             frame => frame with { TimeS = 0 },
         })
         {
-            List<FrameRecord> Plant(string prefix) => [.. Frames(prefix, 10).Select(frame => frame.Label == "generated" ? planted(frame) : frame)];
+            List<FrameRecord> Plant(string prefix) => [.. Frames(prefix, 10).Select(frame => !frame.IsReal ? planted(frame) : frame)];
             var auc = Tables.Auc(MetadataFeatures.Scores(Plant("a"), Plant("b"), options));
             Assert.True(auc >= 0.9, $"AUC {auc}");
         }
@@ -140,7 +141,7 @@ public class ControlTests
     public void The_byte_length_and_the_provenance_are_not_metadata()
     {
         var frame = Frames("a", 1)[0];
-        var told = frame with { Length = 99_999, Offset = 7, Shard = 3, Key = "other", Generator = "g", Shots = 8, Mode = "ft", WeightsSha256 = "w", Label = "generated" };
+        var told = frame with { Length = 99_999, Offset = 7, Shard = 3, Key = "other", Origin = FrameOrigin.MadeBy("g") with { Mode = Mode.Ft, Shots = 8 }, WeightsSha256 = "w" };
         Assert.Equal(MetadataFeatures.Of(frame), MetadataFeatures.Of(told));
         Assert.Equal(MetadataFeatures.ColumnNames.Count, MetadataFeatures.Of(frame).Length);
     }
@@ -185,6 +186,7 @@ public class ControlTests
             Key = $"{prefix}{i}-m",
             Video = $"{prefix}{i}-r",
             MadeVideo = $"{prefix}{i}-p",
+            Origin = Origins.Of(true),
             Real = new float[layout.Length],
             Made = new float[layout.Length],
         };
@@ -220,7 +222,7 @@ public class ControlTests
                     Length = 1000,
                 };
                 frames.Add(real);
-                frames.Add(real with { Key = real.Key + "g", Video = real.Video + "g", Label = "generated", Shots = 8, Mode = "ff", Length = 500 });
+                frames.Add(real with { Key = real.Key + "g", Video = real.Video + "g", Origin = Origins.Of("ff", 8), Length = 500 });
             }
         }
 

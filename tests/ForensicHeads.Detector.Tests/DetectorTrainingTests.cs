@@ -97,7 +97,7 @@ public sealed class DetectorTrainingTests : IDisposable
         var (real, fake) = (stores.Make("real", labels: ["real"]), stores.Make("fake", labels: ["generated"]));
         var plain = Train(Request(real, fake), "a");
         Assert.Equal(["detector", "trivial_pixels", "metadata_only"], plain.Validation.Select(scores => scores.Name));
-        Assert.All(plain.Validation, scores => Assert.Equal(plain.Validation[0].Frames.Select(frame => (frame.Key, frame.Generated, frame.Arm)), scores.Frames.Select(frame => (frame.Key, frame.Generated, frame.Arm))));
+        Assert.All(plain.Validation, scores => Assert.Equal(plain.Validation[0].Frames.Select(frame => (frame.Key, frame.Origin)), scores.Frames.Select(frame => (frame.Key, frame.Origin))));
         Assert.Equal(plain.Manifest.ValidationPeople, plain.Validation[0].Frames.Select(frame => frame.Identity).Distinct().Count());
         Assert.Equal(plain.FrameAuc, Auc(plain, "detector"));
         Assert.Equal(0.5, Auc(plain, "metadata_only"));

@@ -97,11 +97,11 @@ public class FeatureFamilyTests
     [InlineData(64, 90, 63, 216)]
     public void Lengths_are_those_of_the_contract(int size, int spectrum, int dct, int npr)
     {
-        Assert.Equal([spectrum, dct, npr], FeatureFamilies.Default.Select(name => FeatureFamilies.ByName(name).Length(size)));
-        Assert.Equal([171, 768, 73], new[] { "srm", "cooccurrence", "jpeg" }.Select(name => FeatureFamilies.ByName(name).Length(size)));
+        Assert.Equal([spectrum, dct, npr], FeatureFamilies.Default.Select(name => FeatureFamilies.OfPictures.ByName(name).Length(size)));
+        Assert.Equal([171, 768, 73], new[] { "srm", "cooccurrence", "jpeg" }.Select(name => FeatureFamilies.OfPictures.ByName(name).Length(size)));
         foreach (var name in FeatureFamilies.Names)
         {
-            var family = FeatureFamilies.ByName(name);
+            var family = FeatureFamilies.OfPictures.ByName(name);
             Assert.Equal(family.Length(size), family.ColumnNames(size).Distinct().Count());
         }
     }
@@ -137,15 +137,15 @@ public class FeatureFamilyTests
     [Fact]
     public void Wrong_shapes_and_names_are_refused_with_a_remedy()
     {
-        Assert.Contains("square", Assert.Throws<UserErrorException>(() => FeatureFamilies.ByName("npr_stats").Compute(new RgbImage(32, 16), new float[216])).Message, StringComparison.Ordinal);
-        Assert.Contains("dct_beta", Assert.Throws<UserErrorException>(() => FeatureFamilies.ByName("dct")).Message, StringComparison.Ordinal);
+        Assert.Contains("square", Assert.Throws<UserErrorException>(() => FeatureFamilies.OfPictures.ByName("npr_stats").Compute(new RgbImage(32, 16), new float[216])).Message, StringComparison.Ordinal);
+        Assert.Contains("dct_beta", Assert.Throws<UserErrorException>(() => FeatureFamilies.OfPictures.ByName("dct")).Message, StringComparison.Ordinal);
         Assert.Contains("named 2 times", Assert.Throws<UserErrorException>(() => new FeatureLayout(["dct_beta", "dct_beta"], 64)).Message, StringComparison.Ordinal);
         Assert.Contains("8 … 2048", Assert.Throws<UserErrorException>(() => new FeatureLayout(["dct_beta"], 4)).Message, StringComparison.Ordinal);
     }
 
     private static float[] Compute(string name, RgbImage image)
     {
-        var family = FeatureFamilies.ByName(name);
+        var family = FeatureFamilies.OfPictures.ByName(name);
         var features = new float[family.Length(image.Width)];
         Array.Fill(features, float.NaN);
         family.Compute(image, features);

@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 
@@ -113,7 +114,7 @@ public sealed class FileScorerTests : IDisposable
             Key = $"{i}{generated}",
             Identity = $"p{i % 10}",
             Video = "v",
-            Generated = generated,
+            Origin = Origins.Of(generated),
             Features = [.. Enumerable.Range(0, layout.Length).Select(c => (float)(random.Gaussian() + (generated && c < 63 ? 1.5 : 0)))],
         };
         var rows = Enumerable.Range(0, 80).SelectMany(i => new[] { Row(i, false), Row(i, true) }).ToArray();
@@ -146,7 +147,7 @@ public sealed class FileScorerTests : IDisposable
         }
 
         var rows = Enumerable.Range(0, 60).SelectMany(i => new[] { (i, false), (i, true) })
-            .Select(item => new LabelledFeatures { Key = $"{item}", Identity = $"p{item.i % 6}", Video = "v", Generated = item.Item2, Features = Features(item.Item2 ? Noisy(item.i) : Pictures.Scene(32, item.i, 1)) }).ToArray();
+            .Select(item => new LabelledFeatures { Key = $"{item}", Identity = $"p{item.i % 6}", Video = "v", Origin = Origins.Of(item.Item2), Features = Features(item.Item2 ? Noisy(item.i) : Pictures.Scene(32, item.i, 1)) }).ToArray();
         using var detector = FrameDetector.Train(rows, new DetectorOptions { Model = DetectorModelKind.LogisticRegression }, layout.ColumnNames);
         var picture = Noisy(999);
         var map = OcclusionMap.Of(detector, layout, picture, cancellation: TestContext.Current.CancellationToken);

@@ -1,3 +1,5 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector.Tests;
@@ -98,7 +100,7 @@ public class FrameDetectorTests
     {
         // Every real row has a generated twin, as the metadata of paired frames do.
         var real = Tables.Rows(8, 10, 0, 6).Where(row => !row.Generated).ToArray();
-        LabelledFeatures[] rows = [.. real, .. real.Select(row => row with { Key = row.Key + "g", Generated = true })];
+        LabelledFeatures[] rows = [.. real, .. real.Select(row => row with { Key = row.Key + "g", Origin = Origins.Of(true) })];
         using var detector = FrameDetector.Train(rows, Small with { Model = kind }, Tables.Columns(12));
         using var loaded = FrameDetector.FromBytes(detector.ToBytes());
         // In logits; real scores differ by whole units.
@@ -109,7 +111,7 @@ public class FrameDetectorTests
     public void Classes_people_modes_and_shot_counts_weigh_the_same()
     {
         var rows = Tables.Rows(2, 4, 0, 6);
-        rows.AddRange(rows.Where(row => row.Generated && row.Identity == "p0").Select(row => row with { Key = row.Key + "b", Shots = 32 }).Take(1).ToArray());
+        rows.AddRange(rows.Where(row => row.Generated && row.Identity == "p0").Select(row => row with { Key = row.Key + "b", Origin = row.Origin with { Shots = 32 } }).Take(1).ToArray());
         rows.RemoveAll(row => !row.Generated && row.Identity == "p1" && row.Key.EndsWith('3'));
         var weights = ExampleWeights.Of(rows);
         double Sum(Func<LabelledFeatures, bool> which) => rows.Select((row, i) => which(row) ? weights[i] : 0).Sum();
@@ -117,7 +119,7 @@ public class FrameDetectorTests
         Assert.Equal(Sum(row => row.Generated), Sum(row => !row.Generated), 1e-4);
         Assert.Equal(Sum(row => !row.Generated && row.Identity == "p0"), Sum(row => !row.Generated && row.Identity == "p1"), 1e-4);
         Assert.Equal(Sum(row => row.Generated && row.Identity == "p0"), Sum(row => row.Generated && row.Identity == "p1"), 1e-4);
-        Assert.Equal(Sum(row => row.Identity == "p0" && row.Shots == 8), Sum(row => row.Identity == "p0" && row.Shots == 32), 1e-4);
+        Assert.Equal(Sum(row => row.Identity == "p0" && row.Origin.Shots == 8), Sum(row => row.Identity == "p0" && row.Origin.Shots == 32), 1e-4);
     }
 
     [Fact]
@@ -153,18 +155,18 @@ public class FrameDetectorTests
     [Fact]
     public void A_video_scores_the_mean_logit_of_its_frames_and_keeps_the_spread()
     {
-        FrameScore Frame(string video, bool generated, double score) => new($"{video}{score}", "a", video, generated, null, null, score);
+        FrameScore Frame(string video, bool generated, double score) => new($"{video}{score}", "a", video, Origins.Of(generated), score);
         var videos = VideoScore.Aggregate([Frame("v", false, 1), Frame("w", true, 5), Frame("v", false, 3)]);
         Assert.Equal(2, videos.Count);
-        Assert.Equal(new VideoScore("a", "v", false, null, null, 2, 1, 2), videos[0]);
-        Assert.Equal(new VideoScore("a", "w", true, null, null, 5, 0, 1), videos[1]);
+        Assert.Equal(new VideoScore("a", "v", Origins.Of(false), 2, 1, 2), videos[0]);
+        Assert.Equal(new VideoScore("a", "w", Origins.Of(true), 5, 0, 1), videos[1]);
     }
 
     [Fact]
     public void Draws_and_budgets_are_videos_of_their_own()
     {
-        FrameScore Frame(int draw, string arm, double score) => new($"{draw}{arm}{score}", "a", "v", true, "ft", 8, score) { Draw = draw, Arm = arm };
-        var videos = VideoScore.Aggregate([Frame(0, "updates", 1), Frame(1, "updates", 10), Frame(0, "epochs", 100), Frame(0, "updates", 3), Frame(1, "updates", 30)]);
-        Assert.Equal([(0, "updates", 2.0), (1, "updates", 20.0), (0, "epochs", 100.0)], videos.Select(video => (video.Draw!.Value, video.Arm, video.Score)));
+        FrameScore Frame(int draw, Arm arm, double score) => new($"{draw}{arm}{score}", "a", "v", Origins.Of("ft", 8, arm, draw), score);
+        var videos = VideoScore.Aggregate([Frame(0, Arm.Updates, 1), Frame(1, Arm.Updates, 10), Frame(0, Arm.Epochs, 100), Frame(0, Arm.Updates, 3), Frame(1, Arm.Updates, 30)]);
+        Assert.Equal([(0, Arm.Updates, 2.0), (1, Arm.Updates, 20.0), (0, Arm.Epochs, 100.0)], videos.Select(video => (video.Origin.Draw!.Value, video.Origin.Arm!.Value, video.Score)));
     }
 }

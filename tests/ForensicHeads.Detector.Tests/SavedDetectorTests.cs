@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector.Tests;
@@ -105,7 +106,7 @@ public sealed class SavedDetectorTests : IDisposable
         Assert.Contains("microsoft.ml.onnxruntime", written.Versions.Keys);
         var image = Pictures.Scene(32, 4);
         var expected = new float[128];
-        FeatureLayout.Of([cnn, FeatureFamilies.ByName("dct_beta")], 32).Compute(image, expected);
+        FeatureLayout.Of([cnn, FeatureFamilies.OfPictures.ByName("dct_beta")], 32).Compute(image, expected);
         using (var saved = SavedDetector.Load(folder))
         {
             var actual = new float[saved.Layout.Length];
@@ -172,7 +173,7 @@ public sealed class SavedDetectorTests : IDisposable
     private static List<LabelledFeatures> Rows() => Tables.Rows(6, 8, 1, 1, columns: 63);
 
     private static VideoCalibrator Calibrator() =>
-        VideoCalibrator.Fit([.. Enumerable.Range(0, 40).Select(i => new VideoScore($"{i / 4}", $"{i}", i % 2 == 1, null, null, Math.Sin(i) + (i % 2), 0.1, 5))]);
+        VideoCalibrator.Fit([.. Enumerable.Range(0, 40).Select(i => new VideoScore($"{i / 4}", $"{i}", Origins.Of(i % 2 == 1), Math.Sin(i) + (i % 2), 0.1, 5))]);
 
     private string Refusal()
     {

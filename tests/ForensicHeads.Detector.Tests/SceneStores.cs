@@ -65,9 +65,6 @@ internal sealed class SceneStores : IDisposable
         CropW = 64,
         CropH = 64,
         SourceCodec = "rendered",
-        Label = label,
-        Generator = label == "real" ? null : "smoother",
-        Mode = label == "real" ? null : "ff",
-        Shots = label == "real" ? null : 8,
+        Origin = label == "real" ? FrameOrigin.Real : FrameOrigin.MadeBy("smoother") with { Mode = Mode.Ff, Shots = 8 },
     };
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 using ForensicHeads.Statistics;
 
@@ -24,9 +25,7 @@ internal static class Tables
                         Key = $"{prefix}{p}-{generated}-{f}",
                         Identity = $"{prefix}{p}",
                         Video = $"{prefix}{p}-{(generated ? "g" : "r")}{f % 2}",
-                        Generated = generated,
-                        Mode = generated ? "ff" : null,
-                        Shots = generated ? 8 : null,
+                        Origin = Origins.Of(generated ? "ff" : null, 8),
                         Features = [.. own.Select((mean, c) => (float)(mean + random.Gaussian() + (generated && c < 4 ? shift : 0)))],
                     });
                 }
@@ -55,6 +54,7 @@ internal static class Tables
                         Key = $"{prefix}{p}-{d}-{k}",
                         Video = $"{prefix}{p}-real",
                         MadeVideo = $"{prefix}{p}-made{k}",
+                        Origin = Origins.Of(true),
                         Real = real,
                         Made = [.. own.Select((mean, c) => (float)(mean + random.Gaussian() + (c < 4 ? shift : 0)))],
                     });

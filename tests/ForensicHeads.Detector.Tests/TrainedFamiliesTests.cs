@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
@@ -44,7 +45,7 @@ public sealed class TrainedFamiliesTests : IDisposable
         var request = Request(stores.Make()) with { Families = ["landmarks"] };
         var frames = TrainingFrames.Of(request);
         using var table = TrainingTable.Measure(request, request.Families!, SceneStores.Size, frames, new FeatureSpool(stores["x"]), [], null, TestContext.Current.CancellationToken);
-        var first = frames.Select((frame, i) => (frame, i)).Where(pair => pair.frame.Record is { Identity: "p00", Label: "real", FrameNumber: < 4 }).ToArray();
+        var first = frames.Select((frame, i) => (frame, i)).Where(pair => pair.frame.Record is { Identity: "p00", IsReal: true, FrameNumber: < 4 }).ToArray();
         Assert.All(first, pair => Assert.Equal(table.Rows[first[0].i], table.Rows[pair.i]));
         var expected = new float[36];
         var pictures = first.Select(pair => pair.frame.Read(SceneStores.Size)).ToArray();
@@ -69,7 +70,7 @@ public sealed class TrainedFamiliesTests : IDisposable
             Key = $"{i}",
             Identity = $"{i % 8}",
             Video = $"{i % 16}",
-            Generated = i % 2 == 0,
+            Origin = Origins.Of(i % 2 == 0),
             Features = [(float)random.Uniform(0, 1) + (i % 2), i % 4 < 2 ? (float)random.Uniform(4, 6) : float.NaN],
         }).ToArray();
         var mean = (float)rows.Where(row => !float.IsNaN(row.Features[1])).Average(row => (double)row.Features[1]);

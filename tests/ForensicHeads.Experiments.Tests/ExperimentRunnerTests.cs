@@ -1,3 +1,4 @@
+using ForensicHeads.Generator.Catalogue;
 using System.Text.Json;
 using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
@@ -80,7 +81,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     [Fact]
     public async Task Both_arms_several_draws_and_every_attacker_stand_in_one_experiment_and_never_mix()
     {
-        var config = tiny.Config with { Draws = 2, Arms = [BudgetArm.Epochs, BudgetArm.Updates], Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 }, Attackers = Attackers.Names, AttackersInTraining = [Attackers.SelfBlended] };
+        var config = tiny.Config with { Draws = 2, Arms = [Arm.Epochs, Arm.Updates], Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 }, Attackers = [.. Generators.Of(GeneratorPart.Attacker).Select(attacker => attacker.Name)], AttackersInTraining = ["self-blend"] };
         await tiny.RunAsync("arms", TestContext.Current.CancellationToken, config);
         var results = JsonDocument.Parse(File.ReadAllText(tiny["arms/results.json"])).RootElement;
         string[] Names(string list, params string[] fields) => [.. results.GetProperty(list).EnumerateArray().Select(row => string.Join(' ', fields.Select(field => row.GetProperty(field).ToString())).Trim()).Distinct().Order(StringComparer.Ordinal)];
@@ -88,7 +89,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(["ff", "ft epochs", "ft updates"], Names("cross_shot", "mode", "arm"));
         Assert.Equal(["ff", "ft epochs", "ft updates"], Names("terciles", "mode", "arm"));
         Assert.Equal(["passthrough", "reconstruct", "t0", "t_all epochs", "t_all updates"], Names("anchors", "name", "arm"));
-        Assert.Equal(["affine-warp", "auto-encoder", "ff", "ft epochs", "ft updates", "nearest-shot", "reconstruct", "self-blended", "t0", "t_all epochs", "t_all updates", "truth"], Names("generation", "mode", "arm"));
+        Assert.Equal(["affine-warp", "auto-encoder", "ff", "ft epochs", "ft updates", "nearest-shot", "reconstruct", "self-blend", "t0", "t_all epochs", "t_all updates", "truth"], Names("generation", "mode", "arm"));
         // Two draws of three frames of three people, but n of the distances is that of one draw.
         Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() == "ft"), row => Assert.Equal((18, 9), (row.GetProperty("n_frames").GetInt32(), row.GetProperty("kid_frames").GetInt32())));
         Assert.Contains(results.GetProperty("comparisons").EnumerateArray(), row => row.GetProperty("first").GetString() == "ft 2 (epochs)" && row.GetProperty("second").GetString() == "nearest-shot 2" && row.GetProperty("quantity").GetString() == "nme");
@@ -96,10 +97,10 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         string[] Videos(string list) => [.. results.GetProperty(list).EnumerateArray().Where(row => row.GetProperty("level").GetString() == "video" && row.GetProperty("detector").GetString() == "aware")
             .Select(row => $"{$"{row.GetProperty("mode")} {row.GetProperty("arm")}".Trim()} {row.GetProperty("shots")} {row.GetProperty("n_real")} {row.GetProperty("n_generated")}")];
         Assert.Equal(from mode in new[] { "ff", "ft epochs", "ft updates" } from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6", Videos("accuracy_per_shot"));
-        Assert.Equal(from mode in Attackers.Names.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6", Videos("attackers"));
+        Assert.Equal(from mode in config.Attackers.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6", Videos("attackers"));
         Assert.Equal(3 * 3 * 2 * 2 * 3, results.GetProperty("counts").GetProperty("n_generated_frames").GetInt32());
         Assert.Contains(Directory.EnumerateFiles(tiny["arms/figures"]), file => Path.GetFileName(file) == "cross-shot.ft-epochs.svg");
-        Assert.Contains("both modes in equal shares, ft of every arm alike, and, as a third mode, on self-blended", results.GetProperty("detector").GetString(), StringComparison.Ordinal);
+        Assert.Contains("both modes in equal shares, ft of every arm alike, and, as a third mode, on self-blend", results.GetProperty("detector").GetString(), StringComparison.Ordinal);
         Assert.True(File.Exists(tiny["arms/figures/attackers-per-shot.clean.svg"]) && File.Exists(tiny["arms/figures/attackers.png"]));
         var curve = File.ReadAllLines(Assert.Single(Directory.EnumerateFiles(tiny["arms/figures"], "auc-per-shot.clean.csv")));
         Assert.Equal(["ff", "ft (epochs)", "ft (updates)", "passthrough", "reconstruct", "series", "t0", "t_all"], curve.Select(line => line.Split(',')[0]).Distinct().Order(StringComparer.Ordinal));
@@ -286,8 +287,8 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     private static void NamesItsMakers(string folder)
     {
         var frames = Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories).SelectMany(path => FrameStore.Open(path).Frames).ToArray();
-        foreach (var frame in frames.Where(frame => frame.Generator is FakeKind.FewShot or FakeKind.Nobody or FakeKind.AllFrames or FakeKind.Reconstruct or FakeKind.Swapped)) Assert.Equal(64, frame.WeightsSha256!.Length);
-        var swapped = frames.Where(frame => frame.Generator == FakeKind.Swapped).ToArray();
+        foreach (var frame in frames.Where(frame => frame.Origin.Generator is "few-shot" or "t0" or "t_all" or "reconstruct" or "swapped-embedding")) Assert.Equal(64, frame.WeightsSha256!.Length);
+        var swapped = frames.Where(frame => frame.Origin.Generator == "swapped-embedding").ToArray();
         Assert.Equal(9, swapped.Length);
         Assert.All(swapped, frame => Assert.DoesNotContain(frame.Identity, frame.DriverVideo!, StringComparison.Ordinal));
     }

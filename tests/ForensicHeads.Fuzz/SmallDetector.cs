@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
 
@@ -13,15 +14,15 @@ internal static class SmallDetector
     {
         var random = new SeededRandom(1, "detector");
         var pictures = Enumerable.Range(0, 8).Select(_ => Picture(random)).ToArray();
-        var frames = pictures.Select((picture, i) => new TrainingFrame { Key = $"k{i}", Identity = $"p{i / 2}", Generated = i % 2 == 1, Image = () => picture }).ToArray();
+        var frames = pictures.Select((picture, i) => new TrainingFrame { Key = $"k{i}", Identity = $"p{i / 2}", Origin = Origins.Of(i % 2 == 1), Image = () => picture }).ToArray();
         using var cnn = CnnFamily.FromBytes(CnnTraining.Learn(frames, [], new NetworkTrainingOptions { Steps = 1, Pairs = 1 }).Model.Bytes);
-        var layout = FeatureLayout.Of([cnn, FeatureFamilies.ByName("dct_beta")], Side);
+        var layout = FeatureLayout.Of([cnn, FeatureFamilies.OfPictures.ByName("dct_beta")], Side);
         var rows = Enumerable.Range(0, 40).Select(i => new LabelledFeatures
         {
             Key = $"k{i}",
             Identity = $"p{i / 4}",
             Video = $"v{i / 4}",
-            Generated = i % 2 == 1,
+            Origin = Origins.Of(i % 2 == 1),
             Features = [.. Enumerable.Range(0, layout.Length).Select(_ => (float)random.Gaussian(i % 2))],
         }).ToArray();
         var options = new DetectorOptions { Trees = 10 };

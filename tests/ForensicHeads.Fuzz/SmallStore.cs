@@ -28,7 +28,6 @@ internal static class SmallStore
                     FrameNumber = i,
                     TimeS = i / 25.0,
                     Landmarks = new Landmarks68([.. Enumerable.Range(0, 2 * Landmarks68.Count).Select(k => (float)(k % side))]),
-                    Label = "real",
                     SourceWidth = side,
                     SourceHeight = side,
                     SourceCodec = "h264",

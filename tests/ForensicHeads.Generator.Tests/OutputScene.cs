@@ -41,7 +41,7 @@ internal sealed class OutputScene : IDisposable
     public HeadInfo Info { get; } = new()
     {
         Preset = Preset,
-        Adaptation = new AdaptOptions { Mode = AdaptMode.Ff },
+        Adaptation = new AdaptOptions { Mode = Mode.Ff },
         Identity = "Zoë",
         Consent = new ConsentRecord { Identity = "Zoë", Basis = ConsentBasis.Synthetic, Scope = [ConsentRecord.AnyPurpose], Expires = new DateOnly(2099, 1, 2), Contact = "none" },
         WeightsSha256 = Hashes.OfText("weights"),

@@ -32,7 +32,7 @@ public sealed class OutputTests : IDisposable
         {
             var frame = store.Frames[i];
             Assert.Equal(expected[i].Pixels, store.ReadImage(frame).Pixels);
-            Assert.Equal(("generated", "few-shot", "ff", 2, 2), (frame.Label, frame.Generator, frame.Mode, frame.Shots, frame.Draw));
+            Assert.Equal(FrameOrigin.MadeBy("few-shot") with { Mode = Mode.Ff, Shots = 2, Draw = 2 }, frame.Origin);
             Assert.Equal((scene.Driver.Video, 2 * i), (frame.DriverVideo, frame.DriverFrame));
             Assert.Equal("Zoë", frame.Identity);
             var hash = PerceptualHash.Of(scene.Driver.Store.ReadImage(scene.Driver.Frames[i]));

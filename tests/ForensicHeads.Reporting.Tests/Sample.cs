@@ -1,3 +1,5 @@
+using ForensicHeads.Testing;
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Figures;
@@ -23,7 +25,7 @@ internal static class Sample
             var strength = condition == "clean" ? 1 : 0.6;
             for (var person = 0; person < people; person++)
             {
-                void Add(double shift, bool generated, string? mode, int? shots, string? anchor, string arm)
+                void Add(double shift, bool generated, string? mode, int? shots, string? anchor, Arm? arm)
                 {
                     var effect = random.Gaussian(shift * strength, 0.7) - 1.2;
                     for (var frame = 0; frame < frames; frame++)
@@ -34,24 +36,20 @@ internal static class Sample
                             Identity = $"p{person:00}",
                             Video = $"p{person:00}-v{frame % 2}",
                             Key = $"{anchor ?? mode ?? "real"}-{shots}-p{person:00}-{frame}",
-                            Generated = generated,
+                            Origin = Origins.Of(generated ? anchor ?? mode : null, shots, arm),
                             Condition = condition,
-                            Level = "frame",
+                            Level = Level.Frame,
                             Score = score,
                             Position = frame,
-                            Mode = mode,
-                            Shots = shots,
-                            Anchor = anchor,
-                            Arm = arm,
                             Probability = 1 / (1 + Math.Exp(-1.6 * score)),
                             Llr = 1.6 * score / Math.Log(10),
                         });
                     }
                 }
 
-                Add(0, false, null, null, null, "");
-                foreach (var (anchor, shift) in Anchors) Add(shift, true, null, null, anchor, anchor == "t_all" ? "epochs" : "");
-                foreach (var (mode, shots, shift) in Cells) Add(shift, true, mode, shots, null, mode == "ft" ? "epochs" : "");
+                Add(0, false, null, null, null, null);
+                foreach (var (anchor, shift) in Anchors) Add(shift, true, null, null, anchor, anchor == "t_all" ? Arm.Epochs : null);
+                foreach (var (mode, shots, shift) in Cells) Add(shift, true, mode, shots, null, mode == "ft" ? Arm.Epochs : null);
             }
         }
 
@@ -64,18 +62,18 @@ internal static class Sample
         ScoredItem[] unaware = [.. items.Select(item => item with { Detector = "unaware", Score = 0.4 * item.Score })];
         var results = new ExperimentResults
         {
-            Headline = new Headline { Statement = "", Condition = "h264-crf23", Level = "frame", Arm = "epochs" },
+            Headline = new Headline { Statement = "", Condition = "h264-crf23", Level = Level.Frame, Arm = Arm.Epochs },
             AccuracyPerShot = [.. rows, .. ShotCurve.Rows(unaware, 0, "unaware")],
-            Attackers = [.. rows.Where(row => row.Mode == "ff").Select(row => row with { Mode = "affine-warp", Auc = row.Auc - 0.02, AucCiLow = row.AucCiLow - 0.02, AucCiHigh = row.AucCiHigh - 0.02 })],
+            Attackers = [.. rows.Where(row => row.Mode == Method.Ff).Select(row => row with { Mode = Method.Of("affine-warp"), Auc = row.Auc - 0.02, AucCiLow = row.AucCiLow - 0.02, AucCiHigh = row.AucCiHigh - 0.02 })],
             Anchors = [.. ShotCurve.Anchors(items, 0), .. ShotCurve.Anchors(unaware, 0, "unaware")],
-            Families = [.. from family in new[] { "spectrum", "dct_beta", "npr_stats", FamilyRow.All } from shots in new[] { 1, 8, 32 } select new FamilyRow { Family = family, NColumns = 63, Condition = "h264-crf23", Level = "frame", Mode = "ft", Arm = "epochs", Shots = shots, Auc = 0.6 + (0.02 * family.Length) - (0.01 * Math.Log2(shots)), CiLow = 0.55, CiHigh = 0.9, NIdentities = 12 }],
+            Families = [.. from family in new[] { "spectrum", "dct_beta", "npr_stats", FamilyRow.All } from shots in new[] { 1, 8, 32 } select new FamilyRow { Family = family, NColumns = 63, Condition = "h264-crf23", Level = Level.Frame, Mode = Method.Ft, Arm = Arm.Epochs, Shots = shots, Auc = 0.6 + (0.02 * family.Length) - (0.01 * Math.Log2(shots)), CiLow = 0.55, CiHigh = 0.9, NIdentities = 12 }],
             Robustness = Ladder(items),
-            MachineUser = [.. from detector in new[] { "aware", "unaware" } from mode in new[] { "ff", "ft" } from shots in new[] { 1, 8, 32 } select new MachineUserRow { Detector = detector, Condition = "h264-crf23", Level = "video", Mode = mode, Arm = mode == "ft" ? "epochs" : "", Shots = shots, NIdentities = 12, NTriplets = 12, Accuracy = (detector == "aware" ? 0.9 : 0.5) - (0.05 * Math.Log2(shots)), CiLow = 0.2, CiHigh = 0.95 }],
-            WorstErrors = ErrorRow.Of(items, "h264-crf23", "epochs"),
-            Terciles = [.. from third in new[] { 1, 2, 3 } from mode in new[] { "ff", "ft" } from shots in new[] { 1, 8, 32 } select new TercileRow(third, mode, shots, 0.7 + (0.05 * third) - (0.01 * Math.Log2(shots)), 0.6, 0.95, 12) { Arm = mode == "ft" ? "epochs" : "", DistanceFrom = 6 * third, DistanceTo = (6 * third) + 5 }],
-            Compression = [new("h264-crf23", "real", null, 12, 192, 812.5, 0.198), new("h264-crf23", "generated", "ft", 36, 576, 401.25, 0.098)],
+            MachineUser = [.. from detector in new[] { "aware", "unaware" } from mode in new[] { Method.Ff, Method.Ft } from shots in new[] { 1, 8, 32 } select new MachineUserRow { Detector = detector, Condition = "h264-crf23", Level = Level.Video, Mode = mode, Arm = mode == Method.Ft ? Arm.Epochs : null, Shots = shots, NIdentities = 12, NTriplets = 12, Accuracy = (detector == "aware" ? 0.9 : 0.5) - (0.05 * Math.Log2(shots)), CiLow = 0.2, CiHigh = 0.95 }],
+            WorstErrors = ErrorRow.Of(items, "h264-crf23", Arm.Epochs),
+            Terciles = [.. from third in new[] { 1, 2, 3 } from mode in new[] { Method.Ff, Method.Ft } from shots in new[] { 1, 8, 32 } select new TercileRow(third, mode, shots, 0.7 + (0.05 * third) - (0.01 * Math.Log2(shots)), 0.6, 0.95, 12) { Arm = mode == Method.Ft ? Arm.Epochs : null, DistanceFrom = 6 * third, DistanceTo = (6 * third) + 5 }],
+            Compression = [new("h264-crf23", Label.Real, null, 12, 192, 812.5, 0.198), new("h264-crf23", Label.Generated, Method.Ft, 36, 576, 401.25, 0.098)],
             Spread = SpreadRow.Of(SpreadRow.DetectorSeed, [items, [.. items.Select((item, i) => item with { Score = item.Score + (0.3 * Math.Sin(i)) })]]),
-            CrossShot = [.. from a in new[] { 1, 8, 32 } from b in new[] { 1, 8, 32 } select new CrossShotRow { TrainShots = a, TestShots = b, Mode = "ft", Auc = 0.95 - (0.04 * Math.Abs(Math.Log2(a) - Math.Log2(b))) - (0.02 * Math.Log2(b)), CiLow = 0.61, CiHigh = 0.97 }],
+            CrossShot = [.. from a in new[] { 1, 8, 32 } from b in new[] { 1, 8, 32 } select new CrossShotRow { TrainShots = a, TestShots = b, Mode = Method.Ft, Auc = 0.95 - (0.04 * Math.Abs(Math.Log2(a) - Math.Log2(b))) - (0.02 * Math.Log2(b)), CiLow = 0.61, CiHigh = 0.97 }],
             Controls = new Controls
             {
                 Passthrough = ControlResult.Alike(0.512, 0.455, 0.568),
@@ -100,9 +98,9 @@ internal static class Sample
             [
                 .. ShotComparisons.Compute(items),
                 .. AccuracyComparisons.BetweenHeads(items, 0),
-                .. AccuracyComparisons.BetweenDetectors([.. items, .. unaware], 0, "h264-crf23", "frame"),
-                new ComparisonRow { First = "ft 32", Second = "ff 32", Condition = "clean", Level = "frame", Quantity = "ssim", Difference = 0.05, CiLow = 0.02, CiHigh = 0.08, P = 0.002, NIdentities = 12 },
-                new ComparisonRow { First = "ft 32", Second = "nearest-shot 32", Condition = "clean", Level = "frame", Quantity = "nme", Difference = -0.02, CiLow = -0.03, CiHigh = -0.01, P = 0.001, Ratio = 0.7, RatioCiLow = 0.6, RatioCiHigh = 0.8, NIdentities = 12 },
+                .. AccuracyComparisons.BetweenDetectors([.. items, .. unaware], 0, "h264-crf23", Level.Frame),
+                new ComparisonRow { First = "ft 32", Second = "ff 32", Condition = "clean", Level = Level.Frame, Quantity = "ssim", Difference = 0.05, CiLow = 0.02, CiHigh = 0.08, P = 0.002, NIdentities = 12 },
+                new ComparisonRow { First = "ft 32", Second = "nearest-shot 32", Condition = "clean", Level = Level.Frame, Quantity = "nme", Difference = -0.02, CiLow = -0.03, CiHigh = -0.01, P = 0.001, Ratio = 0.7, RatioCiLow = 0.6, RatioCiHigh = 0.8, NIdentities = 12 },
             ],
             Importance = [new("spectrum", 0.121, 0.08, 0.16), new("cnn", 0.09, 0.05, 0.13), new("dct_beta", 0.034, 0.01, 0.06), new("srm", 0.012, -0.01, 0.03), new("jpeg", -0.004, -0.02, 0.01)],
             Groups = [new("glasses", "yes", 4, 0.84, 0.55, 0.97), new("glasses", "no", 8, 0.93, 0.80, 0.99)],
@@ -111,9 +109,9 @@ internal static class Sample
         };
         return results with
         {
-            Headline = HeadlineBuilder.Build(results, "h264-crf23", "frame", "ft", "epochs"),
-            Waterfall = Waterfall.Build([.. results.Anchors.Where(row => row.Detector == "aware")], rows, "h264-crf23", "frame", "ft", "epochs"),
-            MissedFrom = HeadlineBuilder.MissedFrom(results.AccuracyPerShot, "h264-crf23", "frame"),
+            Headline = HeadlineBuilder.Build(results, "h264-crf23", Level.Frame, Method.Ft, Arm.Epochs),
+            Waterfall = Waterfall.Build([.. results.Anchors.Where(row => row.Detector == "aware")], rows, "h264-crf23", Level.Frame, Method.Ft, Arm.Epochs),
+            MissedFrom = HeadlineBuilder.MissedFrom(results.AccuracyPerShot, "h264-crf23", Level.Frame),
         };
     }
 
@@ -122,16 +120,16 @@ internal static class Sample
         ScoredItem[] clean = [.. items.Where(item => item.Condition == "clean" && item is { Generated: false } or { Mode: not null })];
         return RobustnessRow.Of(
             [new RobustnessScores("clean", RobustnessRow.None, clean, [], []), .. from step in new[] { "jpeg-90", "blur-1", "h264-crf40" } from to in new[] { RobustnessRow.Both, RobustnessRow.Real, RobustnessRow.Generated }
-                select new RobustnessScores(step, to, [.. clean.Select(item => item with { Score = item.Score + (to == RobustnessRow.Both || (to == RobustnessRow.Generated) == item.Generated ? -0.6 : 0) })], [31.5, 32.5], [33])], "frame");
+                select new RobustnessScores(step, to, [.. clean.Select(item => item with { Score = item.Score + (to == RobustnessRow.Both || (to == RobustnessRow.Generated) == item.Generated ? -0.6 : 0) })], [31.5, 32.5], [33])], Level.Frame);
     }
 
     private static IReadOnlyList<GenerationRow> Generation()
     {
         GenerationRow Row(string mode, int? shots, double gain) => new()
         {
-            Mode = mode,
+            Mode = Method.Of(mode),
             Shots = shots,
-            Arm = mode is "ft" ? "epochs" : "",
+            Arm = mode is "ft" ? Arm.Epochs : null,
             NIdentities = 12,
             NFrames = 384,
             Ssim = 0.6 + gain,
@@ -175,7 +173,7 @@ internal static class Sample
 
     internal static IReadOnlyList<FigureTable> ScoreTables(IReadOnlyList<ScoredItem> items) =>
     [
-        .. ForensicHeads.Reporting.Figures.ScoreTables.Build(items, "h264-crf23", "frame", "epochs"),
+        .. ForensicHeads.Reporting.Figures.ScoreTables.Build(items, "h264-crf23", Level.Frame, Arm.Epochs),
         TrainingTable.Of("generator", from step in Enumerable.Range(0, 100) from s in new[] { ("content", 2.0), ("adversarial", 0.5), ("discriminator", 1.2) } select (step * 50L, s.Item1, (s.Item2 * Math.Exp(-step / 30.0)) + 0.3)),
     ];
 
@@ -194,11 +192,11 @@ internal static class Sample
             var rows = ShotCurve.Rows(scores, 0, "aware");
             return new ComparedRun(name, $"title of {name}", new ExperimentResults
             {
-                Headline = new Headline { Statement = $"headline of <{name}>", Condition = "clean", Level = "frame", Arm = "epochs", NIdentities = 8 },
+                Headline = new Headline { Statement = $"headline of <{name}>", Condition = "clean", Level = Level.Frame, Arm = Arm.Epochs, NIdentities = 8 },
                 AccuracyPerShot = rows,
                 Generation = Generation(),
                 Counts = new Counts { NIdentities = 8, NVideos = 16 },
-                MissedFrom = HeadlineBuilder.MissedFrom(rows, "clean", "frame"),
+                MissedFrom = HeadlineBuilder.MissedFrom(rows, "clean", Level.Frame),
                 Controls = new Controls { Passthrough = ControlResult.Alike(0.5, 0.45, 0.55) },
             }, scores);
         }

@@ -34,7 +34,7 @@ internal sealed class AdaptCommand : ICommandSource
             var options = settings.Of(run);
             compute.Apply(run);
             var losses = ShippedFaces.ContentLoss(source.Models(run));
-            if (options.Mode == AdaptMode.Ft) ContentLosses.Require(options.Content, losses);
+            if (options.Mode == Mode.Ft) ContentLosses.Require(options.Content, losses);
             GeneratorWeights? weights = null;
             GeneratorWeights Weights() => weights ??= GeneratorWeights.Load(ShippedWeights.Resolve(run.Get(weightsPath)));
             try
@@ -43,7 +43,7 @@ internal sealed class AdaptCommand : ICommandSource
                 {
                     var set = ShotSet.Draw(video, source.Count(run), Weights().Preset.Size, options.Seed, run.Get(draw));
                     source.CheckOnePerson(run, set);
-                    if (options.Mode == AdaptMode.Ft && Weights().FineTuningDoubt is { } doubt) run.Warn($"{run.Get(weightsPath)} was {doubt} (--mode ff).");
+                    if (options.Mode == Mode.Ft && Weights().FineTuningDoubt is { } doubt) run.Warn($"{run.Get(weightsPath)} was {doubt} (--mode ff).");
                     using var head = (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = losses }.Adapt(set.Shots, run.Progress, run.Cancellation);
                     return Saved(run, Path.GetFullPath(run.Get(to)), head, Info(Weights(), options, video, record, set) with { Draw = run.Get(draw), Kept = head.Kept });
                 });
@@ -76,7 +76,7 @@ internal sealed class AdaptCommand : ICommandSource
     private static CommandOutcome Saved(CommandRun run, string path, NetworkHead head, HeadInfo info)
     {
         HeadFile.Save(path, head, info);
-        run.Say(string.Create(CultureInfo.InvariantCulture, $"head of {info.Identity} from {info.ShotKeys.Count} shot(s), {info.Adaptation.Mode.ToString().ToLowerInvariant()}: {path}"));
+        run.Say(string.Create(CultureInfo.InvariantCulture, $"head of {info.Identity} from {info.ShotKeys.Count} shot(s), {info.Adaptation.Mode.Text()}: {path}"));
         if (info.Kept is { } kept) run.Say(string.Create(CultureInfo.InvariantCulture, $"kept step {kept.Step} of {kept.Steps}, by shot {kept.HeldOutShot + 1}, which was not learnt from (content loss {kept.HeldOutLoss:F4})"));
         return new CommandOutcome(new { head = path, sha256 = Hashes.OfFile(path), info });
     }

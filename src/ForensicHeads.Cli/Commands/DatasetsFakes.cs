@@ -3,6 +3,7 @@ using System.Globalization;
 using ForensicHeads.Cli.Frame;
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Cli.Commands;
@@ -14,7 +15,7 @@ internal sealed class DatasetsFakes : ICommandSource
     {
         var defaults = new FakeRequest();
         var from = new Argument<string>("STORE") { Description = "The store whose people are shown and drive themselves; only those with may_generate and a consent record that holds." };
-        var methods = List("--methods", defaults.Methods, $"What makes the fakes: {string.Join(", ", FakeRequest.AllMethods)}.", "NAME");
+        var methods = List("--methods", defaults.Methods, $"What makes the fakes: {string.Join(", ", Generators.OfFakes.Select(one => one.Name))}.", "NAME");
         var weights = Options.Default("--weights", defaults.Weights, "Meta-learnt weights of few-shot: a run folder, a .safetensors file, or the name of shipped weights; they set the size.", "RUN");
         var autoEncoder = Options.Default("--autoencoder", defaults.AutoEncoder, "The network of auto-encoder, likewise.", "WEIGHTS");
         var modes = List("--modes", defaults.Modes, "Modes of few-shot: ff, ft or both.", "MODE");
@@ -46,8 +47,8 @@ internal sealed class DatasetsFakes : ICommandSource
             var store = new FakeMaker(request, source, context.Time) { Warn = run.Warn }.Make(run.Get(to), run.Progress, run.Cancellation);
             var leftOut = store.ReadRejected().ToArray();
             foreach (var line in leftOut) run.Warn(line.Reason);
-            var counts = store.Frames.GroupBy(frame => (frame.Generator, frame.Mode, frame.Shots)).OrderBy(group => group.Key).ToArray();
-            foreach (var group in counts) run.Say(string.Create(CultureInfo.InvariantCulture, $"{group.Count(),7} frames  {group.Key.Generator}{(group.Key.Mode is { } mode ? " " + mode : "")}{(group.Key.Shots is { } shots ? $" T = {shots}" : "")}"));
+            var counts = store.Frames.GroupBy(frame => (frame.Origin.Generator, frame.Origin.Mode, frame.Origin.Shots)).OrderBy(group => group.Key).ToArray();
+            foreach (var group in counts) run.Say(string.Create(CultureInfo.InvariantCulture, $"{group.Count(),7} frames  {group.Key.Generator}{(group.Key.Mode is { } mode ? " " + mode.Text() : "")}{(group.Key.Shots is { } shots ? $" T = {shots}" : "")}"));
             run.Say(string.Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} fakes of {store.Identities.Count()} people in {store.Path}"));
             return new CommandOutcome(new
             {

@@ -11,7 +11,7 @@ internal sealed class DatasetsSelect : ICommandSource
     public CliCommand Create(CliContext context)
     {
         var from = new Argument<string>("STORE") { Description = "The store to choose from." };
-        var label = Options.Optional<string?>("--label", "Only real, or only generated frames.", "real|generated");
+        var label = Options.OptionalChoice<Label>("--label", "Only real, or only generated frames.");
         var licences = Names("--licence", "Only frames whose licence begins so; 'open' takes 'open: CC BY 4.0'.", "TEXT");
         var people = Names("--people", "Only these people.", "NAME");
         var without = Names("--without", "Not these people.", "NAME");

@@ -37,7 +37,7 @@ internal sealed class DetectTrain : ICommandSource
             var fakes = DatasetsCommand.Open(run, run.Get(generated));
             var (split, splitName) = Split(run.Find(file), [.. reals, .. fakes], run.Get(seed));
             var names = run.Find(families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            using var landmarks = names?.Any(FeatureFamilies.TrackNames.Contains) == true ? CropLandmarks.Load(run.Find(models)) : null;
+            using var landmarks = names?.Any(name => FeatureFamilies.OverTime.Find(name) is not null) == true ? CropLandmarks.Load(run.Find(models)) : null;
             var request = new TrainingRequest
             {
                 Real = reals,

@@ -20,10 +20,16 @@ internal static class Options
 
     /// <summary>One of the names of an enumeration, in lower case.</summary>
     public static Option<T> Choice<T>(string name, T value, string description)
+        where T : struct, Enum => OneOf<T, T>(names => Default(name, value, description, names));
+
+    public static Option<T?> OptionalChoice<T>(string name, string description)
+        where T : struct, Enum => OneOf<T, T?>(names => Optional<T?>(name, description, names));
+
+    private static Option<TValue> OneOf<T, TValue>(Func<string, Option<TValue>> make)
         where T : struct, Enum
     {
         var names = Array.ConvertAll(Enum.GetNames<T>(), text => text.ToLowerInvariant());
-        var option = Default(name, value, description, string.Join('|', names));
+        var option = make(string.Join('|', names));
         option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, names);
         return option;
     }

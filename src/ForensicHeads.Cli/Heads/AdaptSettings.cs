@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.CommandLine;
 using ForensicHeads.Cli.Frame;
 using ForensicHeads.Cli.Training;
@@ -9,8 +10,8 @@ namespace ForensicHeads.Cli.Heads;
 internal sealed class AdaptSettings
 {
     private static readonly AdaptOptions Defaults = new();
-    private readonly Option<AdaptMode> mode = Options.Choice("--mode", Defaults.Mode, "ff: feed-forward, as predicted; ft: fine-tuned on the shots.");
-    private readonly Option<BudgetArm> arm = Options.Choice("--arm", Defaults.Arm, "Whether --epochs or --updates counts when fine-tuning.");
+    private readonly Option<Mode> mode = Options.Choice("--mode", Defaults.Mode, "ff: feed-forward, as predicted; ft: fine-tuned on the shots.");
+    private readonly Option<Arm> arm = Options.Choice("--arm", Defaults.Arm, "Whether --epochs or --updates counts when fine-tuning.");
     private readonly Option<int> updates = Options.Default("--updates", Defaults.Updates, "Generator updates, for --arm updates.", "N");
     private readonly Option<int> epochs = Options.Default("--epochs", Defaults.Epochs, "Passes over the shots, for --arm epochs; the paper: 40.", "N");
     private readonly Option<int> stepCap = Options.Default("--step-cap", Defaults.StepCap, "Most generator updates in either arm.", "N");

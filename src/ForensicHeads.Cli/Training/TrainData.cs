@@ -50,7 +50,7 @@ internal sealed class TrainData
     {
         if (run.Find(data) is not { } path) return null;
         var chosen = Chosen(run);
-        return run.OpenStore(path).Frames.Where(frame => frame.Label == "real" && chosen(frame)).Select(frame => (frame.Video, frame.Track)).Distinct().Count();
+        return run.OpenStore(path).Frames.Where(frame => frame.IsReal && chosen(frame)).Select(frame => (frame.Video, frame.Track)).Distinct().Count();
     }
 
     /// <summary>The sample grid: of the held-out people, or of the training's own, but only of those whose consent covers it, for it shows them generated and driven by others. Null where nobody may be shown.</summary>

@@ -47,7 +47,7 @@ public static class FolderLayout
     {
         if (!File.Exists(full)) return "there is no such file";
         if (IdentityName.Fault(row["identity"]?.Trim()) is { } identity) return "the " + identity;
-        if (row["label"] is { Length: > 0 } label and not ("real" or "fake" or "generated")) return $"the label '{label}' is neither real, fake nor generated";
+        if (row["label"] is { Length: > 0 } label && LabelOf(label) is null) return $"the label '{label}' is neither real, fake nor generated";
         if (row["may_generate"] is { Length: > 0 } may and not ("yes" or "no")) return $"may_generate is '{may}'; allowed are yes and no";
         return seen.Add(full) ? null : "the file is listed twice";
     }
@@ -58,12 +58,18 @@ public static class FolderLayout
         FullPath = full,
         Video = "",
         Identity = row["identity"]!.Trim(),
-        Label = row["label"] is "fake" or "generated" ? "generated" : "real",
-        Generator = row["generator"] is { Length: > 0 } generator ? generator : null,
+        Origin = new FrameOrigin
+        {
+            Label = LabelOf(row["label"]) ?? Label.Real,
+            Generator = row["generator"] is { Length: > 0 } generator ? generator : null,
+        },
         Licence = row["licence"] is { Length: > 0 } own ? own : licence,
         MayGenerate = row["may_generate"] == "yes",
         Group = row["group"] ?? "",
     };
+
+    // Data sets of the field say "fake".
+    private static Label? LabelOf(string? text) => text == "fake" ? Label.Generated : OriginText.LabelOf(text);
 
     private static FolderListing FromFolders(string root, string licence)
     {

@@ -15,11 +15,8 @@ public sealed record IngestInput
     /// <summary>The person.</summary>
     public required string Identity { get; init; }
 
-    /// <summary><c>real</c> or <c>generated</c>.</summary>
-    public string Label { get; init; } = "real";
-
-    /// <summary>Name of the generator; null for real material.</summary>
-    public string? Generator { get; init; }
+    /// <summary>How its frames came to be.</summary>
+    public FrameOrigin Origin { get; init; } = FrameOrigin.Real;
 
     /// <summary>Licence of the file; empty when nobody states one.</summary>
     public string Licence { get; init; } = "";

@@ -78,8 +78,7 @@ internal sealed class IngestTally(StoreWriter writer)
         MayGenerate = input.MayGenerate,
         Group = input.Group,
         Status = video.Status == MediaStatus.Partial ? "partial" : "ok",
-        Label = input.Label,
-        Generator = input.Generator,
+        Origin = input.Origin,
     };
 
     private static ConsentRecord Consent(IngestInput input) => new()

@@ -10,6 +10,9 @@ public sealed class FrameByFrame(IPixelCondition change) : ISequenceCondition
     public string Name => change.Name;
 
     /// <inheritdoc/>
+    public ISequenceCondition Seeded(long value) => new FrameByFrame(change.Seeded(value));
+
+    /// <inheritdoc/>
     public IReadOnlyList<ConditionedSequence> Apply(IReadOnlyList<IReadOnlyList<ConditionFrame>> sequences, CancellationToken cancellation) =>
         EachFrame(sequences, frame => change.Apply(frame.Image, frame.Name, frame.Video), cancellation);
 

@@ -3,10 +3,10 @@ using ForensicHeads.Foundation;
 namespace ForensicHeads.Detector;
 
 /// <summary>A change of the pixels that real and generated frames undergo alike before they are measured.</summary>
-public interface IPixelCondition
+public interface IPixelCondition : INamed
 {
-    /// <summary>The condition's name in configurations and tables, for example <c>jpeg-50</c>.</summary>
-    string Name { get; }
+    /// <summary>The same with another seed; itself where nothing is drawn.</summary>
+    IPixelCondition Seeded(long value) => this;
 
     /// <summary>Applies the condition. Pure: the same picture and names give the same result, from any thread.</summary>
     /// <param name="image">The picture; not changed.</param>

@@ -1,3 +1,5 @@
+using ForensicHeads.Foundation;
+
 namespace ForensicHeads.Detector;
 
 /// <summary>
@@ -5,10 +7,10 @@ namespace ForensicHeads.Detector;
 /// class, mode, shot count and draw, since a video codec predicts a frame from its neighbours; what changes each frame by itself is an
 /// <see cref="IPixelCondition"/> in a <see cref="FrameByFrame"/>.
 /// </summary>
-public interface ISequenceCondition
+public interface ISequenceCondition : INamed
 {
-    /// <summary>The condition's name in configurations and tables, for example <c>h264-crf23</c>.</summary>
-    string Name { get; }
+    /// <summary>The same with another seed; itself where nothing is drawn.</summary>
+    ISequenceCondition Seeded(long value) => this;
 
     /// <summary>Applies the condition to each sequence by itself, on all cores. Pure: what comes out of a sequence depends on that sequence alone.</summary>
     /// <param name="sequences">Frames in order of time.</param>

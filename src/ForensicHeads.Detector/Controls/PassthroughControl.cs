@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector;
@@ -21,7 +22,7 @@ public static class PassthroughControl
     public static FeatureLayout Layout(IReadOnlyList<string> detectorFamilies, int size)
     {
         ArgumentNullException.ThrowIfNull(detectorFamilies);
-        return new FeatureLayout([.. detectorFamilies.Append("trivial_pixels").Distinct()], size);
+        return new FeatureLayout([.. detectorFamilies.Append(TrivialPixelsFamily.FamilyName).Distinct()], size);
     }
 
     /// <summary>Trains on the pairs of training people and scores those of test people.</summary>
@@ -43,8 +44,8 @@ public static class PassthroughControl
         [
             .. test.SelectMany((pair, i) => new[]
             {
-                new FrameScore(pair.Driver, pair.Identity, pair.Video, false, null, null, -scores[i] / 2.0),
-                new FrameScore(pair.Key, pair.Identity, pair.MadeVideo, true, pair.Mode, pair.Shots, scores[i] / 2.0),
+                new FrameScore(pair.Driver, pair.Identity, pair.Video, FrameOrigin.Real, -scores[i] / 2.0),
+                new FrameScore(pair.Key, pair.Identity, pair.MadeVideo, pair.Origin, scores[i] / 2.0),
             }),
         ];
     }

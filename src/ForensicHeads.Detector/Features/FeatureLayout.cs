@@ -92,7 +92,7 @@ public sealed class FeatureLayout
     }
 
     /// <summary>Whether a column may be NaN for "unknown": it belongs to a family over time.</summary>
-    public static bool MayBeUnknown(string columnName) => FeatureFamilies.TrackNames.Contains(FamilyOf(columnName));
+    public static bool MayBeUnknown(string columnName) => FeatureFamilies.OverTime.Find(FamilyOf(columnName)) is not null;
 
     /// <summary>Measures all families of one picture; those over time become NaN.</summary>
     /// <param name="image">A picture of <see cref="Size"/> × <see cref="Size"/> pixels.</param>
@@ -151,7 +151,7 @@ public sealed class FeatureLayout
         {
             if (networks.FirstOrDefault(network => network.Name == name) is { } network) return (network, null);
             if (name == CnnFamily.FamilyName) throw new UserErrorException($"The feature family '{name}' is a trained network and has no meaning without its file; train or open one first.", exitCode: 2);
-            return FeatureFamilies.OverTime(name) is { } track ? (null, track) : (FeatureFamilies.ByName(name), null);
+            return FeatureFamilies.OverTime.Find(name) is { } track ? (null, track) : (FeatureFamilies.OfPictures.ByName(name), null);
         }
     }
 

@@ -4,11 +4,8 @@ namespace ForensicHeads.Detector;
 
 /// <summary>One named group of numbers measured on one picture (design/detector.md, "Features").</summary>
 /// <remarks>Implementations are stateless to their callers and may be used from several threads at once; scratch memory is per thread.</remarks>
-public interface IFeatureFamily
+public interface IFeatureFamily : INamed
 {
-    /// <summary>The family's name in detector folders, reports and column names, for example <c>dct_beta</c>.</summary>
-    string Name { get; }
-
     /// <summary>Number of features of a square picture.</summary>
     /// <param name="size">Width = height in pixels, at least <see cref="FeatureLayout.MinimumSize"/>.</param>
     int Length(int size);

@@ -4,11 +4,8 @@ namespace ForensicHeads.Detector;
 
 /// <summary>One named group of numbers measured on the landmarks of one face over time (design/detector.md, "Features").</summary>
 /// <remarks>Implementations are stateless and may be used from several threads at once.</remarks>
-public interface ITrackFamily
+public interface ITrackFamily : INamed
 {
-    /// <summary>The family's name in detector folders, reports and column names, for example <c>landmarks</c>.</summary>
-    string Name { get; }
-
     /// <summary>The columns' names, without the family's own name; unique in the family.</summary>
     IReadOnlyList<string> ColumnNames { get; }
 

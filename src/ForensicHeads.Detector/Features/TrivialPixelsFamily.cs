@@ -16,6 +16,9 @@ namespace ForensicHeads.Detector;
 /// </remarks>
 public sealed class TrivialPixelsFamily : IFeatureFamily
 {
+    /// <summary>The family's name.</summary>
+    public const string FamilyName = "trivial_pixels";
+
     private static readonly string[] Columns = ["luma_mean", "luma_deviation", "saturation_mean", "saturation_deviation", "sharpness", "contrast", "noise"];
 
     /// <summary>1/level, and 0 for black, whose saturation is 0.</summary>
@@ -25,7 +28,7 @@ public sealed class TrivialPixelsFamily : IFeatureFamily
     private static double[]? scratch;
 
     /// <inheritdoc/>
-    public string Name => "trivial_pixels";
+    public string Name => FamilyName;
 
     /// <inheritdoc/>
     public int Length(int size) => Columns.Length;

@@ -15,7 +15,7 @@ internal static class ExampleWeights
             var people = side.GroupBy(i => rows[i].Identity, StringComparer.Ordinal).ToArray();
             foreach (var person in people)
             {
-                var cells = person.GroupBy(i => (rows[i].Mode, rows[i].Shots)).ToArray();
+                var cells = person.GroupBy(i => (rows[i].Origin.Mode, rows[i].Origin.Shots, rows[i].Share)).ToArray();
                 foreach (var cell in cells)
                 {
                     var share = (double)rows.Count / classes.Length / people.Length / cells.Length;

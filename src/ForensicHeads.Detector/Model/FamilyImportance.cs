@@ -1,3 +1,4 @@
+using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Foundation;
 using ForensicHeads.Statistics;
 
@@ -18,7 +19,7 @@ public sealed record FamilyImportance(string Family, int Columns, double AucDrop
     /// <param name="cancellation">Stops between two shuffles.</param>
     /// <returns>One entry a family, largest drop first.</returns>
     public static IReadOnlyList<FamilyImportance> Measure(
-        FrameDetector detector, IReadOnlyList<LabelledFeatures> rows, IReadOnlyList<string> columnNames, long seed, int repeats = 5, CancellationToken cancellation = default)
+        IFrameDetector detector, IReadOnlyList<LabelledFeatures> rows, IReadOnlyList<string> columnNames, long seed, int repeats = 5, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(rows);

@@ -1,3 +1,4 @@
+using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Foundation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -10,7 +11,7 @@ namespace ForensicHeads.Detector;
 /// Standardisation is fitted on the rows given to <see cref="Train"/> and nothing else. Columns of families over time may be NaN, unknown: they become the mean of the training rows first. One seed and the same rows give the same scores, to the
 /// bit; where the classes do not differ every frame gets the same score (a forest leaves the chance of its bags). The score is not calibrated: <see cref="VideoCalibrator"/> turns video scores into log-likelihood ratios.
 /// </remarks>
-public sealed class FrameDetector : IDisposable
+public sealed class FrameDetector : IFrameDetector
 {
     private readonly MLContext context;
     private readonly ITransformer model;
@@ -53,9 +54,7 @@ public sealed class FrameDetector : IDisposable
         return new FrameDetector(context, Fit(context, prepared, data, options), data.Schema, columnNames.Count);
     }
 
-    /// <summary>Scores many rows.</summary>
-    /// <param name="features">float32[n][Columns].</param>
-    /// <returns>float32[n]: logits, positive = generated.</returns>
+    /// <inheritdoc/>
     /// <exception cref="UserErrorException">A row of another length.</exception>
     public float[] Score(IReadOnlyList<float[]> features)
     {

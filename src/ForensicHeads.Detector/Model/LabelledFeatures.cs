@@ -14,20 +14,14 @@ public sealed record LabelledFeatures
     /// <summary>The video the frame belongs to; real and generated frames never share one.</summary>
     public required string Video { get; init; }
 
+    /// <summary>How the frame came to be.</summary>
+    public required FrameOrigin Origin { get; init; }
+
     /// <summary>The label: generated or real.</summary>
-    public required bool Generated { get; init; }
+    public bool Generated => !Origin.IsReal;
 
-    /// <summary><c>ff</c> or <c>ft</c>; null for real frames.</summary>
-    public string? Mode { get; init; }
-
-    /// <summary>Number of shots; null for real frames.</summary>
-    public int? Shots { get; init; }
-
-    /// <summary>Which draw of the shots; null for real frames.</summary>
-    public int? Draw { get; init; }
-
-    /// <summary>Budget of the fine-tuning behind a generated frame; empty where it plays no part.</summary>
-    public string Arm { get; init; } = "";
+    /// <summary>What, beside mode and shot count, has a share of its person's weight of its own; null for nothing.</summary>
+    public string? Share { get; init; }
 
     /// <summary>float32[columns], finite.</summary>
     public required float[] Features { get; init; }
@@ -44,10 +38,7 @@ public sealed record LabelledFeatures
             Key = record.Key,
             Identity = record.Identity,
             Video = record.Video,
-            Generated = record.Label == "generated",
-            Mode = record.Mode,
-            Shots = record.Shots,
-            Draw = record.Draw,
+            Origin = record.Origin,
             Features = features,
         };
     }

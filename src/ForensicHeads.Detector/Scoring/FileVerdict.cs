@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Detector;
 
 /// <summary>From the tracks of a file to the file.</summary>
@@ -12,7 +13,7 @@ internal static class FileVerdict
     /// <summary>One track's judgement.</summary>
     public static Judgement OfTrack(double score, double spread, int frames, VideoCalibrator? calibrator)
     {
-        if (calibrator is not null) return calibrator.Judge(new VideoScore("", "", false, null, null, score, spread, frames));
+        if (calibrator is not null) return calibrator.Judge(new VideoScore("", "", FrameOrigin.Real, score, spread, frames));
         return frames < 2
             ? new Judgement(score, spread, null, null, "a single frame gets a score but no verdict")
             : new Judgement(score, spread, null, Verdict.Inconclusive, "the detector was trained without a calibrator, so its scores have no scale");

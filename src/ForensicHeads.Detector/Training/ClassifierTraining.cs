@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Training;
@@ -150,7 +151,7 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         TrainingFrame[] Side(bool isGenerated)
         {
             var side = frames.Where(frame => frame.Generated == isGenerated).ToArray();
-            if (side.Length == 0) throw new UserErrorException($"The validation frames hold no {(isGenerated ? "generated" : "real")} frame; give both classes or none.");
+            if (side.Length == 0) throw new UserErrorException($"The validation frames hold no {(isGenerated ? Label.Generated : Label.Real).Text()} frame; give both classes or none.");
             var count = Math.Min(side.Length, options.ValidationFrames);
             return [.. Enumerable.Range(0, count).Select(i => side[(int)((long)i * side.Length / count)])];
         }

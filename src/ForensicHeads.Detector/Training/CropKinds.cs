@@ -10,13 +10,13 @@ internal static class CropKinds
     /// <param name="uses">Which stores give which class.</param>
     /// <param name="whose">Whose frames these are, in words: empty, or for example " of training people".</param>
     /// <exception cref="UserErrorException">A kind has frames of one class alone.</exception>
-    public static void Check(IEnumerable<(StoreInfo Store, bool Generated)> uses, string whose = "")
+    public static void Check(IEnumerable<(StoreInfo Store, Label Label)> uses, string whose = "")
     {
         var all = uses.ToArray();
-        foreach (var (store, generated) in all.OrderBy(use => use.Generated))
+        foreach (var (store, label) in all.OrderBy(use => use.Label))
         {
-            if (all.Any(use => use.Generated != generated && Kind(use.Store) == Kind(store))) continue;
-            var (name, other) = generated ? ("generated", "real") : ("real", "generated");
+            if (all.Any(use => use.Label != label && Kind(use.Store) == Kind(store))) continue;
+            var (name, other) = (label.Text(), (label == Label.Real ? Label.Generated : Label.Real).Text());
             throw new UserErrorException(
                 $"The stores' crops differ, so that a detector would tell the cutting and not the making: {store.Name} has {name} frames{whose} of {store.Size} px, '{store.CropSpecification}', encoded as {store.EncodePath}, and no store has {other} ones of that kind. "
                 + "Ingest the sources again with one --size, or give the other class frames of the same kind ('datasets select --size' reduces a store; reduce those of both classes from one size).");

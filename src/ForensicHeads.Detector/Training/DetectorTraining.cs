@@ -27,7 +27,7 @@ public static class DetectorTraining
         var families = Families(request, size);
         var frames = TrainingFrames.Of(request).ToList();
         // A store may hold the people of one role alone.
-        CropKinds.Check(frames.Where(frame => frame.Role == SplitRole.Train).Select(frame => (frame.Store.Info, frame.Record.Label != "real")).Distinct(), " of training people");
+        CropKinds.Check(frames.Where(frame => frame.Role == SplitRole.Train).Select(frame => (frame.Store.Info, frame.Record.Origin.Label)).Distinct(), " of training people");
         var notes = new List<string>();
         // Fakes of one person made from another's motion may look alike by design; only real footage can leak that way.
         var audit = LeakAudit.Run(request.Stores, request.Split, new LeakAuditOptions { NearDuplicates = request.NearDuplicates, RealFramesOnly = true }, progress, cancellation);
@@ -42,7 +42,7 @@ public static class DetectorTraining
         var spool = new FeatureSpool(folder);
         using var table = TrainingTable.Measure(request, families, size, frames, spool, notes, progress, cancellation);
         var (layout, features) = (table.Layout, table.Rows);
-        LabelledFeatures[] Rows(SplitRole role) => [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role).Select(i => frames[i].Label(features[i]))];
+        LabelledFeatures[] Rows(SplitRole role) => [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role).Select(i => LabelledFeatures.Of(frames[i].Record, features[i]))];
         var (train, validation, calibration) = (Rows(SplitRole.Train), Rows(SplitRole.Validation), Rows(SplitRole.Calibration));
         People(train, notes);
         using var detector = FrameDetector.Train(train, request.Options, layout.ColumnNames);
@@ -156,15 +156,15 @@ public static class DetectorTraining
             LandmarkFinder = layout.HasTracks ? request.Landmarks!.Name : null,
             Augmented = request.Augment,
             Remark = request.Remark,
-            Generators = [.. Seen(frame => frame.Generator).Order(StringComparer.Ordinal)],
-            Shots = [.. train.Select(frame => frame.Shots).OfType<int>().Distinct().Order()],
-            Modes = [.. Seen(frame => frame.Mode).Order(StringComparer.Ordinal)],
+            Generators = [.. Seen(frame => frame.Origin.Generator).Order(StringComparer.Ordinal)],
+            Shots = [.. train.Select(frame => frame.Origin.Shots).OfType<int>().Distinct().Order()],
+            Modes = [.. Seen(frame => frame.Origin.Mode?.Text()).Order(StringComparer.Ordinal)],
             Codecs = [.. Seen(frame => frame.SourceCodec.Length > 0 ? frame.SourceCodec : null).Order(StringComparer.Ordinal)],
             SmallestCrop = train.Min(frame => frame.CropW),
             LargestCrop = train.Max(frame => frame.CropW),
             TrainingPeople = train.Select(frame => frame.Identity).Distinct(StringComparer.Ordinal).Count(),
             TrainingFrames = train.Length,
-            RealTrainingFrames = train.Count(frame => frame.Label == "real"),
+            RealTrainingFrames = train.Count(frame => frame.IsReal),
         };
     }
 }

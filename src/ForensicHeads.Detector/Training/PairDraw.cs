@@ -42,7 +42,7 @@ internal sealed class PairDraw
         public Side(IReadOnlyList<TrainingFrame> frames, bool isGenerated)
         {
             cells = frames.Where(frame => frame.Generated == isGenerated).GroupBy(frame => frame.Identity, StringComparer.Ordinal)
-                .ToDictionary(person => person.Key, person => person.GroupBy(frame => (frame.Mode, frame.Shots)).Select(cell => cell.ToArray()).ToArray(), StringComparer.Ordinal);
+                .ToDictionary(person => person.Key, person => person.GroupBy(frame => (frame.Origin.Mode, frame.Origin.Shots, frame.Share)).Select(cell => cell.ToArray()).ToArray(), StringComparer.Ordinal);
             People = [.. cells.Keys.Order(StringComparer.Ordinal)];
         }
 

@@ -18,7 +18,4 @@ internal sealed record StoreFrame(FrameStore Store, FrameRecord Record, SplitRol
         if (Condition is not null) crop = Condition.Apply(crop, Record.Key, Record.Video);
         return ImageResize.Area(crop, size, size);
     }
-
-    /// <summary>The row for the trainer. The generator stands in the arm, so that the fakes of two generators are never one video.</summary>
-    public LabelledFeatures Label(float[] features) => LabelledFeatures.Of(Record, features) with { Arm = Record.Generator ?? "" };
 }

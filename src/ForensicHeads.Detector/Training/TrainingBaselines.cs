@@ -16,16 +16,16 @@ internal static class TrainingBaselines
     public static IReadOnlyList<ValidationScores> Run(IEnumerable<StoreFrame> frames, DetectorOptions options, int size, FeatureSpool spool, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         StoreFrame[] asked = [.. frames.Where(frame => frame.Condition is null && frame.Role is SplitRole.Train or SplitRole.Validation)];
-        var layout = new FeatureLayout(["trivial_pixels"], size);
+        var layout = new FeatureLayout([TrivialPixelsFamily.FamilyName], size);
         return
         [
-            Score("trivial_pixels", layout.ColumnNames, spool.Extract(layout, asked, progress, cancellation)),
+            Score(TrivialPixelsFamily.FamilyName, layout.ColumnNames, spool.Extract(layout, asked, progress, cancellation)),
             Score("metadata_only", MetadataFeatures.ColumnNames, Array.ConvertAll(asked, frame => MetadataFeatures.Of(frame.Record))),
         ];
 
         ValidationScores Score(string name, IReadOnlyList<string> columns, float[][] features)
         {
-            LabelledFeatures[] Rows(SplitRole role) => [.. Enumerable.Range(0, asked.Length).Where(i => asked[i].Role == role).Select(i => asked[i].Label(features[i]))];
+            LabelledFeatures[] Rows(SplitRole role) => [.. Enumerable.Range(0, asked.Length).Where(i => asked[i].Role == role).Select(i => LabelledFeatures.Of(asked[i].Record, features[i]))];
             var (train, validation) = (Rows(SplitRole.Train), Rows(SplitRole.Validation));
             // LightGBM cannot even load columns that all stand still; nothing can be told from them.
             if (train.All(row => row.Features.AsSpan().SequenceEqual(train[0].Features))) return new ValidationScores(name, [.. validation.Select(row => FrameScore.Of(row, 0))]);

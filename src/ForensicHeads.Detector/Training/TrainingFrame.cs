@@ -12,17 +12,17 @@ public sealed record TrainingFrame
     /// <summary>The person.</summary>
     public required string Identity { get; init; }
 
+    /// <summary>How the frame came to be.</summary>
+    public required FrameOrigin Origin { get; init; }
+
     /// <summary>The label: generated or real.</summary>
-    public required bool Generated { get; init; }
+    public bool Generated => !Origin.IsReal;
 
     /// <summary>Gives the pixels, square and all frames of one size; called often and from several threads at once.</summary>
     public required Func<RgbImage> Image { get; init; }
 
-    /// <summary><c>ff</c> or <c>ft</c>; null for real frames.</summary>
-    public string? Mode { get; init; }
-
-    /// <summary>Number of shots; null for real frames.</summary>
-    public int? Shots { get; init; }
+    /// <summary>What, beside mode and shot count, is drawn as often as any other; null for nothing.</summary>
+    public string? Share { get; init; }
 
     /// <summary>Relative chance among the frames of its person, class, mode and shot count; above 0. Default 1.</summary>
     public float Weight { get; init; } = 1;
@@ -37,10 +37,8 @@ public sealed record TrainingFrame
         {
             Key = record.Key,
             Identity = record.Identity,
-            Generated = record.Label == "generated",
+            Origin = record.Origin,
             Image = image,
-            Mode = record.Mode,
-            Shots = record.Shots,
         };
     }
 }

@@ -13,12 +13,12 @@ internal static class TrainingFrames
     public static IReadOnlyList<StoreFrame> Of(TrainingRequest request)
     {
         var frames = new List<StoreFrame>();
-        foreach (var (stores, label) in new[] { (request.Real, "real"), (request.Generated, "generated") })
+        foreach (var (stores, label) in new[] { (request.Real, Label.Real), (request.Generated, Label.Generated) })
         {
             foreach (var store in stores.DistinctBy(store => store.Path, StringComparer.Ordinal))
             {
-                var mine = store.Frames.Where(frame => frame.Label == label).ToArray();
-                if (mine.Length == 0) throw new UserErrorException($"{store.Path} holds no {label} frames, so --{label} cannot name it; it holds {store.Frames.Count} others.", exitCode: 2);
+                var mine = store.Frames.Where(frame => frame.Origin.Label == label).ToArray();
+                if (mine.Length == 0) throw new UserErrorException($"{store.Path} holds no {label.Text()} frames, so --{label.Text()} cannot name it; it holds {store.Frames.Count} others.", exitCode: 2);
                 if (!mine.Any(frame => request.Split.RoleOf(frame.Identity) is not null))
                 {
                     throw new UserErrorException(
@@ -28,10 +28,10 @@ internal static class TrainingFrames
                 frames.AddRange(Chosen(store, mine, request));
             }
 
-            if (!frames.Any(frame => frame.Record.Label == label && frame.Role == SplitRole.Train))
+            if (!frames.Any(frame => frame.Record.Origin.Label == label && frame.Role == SplitRole.Train))
             {
                 throw new UserErrorException(
-                    $"None of the split's training people has {label} frames in the stores, and a detector needs both classes. Draw the split over all stores with 'datasets split', or name more stores.");
+                    $"None of the split's training people has {label.Text()} frames in the stores, and a detector needs both classes. Draw the split over all stores with 'datasets split', or name more stores.");
             }
         }
 
@@ -39,7 +39,7 @@ internal static class TrainingFrames
     }
 
     private static IEnumerable<StoreFrame> Chosen(FrameStore store, FrameRecord[] mine, TrainingRequest request) =>
-        from video in mine.GroupBy(frame => (frame.Video, frame.Generator, frame.Mode, frame.Shots, frame.Draw))
+        from video in mine.GroupBy(frame => (frame.Video, frame.Origin))
         from record in Evenly.Spread<FrameRecord>([.. video.OrderBy(frame => frame.FrameNumber).ThenBy(frame => frame.Track)], request.FramesPerVideo)
         let role = request.Split.RoleOf(record.Identity)
         where role is not null && Roles.Contains(role.Value)
@@ -48,10 +48,10 @@ internal static class TrainingFrames
     /// <summary>The training frames once more, each under a condition drawn for it by its name alone; both classes alike.</summary>
     public static IEnumerable<StoreFrame> Augmented(IEnumerable<StoreFrame> frames, long seed)
     {
-        var conditions = PixelConditions.All.Where(condition => condition.Name != "clean").ToArray();
+        var conditions = Conditions.OfPixels.All.Where(condition => condition.Name != Conditions.Clean).ToArray();
         foreach (var frame in frames.Where(frame => frame.Role == SplitRole.Train))
         {
-            var drawn = new SeededRandom(seed, $"augment/{frame.Record.Key}/{frame.Record.Generator}");
+            var drawn = new SeededRandom(seed, $"augment/{frame.Record.Key}/{frame.Record.Origin.Generator}");
             yield return frame with { Condition = conditions[drawn.NextInt(conditions.Length)] };
         }
     }

@@ -30,7 +30,7 @@ public sealed record TrainingRequest
     /// <summary>Most frames a video that are taken, evenly spaced; 0 takes all. Default 0.</summary>
     public int FramesPerVideo { get; init; }
 
-    /// <summary>Whether every training frame is also given in a second form, changed by a condition of <see cref="PixelConditions"/> drawn for it. Default false.</summary>
+    /// <summary>Whether every training frame is also given in a second form, changed by a condition of <see cref="Conditions.OfPixels"/> drawn for it. Default false.</summary>
     /// <remarks>
     /// H.264 is not among them, though an experiment's augmentation draws it: a codec needs frames that follow each other, as many and as fast in both classes. Stores of different origin, photos and frames thinned out
     /// by <see cref="FramesPerVideo"/> do not give them, and copies that only one class could have would tell the classes apart.
@@ -68,11 +68,11 @@ public sealed record TrainingRequest
         Options.Validated();
         if (FramesPerVideo is < 0 or > 1_000_000) throw new UserErrorException($"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.", exitCode: 2);
         if (Real.Count == 0 || Generated.Count == 0) throw new UserErrorException("A detector needs at least one store of real and one of generated frames; both may be the same.", exitCode: 2);
-        CropKinds.Check([.. Real.Select(store => (store.Info, false)), .. Generated.Select(store => (store.Info, true))]);
+        CropKinds.Check([.. Real.Select(store => (store.Info, Label.Real)), .. Generated.Select(store => (store.Info, Label.Generated))]);
         if (Remark.Length > 1000) throw new UserErrorException($"The remark has {Remark.Length} characters, and every score carries it; 1000 at most.", exitCode: 2);
         Network.Validated();
         foreach (var family in Families ?? []) FeatureFamilies.Check(family);
-        if (Landmarks is null && (Families ?? []).FirstOrDefault(family => FeatureFamilies.TrackNames.Contains(family)) is { } track)
+        if (Landmarks is null && (Families ?? []).FirstOrDefault(family => FeatureFamilies.OverTime.Find(family) is not null) is { } track)
             throw new UserErrorException($"Family {track} needs a finder of landmarks, and none was given; leave the family out or give one.", exitCode: 2);
         if (Size > SmallestStore)
             throw new UserErrorException($"Size {Size} px is above the stores' {SmallestStore} px; crops are reduced, never enlarged. Choose a smaller size.", exitCode: 2);

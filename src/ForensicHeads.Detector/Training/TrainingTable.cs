@@ -87,6 +87,6 @@ internal sealed class TrainingTable : IDisposable
         if (unknown > 0) notes.Add(string.Create(CultureInfo.InvariantCulture, $"landmarks: {unknown} of {tracks.Length} tracks are too short, or their faces were not found again; their rows take the training mean"));
     }
 
-    private static (string, string, int, string, string?, string?, int?, int?) Track(FrameRecord record) =>
-        (record.Identity, record.Video, record.Track, record.Label, record.Generator, record.Mode, record.Shots, record.Draw);
+    private static (string, string, int, FrameOrigin) Track(FrameRecord record) =>
+        (record.Identity, record.Video, record.Track, record.Origin);
 }

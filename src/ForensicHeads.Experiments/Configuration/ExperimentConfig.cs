@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Training;
-using Known = ForensicHeads.Generator.Baselines.Attackers;
+using Entries = ForensicHeads.Detector.Catalogue.Detectors;
+using Known = ForensicHeads.Detector.Conditions;
 
 namespace ForensicHeads.Experiments.Configuration;
 
@@ -52,7 +55,7 @@ public sealed record ExperimentConfig
     /// Budget arms: how many updates fine-tuning gets at each T. <c>updates</c>: the same number for every T; <c>epochs</c>: the same number of
     /// passes over the T shots, as in the paper. Null: only <see cref="AdaptOptions.Arm"/>, which is the headline's in any case.
     /// </summary>
-    public IReadOnlyList<BudgetArm>? Arms { get; init; }
+    public IReadOnlyList<Arm>? Arms { get; init; }
 
     /// <summary>
     /// Step caps to try on validation people, ascending: the one whose heads come nearest to the truth replaces <see cref="AdaptOptions.StepCap"/>, for every
@@ -66,13 +69,13 @@ public sealed record ExperimentConfig
 
     /// <summary>The arms that are run, the headline's first.</summary>
     [JsonIgnore]
-    public IReadOnlyList<BudgetArm> BudgetArms => [Adapt.Arm, .. (Arms ?? []).Where(arm => arm != Adapt.Arm)];
+    public IReadOnlyList<Arm> BudgetArms => [Adapt.Arm, .. (Arms ?? []).Where(arm => arm != Adapt.Arm)];
 
     /// <summary>
-    /// Other attackers, made from the same shots for the test people and scored in rows of their own: <c>nearest-shot</c>, <c>affine-warp</c>,
-    /// <c>auto-encoder</c>, <c>self-blended</c>.
+    /// Other attackers, made from the same shots for the test people and scored in rows of their own: those of
+    /// <see cref="GeneratorPart.Attacker"/> in the catalogue of generators.
     /// </summary>
-    public IReadOnlyList<string> Attackers { get; init; } = [FakeKind.NearestShot, FakeKind.AffineWarp];
+    public IReadOnlyList<string> Attackers { get; init; } = [.. Generators.Of(GeneratorPart.Attacker).Where(attacker => attacker.IsRival).Select(attacker => attacker.Name)];
 
     /// <summary>Those of the attackers whose frames also train the detector; none, so that it meets them unprepared.</summary>
     public IReadOnlyList<string> AttackersInTraining { get; init; } = [];
@@ -84,6 +87,14 @@ public sealed record ExperimentConfig
     /// <summary>Whether a second detector is trained without the few-shot generator: on self-blended images and the auto-encoder of the same people.</summary>
     public bool Unaware { get; init; } = true;
 
+    /// <summary>Further detectors of the catalogue, by name.</summary>
+    public IReadOnlyList<string> Detectors { get; init; } = [];
+
+    /// <summary>The detectors that are taught, the headline's first.</summary>
+    [JsonIgnore]
+    internal IEnumerable<DetectorEntry> Chosen => new[] { Entries.Aware }.Concat(Unaware ? [Entries.Unaware] : [])
+        .Concat(Detector.Augment ? [Entries.Augmented] : []).Concat(Detectors).Distinct(StringComparer.Ordinal).Select(Entries.All.ByName);
+
     /// <summary>Trainings of every detector, each with a seed of its own, the experiment's first; their spread stands in the report.</summary>
     public int DetectorSeeds { get; init; } = 1;
 
@@ -92,7 +103,7 @@ public sealed record ExperimentConfig
 
     /// <summary>The steps that are run.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> LadderSteps => Ladder ?? RobustnessLadder.Steps;
+    public IReadOnlyList<string> LadderSteps => Ladder ?? Known.Ladder;
 
     /// <summary>Conditions, each applied to both classes: <c>clean</c>, <c>recaptured</c>, <c>face-only</c>, <c>jpeg-50</c>, <c>h264-crf23</c> …</summary>
     public IReadOnlyList<string> Conditions { get; init; } = ["clean", "recaptured", "jpeg-50"];
@@ -125,22 +136,29 @@ public sealed record ExperimentConfig
     /// <exception cref="UserErrorException">A value is outside its range; one line.</exception>
     public ExperimentConfig Validated()
     {
-        foreach (var (option, names) in new[] { ("attackers", Attackers), ("attackers_in_training", AttackersInTraining), ("conditions", Conditions), ("families", Families), ("ladder", Ladder ?? []) })
+        foreach (var (option, names) in new[] { ("attackers", Attackers), ("attackers_in_training", AttackersInTraining), ("conditions", Conditions), ("families", Families), ("detectors", Detectors), ("ladder", Ladder ?? []) })
             Check(names.All(one => one is not null), option, "a list with null", "a list of names");
         Check(Name.Length is > 0 and <= 60 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "name", Name, "1 to 60 letters, digits, '-' and '_'");
         Check((Procedural is null) != (Store is null), "source", Procedural is null ? "none" : "both", "either procedural or store");
         Check(Shots.Count > 0 && Shots.All(t => t >= 1) && Shots.Zip(Shots.Skip(1)).All(pair => pair.First < pair.Second), "shots", string.Join(", ", Shots), "one or more ascending numbers from 1");
         Check(Draws is >= 1 and <= 20, "draws", Draws, "1 to 20");
         Check(DriverFrames is >= 2 and <= 1000, "driver_frames", DriverFrames, "2 to 1000");
-        Check(Arms is null || (Arms.Contains(Adapt.Arm) && Arms.Distinct().Count() == Arms.Count), "arms", string.Join(", ", (Arms ?? []).Select(ArmName.Of)), $"each arm once, the headline's (adapt.arm, here {ArmName.Of(Adapt.Arm)}) among them");
+        Check(Arms is null || (Arms.Contains(Adapt.Arm) && Arms.Distinct().Count() == Arms.Count), "arms", string.Join(", ", (Arms ?? []).Select(arm => arm.Text())), $"each arm once, the headline's (adapt.arm, here {Adapt.Arm.Text()}) among them");
         Check(StepCaps is null || (StepCaps.Count > 1 && StepCaps[0] >= 1 && StepCaps.Zip(StepCaps.Skip(1)).All(pair => pair.First < pair.Second)), "step_caps", string.Join(", ", StepCaps ?? []), "two or more ascending numbers from 1");
-        Check(Attackers.Distinct().Count() == Attackers.Count && Attackers.All(Known.Names.Contains), "attackers", string.Join(", ", Attackers), $"each of {string.Join(", ", Known.Names)} at most once");
-        Check(AttackersInTraining.Distinct().Count() == AttackersInTraining.Count && AttackersInTraining.All(name => Attackers.Contains(name) && name != FakeKind.NearestShot), "attackers_in_training", string.Join(", ", AttackersInTraining), $"some of the attackers but {FakeKind.NearestShot}, which is a true frame");
+        var known = Generators.Of(GeneratorPart.Attacker);
+        string[] copies = [.. known.Where(attacker => attacker.GivesTrueFrames).Select(attacker => attacker.Name)];
+        Check(
+            Attackers.Distinct().Count() == Attackers.Count && Attackers.All(name => known.Contains(Generators.All.Find(name))),
+            "attackers", string.Join(", ", Attackers), $"each of {string.Join(", ", known.Select(attacker => attacker.Name))} at most once");
+        Check(
+            AttackersInTraining.Distinct().Count() == AttackersInTraining.Count && AttackersInTraining.All(name => Attackers.Contains(name) && !copies.Contains(name)),
+            "attackers_in_training", string.Join(", ", AttackersInTraining), $"some of the attackers but {string.Join(", ", copies)}, which gives true frames");
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions), "a list with 'clean' in it");
-        foreach (var condition in Conditions) Detection.Conditions.ByName(condition, Seed);
+        foreach (var condition in Conditions) Known.All.ByName(condition);
+        foreach (var name in Detectors) Entries.All.ByName(name);
         Check(DetectorSeeds is >= 1 and <= 20, "detector_seeds", DetectorSeeds, "1 to 20");
         Check(LadderSteps.Distinct().Count() == LadderSteps.Count, "ladder", string.Join(", ", LadderSteps), "each step at most once");
-        foreach (var step in LadderSteps) RobustnessLadder.Step(step);
+        foreach (var step in LadderSteps) Known.Step(step);
         foreach (var family in Families) FeatureFamilies.Check(family);
         Check(Families.Any(family => family != CnnFamily.FamilyName) && Families.Distinct(StringComparer.Ordinal).Count() == Families.Count, "families", string.Join(", ", Families), $"one or more families, each once, and {CnnFamily.FamilyName} beside at least one other (results.json then has it alone, too)");
         Check(NetworkFolds is >= 2 and <= 20, "network_folds", NetworkFolds, "2 to 20");
@@ -154,7 +172,10 @@ public sealed record ExperimentConfig
         Detector.Validated();
         Generator.Continue?.Validated();
         Roles.Validate();
-        return this;
+        return this with { Attackers = Today(Attackers), AttackersInTraining = Today(AttackersInTraining) };
+
+        // Files of earlier versions may name a generator as it was called then.
+        static IReadOnlyList<string> Today(IReadOnlyList<string> names) => [.. names.Select(name => Generators.All.ByName(name).Name)];
     }
 
     private static void Check(bool holds, string name, object value, string allowed)

@@ -23,7 +23,7 @@ internal static class ConditionedFrames
     /// <param name="decibels">Whether to measure how much the condition changed.</param>
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between two parts.</param>
-    public static MeasuredFrames Measure(
+    public static FeatureValues Measure(
         IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, ICropLandmarks? finder, Func<ExperimentFrame, RgbImage, RgbImage>? then, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var rows = new float[frames.Count][];
@@ -58,7 +58,7 @@ internal static class ConditionedFrames
             progress?.Report(new StepProgress($"features ({condition.Name})", done, frames.Count, "frames"));
         }
 
-        return new MeasuredFrames(rows, bits, psnr);
+        return new FeatureValues(rows, bits, psnr);
     }
 
     /// <summary>The changed pictures themselves, all in memory.</summary>

@@ -22,7 +22,7 @@ internal sealed class ExperimentFeatures
         if (Shared.HasTracks && finder is null) throw new UserErrorException("Family landmarks needs a finder of landmarks: name one under quality.landmarks, for frames of 64 px or more.", exitCode: 2);
         // Families of single pictures, for the controls that change the pixels.
         string[] still = [.. Shared.Families.Where(FeatureFamilies.Names.Contains)];
-        Still = still.Length > 0 ? still : ["trivial_pixels"];
+        Still = still.Length > 0 ? still : [TrivialPixelsFamily.FamilyName];
         ColumnNames = [.. Shared.ColumnNames, .. HasNetwork ? CnnFamily.Columns.Select(column => $"{CnnFamily.FamilyName}/{column}") : []];
     }
 
@@ -42,18 +42,13 @@ internal sealed class ExperimentFeatures
     public IReadOnlyList<string> ColumnNames { get; }
 
     /// <summary>The shared columns of frames under a condition, cached.</summary>
-    public MeasuredFrames Measure(
-        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, CacheSlot slot, long seed, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        FeatureTable.Measure(frames, condition, Shared, Shared.HasTracks ? finder : null, slot, seed, decibels, progress, cancellation);
-
-    /// <summary>Shared columns, then a network's.</summary>
-    public static float[][] Join(float[][] shared, float[][]? network) => network is null ? shared : [.. shared.Zip(network, (row, more) => (float[])[.. row, .. more])];
-
-    /// <summary>Unknown values (tracks too short) filled by their column's mean over the rows, for models that take none.</summary>
-    public static float[][] Known(float[][] rows)
-    {
-        if (!rows.Any(row => Array.Exists(row, float.IsNaN))) return rows;
-        var means = Enumerable.Range(0, rows[0].Length).Select(c => (float)rows.Select(row => (double)row[c]).Where(double.IsFinite).DefaultIfEmpty(0).Average()).ToArray();
-        return [.. rows.Select(row => row.Select((value, c) => float.IsNaN(value) ? means[c] : value).ToArray())];
-    }
+    public FeatureTable Measure(
+        IReadOnlyList<ExperimentFrame> frames,
+        ISequenceCondition condition,
+        CacheSlot slot,
+        long seed,
+        bool decibels,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellation) =>
+        FeatureCache.Measure(frames, condition, Shared, Shared.HasTracks ? finder : null, slot, seed, decibels, progress, cancellation);
 }

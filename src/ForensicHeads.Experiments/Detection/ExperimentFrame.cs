@@ -6,11 +6,10 @@ namespace ForensicHeads.Experiments.Detection;
 /// <summary>A frame of an experiment and the store it lies in.</summary>
 /// <param name="Record">Its row.</param>
 /// <param name="Store">Where its picture is.</param>
-/// <param name="Arm">The budget of the fine-tuning behind it; empty where that plays no part: true frames, ff, attackers, and the anchors but <c>t_all</c>.</param>
-public sealed record ExperimentFrame(FrameRecord Record, FrameStore Store, string Arm = "")
+public sealed record ExperimentFrame(FrameRecord Record, FrameStore Store)
 {
-    /// <summary>Which of several generators made it: <c>g1</c>, <c>g2</c> …; empty where there is one, or where none plays a part.</summary>
-    public string Weights { get; init; } = "";
+    /// <summary>How it came to be, with the budget and the weights that its store alone knows.</summary>
+    public FrameOrigin Origin => Record.Origin;
 
     /// <summary>Whether it is a true frame of the second real sequence that the machine-USER chooses among; such frames are scored for that alone.</summary>
     public bool IsSpare { get; init; }
@@ -19,12 +18,18 @@ public sealed record ExperimentFrame(FrameRecord Record, FrameStore Store, strin
     public RgbImage Read() => Store.ReadImage(Record);
 
     /// <summary>Whether it is a true frame.</summary>
-    public bool IsReal => Record.Label == "real";
+    public bool IsReal => Origin.IsReal;
 
     /// <summary>Place within its sequence, from 0: the last part of the key.</summary>
     internal int Position => int.Parse(Record.Key.AsSpan(Record.Key.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>What a video codec, a video score or a rater sees as one: frames of one person, video, way of making, shot count, draw, arm and generator.</summary>
-    internal (string, string, string, string?, string?, int?, int?, string, string, bool) Sequence =>
-        (Record.Identity, Record.Video, Record.Label, Record.Generator, Record.Mode, Record.Shots, Record.Draw, Arm, Weights, IsSpare);
+    /// <summary>What a video codec, a video score or a rater sees as one: frames of one person, video and origin.</summary>
+    internal (string Identity, string Video, FrameOrigin Origin, bool IsSpare) Sequence => (Record.Identity, Record.Video, Origin, IsSpare);
+
+    /// <summary>The key of that sequence, unique in an experiment.</summary>
+    internal string SequenceKey => string.Join('/', new object?[]
+    {
+        Record.Video, Origin.Method?.ToString() ?? (IsSpare ? "spare" : Origin.Label.Text()), Origin.Shots, Origin.Draw, Origin.Arm?.Text(),
+        Origin.Weights.Length > 0 ? Origin.Weights : null,
+    }.Where(part => part is not null));
 }

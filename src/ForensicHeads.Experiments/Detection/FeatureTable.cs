@@ -1,59 +1,65 @@
 using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Experiments.Detection;
 
-/// <summary>The features of frames under one condition, cached by content.</summary>
-internal static class FeatureTable
+/// <summary>Numbers of frames by frame and column, and what a codec spent on each and a condition changed.</summary>
+internal sealed class FeatureTable
 {
-    private const string CodeVersion = "features-2";
+    private readonly Dictionary<ExperimentFrame, int> places = new(ReferenceEqualityComparer.Instance);
+    private readonly FeatureValues values;
 
-    /// <summary>Where a fold's cache keeps the features of a condition.</summary>
-    /// <param name="cache">The fold's cache.</param>
-    /// <param name="condition">The condition.</param>
-    /// <param name="of">Which frames, where not all of the fold.</param>
-    public static CacheSlot SlotIn(ContentCache cache, ISequenceCondition condition, string of = "") => cache.Slot($"features-{(of.Length > 0 ? of + "-" : "")}{PathPart.Of(condition.Name)}.cached");
-
-    public static MeasuredFrames Measure(
-        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, ICropLandmarks? finder, CacheSlot slot, long seed, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <summary>A table of frames.</summary>
+    /// <param name="frames">The frames, each once.</param>
+    /// <param name="columns"><c>family/column</c> of every number.</param>
+    /// <param name="values">One row a frame, in their order.</param>
+    public FeatureTable(IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<string> columns, FeatureValues values)
     {
-        var stores = string.Join('\n', frames.Select(frame => frame.Store.ContentHash).Distinct(StringComparer.Ordinal));
-        var keys = Hashes.OfText(string.Join('\n', frames.Select(frame => frame.Record.Key)));
-        var key = Hashes.OfText($"{CodeVersion}\n{condition.Name}\n{seed}\n{decibels}\n{layout.Size}\n{string.Join(',', layout.Families)}{(finder is null ? "" : "\n" + finder.Name)}\n{keys}\n{stores}");
-        return Kept(slot, key, frames.Count, layout.Length, () => ConditionedFrames.Measure(frames, condition, layout, finder, null, decibels, progress, cancellation));
+        (Frames, Columns, this.values) = (frames, columns, values);
+        for (var i = 0; i < frames.Count; i++) places.Add(frames[i], i);
     }
 
-    /// <summary>The rows that a slot keeps under a key, else measured and kept; without a slot, measured.</summary>
-    public static MeasuredFrames Kept(CacheSlot? slot, string key, int rows, int columns, Func<MeasuredFrames> measure)
-    {
-        if (slot is null) return measure();
-        if (Cached(slot, key, rows, columns) is { } cached) return cached;
-        var measured = measure();
-        NamedTensor[] tensors =
-        [
-            new NamedTensor("features", [rows, columns], [.. measured.Rows.SelectMany(row => row)]),
-            .. measured.BitsPerFrame is { } bits ? [new NamedTensor("bits_per_frame", [bits.Length], bits)] : Array.Empty<NamedTensor>(),
-            .. measured.Decibels is { } psnr ? [new NamedTensor("decibels", [psnr.Length], psnr)] : Array.Empty<NamedTensor>(),
-        ];
-        slot.Keep(key, SafetensorsFile.ToBytes(tensors, new Dictionary<string, string>()));
-        return measured;
-    }
+    /// <summary>Its frames, in order.</summary>
+    public IReadOnlyList<ExperimentFrame> Frames { get; }
 
-    private static MeasuredFrames? Cached(CacheSlot slot, string key, int rows, int columns)
+    /// <summary><c>family/column</c> of every number.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Whether a codec was at work.</summary>
+    public bool HasBits => values.BitsPerFrame is not null;
+
+    /// <summary>float32[columns] of a frame.</summary>
+    public float[] this[ExperimentFrame frame] => values.Rows[places[frame]];
+
+    /// <summary>Mean bits a frame of its coded sequence.</summary>
+    public float BitsOf(ExperimentFrame frame) => values.BitsPerFrame![places[frame]];
+
+    /// <summary>PSNR of the changed frame against the unchanged one, at most 100 dB.</summary>
+    public double DecibelsOf(ExperimentFrame frame) => values.Decibels![places[frame]];
+
+    /// <summary>float32[frames][columns] of some frames.</summary>
+    public float[][] Rows(IEnumerable<ExperimentFrame> of) => [.. of.Select(frame => this[frame])];
+
+    /// <summary>The same frames with the columns of another table after these; itself where there is none.</summary>
+    public FeatureTable With(FeatureTable? other) => other is null
+        ? this
+        : new(Frames, [.. Columns, .. other.Columns], values with { Rows = [.. Frames.Select(frame => (float[])[.. this[frame], .. other[frame]])] });
+
+    /// <summary>Some of the columns, by place.</summary>
+    public FeatureTable Only(IReadOnlyList<int> columns) => new(
+        Frames, [.. columns.Select(c => Columns[c])], values with { Rows = Array.ConvertAll(values.Rows, row => (float[])[.. columns.Select(c => row[c])]) });
+
+    /// <summary>Unknown values (tracks too short) filled by their column's mean over the rows, for models that take none.</summary>
+    public FeatureTable Known()
     {
-        if (slot.Find(key) is not { } bytes) return null;
-        try
-        {
-            var content = SafetensorsFile.Parse(bytes, slot.Name);
-            var values = NetworkFile.Find(content, "features", [rows, columns], slot.Name).Values;
-            float[]? Column(string name) => content.Tensors.ContainsKey(name) ? NetworkFile.Find(content, name, [rows], slot.Name).Values : null;
-            return new MeasuredFrames([.. Enumerable.Range(0, rows).Select(row => values[(row * columns)..((row + 1) * columns)])], Column("bits_per_frame"), Column("decibels"));
-        }
-        catch (UserErrorException)
-        {
-            // A damaged entry is measured again, not used.
-            return null;
-        }
+        var rows = values.Rows;
+        if (!rows.Any(row => Array.Exists(row, float.IsNaN))) return this;
+        var means = Columns.Select((_, c) => (float)rows.Select(row => (double)row[c]).Where(double.IsFinite).DefaultIfEmpty(0).Average()).ToArray();
+        return new(Frames, Columns, values with { Rows = Array.ConvertAll(rows, row => row.Select((value, c) => float.IsNaN(value) ? means[c] : value).ToArray()) });
     }
 }
+
+/// <summary>What was measured on frames, in their order.</summary>
+/// <param name="Rows">float32[frames][columns].</param>
+/// <param name="BitsPerFrame">Bits of the frame's coded sequence over its frames; null where the condition is no video codec.</param>
+/// <param name="Decibels">PSNR of the changed frame against the unchanged one, at most 100 dB; null where not asked for.</param>
+internal sealed record FeatureValues(float[][] Rows, float[]? BitsPerFrame = null, float[]? Decibels = null);

@@ -1,18 +1,74 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Experiments.Detection;
+
+/// <summary>A taught detector with its thresholds and its calibrator.</summary>
+/// <param name="Entry">What it was told of.</param>
+/// <param name="Model">The detector.</param>
+/// <param name="FrameThreshold">Logit fixed on validation frames.</param>
+/// <param name="VideoThreshold">Logit fixed on validation videos.</param>
+/// <param name="Calibrator">Fitted on the calibration people's videos.</param>
+internal sealed record FittedDetector(
+    DetectorEntry Entry, IFrameDetector Model, double FrameThreshold, double VideoThreshold, VideoCalibrator Calibrator) : IDisposable
+{
+    public void Dispose() => Model.Dispose();
+}
 
 /// <summary>What one detector of a fold says of the test people under one condition.</summary>
 /// <param name="Fold">Name of the fold.</param>
 /// <param name="Condition">The condition.</param>
 /// <param name="Detector">The detector's thresholds and calibrator.</param>
 /// <param name="Items">Test people's frames and videos; scores are shifted so that the thresholds lie at 0.</param>
-/// <param name="Spares">Frames and videos of their second real sequences, shifted alike.</param>
 /// <param name="ReconstructAuc">Frame-level AUC of <c>reconstruct</c> on validation people, for the choice of the headline condition.</param>
-/// <param name="Importance">Families by importance on validation people; empty where not measured.</param>
-internal sealed record FoldScores(
-    string Fold, string Condition, FittedDetector Detector, IReadOnlyList<ScoredItem> Items, IReadOnlyList<ScoredItem> Spares, double? ReconstructAuc, IReadOnlyList<FamilyImportance> Importance);
+internal sealed record FoldScores(string Fold, string Condition, FittedDetector Detector, IReadOnlyList<ScoredItem> Items, double? ReconstructAuc)
+{
+    /// <summary>Frames and videos of their second real sequences, shifted alike.</summary>
+    public IReadOnlyList<ScoredItem> Spares { get; init; } = [];
+
+    /// <summary>Families by importance on validation people; empty where not measured.</summary>
+    public IReadOnlyList<FamilyImportance> Importance { get; init; } = [];
+}
 
 /// <summary>What a detector trained on one shot count of one mode and arm says of the test frames.</summary>
-internal sealed record CrossShotScores(string Mode, string Arm, int TrainShots, IReadOnlyList<ScoredItem> Items);
+internal sealed record CrossShotScores(Method Mode, Arm? Arm, int TrainShots, IReadOnlyList<ScoredItem> Items);
+
+/// <summary>What a codec spent on a frame of a test person.</summary>
+/// <param name="Condition">The codec's condition.</param>
+/// <param name="Frame">The frame.</param>
+/// <param name="Bits">Mean bits a frame of its sequence.</param>
+internal sealed record CodedFrame(string Condition, ExperimentFrame Frame, float Bits);
+
+/// <summary>A fold with its frames, before anything is detected in it.</summary>
+/// <param name="Fold">Who has which role.</param>
+/// <param name="Frames">True and made frames of everybody, without the spare sequences.</param>
+/// <param name="Spares">Frames of the second real sequences.</param>
+/// <param name="Cache">Where features and networks are kept.</param>
+internal sealed record FoldFrames(Fold Fold, IReadOnlyList<ExperimentFrame> Frames, IReadOnlyList<ExperimentFrame> Spares, ContentCache Cache);
+
+/// <summary>Everything that was detected in a fold.</summary>
+internal sealed record FoldResult
+{
+    /// <summary>Every detector under every condition.</summary>
+    public required IReadOnlyList<FoldScores> Scores { get; init; }
+
+    /// <summary>Items of the trainings with each seed, the experiment's first; empty where there is one.</summary>
+    public required IReadOnlyList<IReadOnlyList<ScoredItem>> Repeated { get; init; }
+
+    /// <summary>The steps of the robustness ladder.</summary>
+    public required IReadOnlyList<RobustnessScores> Ladder { get; init; }
+
+    /// <summary>What video codecs spent.</summary>
+    public required IReadOnlyList<CodedFrame> Coded { get; init; }
+
+    /// <summary>How networks were taught, by condition.</summary>
+    public required IReadOnlyList<(string Condition, FigureTable Curve)> Taught { get; init; }
+
+    /// <summary>True and made frames of test people.</summary>
+    public required IReadOnlyList<ExperimentFrame> TestFrames { get; init; }
+}

@@ -1,46 +1,71 @@
-using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Experiments.Detection;
 
+/// <summary>A detector that climbs the ladder.</summary>
+/// <param name="Detector">The detector.</param>
+/// <param name="Network">Its network; null where it has none.</param>
+/// <param name="Clean">Features of the fold's frames as they are.</param>
+internal sealed record LadderDetector(FittedDetector Detector, FoldNetwork? Network, FeatureTable Clean) : IDisposable
+{
+    public void Dispose()
+    {
+        Detector.Dispose();
+        Network?.Dispose();
+    }
+}
+
 /// <summary>
 /// Scores few-shot and true frames of a fold's test people under each step of the robustness ladder by detectors that learnt from clean ones (or from
 /// augmented ones): the step on both classes, and on each alone.
 /// </summary>
-/// <param name="steps">Names of the steps.</param>
-/// <param name="seed">The experiment's.</param>
-internal sealed class RobustnessRun(IReadOnlyList<string> steps, long seed)
+/// <param name="config">The experiment.</param>
+/// <param name="features">The columns.</param>
+/// <param name="cache">Where features are kept.</param>
+internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures features, ContentCache cache)
 {
-    /// <summary>Scores of one fold.</summary>
+    private static readonly (string Name, Func<ExperimentFrame, bool> Takes)[] Sides =
+        [(RobustnessRow.Both, _ => true), (RobustnessRow.Real, frame => frame.IsReal), (RobustnessRow.Generated, frame => !frame.IsReal)];
+
+    /// <summary>Scores of one fold, and what codecs spent.</summary>
     /// <param name="frames">Few-shot and true frames of test people.</param>
-    /// <param name="detectors">The detectors, with the features of these frames as they are.</param>
-    /// <param name="features">The columns.</param>
-    /// <param name="cache">Where features are kept.</param>
+    /// <param name="detectors">The detectors.</param>
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    public IEnumerable<(RobustnessScores Scores, float[]? Bits)> Run(
-        IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<LadderDetector> detectors, ExperimentFeatures features, ContentCache cache, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public (IReadOnlyList<RobustnessScores> Scores, IReadOnlyList<CodedFrame> Coded) Run(
+        IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<LadderDetector> detectors, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var before = detectors.Select(one => one.Detector.Model.Score(one.Clean)).ToArray();
-        foreach (var (detector, scores) in detectors.Zip(before))
-            yield return (new RobustnessScores(RobustnessRow.Untouched, RobustnessRow.None, FoldDetection.Items(detector.Detector, RobustnessRow.Untouched, frames, scores), [], []), null);
-        foreach (var name in steps)
+        var (all, coded) = (new List<RobustnessScores>(), new List<CodedFrame>());
+        var before = detectors.Select(one => one.Detector.Model.Score(one.Clean.Rows(frames))).ToArray();
+        foreach (var (one, scores) in detectors.Zip(before))
+        {
+            var items = FoldDetection.Items(one.Detector, RobustnessRow.Untouched, frames, scores);
+            all.Add(new RobustnessScores(RobustnessRow.Untouched, RobustnessRow.None, items, [], []));
+        }
+
+        foreach (var name in config.LadderSteps)
         {
             cancellation.ThrowIfCancellationRequested();
-            var step = RobustnessLadder.Step(name);
-            var measured = features.Measure(frames, step, FeatureTable.SlotIn(cache, step, "ladder"), seed, decibels: true, progress, cancellation);
-            double[] Decibels(bool real) => [.. frames.Select((frame, i) => (frame.IsReal, Value: (double)measured.Decibels![i])).Where(entry => entry.IsReal == real).Select(entry => entry.Value)];
-            for (var d = 0; d < detectors.Count; d++)
+            var step = Conditions.Step(name);
+            var measured = features.Measure(frames, step, FeatureCache.SlotIn(cache, step, "ladder"), config.Seed, decibels: true, progress, cancellation);
+            double[] Decibels(bool real) => [.. frames.Where(frame => frame.IsReal == real).Select(measured.DecibelsOf)];
+            foreach (var (one, clean) in detectors.Zip(before))
             {
-                var after = detectors[d].Detector.Model.Score(ExperimentFeatures.Join(measured.Rows, detectors[d].Network?.Measure(frames, step, features.Size, cancellation)));
-                foreach (var (appliedTo, takes) in new (string, Func<ExperimentFrame, bool>)[] { (RobustnessRow.Both, _ => true), (RobustnessRow.Real, frame => frame.IsReal), (RobustnessRow.Generated, frame => !frame.IsReal) })
+                var after = one.Detector.Model.Score(measured.With(one.Network?.Measure(frames, step, features.Size, cancellation)).Rows(frames));
+                foreach (var (side, takes) in Sides)
                 {
-                    var mixed = frames.Select((frame, i) => takes(frame) ? after[i] : before[d][i]).ToArray();
-                    yield return (new RobustnessScores(name, appliedTo, FoldDetection.Items(detectors[d].Detector, name, frames, mixed), Decibels(true), Decibels(false)), d == 0 && appliedTo == RobustnessRow.Both ? measured.BitsPerFrame : null);
+                    var items = FoldDetection.Items(one.Detector, name, frames, [.. frames.Select((frame, i) => takes(frame) ? after[i] : clean[i])]);
+                    all.Add(new RobustnessScores(name, side, items, Decibels(true), Decibels(false)));
                 }
             }
+
+            // What stands in the conditions, too, was counted there, on all frames.
+            if (measured.HasBits && !config.Conditions.Contains(name)) coded.AddRange(frames.Select(frame => new CodedFrame(name, frame, measured.BitsOf(frame))));
         }
+
+        return (all, coded);
     }
 }

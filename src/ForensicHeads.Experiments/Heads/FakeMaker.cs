@@ -4,6 +4,7 @@ using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Losses;
@@ -35,10 +36,10 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
     /// <exception cref="UserErrorException">Nobody may be generated, weights are missing, frames are too small, or the target cannot be written.</exception>
     public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var tunes = request.Methods.Contains(FakeKind.FewShot) && request.Modes.Contains(AdaptMode.Ft);
+        var tunes = request.Modes.Contains(Mode.Ft) && request.Chosen.Any(generator => generator.Modes.Contains(Mode.Ft));
         if (tunes) ContentLosses.Require(request.Adapt.Content, ContentFiles);
         using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;
-        using var autoEncoder = request.Methods.Contains(Attackers.AutoEncoder) ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
+        using var autoEncoder = request.Chosen.Any(generator => generator.NeedsAutoEncoder) ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
         if (tunes && weights!.FineTuningDoubt is { } doubt) Warn?.Invoke($"{request.Weights} was {doubt} (--modes ff).");
         var size = weights?.Preset.Size ?? request.Size ?? source.Info.Size;
         if (source.Info.Size < size) throw new UserErrorException($"{source.Path} holds frames of {source.Info.Size} px, and fakes of {size} px were asked for; true frames are never enlarged. Make the store with --size {size} or more.");
@@ -57,12 +58,13 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         foreach (var one in leftOut) writer.Reject(one);
         var target = ChosenPath.Of(path);
         var work = OwnFiles.CreateFolder(target.Folder, target.Name + ".fakes");
+        var tools = new GeneratorTools { Weights = weights, AutoEncoder = autoEncoder, Adapt = request.Adapt, ContentFiles = ContentFiles };
         var parts = new FrameStore[people.Count];
         var done = 0;
         OneThreadEach.Run(people.Count, i =>
         {
             var (person, plan) = people[i];
-            parts[i] = Person(person, plan, new ChosenPath(work, Hashes.OfText(person)[..16]), info, weights, autoEncoder, cancellation);
+            parts[i] = Person(person, plan, new ChosenPath(work, Hashes.OfText(person)[..16]), info, tools, cancellation);
             progress?.Report(new StepProgress("making fakes", Interlocked.Increment(ref done), people.Count, "people"));
         }, cancellation);
         foreach (var part in parts)
@@ -82,9 +84,9 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         var plans = request.NeedsShots
             ? new ShotPlans(request.Shots, source, time).Make(size, LeaveOut, cancellation)
             : new Dictionary<string, PersonPlan>();
-        if (!request.Methods.Contains(FakeKind.SelfBlend)) return [.. plans.Select(plan => (plan.Key, (PersonPlan?)plan.Value))];
+        if (!request.Chosen.Any(generator => generator.StandsIn)) return [.. plans.Select(plan => (plan.Key, (PersonPlan?)plan.Value))];
         var people = new List<(string, PersonPlan?)>();
-        foreach (var person in source.Identities.Order(StringComparer.Ordinal).Where(person => source.FramesOf(person).Any(frame => frame.MayGenerate && frame.Label == "real")))
+        foreach (var person in source.Identities.Order(StringComparer.Ordinal).Where(person => source.FramesOf(person).Any(frame => frame.MayGenerate && frame.IsReal)))
         {
             var refusal = ConsentGate.Refusal(source, person, ConsentPurpose.SelfReenactment, time);
             if (refusal is null) people.Add((person, plans.GetValueOrDefault(person)));
@@ -96,80 +98,31 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         void LeaveOut(string person, string why) => leftOut.Add(new RejectedInput(source.Info.Name, person, why, "Mend the consent record, or ask for fewer shots or driver frames."));
     }
 
-    private FrameStore Person(string person, PersonPlan? plan, ChosenPath folder, StoreInfo whole, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, CancellationToken cancellation)
+    private FrameStore Person(string person, PersonPlan? plan, ChosenPath folder, StoreInfo whole, GeneratorTools tools, CancellationToken cancellation)
     {
         var info = whole with { Name = $"fakes of {person}", Arguments = [.. whole.Arguments, person, plan?.Hash() ?? ""] };
         if (FinishedStore.Find(folder.Full, info.Arguments) is { } finished) return finished;
         OwnFiles.Delete(folder.Folder, folder.Name);
         using var writer = StoreWriter.Create(folder.Full, info);
-        if (request.Methods.Contains(FakeKind.SelfBlend)) Blend(person, whole.Size, writer, cancellation);
-        if (plan is not null) Drive(plan, writer, weights, autoEncoder, cancellation);
+        var frames = new MadeFrames(tools, request.Shots.Seed);
+        // A frame that stands in stands where its own stood, and is driven by it: so nothing but the making tells the two apart.
+        foreach (var generator in request.Chosen.Where(generator => generator.StandsIn))
+        {
+            var own = source.FramesOf(person).Where(frame => frame.IsReal).OrderBy(frame => frame.Video, StringComparer.Ordinal)
+                .ThenBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber);
+            var spread = Evenly.Spread<FrameRecord>([.. own], request.Blends).Select(Resized);
+            frames.WriteOver(writer, person, [.. spread], frame => ImageResize.Area(source.ReadImage(frame), whole.Size, whole.Size), generator, cancellation);
+        }
+
+        if (plan is not null)
+        {
+            var makings = request.Chosen.Where(generator => !generator.StandsIn).SelectMany(generator => Making.Of(generator, request.Modes));
+            frames.Write(plan, plan.Drivers(), [.. makings], _ => writer, [], null, cancellation);
+        }
+
         return writer.Complete();
-    }
 
-    // A blend stands where its own frame stood, and is driven by it: so nothing but the blending tells the two apart.
-    private void Blend(string person, int size, StoreWriter writer, CancellationToken cancellation)
-    {
-        var random = new SeededRandom(request.Shots.Seed, "self-blend/" + person);
-        FrameRecord[] own = [.. source.FramesOf(person).Where(frame => frame.Label == "real").OrderBy(frame => frame.Video, StringComparer.Ordinal).ThenBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber)];
-        foreach (var (i, frame) in Evenly.Spread(own, request.Blends).Index())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var shot = new Shot(ImageResize.Area(source.ReadImage(frame), size, size), frame.Landmarks.Resize(source.Info.Size, size));
-            var record = frame with
-            {
-                Key = FrameKey.Of(string.Create(CultureInfo.InvariantCulture, $"{person}-{FakeKind.SelfBlend}-{i:D4}")),
-                Landmarks = shot.Landmarks,
-                Label = "generated",
-                Generator = FakeKind.SelfBlend,
-                DriverVideo = frame.Video,
-                DriverFrame = frame.FrameNumber,
-            };
-            writer.Add(record, SelfBlend.Of(shot, new SelfBlendOptions(), random));
-        }
-    }
-
-    private void Drive(PersonPlan plan, StoreWriter writer, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, CancellationToken cancellation)
-    {
-        Landmarks68[] drivers = [.. plan.Plan.DriverFrames.Select((_, i) => plan.DriverLandmarks(i))];
-        foreach (var draw in plan.Plan.Draws)
-        {
-            foreach (var count in plan.Plan.PossibleShotCounts)
-            {
-                foreach (var (generator, made) in Generators(weights, autoEncoder, request.Shots.Seed + draw.Draw))
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    using var head = generator.Adapt(plan.Shots(draw, count), null, cancellation);
-                    MadeFrames.Write(writer, plan, head.Render(drivers), made with { Shots = count, Draw = draw });
-                }
-            }
-        }
-    }
-
-    private IEnumerable<(IHeadGenerator Generator, Made Made)> Generators(GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, long seed)
-    {
-        foreach (var method in request.Methods)
-        {
-            switch (method)
-            {
-                case FakeKind.FewShot:
-                    foreach (var mode in request.Modes)
-                    {
-                        var options = request.Adapt with { Mode = mode, Seed = seed };
-                        yield return (new FewShotGenerator(weights!, options) { ContentFiles = ContentFiles }, new Made(method, weights!.Sha256) { Mode = mode.ToString().ToLowerInvariant() });
-                    }
-
-                    break;
-                case Attackers.AffineWarp:
-                    yield return (new AffineWarp(), new Made(method, null));
-                    break;
-                case Attackers.AutoEncoder:
-                    yield return (new AutoEncoderFace(autoEncoder!), new Made(method, autoEncoder!.Sha256));
-                    break;
-                default:
-                    break;
-            }
-        }
+        FrameRecord Resized(FrameRecord frame) => frame with { Landmarks = frame.Landmarks.Resize(source.Info.Size, whole.Size) };
     }
 
     private StoreInfo Info(int size, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder) => source.Info with

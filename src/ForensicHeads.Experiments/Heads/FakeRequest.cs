@@ -1,6 +1,6 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Experiments.Heads;
@@ -8,14 +8,11 @@ namespace ForensicHeads.Experiments.Heads;
 /// <summary>Which fakes are to be made of the people of a store.</summary>
 public sealed record FakeRequest
 {
-    /// <summary>What can be asked for: the few-shot generator, the attackers that are no true frames, and people's own frames blended with themselves (which needs no shots).</summary>
-    public static IReadOnlyList<string> AllMethods { get; } = [FakeKind.FewShot, Attackers.AffineWarp, Attackers.AutoEncoder, FakeKind.SelfBlend];
-
     /// <summary>Least <see cref="Size"/>, pixels.</summary>
     public const int SmallestSize = 8;
 
-    /// <summary>Some of <see cref="AllMethods"/>.</summary>
-    public IReadOnlyList<string> Methods { get; init; } = [FakeKind.FewShot];
+    /// <summary>Names of some of <see cref="Generators.OfFakes"/>.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [Generators.FewShot.Name];
 
     /// <summary>Meta-learnt weights, by shipped name or path.</summary>
     public string Weights { get; init; } = "heads-64";
@@ -24,7 +21,7 @@ public sealed record FakeRequest
     public string AutoEncoder { get; init; } = "autoencoder-64";
 
     /// <summary>Modes of the few-shot generator.</summary>
-    public IReadOnlyList<AdaptMode> Modes { get; init; } = [AdaptMode.Ff, AdaptMode.Ft];
+    public IReadOnlyList<Mode> Modes { get; init; } = [Mode.Ff, Mode.Ft];
 
     /// <summary>Shot counts, drivers and draws.</summary>
     public ShotOptions Shots { get; init; } = new() { Draws = 1, DriverFrames = 16 };
@@ -38,18 +35,26 @@ public sealed record FakeRequest
     /// <summary>Side of the fakes in pixels, where no network sets it; null for the source's.</summary>
     public int? Size { get; init; }
 
+    /// <summary>The generators that <see cref="Methods"/> name.</summary>
+    internal IEnumerable<GeneratorEntry> Chosen => Methods.Select(Generators.All.ByName);
+
     /// <summary>Whether any method runs one of the toolkit's networks.</summary>
-    public bool NeedsNetworks => Methods.Contains(FakeKind.FewShot) || Methods.Contains(Attackers.AutoEncoder);
+    internal bool NeedsNetworks => Chosen.Any(generator => generator.NeedsWeights || generator.NeedsAutoEncoder);
 
     /// <summary>Whether any method needs shots and drivers.</summary>
-    public bool NeedsShots => Methods.Any(method => method != FakeKind.SelfBlend);
+    internal bool NeedsShots => Chosen.Any(generator => !generator.StandsIn);
 
     /// <summary>Checks what needs no file.</summary>
     /// <exception cref="UserErrorException">A value that is not allowed.</exception>
     public FakeRequest Validated()
     {
-        if (Methods.Count == 0 || Methods.Distinct(StringComparer.Ordinal).Count() < Methods.Count || Methods.FirstOrDefault(method => !AllMethods.Contains(method)) is not null)
-            throw new UserErrorException($"The methods are '{string.Join(", ", Methods)}'; give one or more of {string.Join(", ", AllMethods)}, each once.", exitCode: 2);
+        string[] known = [.. Generators.OfFakes.Select(generator => generator.Name)];
+        if (Methods.Count == 0 || Methods.Distinct(StringComparer.Ordinal).Count() < Methods.Count || Methods.Except(known).Any())
+        {
+            throw new UserErrorException(
+                $"The methods are '{string.Join(", ", Methods)}'; give one or more of {string.Join(", ", known)}, each once.", exitCode: 2);
+        }
+
         if (Modes.Count == 0 || Modes.Distinct().Count() < Modes.Count) throw new UserErrorException($"The modes are '{string.Join(", ", Modes)}'; give ff, ft or both, each once.", exitCode: 2);
         if (Shots.ShotCounts.Count == 0 || Shots.ShotCounts.Any(count => count < 1)) throw new UserErrorException($"The shot counts are '{string.Join(", ", Shots.ShotCounts)}'; give numbers from 1.", exitCode: 2);
         if (Shots.DriverFrames is < 1 or > 1000) throw new UserErrorException($"{Shots.DriverFrames} driver frames are outside 1 … 1000.", exitCode: 2);

@@ -4,6 +4,7 @@ using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Training;
@@ -33,6 +34,18 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     /// <summary>Folder of the store of the second true sequence.</summary>
     private const string Spare = "spare";
 
+    private readonly MadeFrames frames = new(
+        new GeneratorTools
+        {
+            Weights = weights,
+            ForwardWeights = forwardWeights,
+            AutoEncoder = autoEncoder,
+            Adapt = config.Adapt,
+            ContentFiles = ShippedFaces.ContentLoss(),
+        },
+        config.Seed,
+        label);
+
     /// <summary>The log of the run, which notes what is kept; null for none.</summary>
     public EvidenceLog? Log { get; init; }
 
@@ -44,23 +57,24 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     /// <param name="cancellation">Stops between fine-tuning steps.</param>
     public IReadOnlyList<ExperimentFrame> Make(PersonPlan plan, SplitRole role, PersonPlan? other, string folder, CancellationToken cancellation)
     {
-        var common = Info(plan, role, "", other?.Hash() ?? "", forwardWeights.Sha256, autoEncoder.Sha256, string.Join(',', AttackersFor(role)), LearnsUnaware(role) ? FakeKind.SelfBlend : "");
+        var common = Info(plan, role, "", other?.Hash() ?? "", forwardWeights.Sha256, autoEncoder.Sha256, string.Join(',', AttackersFor(role)), LearnsUnaware(role) ? Generators.The<SelfBlended>().Name : "");
         var spare = Info(plan, role, "", string.Join(',', plan.SpareFrames.Select(frame => frame.Key)));
-        var arms = config.BudgetArms.Select(arm => (Arm: arm, Info: Info(plan, role, ArmName.Of(arm), CanonicalJson.ToLine(Counting(arm))))).ToArray();
+        var arms = config.BudgetArms.Select(arm => (Arm: arm, Info: Info(plan, role, arm.Text(), CanonicalJson.ToLine(Counting(arm))))).ToArray();
         var drivers = new Lazy<IReadOnlyList<Shot>>(plan.Drivers);
-        var missing = arms.Where(arm => Cached(FolderOf(ArmName.Of(arm.Arm)), arm.Info) is null).ToArray();
+        var missing = arms.Where(arm => Cached(FolderOf(arm.Arm.Text()), arm.Info) is null).ToArray();
         if (Cached(FolderOf(Common), common) is null) MakeCommon(Fresh(FolderOf(Common), common), plan, drivers.Value, role, other, cancellation);
-        if (missing.Length > 0) MakeArms(missing.ToDictionary(arm => arm.Arm, arm => Fresh(FolderOf(ArmName.Of(arm.Arm)), arm.Info)), plan, drivers.Value, role, cancellation);
+        if (missing.Length > 0) MakeArms(missing.ToDictionary(arm => arm.Arm, arm => Fresh(FolderOf(arm.Arm.Text()), arm.Info)), plan, drivers.Value, role, cancellation);
         var hasSpare = IsFirst && role == SplitRole.Test && plan.SpareFrames.Count > 0;
         if (hasSpare && Cached(FolderOf(Spare), spare) is null) MakeSpare(Fresh(FolderOf(Spare), spare), plan);
-        return [.. Frames(Common, ""), .. hasSpare ? Frames(Spare, "").Select(frame => frame with { IsSpare = true }) : [], .. arms.SelectMany(arm => Frames(ArmName.Of(arm.Arm), ArmName.Of(arm.Arm)))];
+        return [.. Frames(Common, null), .. hasSpare ? Frames(Spare, null).Select(frame => frame with { IsSpare = true }) : [], .. arms.SelectMany(arm => Frames(arm.Arm.Text(), arm.Arm))];
 
         string FolderOf(string name) => Path.Combine(folder, name);
 
-        IEnumerable<ExperimentFrame> Frames(string name, string arm)
+        IEnumerable<ExperimentFrame> Frames(string name, Arm? arm)
         {
             var store = FrameStore.Open(FolderOf(name));
-            return store.Frames.Select(frame => new ExperimentFrame(frame, store, arm) { Weights = frame.Generator is FakeKind.FewShot or FakeKind.Nobody or FakeKind.AllFrames ? label : "" });
+            return store.Frames.Select(frame => new ExperimentFrame(
+                frame with { Origin = frame.Origin with { Arm = arm, Weights = MadeFrames.DependsOnWeights(frame.Origin.Generator) ? label : "" } }, store));
         }
     }
 
@@ -78,7 +92,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     private bool LearnsUnaware(SplitRole role) => config.Unaware && role != SplitRole.Test;
 
     // Another budget in the other arm must not make this one again.
-    private AdaptOptions Counting(BudgetArm arm) => arm == BudgetArm.Updates ? config.Adapt with { Arm = arm, Epochs = 0 } : config.Adapt with { Arm = arm, Updates = 0 };
+    private AdaptOptions Counting(Arm arm) => arm == Arm.Updates ? config.Adapt with { Arm = arm, Epochs = 0 } : config.Adapt with { Arm = arm, Updates = 0 };
 
     private static StoreWriter Fresh(string folder, StoreInfo info)
     {
@@ -92,42 +106,23 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     private void MakeCommon(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, PersonPlan? other, CancellationToken cancellation)
     {
         using var _ = writer;
-        var truth = drivers.Select(driver => driver.Image).ToArray();
-        if (IsFirst) MadeFrames.Write(writer, plan, truth, new Made(null, null));
-        var generator = new FewShotGenerator(forwardWeights, config.Adapt with { Mode = AdaptMode.Ff }) { ContentFiles = ShippedFaces.ContentLoss() };
-        foreach (var (draw, count) in Cells(plan))
+        if (IsFirst) MadeFrames.WriteTruth(writer, plan, drivers);
+        Write([new(Generators.FewShot, Mode.Ff), .. Anchors(role, ShotNeed.None).Where(anchor => anchor.Generator.NeedsWeights)]);
+        if (IsFirst)
         {
-            using var head = generator.Adapt(plan.Shots(draw, count), null, cancellation);
-            MadeFrames.Write(writer, plan, Render(head, drivers), new Made(FakeKind.FewShot, forwardWeights.Sha256) { Mode = "ff", Shots = count, Draw = draw, Label = label });
-        }
-
-        if (role == SplitRole.Test)
-        {
-            using (var nobody = generator.Nobody()) MadeFrames.Write(writer, plan, Render(nobody, drivers), new Made(FakeKind.Nobody, forwardWeights.Sha256) { Label = label });
-        }
-
-        if (!IsFirst)
-        {
-            KeptStore.Note(Log, writer.Complete());
-            return;
-        }
-
-        MadeFrames.Write(writer, plan, Array.ConvertAll(truth, FrameTensor.PassThrough), new Made(FakeKind.Passthrough, null));
-        if (role != SplitRole.Train || LearnsUnaware(role)) MadeFrames.Write(writer, plan, autoEncoder.Reconstruct(truth), new Made(FakeKind.Reconstruct, autoEncoder.Sha256));
-        if (LearnsUnaware(role))
-        {
-            var random = new SeededRandom(config.Seed, "self-blend/" + plan.Plan.Identity);
-            MadeFrames.Write(writer, plan, [.. drivers.Select(driver => SelfBlend.Of(driver, new SelfBlendOptions(), random))], new Made(FakeKind.SelfBlend, null));
-        }
-
-        OtherAttackers(writer, plan, drivers, AttackersFor(role), cancellation);
-        if (other is not null)
-        {
-            using var head = generator.Adapt(other.Shots(other.Plan.Draws[0], other.Plan.PossibleShotCounts[^1]), null, cancellation);
-            MadeFrames.Write(writer, plan, Render(head, drivers), new Made(FakeKind.Swapped, forwardWeights.Sha256) { Shown = other.Plan.Identity });
+            // Stand-ins are given no shots here, whatever they can do with some.
+            Write([.. Generators.All.All.Where(IsOwn).OrderByDescending(generator => generator.Rank)
+                .Select(generator => new Making(generator) { Shots = ShotNeed.None })]);
+            Write([.. AttackersFor(role).Select(name => new Making(Generators.All.ByName(name))), new(Generators.The<SwappedEmbedding>())]);
         }
 
         KeptStore.Note(Log, writer.Complete());
+
+        bool IsOwn(GeneratorEntry generator) => generator.StandsIn
+            ? LearnsUnaware(role) || (role != SplitRole.Train && generator.Part == GeneratorPart.Anchor)
+            : generator is { Part: GeneratorPart.Anchor, Shots: ShotNeed.None, NeedsWeights: false };
+
+        void Write(IReadOnlyList<Making> makings) => frames.Write(plan, drivers, makings, _ => writer, [], other, cancellation);
     }
 
     private void MakeSpare(StoreWriter writer, PersonPlan plan)
@@ -137,41 +132,24 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         KeptStore.Note(Log, writer.Complete());
     }
 
-    // Arms whose budgets come to the same number of updates get the same head; see FineTuneTo for what else is shared.
-    private void MakeArms(IReadOnlyDictionary<BudgetArm, StoreWriter> writers, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, CancellationToken cancellation)
+    private void MakeArms(
+        IReadOnlyDictionary<Arm, StoreWriter> writers, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, CancellationToken cancellation)
     {
         try
         {
-            foreach (var (draw, count) in Cells(plan))
-            {
-                FineTune(plan.Shots(draw, count), config.Seed + draw.Draw, new Made(FakeKind.FewShot, weights.Sha256) { Mode = "ft", Shots = count, Draw = draw, Label = label });
-            }
-
-            if (role == SplitRole.Test) FineTune(plan.Everything(), config.Seed, new Made(FakeKind.AllFrames, weights.Sha256) { Label = label });
+            Making[] makings = [new(Generators.FewShot, Mode.Ft), .. Anchors(role, ShotNeed.Everything)];
+            frames.Write(plan, drivers, makings, arm => writers[arm!.Value], [.. writers.Keys], null, cancellation);
             foreach (var writer in writers.Values) KeptStore.Note(Log, writer.Complete());
         }
         finally
         {
             foreach (var writer in writers.Values) writer.Dispose();
         }
-
-        void FineTune(IReadOnlyList<Shot> shots, long seed, Made made)
-        {
-            var options = config.Adapt with { Mode = AdaptMode.Ft, Seed = seed };
-            var updates = writers.Keys.ToDictionary(arm => arm, arm => (options with { Arm = arm }).StepsFor(shots.Count));
-            int[] counts = [.. updates.Values.Distinct().Order()];
-            var heads = new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss() }.FineTuneTo(shots, counts, null, cancellation);
-            try
-            {
-                var images = heads.Select(head => Render(head, drivers)).ToArray();
-                foreach (var (arm, writer) in writers) MadeFrames.Write(writer, plan, images[Array.IndexOf(counts, updates[arm])], made with { Arm = ArmName.Of(arm) });
-            }
-            finally
-            {
-                foreach (var head in heads) head.Dispose();
-            }
-        }
     }
+
+    private static IEnumerable<Making> Anchors(SplitRole role, ShotNeed shots) => role != SplitRole.Test
+        ? []
+        : Generators.Of(GeneratorPart.Anchor).Where(anchor => anchor.Shots == shots).Select(anchor => new Making(anchor));
 
     private IReadOnlyList<string> AttackersFor(SplitRole role) => role switch
     {
@@ -180,21 +158,4 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         _ => [],
     };
 
-    private void OtherAttackers(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, IReadOnlyList<string> names, CancellationToken cancellation)
-    {
-        var attackers = names.Select(name => Attackers.ByName(name, autoEncoder, config.Seed)).ToArray();
-        foreach (var (draw, count) in Cells(plan))
-        {
-            foreach (var attacker in attackers)
-            {
-                using var head = attacker.Adapt(plan.Shots(draw, count), null, cancellation);
-                MadeFrames.Write(writer, plan, Render(head, drivers), new Made(attacker.Name, attacker.Name == Attackers.AutoEncoder ? autoEncoder.Sha256 : null) { Shots = count, Draw = draw });
-            }
-        }
-    }
-
-    private static IEnumerable<(ShotDraw Draw, int Count)> Cells(PersonPlan plan) =>
-        plan.Plan.Draws.SelectMany(draw => plan.Plan.PossibleShotCounts.Select(count => (draw, count)));
-
-    private static RgbImage[] Render(ITalkingHead head, IReadOnlyList<Shot> drivers) => head.Render(drivers.Select(driver => driver.Landmarks).ToArray());
 }

@@ -35,7 +35,7 @@ public sealed class PersonPlan
     public IReadOnlyList<Shot> Everything() => Decode(RealFrames());
 
     /// <summary>All real frames of the person, not decoded.</summary>
-    public IEnumerable<FrameRecord> RealFrames() => store.FramesOf(Plan.Identity).Where(frame => frame.Label == "real");
+    public IEnumerable<FrameRecord> RealFrames() => store.FramesOf(Plan.Identity).Where(frame => frame.IsReal);
 
     /// <summary>
     /// A second true sequence as long as the drivers', for the machine-USER: contiguous frames from the middle of another video, else of the drivers' own

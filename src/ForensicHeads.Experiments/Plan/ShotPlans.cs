@@ -12,7 +12,7 @@ internal sealed class ShotPlans(ShotOptions options, FrameStore store, TimeProvi
         foreach (var person in store.Identities.Order(StringComparer.Ordinal))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (store.FramesOf(person).All(frame => !frame.MayGenerate || frame.Label != "real")) continue;
+            if (store.FramesOf(person).All(frame => !frame.MayGenerate || !frame.IsReal)) continue;
             // One person who must not be generated is left out; the others go on.
             if (ConsentGate.Refusal(store, person, ConsentPurpose.SelfReenactment, time) is { } refusal)
             {

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Detection;
 
 namespace ForensicHeads.Experiments.Protocols;
@@ -14,14 +15,11 @@ public sealed record Clip
     /// <summary>The group of its source; empty when there is none.</summary>
     public string Group { get; init; } = "";
 
+    /// <summary>How it came to be; a generated clip always has a generator, <c>unnamed</c> where nobody says which.</summary>
+    public required FrameOrigin Origin { get; init; }
+
     /// <summary>The generator; null for real clips.</summary>
-    public string? Generator { get; init; }
-
-    /// <summary><c>ff</c> or <c>ft</c>; null where unknown and for real clips.</summary>
-    public string? Mode { get; init; }
-
-    /// <summary>Number of shots; null where unknown and for real clips.</summary>
-    public int? Shots { get; init; }
+    public string? Generator => Origin.Generator;
 
     /// <summary>SHA-256 of the source file; empty when unknown.</summary>
     public string SourceSha256 { get; init; } = "";
@@ -33,5 +31,5 @@ public sealed record Clip
     internal IReadOnlyList<ExperimentFrame> Frames { get; init; } = [];
 
     /// <summary>Whether a generator made it.</summary>
-    public bool Generated => Generator is not null;
+    public bool Generated => !Origin.IsReal;
 }

@@ -58,7 +58,15 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
 
     // The generator stands where few-shot frames have their mode: a cell that weighs the same within a person.
     private static LabelledFeatures Label(Clip clip, float[] features) =>
-        new() { Key = clip.Id, Identity = clip.Identity, Video = clip.Id, Generated = clip.Generated, Mode = clip.Generator, Shots = clip.Shots, Features = features };
+        new()
+        {
+            Key = clip.Id,
+            Identity = clip.Identity,
+            Video = clip.Id,
+            Origin = clip.Origin with { Mode = null },
+            Share = clip.Generator,
+            Features = features,
+        };
 
     private static (float[] Low, float[] High) Limits(IReadOnlyList<Clip> train, ClipTable table)
     {

@@ -33,12 +33,12 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         var stores = real.Concat(generated).DistinctBy(store => store.ContentHash).ToArray();
         if (stores.Length == 0) throw new UserErrorException("No store was named; give --real and --generated.", exitCode: 2);
         SamePath(stores);
-        var owners = stores.SelectMany(store => store.Frames).Where(frame => frame.Label == "real").GroupBy(frame => frame.Video, StringComparer.Ordinal)
+        var owners = stores.SelectMany(store => store.Frames).Where(frame => frame.IsReal).GroupBy(frame => frame.Video, StringComparer.Ordinal)
             .ToDictionary(video => video.Key, video => video.Select(frame => frame.Identity).Distinct().ToArray(), StringComparer.Ordinal);
         var (clips, leftOut) = (new List<Clip>(), new List<string>());
         var least = successive ? Math.Max(options.LeastFrames, options.FramesPerClip) : options.LeastFrames;
-        Take(real, "real");
-        Take(generated, "generated");
+        Take(real, Label.Real);
+        Take(generated, Label.Generated);
         if (clips.All(clip => clip.Generated) || !clips.Any(clip => clip.Generated))
         {
             var which = least > options.LeastFrames ? " and --frames" : successive && least == options.FramesPerClip ? ", --frames and --least-frames" : " and --least-frames";
@@ -48,19 +48,22 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         if (successive) SameStep(clips);
         return new ClipSet([.. clips.OrderBy(clip => clip.Id, StringComparer.Ordinal)], stores[0].Info.Size, [.. leftOut.Order(StringComparer.Ordinal)]);
 
-        void Take(IReadOnlyList<FrameStore> from, string label)
+        void Take(IReadOnlyList<FrameStore> from, Label label)
         {
             foreach (var store in from.DistinctBy(store => store.ContentHash))
             {
-                var videos = store.Frames.Where(frame => frame.Label == label)
-                    .GroupBy(frame => (frame.Video, frame.Identity, frame.Generator, frame.Mode, frame.Shots, frame.Draw));
+                var videos = store.Frames.Where(frame => frame.Origin.Label == label).GroupBy(frame => (frame.Video, frame.Identity, frame.Origin));
                 foreach (var video in videos)
                 {
                     var frames = video.OrderBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber).ThenBy(frame => frame.Key, StringComparer.Ordinal).ToArray();
                     var all = frames.Length;
                     if (successive) frames = [.. frames.GroupBy(frame => frame.Track).SelectMany(track => FrameRuns.Of([.. track])).MaxBy(run => run.Count)];
                     var first = frames[0];
-                    var parts = new object?[] { store.Info.Name, first.Video, first.Identity, first.Generator, first.Mode, first.Shots, first.Draw };
+                    var origin = first.Origin;
+                    var parts = new object?[]
+                    {
+                        store.Info.Name, first.Video, first.Identity, origin.Generator, origin.Mode?.Text(), origin.Shots, origin.Draw,
+                    };
                     var id = string.Join('/', parts.Where(part => part is not null).Select(part => FormattableString.Invariant($"{part}")));
                     if (frames.Length < least)
                     {
@@ -73,9 +76,7 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                         Id = id,
                         Identity = first.Identity,
                         Group = first.Group,
-                        Generator = label == "generated" ? first.Generator ?? "unnamed" : null,
-                        Mode = first.Mode,
-                        Shots = first.Shots,
+                        Origin = origin.IsReal ? FrameOrigin.Real : origin with { Generator = origin.Generator ?? "unnamed" },
                         SourceSha256 = first.SourceSha256,
                         Links = Links(store.Info.Name, frames, owners),
                         Frames = [.. (successive ? Middle(frames, options.FramesPerClip) : Evenly(frames, options.FramesPerClip)).Select(frame => new ExperimentFrame(frame, store))],
@@ -118,7 +119,7 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
             links.Add("person " + Folded(frame.Identity));
             if (frame.Group.Length > 0) links.Add("group " + frame.Group);
             if (frame.SourceSha256.Length > 0) links.Add("source " + frame.SourceSha256);
-            if (frame.Label == "real") links.Add("video " + frame.Video);
+            if (frame.IsReal) links.Add("video " + frame.Video);
             else links.Add($"video {store}:{frame.Video}");
             if (frame.DriverVideo is not { } driver) continue;
             links.Add("video " + driver);

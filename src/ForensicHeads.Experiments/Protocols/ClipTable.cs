@@ -56,7 +56,7 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
             ? Pixels(clips, new FeatureLayout([family], size), condition, progress, cancellation)
             : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(clips, condition, progress, cancellation)));
         var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition.Name == CleanName ? 0 : seed)}\n{size}\n{ClipFrames.Key(frames)}");
-        var rows = FeatureTable.Kept(cache?.Slot($"{kept}-{PathPart.Of(condition.Name)}-{key[..16]}.cached"), key, frames.Length, names.Count, () => new MeasuredFrames(measure(), null, null)).Rows;
+        var rows = FeatureCache.Kept(cache?.Slot($"{kept}-{PathPart.Of(condition.Name)}-{key[..16]}.cached"), key, frames.Length, names.Count, () => new FeatureValues(measure())).Rows;
         var whole = OfFrames(names, clips, rows);
         return kept == family ? whole : whole.Where(column => FeatureLayout.FamilyOf(column) == family);
     }

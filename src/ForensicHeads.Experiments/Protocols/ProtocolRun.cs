@@ -5,6 +5,7 @@ using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 using ForensicHeads.Reporting.Protocols;
+using Known = ForensicHeads.Detector.Conditions;
 
 namespace ForensicHeads.Experiments.Protocols;
 
@@ -56,9 +57,9 @@ public sealed record ProtocolRun
     private IReadOnlyList<string> Crossed => Protocol != CrossCondition ? ["clean"] : Conditions.Count > 0 ? Conditions : ["clean", "jpeg-50"];
 
     // A codec predicts a frame from its neighbours, so all conditions that are crossed with one see neighbouring frames.
-    private bool Successive => Crossed.Any(condition => Detection.Conditions.ByName(condition, Options.Seed) is H264Condition);
+    private bool Successive => Crossed.Any(condition => Known.ByName(condition, Options.Seed) is H264Condition);
 
-    private ISequenceCondition Clean => Detection.Conditions.ByName("clean", Options.Seed);
+    private ISequenceCondition Clean => Known.ByName("clean", Options.Seed);
 
     private string PrimaryEndpoint => Protocol switch
     {
@@ -71,7 +72,7 @@ public sealed record ProtocolRun
     public ProtocolPlan Plan()
     {
         if (!Names.Contains(Protocol)) throw Unknown();
-        foreach (var condition in Crossed) Detection.Conditions.ByName(condition, Options.Seed);
+        foreach (var condition in Crossed) Known.ByName(condition, Options.Seed);
         if (DetectorRecipe.Twice(Crossed) is { } twice) throw new UserErrorException($"Condition '{twice}' is named twice and would count every clip twice; name it once.", exitCode: 2);
         var published = Protocol == LeaveOneOut ? ModelRegistry.List(Models).Where(entry => entry.State == ModelState.Ok && MesoNet.PublishedModels.Contains(entry.Model)) : [];
         return new ProtocolPlan
@@ -138,7 +139,7 @@ public sealed record ProtocolRun
             Cells = Cells(slices),
             Baselines =
             [
-                new CrossBaseline("trivial_pixels", TrivialPixels + "; a linear model like the detector's", Cells(pixels)),
+                new CrossBaseline(TrivialPixelsFamily.FamilyName, TrivialPixels + "; a linear model like the detector's", Cells(pixels)),
                 new CrossBaseline(Generalisation.ContainerOnly, ContainerSees + "; a linear model like the detector's; no condition changes it", Cells(Slices(set, _ => container))),
             ],
             Notes = notes,
@@ -147,9 +148,9 @@ public sealed record ProtocolRun
 
     private IReadOnlyList<CrossSlices.Slice> Slices(ClipSet set, Func<ISequenceCondition, ClipCandidate> candidate) => Protocol switch
     {
-        CrossCondition => [.. Crossed.Select(name => new CrossSlices.Slice(name, _ => true, candidate(Detection.Conditions.ByName(name, Options.Seed))))],
-        "cross-mode" => CrossSlices.By("mode", set.Clips, clip => clip.Mode, candidate(Clean)),
-        "cross-shots" => CrossSlices.By("shot count", set.Clips, clip => clip.Shots?.ToString(CultureInfo.InvariantCulture), candidate(Clean)),
+        CrossCondition => [.. Crossed.Select(name => new CrossSlices.Slice(name, _ => true, candidate(Known.ByName(name, Options.Seed))))],
+        "cross-mode" => CrossSlices.By("mode", set.Clips, clip => clip.Origin.Mode?.Text(), candidate(Clean)),
+        "cross-shots" => CrossSlices.By("shot count", set.Clips, clip => clip.Origin.Shots?.ToString(CultureInfo.InvariantCulture), candidate(Clean)),
         _ => throw Unknown(),
     };
 
@@ -168,7 +169,7 @@ public sealed record ProtocolRun
     private IReadOnlyList<IClipScorer> Baselines(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
     [
         new NestedScorer(Generalisation.ContainerOnly, ContainerSees + "; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(Container(set, remarks, cancellation))),
-        new NestedScorer("trivial_pixels", TrivialPixels + "; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(Pixels(set, Clean, progress, cancellation))),
+        new NestedScorer(TrivialPixelsFamily.FamilyName, TrivialPixels + "; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(Pixels(set, Clean, progress, cancellation))),
     ];
 
     private ClipTable Container(ClipSet set, List<string> remarks, CancellationToken cancellation)
@@ -180,7 +181,7 @@ public sealed record ProtocolRun
     }
 
     private ClipTable Pixels(ClipSet set, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        ClipTable.Measure(set.Clips, "trivial_pixels", set.Size, condition, Cache, Options.Seed, progress, cancellation).Means();
+        ClipTable.Measure(set.Clips, TrivialPixelsFamily.FamilyName, set.Size, condition, Cache, Options.Seed, progress, cancellation).Means();
 
     private IEnumerable<IClipScorer> Networks(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Results;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Protocols;
@@ -36,7 +37,7 @@ internal static class ProtocolScoreFile
             "fold_left_out" => group.WriteAsync<int>(field, Array.ConvertAll(rows, row => row.Score.Fold).AsMemory()),
             "clip" => Strings(row => row.Score.Clip),
             "identity" => Strings(row => row.Score.Identity),
-            "label" => Strings(row => row.Score.Generated ? "generated" : "real"),
+            "label" => Strings(row => (row.Score.Generated ? Label.Generated : Label.Real).Text()),
             "score" => group.WriteAsync<double>(field, Array.ConvertAll(rows, row => row.Score.Score).AsMemory()),
             var name => throw new InvalidOperationException($"Column {name} has no source."),
         };

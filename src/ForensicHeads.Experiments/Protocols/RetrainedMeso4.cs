@@ -49,9 +49,8 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, ContentCach
     {
         Key = frame.Record.Key,
         Identity = clip.Identity,
-        Generated = clip.Generated,
-        Mode = clip.Generator,
-        Shots = clip.Shots,
+        Origin = clip.Origin with { Mode = null },
+        Share = clip.Generator,
         Weight = 1f / clip.Frames.Count,
         Image = () => ClipFrames.Face(frame),
     });

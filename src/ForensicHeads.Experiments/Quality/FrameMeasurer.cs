@@ -1,3 +1,4 @@
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Heads;
@@ -25,9 +26,9 @@ internal sealed class FrameMeasurer(FaceNetworks networks)
     /// <param name="cancellation">Stops between people.</param>
     public MeasuredQuality Measure(IReadOnlyList<ExperimentFrame> frames, IReadOnlyDictionary<string, PersonPlan> plans, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var people = frames.Where(frame => frame.Record.Generator is not (FakeKind.Swapped or FakeKind.Passthrough)).GroupBy(frame => frame.Record.Identity, StringComparer.Ordinal)
+        var people = frames.Where(frame => !frame.Origin.Is<SwappedEmbedding>() && !frame.Origin.Is<Passthrough>()).GroupBy(frame => frame.Record.Identity, StringComparer.Ordinal)
             .OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => person.ToArray()).ToArray();
-        var swapped = frames.Where(frame => frame.Record.Generator == FakeKind.Swapped).ToArray();
+        var swapped = frames.Where(frame => frame.Origin.Is<SwappedEmbedding>()).ToArray();
         var threads = TorchRuntime.Threads;
         TorchRuntime.Threads = 1;
         try
@@ -80,10 +81,7 @@ internal sealed class FrameMeasurer(FaceNetworks networks)
             {
                 Identity = person,
                 Driver = DriverOf(record),
-                Mode = frame.IsReal ? QualityItem.Truth : record.Mode ?? record.Generator!,
-                Shots = record.Shots,
-                Arm = frame.Arm,
-                Draw = record.Draw ?? 0,
+                Origin = frame.Origin,
                 Ssim = frame.IsReal ? null : ImageSimilarity.Ssim(truth[DriverOf(record)], pictures[i]),
                 Psnr = frame.IsReal ? null : Math.Min(MostDecibels, ImageSimilarity.Psnr(truth[DriverOf(record)], pictures[i])),
                 IdentitySimilarity = gallery?.Similarity(person, vectors![i]),

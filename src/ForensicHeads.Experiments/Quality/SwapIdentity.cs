@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Generator.Faces;
 using ForensicHeads.Generator.Frames;
@@ -19,9 +20,9 @@ internal sealed record SwapIdentity(double OwnToSelf, double SwappedToSelf, doub
     /// <param name="measured">The other frames, as measured.</param>
     public static SwapIdentity? Of(IFaceIdentity judge, IdentityGallery gallery, IReadOnlyList<ExperimentFrame> swapped, IReadOnlyList<QualityItem> measured)
     {
-        var drivers = measured.Where(item => item.Mode == QualityItem.Truth).GroupBy(item => item.Driver).ToDictionary(group => group.Key, group => group.First().Identity, StringComparer.Ordinal);
-        var most = measured.Where(item => item.Mode == "ff").Max(item => item.Shots);
-        var own = measured.Where(item => item.Mode == "ff" && item.Shots == most && item.IdentitySimilarity is not null).GroupBy(item => item.Identity, StringComparer.Ordinal)
+        var drivers = measured.Where(item => item.Origin.IsReal).GroupBy(item => item.Driver).ToDictionary(group => group.Key, group => group.First().Identity, StringComparer.Ordinal);
+        var most = measured.Where(item => item.Origin.Mode == Mode.Ff).Max(item => item.Origin.Shots);
+        var own = measured.Where(item => item.Origin.Mode == Mode.Ff && item.Origin.Shots == most && item.IdentitySimilarity is not null).GroupBy(item => item.Identity, StringComparer.Ordinal)
             .ToDictionary(person => person.Key, person => person.Average(item => item.IdentitySimilarity!.Value), StringComparer.Ordinal);
         var pairs = swapped.GroupBy(frame => (Self: drivers.GetValueOrDefault(FrameMeasurer.DriverOf(frame.Record)) ?? "", Other: frame.Record.Identity))
             .Where(pair => own.ContainsKey(pair.Key.Self) && gallery.Holds(pair.Key.Self) && gallery.Holds(pair.Key.Other)).OrderBy(pair => pair.Key.Self, StringComparer.Ordinal).Select(pair =>

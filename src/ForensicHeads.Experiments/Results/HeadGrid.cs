@@ -1,3 +1,5 @@
+using ForensicHeads.Generator.Catalogue;
+using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Heads;
@@ -17,31 +19,37 @@ internal static class HeadGrid
     {
         var shots = string.Join(", ", config.Shots);
         var heads = Grid(frames, [Shot(config), .. FewShot(config), Truth], "heads", $"the one shot, then feed-forward (ff) and fine-tuned (ft) heads from {shots} shots, fine-tuned on everything, and the truth");
-        if (!config.Attackers.Any(name => name != FakeKind.NearestShot)) return [heads];
+        if (!Making(config).Any()) return [heads];
         return [heads, Grid(frames, [Shot(config), .. Others(config), Truth], "attackers", "the one shot, then the other attackers from the fewest and the most shots, and the truth")];
     }
 
     private static Column Truth => new("truth", frame => frame.IsReal);
 
-    private static Column Shot(ExperimentConfig config) => new("shot", frame => frame.Record.Generator == FakeKind.NearestShot && frame.Record.Shots == config.Shots[0]);
+    private static Column Shot(ExperimentConfig config) => new("shot", frame => frame.Origin.Is<NearestShot>() && frame.Origin.Shots == config.Shots[0]);
 
     private static IEnumerable<Column> FewShot(ExperimentConfig config)
     {
         var several = config.BudgetArms.Count > 1;
-        foreach (var (mode, arm) in config.BudgetArms.Select(arm => ("ft", ArmName.Of(arm))).Prepend(("ff", "")))
+        foreach (var (mode, arm) in config.BudgetArms.Select(arm => (Mode.Ft, (Arm?)arm)).Prepend((Mode.Ff, null)))
         {
-            var name = mode == "ff" ? "feed-forward" : several ? $"fine-tuned ({arm})" : "fine-tuned";
-            foreach (var shots in config.Shots) yield return new(FormattableString.Invariant($"{name}\nT = {shots}"), frame => frame.Record.Mode == mode && frame.Arm == arm && frame.Record.Shots == shots);
+            var name = mode == Mode.Ff ? "feed-forward" : several ? $"fine-tuned ({arm.Text()})" : "fine-tuned";
+            foreach (var shots in config.Shots) yield return new(FormattableString.Invariant($"{name}\nT = {shots}"), frame => frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
         }
 
-        foreach (var arm in config.BudgetArms.Select(ArmName.Of)) yield return new(several ? $"all frames\n({arm})" : "all\nframes", frame => frame.Record.Generator == FakeKind.AllFrames && frame.Arm == arm);
+        foreach (var arm in config.BudgetArms)
+        {
+            var title = several ? $"all frames\n({arm.Text()})" : "all\nframes";
+            yield return new(title, frame => frame.Origin.Is<HeadOfEverything>() && frame.Origin.Arm == arm);
+        }
     }
 
     private static IEnumerable<Column> Others(ExperimentConfig config) =>
-        from name in config.Attackers
-        where name != FakeKind.NearestShot
+        from name in Making(config)
         from shots in new[] { config.Shots[0], config.Shots[^1] }.Distinct()
-        select new Column(FormattableString.Invariant($"{name}\nT = {shots}"), frame => frame.Record.Generator == name && frame.Record.Shots == shots);
+        select new Column(FormattableString.Invariant($"{name}\nT = {shots}"), frame => frame.Origin.Generator == name && frame.Origin.Shots == shots);
+
+    // A true frame of another moment is no picture of its maker.
+    private static IEnumerable<string> Making(ExperimentConfig config) => config.Attackers.Where(name => !Generators.All.ByName(name).GivesTrueFrames);
 
     private static GridPicture Grid(IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<Column> columns, string name, string what)
     {
@@ -49,7 +57,7 @@ internal static class HeadGrid
         var people = Enumerable.Range(0, Math.Min(People, everybody.Length)).Select(i => everybody[i * everybody.Length / Math.Min(People, everybody.Length)]);
         var rows = people.Select(person =>
         {
-            var own = frames.Where(frame => frame.Record.Identity == person && frame.Record.Draw is null or 0).ToArray();
+            var own = frames.Where(frame => frame.Record.Identity == person && frame.Origin.Draw is null or 0).ToArray();
             var numbers = own.Where(frame => frame.IsReal).Select(frame => frame.Record.FrameNumber).Order().ToArray();
             var number = numbers[numbers.Length / 2];
             return new PictureRow(person, columns.Select(column => own.FirstOrDefault(frame => frame.Record.FrameNumber == number && column.Is(frame))?.Read()).ToArray());

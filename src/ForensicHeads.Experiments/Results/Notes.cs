@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Plan;
@@ -63,7 +64,7 @@ internal static class Notes
     private static string Budget(AdaptOptions adapt, IReadOnlyList<int> shots)
     {
         var updates = shots.Select(adapt.StepsFor).ToArray();
-        return adapt.Arm == BudgetArm.Updates
+        return adapt.Arm == Arm.Updates
             ? FormattableString.Invariant($"Arm updates: fine-tuning ends after {updates[^1]} updates at every T, a number fixed in the experiment file.")
             : FormattableString.Invariant($"Arm epochs: fine-tuning ends after {adapt.Epochs} passes over the T shots, at most {adapt.StepCap} updates, both fixed in the experiment file: {string.Join(", ", updates)} updates at T = {string.Join(", ", shots)}.");
     }

@@ -1,3 +1,5 @@
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Experiments.Detection;
@@ -8,69 +10,20 @@ using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Results;
 
-/// <summary>Everything measured, before it becomes results.json.</summary>
-internal sealed record Measurements
-{
-    public required IReadOnlyList<ScoredItem> Items { get; init; }
-
-    /// <summary>Items of the second true sequences.</summary>
-    public required IReadOnlyList<ScoredItem> Spares { get; init; }
-
-    public required IReadOnlyList<RobustnessScores> Ladder { get; init; }
-
-    public required IReadOnlyList<CompressionRow> Compression { get; init; }
-
-    public required IReadOnlyList<StepCapRow> StepCaps { get; init; }
-
-    /// <summary>How the networks of the detectors were taught for the headline's condition.</summary>
-    public required IReadOnlyList<FigureTable> Training { get; init; }
-
-    /// <summary>Each family alone, at a level.</summary>
-    public required Func<string, IReadOnlyList<FamilyRow>> Families { get; init; }
-
-    public required IReadOnlyList<SpreadRow> Spread { get; init; }
-
-    /// <summary>The headline's.</summary>
-    public required string Condition { get; init; }
-
-    public required IReadOnlyList<CrossShotRow> CrossShot { get; init; }
-
-    public required Controls Controls { get; init; }
-
-    public required QualitySummary Quality { get; init; }
-
-    public required IReadOnlyList<FoldScores> Folds { get; init; }
-
-    /// <summary>Whether the true frames were reduced to the generator's size.</summary>
-    public required bool Resized { get; init; }
-
-    public required SplitSummary Split { get; init; }
-
-    public required IReadOnlyDictionary<string, float> NearestShotDistances { get; init; }
-
-    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Attributes { get; init; }
-
-    public required EmbeddingSwap? Swap { get; init; }
-
-    public required IReadOnlyList<string> Warnings { get; init; }
-
-    public required IReadOnlyList<string> Limitations { get; init; }
-}
-
 /// <summary>From measurements to results.json.</summary>
 internal static class ResultBuilder
 {
     public static ExperimentResults Build(ExperimentConfig config, Measurements measured)
     {
         // Everything but the rows of each detector, T* and the machine-USER is the aware one's.
-        var items = measured.Items.Where(item => item.Detector == DetectorNames.Aware).ToArray();
+        var items = measured.Items.Where(item => item.Detector == Detectors.Aware).ToArray();
         var detectors = measured.Items.Select(item => item.Detector).Distinct(StringComparer.Ordinal).Select(name => (Name: name, Items: measured.Items.Where(item => item.Detector == name).ToArray())).ToArray();
         var condition = measured.Condition;
-        var level = TwoVideosEach(items) ? "video" : "frame";
-        var arm = ArmName.Of(config.Adapt.Arm);
+        var level = TwoVideosEach(items) ? Level.Video : Level.Frame;
+        var arm = config.Adapt.Arm;
         // Scores are stored relative to their thresholds, which were fixed on validation people: the threshold is 0.
         AccuracyRow[] rows = [.. detectors.SelectMany(detector => ShotCurve.Rows(detector.Items, 0, detector.Name))];
-        var curve = rows.Where(row => row.Mode is "ff" or "ft").ToArray();
+        var curve = rows.Where(row => row.Mode.IsHead).ToArray();
         AnchorRow[] anchors = [.. detectors.SelectMany(detector => ShotCurve.Anchors(detector.Items, 0, detector.Name))];
         var people = items.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
         var generation = measured.Quality.Rows();
@@ -86,27 +39,27 @@ internal static class ResultBuilder
             Generation = generation,
             Split = measured.Split,
             Seeds = [.. Enumerable.Range(0, config.DetectorSeeds).Select(repetition => config.Seed + repetition)],
-            Detector = $"{DetectorNames.Aware}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => FeatureFamilies.NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares{(config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")}{(config.AttackersInTraining.Count > 0 ? $", and, as a third mode, on {string.Join(", ", config.AttackersInTraining)}" : "")}, under the tested condition.{(config.Unaware ? $" {DetectorNames.Unaware}: the same features and trainer, on self-blended true frames and true frames through the auto-encoder, none of the few-shot generator, under the tested condition." : "")}{(config.Detector.Augment ? $" {DetectorNames.Augmented}: one for all conditions, as aware, on clean training frames and on the same under random steps of the robustness ladder." : "")}",
+            Detector = $"{Detectors.Aware}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => FeatureFamilies.NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares{(config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")}{(config.AttackersInTraining.Count > 0 ? $", and, as a third mode, on {string.Join(", ", config.AttackersInTraining)}" : "")}, under the tested condition.{(config.Unaware ? $" {Detectors.Unaware}: the same features and trainer, on self-blended true frames and true frames through the auto-encoder, none of the few-shot generator, under the tested condition." : "")}{(config.Detector.Augment ? $" {Detectors.Augmented}: one for all conditions, as aware, on clean training frames and on the same under random steps of the robustness ladder." : "")}",
             Threshold = 0,
             Conditions = config.Conditions,
             Counts = new Counts
             {
                 NIdentities = people,
                 NVideos = items.Where(item => !item.Generated).Select(item => (item.Identity, item.Video)).Distinct().Count(),
-                NRealFrames = items.Count(item => item is { Generated: false, Level: "frame", Condition: "clean" }),
-                NGeneratedFrames = items.Count(item => item is { Mode: "ff" or "ft", Level: "frame", Condition: "clean" }),
+                NRealFrames = items.Count(item => item is { Generated: false, Level: Level.Frame, Condition: "clean" }),
+                NGeneratedFrames = items.Count(item => item is { Origin.Mode: not null, Level: Level.Frame, Condition: "clean" }),
                 RealFailures = NoFace(row => row.Mode == QualityItem.Truth),
-                GeneratedFailures = NoFace(row => row.Mode is "ff" or "ft"),
+                GeneratedFailures = NoFace(row => row.Mode.IsHead),
                 NGenerators = config.Generator.Weights.Count,
                 NDetectorSeeds = config.DetectorSeeds,
             },
             Comparisons = [.. ShotComparisons.Compute(items, config.Seed), .. DetectorComparisons.Compute(measured.Items, condition, level, config.Seed), .. AccuracyComparisons.BetweenHeads(items, 0, config.Seed), .. AccuracyComparisons.BetweenDetectors(measured.Items, 0, condition, level, config.Seed), .. measured.Quality.Comparisons(config.Seed)],
             MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level),
-            Waterfall = Waterfall.Build([.. anchors.Where(row => row.Detector == DetectorNames.Aware)], [.. curve.Where(row => row.Detector == DetectorNames.Aware)], condition, level, "ft", arm),
+            Waterfall = Waterfall.Build([.. anchors.Where(row => row.Detector == Detectors.Aware)], [.. curve.Where(row => row.Detector == Detectors.Aware)], condition, level, Method.Ft, arm),
             Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance).GroupBy(item => item.Family)
                 .Select(group => new ImportanceRow(FeatureFamilies.NameOf(group.Key, measured.Resized), group.Average(item => item.AucDrop)) { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
             Validation = measured.Folds.Select(Fixed).ToArray(),
-            Families = measured.Families(level),
+            Families = FamilyRow.Of(measured.Families, level),
             Robustness = RobustnessRow.Of(measured.Ladder, level),
             MachineUser = MachineUserRow.Of(measured.Items, measured.Spares, config.Seed),
             WorstErrors = ErrorRow.Of(items, condition, arm),
@@ -117,17 +70,17 @@ internal static class ResultBuilder
             Terciles = Terciles(items, condition, measured.NearestShotDistances),
             Groups = Groups(items, condition, measured.Attributes),
             Warnings = [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Detector.Calibrator)).Select(fold =>
-                $"The calibrator of {fold.Fold} ({fold.Detector.Kind.Name}) states a likelihood ratio of 1 for every video (its people are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
+                $"The calibrator of {fold.Fold} ({fold.Detector.Entry.Name}) states a likelihood ratio of 1 for every video (its people are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
             Limitations = measured.Limitations,
         };
-        return results with { Headline = HeadlineBuilder.Build(results, condition, level, "ft", arm) };
+        return results with { Headline = HeadlineBuilder.Build(results, condition, level, Method.Ft, arm) };
     }
 
     private static ValidationRow Fixed(FoldScores fold) => new()
     {
         Fold = fold.Fold,
         Condition = fold.Condition,
-        Detector = fold.Detector.Kind.Name,
+        Detector = fold.Detector.Entry.Name,
         FrameThreshold = fold.Detector.FrameThreshold,
         VideoThreshold = fold.Detector.VideoThreshold,
         ReconstructAuc = fold.ReconstructAuc,
@@ -140,18 +93,18 @@ internal static class ResultBuilder
     private static bool IsMute(VideoCalibrator calibrator) => calibrator.Slope == 0 || (calibrator.LowerBound == 0 && calibrator.UpperBound == 0);
 
     private static bool TwoVideosEach(IReadOnlyList<ScoredItem> items) =>
-        items.Where(item => item.Level == "video" && item is { Generated: false, Condition: "clean" }).GroupBy(item => item.Identity, StringComparer.Ordinal).All(person => person.Count() >= 2);
+        items.Where(item => item.Level == Level.Video && item is { Generated: false, Condition: "clean" }).GroupBy(item => item.Identity, StringComparer.Ordinal).All(person => person.Count() >= 2);
 
     private static TercileRow[] Terciles(IReadOnlyList<ScoredItem> items, string condition, IReadOnlyDictionary<string, float> distances)
     {
-        var frames = items.Where(item => item.Level == "frame" && item.Condition == condition).ToArray();
+        var frames = items.Where(item => item.Level == Level.Frame && item.Condition == condition).ToArray();
         var real = frames.Where(item => !item.Generated).ToArray();
-        return frames.Where(item => item.Mode is "ff" or "ft" && distances.ContainsKey(item.Key)).GroupBy(item => (Mode: item.Mode!, item.Arm)).OrderBy(mode => mode.Key.Mode, StringComparer.Ordinal).ThenBy(mode => mode.Key.Arm, StringComparer.Ordinal).SelectMany(mode =>
+        return frames.Where(item => item.Origin.Mode is not null && distances.ContainsKey(item.Key)).GroupBy(item => (Mode: item.Mode!.Value, item.Origin.Arm)).OrderBy(mode => mode.Key.Mode).ThenBy(mode => mode.Key.Arm).SelectMany(mode =>
         {
             // One pair of cut points for all T of a mode and arm; equal distances stay together, so thirds can differ in size or be empty.
             var sorted = mode.Select(item => distances[item.Key]).Order().ToArray();
             float[] cuts = [sorted[sorted.Length / 3], sorted[2 * sorted.Length / 3]];
-            return mode.GroupBy(item => item.Shots!.Value).OrderBy(group => group.Key).SelectMany(group => group.GroupBy(item => cuts.Count(cut => distances[item.Key] >= cut)).OrderBy(part => part.Key).Select(part =>
+            return mode.GroupBy(item => item.Origin.Shots!.Value).OrderBy(group => group.Key).SelectMany(group => group.GroupBy(item => cuts.Count(cut => distances[item.Key] >= cut)).OrderBy(part => part.Key).Select(part =>
                 {
                     var auc = ClusteredAuc.Interval(real.Concat(part).Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score)));
                     return new TercileRow(part.Key + 1, mode.Key.Mode, group.Key, auc.Value, auc.Low, auc.High, part.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count())
@@ -166,7 +119,7 @@ internal static class ResultBuilder
 
     private static GroupRow[] Groups(IReadOnlyList<ScoredItem> items, string condition, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> attributes)
     {
-        var real = items.Where(item => item is { Generated: false, Level: "frame" } && item.Condition == condition && attributes.ContainsKey(item.Identity)).ToArray();
+        var real = items.Where(item => item is { Generated: false, Level: Level.Frame } && item.Condition == condition && attributes.ContainsKey(item.Identity)).ToArray();
         if (real.Length == 0) return [];
         return attributes[real[0].Identity].Keys.SelectMany(attribute => real.GroupBy(item => attributes[item.Identity][attribute]).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {

@@ -1,3 +1,4 @@
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Results;
@@ -22,7 +23,7 @@ internal static class ScoreFile
     /// <summary>Writes the frame-level items; scores are logits relative to the threshold, positive = generated.</summary>
     public static void Write(string folder, IReadOnlyList<ScoredItem> items)
     {
-        var rows = items.Where(item => item.Level == "frame").OrderBy(item => item.Detector, StringComparer.Ordinal).ThenBy(item => item.Condition, StringComparer.Ordinal).ThenBy(item => item.Key, StringComparer.Ordinal).ToArray();
+        var rows = items.Where(item => item.Level == Level.Frame).OrderBy(item => item.Detector, StringComparer.Ordinal).ThenBy(item => item.Condition, StringComparer.Ordinal).ThenBy(item => item.Key, StringComparer.Ordinal).ToArray();
         AtomicFile.Write(folder, Name, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
     }
 
@@ -81,18 +82,23 @@ internal static class ScoreFile
                 Key = key[row]!,
                 Identity = identity[row]!,
                 Video = video[row]!,
-                Generated = label[row] == "generated",
-                Mode = mode[row],
-                Shots = shots[row],
-                Draw = draw[row],
-                Arm = arm[row] ?? "",
-                Anchor = anchor[row],
-                Weights = weights[row] ?? "",
+                Origin = Origin(row),
                 Condition = condition[row]!,
                 Detector = detector[row]!,
-                Level = "frame",
+                Level = Level.Frame,
                 Score = score[row],
             }));
+
+            FrameOrigin Origin(int row) => OriginText.LabelOf(label[row]) != Label.Generated ? FrameOrigin.Real : new FrameOrigin
+            {
+                Label = Label.Generated,
+                Generator = anchor[row] ?? (OriginText.ModeOf(mode[row]) is null ? mode[row] : Generators.FewShot.Name),
+                Mode = OriginText.ModeOf(mode[row]),
+                Shots = shots[row],
+                Draw = draw[row],
+                Arm = OriginText.ArmOf(arm[row]),
+                Weights = weights[row] ?? "",
+            };
         }
 
         return items;
@@ -115,13 +121,13 @@ internal static class ScoreFile
             "key" => Strings(item => item.Key),
             "identity" => Strings(item => item.Identity),
             "video" => Strings(item => item.Video),
-            "label" => Strings(item => item.Generated ? "generated" : "real"),
-            "mode" => Strings(item => item.Mode),
-            "shots" => group.WriteAsync<int>(field, Array.ConvertAll(rows, item => item.Shots).AsMemory()),
-            "draw" => group.WriteAsync<int>(field, Array.ConvertAll(rows, item => item.Draw).AsMemory()),
-            "arm" => Strings(item => item.Arm.Length == 0 ? null : item.Arm),
+            "label" => Strings(item => item.Origin.Label.Text()),
+            "mode" => Strings(item => item.Mode?.ToString()),
+            "shots" => group.WriteAsync<int>(field, Array.ConvertAll(rows, item => item.Origin.Shots).AsMemory()),
+            "draw" => group.WriteAsync<int>(field, Array.ConvertAll(rows, item => item.Origin.Draw).AsMemory()),
+            "arm" => Strings(item => item.Origin.Arm?.Text()),
             "anchor" => Strings(item => item.Anchor),
-            "weights" => Strings(item => item.Weights.Length == 0 ? null : item.Weights),
+            "weights" => Strings(item => item.Origin.Weights.Length == 0 ? null : item.Origin.Weights),
             "condition" => Strings(item => item.Condition),
             "detector" => Strings(item => item.Detector),
             "score" => group.WriteAsync<double>(field, Array.ConvertAll(rows, item => item.Score).AsMemory()),

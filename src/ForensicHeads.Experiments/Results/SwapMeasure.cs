@@ -1,3 +1,5 @@
+using ForensicHeads.Generator.Catalogue;
+using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Experiments.Plan;
@@ -22,13 +24,13 @@ internal static class SwapMeasure
 
     private static double[]? Pair(IReadOnlyList<ExperimentFrame> frames, string person, string other)
     {
-        var own = frames.Where(frame => frame.Record.Identity == person && frame.Record.Generator != FakeKind.Swapped).ToArray();
+        var own = frames.Where(frame => frame.Record.Identity == person && !frame.Origin.Is<SwappedEmbedding>()).ToArray();
         var truth = own.Where(frame => frame.IsReal).ToDictionary(frame => frame.Record.FrameNumber);
         var others = frames.Where(frame => frame.IsReal && frame.Record.Identity == other).ToArray();
-        var most = own.Where(frame => frame.Record.Mode == "ff").Select(frame => frame.Record.Shots).DefaultIfEmpty(null).Max();
-        var straight = own.Where(frame => frame.Record.Mode == "ff" && frame.Record.Shots == most && frame.Record.Draw == 0).ToArray();
+        var most = own.Where(frame => frame.Origin.Mode == Mode.Ff).Select(frame => frame.Origin.Shots).DefaultIfEmpty(null).Max();
+        var straight = own.Where(frame => frame.Origin.Mode == Mode.Ff && frame.Origin.Shots == most && frame.Origin.Draw == 0).ToArray();
         var videos = truth.Values.Select(frame => frame.Record.Video).ToHashSet(StringComparer.Ordinal);
-        var swapped = frames.Where(frame => frame.Record.Generator == FakeKind.Swapped && frame.Record.Identity == other && videos.Contains(frame.Record.DriverVideo!)).ToArray();
+        var swapped = frames.Where(frame => frame.Origin.Is<SwappedEmbedding>() && frame.Record.Identity == other && videos.Contains(frame.Record.DriverVideo!)).ToArray();
         if (straight.Length == 0 || swapped.Length == 0 || others.Length == 0) return null;
         double ToSelf(ExperimentFrame[] made) => made.Average(frame => ImageSimilarity.Ssim(frame.Read(), truth[frame.Record.FrameNumber].Read()));
         double ToOther(ExperimentFrame[] made) => made.Average(frame => ImageSimilarity.Ssim(frame.Read(), Nearest(others, frame.Record.Landmarks).Read()));

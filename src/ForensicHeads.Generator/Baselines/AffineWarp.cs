@@ -8,9 +8,6 @@ namespace ForensicHeads.Generator.Baselines;
 public sealed class AffineWarp : IHeadGenerator
 {
     /// <inheritdoc/>
-    public string Name => Attackers.AffineWarp;
-
-    /// <inheritdoc/>
     public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) => new Head(shots);
 
     /// <summary>Warps one shot to the driver's landmarks.</summary>

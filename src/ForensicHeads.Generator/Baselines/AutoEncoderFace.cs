@@ -13,9 +13,6 @@ namespace ForensicHeads.Generator.Baselines;
 public sealed class AutoEncoderFace(FrameAutoEncoder autoEncoder) : IHeadGenerator
 {
     /// <inheritdoc/>
-    public string Name => Attackers.AutoEncoder;
-
-    /// <inheritdoc/>
     public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) => new Head(shots, autoEncoder);
 
     private sealed class Head(IReadOnlyList<Shot> shots, FrameAutoEncoder autoEncoder) : ITalkingHead

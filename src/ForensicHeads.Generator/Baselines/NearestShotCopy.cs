@@ -8,9 +8,6 @@ namespace ForensicHeads.Generator.Baselines;
 public sealed class NearestShotCopy : IHeadGenerator
 {
     /// <inheritdoc/>
-    public string Name => Attackers.NearestShot;
-
-    /// <inheritdoc/>
     public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) => new Head(shots);
 
     /// <summary>The shot with the smallest mean squared distance between its landmarks and the driver's.</summary>

@@ -11,9 +11,6 @@ namespace ForensicHeads.Generator.Baselines;
 public sealed class SelfBlending(SelfBlendOptions options, long seed) : IHeadGenerator
 {
     /// <inheritdoc/>
-    public string Name => Attackers.SelfBlended;
-
-    /// <inheritdoc/>
     public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) => new Head(shots, options, seed);
 
     private sealed class Head(IReadOnlyList<Shot> shots, SelfBlendOptions options, long seed) : ITalkingHead

@@ -1,36 +1,17 @@
+using ForensicHeads.Datasets;
 using System.Text.Json.Serialization;
 using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Generator.Heads;
 
-/// <summary>Whether a head is used as predicted or fine-tuned.</summary>
-public enum AdaptMode
-{
-    /// <summary>Feed-forward: ψ̂ = P ê as it is.</summary>
-    Ff,
-
-    /// <summary>Fine-tuned on the shots.</summary>
-    Ft,
-}
-
-/// <summary>How the number of fine-tuning steps follows from T.</summary>
-public enum BudgetArm
-{
-    /// <summary>The same number of epochs over the shots for every T, as in the paper.</summary>
-    Epochs,
-
-    /// <summary>The same number of generator updates for every T.</summary>
-    Updates,
-}
-
 /// <summary>How a person's head is made (section 3.3 of the paper).</summary>
 public sealed record AdaptOptions
 {
     /// <summary><c>ff</c> or <c>ft</c>.</summary>
-    public AdaptMode Mode { get; init; } = AdaptMode.Ft;
+    public Mode Mode { get; init; } = Mode.Ft;
 
     /// <summary>Whether <see cref="Epochs"/> or <see cref="Updates"/> counts.</summary>
-    public BudgetArm Arm { get; init; } = BudgetArm.Updates;
+    public Arm Arm { get; init; } = Arm.Updates;
 
     /// <summary>Passes over the shots in the <c>epochs</c> arm; the paper: 40 (unconfirmed).</summary>
     public int Epochs { get; init; } = 40;
@@ -117,7 +98,7 @@ public sealed record AdaptOptions
         var training = TrainOptions.ByVersion(name);
         return name == "small" ? new AdaptOptions() : new AdaptOptions
         {
-            Arm = BudgetArm.Epochs,
+            Arm = Arm.Epochs,
             GeneratorRate = training.GeneratorRate,
             GeneratorBeta1 = training.GeneratorBeta1,
             DiscriminatorRate = training.DiscriminatorRate,
@@ -139,7 +120,7 @@ public sealed record AdaptOptions
     public int StepsFor(int shots)
     {
         var batch = Math.Min(Batch, shots);
-        return (int)Math.Min(StepCap, Arm == BudgetArm.Updates ? Updates : (((long)Epochs * shots) + batch - 1) / batch);
+        return (int)Math.Min(StepCap, Arm == Arm.Updates ? Updates : (((long)Epochs * shots) + batch - 1) / batch);
     }
 
     /// <summary>Factor on the learning rates at an update (from 0) of so many.</summary>

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Losses;
@@ -17,9 +18,6 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
     private const int EmbedBatch = 32;
     private readonly AdaptOptions options = options.Validated();
 
-    /// <inheritdoc/>
-    public string Name => "few-shot";
-
     /// <summary>Where the networks of content losses lie.</summary>
     public ContentLossFiles ContentFiles { get; init; } = ContentLossFiles.None;
 
@@ -28,7 +26,7 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
     {
         using var scope = NewDisposeScope();
         var embedding = Embed(shots);
-        return options.Mode == AdaptMode.Ff ? FromEmbedding(embedding) : FineTune(shots, embedding, options.StepsFor(shots.Count), progress, cancellation);
+        return options.Mode == Mode.Ff ? FromEmbedding(embedding) : FineTune(shots, embedding, options.StepsFor(shots.Count), progress, cancellation);
     }
 
     /// <summary>

@@ -13,9 +13,6 @@ public interface ITalkingHead : IDisposable
 /// <summary>A way to make a talking head from shots: the few-shot generator, or a baseline attacker.</summary>
 public interface IHeadGenerator
 {
-    /// <summary>Name, as in the <c>generator</c> column of a store.</summary>
-    string Name { get; }
-
     /// <summary>Makes the head of one person.</summary>
     /// <param name="shots">At least one shot, all of the generator's frame size.</param>
     /// <param name="progress">Called after every step of a generator that learns.</param>

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Globalization;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
@@ -17,7 +18,7 @@ public static class OnnxMetadata
         ["kind"] = HeadKind,
         ["preset"] = info.Preset.Name,
         ["identity"] = info.Identity,
-        ["mode"] = info.Adaptation.Mode.ToString().ToLowerInvariant(),
+        ["mode"] = info.Adaptation.Mode.Text(),
         ["shots"] = info.ShotKeys.Count.ToString(CultureInfo.InvariantCulture),
         ["draw"] = info.Draw.ToString(CultureInfo.InvariantCulture),
         ["licence"] = info.Licence,

@@ -48,7 +48,7 @@ public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<F
             throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"{store.Path} has no video '{video}'. It has {names.Length}: {string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")}."));
         }
 
-        var real = all.Where(frame => frame.Label == "real").ToArray();
+        var real = all.Where(frame => frame.IsReal).ToArray();
         if (real.Length == 0) throw new UserErrorException($"Video '{video}' of {store.Path} holds generated frames only. Name a video of real frames.");
         var people = real.Select(frame => frame.Identity).Distinct(StringComparer.Ordinal).ToArray();
         if (people.Length > 1) throw new UserErrorException($"Video '{video}' of {store.Path} shows {people.Length} people ({string.Join(", ", people.Take(5))}). Name a video of one person.");

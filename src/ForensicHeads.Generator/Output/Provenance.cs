@@ -39,8 +39,8 @@ public sealed record Provenance
     /// <summary>The consent it rests on; self-asserted.</summary>
     public required ConsentRecord Consent { get; init; }
 
-    /// <summary><c>ff</c> or <c>ft</c>.</summary>
-    public required string Mode { get; init; }
+    /// <summary>Feed-forward or fine-tuned.</summary>
+    public required Mode Mode { get; init; }
 
     /// <summary>T.</summary>
     public required int Shots { get; init; }
@@ -101,7 +101,7 @@ public sealed record Provenance
             HeadSha256 = head.Sha256,
             Identity = info.Identity,
             Consent = info.Consent,
-            Mode = info.Adaptation.Mode.ToString().ToLowerInvariant(),
+            Mode = info.Adaptation.Mode,
             Shots = info.ShotKeys.Count,
             Draw = info.Draw,
             SourceStoreSha256 = info.StoreSha256,

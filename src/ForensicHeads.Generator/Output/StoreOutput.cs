@@ -15,7 +15,7 @@ public static class StoreOutput
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
-        var video = FrameKey.Of($"{provenance.Identity}-{provenance.Mode}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}{(driver.Driving?.Fit == LandmarkFit.Shape ? "-fitted" : "")}");
+        var video = FrameKey.Of($"{provenance.Identity}-{provenance.Mode.Text()}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}{(driver.Driving?.Fit == LandmarkFit.Shape ? "-fitted" : "")}");
         var info = Info(head, driver, provenance);
         if (FinishedStore.Find(path, info.Arguments) is { } finished) return finished;
         using var writer = StoreWriter.Create(path, info);
@@ -57,12 +57,8 @@ public static class StoreOutput
         Video = video,
         Track = 0,
         Landmarks = frame.Landmarks,
-        Label = "generated",
-        Generator = provenance.Generator,
+        Origin = FrameOrigin.MadeBy(provenance.Generator) with { Mode = provenance.Mode, Shots = provenance.Shots, Draw = provenance.Draw },
         WeightsSha256 = provenance.WeightsSha256,
-        Mode = provenance.Mode,
-        Shots = provenance.Shots,
-        Draw = provenance.Draw,
         DriverVideo = provenance.DriverVideo,
         DriverFrame = frame.Driver.FrameNumber,
     };

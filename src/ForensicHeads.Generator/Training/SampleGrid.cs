@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Heads;
@@ -38,7 +39,7 @@ public sealed class SampleGrid
     /// <summary>Draws a row a person, under a line of labels: the first shots, the driving landmarks, the true frame, the feed-forward frame, the same with the next row's ê, unless one person is shown alone.</summary>
     public SampleDrawing Draw(GeneratorWeights weights)
     {
-        var generator = new FewShotGenerator(weights, new AdaptOptions { Mode = AdaptMode.Ff });
+        var generator = new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff });
         var shown = Math.Min(ShotsShown, videos.Min(video => Shots(video).Length));
         string[] labels = [.. Enumerable.Range(1, shown).Select(i => $"shot {i}"), "driver", "truth", "output", .. videos.Length > 1 ? ["swapped"] : Array.Empty<string>()];
         var size = data.Size;

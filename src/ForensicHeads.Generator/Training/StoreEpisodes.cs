@@ -24,7 +24,7 @@ public static class StoreEpisodes
     public static EpisodeData Load(FrameStore store, int size, Func<FrameRecord, bool> include, int maxFramesPerVideo, CancellationToken cancellation, long budget = DefaultBudget)
     {
         if (store.Info.Size < size) throw new UserErrorException($"{store.Path} holds frames of {store.Info.Size} px, but the preset works at {size} px, and frames are never enlarged. Make the store with --size {size} or more.");
-        var videos = store.Frames.Where(frame => frame.Label == "real" && include(frame))
+        var videos = store.Frames.Where(frame => frame.IsReal && include(frame))
             .GroupBy(frame => (frame.Video, frame.Track))
             .OrderBy(group => group.Key.Video, StringComparer.Ordinal).ThenBy(group => group.Key.Track)
             .Select(group => Thin(group.OrderBy(frame => frame.FrameNumber).ToArray(), maxFramesPerVideo))

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Text;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Html;
@@ -53,7 +54,7 @@ internal static class ComparePage
             var at = $"differences[{i}]";
             return (IEnumerable<string>)
             [
-                Escape(row.First), Escape(row.Second), Escape(row.Detector), Escape(row.Condition), Escape(row.Mode), Escape(ReportTables.Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
+                Escape(row.First), Escape(row.Second), Escape(row.Detector), Escape(row.Condition), Escape(row.Mode.ToString()), Escape(ReportTables.Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
                 Interval(at, "difference", "ci_low", "ci_high", (row.Difference, row.CiLow, row.CiHigh), Difference), Number($"{at}.p", P(row.P)), Number($"{at}.p_holm", P(row.PHolm)),
             ];
         })) + "<p class=\"note\">First minus second at frame level on the people whom both tested on the same true frames; jackknife over people leaving the same person out of both. Holm over all rows of a pair of experiments.</p>\n";
@@ -65,7 +66,7 @@ internal static class ComparePage
             var (at, row) = ($"points[{i}].row", point.Row);
             return (IEnumerable<string>)
             [
-                Escape(point.Run), Escape(row.Condition), Escape(row.Level), Escape(row.Detector), Escape(row.Mode), Escape(ReportTables.Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
+                Escape(point.Run), Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Detector), Escape(row.Mode.ToString()), Escape(ReportTables.Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
                 Interval(at, "auc", "auc_ci_low", "auc_ci_high", (row.Auc, row.AucCiLow, row.AucCiHigh), Rate), Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
                 Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)), Number($"{at}.eer", Rate(row.Eer)), Number($"{at}.cllr", Rate(row.Cllr)),
             ];
@@ -79,7 +80,7 @@ internal static class ComparePage
             string Cell(string name, (double?, double?, double?) numbers) => Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", numbers, Rate);
             return (IEnumerable<string>)
             [
-                Escape(item.Run), Escape(row.Mode), Escape(ReportTables.Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)), Cell("ssim", (row.Ssim, row.SsimCiLow, row.SsimCiHigh)),
+                Escape(item.Run), Escape(row.Mode.ToString()), Escape(ReportTables.Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)), Cell("ssim", (row.Ssim, row.SsimCiLow, row.SsimCiHigh)),
                 Cell("identity_similarity", (row.IdentitySimilarity, row.IdentitySimilarityCiLow, row.IdentitySimilarityCiHigh)), Cell("retrieval_top1", (row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh)),
                 Cell("nme_worst", (row.NmeWorst, row.NmeWorstCiLow, row.NmeWorstCiHigh)), Cell("kid", (row.Kid, row.KidCiLow, row.KidCiHigh)),
             ];

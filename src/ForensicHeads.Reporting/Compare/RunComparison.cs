@@ -1,3 +1,5 @@
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Datasets;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Statistics;
 
@@ -47,7 +49,7 @@ public sealed record RunComparison
             Points = [.. runs.SelectMany(run => run.Results.AccuracyPerShot
                 .Where(row => shared.Contains(row.Condition) || (row.Condition == run.Results.Headline.Condition && row.Level == run.Results.Headline.Level)).Select(row => new RunPoint(run.Name, row)))],
             Differences = differences,
-            Quality = [.. runs.SelectMany(run => run.Results.Generation.Where(row => row.Mode is "ff" or "ft").Select(row => new RunQuality(run.Name, row)))],
+            Quality = [.. runs.SelectMany(run => run.Results.Generation.Where(row => row.Mode.IsHead).Select(row => new RunQuality(run.Name, row)))],
             Notes = notes,
         };
     }
@@ -66,7 +68,7 @@ public sealed record RunComparison
             NDetectorSeeds = results.Counts.NDetectorSeeds,
             NGates = gates.Length,
             NGatesHeld = gates.Count(control => control.Result.Passed == true),
-            MissedFrom = results.MissedFrom.FirstOrDefault(row => row.Detector == DetectorNames.Aware && row.Mode == "ft" && (row.Arm == results.Headline.Arm || results.Headline.Arm.Length == 0))?.Statement,
+            MissedFrom = results.MissedFrom.FirstOrDefault(row => row.Detector == Detectors.Aware && row.Mode == Method.Ft && (row.Arm == results.Headline.Arm || results.Headline.Arm is null))?.Statement,
         };
     }
 
@@ -78,7 +80,7 @@ public sealed record RunComparison
         var rows = a.Keys.Where(b.ContainsKey).Order().Select(key =>
         {
             IEnumerable<ClusteredScore> Own(ComparedRun run, ScoredItem[] generated) => run.Scores
-                .Where(item => !item.Generated && item.Level == "frame" && item.Condition == key.Condition && item.Detector == key.Detector).Concat(generated).Where(item => people.Contains(item.Identity)).Select(item => item.Clustered);
+                .Where(item => !item.Generated && item.Level == Level.Frame && item.Condition == key.Condition && item.Detector == key.Detector).Concat(generated).Where(item => people.Contains(item.Identity)).Select(item => item.Clustered);
             var (difference, p) = ClusteredAuc.Difference(Own(first, a[key]), Own(second, b[key]), seed);
             return new RunDifference
             {
@@ -99,13 +101,13 @@ public sealed record RunComparison
         return ([.. rows.Zip(Holm.Adjust([.. rows.Select(row => row.P)]), (row, p) => row with { PHolm = p })], rows.Length == 0 ? $"{first.Name} and {second.Name} share people, but no detector, condition and shot count." : null);
     }
 
-    private static Dictionary<(string Detector, string Condition, string Mode, string Arm, int Shots), ScoredItem[]> Cells(ComparedRun run) =>
-        run.Scores.Where(item => item is { Mode: "ff" or "ft", Shots: not null, Level: "frame" }).GroupBy(item => (item.Detector, item.Condition, Mode: item.Mode!, item.Arm, Shots: item.Shots!.Value)).ToDictionary(cell => cell.Key, cell => cell.ToArray());
+    private static Dictionary<(string Detector, string Condition, Method Mode, Arm? Arm, int Shots), ScoredItem[]> Cells(ComparedRun run) =>
+        run.Scores.Where(item => item is { Origin.Mode: not null, Shots: not null, Level: Level.Frame }).GroupBy(item => (item.Detector, item.Condition, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value)).ToDictionary(cell => cell.Key, cell => cell.ToArray());
 
     // The same name alone is not the same person: the true frames, which are the drivers, must be the same too.
     private static HashSet<string> SamePeople(ComparedRun first, ComparedRun second)
     {
-        Dictionary<string, HashSet<string>> Frames(ComparedRun run) => run.Scores.Where(item => !item.Generated && item.Level == "frame").GroupBy(item => item.Identity, StringComparer.Ordinal)
+        Dictionary<string, HashSet<string>> Frames(ComparedRun run) => run.Scores.Where(item => !item.Generated && item.Level == Level.Frame).GroupBy(item => item.Identity, StringComparer.Ordinal)
             .ToDictionary(person => person.Key, person => person.Select(item => item.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         var (a, b) = (Frames(first), Frames(second));
         return [.. a.Keys.Where(person => b.TryGetValue(person, out var keys) && a[person].SetEquals(keys))];

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Compare;
 
 /// <summary>AUC of one experiment minus that of another at the same point of the curve, on the people whom both tested on the same true frames.</summary>
@@ -16,10 +18,11 @@ public sealed record RunDifference
     public required string Condition { get; init; }
 
     /// <summary><c>ff</c> or <c>ft</c>.</summary>
-    public required string Mode { get; init; }
+    public required Method Mode { get; init; }
 
     /// <summary>Budget of fine-tuning; empty where it plays no part.</summary>
-    public required string Arm { get; init; }
+    [JsonConverter(typeof(ArmJson))]
+    public required Arm? Arm { get; init; }
 
     /// <summary>Shot count T.</summary>
     public required int Shots { get; init; }

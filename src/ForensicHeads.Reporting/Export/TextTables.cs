@@ -1,3 +1,5 @@
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Datasets;
 using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Html;
 using ForensicHeads.Reporting.Results;
@@ -25,9 +27,9 @@ public static class TextTables
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var curves = new TextTable("runs", $"Detection per shot count T in {Count(comparison.Runs.Count, "experiment", "experiments")}, aware detector. {Intervals}", ["experiment", "condition", "level", "mode", "T", "n", "AUC", "accuracy", "TPR", "TNR", "EER"],
-            [.. comparison.Points.Where(point => point.Row.Detector == DetectorNames.Aware).Select(point => (IReadOnlyList<string>)
+            [.. comparison.Points.Where(point => point.Row.Detector == Detectors.Aware).Select(point => (IReadOnlyList<string>)
             [
-                point.Run, point.Row.Condition, point.Row.Level, Mode(point.Row.Mode, point.Row.Arm), Count(point.Row.Shots), Count(point.Row.NIdentities), Interval(point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, Rate),
+                point.Run, point.Row.Condition, point.Row.Level.Text(), Mode(point.Row.Mode, point.Row.Arm), Count(point.Row.Shots), Count(point.Row.NIdentities), Interval(point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, Rate),
                 Interval(point.Row.Accuracy, point.Row.CiLow, point.Row.CiHigh, Rate), Rate(point.Row.Tpr), Rate(point.Row.Tnr), Rate(point.Row.Eer),
             ])]);
         var differences = new TextTable("run-differences", "Paired differences of AUC between experiments at frame level, on the people whom both tested on the same true frames; p by the exact sign-flip test over people, after Holm within a pair.",
@@ -36,16 +38,16 @@ public static class TextTables
         return [.. new[] { curves, differences }.Where(table => table.Rows.Count > 0)];
     }
 
-    private static TextTable Detection(ExperimentResults results, string condition, string level) => new(
-        "detection", $"Detection per shot count T, condition {condition}, {level} level, against the same real {level}s at every T. {Intervals} Accuracy is ½ (TPR + TNR).",
+    private static TextTable Detection(ExperimentResults results, string condition, Level level) => new(
+        "detection", $"Detection per shot count T, condition {condition}, {level.Text()} level, against the same real {level.Text()}s at every T. {Intervals} Accuracy is ½ (TPR + TNR).",
         ["detector", "mode", "T", "n", "AUC", "accuracy", "TPR", "TNR", "EER", "Cllr"],
         [.. results.AccuracyPerShot.Where(row => row.Condition == condition && row.Level == level).Select(row => (IReadOnlyList<string>)
         [
             row.Detector, Mode(row.Mode, row.Arm), Count(row.Shots), Count(row.NIdentities), Interval(row.Auc, row.AucCiLow, row.AucCiHigh, Rate), Interval(row.Accuracy, row.CiLow, row.CiHigh, Rate), Rate(row.Tpr), Rate(row.Tnr), Rate(row.Eer), Rate(row.Cllr),
         ])]);
 
-    private static TextTable Anchors(ExperimentResults results, string condition, string level) => new(
-        "anchors", $"Anchors of the curve, condition {condition}, {level} level. {Intervals}", ["anchor", "detector", "n", "AUC", "accuracy"],
+    private static TextTable Anchors(ExperimentResults results, string condition, Level level) => new(
+        "anchors", $"Anchors of the curve, condition {condition}, {level.Text()} level. {Intervals}", ["anchor", "detector", "n", "AUC", "accuracy"],
         [.. results.Anchors.Where(row => row.Condition == condition && row.Level == level).Select(row => (IReadOnlyList<string>)
             [Mode(row.Name, row.Arm), row.Detector, Count(row.NIdentities), Interval(row.Auc, row.CiLow, row.CiHigh, Rate), Interval(row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh, Rate)])]);
 
@@ -54,12 +56,12 @@ public static class TextTables
         [.. results.Controls.Run().Select(control => (IReadOnlyList<string>)
             [control.Name.Replace('_', ' '), Interval(control.Result.Auc, control.Result.CiLow, control.Result.CiHigh, Rate), control.Result.Bound ?? "reported", control.Result.Passed switch { true => "yes", false => "no", null => Undefined }])]);
 
-    private static TextTable Differences(ExperimentResults results, string condition, string level) => new(
-        "differences", $"Paired differences of AUC, condition {condition}, {level} level: jackknife over people; p by the exact sign-flip test over people, after Holm.", ["first", "second", "n", "difference", "p (Holm)"],
+    private static TextTable Differences(ExperimentResults results, string condition, Level level) => new(
+        "differences", $"Paired differences of AUC, condition {condition}, {level.Text()} level: jackknife over people; p by the exact sign-flip test over people, after Holm.", ["first", "second", "n", "difference", "p (Holm)"],
         [.. results.Comparisons.Where(row => row.Quantity == "auc" && row.Condition == condition && row.Level == level).Select(row => (IReadOnlyList<string>)[row.First, row.Second, Count(row.NIdentities), Interval(row.Difference, row.CiLow, row.CiHigh, Difference), P(row.PHolm)])]);
 
-    private static TextTable Decisions(ExperimentResults results, string condition, string level) => new(
-        "accuracy-differences", $"Paired differences of accuracy, ½ (TPR + TNR), condition {condition}, {level} level: jackknife over people; p after Holm by the exact sign-flip test over people and by the clustered McNemar test (Obuchowski 1998).",
+    private static TextTable Decisions(ExperimentResults results, string condition, Level level) => new(
+        "accuracy-differences", $"Paired differences of accuracy, ½ (TPR + TNR), condition {condition}, {level.Text()} level: jackknife over people; p after Holm by the exact sign-flip test over people and by the clustered McNemar test (Obuchowski 1998).",
         ["first", "second", "n", "pairs", "difference", "p (Holm)", "X^2 (McNemar)", "p (McNemar, Holm)"],
         [.. results.Comparisons.Where(row => row.Quantity == AccuracyComparisons.Quantity && row.Condition == condition && row.Level == level).Select(row => (IReadOnlyList<string>)
             [row.First, row.Second, Count(row.NIdentities), Count(row.NPairs), Interval(row.Difference, row.CiLow, row.CiHigh, Difference), P(row.PHolm), Prose(row.Mcnemar), P(row.PMcnemarHolm)])]);
@@ -72,7 +74,9 @@ public static class TextTables
             Interval(row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh, Rate), Interval(row.NmeWorst, row.NmeWorstCiLow, row.NmeWorstCiHigh, Rate), Interval(row.Kid, row.KidCiLow, row.KidCiHigh, Rate),
         ])]);
 
-    private static string Mode(string mode, string arm) => arm.Length > 0 ? $"{mode} ({arm})" : mode;
+    private static string Mode(Method mode, Arm? arm) => Mode(mode.ToString(), arm);
+
+    private static string Mode(string mode, Arm? arm) => arm is not null ? $"{mode} ({arm.Text()})" : mode;
 
     private static string Interval(double? value, double? low, double? high, Func<double?, string> format) => value is null ? Undefined : low is null ? format(value) : $"{format(value)} [{format(low)}, {format(high)}]";
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;
@@ -27,7 +28,7 @@ public static class FigureStyle
     private static readonly LinePattern[] Dashes =
         [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
 
-    private static readonly string[][] Known = [["ff"], ["ft", "ft (updates)"], ["ft (epochs)"]];
+    private static readonly string[][] Known = [[$"{Method.Ff}"], [$"{Method.Ft}", SeriesOf(Method.Ft, Arm.Updates, several: true)], [SeriesOf(Method.Ft, Arm.Epochs, several: true)]];
 
     /// <summary>The colour of the series with that index.</summary>
     public static Color Colour(int index) => Palette[index % Palette.Length];
@@ -42,7 +43,7 @@ public static class FigureStyle
     public static LinePattern Dash(int index) => Dashes[index % Dashes.Length];
 
     /// <summary>What the fine-tuned heads of an arm are called in a figure that shows several.</summary>
-    internal static string SeriesOf(string mode, string arm, bool several) => several && arm.Length > 0 ? $"{mode} ({arm})" : mode;
+    internal static string SeriesOf(Method mode, Arm? arm, bool several) => several && arm is not null ? $"{mode} ({arm.Text()})" : mode.ToString();
 
     /// <summary>Series in their fixed order, so that ff and ft look the same in every figure, whatever else is there.</summary>
     internal static IReadOnlyList<(string Name, int Index)> Order(IEnumerable<string> names)
@@ -55,7 +56,7 @@ public static class FigureStyle
     }
 
     /// <summary>What a mode is called in a figure.</summary>
-    internal static string ModeName(string mode) => mode switch { "ff" => "ff (feed-forward)", "ft" => "ft (fine-tuned)", _ => mode };
+    internal static string ModeName(string series) => OriginText.ModeOf(series) switch { Mode.Ff => $"{series} (feed-forward)", Mode.Ft => $"{series} (fine-tuned)", _ => series };
 
     /// <summary>An empty plot with the style on it.</summary>
     internal static Plot NewPlot()

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Globalization;
 using System.Text;
 using ForensicHeads.Foundation;
@@ -18,7 +19,14 @@ public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IRe
 
     /// <summary>Builds a table from values: numbers in round-trip form, null as an empty cell.</summary>
     public static FigureTable Of(string name, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) =>
-        new(name, columns, [.. rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "")])]);
+        new(name, columns, [.. rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Word)])]);
+
+    private static string Word(object? cell) => cell switch
+    {
+        Level level => level.Text(),
+        Arm arm => arm.Text(),
+        _ => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "",
+    };
 
     /// <summary>The cell of a row under a column, as text.</summary>
     public string Text(int row, string column) => Rows[row][Index(column)];

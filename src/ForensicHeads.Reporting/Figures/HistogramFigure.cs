@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;
@@ -30,9 +31,10 @@ internal sealed class HistogramFigure : Figure
             }
 
             outline.Add(new Coordinates(table.Number(own[^1], "bin_high")!.Value, floor));
-            var colour = FigureStyle.Colour(series[s] == "real" ? 0 : 1);
+            var isReal = series[s] == Datasets.Label.Real.Text();
+            var colour = FigureStyle.Colour(isReal ? 0 : 1);
             var shape = plot.Add.Polygon([.. outline]);
-            shape.FillColor = colour.WithAlpha(series[s] == "real" ? 0.55 : 0.30);
+            shape.FillColor = colour.WithAlpha(isReal ? 0.55 : 0.30);
             shape.LineColor = colour;
             shape.LineWidth = 1.8f;
             shape.LinePattern = LinePattern.Solid;

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Reporting.Figures;
@@ -26,7 +27,7 @@ public static class ResultTables
     private static IEnumerable<FigureTable> Curves(ExperimentResults results)
     {
         var headline = results.Headline;
-        var several = results.AccuracyPerShot.Select(row => row.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal).Count() > 1;
+        var several = results.AccuracyPerShot.Select(row => row.Arm).Where(arm => arm is not null).Distinct().Count() > 1;
         var groups = results.AccuracyPerShot.GroupBy(row => (row.Condition, row.Level, row.Detector))
             .OrderByDescending(group => group.Key.Condition == headline.Condition).ThenByDescending(group => group.Key.Level == headline.Level).ToArray();
         var first = groups.FirstOrDefault()?.Key;
@@ -37,7 +38,7 @@ public static class ResultTables
             var isHeadline = key.Condition == headline.Condition;
             if (key.Level != headline.Level && !isHeadline) continue;
             if (key.Detector != first?.Detector && (key.Level != headline.Level || !(isHeadline || key.Condition == "clean"))) continue;
-            var variant = Slug(string.Join('-', new[] { key.Condition, key.Level == headline.Level ? "" : key.Level, key.Detector == first?.Detector ? "" : key.Detector }
+            var variant = Slug(string.Join('-', new[] { key.Condition, key.Level == headline.Level ? "" : key.Level.Text(), key.Detector == first?.Detector ? "" : key.Detector }
                 .Where(part => part.Length > 0)));
             var anchors = results.Anchors.Where(anchor => anchor.Condition == key.Condition && anchor.Level == key.Level && anchor.Detector == key.Detector).ToArray();
             yield return FigureTable.Of($"auc-per-shot.{variant}", ShotColumns,
@@ -50,7 +51,7 @@ public static class ResultTables
             {
                 // The headline's heads stand beside them, to compare with.
                 yield return FigureTable.Of($"attackers-per-shot.{variant}", ShotColumns,
-                    attackers.Concat(group.Where(row => row.Mode == "ft" && (row.Arm == headline.Arm || !several))).Select(row => Cells(row, several, row.Auc, row.AucCiLow, row.AucCiHigh)));
+                    attackers.Concat(group.Where(row => row.Mode == Method.Ft && (row.Arm == headline.Arm || !several))).Select(row => Cells(row, several, row.Auc, row.AucCiLow, row.AucCiHigh)));
             }
         }
     }
@@ -58,7 +59,7 @@ public static class ResultTables
     private static IEnumerable<FigureTable> Detectors(ExperimentResults results)
     {
         var headline = results.Headline;
-        var rows = results.AccuracyPerShot.Where(row => row.Level == headline.Level && IsDrawn(row.Condition, headline) && (row.Arm == headline.Arm || row.Arm.Length == 0)).ToArray();
+        var rows = results.AccuracyPerShot.Where(row => row.Level == headline.Level && IsDrawn(row.Condition, headline) && (row.Arm == headline.Arm || row.Arm is null)).ToArray();
         if (rows.Select(row => row.Detector).Distinct(StringComparer.Ordinal).Count() < 2) yield break;
         foreach (var group in rows.GroupBy(row => row.Condition, StringComparer.Ordinal).OrderByDescending(group => group.Key == headline.Condition))
         {
@@ -72,22 +73,22 @@ public static class ResultTables
     private static IEnumerable<FigureTable> MachineUser(ExperimentResults results)
     {
         var headline = results.Headline;
-        return results.MachineUser.Where(row => row.Level == "video" && IsDrawn(row.Condition, headline) && (row.Arm == headline.Arm || row.Arm.Length == 0)).GroupBy(row => row.Condition, StringComparer.Ordinal)
+        return results.MachineUser.Where(row => row.Level == Level.Video && IsDrawn(row.Condition, headline) && (row.Arm == headline.Arm || row.Arm is null)).GroupBy(row => row.Condition, StringComparer.Ordinal)
             .OrderByDescending(group => group.Key == headline.Condition).Select(group => FigureTable.Of($"machine-user-per-shot.{Slug(group.Key)}", ShotColumns, group.Select(row => new object?[]
             {
                 $"{row.Detector} {row.Mode}", row.Shots, row.Accuracy, row.CiLow, row.CiHigh, row.Condition, row.Level, row.Arm, row.Detector, row.NIdentities, null, null,
-            }).Concat(results.HumanUser.Select(row => new object?[] { $"{HumanUserRow.Name} {row.Mode}", row.Shots, row.Accuracy, row.CiLow, row.CiHigh, group.Key, "video", "", HumanUserRow.Name, null, null, null }))));
+            }).Concat(results.HumanUser.Select(row => new object?[] { $"{HumanUserRow.Name} {row.Mode}", row.Shots, row.Accuracy, row.CiLow, row.CiHigh, group.Key, Level.Video, "", HumanUserRow.Name, null, null, null }))));
     }
 
     private static readonly string[] DotColumns = ["name", "series", "value", "ci_low", "ci_high", "condition", "level", "detector", "n_identities"];
 
     private static IEnumerable<FigureTable> Families(ExperimentResults results) =>
-        results.Families.Where(row => row.Mode == "ft" && row.Arm == results.Headline.Arm).GroupBy(row => row.Condition, StringComparer.Ordinal).Select(group => FigureTable.Of($"families.{Slug(group.Key)}", DotColumns,
+        results.Families.Where(row => row.Mode == Method.Ft && row.Arm == results.Headline.Arm).GroupBy(row => row.Condition, StringComparer.Ordinal).Select(group => FigureTable.Of($"families.{Slug(group.Key)}", DotColumns,
             group.Select(row => new object?[] { row.Family, FormattableString.Invariant($"T = {row.Shots}"), row.Auc, row.CiLow, row.CiHigh, row.Condition, row.Level, "", row.NIdentities })));
 
     private static IEnumerable<FigureTable> Robustness(ExperimentResults results) =>
-        results.Robustness.Where(row => row.Mode == "ft" && row.Arm == results.Headline.Arm).GroupBy(row => row.Detector, StringComparer.Ordinal).Select(group => FigureTable.Of($"robustness.{Slug(group.Key)}", DotColumns,
-            group.Select(row => new object?[] { row.Step, row.AppliedTo switch { RobustnessRow.None or RobustnessRow.Both => "both classes", RobustnessRow.Real => "real alone", _ => "generated alone" }, row.Auc, row.CiLow, row.CiHigh, "of the step", row.Level, row.Detector, row.NIdentities })));
+        results.Robustness.Where(row => row.Mode == Method.Ft && row.Arm == results.Headline.Arm).GroupBy(row => row.Detector, StringComparer.Ordinal).Select(group => FigureTable.Of($"robustness.{Slug(group.Key)}", DotColumns,
+            group.Select(row => new object?[] { row.Step, row.AppliedTo is RobustnessRow.None or RobustnessRow.Both ? "both classes" : $"{row.AppliedTo} alone", row.Auc, row.CiLow, row.CiHigh, "of the step", row.Level, row.Detector, row.NIdentities })));
 
     // Between shot counts, between modes, and between the outer anchors, in the headline's arm; other attackers and arms stand in the tables.
     private static IEnumerable<FigureTable> Differences(ExperimentResults results)
@@ -101,23 +102,23 @@ public static class ResultTables
         }));
     }
 
-    private static string? SeriesOfPair(ComparisonRow row, string arm)
+    private static string? SeriesOfPair(ComparisonRow row, Arm? arm)
     {
         string[] sides = [Plain(row.First, arm), Plain(row.Second, arm)];
         // What still carries an arm belongs to another one.
         if (sides.Any(side => side.EndsWith(')'))) return null;
         var modes = sides.Select(side => side.Split(' ')[0]).ToArray();
         if (modes is ["t0", "t_all"]) return "outer anchors";
-        return !modes.All(mode => mode is "ff" or "ft") ? null : modes[0] == modes[1] ? $"shot counts, {modes[0]}" : "ff against ft";
+        return !modes.All(mode => OriginText.ModeOf(mode) is not null) ? null : modes[0] == modes[1] ? $"shot counts, {modes[0]}" : $"{Method.Ff} against {Method.Ft}";
     }
 
-    private static string Plain(string name, string arm) => arm.Length > 0 ? name.Replace($" ({arm})", "", StringComparison.Ordinal) : name;
+    private static string Plain(string name, Arm? arm) => arm is not null ? name.Replace($" ({arm.Text()})", "", StringComparison.Ordinal) : name;
 
     private static IEnumerable<FigureTable> Terciles(ExperimentResults results) =>
-        results.Terciles.Where(row => row.Arm == results.Headline.Arm || row.Arm.Length == 0).GroupBy(row => row.Mode, StringComparer.Ordinal).Select(mode => FigureTable.Of($"terciles.{Slug(mode.Key)}", DotColumns,
+        results.Terciles.Where(row => row.Arm == results.Headline.Arm || row.Arm is null).GroupBy(row => row.Mode).Select(mode => FigureTable.Of($"terciles.{Slug(mode.Key.ToString())}", DotColumns,
             mode.OrderBy(row => row.Tercile).ThenBy(row => row.Shots).Select(row => new object?[]
             {
-                row.Tercile switch { 1 => "nearest third", 2 => "middle third", _ => "farthest third" }, FormattableString.Invariant($"{mode.Key} {row.Shots}"), row.Auc, row.CiLow, row.CiHigh, results.Headline.Condition, "frame", "", row.NIdentities,
+                row.Tercile switch { 1 => "nearest third", 2 => "middle third", _ => "farthest third" }, FormattableString.Invariant($"{mode.Key} {row.Shots}"), row.Auc, row.CiLow, row.CiHigh, results.Headline.Condition, Level.Frame, "", row.NIdentities,
             })));
 
     private static bool IsDrawn(string condition, Headline headline) => condition == headline.Condition || condition == "clean";
@@ -142,7 +143,7 @@ public static class ResultTables
     {
         // Other attackers and the anchors stand in the table alone: more lines than these nobody can read.
         var points = results.Generation.Where(row => QualityKind.IsPointOf(row.Mode, row.Shots)).ToArray();
-        var several = points.Select(row => row.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal).Count() > 1;
+        var several = points.Select(row => row.Arm).Where(arm => arm is not null).Distinct().Count() > 1;
         foreach (var measure in QualityMeasures)
         {
             if (points.All(row => measure.Value(row).Value is null)) continue;
@@ -167,8 +168,8 @@ public static class ResultTables
         results.CrossShot.GroupBy(row => (row.Mode, row.Arm)).Select(group => FigureTable.Of($"cross-shot.{Slug(CrossShotName(results, group.Key.Mode, group.Key.Arm))}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high", "n_identities"],
             group.Select(row => new object?[] { row.TrainShots, row.TestShots, row.Auc, row.CiLow, row.CiHigh, results.Counts.NIdentities })));
 
-    private static string CrossShotName(ExperimentResults results, string mode, string arm) =>
-        results.CrossShot.Any(row => row.Mode == mode && row.Arm != arm) ? $"{mode}-{arm}" : mode;
+    private static string CrossShotName(ExperimentResults results, Method mode, Arm? arm) =>
+        results.CrossShot.Any(row => row.Mode == mode && row.Arm != arm) ? $"{mode}-{arm.Text()}" : mode.ToString();
 
     internal static string Slug(string text) => new([.. text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-')]);
 

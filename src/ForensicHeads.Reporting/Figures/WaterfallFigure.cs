@@ -1,3 +1,4 @@
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Reporting.Results;
 using ScottPlot;
 
@@ -6,7 +7,7 @@ namespace ForensicHeads.Reporting.Figures;
 /// <summary>Where detectability comes from: each step's bar runs from the area of the step before it to its own.</summary>
 internal sealed class WaterfallFigure : Figure
 {
-    private static readonly string[] Parts = ["pipeline", "decoder", "few-shot"];
+    private static readonly string[] Parts = [.. new GeneratorEntry[] { Generators.The<Passthrough>(), Generators.The<Reconstruction>(), Generators.FewShot }.Select(generator => generator.Step)];
 
     public override string Kind => "waterfall";
 

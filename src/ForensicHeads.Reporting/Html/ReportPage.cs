@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Text;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
@@ -89,8 +90,8 @@ internal static class ReportPage
         string[] facts =
         [
             $"condition {Escape(results.Headline.Condition)}",
-            $"{Escape(results.Headline.Level)} level",
-            .. results.Headline.Arm is { Length: > 0 } arm ? [$"arm {Escape(arm)}"] : Array.Empty<string>(),
+            $"{Escape(results.Headline.Level.Text())} level",
+            .. results.Headline.Arm is { } arm ? [$"arm {Escape(arm.Text())}"] : Array.Empty<string>(),
             $"n = {Number("headline.n_identities", NumberText.Count(results.Headline.NIdentities))} test people",
             $"{Number("counts.n_videos", NumberText.Count(counts.NVideos))} videos",
             $"{Number("counts.n_real_frames", NumberText.Count(counts.NRealFrames))} real and {Number("counts.n_generated_frames", NumberText.Count(counts.NGeneratedFrames))} generated frames",

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Reporting.Results;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
@@ -19,7 +20,7 @@ internal static class ReportTables
             var strict = Number($"{at}.tpr_at_fpr_1pct", Rate(row.TprAtFpr1Pct));
             return (IsOpen(results, row.Condition, row.Level), (IEnumerable<string>)
             [
-                Escape(row.Condition), Escape(row.Level), Escape(Arm(row.Arm)), Escape(row.Detector), Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)),
+                Escape(row.Condition), Escape(row.Level.Text()), Escape(Arm(row.Arm)), Escape(row.Detector), Escape(row.Mode.ToString()), Number($"{at}.shots", Count(row.Shots)),
                 Number($"{at}.n_identities", Count(row.NIdentities)), Number($"{at}.n_videos", Count(row.NVideos)), Number($"{at}.n_frames", Count(row.NFrames)),
                 Interval(at, "auc", "auc_ci_low", "auc_ci_high", (row.Auc, row.AucCiLow, row.AucCiHigh), Rate),
                 Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
@@ -34,7 +35,7 @@ internal static class ReportTables
         ["anchor", "arm", "detector", "condition", "level", "people", "AUC [95 %]", "accuracy [95 %]"],
         results.Anchors.Select((row, i) => (IsOpen(results, row.Condition, row.Level), (IEnumerable<string>)
         [
-            Escape(row.Name), Escape(Arm(row.Arm)), Escape(row.Detector), Escape(row.Condition), Escape(row.Level), Number($"anchors[{i}].n_identities", Count(row.NIdentities)),
+            Escape(row.Name), Escape(Arm(row.Arm)), Escape(row.Detector), Escape(row.Condition), Escape(row.Level.Text()), Number($"anchors[{i}].n_identities", Count(row.NIdentities)),
             Interval($"anchors[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
             Interval($"anchors[{i}]", "accuracy", "accuracy_ci_low", "accuracy_ci_high", (row.Accuracy, row.AccuracyCiLow, row.AccuracyCiHigh), Rate),
         ])));
@@ -61,7 +62,7 @@ internal static class ReportTables
                 string Cell(string name, (double?, double?, double?) numbers) => Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", numbers, Rate);
                 return (IEnumerable<string>)
                 [
-                    Escape(row.Mode == QualityItem.Truth ? "true frames" : row.Mode), Number($"{at}.shots", Count(row.Shots)), Escape(Arm(row.Arm)), Number($"{at}.n_identities", Count(row.NIdentities)),
+                    Escape(row.Mode == QualityItem.Truth ? "true frames" : row.Mode.ToString()), Number($"{at}.shots", Count(row.Shots)), Escape(Arm(row.Arm)), Number($"{at}.n_identities", Count(row.NIdentities)),
                     Cell("kid", (row.Kid, row.KidCiLow, row.KidCiHigh)), Number($"{at}.fid", Rate(row.Fid)), Cell("ssim", (row.Ssim, row.SsimCiLow, row.SsimCiHigh)),
                     Cell("identity_similarity", (row.IdentitySimilarity, row.IdentitySimilarityCiLow, row.IdentitySimilarityCiHigh)), Cell("retrieval_top1", (row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh)),
                     Cell("nme", (row.Nme, row.NmeCiLow, row.NmeCiHigh)), Number($"{at}.nme_failures", Count(row.NmeFailures)), Number($"{at}.nme_worst", Rate(row.NmeWorst)), Cell("nme_redetected", (row.NmeRedetected, row.NmeRedetectedCiLow, row.NmeRedetectedCiHigh)), Number($"{at}.psnr", Decibels(row.Psnr)),
@@ -100,7 +101,7 @@ internal static class ReportTables
 
     internal static string Missed(ExperimentResults results) => results.MissedFrom.Count == 0 ? "" : Table(
         ["detector", "mode", "arm", "T* (smallest T with upper AUC limit under 0.75)"],
-        results.MissedFrom.Select(row => (IEnumerable<string>)[Escape(row.Detector), Escape(row.Mode), Escape(Arm(row.Arm)), Escape(row.Statement)]));
+        results.MissedFrom.Select(row => (IEnumerable<string>)[Escape(row.Detector), Escape(row.Mode.ToString()), Escape(Arm(row.Arm)), Escape(row.Statement)]));
 
     internal static string Groups(ExperimentResults results) => results.Groups.Count == 0 ? "" : "<h3>False alarms by group</h3>\n" + Table(
         ["attribute", "value", "people", "TNR [95 %]"],
@@ -114,7 +115,7 @@ internal static class ReportTables
         ["third (1 = nearest)", "distance (bits of 64)", "mode", "arm", "T", "people", "AUC [95 %]"],
         results.Terciles.Select((row, i) => (IEnumerable<string>)
         [
-            Number($"terciles[{i}].tercile", Count(row.Tercile)), $"{Number($"terciles[{i}].distance_from", Bits(row.DistanceFrom))} to {Number($"terciles[{i}].distance_to", Bits(row.DistanceTo))}", Escape(row.Mode), Escape(Arm(row.Arm)), Number($"terciles[{i}].shots", Count(row.Shots)), Number($"terciles[{i}].n_identities", Count(row.NIdentities)),
+            Number($"terciles[{i}].tercile", Count(row.Tercile)), $"{Number($"terciles[{i}].distance_from", Bits(row.DistanceFrom))} to {Number($"terciles[{i}].distance_to", Bits(row.DistanceTo))}", Escape(row.Mode.ToString()), Escape(Arm(row.Arm)), Number($"terciles[{i}].shots", Count(row.Shots)), Number($"terciles[{i}].n_identities", Count(row.NIdentities)),
             Interval($"terciles[{i}]", "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
         ]));
 
@@ -131,7 +132,7 @@ internal static class ReportTables
             ];
         })) + "<p class=\"note\">Thresholds are logits: above them a frame or video counts as generated. The scores of test people are shifted by them, so that theirs is 0. The calibrator states slope × logit + intercept as log10 LR, within the two bounds.</p>\n";
 
-    internal static string Arm(string arm) => arm.Length > 0 ? arm : Undefined;
+    internal static string Arm(Arm? arm) => arm?.Text() ?? Undefined;
 
     // What measured the frames, and how failures, n and guessing are treated.
     private static string Measured(IReadOnlyList<GenerationRow> rows)
@@ -150,7 +151,7 @@ internal static class ReportTables
     }
 
     // What the figures beside it show stays open: the headline's condition, and clean frames, at the headline's level.
-    private static bool IsOpen(ExperimentResults results, string condition, string level) => level == results.Headline.Level && (condition == results.Headline.Condition || condition == RobustnessRow.Untouched);
+    private static bool IsOpen(ExperimentResults results, string condition, Level level) => level == results.Headline.Level && (condition == results.Headline.Condition || condition == RobustnessRow.Untouched);
 
     private static bool OfDetector(string quantity) => quantity is "auc" or "accuracy";
 
@@ -165,7 +166,7 @@ internal static class ReportTables
                     .. decisions ? ["χ² (McNemar)", "p (McNemar)", "p (McNemar, Holm)", "pairs", "first alone", "second alone"] : Array.Empty<string>()],
                 group.Select(item => (!OfDetector(group.Key) || (item.Row.Condition == results.Headline.Condition && item.Row.Level == results.Headline.Level), (IEnumerable<string>)
                 [
-                    Escape(item.Row.Condition), Escape(item.Row.Level), Escape(item.Row.First), Escape(item.Row.Second), Number($"{item.At}.n_identities", Count(item.Row.NIdentities)),
+                    Escape(item.Row.Condition), Escape(item.Row.Level.Text()), Escape(item.Row.First), Escape(item.Row.Second), Number($"{item.At}.n_identities", Count(item.Row.NIdentities)),
                     Interval(item.At, "difference", "ci_low", "ci_high", (item.Row.Difference, item.Row.CiLow, item.Row.CiHigh), Difference),
                     .. ratio ? [Interval(item.At, "ratio", "ratio_ci_low", "ratio_ci_high", (item.Row.Ratio, item.Row.RatioCiLow, item.Row.RatioCiHigh), Rate)] : Array.Empty<string>(),
                     Number($"{item.At}.p", P(item.Row.P)), .. holm ? [Number($"{item.At}.p_holm", P(item.Row.PHolm))] : Array.Empty<string>(),

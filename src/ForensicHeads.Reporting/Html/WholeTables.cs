@@ -1,3 +1,6 @@
+using ForensicHeads.Generator.Catalogue;
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Datasets;
 using ForensicHeads.Reporting.Results;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Html.ReportTables;
@@ -15,7 +18,7 @@ internal static class WholeTables
             var at = $"worst_errors[{i}]";
             return (IEnumerable<string>)
             [
-                row.Kind == ErrorRow.FalseAlarm ? "true frame, called generated" : "fake, called real", Number($"{at}.rank", Count(row.Rank)), Escape(row.Identity), Escape(row.Key), Escape(row.Mode ?? Undefined),
+                row.Kind == ErrorRow.FalseAlarm ? "true frame, called generated" : "fake, called real", Number($"{at}.rank", Count(row.Rank)), Escape(row.Identity), Escape(row.Key), Escape(row.Mode?.ToString() ?? Undefined),
                 Number($"{at}.shots", Count(row.Shots)), Escape(row.Condition), Number($"{at}.score", Difference(row.Score)),
             ];
         })) + Note("Of each person the frame that the aware detector errs on most, at most six people a kind. Fewer rows mean fewer people with any error. The pictures show the frames before the condition was applied.");
@@ -29,7 +32,7 @@ internal static class WholeTables
             var at = $"human_user[{i}]";
             return (IEnumerable<string>)
             [
-                Escape(row.Mode), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_raters", Count(row.NRaters)), Number($"{at}.n_triplets", Count(row.NTriplets)),
+                Escape(row.Mode.ToString()), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_raters", Count(row.NRaters)), Number($"{at}.n_triplets", Count(row.NTriplets)),
                 Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
             ];
         })) + Note("The same task, put to human raters. Intervals: Korn and Graubard over raters.") + "<h3>Detectors</h3>\n";
@@ -39,9 +42,9 @@ internal static class WholeTables
         results.MachineUser.Select((row, i) =>
         {
             var at = $"machine_user[{i}]";
-            return (row.Level == "video" && (row.Condition == results.Headline.Condition || row.Condition == "clean"), (IEnumerable<string>)
+            return (row.Level == Level.Video && (row.Condition == results.Headline.Condition || row.Condition == "clean"), (IEnumerable<string>)
             [
-                Escape(row.Condition), Escape(row.Level), Escape(row.Detector), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
+                Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Detector), Escape(row.Mode.ToString()), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
                 Number($"{at}.n_triplets", Count(row.NTriplets)), Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate), Number($"{at}.chance", Rate(row.Chance)),
             ]);
         })) + Note("Three sequences (video level) or pictures (frame level) of one person: the true driver frames, a second true sequence from another video where there is one, and the generated one. Equal scores are decided by a seeded coin. Intervals: Korn and Graubard over people.");
@@ -51,9 +54,9 @@ internal static class WholeTables
         results.Families.Select((row, i) =>
         {
             var at = $"families[{i}]";
-            return (row.Condition == results.Headline.Condition && (row.Mode == "reconstruct" || (row.Mode == "ft" && row.Arm == results.Headline.Arm)), (IEnumerable<string>)
+            return (row.Condition == results.Headline.Condition && (Generators.Of(row.Mode) is Reconstruction || (row.Mode == Method.Ft && row.Arm == results.Headline.Arm)), (IEnumerable<string>)
             [
-                Escape(row.Condition), Escape(row.Level), Escape(row.Family), Number($"{at}.n_columns", Count(row.NColumns)), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)),
+                Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Family), Number($"{at}.n_columns", Count(row.NColumns)), Escape(row.Mode.ToString()), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)),
                 Number($"{at}.n_identities", Count(row.NIdentities)), Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
             ]);
         }));
@@ -63,9 +66,9 @@ internal static class WholeTables
         results.Robustness.Select((row, i) =>
         {
             var at = $"robustness[{i}]";
-            return (row.Detector == DetectorNames.Aware && row.Mode == "ft" && row.Arm == results.Headline.Arm && row.AppliedTo is RobustnessRow.None or RobustnessRow.Both, (IEnumerable<string>)
+            return (row.Detector == Detectors.Aware && row.Mode == Method.Ft && row.Arm == results.Headline.Arm && row.AppliedTo is RobustnessRow.None or RobustnessRow.Both, (IEnumerable<string>)
             [
-                Escape(row.Detector), Escape(row.Step), Escape(row.AppliedTo), Escape(row.Level), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.n_identities", Count(row.NIdentities)),
+                Escape(row.Detector), Escape(row.Step), Escape(row.AppliedTo), Escape(row.Level.Text()), Escape(row.Mode.ToString()), Escape(Arm(row.Arm)), Number($"{at}.n_identities", Count(row.NIdentities)),
                 Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate), Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)),
                 Number($"{at}.psnr_real", Decibels(row.PsnrReal)), Number($"{at}.psnr_generated", Decibels(row.PsnrGenerated)),
             ]);
@@ -78,7 +81,7 @@ internal static class WholeTables
             var at = $"compression[{i}]";
             return (IEnumerable<string>)
             [
-                Escape(row.Condition), Escape(row.Label), Escape(row.Mode ?? "all"), Number($"{at}.n_sequences", Count(row.NSequences)), Number($"{at}.n_frames", Count(row.NFrames)),
+                Escape(row.Condition), Escape(row.Label.Text()), Escape(row.Mode?.ToString() ?? "all"), Number($"{at}.n_sequences", Count(row.NSequences)), Number($"{at}.n_frames", Count(row.NFrames)),
                 Number($"{at}.bits_per_frame", Decibels(row.BitsPerFrame)), Number($"{at}.bits_per_pixel", Rate(row.BitsPerPixel)),
             ];
         })) + Note("The same x264 arguments for sequences of the same length; where one class takes fewer bits, it holds less detail or less noise. Generated, all: ff and ft.");
@@ -98,7 +101,7 @@ internal static class WholeTables
             var at = $"spread[{i}]";
             return (IEnumerable<string>)
             [
-                Escape(row.Over.Replace('_', ' ')), Escape(row.Condition), Escape(row.Level), Escape(row.Detector), Escape(row.Mode), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n", Count(row.N)),
+                Escape(row.Over.Replace('_', ' ')), Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Detector), Escape(row.Mode.ToString()), Escape(Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n", Count(row.N)),
                 Number($"{at}.mean", Rate(row.Mean)), Number($"{at}.deviation", Rate(row.Deviation)), Number($"{at}.lowest", Rate(row.Lowest)), Number($"{at}.highest", Rate(row.Highest)),
             ];
         })) + Note("Of the same true frames. The intervals below are over people, given this detector seed and these generators; this spread comes on top of them.");

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
@@ -21,7 +22,7 @@ public static class AccuracyComparisons
     {
         var rows = ShotPair.All(items).Select(pair =>
         {
-            var made = Partners(OfEach(pair.FirstItems, pair.SecondItems), OfEach(pair.SecondItems, pair.FirstItems), item => (item.Identity, item.Video, item.Draw, item.Weights, item.Position));
+            var made = Partners(OfEach(pair.FirstItems, pair.SecondItems), OfEach(pair.SecondItems, pair.FirstItems), item => (item.Identity, item.Video, item.Origin.Draw, item.Origin.Weights, item.Position));
             PairedDecision[] decisions = [.. pair.Real.Zip(pair.Real).Concat(made).Select(two => Decide(two, threshold))];
             return (Pair: pair, Made: made.Count, Row: Row(decisions, seed, pair.First, pair.Second, pair.Condition, pair.Level));
         }).Where(row => row.Made > 0).Select(row => (row.Pair, row.Row)).ToArray();
@@ -35,7 +36,7 @@ public static class AccuracyComparisons
     /// <param name="condition">The headline's.</param>
     /// <param name="level">The headline's.</param>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
-    public static IReadOnlyList<ComparisonRow> BetweenDetectors(IReadOnlyList<ScoredItem> items, double threshold, string condition, string level, long seed = 0)
+    public static IReadOnlyList<ComparisonRow> BetweenDetectors(IReadOnlyList<ScoredItem> items, double threshold, string condition, Level level, long seed = 0)
     {
         ComparisonRow[] rows = [.. DetectorPair.All(items, condition, level).Select(pair =>
             Row([.. Partners(pair.Aware, pair.Other, item => item.Key).Select(two => Decide(two, threshold))], seed, pair.First, pair.Second, condition, level)).Where(row => row.NPairs > 0)];
@@ -49,8 +50,8 @@ public static class AccuracyComparisons
     // What no generator plays a part in (a copy, a warp) meets the heads of each generator.
     private static IReadOnlyList<ScoredItem> OfEach(IReadOnlyList<ScoredItem> items, IReadOnlyList<ScoredItem> partners)
     {
-        var generators = partners.Select(item => item.Weights).Distinct(StringComparer.Ordinal).ToArray();
-        return [.. items.SelectMany(item => item.Weights.Length > 0 ? [item] : generators.Select(name => item with { Weights = name }))];
+        var generators = partners.Select(item => item.Origin.Weights).Distinct(StringComparer.Ordinal).ToArray();
+        return [.. items.SelectMany(item => item.Origin.Weights.Length > 0 ? [item] : generators.Select(name => item with { Origin = item.Origin with { Weights = name } }))];
     }
 
     // A place that occurs twice on a side names no partner.
@@ -61,7 +62,7 @@ public static class AccuracyComparisons
         return [.. first.GroupBy(place).Where(group => group.Count() == 1 && others.ContainsKey(group.Key)).Select(group => (group.Single(), others[group.Key]))];
     }
 
-    private static ComparisonRow Row(PairedDecision[] decisions, long seed, string first, string second, string condition, string level)
+    private static ComparisonRow Row(PairedDecision[] decisions, long seed, string first, string second, string condition, Level level)
     {
         var paired = PairedAccuracy.Compare(decisions, seed);
         return new ComparisonRow

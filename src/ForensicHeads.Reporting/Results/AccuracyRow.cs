@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Text.Json.Serialization;
 
 namespace ForensicHeads.Reporting.Results;
@@ -6,16 +7,17 @@ namespace ForensicHeads.Reporting.Results;
 public sealed record AccuracyRow
 {
     /// <summary><c>frame</c> or <c>video</c>.</summary>
-    public required string Level { get; init; }
+    public required Level Level { get; init; }
 
     /// <summary><c>ff</c>, <c>ft</c> or a baseline's name.</summary>
-    public required string Mode { get; init; }
+    public required Method Mode { get; init; }
 
     /// <summary>Shot count T.</summary>
     public required int Shots { get; init; }
 
     /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part (ff, other attackers): such a row stands beside every arm.</summary>
-    public required string Arm { get; init; }
+    [JsonConverter(typeof(ArmJson))]
+    public required Arm? Arm { get; init; }
 
     /// <summary>The condition applied to both classes.</summary>
     public required string Condition { get; init; }

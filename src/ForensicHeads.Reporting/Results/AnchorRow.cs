@@ -1,3 +1,6 @@
+using ForensicHeads.Detector.Catalogue;
+using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>An anchor of the curve: something other than a few-shot fake, tested against the same real items.</summary>
@@ -7,16 +10,17 @@ public sealed record AnchorRow
     public required string Name { get; init; }
 
     /// <summary><c>epochs</c> or <c>updates</c> for <c>t_all</c>; empty for the others, which are not fine-tuned.</summary>
-    public string Arm { get; init; } = "";
+    [JsonConverter(typeof(ArmJson))]
+    public Arm? Arm { get; init; }
 
     /// <summary>The detector's name: aware, unaware …</summary>
-    public string Detector { get; init; } = DetectorNames.Aware;
+    public string Detector { get; init; } = Detectors.Aware;
 
     /// <summary>The condition applied to both classes.</summary>
     public required string Condition { get; init; }
 
     /// <summary><c>frame</c> or <c>video</c>.</summary>
-    public required string Level { get; init; }
+    public required Level Level { get; init; }
 
     /// <summary>Area under the ROC curve.</summary>
     public double? Auc { get; init; }

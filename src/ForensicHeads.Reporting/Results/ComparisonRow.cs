@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>A paired difference of one quantity on the people who have both sides of it.</summary>
@@ -13,7 +14,7 @@ public sealed record ComparisonRow
     public required string Condition { get; init; }
 
     /// <summary><c>frame</c> or <c>video</c>.</summary>
-    public required string Level { get; init; }
+    public required Level Level { get; init; }
 
     /// <summary>What is compared: <c>auc</c> or <c>accuracy</c> of the detector, or a quality of the frames such as <c>ssim</c>.</summary>
     public string Quantity { get; init; } = "auc";

@@ -1,3 +1,5 @@
+using ForensicHeads.Datasets;
+
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>What a video codec spent on one kind of frames: equal arguments do not mean equal bits.</summary>
@@ -8,4 +10,4 @@ namespace ForensicHeads.Reporting.Results;
 /// <param name="NFrames">Their frames.</param>
 /// <param name="BitsPerFrame">Mean bits a frame, without container.</param>
 /// <param name="BitsPerPixel">The same over the frame's pixels.</param>
-public sealed record CompressionRow(string Condition, string Label, string? Mode, int NSequences, int NFrames, double BitsPerFrame, double BitsPerPixel);
+public sealed record CompressionRow(string Condition, Label Label, Method? Mode, int NSequences, int NFrames, double BitsPerFrame, double BitsPerPixel);

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
+using ForensicHeads.Statistics;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>A cell of the train-shots × test-shots matrix.</summary>
@@ -10,10 +13,11 @@ public sealed record CrossShotRow
     public required int TestShots { get; init; }
 
     /// <summary><c>ff</c> or <c>ft</c>.</summary>
-    public required string Mode { get; init; }
+    public required Method Mode { get; init; }
 
     /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part.</summary>
-    public string Arm { get; init; } = "";
+    [JsonConverter(typeof(ArmJson))]
+    public Arm? Arm { get; init; }
 
     /// <summary>Area under the ROC curve.</summary>
     public double? Auc { get; init; }
@@ -23,4 +27,27 @@ public sealed record CrossShotRow
 
     /// <summary>Upper 95 % limit.</summary>
     public double? CiHigh { get; init; }
+
+    /// <summary>The matrix of each mode and arm.</summary>
+    /// <param name="scored">What a detector trained on one shot count says, by mode, arm and that count.</param>
+    /// <param name="shots">Shot counts tested.</param>
+    /// <param name="condition">The headline's.</param>
+    public static IReadOnlyList<CrossShotRow> Of(
+        IEnumerable<(Method Mode, Arm? Arm, int TrainShots, IReadOnlyList<ScoredItem> Items)> scored, IReadOnlyList<int> shots, string condition) =>
+        [.. scored.GroupBy(scores => (scores.Mode, scores.Arm, scores.TrainShots)).SelectMany(group => shots.Select(test =>
+        {
+            bool IsTested(ScoredItem item) => !item.Generated || (item.Mode == group.Key.Mode && item.Arm == group.Key.Arm && item.Shots == test);
+            var items = group.SelectMany(fold => fold.Items).Where(item => item.Condition == condition && IsTested(item));
+            var auc = ClusteredAuc.Interval(items.Select(item => item.Clustered));
+            return new CrossShotRow
+            {
+                Mode = group.Key.Mode,
+                Arm = group.Key.Arm,
+                TrainShots = group.Key.TrainShots,
+                TestShots = test,
+                Auc = auc.Value,
+                CiLow = auc.Low,
+                CiHigh = auc.High,
+            };
+        }))];
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
@@ -10,7 +11,7 @@ public static class DetectorComparisons
     /// <param name="condition">The headline's.</param>
     /// <param name="level">The headline's.</param>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
-    public static IReadOnlyList<ComparisonRow> Compute(IReadOnlyList<ScoredItem> items, string condition, string level, long seed)
+    public static IReadOnlyList<ComparisonRow> Compute(IReadOnlyList<ScoredItem> items, string condition, Level level, long seed)
     {
         var rows = DetectorPair.All(items, condition, level).Select(pair =>
         {

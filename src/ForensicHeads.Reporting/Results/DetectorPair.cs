@@ -1,3 +1,5 @@
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>The aware detector and another one on the same items: all real ones and the heads of one mode, arm and shot count.</summary>
@@ -8,19 +10,19 @@ namespace ForensicHeads.Reporting.Results;
 internal sealed record DetectorPair(string First, string Second, IReadOnlyList<ScoredItem> Aware, IReadOnlyList<ScoredItem> Other)
 {
     /// <summary>Every other detector, mode, arm and shot count at one condition and level.</summary>
-    public static IEnumerable<DetectorPair> All(IReadOnlyList<ScoredItem> items, string condition, string level)
+    public static IEnumerable<DetectorPair> All(IReadOnlyList<ScoredItem> items, string condition, Level level)
     {
         var own = items.Where(item => item.Condition == condition && item.Level == level).ToArray();
-        var several = own.Select(item => item.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal).Count() > 1;
+        var several = own.Select(item => item.Arm).Where(arm => arm is not null).Distinct().Count() > 1;
         var detectors = own.GroupBy(item => item.Detector, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        if (!detectors.TryGetValue(DetectorNames.Aware, out var aware)) return [];
-        return detectors.Keys.Where(name => name != DetectorNames.Aware).Order(StringComparer.Ordinal).SelectMany(name =>
-            aware.Where(item => item is { Mode: "ff" or "ft", Shots: not null }).GroupBy(item => (Mode: item.Mode!, item.Arm, Shots: item.Shots!.Value))
-                .OrderBy(cell => cell.Key.Mode, StringComparer.Ordinal).ThenBy(cell => cell.Key.Arm, StringComparer.Ordinal).ThenBy(cell => cell.Key.Shots).Select(cell =>
+        if (!detectors.TryGetValue(Detectors.Aware, out var aware)) return [];
+        return detectors.Keys.Where(name => name != Detectors.Aware).Order(StringComparer.Ordinal).SelectMany(name =>
+            aware.Where(item => item is { Origin.Mode: not null, Shots: not null }).GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
+                .OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm).ThenBy(cell => cell.Key.Shots).Select(cell =>
                 {
                     ScoredItem[] Of(ScoredItem[] scored) => [.. scored.Where(item => !item.Generated || (item.Mode == cell.Key.Mode && item.Arm == cell.Key.Arm && item.Shots == cell.Key.Shots))];
-                    var what = FormattableString.Invariant($"{cell.Key.Mode} {cell.Key.Shots}{(several && cell.Key.Arm.Length > 0 ? $" ({cell.Key.Arm})" : "")}");
-                    return new DetectorPair($"{DetectorNames.Aware} {what}", $"{name} {what}", Of(aware), Of(detectors[name]));
+                    var what = FormattableString.Invariant($"{cell.Key.Mode} {cell.Key.Shots}{(several && cell.Key.Arm is not null ? $" ({cell.Key.Arm.Text()})" : "")}");
+                    return new DetectorPair($"{Detectors.Aware} {what}", $"{name} {what}", Of(aware), Of(detectors[name]));
                 }));
     }
 }

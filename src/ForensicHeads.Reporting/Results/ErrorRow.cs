@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>One of the detector's worst errors: a true frame that it takes for generated, or a fake that it takes for true.</summary>
@@ -25,7 +26,7 @@ public sealed record ErrorRow
     public required string Identity { get; init; }
 
     /// <summary><c>ff</c> or <c>ft</c>; null for a true frame.</summary>
-    public string? Mode { get; init; }
+    public Method? Mode { get; init; }
 
     /// <summary>Shot count T; null for a true frame.</summary>
     public int? Shots { get; init; }
@@ -40,11 +41,11 @@ public sealed record ErrorRow
     /// <param name="items">Scores of one detector.</param>
     /// <param name="condition">The headline's.</param>
     /// <param name="arm">The headline's.</param>
-    public static IReadOnlyList<ErrorRow> Of(IReadOnlyList<ScoredItem> items, string condition, string arm)
+    public static IReadOnlyList<ErrorRow> Of(IReadOnlyList<ScoredItem> items, string condition, Arm? arm)
     {
-        var frames = items.Where(item => item.Level == "frame" && item.Condition == condition).ToArray();
+        var frames = items.Where(item => item.Level == Level.Frame && item.Condition == condition).ToArray();
         return [.. Worst(FalseAlarm, frames.Where(item => !item.Generated && item.Score > 0), item => -item.Score),
-            .. Worst(Miss, frames.Where(item => item is { Mode: "ff" or "ft" } && (item.Arm.Length == 0 || item.Arm == arm) && item.Score <= 0), item => item.Score)];
+            .. Worst(Miss, frames.Where(item => item is { Origin.Mode: not null } && (item.Arm is null || item.Arm == arm) && item.Score <= 0), item => item.Score)];
     }
 
     private static IEnumerable<ErrorRow> Worst(string kind, IEnumerable<ScoredItem> wrong, Func<ScoredItem, double> order) =>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
+using ForensicHeads.Statistics;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>How far one feature family alone goes: a detector of its columns and no others, trained like the aware one.</summary>
@@ -16,13 +19,14 @@ public sealed record FamilyRow
     public required string Condition { get; init; }
 
     /// <summary><c>frame</c> or <c>video</c>.</summary>
-    public required string Level { get; init; }
+    public required Level Level { get; init; }
 
     /// <summary><c>ff</c>, <c>ft</c> or an anchor's name.</summary>
-    public required string Mode { get; init; }
+    public required Method Mode { get; init; }
 
     /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part.</summary>
-    public string Arm { get; init; } = "";
+    [JsonConverter(typeof(ArmJson))]
+    public Arm? Arm { get; init; }
 
     /// <summary>Shot count T; null for anchors.</summary>
     public int? Shots { get; init; }
@@ -38,4 +42,40 @@ public sealed record FamilyRow
 
     /// <summary>Test people.</summary>
     public int NIdentities { get; init; }
+
+    /// <summary>Whether an item stands in these rows: true frames, the subject's heads and the anchors; other attackers have tables of their own.</summary>
+    public static bool IsShown(ScoredItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return !item.Generated || item.IsAnchor || item.Origin.Mode is not null;
+    }
+
+    /// <summary>The rows of each family and condition, in the order of first appearance.</summary>
+    /// <param name="scored">Families, how many columns each has, and items that its detector scored.</param>
+    /// <param name="level">The headline's.</param>
+    public static IReadOnlyList<FamilyRow> Of(IEnumerable<(string Family, int Columns, ScoredItem Item)> scored, Level level) =>
+        [.. scored.Where(entry => entry.Item.Level == level).GroupBy(entry => (entry.Family, entry.Columns, entry.Item.Condition)).SelectMany(group =>
+        {
+            var real = group.Where(entry => !entry.Item.Generated).Select(entry => entry.Item).ToArray();
+            return group.Where(entry => entry.Item.Generated).GroupBy(entry => (Mode: entry.Item.Origin.Method!.Value, entry.Item.Arm, entry.Item.Shots))
+                .OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm).ThenBy(cell => cell.Key.Shots).Select(cell =>
+                {
+                    ScoredItem[] both = [.. real, .. cell.Select(entry => entry.Item)];
+                    var auc = ClusteredAuc.Interval(both.Select(item => item.Clustered));
+                    return new FamilyRow
+                    {
+                        Family = group.Key.Family,
+                        NColumns = group.Key.Columns,
+                        Condition = group.Key.Condition,
+                        Level = level,
+                        Mode = cell.Key.Mode,
+                        Arm = cell.Key.Arm,
+                        Shots = cell.Key.Shots,
+                        Auc = auc.Value,
+                        CiLow = auc.Low,
+                        CiHigh = auc.High,
+                        NIdentities = both.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count(),
+                    };
+                });
+        })];
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Text.Json.Serialization;
 
 namespace ForensicHeads.Reporting.Results;
@@ -6,13 +7,14 @@ namespace ForensicHeads.Reporting.Results;
 public sealed record GenerationRow
 {
     /// <summary><c>ff</c>, <c>ft</c>, a baseline such as <c>nearest-shot</c>, an anchor, or <c>truth</c>: the true frames themselves, the judge's ceiling.</summary>
-    public required string Mode { get; init; }
+    public required Method Mode { get; init; }
 
     /// <summary>Shot count T; null for anchors and the truth.</summary>
     public required int? Shots { get; init; }
 
     /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part.</summary>
-    public required string Arm { get; init; }
+    [JsonConverter(typeof(ArmJson))]
+    public required Arm? Arm { get; init; }
 
     /// <summary>People.</summary>
     public int NIdentities { get; init; }

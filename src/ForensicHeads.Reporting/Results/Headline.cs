@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>The answer in one or two sentences, and what it holds for.</summary>
@@ -10,10 +12,11 @@ public sealed record Headline
     public required string Condition { get; init; }
 
     /// <summary><c>frame</c> or <c>video</c>.</summary>
-    public required string Level { get; init; }
+    public required Level Level { get; init; }
 
     /// <summary>The budget arm of the fine-tuned heads it speaks of: <c>updates</c> or <c>epochs</c>; empty where nothing was fine-tuned.</summary>
-    public string Arm { get; init; } = "";
+    [JsonConverter(typeof(ArmJson))]
+    public Arm? Arm { get; init; }
 
     /// <summary>Test people.</summary>
     public int NIdentities { get; init; }

@@ -1,3 +1,6 @@
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Generator.Catalogue;
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>Writes the report's first sentences from its numbers, by rules fixed before anything is scored.</summary>
@@ -10,14 +13,15 @@ public static class HeadlineBuilder
     public const double MissedLimit = 0.75;
 
     /// <summary>The headline of one condition, level, mode and arm. A failed gate comes before everything else.</summary>
-    public static Headline Build(ExperimentResults results, string condition, string level, string mode, string arm)
+    public static Headline Build(ExperimentResults results, string condition, Level level, Method mode, Arm? arm)
     {
-        AccuracyRow[] Under(string name) => [.. results.AccuracyPerShot.Where(row => row.Detector == DetectorNames.Aware && row.Condition == name && row.Level == level && row.Mode == mode && (row.Arm == arm || row.Arm.Length == 0)).OrderBy(row => row.Shots)];
+        AccuracyRow[] Under(string name) => [.. results.AccuracyPerShot.Where(row => row.Detector == Detectors.Aware && row.Condition == name && row.Level == level && row.Mode == mode && (row.Arm == arm || row.Arm is null)).OrderBy(row => row.Shots)];
         var rows = Under(condition);
-        var outer = results.Comparisons.FirstOrDefault(row => row.Quantity == "auc" && row.First == "t0" && (row.Second == "t_all" || row.Second == $"t_all ({arm})") && row.Condition == condition && row.Level == level);
+        var (nobody, everything) = (Generators.The<NobodysHead>().Name, Generators.The<HeadOfEverything>().Name);
+        var outer = results.Comparisons.FirstOrDefault(row => row.Quantity == "auc" && row.First == nobody && (row.Second == everything || row.Second == $"{everything} ({arm.Text()})") && row.Condition == condition && row.Level == level);
         var people = rows.Length == 0 ? outer?.NIdentities ?? 0 : rows.Max(row => row.NIdentities);
         var scope = FormattableString.Invariant(
-            $"(condition {condition}, {level} level, {(arm.Length > 0 ? $"arm {arm}, " : "")}n = {people} people, n = {results.Counts.NGenerators} {(results.Counts.NGenerators == 1 ? "generator" : "generators")})");
+            $"(condition {condition}, {level.Text()} level, {(arm is not null ? $"arm {arm.Text()}, " : "")}n = {people} people, n = {results.Counts.NGenerators} {(results.Counts.NGenerators == 1 ? "generator" : "generators")})");
         return new Headline
         {
             Statement = string.Join(" ", new[] { Unsound(results.Controls), Anchored(outer), Curve(rows, mode) }.Where(part => part.Length > 0)) + $" {scope}.{(condition == Clean ? "" : Beside(Under(Clean)))}",
@@ -33,7 +37,7 @@ public static class HeadlineBuilder
     private const string Clean = "clean";
 
     /// <summary>T* of every detector, mode and arm at one condition and level.</summary>
-    public static IReadOnlyList<MissedFrom> MissedFrom(IReadOnlyList<AccuracyRow> rows, string condition, string level) =>
+    public static IReadOnlyList<MissedFrom> MissedFrom(IReadOnlyList<AccuracyRow> rows, string condition, Level level) =>
         [.. rows.Where(row => row.Condition == condition && row.Level == level).GroupBy(row => (row.Detector, row.Mode, row.Arm)).Select(group =>
         {
             var missed = group.Where(row => row.AucCiHigh < MissedLimit).Select(row => (int?)row.Shots).Min();
@@ -61,10 +65,10 @@ public static class HeadlineBuilder
     private static string Areas(AccuracyRow[] rows) =>
         string.Join(", ", rows.Select(row => FormattableString.Invariant($"{NumberText.Prose(row.Auc)} [{NumberText.Prose(row.AucCiLow)}, {NumberText.Prose(row.AucCiHigh)}] at T = {row.Shots}")));
 
-    private static string Curve(AccuracyRow[] rows, string mode)
+    private static string Curve(AccuracyRow[] rows, Method mode)
     {
         if (rows.Length == 0) return "No few-shot fakes were scored";
-        var name = mode switch { "ft" => "Fine-tuned heads", "ff" => "Feed-forward heads", _ => $"Fakes of the kind {mode}" };
+        var name = mode.Mode switch { Mode.Ft => "Fine-tuned heads", Mode.Ff => "Feed-forward heads", _ => $"Fakes of the kind {mode}" };
         return $"{name} from T shots are told from real frames with AUC {Areas(rows)}";
     }
 }

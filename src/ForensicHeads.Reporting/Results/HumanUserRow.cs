@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Statistics;
@@ -13,7 +14,7 @@ public sealed record HumanUserRow
     private static readonly string[] Columns = ["rater", "mode", "shots", "picked", "shown"];
 
     /// <summary><c>ff</c> or <c>ft</c>.</summary>
-    public required string Mode { get; init; }
+    public required Method Mode { get; init; }
 
     /// <summary>Shot count T.</summary>
     public required int Shots { get; init; }
@@ -45,11 +46,11 @@ public sealed record HumanUserRow
         var lines = Enumerable.Range(0, table.Rows.Count).Select(row => (Row: row, Rater: table.Text(row, "rater"), Mode: table.Text(row, "mode"), Shots: Whole(row, "shots"), Picked: Whole(row, "picked"), Shown: Whole(row, "shown"))).ToArray();
         foreach (var line in lines)
         {
-            if (line.Mode is not ("ff" or "ft")) throw Wrong(line.Row, $"mode \"{line.Mode}\" is neither ff nor ft");
+            if (OriginText.ModeOf(line.Mode) is null) throw Wrong(line.Row, $"mode \"{line.Mode}\" is neither ff nor ft");
             if (line.Shots < 1 || line.Picked < 0 || line.Picked > line.Shown) throw Wrong(line.Row, $"{line.Picked} picked of {line.Shown} shown at {line.Shots} shots cannot be");
         }
 
-        return [.. lines.GroupBy(line => (line.Mode, line.Shots)).OrderBy(cell => cell.Key.Mode, StringComparer.Ordinal).ThenBy(cell => cell.Key.Shots).Select(cell =>
+        return [.. lines.GroupBy(line => (Mode: Method.Of(line.Mode), line.Shots)).OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Shots).Select(cell =>
         {
             var raters = cell.GroupBy(line => line.Rater, StringComparer.Ordinal).Select(rater => (rater.Sum(line => line.Picked), rater.Sum(line => line.Shown))).ToArray();
             var share = ClusteredProportion.Share(raters);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Statistics;
 
@@ -19,13 +21,14 @@ public sealed record MachineUserRow
     public required string Condition { get; init; }
 
     /// <summary><c>video</c>: three sequences; <c>frame</c>: three pictures.</summary>
-    public required string Level { get; init; }
+    public required Level Level { get; init; }
 
     /// <summary><c>ff</c> or <c>ft</c>.</summary>
-    public required string Mode { get; init; }
+    public required Method Mode { get; init; }
 
     /// <summary>Budget of fine-tuning; empty where it plays no part.</summary>
-    public required string Arm { get; init; }
+    [JsonConverter(typeof(ArmJson))]
+    public required Arm? Arm { get; init; }
 
     /// <summary>Shot count T.</summary>
     public required int Shots { get; init; }
@@ -56,8 +59,8 @@ public sealed record MachineUserRow
     {
         var real = items.Where(item => !item.Generated).ToDictionary(Place);
         var second = spares.ToDictionary(item => Place(item) with { Video = "" });
-        return [.. items.Where(item => item is { Generated: true, Mode: "ff" or "ft", Shots: not null })
-            .GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!, item.Arm, Shots: item.Shots!.Value)).Select(cell =>
+        return [.. items.Where(item => item is { Generated: true, Origin.Mode: not null, Shots: not null })
+            .GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value)).Select(cell =>
             {
                 var triplets = cell.Select(item => (Made: item, First: real.GetValueOrDefault(Place(item)), Second: second.GetValueOrDefault(Place(item) with { Video = "" }))).Where(triplet => triplet is { First: not null, Second: not null })
                     .Select(triplet => (triplet.Made.Identity, Right: PicksMade(triplet.Made, triplet.First!, triplet.Second!, seed))).ToArray();
@@ -76,11 +79,11 @@ public sealed record MachineUserRow
                     CiLow = share.Low,
                     CiHigh = share.High,
                 };
-            }).Where(row => row.NTriplets > 0).OrderBy(row => row.Detector, StringComparer.Ordinal).ThenBy(row => row.Condition, StringComparer.Ordinal).ThenByDescending(row => row.Level, StringComparer.Ordinal)
-            .ThenBy(row => row.Mode, StringComparer.Ordinal).ThenBy(row => row.Arm, StringComparer.Ordinal).ThenBy(row => row.Shots)];
+            }).Where(row => row.NTriplets > 0).OrderBy(row => row.Detector, StringComparer.Ordinal).ThenBy(row => row.Condition, StringComparer.Ordinal).ThenByDescending(row => row.Level)
+            .ThenBy(row => row.Mode).ThenBy(row => row.Arm).ThenBy(row => row.Shots)];
     }
 
-    private static (string Detector, string Condition, string Level, string Identity, string Video, int Position) Place(ScoredItem item) =>
+    private static (string Detector, string Condition, Level Level, string Identity, string Video, int Position) Place(ScoredItem item) =>
         (item.Detector, item.Condition, item.Level, item.Identity, item.Video, item.Position);
 
     private static bool PicksMade(ScoredItem made, ScoredItem first, ScoredItem second, long seed)
@@ -88,6 +91,6 @@ public sealed record MachineUserRow
         var highest = Math.Max(first.Score, second.Score);
         if (made.Score != highest) return made.Score > highest;
         var equal = 1 + (first.Score == highest ? 1 : 0) + (second.Score == highest ? 1 : 0);
-        return new SeededRandom(seed, $"machine-user/{made.Detector}/{made.Condition}/{made.Level}/{made.Key}").NextInt(equal) == 0;
+        return new SeededRandom(seed, $"machine-user/{made.Detector}/{made.Condition}/{made.Level.Text()}/{made.Key}").NextInt(equal) == 0;
     }
 }

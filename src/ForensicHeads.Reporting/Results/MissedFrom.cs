@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>T*: the smallest shot count whose upper AUC limit is under 0.75.</summary>
@@ -5,8 +7,9 @@ namespace ForensicHeads.Reporting.Results;
 /// <param name="Mode"><c>ff</c> or <c>ft</c>.</param>
 /// <param name="Shots">T*, or null.</param>
 /// <param name="Statement">T* in words: "not reached up to 32" where there is none.</param>
-public sealed record MissedFrom(string Detector, string Mode, int? Shots, string Statement)
+public sealed record MissedFrom(string Detector, Method Mode, int? Shots, string Statement)
 {
     /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part.</summary>
-    public string Arm { get; init; } = "";
+    [JsonConverter(typeof(ArmJson))]
+    public Arm? Arm { get; init; }
 }

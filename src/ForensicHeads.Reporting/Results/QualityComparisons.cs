@@ -1,3 +1,5 @@
+using ForensicHeads.Generator.Catalogue;
+using ForensicHeads.Datasets;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
@@ -15,8 +17,8 @@ internal static class QualityComparisons
     internal static IReadOnlyList<ComparisonRow> Of(IReadOnlyDictionary<QualityKind, IReadOnlyList<PersonQuality>> people, QualityDistances distances, long seed)
     {
         var pairs = Pairs([.. people.Keys]).ToArray();
-        var arms = people.Keys.Select(kind => kind.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal).Count();
-        string Name(QualityKind kind) => FormattableString.Invariant($"{kind.Mode} {kind.Shots}") + (arms > 1 && kind.Arm.Length > 0 ? $" ({kind.Arm})" : "");
+        var arms = people.Keys.Select(kind => kind.Arm).Where(arm => arm is not null).Distinct().Count();
+        string Name(QualityKind kind) => FormattableString.Invariant($"{kind.Mode} {kind.Shots}") + (arms > 1 && kind.Arm is not null ? $" ({kind.Arm.Text()})" : "");
         var rows = new List<ComparisonRow>();
         foreach (var (quantity, value) in Quantities)
         {
@@ -28,7 +30,7 @@ internal static class QualityComparisons
         {
             if (distances.Kernel(first) is not { } a || distances.Kernel(second) is not { } b) continue;
             var difference = a.Minus(b);
-            rows.Add(new ComparisonRow { First = Name(first), Second = Name(second), Condition = "clean", Level = "frame", Quantity = "kid", Difference = difference.Value, CiLow = difference.Low, CiHigh = difference.High, NIdentities = difference.Identities });
+            rows.Add(new ComparisonRow { First = Name(first), Second = Name(second), Condition = "clean", Level = Level.Frame, Quantity = "kid", Difference = difference.Value, CiLow = difference.Low, CiHigh = difference.High, NIdentities = difference.Identities });
         }
 
         return rows;
@@ -36,18 +38,18 @@ internal static class QualityComparisons
 
     private static IEnumerable<(QualityKind First, QualityKind Second)> Pairs(QualityKind[] kinds)
     {
-        var ft = QualityKind.Order(kinds.Where(kind => kind is { Mode: "ft", Shots: not null }), kind => kind).ToArray();
+        var ft = QualityKind.Order(kinds.Where(kind => kind.Mode == Method.Ft && kind.Shots is not null), kind => kind).ToArray();
         foreach (var kind in ft)
         {
-            foreach (var rival in new[] { "nearest-shot", "affine-warp", "ff" })
+            foreach (var rival in Generators.All.All.Where(one => one.IsRival).Select(one => Method.Of(one.Name)).Append(Method.Ff))
             {
                 // What fine-tuning's budget does not touch may stand in one arm or in none.
-                var other = kinds.Where(other => other.Mode == rival && other.Shots == kind.Shots && (other.Arm.Length == 0 || other.Arm == kind.Arm)).OrderByDescending(other => other.Arm, StringComparer.Ordinal).FirstOrDefault();
+                var other = kinds.Where(other => other.Mode == rival && other.Shots == kind.Shots && (other.Arm is null || other.Arm == kind.Arm)).OrderByDescending(other => other.Arm).FirstOrDefault();
                 if (other is not null) yield return (kind, other);
             }
         }
 
-        foreach (var curve in QualityKind.Order(kinds.Where(kind => kind is { Mode: "ff" or "ft", Shots: not null }), kind => kind).GroupBy(kind => (kind.Mode, kind.Arm)))
+        foreach (var curve in QualityKind.Order(kinds.Where(kind => kind.Mode.IsHead && kind.Shots is not null), kind => kind).GroupBy(kind => (kind.Mode, kind.Arm)))
         {
             var ordered = curve.OrderByDescending(kind => kind.Shots).ToArray();
             for (var i = 0; i < ordered.Length; i++)
@@ -71,7 +73,7 @@ internal static class QualityComparisons
             First = first,
             Second = second,
             Condition = "clean",
-            Level = "frame",
+            Level = Level.Frame,
             Quantity = quantity,
             Difference = difference.Value,
             CiLow = difference.Low,

@@ -1,10 +1,11 @@
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>What was measured on one frame of a test person: a made one against the true frame it re-enacts, or that true frame itself.</summary>
 public sealed record QualityItem
 {
-    /// <summary>The mode of the true frames themselves, whose measures are the ceiling (identity, retrieval) and the floor (landmark error) of all others.</summary>
-    public const string Truth = "truth";
+    /// <summary>The true frames themselves, whose measures are the ceiling (identity, retrieval) and the floor (landmark error) of all others.</summary>
+    public static Method Truth { get; } = Method.Of("truth");
 
     /// <summary>The person.</summary>
     public required string Identity { get; init; }
@@ -12,17 +13,20 @@ public sealed record QualityItem
     /// <summary>The driver frame; the same for every way of making it.</summary>
     public required string Driver { get; init; }
 
-    /// <summary><c>ff</c>, <c>ft</c>, the name of a baseline or anchor, or <see cref="Truth"/>.</summary>
-    public required string Mode { get; init; }
+    /// <summary>How the frame came to be.</summary>
+    public required FrameOrigin Origin { get; init; }
+
+    /// <summary>What made it, or <see cref="Truth"/>.</summary>
+    public Method Mode => Origin.Method ?? Truth;
 
     /// <summary>Shot count T; null for anchors and the truth.</summary>
-    public int? Shots { get; init; }
+    public int? Shots => Origin.Shots;
 
-    /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part.</summary>
-    public string Arm { get; init; } = "";
+    /// <summary>Budget of the fine-tuning; null where it plays no part.</summary>
+    public Arm? Arm => Origin.Arm;
 
     /// <summary>Draw of the shots.</summary>
-    public int Draw { get; init; }
+    public int Draw => Origin.Draw ?? 0;
 
     /// <summary>Structural similarity to the true frame; null for the truth.</summary>
     public double? Ssim { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
@@ -15,10 +17,10 @@ public sealed record RobustnessRow
     public const string Both = "both";
 
     /// <summary>Applied to true frames alone: how readily they are taken for generated.</summary>
-    public const string Real = "real";
+    public static string Real { get; } = Label.Real.Text();
 
     /// <summary>Applied to generated frames alone: how well it hides them, or gives them away.</summary>
-    public const string Generated = "generated";
+    public static string Generated { get; } = Label.Generated.Text();
 
     /// <summary>The detector.</summary>
     public required string Detector { get; init; }
@@ -30,13 +32,14 @@ public sealed record RobustnessRow
     public required string AppliedTo { get; init; }
 
     /// <summary><c>frame</c> or <c>video</c>.</summary>
-    public required string Level { get; init; }
+    public required Level Level { get; init; }
 
     /// <summary><c>ff</c> or <c>ft</c>, all shot counts together.</summary>
-    public required string Mode { get; init; }
+    public required Method Mode { get; init; }
 
     /// <summary>Budget of fine-tuning; empty where it plays no part.</summary>
-    public required string Arm { get; init; }
+    [JsonConverter(typeof(ArmJson))]
+    public required Arm? Arm { get; init; }
 
     /// <summary>Area under the ROC curve.</summary>
     public double? Auc { get; init; }
@@ -63,12 +66,12 @@ public sealed record RobustnessRow
     public int NIdentities { get; init; }
 
     /// <summary>One row for each detector, mode and arm at one level; folds of one step are pooled.</summary>
-    public static IReadOnlyList<RobustnessRow> Of(IReadOnlyList<RobustnessScores> scores, string level) =>
+    public static IReadOnlyList<RobustnessRow> Of(IReadOnlyList<RobustnessScores> scores, Level level) =>
         [.. scores.Where(part => part.Items.Count > 0).GroupBy(part => (Detector: part.Items[0].Detector, part.Step, part.AppliedTo)).SelectMany(group =>
         {
             var items = group.SelectMany(part => part.Items).Where(item => item.Level == level).ToArray();
             var real = items.Where(item => !item.Generated).ToArray();
-            return items.Where(item => item is { Generated: true, Mode: "ff" or "ft" }).GroupBy(item => (Mode: item.Mode!, item.Arm)).OrderBy(cell => cell.Key.Mode, StringComparer.Ordinal).ThenBy(cell => cell.Key.Arm, StringComparer.Ordinal).Select(cell =>
+            return items.Where(item => item is { Generated: true, Origin.Mode: not null }).GroupBy(item => (Mode: item.Mode!.Value, item.Arm)).OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm).Select(cell =>
             {
                 ScoredItem[] both = [.. real, .. cell];
                 var auc = ClusteredAuc.Interval(both.Select(item => item.Clustered));

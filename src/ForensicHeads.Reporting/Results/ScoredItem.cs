@@ -1,3 +1,6 @@
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Generator.Catalogue;
+using ForensicHeads.Datasets;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
@@ -14,38 +17,38 @@ public sealed record ScoredItem
     /// <summary>The store key of the frame, or the video's own key at video level.</summary>
     public required string Key { get; init; }
 
-    /// <summary>True for generated, anchors included; false for real.</summary>
-    public required bool Generated { get; init; }
+    /// <summary>How it came to be.</summary>
+    public required FrameOrigin Origin { get; init; }
 
     /// <summary>Condition, <c>clean</c> and so on; the same for both classes.</summary>
     public required string Condition { get; init; }
 
-    /// <summary><c>frame</c> or <c>video</c>.</summary>
-    public required string Level { get; init; }
+    /// <summary>A frame or a video.</summary>
+    public required Level Level { get; init; }
 
     /// <summary>The detector's logit; higher means generated. Finite.</summary>
     public required double Score { get; init; }
 
-    /// <summary><c>ff</c> or <c>ft</c>, or a baseline's name; null for real items and anchors.</summary>
-    public string? Mode { get; init; }
+    /// <summary>True for generated, anchors included; false for real.</summary>
+    public bool Generated => !Origin.IsReal;
+
+    /// <summary>Whether it is a fixed point of the curve and no point of its own.</summary>
+    public bool IsAnchor => Origin.Is(GeneratorPart.Anchor);
+
+    /// <summary>What made it; null for real items and anchors.</summary>
+    public Method? Mode => IsAnchor ? null : Origin.Method;
+
+    /// <summary>The anchor's name; null for all others.</summary>
+    public string? Anchor => IsAnchor ? Origin.Generator : null;
 
     /// <summary>Shot count T; null for real items and anchors.</summary>
-    public int? Shots { get; init; }
+    public int? Shots => Origin.Shots;
 
-    /// <summary>Which of the several draws of shots; null for real items.</summary>
-    public int? Draw { get; init; }
-
-    /// <summary><c>passthrough</c>, <c>reconstruct</c>, <c>t0</c> or <c>t_all</c>; null for real items and few-shot ones.</summary>
-    public string? Anchor { get; init; }
-
-    /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part: real items, ff, other attackers, all anchors but t_all.</summary>
-    public string Arm { get; init; } = "";
+    /// <summary>Budget of the fine-tuning; null where it plays no part: real items, ff, other attackers, all anchors but t_all.</summary>
+    public Arm? Arm => Origin.Arm;
 
     /// <summary>The detector that scored it.</summary>
-    public string Detector { get; init; } = DetectorNames.Aware;
-
-    /// <summary>Which of several generators made it: <c>g1</c>, <c>g2</c> …; empty where there is one, or where none plays a part.</summary>
-    public string Weights { get; init; } = "";
+    public string Detector { get; init; } = Detectors.Aware;
 
     /// <summary>Place of a frame within its sequence, from 0; 0 for videos.</summary>
     public int Position { get; init; }

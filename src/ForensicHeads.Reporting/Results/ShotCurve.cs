@@ -1,3 +1,5 @@
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Datasets;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Results;
@@ -11,14 +13,14 @@ public static class ShotCurve
     /// <param name="detector">The detector's name.</param>
     public static IReadOnlyList<AccuracyRow> Rows(IReadOnlyList<ScoredItem> items, double threshold, string detector) =>
         [.. items.Where(item => item is { Generated: true, Mode: not null, Shots: not null })
-            .GroupBy(item => (item.Condition, item.Level, item.Arm, Mode: item.Mode!, Shots: item.Shots!.Value))
-            .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Arm, StringComparer.Ordinal).ThenBy(group => group.Key.Mode, StringComparer.Ordinal).ThenBy(group => group.Key.Shots)
+            .GroupBy(item => (item.Condition, item.Level, item.Arm, Mode: item.Mode!.Value, Shots: item.Shots!.Value))
+            .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level)
+            .ThenBy(group => group.Key.Arm).ThenBy(group => group.Key.Mode).ThenBy(group => group.Key.Shots)
             .Select(group => Compute(items, threshold, detector, group.Key.Mode, group.Key.Shots, group.Key.Arm, group.Key.Condition, group.Key.Level))];
 
     /// <summary>One row: the generated items of a mode, shot count and arm against all real items of the condition and level.</summary>
     public static AccuracyRow Compute(
-        IReadOnlyList<ScoredItem> items, double threshold, string detector, string mode, int shots, string arm, string condition, string level)
+        IReadOnlyList<ScoredItem> items, double threshold, string detector, Method mode, int shots, Arm? arm, string condition, Level level)
     {
         var real = Real(items, condition, level);
         var fakes = FewShot(items, condition, level, arm, mode, shots);
@@ -73,19 +75,19 @@ public static class ShotCurve
     /// <param name="items">Test people only, real and generated, scored by one detector.</param>
     /// <param name="threshold">Logit above which an item is called generated.</param>
     /// <param name="detector">The detector's name.</param>
-    public static IReadOnlyList<AnchorRow> Anchors(IReadOnlyList<ScoredItem> items, double threshold, string detector = DetectorNames.Aware) =>
+    public static IReadOnlyList<AnchorRow> Anchors(IReadOnlyList<ScoredItem> items, double threshold, string detector = Detectors.Aware) =>
         [.. items.Where(item => item.Anchor is not null).GroupBy(item => (Name: item.Anchor!, item.Arm, item.Condition, item.Level))
-            .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Arm, StringComparer.Ordinal)
+            .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level)
+            .ThenBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Arm)
             .Select(group => Anchor([.. Real(items, group.Key.Condition, group.Key.Level), .. group], threshold, group.Key.Name, group.Key.Condition, group.Key.Level) with { Arm = group.Key.Arm, Detector = detector })];
 
-    internal static ScoredItem[] Real(IReadOnlyList<ScoredItem> items, string condition, string level) =>
+    internal static ScoredItem[] Real(IReadOnlyList<ScoredItem> items, string condition, Level level) =>
         [.. items.Where(item => !item.Generated && item.Condition == condition && item.Level == level)];
 
-    internal static ScoredItem[] FewShot(IReadOnlyList<ScoredItem> items, string condition, string level, string arm, string mode, int shots) =>
+    internal static ScoredItem[] FewShot(IReadOnlyList<ScoredItem> items, string condition, Level level, Arm? arm, Method mode, int shots) =>
         [.. items.Where(item => item.Generated && item.Condition == condition && item.Level == level && item.Arm == arm && item.Mode == mode && item.Shots == shots)];
 
-    private static AnchorRow Anchor(ScoredItem[] both, double threshold, string name, string condition, string level)
+    private static AnchorRow Anchor(ScoredItem[] both, double threshold, string name, string condition, Level level)
     {
         var (auc, accuracy) = (ClusteredAuc.Interval(both.Select(item => item.Clustered)), Accuracy(both, threshold));
         return new AnchorRow

@@ -1,3 +1,5 @@
+using ForensicHeads.Generator.Catalogue;
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>Two ways of making heads (or two anchors) that differ in one thing, on the people who have both, under one condition and at one level.</summary>
@@ -6,7 +8,7 @@ namespace ForensicHeads.Reporting.Results;
 /// <param name="Condition">The condition.</param>
 /// <param name="Level"><c>frame</c> or <c>video</c>.</param>
 /// <param name="Family">Which rows Holm's adjustment goes over; null for the outer anchors, which stand alone.</param>
-internal sealed record ShotPair(string First, string Second, string Condition, string Level, string? Family)
+internal sealed record ShotPair(string First, string Second, string Condition, Level Level, string? Family)
 {
     /// <summary>Real items of the people who have both.</summary>
     public required IReadOnlyList<ScoredItem> Real { get; init; }
@@ -26,8 +28,8 @@ internal sealed record ShotPair(string First, string Second, string Condition, s
     /// </summary>
     public static IEnumerable<ShotPair> All(IReadOnlyList<ScoredItem> items)
     {
-        var several = items.Select(item => item.Arm).Where(arm => arm.Length > 0).Distinct(StringComparer.Ordinal).Count() > 1;
-        return items.Select(item => (item.Condition, item.Level)).Distinct().OrderBy(key => key.Condition, StringComparer.Ordinal).ThenBy(key => key.Level, StringComparer.Ordinal)
+        var several = items.Select(item => item.Arm).Where(arm => arm is not null).Distinct().Count() > 1;
+        return items.Select(item => (item.Condition, item.Level)).Distinct().OrderBy(key => key.Condition, StringComparer.Ordinal).ThenBy(key => key.Level)
             .SelectMany(key => OneCondition(items, several, key.Condition, key.Level));
     }
 
@@ -44,12 +46,12 @@ internal sealed record ShotPair(string First, string Second, string Condition, s
         return adjusted;
     }
 
-    private static IEnumerable<ShotPair> OneCondition(IReadOnlyList<ScoredItem> items, bool several, string condition, string level)
+    private static IEnumerable<ShotPair> OneCondition(IReadOnlyList<ScoredItem> items, bool several, string condition, Level level)
     {
         var real = ShotCurve.Real(items, condition, level);
         var cells = items.Where(item => item is { Generated: true, Mode: not null, Shots: not null } && item.Condition == condition && item.Level == level)
-            .GroupBy(item => (Mode: item.Mode!, item.Arm, Shots: item.Shots!.Value))
-            .OrderBy(group => group.Key.Mode, StringComparer.Ordinal).ThenBy(group => group.Key.Arm, StringComparer.Ordinal).ThenBy(group => group.Key.Shots).ToArray();
+            .GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
+            .OrderBy(group => group.Key.Mode).ThenBy(group => group.Key.Arm).ThenBy(group => group.Key.Shots).ToArray();
         var (curve, baselines) = (new List<ShotPair>(), new List<ShotPair>());
         for (var i = 0; i < cells.Length; i++)
         {
@@ -57,21 +59,21 @@ internal sealed record ShotPair(string First, string Second, string Condition, s
             {
                 var (a, b) = (cells[i].Key, cells[j].Key);
                 if (!Comparable(a, b)) continue;
-                var heads = a.Mode is "ff" or "ft" && b.Mode is "ff" or "ft";
+                var heads = a.Mode.IsHead && b.Mode.IsHead;
                 (heads ? curve : baselines).Add(Of(Name($"{a.Mode} {a.Shots}", a.Arm), Name($"{b.Mode} {b.Shots}", b.Arm), [.. cells[i]], [.. cells[j]], heads ? "curve" : "baselines"));
             }
         }
 
         ScoredItem[] Anchor(string name) => [.. items.Where(item => item.Anchor == name && item.Condition == condition && item.Level == level)];
         var nobody = Anchor("t0");
-        foreach (var everything in Anchor("t_all").GroupBy(item => item.Arm).OrderBy(arm => arm.Key, StringComparer.Ordinal))
+        foreach (var everything in Anchor(Generators.The<HeadOfEverything>().Name).GroupBy(item => item.Arm).OrderBy(arm => arm.Key))
         {
             if (nobody.Length > 0) yield return Of("t0", Name("t_all", everything.Key), nobody, [.. everything], null);
         }
 
         foreach (var pair in curve.Concat(baselines)) yield return pair;
 
-        string Name(string what, string arm) => several && arm.Length > 0 ? $"{what} ({arm})" : what;
+        string Name(string what, Arm? arm) => several && arm is not null ? $"{what} ({arm.Text()})" : what;
 
         ShotPair Of(string first, string second, ScoredItem[] a, ScoredItem[] b, string? family)
         {
@@ -83,7 +85,7 @@ internal sealed record ShotPair(string First, string Second, string Condition, s
     }
 
     // One thing must differ and no other: the shot count, the arm, or the mode (which may have no arm).
-    private static bool Comparable((string Mode, string Arm, int Shots) a, (string Mode, string Arm, int Shots) b) => a.Mode == b.Mode
+    private static bool Comparable((Method Mode, Arm? Arm, int Shots) a, (Method Mode, Arm? Arm, int Shots) b) => a.Mode == b.Mode
         ? a.Shots == b.Shots || a.Arm == b.Arm
-        : a.Shots == b.Shots && (a.Arm == b.Arm || a.Arm.Length == 0 || b.Arm.Length == 0);
+        : a.Shots == b.Shots && (a.Arm == b.Arm || a.Arm is null || b.Arm is null);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>How much one point of the curve moves between repetitions: seeds of the detector's training, or generators.</summary>
@@ -19,13 +21,14 @@ public sealed record SpreadRow
     public required string Condition { get; init; }
 
     /// <summary><c>frame</c> or <c>video</c>.</summary>
-    public required string Level { get; init; }
+    public required Level Level { get; init; }
 
     /// <summary><c>ff</c> or <c>ft</c>.</summary>
-    public required string Mode { get; init; }
+    public required Method Mode { get; init; }
 
     /// <summary>Budget of fine-tuning; empty where it plays no part.</summary>
-    public required string Arm { get; init; }
+    [JsonConverter(typeof(ArmJson))]
+    public required Arm? Arm { get; init; }
 
     /// <summary>Shot count T.</summary>
     public required int Shots { get; init; }
@@ -57,12 +60,12 @@ public sealed record SpreadRow
         var rows = repetitions.Select(items =>
         {
             var real = items.Where(item => !item.Generated).ToLookup(item => (item.Detector, item.Condition, item.Level), item => item.Score);
-            return items.Where(item => item is { Mode: "ff" or "ft", Shots: not null }).GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!, item.Arm, Shots: item.Shots!.Value))
+            return items.Where(item => item is { Origin.Mode: not null, Shots: not null }).GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
                 .ToDictionary(cell => cell.Key, cell => Statistics.Auc.Compute([.. real[(cell.Key.Detector, cell.Key.Condition, cell.Key.Level)]], [.. cell.Select(item => item.Score)]));
         }).ToArray();
         return [.. rows[0].Keys.Select(key => (Key: key, Aucs: rows.Select(cells => cells.GetValueOrDefault(key)).OfType<double>().ToArray())).Where(row => row.Aucs.Length > 1)
-            .OrderBy(row => row.Key.Detector, StringComparer.Ordinal).ThenBy(row => row.Key.Condition, StringComparer.Ordinal).ThenBy(row => row.Key.Level, StringComparer.Ordinal)
-            .ThenBy(row => row.Key.Mode, StringComparer.Ordinal).ThenBy(row => row.Key.Arm, StringComparer.Ordinal).ThenBy(row => row.Key.Shots)
+            .OrderBy(row => row.Key.Detector, StringComparer.Ordinal).ThenBy(row => row.Key.Condition, StringComparer.Ordinal).ThenBy(row => row.Key.Level)
+            .ThenBy(row => row.Key.Mode).ThenBy(row => row.Key.Arm).ThenBy(row => row.Key.Shots)
             .Select(row => new SpreadRow { Over = over, Detector = row.Key.Detector, Condition = row.Key.Condition, Level = row.Key.Level, Mode = row.Key.Mode, Arm = row.Key.Arm, Shots = row.Key.Shots, Aucs = row.Aucs })];
     }
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Detector.Catalogue;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>What one fold's detector was given under one condition before any test person was scored. Undefined values are null.</summary>
@@ -10,7 +11,7 @@ public sealed record ValidationRow
     public required string Condition { get; init; }
 
     /// <summary>The detector's name: aware, unaware …</summary>
-    public string Detector { get; init; } = DetectorNames.Aware;
+    public string Detector { get; init; } = Detectors.Aware;
 
     /// <summary>Logit above which a frame is called generated; fixed on validation people.</summary>
     public double? FrameThreshold { get; init; }

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Globalization;
 using System.Text;
 using ForensicHeads.Reporting.Html;
@@ -78,7 +79,7 @@ public static class ScorePage
             {
                 Escape(family.Family),
                 Signed(family.Shift),
-                string.Create(CultureInfo.InvariantCulture, $"<span class=\"bar {(family.Shift > 0 ? "up" : "down")}\" style=\"width:{10 * Math.Abs(family.Shift) / most:0.##}rem\"></span> {(family.Shift > 0 ? "generated" : "real")}"),
+                string.Create(CultureInfo.InvariantCulture, $"<span class=\"bar {(family.Shift > 0 ? "up" : "down")}\" style=\"width:{10 * Math.Abs(family.Shift) / most:0.##}rem\"></span> {(family.Shift > 0 ? Label.Generated : Label.Real).Text()}"),
             }));
     }
 

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Diagnostics;
 using System.Globalization;
 using ForensicHeads.Datasets.Procedural;
@@ -34,7 +35,7 @@ public static class GenerationSpeed
         var size = weights.Preset.Size;
         var video = new ProceduralVideo(ProceduralPerson.Create(1, 0), 0, 1);
         var drivers = Enumerable.Range(0, Frames).Select(frame => video.Render(frame, size).Landmarks).ToArray();
-        using var head = (NetworkHead)new FewShotGenerator(weights, new AdaptOptions { Mode = AdaptMode.Ff }).Adapt([new Shot(video.Render(99, size).Image, video.Render(99, size).Landmarks)], null, CancellationToken.None);
+        using var head = (NetworkHead)new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff }).Adapt([new Shot(video.Render(99, size).Image, video.Render(99, size).Landmarks)], null, CancellationToken.None);
         var watch = Stopwatch.StartNew();
         var model = head.ToOnnx(new Dictionary<string, string>());
         var exported = watch.ElapsedMilliseconds;

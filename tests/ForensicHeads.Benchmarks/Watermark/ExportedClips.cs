@@ -33,7 +33,7 @@ internal static class ExportedClips
             var driver = DriverVideo.Of(store, video);
             var shots = driver.Frames.Where((_, i) => i % (driver.Frames.Count / Shots) == 0).Take(Shots).ToArray();
             var path = Path.Combine(folder, "head.safetensors");
-            using (var head = (NetworkHead)new FewShotGenerator(weights, new AdaptOptions { Mode = AdaptMode.Ff }).Adapt([.. shots.Select(frame => new Shot(store.ReadImage(frame), frame.Landmarks))], null, CancellationToken.None))
+            using (var head = (NetworkHead)new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff }).Adapt([.. shots.Select(frame => new Shot(store.ReadImage(frame), frame.Landmarks))], null, CancellationToken.None))
             {
                 HeadFile.Save(path, head, Info(weights, driver, shots));
             }
@@ -54,7 +54,7 @@ internal static class ExportedClips
     private static HeadInfo Info(GeneratorWeights weights, DriverVideo driver, FrameRecord[] shots) => new()
     {
         Preset = weights.Preset,
-        Adaptation = new AdaptOptions { Mode = AdaptMode.Ff },
+        Adaptation = new AdaptOptions { Mode = Mode.Ff },
         Identity = driver.Identity,
         Consent = ConsentFile.Read(driver.Store).First(record => record.Identity == driver.Identity),
         WeightsSha256 = weights.Sha256,

@@ -36,7 +36,7 @@ public sealed class FolderAttackFixture : IAsyncLifetime
         var people = FrameStore.Open(Cli["people"]);
         using (var writer = StoreWriter.Create(Cli["fakes"], people.Info with { Name = "fakes" }))
         {
-            foreach (var frame in people.Frames) writer.Add(frame with { Label = "generated", Generator = "blur" }, ImageResize.Area(ImageResize.Area(people.ReadImage(frame), 16, 16), 32, 32));
+            foreach (var frame in people.Frames) writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") }, ImageResize.Area(ImageResize.Area(people.ReadImage(frame), 16, 16), 32, 32));
             writer.Complete();
         }
 

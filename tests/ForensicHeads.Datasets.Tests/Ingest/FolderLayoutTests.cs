@@ -17,7 +17,7 @@ public sealed class FolderLayoutTests : IDisposable
         Manifest("file,identity,label,generator,licence,may_generate,group,mood", "deep/er/a.mp4,ann,real,,\"CC BY 4.0, as seen\",yes,g1,glad", "b.png,bob,generated,SomeNet,,no,,");
         var listing = FolderLayout.List(folder.Path, "stated by hand");
         Assert.Equal(["b.png", "deep/er/a.mp4"], listing.Inputs.Select(i => i.File));
-        Assert.Equal(("bob", "generated", "SomeNet", "stated by hand", false), (listing.Inputs[0].Identity, listing.Inputs[0].Label, listing.Inputs[0].Generator, listing.Inputs[0].Licence, listing.Inputs[0].MayGenerate));
+        Assert.Equal(("bob", Label.Generated, "SomeNet", "stated by hand", false), (listing.Inputs[0].Identity, listing.Inputs[0].Origin.Label, listing.Inputs[0].Origin.Generator, listing.Inputs[0].Licence, listing.Inputs[0].MayGenerate));
         Assert.Equal(("ann", "CC BY 4.0, as seen", true, "g1", "deep-er-a"), (listing.Inputs[1].Identity, listing.Inputs[1].Licence, listing.Inputs[1].MayGenerate, listing.Inputs[1].Group, listing.Inputs[1].Video));
         Assert.Equal(1, listing.Unlisted);
         Assert.Empty(listing.Rejected);

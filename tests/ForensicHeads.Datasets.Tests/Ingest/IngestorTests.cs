@@ -33,7 +33,7 @@ public sealed class IngestorTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 15).Select(i => 5 * i), clip.Select(f => f.FrameNumber));
         Assert.All(clip, f =>
         {
-            Assert.Equal(("ann", "real", "ok", true, "mpeg1video", 360, 288, "CC BY 4.0"), (f.Identity, f.Label, f.Status, f.MayGenerate, f.SourceCodec, f.SourceWidth, f.SourceHeight, f.Licence));
+            Assert.Equal(("ann", true, "ok", true, "mpeg1video", 360, 288, "CC BY 4.0"), (f.Identity, f.IsReal, f.Status, f.MayGenerate, f.SourceCodec, f.SourceWidth, f.SourceHeight, f.Licence));
             Assert.Equal(Hashes.OfFile(Path.Combine(options.Source, "grid.mpg")), f.SourceSha256);
             Assert.InRange(f.Landmarks.OuterEyeDistance, 40, 110);
         });

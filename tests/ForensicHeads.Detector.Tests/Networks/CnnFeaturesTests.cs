@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 using ForensicHeads.Statistics;
 
@@ -11,7 +12,7 @@ public class CnnFeaturesTests
         // One picture a person, labels by lot: there is nothing to know about a person who was not seen.
         var frames = Textures.People(0, 40, 16, frames: 1, strength: 0).Where(frame => frame.Key.EndsWith("False", StringComparison.Ordinal)).ToArray();
         var lots = new SeededRandom(5, "lots").Permutation(frames.Length);
-        for (var i = 0; i < frames.Length; i++) frames[lots[i]] = frames[lots[i]] with { Generated = i % 2 == 0 };
+        for (var i = 0; i < frames.Length; i++) frames[lots[i]] = frames[lots[i]] with { Origin = Origins.Of(i % 2 == 0) };
         var options = new NetworkTrainingOptions { Steps = 100, Pairs = 8, CropShare = 0, Flips = false };
         var result = CnnFeatures.OutOfFold(frames, [], options, folds: 3, cancellation: TestContext.Current.CancellationToken);
         var labels = Array.ConvertAll(frames, frame => frame.Generated);
@@ -62,7 +63,7 @@ public class CnnFeaturesTests
     [Fact]
     public void Pairs_show_one_person_in_both_classes_where_there_are_both_and_leave_nobody_out()
     {
-        TrainingFrame Frame(string person, bool generated) => new() { Key = person, Identity = person, Generated = generated, Image = () => Pictures.Scene(16, 1) };
+        TrainingFrame Frame(string person, bool generated) => new() { Key = person, Identity = person, Origin = Origins.Of(generated), Image = () => Pictures.Scene(16, 1) };
         TrainingFrame[] frames = [Frame("both", true), Frame("both", false), Frame("real", false), Frame("fake", true)];
         var draw = new PairDraw(frames);
         var pairs = Enumerable.Range(0, 200).Select(i => draw.Draw(i, new SeededRandom(i, "pair"))).ToArray();

@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Networks;
 using ForensicHeads.Statistics;
@@ -85,7 +86,7 @@ public class CnnTests
     public void The_step_with_the_best_validation_is_kept_not_the_last()
     {
         // Validation labels are turned round: whatever is learnt makes it worse.
-        var turned = Textures.People(9, 4, 32).Select(frame => frame with { Generated = !frame.Generated }).ToArray();
+        var turned = Textures.People(9, 4, 32).Select(frame => frame with { Origin = Origins.Of(!frame.Generated) }).ToArray();
         var options = new NetworkTrainingOptions { Steps = 60, Pairs = 8, ValidateEvery = 5 };
         var trained = CnnTraining.Learn(Textures.People(0, 16, 32), turned, options, cancellation: TestContext.Current.CancellationToken);
         Assert.True(trained.Best.Step < 60);

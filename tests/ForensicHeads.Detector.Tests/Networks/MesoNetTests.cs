@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Networks;
@@ -98,7 +99,7 @@ public class MesoNetTests
         {
             Key = $"{person}-{generated}",
             Identity = $"{person}",
-            Generated = generated,
+            Origin = Origins.Of(generated),
             Image = () => Textures.Striped(64, person + (generated ? 1000 : 0), strength: generated ? 40 : 0),
         };
         TrainingFrame[] People(int from, int count) => [.. Enumerable.Range(from, count).SelectMany(person => new[] { Frame(person, true), Frame(person, false) })];

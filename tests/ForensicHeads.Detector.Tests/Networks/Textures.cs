@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector.Tests;
@@ -40,6 +41,6 @@ internal static class Textures
            from generated in new[] { true, false }
            let seed = (100L * person) + (2 * frame) + (generated ? 1 : 0)
            let image = Checkered(size, seed, generated ? strength : 0)
-           select new TrainingFrame { Key = $"{person}-{frame}-{generated}", Identity = $"p{person}", Generated = generated, Image = () => image },
+           select new TrainingFrame { Key = $"{person}-{frame}-{generated}", Identity = $"p{person}", Origin = Origins.Of(generated), Image = () => image },
     ];
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
@@ -22,9 +23,9 @@ public sealed class ExperimentFileTests : IDisposable
     [Fact]
     public void The_headlines_arm_comes_first_and_is_the_only_one_unless_others_are_named()
     {
-        Assert.Equal([BudgetArm.Updates], Read("""{ "name": "x", "procedural": {} }""").BudgetArms);
-        Assert.Equal([BudgetArm.Updates, BudgetArm.Epochs], Read("""{ "name": "x", "procedural": {}, "arms": ["epochs", "updates"] }""").BudgetArms);
-        Assert.Equal([BudgetArm.Epochs], Read("""{ "name": "x", "procedural": {}, "adapt": { "arm": "epochs" } }""").BudgetArms);
+        Assert.Equal([Arm.Updates], Read("""{ "name": "x", "procedural": {} }""").BudgetArms);
+        Assert.Equal([Arm.Updates, Arm.Epochs], Read("""{ "name": "x", "procedural": {}, "arms": ["epochs", "updates"] }""").BudgetArms);
+        Assert.Equal([Arm.Epochs], Read("""{ "name": "x", "procedural": {}, "adapt": { "arm": "epochs" } }""").BudgetArms);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using ForensicHeads.Testing;
+using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
@@ -32,44 +34,46 @@ public sealed class FoldNetworksTests : IDisposable
     public void Rows_of_the_frames_it_learnt_from_are_out_of_fold_and_all_others_its_own()
     {
         var (frames, detection) = Make();
-        var kind = DetectorKind.Aware(Config);
-        using var network = new FoldNetworks(Config, detection, frames, Size, new ContentCache(folder, log: null)).Teach(kind, [Clean], 1, null, Stop);
-        var learnt = detection.Of(SplitRole.Train, kind.Learns).ToHashSet();
+        var kind = Detectors.All.ByName(Detectors.Aware);
+        using var network = new FoldNetworks(Config, detection, Size, new ContentCache(folder, log: null)).Teach(kind, [Clean], 1, null, Stop);
+        var learnt = detection.Learnt(kind);
         Assert.Equal(3 * 2 * Frames, learnt.Count);
         var own = network.Measure(frames, Clean, Size, Stop);
         // A training person's row by the network that learnt the person would be the leak.
-        for (var i = 0; i < frames.Count; i++) Assert.Equal(!learnt.Contains(i), own[i][0] == network.Rows[0][i][0]);
+        foreach (var frame in frames) Assert.Equal(!learnt.Contains(frame), own[frame][0] == network.Tables[0][frame][0]);
 
         // The whole made again by hand: the frames of the training people, dealt into folds by person.
-        TrainingFrame[] people = [.. learnt.Order().Select(i => TrainingFrame.Of(frames[i].Record, frames[i].Read) with { Mode = $"{frames[i].Record.Mode ?? frames[i].Record.Generator}@" })];
-        TrainingFrame[] judged = [.. detection.Of(SplitRole.Validation, kind.Judges).Select(i => TrainingFrame.Of(frames[i].Record, frames[i].Read))];
+        TrainingFrame[] people = [.. learnt.Select(frame => TrainingFrame.Of(frame.Record, frame.Read) with { Share = $"{frame.Origin.Method}@" })];
+        TrainingFrame[] judged = [.. detection.Judged(kind, SplitRole.Validation).Select(frame => TrainingFrame.Of(frame.Record, frame.Read))];
         var expected = CnnFeatures.OutOfFold(people, judged, Config.Network with { Seed = 1 }, 3, cancellation: Stop);
-        Assert.Equal(expected.Rows.SelectMany(row => row), learnt.Order().SelectMany(i => network.Rows[0][i]));
+        Assert.Equal(expected.Rows.SelectMany(row => row), learnt.SelectMany(frame => network.Tables[0][frame]));
     }
 
     [Fact]
     public void It_is_taught_once_and_again_for_another_seed_condition_or_kind()
     {
         var (frames, detection) = Make();
-        var networks = new FoldNetworks(Config, detection, frames, Size, new ContentCache(folder, log: null));
-        var (aware, blur) = (DetectorKind.Aware(Config), (ISequenceCondition)new FrameByFrame(new BlurCondition(1)));
-        FoldNetwork Teach(DetectorKind kind, long seed, params ISequenceCondition[] conditions)
+        var networks = new FoldNetworks(Config, detection, Size, new ContentCache(folder, log: null));
+        var (aware, blur) = (Detectors.All.ByName(Detectors.Aware), (ISequenceCondition)new FrameByFrame(new BlurCondition(1)));
+        FoldNetwork Teach(DetectorEntry kind, long seed, params ISequenceCondition[] conditions)
         {
             using var taught = networks.Teach(kind, conditions, seed, null, Stop);
             return taught;
         }
 
         var first = Teach(aware, 1, Clean);
-        Assert.Equal(first.Rows[0].SelectMany(row => row), Teach(aware, 1, Clean).Rows[0].SelectMany(row => row));
+        Assert.Equal(Numbers(first), Numbers(Teach(aware, 1, Clean)));
         File.Delete(Directory.GetFiles(folder, "*-1.cached").Single());
         var again = Teach(aware, 1, Clean);
         Assert.Equal(first.Family.Sha256, again.Family.Sha256);
-        Assert.Equal(first.Rows[0].SelectMany(row => row), again.Rows[0].SelectMany(row => row));
-        string[] hashes = [first.Family.Sha256, Teach(aware, 2, Clean).Family.Sha256, Teach(aware, 1, blur).Family.Sha256, Teach(DetectorKind.Unaware, 1, Clean).Family.Sha256];
+        Assert.Equal(Numbers(first), Numbers(again));
+        string[] hashes = [first.Family.Sha256, Teach(aware, 2, Clean).Family.Sha256, Teach(aware, 1, blur).Family.Sha256, Teach(Detectors.All.ByName(Detectors.Unaware), 1, Clean).Family.Sha256];
         Assert.Equal(4, hashes.Distinct().Count());
         var both = Teach(aware, 1, Clean, blur);
-        Assert.Equal(2, both.Rows.Count);
-        Assert.NotEqual(both.Rows[0][0], both.Rows[1][0]);
+        Assert.Equal(2, both.Tables.Count);
+        Assert.NotEqual(both.Tables[0][frames[0]], both.Tables[1][frames[0]]);
+
+        IEnumerable<float> Numbers(FoldNetwork network) => frames.SelectMany(frame => network.Tables[0][frame]);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -82,7 +86,7 @@ public sealed class FoldNetworksTests : IDisposable
         using var writer = StoreWriter.Create(Path.Combine(folder, "store"), info);
         for (var person = 0; person < Roles.Length; person++)
         {
-            foreach (var generator in new[] { null, FakeKind.FewShot, FakeKind.SelfBlend })
+            foreach (var generator in new[] { null, "few-shot", "self-blend" })
             {
                 for (var f = 0; f < Frames; f++)
                 {
@@ -94,11 +98,8 @@ public sealed class FoldNetworksTests : IDisposable
                         FrameNumber = f,
                         TimeS = f / 25.0,
                         Landmarks = new Landmarks68(new float[136]),
-                        Label = generator is null ? "real" : "generated",
-                        Generator = generator,
-                        Mode = generator == FakeKind.FewShot ? "ff" : null,
-                        Shots = generator == FakeKind.FewShot ? 1 : null,
-                    }, Noise(person, f, generator switch { null => 24, FakeKind.FewShot => 12, _ => 16 }));
+                        Origin = Origins.Of(generator == "few-shot" ? "ff" : generator, generator == "few-shot" ? 1 : null),
+                    }, Noise(person, f, generator switch { null => 24, "few-shot" => 12, _ => 16 }));
                 }
             }
         }
@@ -106,7 +107,7 @@ public sealed class FoldNetworksTests : IDisposable
         var store = writer.Complete();
         ExperimentFrame[] frames = [.. store.Frames.Select(record => new ExperimentFrame(record, store))];
         var fold = new Fold("all", Enumerable.Range(0, Roles.Length).ToDictionary(i => $"p{i}", i => Roles[i]), false);
-        return (frames, new FoldDetection(Config, fold, frames, new ExperimentFeatures(Config, Size, null).ColumnNames));
+        return (frames, new FoldDetection(Config, fold, frames));
     }
 
     private static RgbImage Noise(int person, int frame, int strength)

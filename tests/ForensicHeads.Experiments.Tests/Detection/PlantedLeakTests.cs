@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
@@ -39,8 +40,8 @@ public sealed class PlantedLeakTests : IDisposable
         var controls = Run(new Plant { OnMade = what == "jpeg" ? image => ImageCodec.Decode(ImageCodec.EncodeJpeg(image, 90)) : image => new RgbImage(Size, Size, Array.ConvertAll(image.Pixels, value => (byte)Math.Min(255, value + 1))) });
         Assert.True(controls.Passthrough!.Auc >= ControlResult.CaughtLimit, $"AUC {controls.Passthrough.Auc}");
         Assert.False(controls.Passthrough.Passed);
-        var results = new ExperimentResults { Headline = new Headline { Statement = "", Condition = "clean", Level = "frame" }, Controls = controls };
-        Assert.StartsWith("this experiment is unsound, so no number below counts: the control passthrough", HeadlineBuilder.Build(results, "clean", "frame", "ft", "updates").Statement, StringComparison.Ordinal);
+        var results = new ExperimentResults { Headline = new Headline { Statement = "", Condition = "clean", Level = Level.Frame }, Controls = controls };
+        Assert.StartsWith("this experiment is unsound, so no number below counts: the control passthrough", HeadlineBuilder.Build(results, "clean", Level.Frame, Method.Ft, Arm.Updates).Statement, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,10 +91,11 @@ public sealed class PlantedLeakTests : IDisposable
     {
         var (frames, roles) = Make(plant);
         var columns = new ExperimentFeatures(Config, Size, null);
-        var features = ConditionedFrames.Measure(frames, new FrameByFrame(new CleanCondition()), columns.Shared, null, null, false, null, Stop).Rows;
-        var controls = new ControlRuns(Config);
-        controls.Add(new FoldDetection(Config, new Fold("all", roles, false), frames, columns.ColumnNames), frames, features, new FrameByFrame(new CleanCondition()), columns, null, Stop);
-        return controls.Results();
+        var clean = new FrameByFrame(new CleanCondition());
+        var values = ConditionedFrames.Measure(frames, clean, columns.Shared, null, null, false, null, Stop);
+        var fold = new FoldFrames(new Fold("all", roles, false), frames, [], new ContentCache(folder, log: null));
+        var features = new FeatureTable(frames, columns.Shared.ColumnNames, values);
+        return ControlScores.Pool([new FoldControls(Config, fold, columns).Control(features, clean, null, Stop)], Conditions.Clean);
     }
 
     // Both audits as the runner runs them: of the true frames, and of what was made.
@@ -134,13 +136,13 @@ public sealed class PlantedLeakTests : IDisposable
                 MayGenerate = true,
                 Group = name,
             };
-            FrameRecord Made(int i, string kind, string generator) => plant.OnMadeRecord(Record(i, kind) with { Label = "generated", Generator = generator, DriverVideo = name + "-v0", DriverFrame = i });
+            FrameRecord Made(int i, string kind, FrameOrigin origin) => plant.OnMadeRecord(Record(i, kind) with { Origin = origin, DriverVideo = name + "-v0", DriverFrame = i });
             var real = Write(name + "-real", Enumerable.Range(0, Frames).Select(i => (plant.OnRealRecord(Record(i, "real")), Truth(i))), info => info);
             // Few-shot heads are what they are, smoother; the frame passed through must be the true one.
             var made = Write(name + "-made", Enumerable.Range(0, Frames).SelectMany(i => new[]
             {
-                (Made(i, "few", FakeKind.FewShot) with { Mode = "ft", Shots = 8, Draw = 0 }, plant.OnMade(ImageBlur.Gaussian(Truth(i), 1))),
-                (Made(i, "pass", FakeKind.Passthrough), plant.OnMade(Truth(i))),
+                (Made(i, "few", Origins.Of("ft", 8, draw: 0)), plant.OnMade(ImageBlur.Gaussian(Truth(i), 1))),
+                (Made(i, "pass", Origins.Of("passthrough")), plant.OnMade(Truth(i))),
             }), plant.OnMadeStore);
             frames.AddRange(real.Frames.Select(frame => new ExperimentFrame(frame, real)).Concat(made.Frames.Select(frame => new ExperimentFrame(frame, made))));
         }

@@ -1,3 +1,4 @@
+using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Foundation;
 

@@ -33,13 +33,13 @@ public sealed class FakeMakerTests : IDisposable
     public void Everybody_gets_every_kind_and_a_second_run_makes_the_same_bytes()
     {
         var store = Make("fakes", Request);
-        var kinds = store.Frames.Where(frame => frame.Identity == source.Identities.First()).GroupBy(frame => (frame.Generator, frame.Mode, frame.Shots)).ToDictionary(group => group.Key, group => group.Count());
+        var kinds = store.Frames.Where(frame => frame.Identity == source.Identities.First()).GroupBy(frame => (frame.Origin.Generator, Mode: frame.Origin.Mode?.Text(), frame.Origin.Shots)).ToDictionary(group => group.Key, group => group.Count());
         Assert.Equal(
             [("affine-warp", null, 1), ("affine-warp", null, 2), ("auto-encoder", null, 1), ("auto-encoder", null, 2), ("few-shot", "ff", 1), ("few-shot", "ff", 2), ("few-shot", "ft", 1), ("few-shot", "ft", 2), ("self-blend", null, null)],
             kinds.Keys.Order());
         Assert.All(kinds, kind => Assert.Equal(kind.Key.Generator == "self-blend" ? 5 : 3, kind.Value));
         Assert.Equal(source.Identities, store.Identities);
-        Assert.All(store.Frames, frame => Assert.Equal("generated", frame.Label));
+        Assert.All(store.Frames, frame => Assert.False(frame.IsReal));
         Assert.Equal((64, source.Info.CropSpecification), (store.Info.Size, store.Info.CropSpecification));
         Assert.Equal(source.Identities, ConsentFile.Read(store).Select(record => record.Identity));
         Assert.False(Directory.Exists(store.Path + ".fakes"));
@@ -50,7 +50,7 @@ public sealed class FakeMakerTests : IDisposable
     public void A_run_that_was_stopped_goes_on_with_the_people_it_had_not_done()
     {
         using var stop = new CancellationTokenSource();
-        var request = Request with { Methods = ["few-shot"], Modes = [AdaptMode.Ff] };
+        var request = Request with { Methods = ["few-shot"], Modes = [Mode.Ff] };
         Assert.ThrowsAny<OperationCanceledException>(() => new FakeMaker(request, source, TimeProvider.System).Make(tiny["fakes"], new Reports(_ => stop.Cancel()), stop.Token));
         var done = Directory.GetFiles(tiny["fakes.fakes"], "index.parquet", SearchOption.AllDirectories);
         Assert.NotEmpty(done);
@@ -120,13 +120,13 @@ public sealed class FakeMakerTests : IDisposable
         var says = Assert.Throws<UserErrorException>(() => maker.Make(tiny["refused"], null, TestContext.Current.CancellationToken)).Message;
         Assert.Contains($"vgg19.safetensors in the model folder ({tiny["no-models"]})", says, StringComparison.Ordinal);
         // Feed-forward heads need none.
-        Assert.Contains("'nowhere' is neither a file", Assert.Throws<UserErrorException>(() => Make("refused", request with { Modes = [AdaptMode.Ff] })).Message, StringComparison.Ordinal);
+        Assert.Contains("'nowhere' is neither a file", Assert.Throws<UserErrorException>(() => Make("refused", request with { Modes = [Mode.Ff] })).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(AdaptMode.Ft, true)]
-    [InlineData(AdaptMode.Ff, false)]
-    public void Weights_meant_for_feed_forward_heads_are_fine_tuned_with_a_warning(AdaptMode mode, bool warns)
+    [InlineData(Mode.Ft, true)]
+    [InlineData(Mode.Ff, false)]
+    public void Weights_meant_for_feed_forward_heads_are_fine_tuned_with_a_warning(Mode mode, bool warns)
     {
         using (var weights = GeneratorWeights.Load(tiny["weights.safetensors"])) weights.Save(tiny["forward.safetensors"], new Dictionary<string, string> { ["options"] = CanonicalJson.ToLine(new TrainOptions().Meant(TrainedFor.Ff)) });
         var warnings = new List<string>();

@@ -1,3 +1,4 @@
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Experiments.Configuration;
@@ -41,27 +42,27 @@ public sealed class PersonFramesTests : IDisposable
     public void Each_role_gets_its_own_kinds_over_the_same_drivers(SplitRole role, string[] kinds)
     {
         var frames = Make(role);
-        Assert.Equal(kinds, frames.Select(frame => frame.Record.Generator).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(kinds, frames.Select(frame => frame.Origin.Generator).OfType<string>().Distinct().Order(StringComparer.Ordinal));
         var drivers = frames.Where(frame => frame.IsReal && !frame.IsSpare).Select(frame => frame.Record.FrameNumber).ToArray();
         Assert.Equal(2, drivers.Length);
-        foreach (var group in frames.Where(frame => !frame.IsSpare).GroupBy(frame => (frame.Record.Generator, frame.Record.Mode, frame.Record.Shots))) Assert.Equal(drivers, group.Select(frame => frame.Record.FrameNumber));
+        foreach (var group in frames.Where(frame => !frame.IsSpare).GroupBy(frame => (frame.Origin.Generator, frame.Origin.Mode, frame.Origin.Shots))) Assert.Equal(drivers, group.Select(frame => frame.Record.FrameNumber));
     }
 
     [Fact]
     public void The_unaware_detectors_frames_are_made_of_the_true_ones_and_only_where_it_is_asked_for()
     {
-        Assert.DoesNotContain(Make(SplitRole.Train, tiny.Config with { Unaware = false }), frame => frame.Record.Generator is FakeKind.SelfBlend or FakeKind.Reconstruct);
+        Assert.DoesNotContain(Make(SplitRole.Train, tiny.Config with { Unaware = false }), frame => frame.Origin.Generator is "self-blend" or "reconstruct");
         var frames = Make(SplitRole.Train);
         var truth = frames.Where(frame => frame.IsReal).ToDictionary(frame => frame.Record.FrameNumber);
-        foreach (var kind in new[] { FakeKind.SelfBlend, FakeKind.Reconstruct })
+        foreach (var kind in new[] { "self-blend", "reconstruct" })
         {
-            var made = frames.Where(frame => frame.Record.Generator == kind).ToArray();
+            var made = frames.Where(frame => frame.Origin.Generator == kind).ToArray();
             Assert.Equal(truth.Keys.Order(), made.Select(frame => frame.Record.FrameNumber).Order());
             Assert.All(made, frame => Assert.NotEqual(truth[frame.Record.FrameNumber].Read().Pixels, frame.Read().Pixels));
         }
 
         // A face blended with itself keeps its background: the corners are the true frame's.
-        foreach (var frame in frames.Where(frame => frame.Record.Generator == FakeKind.SelfBlend)) Assert.Equal(truth[frame.Record.FrameNumber].Read()[0, 0].ToArray(), frame.Read()[0, 0].ToArray(), (a, b) => Math.Abs(a - b) <= 40);
+        foreach (var frame in frames.Where(frame => frame.Origin.Generator == "self-blend")) Assert.Equal(truth[frame.Record.FrameNumber].Read()[0, 0].ToArray(), frame.Read()[0, 0].ToArray(), (a, b) => Math.Abs(a - b) <= 40);
     }
 
     [Fact]
@@ -81,10 +82,10 @@ public sealed class PersonFramesTests : IDisposable
     public void Of_several_generators_all_but_the_first_make_their_own_heads_alone_under_keys_of_their_own()
     {
         var (first, second) = (Make(SplitRole.Test, label: "g1"), Make(SplitRole.Test, label: "g2", folder: Folder + "-g2"));
-        Assert.Equal(["few-shot", "t0", "t_all"], second.Select(frame => frame.Record.Generator!).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(second, frame => Assert.Equal("g2", frame.Weights));
-        Assert.Equal(["g1"], first.Where(frame => frame.Record.Generator is FakeKind.FewShot or FakeKind.Nobody or FakeKind.AllFrames).Select(frame => frame.Weights).Distinct());
-        Assert.All(first.Where(frame => frame.Record.Generator is null or FakeKind.Passthrough or FakeKind.Reconstruct or FakeKind.AffineWarp), frame => Assert.Empty(frame.Weights));
+        Assert.Equal(["few-shot", "t0", "t_all"], second.Select(frame => frame.Origin.Generator!).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(second, frame => Assert.Equal("g2", frame.Origin.Weights));
+        Assert.Equal(["g1"], first.Where(frame => frame.Origin.Generator is "few-shot" or "t0" or "t_all").Select(frame => frame.Origin.Weights).Distinct());
+        Assert.All(first.Where(frame => frame.Origin.Generator is null or "passthrough" or "reconstruct" or "affine-warp"), frame => Assert.Empty(frame.Origin.Weights));
         Assert.Empty(first.Select(frame => frame.Record.Key).Intersect(second.Select(frame => frame.Record.Key)));
     }
 
@@ -92,13 +93,13 @@ public sealed class PersonFramesTests : IDisposable
     public void Only_what_is_fine_tuned_is_made_for_each_arm_and_an_added_arm_leaves_the_rest_alone()
     {
         var one = Make(SplitRole.Test, BothArms with { Arms = null });
-        Assert.Equal(["few-shot ft", "t_all "], Kinds(one.Where(frame => frame.Arm == "updates")));
-        Assert.DoesNotContain(one, frame => frame.Arm.Length == 0 && frame.Record is { Mode: "ft" } or { Generator: FakeKind.AllFrames });
+        Assert.Equal(["few-shot ft", "t_all "], Kinds(one.Where(frame => frame.Origin.Arm == Arm.Updates)));
+        Assert.DoesNotContain(one, frame => frame.Origin.Arm is null && frame.Origin is { Mode: Mode.Ft } or { Generator: "t_all" });
         var old = Age();
 
         var both = Make(SplitRole.Test, BothArms with { Adapt = BothArms.Adapt with { Epochs = 3 } });
-        Assert.Equal(Kinds(both.Where(frame => frame.Arm == "updates")), Kinds(both.Where(frame => frame.Arm == "epochs")));
-        Assert.Equal(one.Select(frame => frame.Record.Key), both.Where(frame => frame.Arm != "epochs").Select(frame => frame.Record.Key));
+        Assert.Equal(Kinds(both.Where(frame => frame.Origin.Arm == Arm.Updates)), Kinds(both.Where(frame => frame.Origin.Arm == Arm.Epochs)));
+        Assert.Equal(one.Select(frame => frame.Record.Key), both.Where(frame => frame.Origin.Arm != Arm.Epochs).Select(frame => frame.Record.Key));
         Assert.Equal(both.Count, both.Select(frame => frame.Record.Key).Distinct().Count());
         Assert.All(Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories), file => Assert.Equal(file.Contains("epochs", StringComparison.Ordinal), File.GetLastWriteTimeUtc(file) != old));
     }
@@ -110,8 +111,8 @@ public sealed class PersonFramesTests : IDisposable
         var frames = Make(SplitRole.Train, BothArms);
         bool Alike(int shots)
         {
-            byte[][] Pixels(string arm) => [.. frames.Where(frame => frame.Arm == arm && frame.Record.Shots == shots).Select(frame => frame.Read().Pixels)];
-            return Pixels("updates").Zip(Pixels("epochs")).All(pair => pair.First.SequenceEqual(pair.Second));
+            byte[][] Pixels(Arm arm) => [.. frames.Where(frame => frame.Origin.Arm == arm && frame.Origin.Shots == shots).Select(frame => frame.Read().Pixels)];
+            return Pixels(Arm.Updates).Zip(Pixels(Arm.Epochs)).All(pair => pair.First.SequenceEqual(pair.Second));
         }
 
         Assert.True(Alike(1));
@@ -121,10 +122,10 @@ public sealed class PersonFramesTests : IDisposable
     [Fact]
     public void Attackers_are_made_of_test_people_and_only_those_in_training_of_the_others()
     {
-        var config = tiny.Config with { Attackers = Attackers.Names, AttackersInTraining = [Attackers.SelfBlended] };
-        string[] Made(SplitRole role) => [.. Make(role, config).Where(frame => Attackers.Names.Contains(frame.Record.Generator)).Select(frame => $"{frame.Record.Generator} {frame.Record.Shots}").Distinct().Order(StringComparer.Ordinal)];
-        Assert.Equal(from name in Attackers.Names.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{name} {shots}", Made(SplitRole.Test));
-        Assert.Equal(["self-blended 1", "self-blended 2"], Made(SplitRole.Train));
+        var config = tiny.Config with { Attackers = [.. Generators.Of(GeneratorPart.Attacker).Select(attacker => attacker.Name)], AttackersInTraining = ["self-blend"] };
+        string[] Made(SplitRole role) => [.. Make(role, config).Where(frame => config.Attackers.Contains(frame.Origin.Generator)).Select(frame => $"{frame.Origin.Generator} {frame.Origin.Shots}").Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(from name in config.Attackers.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{name} {shots}", Made(SplitRole.Test));
+        Assert.Equal(["self-blend 1", "self-blend 2"], Made(SplitRole.Train));
         Assert.Empty(Made(SplitRole.Validation));
     }
 
@@ -166,16 +167,16 @@ public sealed class PersonFramesTests : IDisposable
     {
         var before = Make(SplitRole.Train).ToDictionary(frame => frame.Record.Key, Bytes);
         using var forward = new GeneratorWeights(weights.Preset, 7);
-        foreach (var frame in Make(SplitRole.Train, forward: forward)) Assert.Equal(frame.Record.Mode != "ff", before[frame.Record.Key].SequenceEqual(Bytes(frame)));
+        foreach (var frame in Make(SplitRole.Train, forward: forward)) Assert.Equal(frame.Origin.Mode != Mode.Ff, before[frame.Record.Key].SequenceEqual(Bytes(frame)));
 
         static byte[] Bytes(ExperimentFrame frame) => frame.Store.ReadImage(frame.Record).Pixels;
     }
 
-    private ExperimentConfig BothArms => tiny.Config with { Arms = [BudgetArm.Updates, BudgetArm.Epochs], Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 } };
+    private ExperimentConfig BothArms => tiny.Config with { Arms = [Arm.Updates, Arm.Epochs], Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 } };
 
     private static string[] Hashes(IEnumerable<ExperimentFrame> frames) => [.. frames.Select(frame => frame.Store.ContentHash).Distinct()];
 
-    private static string[] Kinds(IEnumerable<ExperimentFrame> frames) => [.. frames.Select(frame => $"{frame.Record.Generator} {frame.Record.Mode}").Distinct().Order(StringComparer.Ordinal)];
+    private static string[] Kinds(IEnumerable<ExperimentFrame> frames) => [.. frames.Select(frame => $"{frame.Origin.Generator} {frame.Origin.Mode?.Text()}").Distinct().Order(StringComparer.Ordinal)];
 
     private IReadOnlyList<ExperimentFrame> Make(SplitRole role, ExperimentConfig? config = null, GeneratorWeights? forward = null, string label = "", string? folder = null) =>
         new PersonFrames(config ?? tiny.Config, weights, forward ?? weights, autoEncoder, label).Make(plan, role, other: null, folder ?? Folder, CancellationToken.None);

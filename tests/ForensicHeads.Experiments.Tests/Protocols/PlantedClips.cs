@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Protocols;
 using ForensicHeads.Foundation;
 
@@ -12,9 +13,9 @@ internal static class PlantedClips
         .. from generator in Enumerable.Range(0, 4) from take in Enumerable.Range(0, 3) select Fake($"g{generator}", $"x{generator}{take}", $"fake-{generator}-{take}"),
     ];
 
-    public static Clip Real(string person, string id, params string[] links) => new() { Id = id, Identity = person, Links = Links(person, links) };
+    public static Clip Real(string person, string id, params string[] links) => new() { Id = id, Identity = person, Origin = FrameOrigin.Real, Links = Links(person, links) };
 
-    public static Clip Fake(string generator, string person, string id, params string[] links) => new() { Id = id, Identity = person, Generator = generator, Links = Links(person, links) };
+    public static Clip Fake(string generator, string person, string id, params string[] links) => new() { Id = id, Identity = person, Origin = FrameOrigin.MadeBy(generator), Links = Links(person, links) };
 
     /// <summary>Noise in every column, and <paramref name="shift"/> in the first for generated clips; each generator has an offset of its own in the second.</summary>
     public static ClipTable Table(IReadOnlyList<Clip> clips, double shift, string stream)

@@ -1,3 +1,4 @@
+using ForensicHeads.Testing;
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Experiments.Configuration;
@@ -34,7 +35,7 @@ public sealed class FrameMeasurerTests : IDisposable
     {
         var quality = Measure(Frames());
         var rows = new QualitySummary(quality.Items, quality.Models).Rows();
-        GenerationRow Row(string mode) => rows.Single(row => row.Mode == mode);
+        GenerationRow Row(string mode) => rows.Single(row => row.Mode == Method.Of(mode));
         var (same, truth, blurred) = (Row("ft"), Row("truth"), Row("reconstruct"));
         Assert.Equal((1, 100), (same.Ssim, same.Psnr));
         Assert.Equal((1, truth.RetrievalTop1, truth.IdentitySimilarity, truth.Nme), (truth.RetrievalTop1, same.RetrievalTop1, same.IdentitySimilarity, same.Nme));
@@ -46,7 +47,7 @@ public sealed class FrameMeasurerTests : IDisposable
         Assert.Equal(0, same.Fid!.Value, 1e-6);
         Assert.True(blurred.Ssim < 1 && blurred.Psnr < 100 && blurred.Kid > same.Kid);
         // The finder is half a pixel off in every point.
-        var eyes = quality.Items.Where(item => item.Mode == "truth").Select(item => item.Nme!.Value).ToArray();
+        var eyes = quality.Items.Where(item => item.Mode == Method.Of("truth")).Select(item => item.Nme!.Value).ToArray();
         Assert.All(eyes, error => Assert.InRange(error, 0.5 / 40, 0.5 / 10));
     }
 
@@ -62,16 +63,16 @@ public sealed class FrameMeasurerTests : IDisposable
     public void A_missed_face_is_counted_as_a_failure_and_judged_along_the_drivers_landmarks()
     {
         var frames = Frames();
-        var missed = frames.First(frame => frame.Record.Generator == FakeKind.Reconstruct);
+        var missed = frames.First(frame => frame.Origin.Generator == "reconstruct");
         faces.Missed.Add(FakeFaces.Key(missed.Read()));
         var quality = Measure(frames);
-        var row = new QualitySummary(quality.Items, quality.Models).Rows().Single(row => row.Mode == "reconstruct");
+        var row = new QualitySummary(quality.Items, quality.Models).Rows().Single(row => row.Mode == Method.Of("reconstruct"));
         Assert.Equal(1, row.NmeFailures);
         Assert.True(row.NmeWorst > row.Nme + 0.05);
         Assert.Null(quality.Items.Single(item => item.FaceFound == false).NmeRedetected);
         Shot Judged(ExperimentFrame frame) => new(faces.Judged.Last(shot => FakeFaces.Key(shot.Image) == FakeFaces.Key(frame.Read())).Landmarks);
         Assert.Equal(missed.Record.Landmarks.Values, Judged(missed).Landmarks.Values);
-        var found = frames.Last(frame => frame.Record.Generator == FakeKind.Reconstruct);
+        var found = frames.Last(frame => frame.Origin.Generator == "reconstruct");
         Assert.Equal(found.Record.Landmarks[8].X + 0.5f, Judged(found).Landmarks[8].X, 1e-4);
     }
 
@@ -81,7 +82,7 @@ public sealed class FrameMeasurerTests : IDisposable
         var frames = Frames();
         var missed = frames.First(frame => frame.IsReal);
         faces.Missed.Add(FakeFaces.Key(missed.Read()));
-        var blurred = Measure(frames).Items.Where(item => item.Mode == FakeKind.Reconstruct).ToArray();
+        var blurred = Measure(frames).Items.Where(item => item.Mode == Method.Of("reconstruct")).ToArray();
         Assert.All(blurred, item => Assert.Equal(item.Driver == FrameMeasurer.DriverOf(missed.Record), item.NmeRedetected is null));
         Assert.Contains(blurred, item => item.NmeRedetected is null);
     }
@@ -119,7 +120,7 @@ public sealed class FrameMeasurerTests : IDisposable
         var alone = Plan(single);
         var quality = Measure(Frames(alone, single), alone);
         Assert.Contains("Identity was not measured for 2 of 2 test people", Assert.Single(quality.Notes), StringComparison.Ordinal);
-        var row = new QualitySummary(quality.Items, quality.Models).Rows().Single(row => row.Mode == "ft");
+        var row = new QualitySummary(quality.Items, quality.Models).Rows().Single(row => row.Mode == Method.Ft);
         Assert.Equal((null, null, null, null), (row.IdentitySimilarity, row.IdentityModel, row.RetrievalTop1, row.RetrievalChance));
         Assert.NotNull(row.Nme);
     }
@@ -131,7 +132,7 @@ public sealed class FrameMeasurerTests : IDisposable
         Assert.Equal((null, null, null), (none.Judge, none.Finder, none.Features));
         var quality = new FrameMeasurer(none).Measure(Frames(), plans, null, CancellationToken.None);
         Assert.Contains("smaller than the 64 px", Assert.Single(quality.Notes), StringComparison.Ordinal);
-        var row = new QualitySummary(quality.Items, quality.Models).Rows().Single(row => row.Mode == "ft");
+        var row = new QualitySummary(quality.Items, quality.Models).Rows().Single(row => row.Mode == Method.Ft);
         Assert.Equal((1, null, null, null, null), (row.Ssim, row.IdentitySimilarity, row.Nme, row.NmeFailures, row.Kid));
     }
 
@@ -154,9 +155,9 @@ public sealed class FrameMeasurerTests : IDisposable
     public void What_re_enacts_no_true_frame_is_left_out()
     {
         var frames = Frames();
-        var stray = frames.First(frame => frame.Record.Mode == "ff");
-        var quality = Measure([.. frames, new ExperimentFrame(stray.Record with { Generator = "self-blended", Mode = null, FrameNumber = 9999 }, stray.Store)]);
-        Assert.DoesNotContain(quality.Items, item => item.Mode == "self-blended");
+        var stray = frames.First(frame => frame.Origin.Mode == Mode.Ff);
+        var quality = Measure([.. frames, new ExperimentFrame(stray.Record with { Origin = FrameOrigin.MadeBy("self-blend"), FrameNumber = 9999 }, stray.Store)]);
+        Assert.DoesNotContain(quality.Items, item => item.Mode == Method.Of("self-blend"));
         Assert.Equal(4 * 9, quality.Items.Count);
     }
 
@@ -200,27 +201,24 @@ public sealed class FrameMeasurerTests : IDisposable
                     {
                         Key = $"{person}-{generator ?? "real"}-{mode}-{i}",
                         Identity = shown ?? person,
-                        Label = generator is null ? "real" : "generated",
-                        Generator = generator,
-                        Mode = mode,
-                        Shots = mode is null ? null : 1,
-                        Draw = mode is null ? null : 0,
+                        Origin = Origins.Of(mode ?? generator, mode is null ? null : 1, draw: mode is null ? null : 0),
                         DriverVideo = generator is null ? null : driver.Video,
                         DriverFrame = generator is null ? null : driver.FrameNumber,
                     },
                     image);
                 Write(picture, null);
-                Write(picture, FakeKind.FewShot, "ff");
-                Write(picture, FakeKind.FewShot, "ft");
-                Write(picture, FakeKind.Passthrough);
-                Write(noisy, FakeKind.Reconstruct);
+                Write(picture, "few-shot", "ff");
+                Write(picture, "few-shot", "ft");
+                Write(picture, "passthrough");
+                Write(noisy, "reconstruct");
                 var other = people[(index + 1) % people.Length];
-                Write(store.ReadImage(used[other].Plan.DriverFrames[i]), FakeKind.Swapped, shown: other);
+                Write(store.ReadImage(used[other].Plan.DriverFrames[i]), "swapped-embedding", shown: other);
             }
         }
 
         var written = writer.Complete();
-        return [.. written.Frames.Select(frame => new ExperimentFrame(frame, written, frame.Mode == "ft" ? "updates" : ""))];
+        return [.. written.Frames.Select(frame => new ExperimentFrame(
+            frame with { Origin = frame.Origin with { Arm = frame.Origin.Mode == Mode.Ft ? Arm.Updates : null } }, written))];
     }
 
     private sealed record Shot(Landmarks68 Landmarks);

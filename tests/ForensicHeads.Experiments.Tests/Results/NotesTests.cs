@@ -20,7 +20,7 @@ public sealed class NotesTests : IDisposable
     public void Two_meta_trainings_as_in_the_paper_are_told_of_only_where_the_weights_say_so(TrainedFor? tuned, TrainedFor? forward, bool separate)
     {
         var config = tiny.Config with { Generator = tiny.Config.Generator with { Weights = [Weights("tuned", tuned)], ForwardWeights = [Weights("forward", forward)] } };
-        using var generators = Generators.Load(config.Generator);
+        using var generators = ChosenGenerators.Load(config.Generator);
         Assert.Equal(separate, generators.AreSeparate);
         var limitations = Notes.Limitations(config, generators.AreSeparate);
         Assert.Equal(separate, limitations.Contains("Feed-forward and fine-tuned heads come from two meta-trainings, as in the paper."));

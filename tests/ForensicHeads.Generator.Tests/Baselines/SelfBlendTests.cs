@@ -1,3 +1,4 @@
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
 using ForensicHeads.Generator.Frames;
@@ -128,13 +129,13 @@ public class SelfBlendTests
     }
 
     [Fact]
-    public void Every_attacker_has_its_name_and_an_unknown_one_is_refused_with_those_there_are()
+    public void Every_generator_has_its_name_and_an_unknown_one_is_refused_with_those_there_are()
     {
-        using var autoEncoder = new FrameAutoEncoder(TinyScene.Preset, 1);
-        Assert.All(Attackers.Names, name => Assert.Equal(name, Attackers.ByName(name, autoEncoder, 1).Name));
-        var error = Assert.Throws<UserErrorException>(() => Attackers.ByName("magic", autoEncoder, 1));
+        Assert.All(Generators.All.Names, name => Assert.Equal(name, Generators.All.ByName(name).Name));
+        Assert.Equal("self-blend", Generators.All.ByName("self-blended").Name);
+        var error = Assert.Throws<UserErrorException>(() => Generators.All.ByName("magic"));
         Assert.Contains("'magic'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("self-blended", error.Message, StringComparison.Ordinal);
+        Assert.Contains("self-blend", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Text.Json;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
@@ -7,26 +8,26 @@ namespace ForensicHeads.Generator.Tests.Heads;
 public class AdaptOptionsTests
 {
     [Theory]
-    [InlineData(BudgetArm.Updates, 1, 160)]
-    [InlineData(BudgetArm.Updates, 32, 160)]
-    [InlineData(BudgetArm.Epochs, 1, 40)]
-    [InlineData(BudgetArm.Epochs, 8, 40)]
-    [InlineData(BudgetArm.Epochs, 9, 45)]
-    [InlineData(BudgetArm.Epochs, 10, 50)]
-    [InlineData(BudgetArm.Epochs, 11, 55)]
-    [InlineData(BudgetArm.Epochs, 3, 40)]
-    [InlineData(BudgetArm.Epochs, 32, 160)]
-    public void The_budget_follows_from_the_arm(BudgetArm arm, int shots, int steps) =>
+    [InlineData(Arm.Updates, 1, 160)]
+    [InlineData(Arm.Updates, 32, 160)]
+    [InlineData(Arm.Epochs, 1, 40)]
+    [InlineData(Arm.Epochs, 8, 40)]
+    [InlineData(Arm.Epochs, 9, 45)]
+    [InlineData(Arm.Epochs, 10, 50)]
+    [InlineData(Arm.Epochs, 11, 55)]
+    [InlineData(Arm.Epochs, 3, 40)]
+    [InlineData(Arm.Epochs, 32, 160)]
+    public void The_budget_follows_from_the_arm(Arm arm, int shots, int steps) =>
         Assert.Equal(steps, new AdaptOptions { Arm = arm, Batch = 8, Epochs = 40, Updates = 160 }.StepsFor(shots));
 
     [Fact]
     public void Batches_of_one_give_the_largest_count_thirty_two_times_the_steps() =>
-        Assert.Equal(32 * 40, new AdaptOptions { Arm = BudgetArm.Epochs, Batch = 1 }.StepsFor(32));
+        Assert.Equal(32 * 40, new AdaptOptions { Arm = Arm.Epochs, Batch = 1 }.StepsFor(32));
 
     [Theory]
-    [InlineData(BudgetArm.Updates)]
-    [InlineData(BudgetArm.Epochs)]
-    public void The_cap_holds_in_both_arms(BudgetArm arm) => Assert.Equal(7, new AdaptOptions { Arm = arm, StepCap = 7 }.StepsFor(32));
+    [InlineData(Arm.Updates)]
+    [InlineData(Arm.Epochs)]
+    public void The_cap_holds_in_both_arms(Arm arm) => Assert.Equal(7, new AdaptOptions { Arm = arm, StepCap = 7 }.StepsFor(32));
 
     [Fact]
     public void An_epoch_of_batches_shows_every_shot_once()
@@ -41,7 +42,7 @@ public class AdaptOptionsTests
     [InlineData(32)]
     public void The_epochs_arm_shows_every_shot_once_an_epoch(int shots)
     {
-        var options = new AdaptOptions { Arm = BudgetArm.Epochs, Batch = 8, Epochs = 40 };
+        var options = new AdaptOptions { Arm = Arm.Epochs, Batch = 8, Epochs = 40 };
         var order = new ShotOrder(shots, Math.Min(options.Batch, shots), 1);
         var seen = Enumerable.Range(0, options.StepsFor(shots)).SelectMany(_ => order.Next()).CountBy(shot => shot).ToArray();
         Assert.Equal(shots, seen.Length);
@@ -50,7 +51,7 @@ public class AdaptOptionsTests
 
     [Fact]
     public void More_epochs_than_an_integer_counts_end_at_the_cap() =>
-        Assert.Equal(2000, new AdaptOptions { Arm = BudgetArm.Epochs, Epochs = int.MaxValue }.StepsFor(32));
+        Assert.Equal(2000, new AdaptOptions { Arm = Arm.Epochs, Epochs = int.MaxValue }.StepsFor(32));
 
     public static TheoryData<string, AdaptOptions> Wrong => new()
     {
@@ -76,7 +77,7 @@ public class AdaptOptionsTests
     public void The_published_versions_fine_tune_as_the_paper_does()
     {
         var options = AdaptOptions.ByVersion("iccv").Validated();
-        Assert.Equal((BudgetArm.Epochs, 40, "vgg", 0, false, 0.972), (options.Arm, options.Epochs, options.Content, options.Jitter, options.AverageWarmUp, options.AverageDecay));
+        Assert.Equal((Arm.Epochs, 40, "vgg", 0, false, 0.972), (options.Arm, options.Epochs, options.Content, options.Jitter, options.AverageWarmUp, options.AverageDecay));
         Assert.Equal((5e-5, 2e-4, 1e-5, 0.0, 1.0, 10.0), (options.GeneratorRate, options.DiscriminatorRate, options.DiscriminatorEpsilon, options.GeneratorBeta1, options.AdversarialWeight, options.FeatureMatchingWeight));
         Assert.Equal((1e-2, 2e-3), (AdaptOptions.ByVersion("v1").Vgg19Weight, AdaptOptions.ByVersion("v1").VggFaceWeight));
         Assert.Equal((2, 2), (options.DiscriminatorUpdates, AdaptOptions.ByVersion("v1").DiscriminatorUpdates));

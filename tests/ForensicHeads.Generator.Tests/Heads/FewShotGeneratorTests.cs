@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Heads;
@@ -20,7 +21,7 @@ public sealed class FewShotGeneratorTests : IDisposable
     {
         var before = Values();
         var shots = TinyScene.Shots(0, count);
-        using var ff = new FewShotGenerator(weights, Options with { Mode = AdaptMode.Ff }).Adapt(shots, null, CancellationToken.None);
+        using var ff = new FewShotGenerator(weights, Options with { Mode = Mode.Ff }).Adapt(shots, null, CancellationToken.None);
         using var ft = new FewShotGenerator(weights, Options).Adapt(shots, null, CancellationToken.None);
         Assert.True(Distance(ft, shots) < 0.7 * Distance(ff, shots));
         Assert.Equal(before, Values());
@@ -131,9 +132,9 @@ public sealed class FewShotGeneratorTests : IDisposable
     {
         // Trap 8. What the head shows before learning is taken for the truth, so that at such a rate every step makes it worse.
         var options = Options with { GeneratorRate = 0.9, AverageDecay = 0, DecayShare = 0, Updates = 20 };
-        using var first = new FewShotGenerator(weights, Options with { Mode = AdaptMode.Ff }).Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
+        using var first = new FewShotGenerator(weights, Options with { Mode = Mode.Ff }).Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
         Shot[] shots = [.. TinyScene.Shots(0, 4).Select(shot => shot with { Image = first.Render([shot.Landmarks])[0] })];
-        using var before = new FewShotGenerator(weights, Options with { Mode = AdaptMode.Ff }).Adapt(shots, null, CancellationToken.None);
+        using var before = new FewShotGenerator(weights, Options with { Mode = Mode.Ff }).Adapt(shots, null, CancellationToken.None);
         using var kept = (NetworkHead)new FewShotGenerator(weights, options with { KeepBest = true }).Adapt(shots, null, CancellationToken.None);
         using var last = (NetworkHead)new FewShotGenerator(weights, options).Adapt(shots, null, CancellationToken.None);
         Assert.True(Distance(last, shots) > 2 * Distance(before, shots), "the rate was meant to destroy the head");

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Training;
@@ -78,7 +79,7 @@ public sealed class GeneratorWeightsTests : IDisposable
 
     private static RgbImage Render(GeneratorWeights weights)
     {
-        using var head = new FewShotGenerator(weights, new AdaptOptions { Mode = AdaptMode.Ff }).Adapt(TinyScene.Shots(0, 2), null, CancellationToken.None);
+        using var head = new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff }).Adapt(TinyScene.Shots(0, 2), null, CancellationToken.None);
         return head.Render([TinyScene.Face(3)])[0];
     }
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Training;
@@ -90,7 +91,7 @@ public sealed class MetaLearnerTests : IDisposable
         Assert.True(losses.TakeLast(10).Average(loss => loss.Content) < 0.5 * losses.Take(10).Average(loss => loss.Content));
 
         // Trap 6: an embedder that does nothing.
-        var generator = new FewShotGenerator(weights, new AdaptOptions { Mode = AdaptMode.Ff });
+        var generator = new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff });
         using var red = generator.Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
         using var blue = generator.Adapt(TinyScene.Shots(1, 4), null, CancellationToken.None);
         var driver = TinyScene.Face(5);

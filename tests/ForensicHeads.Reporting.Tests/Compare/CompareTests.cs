@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -20,9 +21,9 @@ public sealed class CompareTests : IDisposable
     [Fact]
     public void Differences_are_paired_on_shared_people_and_equal_those_of_the_scores()
     {
-        var row = Comparison.Differences.Single(row => row is { Mode: "ft", Shots: 8 });
+        var row = Comparison.Differences.Single(row => row is { Mode.Mode: Mode.Ft, Shots: 8 });
         Assert.Equal(("first", "harder", 8), (row.First, row.Second, row.NIdentities));
-        IEnumerable<ClusteredScore> Scores(ComparedRun run) => run.Scores.Where(item => !item.Generated || item is { Mode: "ft", Shots: 8 }).Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score));
+        IEnumerable<ClusteredScore> Scores(ComparedRun run) => run.Scores.Where(item => !item.Generated || item is { Mode.Mode: Mode.Ft, Shots: 8 }).Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score));
         var expected = ClusteredAuc.Difference(Scores(Runs[0]), Scores(Runs[1]));
         Assert.Equal((expected.Difference.Value, expected.Difference.Low, expected.Difference.High, expected.P), (row.Difference, row.CiLow, row.CiHigh, row.P));
         Assert.True(row.Difference > 0.1);
@@ -48,7 +49,7 @@ public sealed class CompareTests : IDisposable
     [Fact]
     public void The_first_figure_has_a_line_for_every_experiment_also_where_a_headline_names_no_arm()
     {
-        var older = Runs[1] with { Results = Runs[1].Results with { Headline = Runs[1].Results.Headline with { Arm = "" } } };
+        var older = Runs[1] with { Results = Runs[1].Results with { Headline = Runs[1].Results.Headline with { Arm = null } } };
         var table = CompareTables.Build(RunComparison.Of([Runs[0], older, Runs[2]])).Single(table => table.Name == "runs-per-shot.headline");
         Assert.Equal(["first", "harder", "others"], Enumerable.Range(0, table.Rows.Count).Select(row => table.Text(row, "series")).Distinct());
     }
@@ -93,7 +94,7 @@ public sealed class CompareTests : IDisposable
         var results = Sample.Results(Sample.Items());
         var tables = TextTables.Of(results).ToDictionary(table => table.Name);
         Assert.Equal(["accuracy-differences", "anchors", "controls", "detection", "differences", "quality"], tables.Keys.Order());
-        var row = results.AccuracyPerShot.First(row => row is { Condition: "h264-crf23", Detector: "aware", Mode: "ft", Shots: 8 });
+        var row = results.AccuracyPerShot.First(row => row is { Condition: "h264-crf23", Detector: "aware", Mode.Mode: Mode.Ft, Shots: 8 });
         Assert.Contains(tables["detection"].Rows, cells => cells.SequenceEqual(
             ["aware", "ft (epochs)", "8", "12", $"{NumberText.Rate(row.Auc)} [{NumberText.Rate(row.AucCiLow)}, {NumberText.Rate(row.AucCiHigh)}]", $"{NumberText.Rate(row.Accuracy)} [{NumberText.Rate(row.CiLow)}, {NumberText.Rate(row.CiHigh)}]",
                 NumberText.Rate(row.Tpr), NumberText.Rate(row.Tnr), NumberText.Rate(row.Eer), NumberText.Rate(row.Cllr)]));

@@ -1,3 +1,5 @@
+using ForensicHeads.Testing;
+using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Figures;
@@ -87,8 +89,8 @@ public sealed class FigureTests : IDisposable
     public void Quality_figures_show_the_curves_of_every_arm_and_the_truth_and_leave_other_attackers_to_the_table()
     {
         var sample = Sample.Results([]);
-        GenerationRow Like(string mode, int? shots, string arm) => sample.Generation.First(row => row.Mode == "ft") with { Mode = mode, Shots = shots, Arm = arm };
-        var tables = ResultTables.Build(sample with { Generation = [.. sample.Generation, Like("ft", 8, "updates"), Like("self-blended", 8, "")] }).DistinctBy(table => table.Kind).ToDictionary(table => table.Kind);
+        GenerationRow Like(string mode, int? shots, Arm? arm) => sample.Generation.First(row => row.Mode == Method.Ft) with { Mode = Method.Of(mode), Shots = shots, Arm = arm };
+        var tables = ResultTables.Build(sample with { Generation = [.. sample.Generation, Like("ft", 8, Arm.Updates), Like("self-blended", 8, null)] }).DistinctBy(table => table.Kind).ToDictionary(table => table.Kind);
         string[] Series(string kind) => [.. Enumerable.Range(0, tables[kind].Rows.Count).Select(row => tables[kind].Text(row, "series")).Distinct()];
         Assert.Equal(["nearest-shot", "affine-warp", "ff", "ft (epochs)", "ft (updates)"], Series("ssim-per-shot"));
         Assert.Equal([.. Series("ssim-per-shot"), "truth"], Series("nme-per-shot"));
@@ -118,18 +120,15 @@ public sealed class FigureTests : IDisposable
             Identity = $"p{i}",
             Video = $"p{i}",
             Key = $"{shots}-{i}",
-            Generated = shots is not null,
-            Mode = shots is null ? null : "ft",
-            Shots = shots,
-            Arm = shots is null ? "" : "epochs",
+            Origin = Origins.Of(shots is null ? null : "ft", shots, Arm.Epochs),
             Condition = "clean",
-            Level = "video",
+            Level = Level.Video,
             Score = i,
             Probability = i < 2 == shots is null ? 0.8 : 0.2,
         });
         ScoredItem[] videos = [.. new int?[] { null, 1, 8, 32 }.SelectMany(Videos)];
-        var items = videos.Concat(videos.Select(item => item with { Level = "frame", Probability = null })).ToArray();
-        var table = ScoreTables.Build(items, "clean", "frame", "epochs").Single(table => table.Kind == "reliability");
+        var items = videos.Concat(videos.Select(item => item with { Level = Level.Frame, Probability = null })).ToArray();
+        var table = ScoreTables.Build(items, "clean", Level.Frame, Arm.Epochs).Single(table => table.Kind == "reliability");
         Assert.Equal((2, "video"), (table.Rows.Count, table.Text(0, "level")));
         for (var row = 0; row < 2; row++) Assert.Equal(table.Number(row, "mean_probability")!.Value, table.Number(row, "observed_rate")!.Value, 1e-12);
     }
@@ -142,7 +141,7 @@ public sealed class FigureTests : IDisposable
         var mute = items.Select(item => item.Llr is null ? item : item with { Llr = 0, Probability = 0.5, Condition = "mute" });
         string[] kinds = ["reliability", "tippett", "cross-entropy"];
         IEnumerable<string> Conditions(IEnumerable<ScoredItem> scored) =>
-            ScoreTables.Build([.. scored], "mute", "frame", "epochs").Where(table => kinds.Contains(table.Kind)).Select(table => table.Text(0, "condition")).Distinct();
+            ScoreTables.Build([.. scored], "mute", Level.Frame, Arm.Epochs).Where(table => kinds.Contains(table.Kind)).Select(table => table.Text(0, "condition")).Distinct();
         Assert.Equal([of], Conditions([.. mute, .. items]));
         Assert.Equal(["mute"], Conditions(mute));
     }

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -126,7 +127,7 @@ public sealed partial class ReportTests : IDisposable
     public void The_first_screen_holds_the_answer_before_the_figures_and_a_failed_control_is_named()
     {
         var results = Small with { Controls = new Controls { Passthrough = ControlResult.Alike(0.7, 0.6, 0.8) } };
-        results = results with { Headline = HeadlineBuilder.Build(results, "clean", "frame", "ft", "epochs") };
+        results = results with { Headline = HeadlineBuilder.Build(results, "clean", Level.Frame, Method.Ft, Arm.Epochs) };
         var html = File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
         var answer = html.IndexOf("class=\"answer\">this experiment is unsound", StringComparison.Ordinal);
         Assert.InRange(answer, 1, html.IndexOf("<figure", StringComparison.Ordinal));
@@ -183,8 +184,8 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void A_report_without_any_item_is_still_a_report()
     {
-        var results = new ExperimentResults { Headline = new Headline { Statement = "", Condition = "clean", Level = "frame" } };
-        results = results with { Headline = HeadlineBuilder.Build(results, "clean", "frame", "ft", "epochs") };
+        var results = new ExperimentResults { Headline = new Headline { Statement = "", Condition = "clean", Level = Level.Frame } };
+        results = results with { Headline = HeadlineBuilder.Build(results, "clean", Level.Frame, Method.Ft, Arm.Epochs) };
         var html = File.ReadAllText(ReportWriter.Write(folder, results, new ReportInputs { Title = "nothing", Command = "none" }));
         Assert.Contains("No few-shot fakes were scored", html, StringComparison.Ordinal);
         Assert.Contains("No controls were run", html, StringComparison.Ordinal);

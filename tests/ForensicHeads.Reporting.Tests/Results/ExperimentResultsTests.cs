@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Text.Json;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Results;
@@ -39,8 +40,8 @@ public class ExperimentResultsTests
     [Fact]
     public void Where_the_outer_anchors_cannot_be_told_apart_the_first_sentence_says_shot_count_did_not_matter()
     {
-        ComparisonRow Outer(double low) => new() { First = "t0", Second = "t_all", Condition = "clean", Level = "frame", Difference = 0.1, CiLow = low, CiHigh = 0.3, NIdentities = 12 };
-        Headline Build(double low) => HeadlineBuilder.Build(Results with { Comparisons = [Outer(low)] }, "clean", "frame", "ft", "epochs");
+        ComparisonRow Outer(double low) => new() { First = "t0", Second = "t_all", Condition = "clean", Level = Level.Frame, Difference = 0.1, CiLow = low, CiHigh = 0.3, NIdentities = 12 };
+        Headline Build(double low) => HeadlineBuilder.Build(Results with { Comparisons = [Outer(low)] }, "clean", Level.Frame, Method.Ft, Arm.Epochs);
         Assert.StartsWith("shot count did not matter to this detector.", Build(-0.01).Statement, StringComparison.Ordinal);
         Assert.DoesNotContain("did not matter", Build(0.01).Statement, StringComparison.Ordinal);
         Assert.All(new[] { "condition clean", "frame level", "arm epochs", "n = 12 people", "n = 1 generator)" }, part => Assert.Contains(part, Build(0.01).Statement, StringComparison.Ordinal));
@@ -49,30 +50,30 @@ public class ExperimentResultsTests
     [Fact]
     public void With_two_arms_the_headline_speaks_of_its_own_and_says_which()
     {
-        ComparisonRow Outer(string arm, double low) => new() { First = "t0", Second = $"t_all ({arm})", Condition = "clean", Level = "frame", Difference = 0.1, CiLow = low, CiHigh = 0.3, NIdentities = 12 };
-        AccuracyRow Row(string arm, double auc) => new() { Level = "frame", Mode = "ft", Shots = 8, Arm = arm, Condition = "clean", Detector = "aware", Auc = auc, AucCiLow = auc, AucCiHigh = auc };
-        var both = Results with { Comparisons = [Outer("epochs", 0.01), Outer("updates", -0.01)], AccuracyPerShot = [Row("epochs", 0.61), Row("updates", 0.83)] };
-        var updates = HeadlineBuilder.Build(both, "clean", "frame", "ft", "updates");
+        ComparisonRow Outer(string arm, double low) => new() { First = "t0", Second = $"t_all ({arm})", Condition = "clean", Level = Level.Frame, Difference = 0.1, CiLow = low, CiHigh = 0.3, NIdentities = 12 };
+        AccuracyRow Row(Arm arm, double auc) => new() { Level = Level.Frame, Mode = Method.Ft, Shots = 8, Arm = arm, Condition = "clean", Detector = "aware", Auc = auc, AucCiLow = auc, AucCiHigh = auc };
+        var both = Results with { Comparisons = [Outer("epochs", 0.01), Outer("updates", -0.01)], AccuracyPerShot = [Row(Arm.Epochs, 0.61), Row(Arm.Updates, 0.83)] };
+        var updates = HeadlineBuilder.Build(both, "clean", Level.Frame, Method.Ft, Arm.Updates);
         Assert.StartsWith("shot count did not matter", updates.Statement, StringComparison.Ordinal);
         Assert.Contains("AUC 0.83", updates.Statement, StringComparison.Ordinal);
         Assert.DoesNotContain("0.61", updates.Statement, StringComparison.Ordinal);
-        Assert.Equal("updates", updates.Arm);
-        Assert.StartsWith("shot count can matter", HeadlineBuilder.Build(both, "clean", "frame", "ft", "epochs").Statement, StringComparison.Ordinal);
-        Assert.Equal(["epochs", "updates"], HeadlineBuilder.MissedFrom(both.AccuracyPerShot, "clean", "frame").Select(row => row.Arm));
+        Assert.Equal(Arm.Updates, updates.Arm);
+        Assert.StartsWith("shot count can matter", HeadlineBuilder.Build(both, "clean", Level.Frame, Method.Ft, Arm.Epochs).Statement, StringComparison.Ordinal);
+        Assert.Equal([Arm.Epochs, Arm.Updates], HeadlineBuilder.MissedFrom(both.AccuracyPerShot, "clean", Level.Frame).Select(row => row.Arm));
     }
 
     [Fact]
     public void A_failed_gate_comes_before_everything_else()
     {
         var failed = Results with { Controls = Results.Controls with { Passthrough = ControlResult.Alike(0.58, 0.5, 0.61) } };
-        Assert.StartsWith("this experiment is unsound", HeadlineBuilder.Build(failed, "clean", "frame", "ft", "epochs").Statement, StringComparison.Ordinal);
+        Assert.StartsWith("this experiment is unsound", HeadlineBuilder.Build(failed, "clean", Level.Frame, Method.Ft, Arm.Epochs).Statement, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_gate_that_could_not_be_measured_does_not_hold()
     {
         var unknown = Results with { Controls = Results.Controls with { Passthrough = ControlResult.Alike(0.5, null, null) } };
-        Assert.StartsWith("this experiment is unsound, so no number below counts: the control passthrough", HeadlineBuilder.Build(unknown, "clean", "frame", "ft", "epochs").Statement, StringComparison.Ordinal);
+        Assert.StartsWith("this experiment is unsound, so no number below counts: the control passthrough", HeadlineBuilder.Build(unknown, "clean", Level.Frame, Method.Ft, Arm.Epochs).Statement, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -85,9 +86,9 @@ public class ExperimentResultsTests
     [Fact]
     public void Missed_from_is_the_smallest_shot_count_whose_upper_limit_is_under_three_quarters()
     {
-        AccuracyRow Row(int shots, double high) => new() { Level = "frame", Mode = "ft", Shots = shots, Arm = "epochs", Condition = "clean", Detector = "aware", AucCiHigh = high };
-        Assert.Equal(8, HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(8, 0.749), Row(32, 0.6)], "clean", "frame").Single().Shots);
-        Assert.Equal("not reached up to 32", HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(32, 0.75)], "clean", "frame").Single().Statement);
+        AccuracyRow Row(int shots, double high) => new() { Level = Level.Frame, Mode = Method.Ft, Shots = shots, Arm = Arm.Epochs, Condition = "clean", Detector = "aware", AucCiHigh = high };
+        Assert.Equal(8, HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(8, 0.749), Row(32, 0.6)], "clean", Level.Frame).Single().Shots);
+        Assert.Equal("not reached up to 32", HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(32, 0.75)], "clean", Level.Frame).Single().Statement);
     }
 
     [Fact]

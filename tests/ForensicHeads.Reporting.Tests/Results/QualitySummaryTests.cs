@@ -1,3 +1,5 @@
+using ForensicHeads.Testing;
+using ForensicHeads.Datasets;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Statistics;
 
@@ -8,15 +10,13 @@ public class QualitySummaryTests
     private static readonly QualityModels Models = new("judge", "finder", "judge features", 0.2);
 
     // A frame's features lie around its person's place, so that no two frames are alike.
-    private static QualityItem Item(string mode, int? shots, int person, int frame, double offset = 0, string arm = "") => new()
+    private static QualityItem Item(string mode, int? shots, int person, int frame, double offset = 0, Arm? arm = null) => new()
     {
         Identity = $"p{person}",
         Driver = $"p{person}-{frame:00}",
-        Mode = mode,
-        Shots = shots,
-        Arm = arm,
-        Ssim = mode == QualityItem.Truth ? null : 1 - Math.Abs(offset) - (0.01 * person),
-        Psnr = mode == QualityItem.Truth ? null : 30 - (10 * offset),
+        Origin = Origins.Of(mode, shots, arm),
+        Ssim = mode == "truth" ? null : 1 - Math.Abs(offset) - (0.01 * person),
+        Psnr = mode == "truth" ? null : 30 - (10 * offset),
         IdentitySimilarity = 0.9 - offset,
         Retrieved = offset < 0.3,
         FaceFound = true,
@@ -24,12 +24,12 @@ public class QualitySummaryTests
         Features = [(float)(person + offset), (float)Math.Sin((7 * person) + frame), (float)(0.2 * frame)],
     };
 
-    private static IEnumerable<QualityItem> Kind(string mode, int? shots, double offset = 0, int people = 5, int frames = 4, string arm = "") =>
+    private static IEnumerable<QualityItem> Kind(string mode, int? shots, double offset = 0, int people = 5, int frames = 4, Arm? arm = null) =>
         from person in Enumerable.Range(0, people) from frame in Enumerable.Range(0, frames) select Item(mode, shots, person, frame, offset, arm);
 
-    private static QualityItem[] All() => [.. Kind("truth", null), .. Kind("ft", 8, 0.1, arm: "updates"), .. Kind("ft", 1, 0.2, arm: "updates"), .. Kind("ff", 8, 0.25), .. Kind("nearest-shot", 8, 0.4), .. Kind("t0", null, 0.5)];
+    private static QualityItem[] All() => [.. Kind("truth", null), .. Kind("ft", 8, 0.1, arm: Arm.Updates), .. Kind("ft", 1, 0.2, arm: Arm.Updates), .. Kind("ff", 8, 0.25), .. Kind("nearest-shot", 8, 0.4), .. Kind("t0", null, 0.5)];
 
-    private static GenerationRow Row(IReadOnlyList<GenerationRow> rows, string mode, int? shots) => rows.Single(row => row.Mode == mode && row.Shots == shots);
+    private static GenerationRow Row(IReadOnlyList<GenerationRow> rows, string mode, int? shots) => rows.Single(row => row.Mode == Method.Of(mode) && row.Shots == shots);
 
     [Fact]
     public void Rows_stand_in_the_tables_order_baselines_first_and_the_truth_last() =>
@@ -51,7 +51,7 @@ public class QualitySummaryTests
     {
         var items = All();
         var before = new QualitySummary(items, Models);
-        var failed = items.Select(item => item is { Mode: "ft", Shots: 8, Identity: "p4", Driver: "p4-00" } ? item with { FaceFound = false, Nme = null } : item).ToArray();
+        var failed = items.Select(item => item is { Mode.Mode: Mode.Ft, Shots: 8, Identity: "p4", Driver: "p4-00" } ? item with { FaceFound = false, Nme = null } : item).ToArray();
         var after = new QualitySummary(failed, Models);
         var (was, now) = (Row(before.Rows(), "ft", 8), Row(after.Rows(), "ft", 8));
         Assert.Equal((0, 1), (was.NmeFailures, now.NmeFailures));
@@ -78,14 +78,14 @@ public class QualitySummaryTests
     public void Kid_is_taken_over_the_same_frames_for_every_method_and_shot_count()
     {
         // Person 4 has no frames at T = 8, and frame 3 of person 0 is missing at T = 1: nobody's distance may use them.
-        var items = All().Where(item => !(item is { Mode: "ft", Shots: 8, Identity: "p4" }) && !(item is { Mode: "ft", Shots: 1, Driver: "p0-03" })).ToArray();
+        var items = All().Where(item => !(item is { Mode.Mode: Mode.Ft, Shots: 8, Identity: "p4" }) && !(item is { Mode.Mode: Mode.Ft, Shots: 1, Driver: "p0-03" })).ToArray();
         var rows = new QualitySummary(items, Models).Rows();
-        Assert.All(rows.Where(row => row.Mode != "truth"), row => Assert.Equal(15, row.KidFrames));
+        Assert.All(rows.Where(row => row.Mode != Method.Of("truth")), row => Assert.Equal(15, row.KidFrames));
         var reduced = new QualitySummary([.. All().Where(item => item.Identity != "p4" && item.Driver != "p0-03")], Models).Rows();
-        foreach (var row in rows.Where(row => row.Mode != "truth")) Assert.Equal(Row(reduced, row.Mode, row.Shots).Kid, row.Kid);
+        foreach (var row in rows.Where(row => row.Mode != Method.Of("truth"))) Assert.Equal(Row(reduced, row.Mode.ToString(), row.Shots).Kid, row.Kid);
         Assert.NotEqual(Row(new QualitySummary(All(), Models).Rows(), "ff", 8).Kid, Row(rows, "ff", 8).Kid);
         // An anchor without one of the frames has no distance; it does not lower n for the others.
-        var hole = new QualitySummary([.. All().Where(item => !(item is { Mode: "t0", Driver: "p1-02" }))], Models).Rows();
+        var hole = new QualitySummary([.. All().Where(item => !(item is { Origin.Generator: "t0", Driver: "p1-02" }))], Models).Rows();
         Assert.Null(Row(hole, "t0", null).Kid);
         Assert.Equal(20, Row(hole, "ff", 8).KidFrames);
     }
@@ -93,7 +93,7 @@ public class QualitySummaryTests
     [Fact]
     public void Further_draws_of_the_shots_do_not_change_n()
     {
-        var more = All().Concat(Kind("ft", 8, 0.3, arm: "updates").Select(item => item with { Draw = 1 })).ToArray();
+        var more = All().Concat(Kind("ft", 8, 0.3, arm: Arm.Updates).Select(item => item with { Origin = item.Origin with { Draw = 1 } })).ToArray();
         Assert.Equal(Row(new QualitySummary(All(), Models).Rows(), "ft", 8).Kid, Row(new QualitySummary(more, Models).Rows(), "ft", 8).Kid);
         Assert.Equal(40, Row(new QualitySummary(more, Models).Rows(), "ft", 8).NFrames);
     }
@@ -102,7 +102,7 @@ public class QualitySummaryTests
     public void Frames_equal_to_the_truth_reach_its_ceiling_and_a_kid_of_about_zero()
     {
         var truth = Kind("truth", null).ToArray();
-        QualityItem[] items = [.. truth, .. truth.Select(item => item with { Mode = "ft", Shots = 1, Ssim = 1 }), .. Kind("ff", 1, 0.5)];
+        QualityItem[] items = [.. truth, .. truth.Select(item => item with { Origin = Origins.Of("ft", 1), Ssim = 1 }), .. Kind("ff", 1, 0.5)];
         var rows = new QualitySummary(items, Models).Rows();
         var (same, other, ceiling) = (Row(rows, "ft", 1), Row(rows, "ff", 1), Row(rows, "truth", null));
         Assert.Equal((1, ceiling.RetrievalTop1, ceiling.IdentitySimilarity, ceiling.Nme), (same.Ssim, same.RetrievalTop1, same.IdentitySimilarity, same.Nme));
@@ -116,7 +116,7 @@ public class QualitySummaryTests
     [Fact]
     public void Comparisons_are_paired_over_the_people_who_have_both_and_adjusted_within_a_quantity()
     {
-        var rows = new QualitySummary([.. All().Where(item => !(item is { Mode: "ft", Shots: 1, Identity: "p2" }))], Models).Comparisons(1);
+        var rows = new QualitySummary([.. All().Where(item => !(item is { Mode.Mode: Mode.Ft, Shots: 1, Identity: "p2" }))], Models).Comparisons(1);
         Assert.Equal(["ft 8|nearest-shot 8", "ft 8|ff 8", "ft 8|ft 1"], rows.Where(row => row.Quantity == "ssim").Select(row => $"{row.First}|{row.Second}"));
         var between = rows.Single(row => row is { Quantity: "ssim", Second: "ft 1" });
         Assert.Equal(4, between.NIdentities);
@@ -132,7 +132,7 @@ public class QualitySummaryTests
     [Fact]
     public void Two_arms_are_compared_each_with_its_own_and_say_which_they_are()
     {
-        QualityItem[] items = [.. All(), .. Kind("ft", 8, 0.15, arm: "epochs"), .. Kind("ft", 1, 0.3, arm: "epochs")];
+        QualityItem[] items = [.. All(), .. Kind("ft", 8, 0.15, arm: Arm.Epochs), .. Kind("ft", 1, 0.3, arm: Arm.Epochs)];
         var names = new QualitySummary(items, Models).Comparisons(1).Where(row => row.Quantity == "ssim").Select(row => $"{row.First}|{row.Second}").ToArray();
         Assert.Equal(["ft 8 (epochs)|nearest-shot 8", "ft 8 (epochs)|ff 8", "ft 8 (updates)|nearest-shot 8", "ft 8 (updates)|ff 8", "ft 8 (epochs)|ft 1 (epochs)", "ft 8 (updates)|ft 1 (updates)"], names);
     }
@@ -145,7 +145,7 @@ public class QualitySummaryTests
         Assert.Equal(30, table.Rows.Count);
         foreach (var row in summary.Rows())
         {
-            var own = Enumerable.Range(0, table.Rows.Count).Where(i => table.Text(i, "mode") == row.Mode && table.Number(i, "shots") == row.Shots && table.Text(i, "arm") == row.Arm).ToArray();
+            var own = Enumerable.Range(0, table.Rows.Count).Where(i => table.Text(i, "mode") == row.Mode.ToString() && table.Number(i, "shots") == row.Shots && table.Text(i, "arm") == row.Arm.Text()).ToArray();
             double? Mean(string column) => own.Average(i => table.Number(i, column));
             Assert.Equal((row.Ssim, row.IdentitySimilarity, row.NmeWorst), (Mean("ssim"), Mean("identity_similarity"), Mean("nme_worst")));
             Assert.Equal(row.RetrievalTop1, own.Sum(i => table.Number(i, "retrieved")) / own.Sum(i => table.Number(i, "queried")));

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
@@ -17,7 +18,7 @@ internal sealed record GeneratorChoice(string Name, string Label, GeneratorWeigh
 }
 
 /// <summary>The generators of an experiment, all of one size.</summary>
-internal sealed class Generators : IDisposable
+internal sealed class ChosenGenerators : IDisposable
 {
     private readonly List<GeneratorChoice> all = [];
 
@@ -35,9 +36,9 @@ internal sealed class Generators : IDisposable
 
     /// <summary>Loads what the configuration names.</summary>
     /// <exception cref="UserErrorException">Weights are missing, damaged, or of different sizes.</exception>
-    public static Generators Load(GeneratorSource source)
+    public static ChosenGenerators Load(GeneratorSource source)
     {
-        var generators = new Generators();
+        var generators = new ChosenGenerators();
         try
         {
             for (var i = 0; i < source.Weights.Count; i++)

@@ -1,0 +1,107 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Catalogue;
+
+namespace ForensicHeads.Detector.Catalogue;
+
+/// <summary>What scores frames by their features.</summary>
+public interface IFrameDetector : IDisposable
+{
+    /// <summary>Scores many rows.</summary>
+    /// <param name="features">float32[n][columns].</param>
+    /// <returns>float32[n]: logits, positive = generated.</returns>
+    float[] Score(IReadOnlyList<float[]> features);
+
+    /// <summary>Scores labelled rows into a table.</summary>
+    IReadOnlyList<FrameScore> Score(IReadOnlyList<LabelledFeatures> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var scores = Score([.. rows.Select(row => row.Features)]);
+        return [.. rows.Select((row, i) => FrameScore.Of(row, scores[i]))];
+    }
+}
+
+/// <summary>
+/// One detector of experiments: what it is called, which frames it is told of, and how it is taught. To add one, write a class and name it in
+/// <see cref="Detectors.All"/>, or add it there from an assembly of your own; an experiment then names it under <c>detectors</c>.
+/// </summary>
+/// <param name="name">In scores, results and figures.</param>
+public abstract class DetectorEntry(string name) : INamed
+{
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <summary>Whether one serves all conditions, taught under random steps of the robustness ladder; else each condition has its own.</summary>
+    public virtual bool ServesAllConditions => false;
+
+    /// <summary>Whether it learns from frames of training people that came to be so.</summary>
+    /// <param name="origin">How the frame came to be.</param>
+    /// <param name="attackers">Names of the other attackers that detectors may be told of.</param>
+    public abstract bool Learns(FrameOrigin origin, IReadOnlyList<string> attackers);
+
+    /// <summary>Whether its threshold and calibrator are set by frames of validation and calibration people that came to be so.</summary>
+    public abstract bool Judges(FrameOrigin origin);
+
+    /// <summary>Teaches it.</summary>
+    /// <param name="rows">Rows of training people, both classes.</param>
+    /// <param name="options">Trainer and seed.</param>
+    /// <param name="columns">Names of the columns.</param>
+    public virtual IFrameDetector Teach(IReadOnlyList<LabelledFeatures> rows, DetectorOptions options, IReadOnlyList<string> columns) =>
+        FrameDetector.Train(rows, options, columns);
+}
+
+/// <summary>Knows the few-shot generator, under the tested condition.</summary>
+public class AwareDetector(string name = Detectors.Aware) : DetectorEntry(name)
+{
+    /// <inheritdoc/>
+    public override bool Learns(FrameOrigin origin, IReadOnlyList<string> attackers)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        ArgumentNullException.ThrowIfNull(attackers);
+        return Judges(origin) || (origin.Generator is { } generator && attackers.Contains(generator));
+    }
+
+    /// <inheritdoc/>
+    public override bool Judges(FrameOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return origin.IsReal || origin.Is(GeneratorPart.Subject);
+    }
+}
+
+/// <summary>Knows what stands in for generators alone (self-blended images, an auto-encoder), made from true frames of the same people.</summary>
+public sealed class UnawareDetector() : DetectorEntry(Detectors.Unaware)
+{
+    /// <inheritdoc/>
+    public override bool Learns(FrameOrigin origin, IReadOnlyList<string> attackers) => Judges(origin);
+
+    /// <inheritdoc/>
+    public override bool Judges(FrameOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return origin.IsReal || (origin.Shots is null && Generators.All.Find(origin.Generator) is { StandsIn: true });
+    }
+}
+
+/// <summary>Knows the few-shot generator, its clean frames and the same under random steps of the robustness ladder; one for all conditions.</summary>
+public sealed class AugmentedDetector() : AwareDetector(Detectors.Augmented)
+{
+    /// <inheritdoc/>
+    public override bool ServesAllConditions => true;
+}
+
+/// <summary>The catalogue of detectors.</summary>
+public static class Detectors
+{
+    /// <summary>The one whose curve is the headline's.</summary>
+    public const string Aware = "aware";
+
+    /// <summary>The one that was never told of the generator.</summary>
+    public const string Unaware = "unaware";
+
+    /// <summary>The one that was taught under the robustness ladder.</summary>
+    public const string Augmented = "aware-augmented";
+
+    /// <summary>Every detector.</summary>
+    public static Catalogue<DetectorEntry> All { get; } = new("detector", new AwareDetector(), new UnawareDetector(), new AugmentedDetector());
+}

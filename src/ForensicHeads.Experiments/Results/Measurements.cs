@@ -1,0 +1,180 @@
+using System.Text.Json;
+using ForensicHeads.Datasets;
+using ForensicHeads.Detector.Catalogue;
+using ForensicHeads.Experiments.Configuration;
+using ForensicHeads.Experiments.Detection;
+using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Experiments.Quality;
+using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Results;
+
+namespace ForensicHeads.Experiments.Results;
+
+/// <summary>What was there before anything was detected.</summary>
+/// <param name="Config">The experiment.</param>
+/// <param name="Store">The real frames.</param>
+/// <param name="Plans">Shots and drivers of everybody.</param>
+/// <param name="Folds">Who has which role.</param>
+/// <param name="SeparateTrainings">Whether the weights of feed-forward and of fine-tuned heads say of themselves that each was trained for its purpose.</param>
+internal sealed record ExperimentGround(
+    ExperimentConfig Config, FrameStore Store, IReadOnlyDictionary<string, PersonPlan> Plans, IReadOnlyList<Fold> Folds, bool SeparateTrainings);
+
+/// <summary>Everything measured, before it becomes results.json.</summary>
+internal sealed record Measurements
+{
+    private static readonly string[] AttributeNames = ["skin_tone", "sex", "age", "glasses", "beard"];
+
+    public required IReadOnlyList<ScoredItem> Items { get; init; }
+
+    /// <summary>Items of the second true sequences.</summary>
+    public required IReadOnlyList<ScoredItem> Spares { get; init; }
+
+    public required IReadOnlyList<RobustnessScores> Ladder { get; init; }
+
+    public required IReadOnlyList<CompressionRow> Compression { get; init; }
+
+    public required IReadOnlyList<StepCapRow> StepCaps { get; init; }
+
+    /// <summary>How the networks of the detectors were taught for the headline's condition.</summary>
+    public required IReadOnlyList<FigureTable> Training { get; init; }
+
+    /// <summary>Each family alone, then all together.</summary>
+    public required IReadOnlyList<(string Family, int Columns, ScoredItem Item)> Families { get; init; }
+
+    public required IReadOnlyList<SpreadRow> Spread { get; init; }
+
+    /// <summary>The headline's.</summary>
+    public required string Condition { get; init; }
+
+    public required IReadOnlyList<CrossShotRow> CrossShot { get; init; }
+
+    public required Controls Controls { get; init; }
+
+    public required QualitySummary Quality { get; init; }
+
+    public required IReadOnlyList<FoldScores> Folds { get; init; }
+
+    /// <summary>Whether the true frames were reduced to the generator's size.</summary>
+    public required bool Resized { get; init; }
+
+    public required SplitSummary Split { get; init; }
+
+    public required IReadOnlyDictionary<string, float> NearestShotDistances { get; init; }
+
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Attributes { get; init; }
+
+    public required EmbeddingSwap? Swap { get; init; }
+
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public required IReadOnlyList<string> Limitations { get; init; }
+
+    /// <summary>True and made frames of test people; of several generators, the first's.</summary>
+    public static IReadOnlyList<ExperimentFrame> FirstOf(IEnumerable<FoldResult> folds) =>
+        [.. folds.SelectMany(fold => fold.TestFrames).Where(frame => frame.Origin.Weights is "" or PersonFrames.FirstLabel)];
+
+    /// <summary>Pools what the folds gave.</summary>
+    /// <param name="ground">What was there before.</param>
+    /// <param name="folds">What was detected.</param>
+    /// <param name="checks">The controls, as many.</param>
+    /// <param name="headline">The headline's condition.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="quality">How good the frames are.</param>
+    /// <param name="leaks">What the audits found without stopping, a line each.</param>
+    /// <param name="stepCaps">The step caps that were tried.</param>
+    public static Measurements Of(
+        ExperimentGround ground,
+        IReadOnlyList<FoldResult> folds,
+        IReadOnlyList<FoldChecks> checks,
+        HeadlineCondition headline,
+        ExperimentFeatures columns,
+        MeasuredQuality quality,
+        IReadOnlyList<string> leaks,
+        IReadOnlyList<StepCapRow> stepCaps)
+    {
+        var (config, store) = (ground.Config, ground.Store);
+        FoldScores[] scores = [.. folds.SelectMany(fold => fold.Scores)];
+        ScoredItem[] items = [.. scores.SelectMany(fold => fold.Items)];
+        var tested = folds.SelectMany(fold => fold.TestFrames);
+        var families = checks.SelectMany(fold => fold.Families).ToArray();
+        var conditions = families.SelectMany(family => family.Items).Select(item => item.Condition).Distinct(StringComparer.Ordinal).ToArray();
+        var aware = items.Where(item => item.Detector == Detectors.Aware && conditions.Contains(item.Condition) && FamilyRow.IsShown(item));
+        var repetitions = Enumerable.Range(0, config.DetectorSeeds).Select(i => folds.Where(fold => fold.Repeated.Count > 0).SelectMany(fold => fold.Repeated[i]).ToArray());
+        return new Measurements
+        {
+            Items = items,
+            Spares = [.. scores.SelectMany(fold => fold.Spares)],
+            Ladder = [.. folds.SelectMany(fold => fold.Ladder)],
+            Compression = Results.Compression.Rows(folds.SelectMany(fold => fold.Coded), columns.Size),
+            StepCaps = stepCaps,
+            Training = [.. folds.SelectMany(fold => fold.Taught).Where(network => network.Condition == headline.Condition).Select(network => network.Curve)],
+            Families =
+            [
+                .. families.SelectMany(family => family.Items.Select(item => (family.Family, family.Columns, item))),
+                .. aware.Select(item => (FamilyRow.All, columns.ColumnNames.Count, item)),
+            ],
+            Spread = [.. config.DetectorSeeds > 1 ? SpreadRow.Of(SpreadRow.DetectorSeed, [.. repetitions]) : [], .. BetweenGenerators(items)],
+            Condition = headline.Condition,
+            CrossShot = CrossShotRow.Of(
+                checks.SelectMany(fold => fold.CrossShot).Select(part => (part.Mode, part.Arm, part.TrainShots, part.Items)), config.Shots, headline.Condition),
+            Controls = ControlScores.Pool([.. checks.Select(fold => fold.Controls)], headline.Condition),
+            Quality = new QualitySummary(quality.Items, quality.Models),
+            Folds = scores,
+            Resized = store.Info.Size != columns.Size,
+            Split = Summary(config, ground.Folds),
+            NearestShotDistances = tested.Where(frame => frame.Record.NearestShotDistance is not null)
+                .ToDictionary(frame => frame.Record.Key, frame => frame.Record.NearestShotDistance!.Value, StringComparer.Ordinal),
+            Attributes = AttributesOf(store),
+            Swap = SwapMeasure.Of(ground.Folds, FirstOf(folds)) is not { } swap ? null : swap with
+            {
+                IdentityOwnToSelf = quality.Swap?.OwnToSelf,
+                IdentitySwappedToSelf = quality.Swap?.SwappedToSelf,
+                IdentitySwappedToOther = quality.Swap?.SwappedToOther,
+            },
+            Warnings = [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. leaks, .. headline.Warning is { } warning ? new[] { warning } : []],
+            Limitations = [headline.Reason, .. Notes.Limitations(config, ground.SeparateTrainings), .. quality.Notes],
+        };
+    }
+
+    // The same true frames against each generator's own.
+    private static IReadOnlyList<SpreadRow> BetweenGenerators(IReadOnlyList<ScoredItem> items)
+    {
+        var labels = items.Select(item => item.Origin.Weights).Where(label => label.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return SpreadRow.Of(SpreadRow.Generator, [.. labels.Select(label => items.Where(item => !item.Generated || item.Origin.Weights == label).ToArray())]);
+    }
+
+    private static SplitSummary Summary(ExperimentConfig config, IReadOnlyList<Fold> folds) => new()
+    {
+        Name = folds.Count == 1
+            ? "one split"
+            : FormattableString.Invariant($"cross-fitting in {folds.Count} folds (largest counts of a fold; every person is tested once)"),
+        Seed = config.Seed,
+        Generator = config.Generator.Continue is null ? 0 : folds.Max(fold => fold.People(SplitRole.Train).Count),
+        Train = folds.Max(fold => fold.People(SplitRole.Train).Count),
+        Validation = folds.Max(fold => fold.People(SplitRole.Validation).Count),
+        Calibration = folds.Max(fold => fold.People(SplitRole.Calibration).Count),
+        Test = folds.Sum(fold => fold.People(SplitRole.Test).Count),
+        GeneratorEqualsTrain = config.Generator.Continue is not null,
+    };
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> AttributesOf(FrameStore store)
+    {
+        var result = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        if (store.ReadSidecar("attributes.json") is not { } json) return result;
+        using var document = JsonDocument.Parse(json);
+        foreach (var person in document.RootElement.EnumerateObject())
+        {
+            string Text(string name)
+            {
+                var value = person.Value.GetProperty(name);
+                return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetBoolean() ? "yes" : "no";
+            }
+
+            result[person.Name] = new SortedDictionary<string, string>(AttributeNames.ToDictionary(name => name, Text), StringComparer.Ordinal);
+        }
+
+        return result;
+    }
+}

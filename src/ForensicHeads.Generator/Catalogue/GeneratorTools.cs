@@ -1,0 +1,62 @@
+using ForensicHeads.Datasets;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Baselines;
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Losses;
+using ForensicHeads.Generator.Training;
+
+namespace ForensicHeads.Generator.Catalogue;
+
+/// <summary>The networks that the generators of a run share, and how heads are adapted. Nothing here is owned.</summary>
+public sealed record GeneratorTools
+{
+    /// <summary>Meta-learnt weights that fine-tuning starts from; null where no generator needs them.</summary>
+    public GeneratorWeights? Weights { get; init; }
+
+    /// <summary>Those of feed-forward heads; null for <see cref="Weights"/>.</summary>
+    public GeneratorWeights? ForwardWeights { get; init; }
+
+    /// <summary>The auto-encoder; null where no generator needs it.</summary>
+    public FrameAutoEncoder? AutoEncoder { get; init; }
+
+    /// <summary>How heads are adapted; mode, arm and seed are the task's.</summary>
+    public AdaptOptions Adapt { get; init; } = new();
+
+    /// <summary>Where the networks of content losses lie.</summary>
+    public ContentLossFiles ContentFiles { get; init; } = ContentLossFiles.None;
+
+    /// <summary>The weights of a mode.</summary>
+    /// <exception cref="InvalidOperationException">None were given.</exception>
+    public GeneratorWeights Heads(Mode mode) =>
+        (mode == Mode.Ff ? ForwardWeights ?? Weights : Weights) ?? throw new InvalidOperationException("No meta-learnt weights were given.");
+
+    internal FewShotGenerator FewShot(AdaptOptions options) => new(Heads(options.Mode), options) { ContentFiles = ContentFiles };
+}
+
+/// <summary>What one call of a generator is to make.</summary>
+public sealed record GeneratorTask
+{
+    /// <summary>The person who drives.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>The frames to make from, at the size of the run; empty where the generator needs none.</summary>
+    public IReadOnlyList<Shot> Shots { get; init; } = [];
+
+    /// <summary>The true driver frames with their landmarks.</summary>
+    public required IEnumerable<Shot> Drivers { get; init; }
+
+    /// <summary>One of the generator's modes; null where it knows none.</summary>
+    public Mode? Mode { get; init; }
+
+    /// <summary>Budgets of fine-tuning; empty for the options' own.</summary>
+    public IReadOnlyList<Arm> Arms { get; init; } = [];
+
+    /// <summary>Seed of the run.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Draw of the shots, which gives each fine-tuning a seed of its own.</summary>
+    public int Draw { get; init; }
+
+    internal IReadOnlyList<Landmarks68> Landmarks => [.. Drivers.Select(driver => driver.Landmarks)];
+}
