@@ -8,17 +8,7 @@ namespace ForensicHeads.Cli.Tests;
 /// <summary>A file system with 5 MB: a clear error, nothing half-written, and the run goes on once there is space.</summary>
 public sealed class FullDiskTests : IDisposable
 {
-    private static readonly NetworkPreset Preset = NetworkPreset.Heads64 with
-    {
-        Name = "small",
-        MinChannels = 8,
-        MaxChannels = 64,
-        Embedding = 64,
-        EmbedderBlocks = 4,
-        GeneratorDown = 3,
-        GeneratorResidual = 1,
-        DiscriminatorBlocks = 4,
-    };
+    private static readonly NetworkPreset Preset = SmallNetworks.Of64 with { Name = "small", MaxChannels = 64, Embedding = 64 };
 
     private readonly TestCli cli = new();
     private readonly string disk;

@@ -7,7 +7,6 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Baselines;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Media;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Cli.Tests;
 
@@ -21,18 +20,6 @@ public sealed class KillAnywhereTests : IDisposable
 
     // What may differ from run to run.
     private static readonly string[] Volatile = ["environment.json", "timings.json", EvidenceLog.Name];
-
-    private static readonly NetworkPreset Tiny = NetworkPreset.Heads64 with
-    {
-        Name = "tiny",
-        MinChannels = 8,
-        MaxChannels = 16,
-        Embedding = 16,
-        EmbedderBlocks = 4,
-        GeneratorDown = 3,
-        GeneratorResidual = 1,
-        DiscriminatorBlocks = 4,
-    };
 
     private readonly TestCli cli = new();
 
@@ -60,7 +47,8 @@ public sealed class KillAnywhereTests : IDisposable
     [Fact]
     public async Task A_generation_is_made_again_or_taken_as_it_is()
     {
-        using (var weights = new GeneratorWeights(Tiny, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
+        using (var weights = new GeneratorWeights(SmallNetworks.Of64, 1))
+            weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
         await cli.Succeed("procedural", "--identities", "1", "--videos", "2", "--frames", "12", "--size", "64", "--out", cli["people"]);
         await cli.Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p00000-v0", "--shots", "1", "--out", cli["head.safetensors"]);
         string[] command = ["generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p00000-v1", "--threads", "1", "--out"];
@@ -86,8 +74,11 @@ public sealed class KillAnywhereTests : IDisposable
     public async Task An_experiment_goes_on_with_the_steps_that_were_done()
     {
         Assert.SkipUnless(Asked is not null, "some minutes; set FORENSICHEADS_KILLS");
-        using (var weights = new GeneratorWeights(Tiny, 1) { MeanEmbedding = [.. Enumerable.Range(0, Tiny.Embedding).Select(i => i / 4f)] }) weights.Save(cli["weights.safetensors"], new Dictionary<string, string>());
-        using (var autoEncoder = new FrameAutoEncoder(Tiny, 1)) autoEncoder.Save(cli["autoencoder.safetensors"], new Dictionary<string, string>());
+        float[] mean = [.. Enumerable.Range(0, SmallNetworks.Of64.Embedding).Select(i => i / 4f)];
+        using (var weights = new GeneratorWeights(SmallNetworks.Of64, 1) { MeanEmbedding = mean })
+            weights.Save(cli["weights.safetensors"], new Dictionary<string, string>());
+        using (var autoEncoder = new FrameAutoEncoder(SmallNetworks.Of64, 1))
+            autoEncoder.Save(cli["autoencoder.safetensors"], new Dictionary<string, string>());
         await File.WriteAllTextAsync(cli["tiny.json"], $$"""
             {
               "name": "tiny",

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ForensicHeads.Cli.Frame;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Tests;
@@ -77,11 +76,5 @@ internal sealed class KilledCommand(string watched, string[] command)
         }
     }
 
-    private Process Start()
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
-        foreach (var word in command) start.ArgumentList.Add(word);
-        return Process.Start(start)!;
-    }
+    private Process Start() => TestCli.Start(command);
 }

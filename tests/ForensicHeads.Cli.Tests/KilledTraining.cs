@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ForensicHeads.Cli.Frame;
 using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Tests;
@@ -64,11 +63,5 @@ internal sealed class KilledTraining(string folder, string[] command)
         return File.Exists(stats) ? File.ReadAllBytes(stats).Count(value => value == '\n') : 0;
     }
 
-    private Process Start(bool resume)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        string[] words = [typeof(CommandLine).Assembly.Location, .. command, "--out", folder, .. resume ? new[] { "--resume" } : []];
-        foreach (var word in words) start.ArgumentList.Add(word);
-        return Process.Start(start)!;
-    }
+    private Process Start(bool resume) => TestCli.Start([.. command, "--out", folder, .. resume ? new[] { "--resume" } : []]);
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
 using ForensicHeads.Cli.Tests.Hostile;
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
@@ -82,7 +80,7 @@ public sealed class ManyFilesTests : IDisposable
 
     private int Ingest(string name, string models)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "ingest", cli[name], "--out", cli[name + "-store"], "--models", models, "--size", "64"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = TestCli.Start(["ingest", cli[name], "--out", cli[name + "-store"], "--models", models, "--size", "64"]);
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.StandardError.ReadToEnd();

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Media;
 
@@ -20,8 +22,17 @@ public sealed class ShippedDetectorTests : IDisposable
     public void It_is_whole_calibrated_and_says_what_it_learnt_from()
     {
         using var saved = SavedDetector.Load(Folder);
-        Assert.NotNull(saved.Calibrator);
-        Assert.NotNull(saved.Reference);
+        // As its files say, read without our code; no ratio passes log10 of the calibration people of the smaller class and one.
+        Assert.Equal(["calibrator.json", "model.zip", "reference.json"], saved.Manifest.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.All(saved.Manifest.Files, file => Assert.Equal(file.Value, Hashes.OfFile(Path.Combine(Folder, file.Key))));
+        var calibrator = saved.Calibrator!;
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "calibrator.json")));
+        double Number(string name) => file.RootElement.GetProperty(name).GetDouble();
+        Assert.Equal((Number("slope"), Number("offset"), Number("lower_bound")),
+            (calibrator.Slope, calibrator.Offset, calibrator.LowerBound));
+        Assert.Equal(1381, saved.Reference!.Values.Count);
+        Assert.Equal((18, 15, 153, Math.Log10(16)),
+            (calibrator.RealPeople, calibrator.GeneratedPeople, calibrator.Videos, calibrator.UpperBound));
         Assert.Equal(256, saved.Manifest.CropSize);
         Assert.Equal(Ingestor.CropText(new FaceCropperOptions()), saved.Manifest.CropContract);
         foreach (var generator in new[] { "few-shot", "self-blend", "AniPortrait" }) Assert.Contains(generator, saved.Manifest.Generators);

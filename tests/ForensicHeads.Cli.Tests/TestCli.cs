@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text;
 using ForensicHeads.Cli.Frame;
+using ForensicHeads.Media;
 using Spectre.Console;
 
 namespace ForensicHeads.Cli.Tests;
@@ -7,12 +9,14 @@ namespace ForensicHeads.Cli.Tests;
 /// <summary>Runs command lines in this process, with streams and a clock of the test's own and a folder that is removed at the end.</summary>
 internal sealed class TestCli : IDisposable
 {
-    public string Folder { get; } = Directory.CreateTempSubdirectory("forensicheads-cli-").FullName;
+    private readonly TestFolder folder = new();
+
+    public string Folder => folder.Path;
 
     /// <summary>Called with every line of the error stream; may cancel.</summary>
     public Action<string, CancellationTokenSource>? OnMessage { get; set; }
 
-    public string this[string name] => Path.Combine(Folder, name);
+    public string this[string name] => folder[name];
 
     public static CliContext Context(TextWriter output, TextWriter error, TimeProvider? time = null)
     {
@@ -36,7 +40,29 @@ internal sealed class TestCli : IDisposable
         return result;
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>The real program in a process of its own, whose output and errors are for the caller to read.</summary>
+    public static Process Start(IEnumerable<string> words, Action<ProcessStartInfo>? change = null)
+    {
+        string[] all = [typeof(CommandLine).Assembly.Location, .. words];
+        var start = new ProcessStartInfo("dotnet", all) { RedirectStandardError = true, RedirectStandardOutput = true };
+        change?.Invoke(start);
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs the real program for somebody whose home is the test's folder: no models of the machine can be found.</summary>
+    public async Task<CliResult> RunAtHome(params string[] args)
+    {
+        using var process = Start(args, start =>
+        {
+            start.Environment.Remove(ModelRegistry.EnvironmentVariable);
+            start.Environment["XDG_DATA_HOME"] = Folder;
+        });
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new CliResult(process.ExitCode, await output, await error);
+    }
+
+    public void Dispose() => folder.Dispose();
 
     /// <summary>Ten seconds pass between any two looks at the clock, so that every report becomes a line.</summary>
     private sealed class HastyTime : TimeProvider

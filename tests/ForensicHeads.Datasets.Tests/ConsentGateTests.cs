@@ -1,4 +1,6 @@
+using System.Globalization;
 using ForensicHeads.Foundation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ForensicHeads.Datasets.Tests;
 
@@ -85,10 +87,5 @@ public class ConsentGateTests
         Assert.Throws<UserErrorException>(() => Check(store, identity, purpose, now)).Message;
 
     private static ConsentRecord Check(FrameStore store, string identity, string purpose, string now = "2026-01-01T00:00:00Z") =>
-        ConsentGate.Check(store, identity, purpose, new FixedTime(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
+        ConsentGate.Check(store, identity, purpose, new FakeTimeProvider(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)));
 }

@@ -65,7 +65,7 @@ public class CalibrationTests
         var middle = calibrator.Judge(Video(-calibrator.Offset / calibrator.Slope));
         Assert.Equal("inconclusive", middle.Verdict);
         Assert.Equal(0, middle.Llr!.Value, 1e-9);
-        Assert.NotNull(middle.Reason);
+        Assert.Matches("^log10 LR -?0 is within ±0.5$", middle.Reason);
         var outside = calibrator.Judge(Video(calibrator.MaximumScore + 0.01));
         Assert.Equal("inconclusive", outside.Verdict);
         Assert.Contains("outside the calibrated range", outside.Reason, StringComparison.Ordinal);

@@ -6,13 +6,13 @@ namespace ForensicHeads.Detector.Tests;
 public sealed class SavedDetectorTests : IDisposable
 {
     private static readonly FeatureLayout Layout = new(["dct_beta"], 32);
-    private readonly string folder = Directory.CreateTempSubdirectory("detector").FullName;
+    private readonly TestFolder folder = new();
 
     [Fact]
     public void A_saved_folder_opens_with_the_same_scores_calibrator_and_manifest()
     {
         var (scores, written) = Save();
-        using var saved = SavedDetector.Load(folder);
+        using var saved = SavedDetector.Load(folder.Path);
         Assert.Equal(scores, saved.Detector.Score(Features()));
         Assert.Equal(Calibrator(), saved.Calibrator);
         Assert.Equal(written.Files, saved.Manifest.Files);
@@ -20,16 +20,16 @@ public sealed class SavedDetectorTests : IDisposable
         Assert.Equal(["calibrator.json", "model.zip"], saved.Manifest.Files.Keys.Order());
         Assert.Equal(63, saved.Manifest.Columns);
         Assert.Equal(["0.1.0", "5.0.1"], saved.Manifest.Versions.OrderBy(version => version.Key).Select(version => version.Value));
-        Assert.Equal(Hashes.OfFile(Path.Combine(folder, "detector.json")), saved.Sha256);
+        Assert.Equal(Hashes.OfFile(folder["detector.json"]), saved.Sha256);
     }
 
     [Fact]
     public void Saving_the_same_detector_twice_gives_the_same_bytes()
     {
         Save();
-        var first = Directory.GetFiles(folder).Order().Select(Hashes.OfFile).ToArray();
+        var first = Directory.GetFiles(folder.Path).Order().Select(Hashes.OfFile).ToArray();
         Save();
-        Assert.Equal(first, Directory.GetFiles(folder).Order().Select(Hashes.OfFile));
+        Assert.Equal(first, Directory.GetFiles(folder.Path).Order().Select(Hashes.OfFile));
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class SavedDetectorTests : IDisposable
     public void One_flipped_bit_in_a_file_refuses(string name)
     {
         Save();
-        var path = Path.Combine(folder, name);
+        var path = folder[name];
         var bytes = File.ReadAllBytes(path);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
@@ -52,7 +52,7 @@ public sealed class SavedDetectorTests : IDisposable
     public void A_missing_file_refuses(string name, string words)
     {
         Save();
-        File.Delete(Path.Combine(folder, name));
+        File.Delete(folder[name]);
         Assert.Contains(words, Refusal(), StringComparison.Ordinal);
     }
 
@@ -72,11 +72,11 @@ public sealed class SavedDetectorTests : IDisposable
     public void A_link_in_place_of_a_file_refuses()
     {
         Save();
-        var elsewhere = Path.Combine(folder, "..", Path.GetFileName(folder) + "-elsewhere.zip");
+        var elsewhere = Path.Combine(folder.Path, "..", Path.GetFileName(folder.Path) + "-elsewhere.zip");
         try
         {
-            File.Move(Path.Combine(folder, "model.zip"), elsewhere);
-            File.CreateSymbolicLink(Path.Combine(folder, "model.zip"), Path.GetFullPath(elsewhere));
+            File.Move(folder["model.zip"], elsewhere);
+            File.CreateSymbolicLink(folder["model.zip"], Path.GetFullPath(elsewhere));
             Assert.Contains("is a link", Refusal(), StringComparison.Ordinal);
         }
         finally
@@ -107,7 +107,7 @@ public sealed class SavedDetectorTests : IDisposable
         var image = Pictures.Scene(32, 4);
         var expected = new float[128];
         FeatureLayout.Of([cnn, FeatureFamilies.OfPictures.ByName("dct_beta")], 32).Compute(image, expected);
-        using (var saved = SavedDetector.Load(folder))
+        using (var saved = SavedDetector.Load(folder.Path))
         {
             var actual = new float[saved.Layout.Length];
             saved.Layout.Compute(image, actual);
@@ -115,7 +115,7 @@ public sealed class SavedDetectorTests : IDisposable
             Assert.Equal("cnn/logit", saved.Layout.ColumnNames[0]);
         }
 
-        var path = Path.Combine(folder, CnnFamily.ModelFile);
+        var path = folder[CnnFamily.ModelFile];
         var bytes = File.ReadAllBytes(path);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
@@ -129,26 +129,26 @@ public sealed class SavedDetectorTests : IDisposable
     {
         Assert.Contains("trained network", Assert.Throws<UserErrorException>(() => new FeatureLayout(["cnn"], 32)).Message, StringComparison.Ordinal);
         Assert.Contains("network of each family", Assert.Throws<UserErrorException>(() => SaveWith(null)).Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(folder, "detector.json")));
+        Assert.False(File.Exists(folder["detector.json"]));
     }
 
     [Fact]
     public void A_zip_bomb_is_refused_though_its_hash_is_right()
     {
         Save();
-        using (var stream = File.Create(Path.Combine(folder, "model.zip")))
+        using (var stream = File.Create(folder["model.zip"]))
         using (var archive = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Create))
         {
             using var entry = archive.CreateEntry("TransformerChain/Model.key").Open();
             for (var i = 0; i < 64; i++) entry.Write(new byte[1 << 20]);
         }
 
-        var bytes = File.ReadAllBytes(Path.Combine(folder, "model.zip"));
+        var bytes = File.ReadAllBytes(folder["model.zip"]);
         Edit(manifest => manifest with { Files = new Dictionary<string, string>(manifest.Files) { ["model.zip"] = Hashes.Of(bytes) } });
         Assert.Matches($"^The archive of {bytes.Length} bytes unpacks to more than [0-9]+; at most 1073741824, and 200 times its own length, are allowed", Refusal());
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     private static CnnFamily Cnn() =>
         CnnFamily.FromBytes(CnnTraining.Learn(Textures.People(0, 2, 32), [], new NetworkTrainingOptions { Steps = 1, Pairs = 1 }).Model.Bytes);
@@ -165,7 +165,7 @@ public sealed class SavedDetectorTests : IDisposable
             TrainingStores = new Dictionary<string, string> { ["demo"] = new string('a', 64) },
             CropContract = "none",
         };
-        return SavedDetector.Save(folder, detector, null, manifest, networks: cnn is null ? null : [cnn]);
+        return SavedDetector.Save(folder.Path, detector, null, manifest, networks: cnn is null ? null : [cnn]);
     }
 
     private static float[][] Features() => [.. Rows().Select(row => row.Features)];
@@ -177,14 +177,14 @@ public sealed class SavedDetectorTests : IDisposable
 
     private string Refusal()
     {
-        var error = Assert.Throws<UserErrorException>(() => SavedDetector.Load(folder));
+        var error = Assert.Throws<UserErrorException>(() => SavedDetector.Load(folder.Path));
         Assert.DoesNotContain('\n', error.Message);
         return error.Message;
     }
 
     private void Edit(Func<DetectorManifest, DetectorManifest> change)
     {
-        var path = Path.Combine(folder, "detector.json");
+        var path = folder["detector.json"];
         File.WriteAllText(path, CanonicalJson.ToText(change(CanonicalJson.Read<DetectorManifest>(path))));
     }
 
@@ -202,6 +202,6 @@ public sealed class SavedDetectorTests : IDisposable
             Modes = ["ff"],
             Threshold = 0.25,
         };
-        return (detector.Score(Features()), SavedDetector.Save(folder, detector, Calibrator(), manifest));
+        return (detector.Score(Features()), SavedDetector.Save(folder.Path, detector, Calibrator(), manifest));
     }
 }

@@ -8,9 +8,9 @@ internal sealed class SceneStores : IDisposable
 {
     public const int Size = 32;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-training-").FullName;
+    private readonly TestFolder folder = new();
 
-    public string this[string name] => Path.Combine(folder, name);
+    public string this[string name] => folder[name];
 
     /// <summary>Who has which role: four people train, two validate, three calibrate, two are tested.</summary>
     public static Split Split(int calibration = 3) => new()
@@ -52,7 +52,7 @@ internal sealed class SceneStores : IDisposable
         return writer.Complete();
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     private static FrameRecord Record(string person, string label, int frame) => new()
     {

@@ -1,35 +1,26 @@
-using System.Runtime.CompilerServices;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Generator.Baselines;
 using ForensicHeads.Generator.Faces;
 using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Experiments.Tests;
 
 /// <summary>A folder with fresh weights and an experiment of nine rendered people on them.</summary>
 public sealed class TinyExperiment : IDisposable
 {
-    private static readonly NetworkPreset Preset = NetworkPreset.Heads64 with
-    {
-        Name = "tiny",
-        MinChannels = 8,
-        MaxChannels = 16,
-        Embedding = 16,
-        EmbedderBlocks = 4,
-        GeneratorDown = 3,
-        GeneratorResidual = 1,
-        DiscriminatorBlocks = 4,
-    };
-
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-experiment-").FullName;
+    private readonly TestFolder folder = new();
 
     public TinyExperiment()
     {
-        using (var weights = new GeneratorWeights(Preset, 1) { MeanEmbedding = [.. Enumerable.Range(0, Preset.Embedding).Select(i => i / 4f)] }) weights.Save(this["weights.safetensors"], new Dictionary<string, string>());
-        using (var weights = new GeneratorWeights(Preset, 2) { MeanEmbedding = [.. Enumerable.Range(0, Preset.Embedding).Select(i => i / 5f)] }) weights.Save(this["others.safetensors"], new Dictionary<string, string>());
-        using (var autoEncoder = new FrameAutoEncoder(Preset, 1)) autoEncoder.Save(this["autoencoder.safetensors"], new Dictionary<string, string>());
+        foreach (var (name, seed, step) in new[] { ("weights", 1, 4f), ("others", 2, 5f) })
+        {
+            float[] mean = [.. Enumerable.Range(0, SmallNetworks.Of64.Embedding).Select(i => i / step)];
+            using var weights = new GeneratorWeights(SmallNetworks.Of64, seed) { MeanEmbedding = mean };
+            weights.Save(this[$"{name}.safetensors"], new Dictionary<string, string>());
+        }
+
+        using (var autoEncoder = new FrameAutoEncoder(SmallNetworks.Of64, 1))
+            autoEncoder.Save(this["autoencoder.safetensors"], new Dictionary<string, string>());
         using (var judge = new FaceIdentity(IdentityDesign.Judge, 1)) judge.Save(this["judge.safetensors"], new Dictionary<string, string>());
         using (var finder = new LandmarkFinder(1)) finder.Save(this["landmarks.safetensors"], new Dictionary<string, string>());
         File.WriteAllText(this["tiny.json"], $$"""
@@ -53,14 +44,10 @@ public sealed class TinyExperiment : IDisposable
 
     public ExperimentConfig Config => ExperimentFile.Read(this["tiny.json"], null);
 
-    public string this[string name] => Path.Combine(folder, name);
-
-    /// <summary>Bytes must not depend on how many cores are free.</summary>
-    [ModuleInitializer]
-    internal static void UseOneThread() => TorchRuntime.Threads = 1;
+    public string this[string name] => folder[name];
 
     public Task<string> RunAsync(string name, CancellationToken cancellation, ExperimentConfig? config = null) =>
         new ExperimentRunner(config ?? Config, this[name], "forensicheads experiment run tiny.json", TimeProvider.System).RunAsync(null, cancellation);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 }

@@ -2,16 +2,16 @@ namespace ForensicHeads.Foundation.Tests;
 
 public sealed class AtomicFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-atomic-").FullName;
+    private readonly TestFolder folder = new();
 
-    private string Target => Path.Combine(folder, "file.txt");
+    private string Target => folder["file.txt"];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void A_finished_write_leaves_the_file_alone_in_a_folder_made_for_it()
     {
-        var deep = Path.Combine(folder, "new", "file.txt");
+        var deep = Path.Combine(folder.Path, "new", "file.txt");
         AtomicFile.WriteText(deep, "zoë");
         Assert.Equal("zoë"u8.ToArray(), File.ReadAllBytes(deep));
         Assert.Equal([deep], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(deep)!));
@@ -25,7 +25,7 @@ public sealed class AtomicFileTests : IDisposable
             stream.WriteByte(1);
             throw new InvalidOperationException();
         }));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class AtomicFileTests : IDisposable
             throw new InvalidOperationException();
         }));
         Assert.Equal("old", File.ReadAllText(Target));
-        Assert.Single(Directory.EnumerateFileSystemEntries(folder));
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class AtomicFileTests : IDisposable
         var error = Assert.Throws<UserErrorException>(() => AtomicFile.Write(Target, _ => throw new IOException("No space left on device.")));
         Assert.Contains("No space left on device. Free some space", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         var names = Enumerable.Range(0, 100).Select(_ => AtomicFile.TemporaryName(Target)).ToArray();
         Assert.Equal(100, names.Distinct().Count());
-        Assert.All(names, name => Assert.Equal(folder, Path.GetDirectoryName(name)));
+        Assert.All(names, name => Assert.Equal(folder.Path, Path.GetDirectoryName(name)));
         Assert.All(names, name => Assert.EndsWith(".txt", name, StringComparison.Ordinal));
     }
 }

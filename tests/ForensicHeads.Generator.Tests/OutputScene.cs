@@ -26,7 +26,7 @@ internal sealed class OutputScene : IDisposable
         DiscriminatorBlocks = 4,
     };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-output-").FullName;
+    private readonly TestFolder folder = new();
     private readonly GeneratorWeights weights = new(Preset, 1);
 
     public OutputScene()
@@ -54,9 +54,10 @@ internal sealed class OutputScene : IDisposable
         ToolVersion = "1.2.3",
     };
 
-    public string this[string name] => Path.Combine(folder, name);
+    public string this[string name] => folder[name];
 
-    public IEnumerable<string> Left => Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Where(name => name != "store");
+    public IEnumerable<string> Left =>
+        Directory.EnumerateFileSystemEntries(folder.Path).Select(path => Path.GetFileName(path)).Where(name => name != "store");
 
     public NetworkHead MakeHead() => (NetworkHead)new FewShotGenerator(weights, Info.Adaptation).Adapt([new Shot(new RgbImage(Size, Size), Driver.Frames[0].Landmarks.Resize(2 * Size, Size))], null, CancellationToken.None);
 
@@ -72,7 +73,7 @@ internal sealed class OutputScene : IDisposable
     public void Dispose()
     {
         weights.Dispose();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     private static FrameRecord Frame(int number) => new()

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Training;
@@ -15,25 +14,10 @@ internal static class TinyScene
 
     private static readonly (byte Red, byte Green, byte Blue)[] Colours = [(220, 40, 40), (40, 60, 220), (40, 200, 60), (210, 200, 50)];
 
-    public static NetworkPreset Preset { get; } = NetworkPreset.Heads64 with
-    {
-        Name = "tiny",
-        Size = Size,
-        MinChannels = 8,
-        MaxChannels = 16,
-        Embedding = 16,
-        EmbedderBlocks = 3,
-        GeneratorDown = 2,
-        GeneratorResidual = 1,
-        DiscriminatorBlocks = 3,
-    };
+    public static NetworkPreset Preset => SmallNetworks.Of32;
 
     /// <summary>Losses that learn fast on so little.</summary>
     public static TrainOptions Options { get; } = new() { Steps = 6, Batch = 2, Shots = 2, GeneratorRate = 2e-3, CheckpointEvery = 2, SampleEvery = 1000 };
-
-    /// <summary>Bytes must not depend on how many cores are free.</summary>
-    [ModuleInitializer]
-    internal static void UseOneThread() => TorchRuntime.Threads = 1;
 
     /// <summary>One video a person: a flat background in the person's colour and a grey face that moves.</summary>
     public static EpisodeData Data(int people, int frames, string hash = "hash") => new(

@@ -2,15 +2,15 @@ namespace ForensicHeads.Media.Tests;
 
 public sealed class BadInputTests : IDisposable
 {
-    private readonly TestFiles files = new();
+    private readonly TestFolder files = new();
 
     public void Dispose() => files.Dispose();
 
     [Fact]
-    public void An_empty_file_is_refused() => Assert.Equal("the file is empty (0 bytes)", TestFiles.Reason(files.Write("a.mp4", "")));
+    public void An_empty_file_is_refused() => Assert.Equal("the file is empty (0 bytes)", Reason(files.Write("a.mp4", "")));
 
     [Fact]
-    public void A_missing_file_is_refused() => Assert.StartsWith("cannot be read: ", TestFiles.Reason(files["none.mp4"]), StringComparison.Ordinal);
+    public void A_missing_file_is_refused() => Assert.StartsWith("cannot be read: ", Reason(files["none.mp4"]), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n")]
@@ -18,7 +18,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("plain text")]
     public void A_playlist_named_mp4_is_refused(string text) => Assert.Equal(
         "not a known container by its first bytes; known are mp4/mov, mpg, avi, mkv/webm, gif, png, jpg, bmp, webp, tiff, pgm/ppm",
-        TestFiles.Reason(files.Write("list.mp4", text)));
+        Reason(files.Write("list.mp4", text)));
 
     [Fact]
     public void A_playlist_behind_an_mp4_head_opens_no_other_file()
@@ -26,7 +26,7 @@ public sealed class BadInputTests : IDisposable
         byte[] head = [0, 0, 0, 16, .. "ftypisom"u8, 0, 0, 0, 0];
         var path = files.Write("list.mp4", [.. head, .. "\n#EXTM3U\n#EXTINF:1,\nother.mp4\n"u8]);
         files.Video("other.mp4");
-        Assert.StartsWith("its headers cannot be read as mp4", TestFiles.Reason(path), StringComparison.Ordinal);
+        Assert.StartsWith("its headers cannot be read as mp4", Reason(path), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,13 +41,13 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void A_file_without_a_video_stream_is_refused() => Assert.Equal(
-        "no video stream", TestFiles.Reason(files.Make("sound.mp4", "-f lavfi -i sine=duration=1 {}")));
+        "no video stream", Reason(files.Make("sound.mp4", "-f lavfi -i sine=duration=1 {}")));
 
     [Fact]
     public void A_cut_mp4_without_its_index_is_refused()
     {
         var bytes = File.ReadAllBytes(files.Video());
-        Assert.Contains("moov atom not found", TestFiles.Reason(files.Write("cut.mp4", bytes[..(bytes.Length / 2)])), StringComparison.Ordinal);
+        Assert.Contains("moov atom not found", Reason(files.Write("cut.mp4", bytes[..(bytes.Length / 2)])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,23 +77,24 @@ public sealed class BadInputTests : IDisposable
         var path = files.Make("large.mp4", "-f lavfi -i color=size=640x480:rate=25:duration=0.2 {}");
         Assert.Equal(
             "its frames have 640×480 pixels; at most 300000 pixels are allowed (MaxPixels)",
-            TestFiles.Reason(path, new MediaLimits { MaxPixels = 300_000 }));
+            Reason(path, new MediaLimits { MaxPixels = 300_000 }));
     }
 
     [Fact]
     public void Too_many_frames_seconds_or_bytes_are_refused_before_they_are_decoded()
     {
         var path = files.Video();
-        Assert.Equal("it declares 50 frames; at most 49 are allowed (MaxFrames)", TestFiles.Reason(path, new MediaLimits { MaxFrames = 49 }));
-        Assert.Equal("it lasts 2 s; at most 1.5 s are allowed (MaxSeconds)", TestFiles.Reason(path, new MediaLimits { MaxSeconds = 1.5 }));
-        Assert.Contains("at most 100 are allowed (MaxBytes)", TestFiles.Reason(path, new MediaLimits { MaxBytes = 100 }), StringComparison.Ordinal);
+        Assert.Equal("it declares 50 frames; at most 49 are allowed (MaxFrames)", Reason(path, new MediaLimits { MaxFrames = 49 }));
+        Assert.Equal("it lasts 2 s; at most 1.5 s are allowed (MaxSeconds)", Reason(path, new MediaLimits { MaxSeconds = 1.5 }));
+        Assert.Contains("at most 100 are allowed (MaxBytes)", Reason(path, new MediaLimits { MaxBytes = 100 }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_png_header_of_30000_by_30000_pixels_is_refused_before_it_is_decoded()
     {
         byte[] png = [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30, 8, 2, 0, 0, 0, 0, 0, 0, 0];
-        Assert.Equal("its frames have 30000×30000 pixels; at most 64000000 pixels are allowed (MaxPixels)", TestFiles.Reason(files.Write("bomb.png", png)));
+        Assert.Equal("its frames have 30000×30000 pixels; at most 64000000 pixels are allowed (MaxPixels)",
+            Reason(files.Write("bomb.png", png)));
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class BadInputTests : IDisposable
     {
         var path = files.Make("bomb.mp4", "-f lavfi -i color=black:size=8192x8192:rate=1:duration=1 -frames:v 1 -preset ultrafast -pix_fmt yuv420p {}");
         Assert.InRange(new FileInfo(path).Length, 1, 1_000_000);
-        Assert.Equal("its frames have 8192×8192 pixels; at most 64000000 pixels are allowed (MaxPixels)", TestFiles.Reason(path));
+        Assert.Equal("its frames have 8192×8192 pixels; at most 64000000 pixels are allowed (MaxPixels)", Reason(path));
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class BadInputTests : IDisposable
     public void An_archive_named_mp4_is_refused()
     {
         byte[] bomb = [.. "PK\x03\x04"u8, .. new byte[60]];
-        Assert.StartsWith("not a known container by its first bytes", TestFiles.Reason(files.Write("bomb.mp4", bomb)), StringComparison.Ordinal);
+        Assert.StartsWith("not a known container by its first bytes", Reason(files.Write("bomb.mp4", bomb)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,4 +173,7 @@ public sealed class BadInputTests : IDisposable
             }
         }
     }
+
+    private static string Reason(string path, MediaLimits? limits = null) =>
+        Assert.Throws<MediaRejectedException>(() => MediaProbe.Inspect(path, limits)).Message;
 }

@@ -4,7 +4,7 @@ namespace ForensicHeads.Media.Tests;
 
 public sealed class PhotoReaderTests : IDisposable
 {
-    private readonly TestFiles files = new();
+    private readonly TestFolder files = new();
 
     public void Dispose() => files.Dispose();
 

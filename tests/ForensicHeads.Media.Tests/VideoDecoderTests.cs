@@ -1,10 +1,11 @@
 using ForensicHeads.Foundation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ForensicHeads.Media.Tests;
 
 public sealed class VideoDecoderTests : IDisposable
 {
-    private readonly TestFiles files = new();
+    private readonly TestFolder files = new();
 
     public void Dispose() => files.Dispose();
 
@@ -88,10 +89,13 @@ public sealed class VideoDecoderTests : IDisposable
     public void A_time_limit_stops_the_decoder()
     {
         var path = files.Make("long.mp4", "-f lavfi -i testsrc2=size=320x240:rate=25:duration=20 -preset ultrafast -pix_fmt yuv420p {}");
-        var limits = new MediaLimits { TimeLimit = TimeSpan.FromSeconds(1) };
-        using var decoder = new VideoDecoder(MediaProbe.Inspect(path, cancellation: TestContext.Current.CancellationToken), limits, cancellation: TestContext.Current.CancellationToken);
-        Assert.NotNull(decoder.Next());
-        Thread.Sleep(1200);
+        var (limits, clock) = (new MediaLimits { TimeLimit = TimeSpan.FromSeconds(1) }, new FakeTimeProvider());
+        var facts = MediaProbe.Inspect(path, cancellation: TestContext.Current.CancellationToken);
+        using var decoder = new VideoDecoder(facts, limits, clock: clock, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(0, decoder.Next()!.Number);
+        clock.Advance(TimeSpan.FromSeconds(0.9));
+        Assert.Equal(1, decoder.Next()!.Number);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
         while (decoder.Next() is not null) { }
         Assert.Equal(MediaStatus.Partial, decoder.Outcome!.Status);
         Assert.Equal("decoding took more than 1 s and was stopped (TimeLimit)", decoder.Outcome.Reason);
@@ -102,7 +106,7 @@ public sealed class VideoDecoderTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         using var decoder = new VideoDecoder(MediaProbe.Inspect(files.Video(), cancellation: TestContext.Current.CancellationToken), cancellation: stop.Token);
-        Assert.NotNull(decoder.Next());
+        Assert.Equal(0, decoder.Next()!.Number);
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() => { while (decoder.Next() is not null) { } });
     }
@@ -128,7 +132,7 @@ public sealed class VideoDecoderTests : IDisposable
     public void An_encode_that_is_not_completed_leaves_nothing()
     {
         using (var encoder = new VideoEncoder(files["a.mp4"], 64, 48, cancellation: TestContext.Current.CancellationToken)) encoder.Write(Flat(1, 2, 3));
-        Assert.Empty(Directory.GetFiles(files.Folder));
+        Assert.Empty(Directory.GetFiles(files.Path));
     }
 
     private static RgbImage Flat(byte r, byte g, byte b)

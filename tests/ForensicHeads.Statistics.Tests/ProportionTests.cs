@@ -64,7 +64,7 @@ public class ProportionTests
     public void An_empty_class_gives_null_with_a_warning()
     {
         Assert.Null(ClusteredProportion.Share([]).Value);
-        Assert.NotNull(ClusteredProportion.Share([(0, 0)]).Warning);
+        Assert.Equal("no items in this class", ClusteredProportion.Share([(0, 0)]).Warning);
         Assert.Null(ClusteredProportion.BalancedAccuracy([(3, 3, 0, 0)]).Value);
     }
 }

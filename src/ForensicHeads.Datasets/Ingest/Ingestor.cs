@@ -12,6 +12,13 @@ public static class Ingestor
     public static IngestSummary Run(IngestOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        return Run(options, () => FaceCropper.Load(options.ModelsFolder), progress, cancellation);
+    }
+
+    /// <summary>The same with another cropper, which it disposes of.</summary>
+    internal static IngestSummary Run(
+        IngestOptions options, Func<FaceCropper> load, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
         options.Validate();
         var listing = FolderLayout.List(options.Source, options.Licence);
         var inputs = listing.Inputs.Where((_, index) => index % options.ShardCount == options.Shard - 1).ToArray();
@@ -19,7 +26,7 @@ public static class Ingestor
         var target = ChosenPath.Of(options.Out);
         var work = target.Full + ".ingest";
         using var writer = StoreWriter.Create(options.Out, Describe(options, inputs));
-        using var cropper = FaceCropper.Load(options.ModelsFolder);
+        using var cropper = load();
         OwnFiles.CreateFolder(target.Folder, target.Name + ".ingest");
         Leftovers.RemoveIn(work);
         var tally = new IngestTally(writer);

@@ -8,19 +8,21 @@ namespace ForensicHeads.Media;
 internal sealed class ChildProgram : IDisposable
 {
     private readonly Process process;
+    private readonly CancellationTokenSource alarm;
     private readonly CancellationTokenSource deadline;
     private readonly CancellationTokenRegistration killer;
     private readonly Task reading;
     private readonly TimeSpan limit;
-    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly TimeProvider clock;
+    private readonly long started;
 
-    private ChildProgram(Process process, TimeSpan limit, Action<string> onErrorLine, CancellationToken cancellation)
+    private ChildProgram(Process process, TimeSpan limit, Action<string> onErrorLine, TimeProvider clock, CancellationToken cancellation)
     {
-        this.process = process;
-        this.limit = limit;
-        deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        (this.process, this.limit, this.clock) = (process, limit, clock);
+        started = clock.GetTimestamp();
+        alarm = new CancellationTokenSource(limit, clock);
+        deadline = CancellationTokenSource.CreateLinkedTokenSource(alarm.Token, cancellation);
         killer = deadline.Token.Register(Kill);
-        deadline.CancelAfter(limit);
         // A thread of its own: with a busy pool the frames' times would come late.
         reading = Task.Factory.StartNew(() => ReadErrors(onErrorLine), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -35,7 +37,7 @@ internal sealed class ChildProgram : IDisposable
     /// <summary>Stops it when the time limit has passed. The timer does the same, but comes late when the thread pool is busy.</summary>
     internal void StopWhenOverdue()
     {
-        if (!Stopped && Stopwatch.GetElapsedTime(started) >= limit) deadline.Cancel();
+        if (!Stopped && clock.GetElapsedTime(started) >= limit) deadline.Cancel();
     }
 
     /// <summary>Starts a program.</summary>
@@ -47,8 +49,17 @@ internal sealed class ChildProgram : IDisposable
     /// <param name="cancellation">Ends it.</param>
     /// <param name="folder">Its working folder, or null.</param>
     /// <param name="memory">Memory it may take in bytes; 0 for no bound.</param>
+    /// <param name="clock">What the limit is measured by, or null for the system's.</param>
     internal static ChildProgram Start(
-        string program, IEnumerable<string> arguments, TimeSpan limit, Action<string> onErrorLine, bool feedsInput, CancellationToken cancellation, string? folder = null, long memory = 0)
+        string program,
+        IEnumerable<string> arguments,
+        TimeSpan limit,
+        Action<string> onErrorLine,
+        bool feedsInput,
+        CancellationToken cancellation,
+        string? folder = null,
+        long memory = 0,
+        TimeProvider? clock = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo(program, arguments)
@@ -64,7 +75,7 @@ internal sealed class ChildProgram : IDisposable
             var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
             if (memory > 0) MemoryLimit.Set(process, memory);
             if (!feedsInput) process.StandardInput.Close();
-            return new ChildProgram(process, limit, onErrorLine, cancellation);
+            return new ChildProgram(process, limit, onErrorLine, clock ?? TimeProvider.System, cancellation);
         }
         catch (Win32Exception error)
         {
@@ -87,6 +98,7 @@ internal sealed class ChildProgram : IDisposable
         reading.Wait();
         killer.Dispose();
         deadline.Dispose();
+        alarm.Dispose();
         process.Dispose();
     }
 

@@ -15,6 +15,7 @@ public sealed class VideoDecoder : IDisposable
     private readonly MediaLimits limits;
     private readonly FrameSampler sampler;
     private readonly CancellationToken cancellation;
+    private readonly TimeProvider clock;
     private readonly ChildProgram program;
     private readonly DecoderLog log = new();
     private readonly ConcurrentBag<byte[]> spare = [];
@@ -26,8 +27,14 @@ public sealed class VideoDecoder : IDisposable
     /// <param name="facts">A video that <see cref="MediaProbe.Inspect"/> let pass.</param>
     /// <param name="limits">Limits, or null for the defaults.</param>
     /// <param name="framesPerSecond">Keeps at most this many frames a second (the first of each interval); 0 keeps all.</param>
+    /// <param name="clock">What the limits of time are measured by, or null for the system's.</param>
     /// <param name="cancellation">Stops the decoder.</param>
-    public VideoDecoder(MediaFacts facts, MediaLimits? limits = null, double framesPerSecond = 0, CancellationToken cancellation = default)
+    public VideoDecoder(
+        MediaFacts facts,
+        MediaLimits? limits = null,
+        double framesPerSecond = 0,
+        TimeProvider? clock = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentOutOfRangeException.ThrowIfNegative(framesPerSecond);
@@ -36,10 +43,11 @@ public sealed class VideoDecoder : IDisposable
         this.limits = limits ?? new MediaLimits();
         this.limits.Validate();
         sampler = new FrameSampler(framesPerSecond);
-        this.cancellation = cancellation;
+        (this.cancellation, this.clock) = (cancellation, clock ?? TimeProvider.System);
         frameBytes = checked(facts.Width * facts.Height * 3);
         modified = File.GetLastWriteTimeUtc(facts.Path);
-        program = ChildProgram.Start("ffmpeg", Arguments(), this.limits.TimeLimit, log.Add, feedsInput: false, cancellation, memory: this.limits.MaxMemory);
+        program = ChildProgram.Start(
+            "ffmpeg", Arguments(), this.limits.TimeLimit, log.Add, feedsInput: false, cancellation, memory: this.limits.MaxMemory, clock: this.clock);
     }
 
     /// <summary>How the decode ended; null before <see cref="Next"/> has returned null.</summary>
@@ -55,7 +63,7 @@ public sealed class VideoDecoder : IDisposable
             var pixels = spare.TryTake(out var used) ? used : GC.AllocateUninitializedArray<byte>(frameBytes);
             var stalled = false;
             int read;
-            using (new Timer(_ => { stalled = true; program.Kill(); }, null, limits.StallLimit, Timeout.InfiniteTimeSpan))
+            using (clock.CreateTimer(_ => { stalled = true; program.Kill(); }, null, limits.StallLimit, Timeout.InfiniteTimeSpan))
             {
                 read = ReadFrame(pixels);
             }

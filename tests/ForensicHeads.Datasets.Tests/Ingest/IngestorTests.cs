@@ -5,7 +5,11 @@ namespace ForensicHeads.Datasets.Tests.Ingest;
 
 public sealed class IngestorTests : IDisposable
 {
+    private const int Side = 160;
     private readonly TestFolder folder = new();
+    private readonly ScriptedFaces faces = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => folder.Dispose();
 
@@ -24,7 +28,7 @@ public sealed class IngestorTests : IDisposable
     public void Bad_files_cost_a_line_each_and_good_ones_become_frames()
     {
         var options = Batch();
-        var summary = Ingestor.Run(options, cancellation: TestContext.Current.CancellationToken);
+        var summary = Run(options);
         Assert.Equal((6, 2, 4, 3), (summary.Inputs, summary.Accepted, summary.Rejected, summary.ExitCode));
         var store = FrameStore.Open(options.Out);
         Assert.Equal(summary.Frames, store.Frames.Count);
@@ -33,10 +37,14 @@ public sealed class IngestorTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 15).Select(i => 5 * i), clip.Select(f => f.FrameNumber));
         Assert.All(clip, f =>
         {
-            Assert.Equal(("ann", true, "ok", true, "mpeg1video", 360, 288, "CC BY 4.0"), (f.Identity, f.IsReal, f.Status, f.MayGenerate, f.SourceCodec, f.SourceWidth, f.SourceHeight, f.Licence));
+            Assert.Equal(("ann", true, "ok", true, "CC BY 4.0"), (f.Identity, f.IsReal, f.Status, f.MayGenerate, f.Licence));
+            Assert.Equal(("mpeg1video", 320, 240), (f.SourceCodec, f.SourceWidth, f.SourceHeight));
             Assert.Equal(Hashes.OfFile(Path.Combine(options.Source, "grid.mpg")), f.SourceSha256);
-            Assert.InRange(f.Landmarks.OuterEyeDistance, 40, 110);
+            Assert.Equal(ScriptedFaces.Confidence, f.LandmarkConfidence);
+            Assert.Equal(new CropWindow((int)f.CropX, (int)f.CropY, (int)f.CropW).ToCrop(faces.Script[f.FrameNumber][0], 256).Values,
+                f.Landmarks.Values);
         });
+        Assert.Equal("bob", Assert.Single(store.Frames, f => f.Video == "photo").Identity);
         Assert.Equal("grid_t00_f000005", clip[1].Key);
         Assert.Equal(
         [
@@ -56,11 +64,12 @@ public sealed class IngestorTests : IDisposable
         var options = Batch();
         using var stop = new CancellationTokenSource();
         // Cancelled after the fourth of five files is in.
-        Assert.ThrowsAny<OperationCanceledException>(() => Ingestor.Run(options with { Workers = 1 }, new Stopper(stop, after: 4), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Ingestor.Run(options with { Workers = 1 }, faces.Cropper, new Stopper(stop, after: 4), stop.Token));
         Assert.False(Directory.Exists(options.Out));
-        var resumed = Ingestor.Run(options, cancellation: TestContext.Current.CancellationToken);
+        var resumed = Run(options);
         Assert.InRange(resumed.Resumed, 4, 5);
-        var fresh = Ingestor.Run(options with { Out = folder["other/store"] }, cancellation: TestContext.Current.CancellationToken);
+        var fresh = Run(options with { Out = folder["other/store"] });
         Assert.Equal(0, fresh.Resumed);
         foreach (var name in new[] { "index.parquet", "rejected.jsonl", "consent.json", "shards/000000.tar" })
             Assert.Equal(Hashes.OfFile(Path.Combine(folder["other/store"], name)), Hashes.OfFile(Path.Combine(options.Out, name)));
@@ -70,27 +79,34 @@ public sealed class IngestorTests : IDisposable
     public void The_shards_of_a_batch_are_its_parts()
     {
         var options = Batch() with { ShardCount = 2 };
-        var parts = new[] { 1, 2 }.Select(i => Ingestor.Run(options with { Shard = i, Out = folder[$"part{i}"] }, cancellation: TestContext.Current.CancellationToken)).ToArray();
+        var parts = new[] { 1, 2 }.Select(i => Run(options with { Shard = i, Out = folder[$"part{i}"] })).ToArray();
         Assert.Equal(6, parts.Sum(p => p.Inputs));
         Assert.Equal(2, parts.Sum(p => p.Accepted));
     }
 
+    private IngestSummary Run(IngestOptions options) => Ingestor.Run(options, faces.Cropper, null, Cancellation);
+
     /// <summary>Five files of a manifest, three of them bad, and a row that leads out.</summary>
     private IngestOptions Batch()
     {
-        var shared = Path.GetDirectoryName(SharedData.Models)!;
-        var source = Directory.CreateDirectory(folder["source"]).FullName;
-        File.Copy(Path.Combine(shared, "data/open/real/grid_bbaf2n.mpg"), Path.Combine(source, "grid.mpg"));
-        File.Copy(Path.Combine(shared, "data/open/stills/london/001_03.jpg"), Path.Combine(source, "photo.jpg"));
-        File.WriteAllText(Path.Combine(source, "empty.mp4"), "");
-        File.WriteAllText(Path.Combine(source, "list.mp4"), "#EXTM3U\nother.mp4\n");
-        File.WriteAllBytes(Path.Combine(source, "blank.png"), ImageCodec.EncodePng(new RgbImage(64, 64)));
-        File.WriteAllLines(Path.Combine(source, "manifest.csv"),
-        [
-            "file,identity,label,licence,may_generate", "../away.mp4,ann,real,,no", "grid.mpg,ann,real,CC BY 4.0,yes", "photo.jpg,bob,real,,no",
-            "empty.mp4,bob,real,,no", "list.mp4,bob,real,,no", "blank.png,bob,real,,yes",
-        ]);
-        return new IngestOptions { Source = source, Out = folder["store"], FramesPerSecond = 5, ModelsFolder = Path.Combine(shared, "models") };
+        Directory.CreateDirectory(folder["source"]);
+        var (ann, bob) = (ScriptedFaces.Person(0), ScriptedFaces.Person(1));
+        faces.Film(folder["clip.mp4"], 75, i => faces.Draw(320, 240, (ann.Render(i, Side), 60 + i, 40)));
+        folder.Make("source/grid.mpg", "-i {dir}/clip.mp4 -c:v mpeg1video -q:v 2 {}");
+        folder.Write("source/photo.jpg", ImageCodec.EncodeJpeg(faces.Draw(320, 240, (bob.Render(0, Side), 80, 40)), 95));
+        folder.Write("source/empty.mp4", "");
+        folder.Write("source/list.mp4", "#EXTM3U\nother.mp4\n");
+        folder.Write("source/blank.png", ImageCodec.EncodePng(new RgbImage(64, 64)));
+        folder.Write("source/manifest.csv", """
+            file,identity,label,licence,may_generate
+            ../away.mp4,ann,real,,no
+            grid.mpg,ann,real,CC BY 4.0,yes
+            photo.jpg,bob,real,,no
+            empty.mp4,bob,real,,no
+            list.mp4,bob,real,,no
+            blank.png,bob,real,,yes
+            """);
+        return new IngestOptions { Source = folder["source"], Out = folder["store"], FramesPerSecond = 5 };
     }
 
     private sealed class Stopper(CancellationTokenSource stop, int after) : IProgress<StepProgress>

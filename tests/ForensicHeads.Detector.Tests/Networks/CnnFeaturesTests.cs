@@ -1,5 +1,6 @@
 using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
+using ForensicHeads.Neural.Networks;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Detector.Tests;
@@ -21,8 +22,15 @@ public class CnnFeaturesTests
         // The deviation of an AUC over 20 + 20 frames without any signal is 0.09; over three folds of 13, 0.1 or so.
         var unseen = result.FoldAucs.Average()!.Value;
         Assert.InRange(unseen, 0.15, 0.8);
+        Assert.Equal(Enumerable.Range(0, 3)
+            .Select(fold => ByHand([.. Enumerable.Range(0, frames.Length).Where(i => result.FoldOf[i] == fold)])), result.FoldAucs);
         Assert.Equal(frames.Length, result.Rows.Count);
+        Assert.All(result.Rows, row => Assert.Equal(ForensicCnn.VectorLength + 1, row.Length));
         Assert.All(result.Rows, row => Assert.All(row, value => Assert.True(float.IsFinite(value))));
+
+        // Each fold's frames by its own network: the first column, which alignment leaves alone.
+        double? ByHand(int[] fold) => (from fake in fold.Where(i => labels[i]) from real in fold.Where(i => !labels[i]) select
+            result.Rows[fake][0] > result.Rows[real][0] ? 1 : result.Rows[fake][0] == result.Rows[real][0] ? 0.5 : 0).Average();
     }
 
     [Fact]

@@ -26,16 +26,16 @@ public sealed class FoldNetworksTests : IDisposable
         NetworkFolds = 3,
     };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-networks-").FullName;
+    private readonly TestFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Rows_of_the_frames_it_learnt_from_are_out_of_fold_and_all_others_its_own()
     {
         var (frames, detection) = Make();
         var kind = Detectors.All.ByName(Detectors.Aware);
-        using var network = new FoldNetworks(Config, detection, Size, new ContentCache(folder, log: null)).Teach(kind, [Clean], 1, null, Stop);
+        using var network = new FoldNetworks(Config, detection, Size, new ContentCache(folder.Path, log: null)).Teach(kind, [Clean], 1, null, Stop);
         var learnt = detection.Learnt(kind);
         Assert.Equal(3 * 2 * Frames, learnt.Count);
         var own = network.Measure(frames, Clean, Size, Stop);
@@ -53,7 +53,7 @@ public sealed class FoldNetworksTests : IDisposable
     public void It_is_taught_once_and_again_for_another_seed_condition_or_kind()
     {
         var (frames, detection) = Make();
-        var networks = new FoldNetworks(Config, detection, Size, new ContentCache(folder, log: null));
+        var networks = new FoldNetworks(Config, detection, Size, new ContentCache(folder.Path, log: null));
         var (aware, blur) = (Detectors.All.ByName(Detectors.Aware), (ISequenceCondition)new FrameByFrame(new BlurCondition(1)));
         FoldNetwork Teach(DetectorEntry kind, long seed, params ISequenceCondition[] conditions)
         {
@@ -63,7 +63,7 @@ public sealed class FoldNetworksTests : IDisposable
 
         var first = Teach(aware, 1, Clean);
         Assert.Equal(Numbers(first), Numbers(Teach(aware, 1, Clean)));
-        File.Delete(Directory.GetFiles(folder, "*-1.cached").Single());
+        File.Delete(Directory.GetFiles(folder.Path, "*-1.cached").Single());
         var again = Teach(aware, 1, Clean);
         Assert.Equal(first.Family.Sha256, again.Family.Sha256);
         Assert.Equal(Numbers(first), Numbers(again));
@@ -83,7 +83,7 @@ public sealed class FoldNetworksTests : IDisposable
     private (IReadOnlyList<ExperimentFrame> Frames, FoldDetection Detection) Make()
     {
         var info = new StoreInfo { Name = "networks", Size = Size, CropSpecification = "none", Arguments = ["test"], LicenceSummary = "none" };
-        using var writer = StoreWriter.Create(Path.Combine(folder, "store"), info);
+        using var writer = StoreWriter.Create(folder["store"], info);
         for (var person = 0; person < Roles.Length; person++)
         {
             foreach (var generator in new[] { null, "few-shot", "self-blend" })

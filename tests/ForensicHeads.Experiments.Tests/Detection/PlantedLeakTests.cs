@@ -18,11 +18,11 @@ public sealed class PlantedLeakTests : IDisposable
     private const int Frames = 6;
     private static readonly (SplitRole Role, int People)[] Roles = [(SplitRole.Train, 6), (SplitRole.Validation, 2), (SplitRole.Calibration, 2), (SplitRole.Test, 6)];
     private static readonly ExperimentConfig Config = new() { Name = "planted", Families = ["dct_beta", "npr_stats"], Detector = new DetectorOptions { Trees = 30, RowsPerLeaf = 5 } };
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-planted-").FullName;
+    private readonly TestFolder folder = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Without_a_plant_every_gate_holds_and_the_audit_finds_nothing()
@@ -152,7 +152,7 @@ public sealed class PlantedLeakTests : IDisposable
 
     private FrameStore Write(string name, IEnumerable<(FrameRecord Record, RgbImage Image)> frames, Func<StoreInfo, StoreInfo> change)
     {
-        var path = Path.Combine(folder, Path.GetRandomFileName() + name);
+        var path = folder[Path.GetRandomFileName() + name];
         using var writer = StoreWriter.Create(path, change(new StoreInfo { Name = name, Size = Size, CropSpecification = "experiment", Arguments = ["planted"], LicenceSummary = "CC0-1.0" }));
         foreach (var (record, image) in frames) writer.Add(record, image);
         return writer.Complete();

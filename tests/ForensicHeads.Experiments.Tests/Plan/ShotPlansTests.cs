@@ -1,21 +1,23 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Experiments.Plan;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ForensicHeads.Experiments.Tests.Plan;
 
 public sealed class ShotPlansTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-plans-").FullName;
+    private readonly TestFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void People_whom_consent_does_not_cover_are_left_out_and_named_and_the_others_planned()
     {
-        var source = ProceduralStore.Render(new ProceduralOptions { Identities = 5, Videos = 2, Frames = 6, Size = 32 }, Path.Combine(folder, "source"), null, CancellationToken.None);
+        var source = ProceduralStore.Render(
+            new ProceduralOptions { Identities = 5, Videos = 2, Frames = 6, Size = 32 }, folder["source"], null, CancellationToken.None);
         string[] people = [.. source.Identities];
-        using var writer = StoreWriter.Create(Path.Combine(folder, "store"), source.Info);
+        using var writer = StoreWriter.Create(folder["store"], source.Info);
         foreach (var frame in source.Frames)
         {
             // Nobody asked the first person; one of the second one's videos must not be used.
@@ -29,17 +31,13 @@ public sealed class ShotPlansTests : IDisposable
 
         var warnings = new List<string>();
         var options = new ShotOptions { ShotCounts = [1, 4], Draws = 1, DriverFrames = 2 };
-        var plans = new ShotPlans(options, writer.Complete(), new FixedTime()).Make(32, (_, why) => warnings.Add(why), CancellationToken.None);
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var plans = new ShotPlans(options, writer.Complete(), time).Make(32, (_, why) => warnings.Add(why), CancellationToken.None);
 
         Assert.Equal([people[4]], plans.Keys);
         Assert.Equal(3, warnings.Count);
         Assert.Contains($"'{people[1]}' must not be generated: may_generate is false for 6 of 12 frames", warnings[0], StringComparison.Ordinal);
         Assert.Contains($"'{people[2]}' has no consent record", warnings[1], StringComparison.Ordinal);
         Assert.Contains($"'{people[3]}' ended on 2020-01-31", warnings[2], StringComparison.Ordinal);
-    }
-
-    private sealed class FixedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 }

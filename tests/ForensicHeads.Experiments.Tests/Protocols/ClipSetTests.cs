@@ -8,9 +8,9 @@ namespace ForensicHeads.Experiments.Tests.Protocols;
 
 public sealed class ClipSetTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-clips-").FullName;
+    private readonly TestFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Clips_are_sampled_evenly_short_ones_left_out_and_drivers_tie_a_fake_to_their_owner()
@@ -66,8 +66,10 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"v{i}", (string?)null, 6))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"f{i}", (string?)"gen", 6))], pattern: 12);
-        ProtocolRun run = new() { Protocol = "cross-condition", Conditions = ["clean", "h264-crf40"], Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = new ContentCache(Path.Combine(folder, "cache"), log: null), Options = new ProtocolOptions { Folds = 2, FramesPerClip = 4, LeastFrames = 2 } };
-        var (document, table) = run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken);
+        ProtocolRun run = new() { Protocol = "cross-condition", Conditions = ["clean", "h264-crf40"], Real = [real], Generated = [fake],
+            Families = ["npr_stats"], Cache = new ContentCache(folder["cache"], log: null),
+            Options = new ProtocolOptions { Folds = 2, FramesPerClip = 4, LeastFrames = 2 } };
+        var (document, table) = run.Execute(folder["a"], cancellation: TestContext.Current.CancellationToken);
         var results = Assert.IsType<CrossResults>(document);
         Assert.True(results.Successive);
         Assert.Equal(["clean", "h264-crf40"], results.Slices);
@@ -116,9 +118,11 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 4).Select(i => ($"p{i}", $"v{i}", (string?)null, 2))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 4).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 2}", 2))], pattern: 12);
-        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = new ContentCache(Path.Combine(folder, "cache"), log: null), Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 0 } };
+        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"],
+            Cache = new ContentCache(folder["cache"], log: null),
+            Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 0 } };
         var warned = new List<string>();
-        var (document, table) = (run with { Warn = warned.Add }).Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken);
+        var (document, table) = (run with { Warn = warned.Add }).Execute(folder["a"], cancellation: TestContext.Current.CancellationToken);
         var results = Assert.IsType<GeneralisationResults>(document);
         Assert.Contains("8 of 8 source files were not found", warned[0], StringComparison.Ordinal);
         Assert.Equal(warned, results.Notes.Take(warned.Count));
@@ -152,15 +156,18 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 9).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 3}", 8))], pattern: 12);
-        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats", "face_detail"], Cache = new ContentCache(Path.Combine(folder, "cache"), log: null), Options = new ProtocolOptions { Folds = 3, FramesPerClip = 3, MesoSteps = 0 } };
-        var (document, table) = run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken);
+        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake],
+            Families = ["npr_stats", "face_detail"], Cache = new ContentCache(folder["cache"], log: null),
+            Options = new ProtocolOptions { Folds = 3, FramesPerClip = 3, MesoSteps = 0 } };
+        var (document, table) = run.Execute(folder["a"], cancellation: TestContext.Current.CancellationToken);
         var results = Assert.IsType<GeneralisationResults>(document);
         Assert.True(results.Scorers[0].Macro.Value > 0.9, $"{results.Scorers[0].Macro}");
         Assert.Equal(["detector", "container_only", "trivial_pixels"], results.Scorers.Take(3).Select(scorer => scorer.Name));
         Assert.Contains("npr_stats, face_detail", table + results.Scorers[0].Description, StringComparison.Ordinal);
-        (run with { Cache = new ContentCache(Path.Combine(folder, "other"), log: null) }).Execute(Path.Combine(folder, "b"), cancellation: TestContext.Current.CancellationToken);
+        (run with { Cache = new ContentCache(folder["other"], log: null) })
+            .Execute(folder["b"], cancellation: TestContext.Current.CancellationToken);
         foreach (var file in new[] { "results.json", "results.md", "scores.parquet" })
-            Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "a", file)), File.ReadAllBytes(Path.Combine(folder, "b", file)));
+            Assert.Equal(File.ReadAllBytes(Path.Combine(folder.Path, "a", file)), File.ReadAllBytes(Path.Combine(folder.Path, "b", file)));
     }
 
     [Fact]
@@ -168,9 +175,10 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 4).Select(i => ($"p{i}", $"v{i}", (string?)null, 2))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 4).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 2}", 2))], pattern: 12);
-        var cache = Path.Combine(folder, "cache");
+        var cache = folder["cache"];
         ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = new ContentCache(cache, log: null), Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 2 } };
-        var results = Assert.IsType<GeneralisationResults>(run.Execute(Path.Combine(folder, "a"), cancellation: TestContext.Current.CancellationToken).Document);
+        var results = Assert.IsType<GeneralisationResults>(
+            run.Execute(folder["a"], cancellation: TestContext.Current.CancellationToken).Document);
         var meso = results.Scorers.Single(scorer => scorer.Name == "meso4_retrained");
         Assert.Contains("2 updates", meso.Description, StringComparison.Ordinal);
         Assert.Contains(results.Margins, margin => margin.Baseline == meso.Name);
@@ -180,9 +188,10 @@ public sealed class ClipSetTests : IDisposable
         Assert.Equal(4, first.Distinct().Count());
         File.WriteAllText(rounds[0], "{");
         File.Delete(rounds[1]);
-        run.Execute(Path.Combine(folder, "b"), cancellation: TestContext.Current.CancellationToken);
+        run.Execute(folder["b"], cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(first, rounds.Select(File.ReadAllText));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "a", "results.json")), File.ReadAllBytes(Path.Combine(folder, "b", "results.json")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder.Path, "a", "results.json")),
+            File.ReadAllBytes(Path.Combine(folder.Path, "b", "results.json")));
     }
 
     [Fact]
@@ -191,21 +200,23 @@ public sealed class ClipSetTests : IDisposable
         var real = Store("real", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))]);
         var ff = Store("ff", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 12, mode: "ff");
         var ft = Store("ft", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 0, mode: "ft");
-        ProtocolRun run = new() { Protocol = "cross-mode", Real = [real], Generated = [ff, ft], Families = ["npr_stats"], Cache = new ContentCache(Path.Combine(folder, "cache"), log: null), Options = new ProtocolOptions { Folds = 4 } };
-        var results = Assert.IsType<CrossResults>(run.Execute(Path.Combine(folder, "x"), cancellation: TestContext.Current.CancellationToken).Document);
+        ProtocolRun run = new() { Protocol = "cross-mode", Real = [real], Generated = [ff, ft], Families = ["npr_stats"],
+            Cache = new ContentCache(folder["cache"], log: null), Options = new ProtocolOptions { Folds = 4 } };
+        var results = Assert.IsType<CrossResults>(run.Execute(folder["x"], cancellation: TestContext.Current.CancellationToken).Document);
         Assert.Equal(["ff", "ft"], results.Slices);
         Assert.True(results.Cells[0].Auc.Value > 0.95, $"{results.Cells[0]}");
         // Without a pattern there is nothing to find, whatever was learnt.
         Assert.True(results.Cells[1].Auc.Value < 0.85, $"{results.Cells[1]}");
         Assert.All(results.Cells, cell => Assert.Equal((8, 8), (cell.RealClips, cell.GeneratedClips)));
         var alone = run with { Generated = [ff] };
-        Assert.Contains("only the mode ff", Assert.Throws<UserErrorException>(() => alone.Execute(Path.Combine(folder, "y"), cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains("only the mode ff", Assert.Throws<UserErrorException>(
+            () => alone.Execute(folder["y"], cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
     private FrameStore Store(string name, int size, (string Identity, string Video, string? Generator, int Frames)[] clips, string? driver = null, int pattern = 0, string? mode = null, Func<string, int, int>? number = null, Func<string, int, string>? footage = null, float cropWidth = 0)
     {
         var info = new StoreInfo { Name = name, Size = size, CropSpecification = "test", EncodePath = "png", LicenceSummary = "none", Arguments = ["test", name] };
-        using var writer = StoreWriter.Create(Path.Combine(folder, $"{name}-{size}-{clips.Length}-{pattern}"), info);
+        using var writer = StoreWriter.Create(folder[$"{name}-{size}-{clips.Length}-{pattern}"], info);
         foreach (var (identity, video, generator, frames) in clips)
         {
             for (var i = 0; i < frames; i++)

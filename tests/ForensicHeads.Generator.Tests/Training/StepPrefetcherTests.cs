@@ -26,12 +26,14 @@ public class StepPrefetcherTests
     public void No_more_than_the_workers_load_at_once_and_no_more_than_wanted_is_held()
     {
         var (now, most, started) = (0, 0, 0);
+        using var both = new Barrier(2);
         using (var loader = new StepPrefetcher<int>(
             step =>
             {
                 InterlockedMax(ref most, Interlocked.Increment(ref now));
                 Interlocked.Increment(ref started);
-                Thread.Sleep(2);
+                // Neither of the first two is done before both are under way.
+                if (step < 2) both.SignalAndWait(Cancellation);
                 Interlocked.Decrement(ref now);
                 return step;
             },
@@ -40,7 +42,7 @@ public class StepPrefetcherTests
             for (var i = 0; i < 10; i++) loader.Next(Cancellation);
         }
 
-        Assert.InRange(most, 1, 2);
+        Assert.Equal(2, most);
         Assert.Equal(14, started);
     }
 

@@ -6,7 +6,18 @@ namespace ForensicHeads.Generator.Tests.Training;
 public class TrainOptionsTests
 {
     [Fact]
-    public void The_defaults_are_valid() => new TrainOptions().Validated();
+    public void The_defaults_are_valid_and_as_documented()
+    {
+        var options = new TrainOptions();
+        Assert.Equal(options, options.Validated());
+        Assert.Equal((4000, 8, 4, 1, 0),
+            (options.Steps, options.Batch, options.Shots, options.DiscriminatorUpdates, options.AdversarialFrom));
+        Assert.Equal((2e-4, 4e-4, 1e-8, 0.9),
+            (options.GeneratorRate, options.DiscriminatorRate, options.DiscriminatorEpsilon, options.GeneratorBeta1));
+        Assert.Equal((0.4, 0.999, TrainedFor.Ft), (options.DecayShare, options.AverageDecay, options.For));
+        Assert.Equal(("laplacian", 40.0, 1.0, 10.0, 1.0),
+            (options.Content, options.ContentWeight, options.AdversarialWeight, options.FeatureMatchingWeight, options.MatchingWeight));
+    }
 
     [Fact]
     public void Rates_hold_then_fall_to_a_tenth_at_the_end()

@@ -5,9 +5,9 @@ namespace ForensicHeads.Generator.Tests.Watching;
 
 public sealed class EventFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-events-").FullName;
+    private readonly TestFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     // RFC 3720, appendix B.4, and the check value of the catalogue of CRC algorithms.
     public static TheoryData<byte[], uint> Known => new()
@@ -42,7 +42,7 @@ public sealed class EventFileTests : IDisposable
     public void Curves_and_pictures_come_back_from_an_independent_reader()
     {
         byte[] png = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
-        using (var file = new EventFile(folder, TimeProvider.System))
+        using (var file = new EventFile(folder.Path, TimeProvider.System))
         {
             file.Write(300, [KeyValuePair.Create("loss/content", 0.25), KeyValuePair.Create("score/ê", -3.5)], new SampleDrawing(png, 448, 398, 0.1));
             file.Write(5_000_000_000, []);
@@ -62,9 +62,9 @@ public sealed class EventFileTests : IDisposable
     public void A_resumed_run_goes_on_in_a_new_file_and_no_step_stands_there_twice()
     {
         Write(1, 2, 3, 4);
-        EventFile.DropAfter(folder, 2);
+        EventFile.DropAfter(folder.Path, 2);
         Write(3, 4);
-        EventFile.DropAfter(folder, 3);
+        EventFile.DropAfter(folder.Path, 3);
         Write(4, 5);
         Assert.Equal(3, Files().Length);
         Assert.Equal([1, 2, 3, 4, 5], Files().SelectMany(EventReader.Read).Where(item => item.Version is null).Select(item => item.Step));
@@ -76,17 +76,17 @@ public sealed class EventFileTests : IDisposable
         Write(1, 2);
         var file = Assert.Single(Files());
         File.WriteAllBytes(file, File.ReadAllBytes(file)[..^3]);
-        EventFile.DropAfter(folder, 9);
+        EventFile.DropAfter(folder.Path, 9);
         Assert.Equal([0, 1], EventReader.Read(file).Select(item => item.Step));
-        EventFile.DropAfter(folder, 0);
+        EventFile.DropAfter(folder.Path, 0);
         Assert.Empty(Files());
     }
 
     private void Write(params int[] steps)
     {
-        using var file = new EventFile(folder, TimeProvider.System);
+        using var file = new EventFile(folder.Path, TimeProvider.System);
         foreach (var step in steps) file.Write(step, [KeyValuePair.Create("loss/content", 1.0 / step)]);
     }
 
-    private string[] Files() => [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)];
+    private string[] Files() => [.. Directory.EnumerateFiles(folder.Path).Order(StringComparer.Ordinal)];
 }

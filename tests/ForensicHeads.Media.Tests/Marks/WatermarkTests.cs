@@ -4,7 +4,7 @@ namespace ForensicHeads.Media.Tests;
 
 public sealed class WatermarkTests : IDisposable
 {
-    private readonly TestFiles files = new();
+    private readonly TestFolder files = new();
 
     public void Dispose() => files.Dispose();
 

@@ -10,7 +10,7 @@ public sealed class XmpTests : IDisposable
 {
     private const string Generated = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
     private static readonly XmpFacts Facts = new(Generated, "Tool & <1>");
-    private readonly TestFiles files = new();
+    private readonly TestFolder files = new();
 
     public void Dispose() => files.Dispose();
 
@@ -60,7 +60,7 @@ public sealed class XmpTests : IDisposable
         var packet = XmpPacket.Write(Facts);
         byte[] uuid = Convert.FromHexString("BE7ACFCB97A942E89C71999491E3AFAC");
         byte[] good = Box("uuid", [.. uuid, .. packet]);
-        Assert.NotNull(Mp4Xmp.Find(new MemoryStream([.. Box("ftyp", new byte[8]), .. good])));
+        Assert.Equal(packet, Mp4Xmp.Find(new MemoryStream([.. Box("ftyp", new byte[8]), .. good])));
         byte[][] bad =
         [
             [],

@@ -6,11 +6,11 @@ namespace ForensicHeads.Neural.Tests.Files;
 
 public sealed class RowCodesTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-codes-").FullName;
+    private readonly TestFolder folder = new();
 
-    private string File => Path.Combine(folder, "x.safetensors");
+    private string File => folder["x.safetensors"];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Values_come_back_within_half_a_step_of_their_row()

@@ -52,11 +52,13 @@ public sealed class FigureTests : IDisposable
     {
         foreach (var table in Tables)
         {
-            var first = FigureWriter.Write(folder, table, within: "a");
-            FigureWriter.Write(folder, FigureTable.Parse(table.Name, table.ToCsv()), within: "b");
+            var first = FigureWriter.Write(folder, table, within: "a")!;
+            var again = FigureWriter.Write(folder, FigureTable.Parse(table.Name, table.ToCsv()), within: "b")!;
             foreach (var ending in new[] { ".csv", ".svg", ".png" })
                 Assert.Equal(Hashes.OfFile(Path.Combine(folder, "a", table.Name + ending)), Hashes.OfFile(Path.Combine(folder, "b", table.Name + ending)));
-            Assert.NotEmpty(first!.Caption);
+            Assert.Equal((table.Name, first.Title, first.Caption), (again.Name, again.Title, again.Caption));
+            // Whole sentences, with nothing left to fill in.
+            Assert.Matches(@"^[^{}]+[.)]$", first.Caption);
         }
     }
 
@@ -81,7 +83,11 @@ public sealed class FigureTests : IDisposable
             {
                 Rows = [.. table.Rows.Select((row, r) => (IReadOnlyList<string>)[.. row.Select((cell, i) => r > 0 && table.Columns[i] is "value" or "auc" or "ci_low" or "ci_high" ? "" : cell)])],
             };
-            Assert.NotNull(FigureWriter.Write(folder, hollow));
+            var figure = FigureWriter.Write(folder, hollow)!;
+            Assert.Equal(table.Name, figure.Name);
+            Assert.DoesNotContain("NaN", figure.Svg, StringComparison.Ordinal);
+            using var png = SKBitmap.Decode(Path.Combine(folder, "figures", figure.Name + ".png"));
+            Assert.Equal((2 * figure.Width, 2 * figure.Height), (png.Width, png.Height));
         }
     }
 

@@ -68,14 +68,16 @@ public class ShotCurveTests
     [Fact]
     public void An_empty_class_gives_nulls_and_a_warning_not_an_exception()
     {
-        var row = ShotCurve.Compute([.. Items.Where(i => i.Generated)], 0, "aware", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
+        ScoredItem[] generated = [.. Items.Where(i => i.Generated)];
+        var row = ShotCurve.Compute(generated, 0, "aware", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
         Assert.Null(row.Auc);
         Assert.Null(row.Accuracy);
         Assert.Null(row.Tnr);
         Assert.Null(row.Eer);
         Assert.Null(row.Cllr);
         Assert.Null(row.Brier);
-        Assert.NotNull(row.Tpr);
+        var own = generated.Where(i => i is { Mode.Mode: Mode.Ft, Shots: 8, Condition: "clean" }).ToArray();
+        Assert.Equal(own.Count(i => i.Score > 0) / (double)own.Length, row.Tpr!.Value, 1e-12);
         Assert.Contains(row.Warnings, warning => warning.StartsWith("AUC", StringComparison.Ordinal));
         Assert.Empty(ShotCurve.Rows([], 0, "aware"));
         Assert.Empty(ShotComparisons.Compute([]));
