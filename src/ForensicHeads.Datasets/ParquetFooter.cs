@@ -3,7 +3,11 @@ using System.Buffers.Binary;
 namespace ForensicHeads.Datasets;
 
 /// <summary>Walks the footer of a Parquet file, a struct in Thrift's compact protocol, before the library reads it.</summary>
-/// <remarks>Parquet.Net takes the end of a footer for one more unknown field, so that damage which makes it run off the end keeps it reading for ever.</remarks>
+/// <remarks>
+/// Parquet.Net takes the end of a footer for one more unknown field, so that damage which makes it run off the end keeps it reading for
+/// ever. This can go once its ThriftCompactProtocolReader throws at the end of the stream, holds a length against the bytes that are left
+/// before it reserves memory for it, and bounds the depth of the structs, lists and maps that it skips.
+/// </remarks>
 public ref struct ParquetFooter
 {
     private const int TailLength = 8;

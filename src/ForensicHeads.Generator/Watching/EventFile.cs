@@ -1,11 +1,12 @@
 using System.Globalization;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
+using Google.Protobuf;
 
 namespace ForensicHeads.Generator.Watching;
 
 /// <summary>The events of a run as TensorBoard reads them: <c>events.out.tfevents.*</c> in the run's folder, a new file for each start and resume.</summary>
-/// <remarks>Records of TensorFlow's <c>Event</c> message: wall_time = 1, step = 2, file_version = 3, summary = 5 with values of tag = 1, simple_value = 2, image = 4.</remarks>
+/// <remarks>Records of TensorFlow's <c>Event</c> message, see <c>event.proto</c>.</remarks>
 public sealed class EventFile : IDisposable
 {
     internal const string Prefix = "events.out.tfevents.";
@@ -13,8 +14,6 @@ public sealed class EventFile : IDisposable
     // By it ours are told from those of other programs in the folder.
     private const string Suffix = ".forensicheads";
     private const int Rgb = 3;
-    private const byte StepKey = 2 << 3;
-    private const byte WallTimeKey = (1 << 3) | 1;
     private readonly string folder;
     private readonly TimeProvider time;
     private FileStream? stream;
@@ -34,18 +33,19 @@ public sealed class EventFile : IDisposable
     public void Write(long step, IEnumerable<KeyValuePair<string, double>> scalars, SampleDrawing? samples = null)
     {
         ArgumentNullException.ThrowIfNull(scalars);
-        var summary = new ProtobufMessage();
-        foreach (var (tag, value) in scalars) summary.Add(1, new ProtobufMessage().Add(1, tag).Add(2, (float)value));
+        var summary = new Summary();
+        foreach (var (tag, value) in scalars) summary.Value.Add(new Summary.Types.Value { Tag = tag, SimpleValue = (float)value });
         if (samples is not null)
         {
-            var image = new ProtobufMessage().Add(1, (long)samples.Height).Add(2, (long)samples.Width).Add(3, (long)Rgb).Add(4, samples.Png);
-            summary.Add(1, new ProtobufMessage().Add(1, "samples").Add(4, image));
+            var image = new Summary.Types.Image { Height = samples.Height, Width = samples.Width, Colorspace = Rgb };
+            image.EncodedImageString = ByteString.CopyFrom(samples.Png);
+            summary.Value.Add(new Summary.Types.Value { Tag = "samples", Image = image });
         }
 
         try
         {
             stream ??= Open();
-            RecordFrame.Write(stream, Now().Add(2, step).Add(5, summary).ToArray());
+            RecordFrame.Write(stream, new Event { WallTime = Now(), Step = step, Summary = summary }.ToByteArray());
             stream.Flush();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -95,25 +95,23 @@ public sealed class EventFile : IDisposable
         var seconds = time.GetUtcNow().ToUnixTimeSeconds();
         if (files.Length > 0 && long.TryParse(files[^1]!.Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out var newest)) seconds = Math.Max(seconds, newest + 1);
         var file = OwnFiles.Open(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}{Suffix}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        RecordFrame.Write(file, Now().Add(3, "brain.Event:2").ToArray());
+        RecordFrame.Write(file, new Event { WallTime = Now(), FileVersion = "brain.Event:2" }.ToByteArray());
         return file;
     }
 
-    private ProtobufMessage Now() => new ProtobufMessage().Add(1, (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds);
+    private double Now() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 
-    // Our own records: the time, nine bytes, then the step, which the first record of a file goes without.
-    private static long StepOf(ReadOnlySpan<byte> record)
+    // The first record of a file has no step; what has no time is not ours.
+    private static long StepOf(byte[] record)
     {
-        if (record.Length < 11 || record[0] != WallTimeKey) return long.MaxValue;
-        if (record[9] != StepKey) return 0;
-        var (step, shift) = (0L, 0);
-        foreach (var value in record[10..])
+        try
         {
-            step |= (long)(value & 0x7f) << shift;
-            shift += 7;
-            if (value < 0x80) return step;
+            var ours = Event.Parser.ParseFrom(record);
+            return ours.HasWallTime ? ours.Step : long.MaxValue;
         }
-
-        return long.MaxValue;
+        catch (InvalidProtocolBufferException)
+        {
+            return long.MaxValue;
+        }
     }
 }

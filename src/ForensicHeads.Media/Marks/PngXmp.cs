@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace ForensicHeads.Media;
 
@@ -8,7 +9,6 @@ public static class PngXmp
 {
     private const int SignatureLength = 8;
     private const int MaximumChunks = 100_000;
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Remainder)];
 
     /// <summary>The picture with the packet behind its header.</summary>
     /// <param name="png">A PNG of our own making.</param>
@@ -22,7 +22,7 @@ public static class PngXmp
         Span<byte> length = stackalloc byte[4];
         Span<byte> sum = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, body.Length - 4);
-        BinaryPrimitives.WriteUInt32BigEndian(sum, Checksum(body));
+        BinaryPrimitives.WriteUInt32BigEndian(sum, Crc32.HashToUInt32(body));
         return [.. png.AsSpan(0, HeaderEnd), .. length, .. body, .. sum, .. png.AsSpan(HeaderEnd)];
     }
 
@@ -61,7 +61,7 @@ public static class PngXmp
     private static byte[]? Packet(byte[] body)
     {
         var data = body.AsSpan(4..^4);
-        if (Checksum(body.AsSpan(..^4)) != BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(^4..))) return null;
+        if (Crc32.HashToUInt32(body.AsSpan(..^4)) != BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(^4..))) return null;
         if (data.Length < Keyword.Length + 5 || !data.StartsWith(Keyword) || data[Keyword.Length] != 0) return null;
         var compressed = data[Keyword.Length + 1] == 1;
         data = data[(Keyword.Length + 3)..];
@@ -88,20 +88,5 @@ public static class PngXmp
         {
             return null;
         }
-    }
-
-    // CRC-32 of ISO 3309, as PNG wants it over type and data.
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var value = uint.MaxValue;
-        foreach (var item in bytes) value = Table[(byte)(value ^ item)] ^ (value >> 8);
-        return ~value;
-    }
-
-    private static uint Remainder(int index)
-    {
-        var value = (uint)index;
-        for (var bit = 0; bit < 8; bit++) value = (value & 1) == 0 ? value >> 1 : 0xEDB88320 ^ (value >> 1);
-        return value;
     }
 }

@@ -34,6 +34,9 @@ public static class XmpPacket
     }
 
     /// <summary>Reads a packet from outside: no document type, no entities, nothing beyond it; null when it is not one.</summary>
+    /// <remarks>
+    /// By the framework's XmlReader: XmpCore takes over a minute for a megabyte of nested elements, and sees nothing outside rdf:RDF.
+    /// </remarks>
     public static XmpFacts? Read(byte[] packet)
     {
         ArgumentNullException.ThrowIfNull(packet);

@@ -1,3 +1,4 @@
+using System.Security;
 using System.Text;
 using ForensicHeads.Foundation;
 
@@ -7,16 +8,9 @@ namespace ForensicHeads.Reporting.Html;
 internal static class HtmlText
 {
     /// <summary>Text for element content and double-quoted attributes.</summary>
-    internal static string Escape(string? text)
-    {
-        var result = new StringBuilder();
-        foreach (var c in PrintedText.Visible(text ?? ""))
-        {
-            result.Append(c switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\'' => "&#39;", _ => c.ToString() });
-        }
-
-        return result.ToString();
-    }
+    /// <remarks>HtmlEncoder would write each plus sign, no-break space and line end as a number, too.</remarks>
+    internal static string Escape(string? text) =>
+        SecurityElement.Escape(PrintedText.Visible(text ?? "")).Replace("&apos;", "&#39;", StringComparison.Ordinal);
 
     /// <summary>A formatted number with the path of its value in results.json, which a test looks up.</summary>
     internal static string Number(string path, string text) => $"<span data-path=\"{Escape(path)}\">{Escape(text)}</span>";
