@@ -1,3 +1,4 @@
+using ForensicHeads.Reporting.Sections.StepCaps;
 using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Datasets;
 using ForensicHeads.Datasets.Procedural;
@@ -16,6 +17,7 @@ using ForensicHeads.Neural;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Html;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections;
 
 namespace ForensicHeads.Experiments;
 
@@ -227,7 +229,11 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Environment = ExperimentEnvironment.Facts(),
             Hashes = hashes,
             Training = Notes.Training(config),
-            Tables = [.. trained, .. measured.Training, .. ScoreTables.Build([.. measured.Items.Where(item => item.Detector == Detectors.Aware)], results.Headline.Condition, results.Headline.Level, config.Adapt.Arm)],
+            Tables =
+            [
+                .. trained, .. measured.Training, .. ReportSections.Tables(new HeadlineScores(
+                    [.. measured.Items.Where(item => item.Detector == Detectors.Aware)], results.Headline.Condition, results.Headline.Level, config.Adapt.Arm)),
+            ],
             Grids = [.. HeadGrid.Draw(config, testFrames), .. ErrorGrid.Draw(results.WorstErrors, testFrames)],
         });
     }

@@ -3,6 +3,7 @@ using ForensicHeads.Detector;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Sections.Training;
 
 namespace ForensicHeads.Experiments;
 

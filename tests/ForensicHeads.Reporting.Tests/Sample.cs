@@ -1,3 +1,9 @@
+using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Plan;
+using ForensicHeads.Experiments.Results;
+using ForensicHeads.Generator.Catalogue;
+using ForensicHeads.Neural.Networks;
+using ForensicHeads.Statistics;
 using ForensicHeads.Testing;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
@@ -5,6 +11,23 @@ using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Html;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections;
+using ForensicHeads.Reporting.Sections.Accuracy;
+using ForensicHeads.Reporting.Sections.Comparisons;
+using ForensicHeads.Reporting.Sections.Controls;
+using ForensicHeads.Reporting.Sections.CrossShot;
+using ForensicHeads.Reporting.Sections.Detectors;
+using ForensicHeads.Reporting.Sections.Errors;
+using ForensicHeads.Reporting.Sections.Families;
+using ForensicHeads.Reporting.Sections.Limitations;
+using ForensicHeads.Reporting.Sections.MachineUser;
+using ForensicHeads.Reporting.Sections.Quality;
+using ForensicHeads.Reporting.Sections.Robustness;
+using ForensicHeads.Reporting.Sections.Spread;
+using ForensicHeads.Reporting.Sections.Terciles;
+using ForensicHeads.Reporting.Sections.Training;
+using ForensicHeads.Reporting.Sections.Validation;
+using ForensicHeads.Reporting.Sections.Waterfall;
 
 namespace ForensicHeads.Reporting.Tests;
 
@@ -110,8 +133,9 @@ internal static class Sample
         return results with
         {
             Headline = HeadlineBuilder.Build(results, "h264-crf23", Level.Frame, Method.Ft, Arm.Epochs),
-            Waterfall = Waterfall.Build([.. results.Anchors.Where(row => row.Detector == "aware")], rows, "h264-crf23", Level.Frame, Method.Ft, Arm.Epochs),
-            MissedFrom = HeadlineBuilder.MissedFrom(results.AccuracyPerShot, "h264-crf23", Level.Frame),
+            Waterfall = WaterfallStep.Of(
+                [.. results.Anchors.Where(row => row.Detector == "aware")], rows, "h264-crf23", Level.Frame, Method.Ft, Arm.Epochs),
+            MissedFrom = MissedFrom.Of(results.AccuracyPerShot, "h264-crf23", Level.Frame),
         };
     }
 
@@ -173,7 +197,7 @@ internal static class Sample
 
     internal static IReadOnlyList<FigureTable> ScoreTables(IReadOnlyList<ScoredItem> items) =>
     [
-        .. ForensicHeads.Reporting.Figures.ScoreTables.Build(items, "h264-crf23", Level.Frame, Arm.Epochs),
+        .. ReportSections.Tables(new HeadlineScores(items, "h264-crf23", Level.Frame, Arm.Epochs)),
         TrainingTable.Of("generator", from step in Enumerable.Range(0, 100) from s in new[] { ("content", 2.0), ("adversarial", 0.5), ("discriminator", 1.2) } select (step * 50L, s.Item1, (s.Item2 * Math.Exp(-step / 30.0)) + 0.3)),
     ];
 
@@ -196,7 +220,7 @@ internal static class Sample
                 AccuracyPerShot = rows,
                 Generation = Generation(),
                 Counts = new Counts { NIdentities = 8, NVideos = 16 },
-                MissedFrom = HeadlineBuilder.MissedFrom(rows, "clean", Level.Frame),
+                MissedFrom = MissedFrom.Of(rows, "clean", Level.Frame),
                 Controls = new Controls { Passthrough = ControlResult.Alike(0.5, 0.45, 0.55) },
             }, scores);
         }

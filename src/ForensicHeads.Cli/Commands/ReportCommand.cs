@@ -3,7 +3,7 @@ using ForensicHeads.Cli.Scoring;
 using ForensicHeads.Experiments;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.MachineUser;
 
 namespace ForensicHeads.Cli.Commands;
 

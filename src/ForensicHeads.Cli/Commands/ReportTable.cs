@@ -1,8 +1,8 @@
 using System.CommandLine;
 using ForensicHeads.Cli.Frame;
 using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Export;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections;
 
 namespace ForensicHeads.Cli.Commands;
 
@@ -30,7 +30,8 @@ internal sealed class ReportTable : ICommandSource
             if (run.Find(condition) is { } name && !results.Conditions.Contains(name))
                 throw new UserErrorException($"{run.Get(folder)} has no condition {name}; it has {string.Join(", ", results.Conditions)}.", exitCode: 2);
             var latex = run.Get(form) == Form.Latex;
-            var tables = TextTables.Of(results, run.Find(condition)).Select(table => (table.Name, Text: latex ? table.ToLatex() : table.ToMarkdown())).ToArray();
+            var tables = ReportSections.TextTables(results, run.Find(condition))
+                .Select(table => (table.Name, Text: latex ? table.ToLatex() : table.ToMarkdown())).ToArray();
             foreach (var table in tables)
             {
                 if (run.Find(to) is not { } at)

@@ -5,6 +5,7 @@ using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Robustness;
 
 namespace ForensicHeads.Experiments.Detection;
 

@@ -1,7 +1,7 @@
 using ForensicHeads.Detector;
 using ForensicHeads.Experiments.Configuration;
 using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Robustness;
 
 namespace ForensicHeads.Experiments.Detection;
 

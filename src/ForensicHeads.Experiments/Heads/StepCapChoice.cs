@@ -6,7 +6,7 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Training;
 using ForensicHeads.Media;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.StepCaps;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Heads;

@@ -7,7 +7,7 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Media;
 using ForensicHeads.Neural;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Quality;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Quality;

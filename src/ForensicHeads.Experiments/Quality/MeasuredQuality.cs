@@ -1,4 +1,5 @@
-using ForensicHeads.Reporting.Results;
+
+using ForensicHeads.Reporting.Sections.Quality;
 
 namespace ForensicHeads.Experiments.Quality;
 

@@ -2,7 +2,7 @@ using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Generator.Faces;
 using ForensicHeads.Generator.Frames;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Quality;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Quality;

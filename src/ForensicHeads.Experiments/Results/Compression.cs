@@ -2,7 +2,7 @@ using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Datasets;
 using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Compression;
 
 namespace ForensicHeads.Experiments.Results;
 

@@ -2,7 +2,7 @@ using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Errors;
 
 namespace ForensicHeads.Experiments.Results;
 
@@ -19,6 +19,8 @@ internal static class ErrorGrid
             new(label, [.. Enumerable.Range(1, most).Select(rank => errors.FirstOrDefault(row => row.Kind == kind && row.Rank == rank) is { } error ? byKey.GetValueOrDefault(error.Key)?.Read() : null)]);
         string[] columns = [.. Enumerable.Range(1, most).Select(rank => rank == 1 ? "worst" : FormattableString.Invariant($"{rank}"))];
         PictureRow[] rows = [.. new[] { Row(ErrorRow.FalseAlarm, "true, called generated"), Row(ErrorRow.Miss, "fake, called real") }.Where(row => row.Cells.Any(cell => cell is RgbImage))];
-        return rows.Length == 0 ? [] : [new GridPicture(ReportWriter.ErrorsGrid, $"The worst errors of the aware detector, condition {errors[0].Condition}, one frame a person, worst at the left. Keys and scores stand in the table below.", new PictureGrid(columns, rows).ToPng())];
+        return rows.Length == 0 ? [] : [new GridPicture(ErrorRow.Grid,
+            $"The worst errors of the aware detector, condition {errors[0].Condition}, one frame a person, worst at the left. Keys and "
+                + "scores stand in the table below.", new PictureGrid(columns, rows).ToPng())];
     }
 }

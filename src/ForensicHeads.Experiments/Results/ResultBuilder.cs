@@ -1,3 +1,4 @@
+using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
@@ -6,6 +7,27 @@ using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Accuracy;
+using ForensicHeads.Reporting.Sections.Anchors;
+using ForensicHeads.Reporting.Sections.Comparisons;
+using ForensicHeads.Reporting.Sections.Compression;
+using ForensicHeads.Reporting.Sections.Controls;
+using ForensicHeads.Reporting.Sections.CrossShot;
+using ForensicHeads.Reporting.Sections.Detectors;
+using ForensicHeads.Reporting.Sections.Errors;
+using ForensicHeads.Reporting.Sections.Families;
+using ForensicHeads.Reporting.Sections.Groups;
+using ForensicHeads.Reporting.Sections.Importance;
+using ForensicHeads.Reporting.Sections.Limitations;
+using ForensicHeads.Reporting.Sections.MachineUser;
+using ForensicHeads.Reporting.Sections.Quality;
+using ForensicHeads.Reporting.Sections.Robustness;
+using ForensicHeads.Reporting.Sections.Spread;
+using ForensicHeads.Reporting.Sections.StepCaps;
+using ForensicHeads.Reporting.Sections.Swap;
+using ForensicHeads.Reporting.Sections.Terciles;
+using ForensicHeads.Reporting.Sections.Validation;
+using ForensicHeads.Reporting.Sections.Waterfall;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Results;
@@ -54,8 +76,9 @@ internal static class ResultBuilder
                 NDetectorSeeds = config.DetectorSeeds,
             },
             Comparisons = [.. ShotComparisons.Compute(items, config.Seed), .. DetectorComparisons.Compute(measured.Items, condition, level, config.Seed), .. AccuracyComparisons.BetweenHeads(items, 0, config.Seed), .. AccuracyComparisons.BetweenDetectors(measured.Items, 0, condition, level, config.Seed), .. measured.Quality.Comparisons(config.Seed)],
-            MissedFrom = HeadlineBuilder.MissedFrom(curve, condition, level),
-            Waterfall = Waterfall.Build([.. anchors.Where(row => row.Detector == Detectors.Aware)], [.. curve.Where(row => row.Detector == Detectors.Aware)], condition, level, Method.Ft, arm),
+            MissedFrom = MissedFrom.Of(curve, condition, level),
+            Waterfall = WaterfallStep.Of(
+                [.. anchors.Where(row => row.Detector == Detectors.Aware)], [.. curve.Where(row => row.Detector == Detectors.Aware)], condition, level, Method.Ft, arm),
             Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance).GroupBy(item => item.Family)
                 .Select(group => new ImportanceRow(FeatureFamilies.NameOf(group.Key, measured.Resized), group.Average(item => item.AucDrop)) { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
             Validation = measured.Folds.Select(Fixed).ToArray(),
@@ -67,8 +90,8 @@ internal static class ResultBuilder
             StepCaps = measured.StepCaps,
             Spread = measured.Spread,
             EmbeddingSwap = measured.Swap,
-            Terciles = Terciles(items, condition, measured.NearestShotDistances),
-            Groups = Groups(items, condition, measured.Attributes),
+            Terciles = TercileRow.Of(items, condition, measured.NearestShotDistances),
+            Groups = GroupRow.Of(items, condition, measured.Attributes),
             Warnings = [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Detector.Calibrator)).Select(fold =>
                 $"The calibrator of {fold.Fold} ({fold.Detector.Entry.Name}) states a likelihood ratio of 1 for every video (its people are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
             Limitations = measured.Limitations,
@@ -93,38 +116,6 @@ internal static class ResultBuilder
     private static bool IsMute(VideoCalibrator calibrator) => calibrator.Slope == 0 || (calibrator.LowerBound == 0 && calibrator.UpperBound == 0);
 
     private static bool TwoVideosEach(IReadOnlyList<ScoredItem> items) =>
-        items.Where(item => item.Level == Level.Video && item is { Generated: false, Condition: "clean" }).GroupBy(item => item.Identity, StringComparer.Ordinal).All(person => person.Count() >= 2);
-
-    private static TercileRow[] Terciles(IReadOnlyList<ScoredItem> items, string condition, IReadOnlyDictionary<string, float> distances)
-    {
-        var frames = items.Where(item => item.Level == Level.Frame && item.Condition == condition).ToArray();
-        var real = frames.Where(item => !item.Generated).ToArray();
-        return frames.Where(item => item.Origin.Mode is not null && distances.ContainsKey(item.Key)).GroupBy(item => (Mode: item.Mode!.Value, item.Origin.Arm)).OrderBy(mode => mode.Key.Mode).ThenBy(mode => mode.Key.Arm).SelectMany(mode =>
-        {
-            // One pair of cut points for all T of a mode and arm; equal distances stay together, so thirds can differ in size or be empty.
-            var sorted = mode.Select(item => distances[item.Key]).Order().ToArray();
-            float[] cuts = [sorted[sorted.Length / 3], sorted[2 * sorted.Length / 3]];
-            return mode.GroupBy(item => item.Origin.Shots!.Value).OrderBy(group => group.Key).SelectMany(group => group.GroupBy(item => cuts.Count(cut => distances[item.Key] >= cut)).OrderBy(part => part.Key).Select(part =>
-                {
-                    var auc = ClusteredAuc.Interval(real.Concat(part).Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score)));
-                    return new TercileRow(part.Key + 1, mode.Key.Mode, group.Key, auc.Value, auc.Low, auc.High, part.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count())
-                    {
-                        Arm = mode.Key.Arm,
-                        DistanceFrom = part.Min(item => distances[item.Key]),
-                        DistanceTo = part.Max(item => distances[item.Key]),
-                    };
-                }));
-        }).ToArray();
-    }
-
-    private static GroupRow[] Groups(IReadOnlyList<ScoredItem> items, string condition, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> attributes)
-    {
-        var real = items.Where(item => item is { Generated: false, Level: Level.Frame } && item.Condition == condition && attributes.ContainsKey(item.Identity)).ToArray();
-        if (real.Length == 0) return [];
-        return attributes[real[0].Identity].Keys.SelectMany(attribute => real.GroupBy(item => attributes[item.Identity][attribute]).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
-        {
-            var share = ClusteredProportion.Share(group.GroupBy(item => item.Identity, StringComparer.Ordinal).Select(person => (person.Count(item => item.Score <= 0), person.Count())));
-            return new GroupRow(attribute, group.Key, group.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count(), share.Value, share.Low, share.High);
-        })).ToArray();
-    }
+        items.Where(item => item.Level == Level.Video && item is { Generated: false, Condition: "clean" })
+            .GroupBy(item => item.Identity, StringComparer.Ordinal).All(person => person.Count() >= 2);
 }

@@ -5,7 +5,7 @@ using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Swap;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Results;

@@ -1,5 +1,5 @@
+using ForensicHeads.Statistics;
 using ForensicHeads.Datasets;
-using System.Text;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Html;
 using static ForensicHeads.Reporting.Html.HtmlText;
@@ -12,17 +12,20 @@ internal static class ComparePage
 {
     internal static string Compose(RunComparison comparison, IReadOnlyList<FigureFile> figures, string command)
     {
-        var title = $"{Count(comparison.Runs.Count, "experiment", "experiments")} side by side";
-        var page = new StringBuilder(PageParts.Head(title))
-            .Append("<h1>").Append(Escape(string.Join(" · ", comparison.Runs.Select(run => run.Name)))).Append("</h1>\n<p class=\"answer\">").Append(Escape(Answer(comparison))).Append("</p>\n");
-        foreach (var note in comparison.Notes) page.Append("<p class=\"alert\">").Append(Escape(note)).Append("</p>\n");
-        page.Append(PageParts.Gallery(figures.Where(figure => figure.Name == "runs-per-shot.headline")))
-            .Append(PageParts.Section("Experiments", Runs(comparison)))
-            .Append(PageParts.Section("Paired differences", comparison.Differences.Count == 0 ? "<p class=\"note\">No two experiments share people.</p>\n" : PageParts.Gallery(figures.Where(figure => figure.Name.StartsWith("run-differences", StringComparison.Ordinal))) + Differences(comparison)))
-            .Append(PageParts.Section("Curves", PageParts.Gallery(figures.Where(figure => figure.Name.StartsWith("runs-per-shot.", StringComparison.Ordinal) && figure.Name != "runs-per-shot.headline")) + Points(comparison)))
-            .Append(comparison.Quality.Count == 0 ? "" : PageParts.Section("Quality of the generated frames", Quality(comparison)))
-            .Append(PageParts.Section("Reproduce", $"<pre>{Escape(command)}</pre>\n<p class=\"note\">Every number stands in compare.json; the tables as Markdown and LaTeX under tables/.</p>\n"));
-        return page.Append(PageParts.Foot).ToString();
+        string Gallery(Func<FigureFile, bool> chosen) => PageParts.Gallery(figures.Where(chosen));
+        return PageParts.Head($"{Count(comparison.Runs.Count, "experiment", "experiments")} side by side")
+            + PageParts.Heading(string.Join(" · ", comparison.Runs.Select(run => run.Name))) + PageParts.Answer(Answer(comparison))
+            + string.Concat(comparison.Notes.Select(PageParts.Alert))
+            + Gallery(figure => figure.Name == "runs-per-shot.headline")
+            + PageParts.Section("Experiments", Runs(comparison))
+            + PageParts.Section("Paired differences", comparison.Differences.Count == 0 ? Note("No two experiments share people.")
+                : Gallery(figure => figure.Kind == "run-differences") + Differences(comparison))
+            + PageParts.Section("Curves", Gallery(figure => figure.Kind == "runs-per-shot" && figure.Name != "runs-per-shot.headline")
+                + Points(comparison))
+            + (comparison.Quality.Count == 0 ? "" : PageParts.Section("Quality of the generated frames", Quality(comparison)))
+            + PageParts.Section("Reproduce", PageParts.Command(command,
+                "Every number stands in compare.json; the tables as Markdown and LaTeX under tables/."))
+            + PageParts.Foot;
     }
 
     private static string Answer(RunComparison comparison)
@@ -31,58 +34,73 @@ internal static class ComparePage
         var pairs = comparison.Differences.Select(row => (row.First, row.Second)).Distinct().Count();
         if (pairs == 0) return "these experiments share no people, so their curves stand side by side and no difference is tested.";
         var people = comparison.Differences.Min(row => row.NIdentities);
-        return $"of {Count(comparison.Differences.Count, "paired difference", "paired differences")} of AUC (frame level, n = {people} or more shared people), {Count(clear.Length)} remain at the 5 % level after Holm within {(pairs == 1 ? "the pair" : "each pair")} of experiments.";
+        return $"of {Count(comparison.Differences.Count, "paired difference", "paired differences")} of AUC (frame level, n = {people} "
+            + "or more shared people), "
+            + $"{Count(clear.Length)} remain at the 5 % level after Holm within {(pairs == 1 ? "the pair" : "each pair")} of experiments.";
     }
 
     private static string Runs(RunComparison comparison) => Table(
-        ["name", "its own first sentences", "people", "videos", "generators", "detector seeds", "gates held", "T*"],
-        comparison.Runs.Select((run, i) =>
-        {
-            var at = $"runs[{i}]";
-            return (IEnumerable<string>)
-            [
-                $"<b>{Escape(run.Name)}</b><br><small>{Escape(run.Title)}</small>", $"<div class=\"wrap\">{Escape(run.Headline.Statement)}</div>", Number($"{at}.n_identities", Count(run.NIdentities)), Number($"{at}.n_videos", Count(run.NVideos)),
-                Number($"{at}.n_generators", Count(run.NGenerators)), Number($"{at}.n_detector_seeds", Count(run.NDetectorSeeds)),
-                $"<span class=\"{(run.NGatesHeld == run.NGates && run.NGates > 0 ? "pass" : "fail")}\">{Number($"{at}.n_gates_held", Count(run.NGatesHeld))} of {Number($"{at}.n_gates", Count(run.NGates))}</span>", Escape(run.MissedFrom ?? Undefined),
-            ];
-        })) + "<p class=\"note\">T*: the smallest T whose upper AUC limit is under 0.75, aware detector, fine-tuned heads, each in its headline's condition.</p>\n";
+        "runs", comparison.Runs, ["name", "its own first sentences", "people", "videos", "generators", "detector seeds", "gates held",
+            "T*"],
+        (run, at) =>
+        [
+            $"<b>{Escape(run.Name)}</b><br><small>{Escape(run.Title)}</small>",
+            $"<div class=\"wrap\">{Escape(run.Headline.Statement)}</div>",
+            Number($"{at}.n_identities", Count(run.NIdentities)), Number($"{at}.n_videos", Count(run.NVideos)),
+            Number($"{at}.n_generators", Count(run.NGenerators)), Number($"{at}.n_detector_seeds", Count(run.NDetectorSeeds)),
+            $"<span class=\"{(run.NGatesHeld == run.NGates && run.NGates > 0 ? "pass" : "fail")}\">"
+                + $"{Number($"{at}.n_gates_held", Count(run.NGatesHeld))} of {Number($"{at}.n_gates", Count(run.NGates))}</span>",
+            Escape(run.MissedFrom ?? Undefined),
+        ])
+        + HtmlNote("T*: the smallest T whose upper AUC limit is under 0.75, aware detector, fine-tuned heads, each in its headline's "
+        + "condition.");
 
     private static string Differences(RunComparison comparison) => Table(
+        "differences", comparison.Differences,
         ["first", "second", "detector", "condition", "mode", "arm", "T", "people", "AUC difference [95 %]", "p (sign-flip)", "p (Holm)"],
-        comparison.Differences.Select((row, i) =>
-        {
-            var at = $"differences[{i}]";
-            return (IEnumerable<string>)
-            [
-                Escape(row.First), Escape(row.Second), Escape(row.Detector), Escape(row.Condition), Escape(row.Mode.ToString()), Escape(ReportTables.Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
-                Interval(at, "difference", "ci_low", "ci_high", (row.Difference, row.CiLow, row.CiHigh), Difference), Number($"{at}.p", P(row.P)), Number($"{at}.p_holm", P(row.PHolm)),
-            ];
-        })) + "<p class=\"note\">First minus second at frame level on the people whom both tested on the same true frames; jackknife over people leaving the same person out of both. Holm over all rows of a pair of experiments.</p>\n";
+        (row, at) =>
+        [
+            Escape(row.First), Escape(row.Second), Escape(row.Detector), Escape(row.Condition), Escape(row.Mode.ToString()), Arm(row.Arm),
+            Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
+            Interval(at, "difference", "ci_low", "ci_high", (row.Difference, row.CiLow, row.CiHigh), Difference),
+            Number($"{at}.p", P(row.P)), Number($"{at}.p_holm", P(row.PHolm)),
+        ])
+        + Note("First minus second at frame level on the people whom both tested on the same true frames; "
+            + "jackknife over people leaving the same person out of both. Holm over all rows of a pair of experiments.");
 
     private static string Points(RunComparison comparison) => Table(
+        "points", comparison.Points,
         ["experiment", "condition", "level", "detector", "mode", "arm", "T", "people", "AUC [95 %]", "accuracy [95 %]", "TPR", "TNR", "EER", "Cllr"],
-        comparison.Points.Select((point, i) =>
+        (point, path) =>
         {
-            var (at, row) = ($"points[{i}].row", point.Row);
-            return (IEnumerable<string>)
+            var (at, row) = ($"{path}.row", point.Row);
+            return
             [
-                Escape(point.Run), Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Detector), Escape(row.Mode.ToString()), Escape(ReportTables.Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
-                Interval(at, "auc", "auc_ci_low", "auc_ci_high", (row.Auc, row.AucCiLow, row.AucCiHigh), Rate), Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
+                Escape(point.Run), Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Detector), Escape(row.Mode.ToString()), Arm(row.Arm),
+                Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
+                Interval(at, "auc", "auc_ci_low", "auc_ci_high", (row.Auc, row.AucCiLow, row.AucCiHigh), Rate),
+                Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
                 Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)), Number($"{at}.eer", Rate(row.Eer)), Number($"{at}.cllr", Rate(row.Cllr)),
             ];
-        }));
+        });
 
     private static string Quality(RunComparison comparison) => Table(
+        "quality", comparison.Quality,
         ["experiment", "mode", "arm", "T", "people", "SSIM [95 %]", "identity similarity [95 %]", "top-1 retrieval [95 %]", "NME, failures at the worst [95 %]", "KID [95 %]"],
-        comparison.Quality.Select((item, i) =>
+        (item, path) =>
         {
-            var (at, row) = ($"quality[{i}].row", item.Row);
-            string Cell(string name, (double?, double?, double?) numbers) => Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", numbers, Rate);
-            return (IEnumerable<string>)
+            var (at, row) = ($"{path}.row", item.Row);
+            string Cell(string name, double? value, double? low, double? high) =>
+                Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", (value, low, high), Rate);
+            return
             [
-                Escape(item.Run), Escape(row.Mode.ToString()), Escape(ReportTables.Arm(row.Arm)), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)), Cell("ssim", (row.Ssim, row.SsimCiLow, row.SsimCiHigh)),
-                Cell("identity_similarity", (row.IdentitySimilarity, row.IdentitySimilarityCiLow, row.IdentitySimilarityCiHigh)), Cell("retrieval_top1", (row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh)),
-                Cell("nme_worst", (row.NmeWorst, row.NmeWorstCiLow, row.NmeWorstCiHigh)), Cell("kid", (row.Kid, row.KidCiLow, row.KidCiHigh)),
+                Escape(item.Run), Escape(row.Mode.ToString()), Arm(row.Arm), Number($"{at}.shots", Count(row.Shots)),
+                Number($"{at}.n_identities", Count(row.NIdentities)),
+                Cell("ssim", row.Ssim, row.SsimCiLow, row.SsimCiHigh),
+                Cell("identity_similarity", row.IdentitySimilarity, row.IdentitySimilarityCiLow, row.IdentitySimilarityCiHigh),
+                Cell("retrieval_top1", row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh),
+                Cell("nme_worst", row.NmeWorst, row.NmeWorstCiLow, row.NmeWorstCiHigh), Cell("kid", row.Kid, row.KidCiLow, row.KidCiHigh),
             ];
-        })) + "<p class=\"note\">Comparable only where judge, landmark finder and feature network are the same; each report names its own.</p>\n";
+        })
+        + Note("Comparable only where judge, landmark finder and feature network are the same; each report names its own.");
 }

@@ -1,14 +1,25 @@
+using ForensicHeads.Statistics;
 using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Datasets;
+using ForensicHeads.Reporting.Export;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
+using static ForensicHeads.Reporting.Results.NumberText;
 
 namespace ForensicHeads.Reporting.Compare;
 
-/// <summary>The figures of a comparison: one a condition and mode for the curves, one a pair of experiments for the differences.</summary>
+/// <summary>The figures of a comparison: one a condition and mode for the curves, one a pair of experiments for the differences; and its
+/// tables for a paper.</summary>
 internal static class CompareTables
 {
-    private static readonly string[] Columns = ["series", "shots", "value", "ci_low", "ci_high", "condition", "level", "arm", "detector", "n_identities", "n_videos", "n_frames"];
+    internal static IReadOnlyList<Figure> Figures { get; } =
+    [
+        new ShotFigure("runs-per-shot", "AUC", "several experiments",
+            "AUC of few-shot fakes against real items by each experiment's aware detector; people, generators and drivers may differ "
+                + "between the lines."),
+        new DotFigure("run-differences", "Two experiments",
+            "AUC of the first minus that of the second on the people whom both tested on the same true frames.", 560, difference: true),
+    ];
 
     internal static IReadOnlyList<FigureTable> Build(RunComparison comparison)
     {
@@ -18,16 +29,45 @@ internal static class CompareTables
         object?[] Cells(RunPoint point, string condition) =>
             [point.Run, point.Row.Shots, point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, condition, point.Row.Level, point.Row.Arm, point.Row.Detector, point.Row.NIdentities, point.Row.NVideos, point.Row.NFrames];
         var own = comparison.Points.Where(point => Own(point) && point.Row.Mode == Method.Ft && point.Row.Condition == headlines[point.Run].Condition && point.Row.Level == headlines[point.Run].Level).ToArray();
-        var first = own.Length == 0 ? [] : new[] { FigureTable.Of("runs-per-shot.headline", Columns, own.Select(point => Cells(point, several ? "of each headline" : point.Row.Condition))) };
+        var first = own.Length == 0 ? [] : new[] { FigureTable.Of("runs-per-shot.headline", ShotFigure.Columns, own
+            .Select(point => Cells(point, several ? "of each headline" : point.Row.Condition))) };
         var shared = comparison.Points.Where(point => Own(point) && point.Row.Level == Level.Frame).GroupBy(point => (point.Row.Condition, point.Row.Mode)).Where(group => group.Select(point => point.Run).Distinct(StringComparer.Ordinal).Count() > 1)
             .OrderByDescending(group => group.Key.Mode).ThenBy(group => group.Key.Condition, StringComparer.Ordinal)
-            .Select(group => FigureTable.Of($"runs-per-shot.{ResultTables.Slug(group.Key.Condition)}-{group.Key.Mode}", Columns, group.Select(point => Cells(point, $"{group.Key.Condition}, {group.Key.Mode}"))));
+            .Select(group => FigureTable.Of($"runs-per-shot.{FigureTable.Slug(group.Key.Condition)}-{group.Key.Mode}", ShotFigure.Columns,
+                group.Select(point => Cells(point, $"{group.Key.Condition}, {group.Key.Mode}"))));
         var differences = comparison.Differences.Where(row => row.Detector == Detectors.Aware).GroupBy(row => (row.First, row.Second)).Select((pair, i) => FigureTable.Of(
-            FormattableString.Invariant($"run-differences.{i + 1}"), ["name", "series", "value", "ci_low", "ci_high", "condition", "level", "detector", "n_identities", "p_holm"],
+            FormattableString.Invariant($"run-differences.{i + 1}"), [.. DotFigure.Columns, "p_holm"],
             pair.GroupBy(row => (row.Condition, row.Shots)).SelectMany(place => place.Select(row => new object?[]
             {
-                FormattableString.Invariant($"{row.Condition}, T = {row.Shots}"), row.Arm is not null ? $"{row.Mode} ({row.Arm.Text()})" : row.Mode.ToString(), row.Difference, row.CiLow, row.CiHigh, $"{pair.Key.First} − {pair.Key.Second}", Level.Frame, row.Detector, row.NIdentities, row.PHolm,
+                FormattableString.Invariant($"{row.Condition}, T = {row.Shots}"), TextTable.WithArm(row.Mode.ToString(), row.Arm), row.Difference, row.CiLow, row.CiHigh, $"{pair.Key.First} − {pair.Key.Second}", Level.Frame, row.Detector, row.NIdentities, row.PHolm,
             }))));
         return [.. first, .. shared, .. differences];
+    }
+
+    /// <summary>The curves and the paired differences of several experiments for a paper; empty ones are left out.</summary>
+    internal static IReadOnlyList<TextTable> TextTables(RunComparison comparison)
+    {
+        var curves = new TextTable("runs", $"Detection per shot count T in {Count(comparison.Runs.Count, "experiment", "experiments")}, "
+            + $"aware detector. {TextTable.Intervals}",
+            ["experiment", "condition", "level", "mode", "T", "n", "AUC", "accuracy", "TPR", "TNR", "EER"],
+            [.. comparison.Points.Where(point => point.Row.Detector == Detectors.Aware).Select(point => (IReadOnlyList<string>)
+            [
+                point.Run, point.Row.Condition, point.Row.Level.Text(), TextTable.WithArm(point.Row.Mode.ToString(), point.Row.Arm), Count(point.Row.Shots),
+                Count(point.Row.NIdentities),
+                Interval(point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, Rate),
+                Interval(point.Row.Accuracy, point.Row.CiLow, point.Row.CiHigh, Rate),
+                Rate(point.Row.Tpr), Rate(point.Row.Tnr), Rate(point.Row.Eer),
+            ])]);
+        var differences = new TextTable("run-differences",
+            "Paired differences of AUC between experiments at frame level, on the people whom both tested on the same true frames; p by "
+                + "the exact sign-flip test over people, after Holm within a pair.",
+            ["first", "second", "detector", "condition", "mode", "T", "n", "difference", "p (Holm)"],
+            [.. comparison.Differences.Select(row => (IReadOnlyList<string>)
+            [
+                row.First, row.Second, row.Detector, row.Condition, TextTable.WithArm(row.Mode.ToString(), row.Arm), Count(row.Shots),
+                Count(row.NIdentities),
+                Interval(row.Difference, row.CiLow, row.CiHigh, Difference), P(row.PHolm),
+            ])]);
+        return [.. new[] { curves, differences }.Where(table => table.Rows.Count > 0)];
     }
 }

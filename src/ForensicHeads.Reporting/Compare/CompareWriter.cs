@@ -1,5 +1,4 @@
 using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Export;
 using ForensicHeads.Reporting.Figures;
 
 namespace ForensicHeads.Reporting.Compare;
@@ -17,7 +16,7 @@ public static class CompareWriter
     {
         AtomicFile.WriteText(folder, "compare.json", CanonicalJson.ToText(comparison));
         var figures = CompareTables.Build(comparison).Select(table => FigureWriter.Write(folder, table)).OfType<FigureFile>().ToArray();
-        foreach (var table in TextTables.Of(comparison))
+        foreach (var table in CompareTables.TextTables(comparison))
         {
             AtomicFile.WriteText(folder, $"tables/{table.Name}.md", table.ToMarkdown());
             AtomicFile.WriteText(folder, $"tables/{table.Name}.tex", table.ToLatex());

@@ -1,6 +1,11 @@
+using ForensicHeads.Experiments.Results;
+using ForensicHeads.Reporting.Sections.Detectors;
 using ForensicHeads.Detector.Catalogue;
+using System.Text.Json.Serialization;
 using ForensicHeads.Datasets;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Accuracy;
+using ForensicHeads.Reporting.Sections.Quality;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Compare;
@@ -112,4 +117,100 @@ public sealed record RunComparison
         var (a, b) = (Frames(first), Frames(second));
         return [.. a.Keys.Where(person => b.TryGetValue(person, out var keys) && a[person].SetEquals(keys))];
     }
+}
+
+/// <summary>A finished experiment on its way into a comparison.</summary>
+/// <param name="Name">What it is called in tables and figures; unique among the compared.</param>
+/// <param name="Title">The title of its report.</param>
+/// <param name="Results">Its results.json.</param>
+/// <param name="Scores">Its scored frames; empty where it has none.</param>
+public sealed record ComparedRun(string Name, string Title, ExperimentResults Results, IReadOnlyList<ScoredItem> Scores);
+
+/// <summary>A point of one experiment's curve.</summary>
+/// <param name="Run">The experiment.</param>
+/// <param name="Row">The row of its results.json.</param>
+public sealed record RunPoint(string Run, AccuracyRow Row);
+
+/// <summary>The quality of one kind of frames of one experiment.</summary>
+/// <param name="Run">The experiment.</param>
+/// <param name="Row">The row of its results.json.</param>
+public sealed record RunQuality(string Run, GenerationRow Row);
+
+/// <summary>One experiment of a comparison.</summary>
+public sealed record RunSummary
+{
+    /// <summary>Its name in the comparison.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The title of its report.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its own first sentences.</summary>
+    public required Headline Headline { get; init; }
+
+    /// <summary>Test people.</summary>
+    public int NIdentities { get; init; }
+
+    /// <summary>Their videos.</summary>
+    public int NVideos { get; init; }
+
+    /// <summary>Meta-trainings of the generator.</summary>
+    public int NGenerators { get; init; }
+
+    /// <summary>Seeds of the detector training.</summary>
+    public int NDetectorSeeds { get; init; }
+
+    /// <summary>Gates among the controls, and how many hold.</summary>
+    public int NGates { get; init; }
+
+    /// <summary>Gates that hold.</summary>
+    public int NGatesHeld { get; init; }
+
+    /// <summary>T* of its aware detector on fine-tuned heads, in words.</summary>
+    public string? MissedFrom { get; init; }
+}
+
+/// <summary>AUC of one experiment minus that of another at the same point of the curve, on the people whom both tested on the same true
+/// frames.</summary>
+public sealed record RunDifference
+{
+    /// <summary>The first experiment.</summary>
+    public required string First { get; init; }
+
+    /// <summary>The second one.</summary>
+    public required string Second { get; init; }
+
+    /// <summary>The detector of both.</summary>
+    public required string Detector { get; init; }
+
+    /// <summary>The condition of both.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary><c>ff</c> or <c>ft</c>.</summary>
+    public required Method Mode { get; init; }
+
+    /// <summary>Budget of fine-tuning; empty where it plays no part.</summary>
+    [JsonConverter(typeof(ArmJson))]
+    public required Arm? Arm { get; init; }
+
+    /// <summary>Shot count T.</summary>
+    public required int Shots { get; init; }
+
+    /// <summary>People whom both tested on the same true frames.</summary>
+    public int NIdentities { get; init; }
+
+    /// <summary>First minus second, frame level.</summary>
+    public double? Difference { get; init; }
+
+    /// <summary>Lower 95 % limit (jackknife over people, paired).</summary>
+    public double? CiLow { get; init; }
+
+    /// <summary>Upper 95 % limit.</summary>
+    public double? CiHigh { get; init; }
+
+    /// <summary>Exact sign-flip test over people, two-sided.</summary>
+    public double? P { get; init; }
+
+    /// <summary>The same after Holm over all differences of the two experiments.</summary>
+    public double? PHolm { get; init; }
 }

@@ -36,7 +36,9 @@ public sealed class NotebookPage(string? folder = null, [CallerFilePath] string 
     public void Show(FigureTable table, [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var figure = FigureWriter.Write(folder, table, within: name) ?? throw new ArgumentException($"No figure draws {table.Name}; choose a kind out of {string.Join(", ", FigureCatalogue.ByKind.Keys.Order(StringComparer.Ordinal))}.", nameof(table));
+        var figure = FigureWriter.Write(folder, table, within: name)
+            ?? throw new ArgumentException($"No figure draws {table.Name}; choose a kind out of "
+                + $"{string.Join(", ", FigureWriter.ByKind.Keys.Order(StringComparer.Ordinal))}.", nameof(table));
         OwnFiles.Delete(folder, $"{name}/{figure.Name}.svg");
         shown.Add((line, $"![{figure.Title}]({name}/{figure.Name}.png)\n\n{figure.Caption}\n"));
     }

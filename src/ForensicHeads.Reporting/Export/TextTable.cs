@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Text;
 using ForensicHeads.Foundation;
 
@@ -10,6 +11,13 @@ namespace ForensicHeads.Reporting.Export;
 /// <param name="Rows">Cells, as many a row as there are headers.</param>
 public sealed record TextTable(string Name, string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>How intervals of detection were made.</summary>
+    internal const string Intervals = "Brackets: 95 % intervals over people (AUC: jackknife, never beyond the exact binomial over "
+        + "people; accuracy: Korn and Graubard).";
+
+    /// <summary>A mode or anchor with its arm, where it has one.</summary>
+    internal static string WithArm(string mode, Arm? arm) => arm is not null ? $"{mode} ({arm.Text()})" : mode;
+
     /// <summary>A pipe table with the caption above it.</summary>
     public string ToMarkdown()
     {

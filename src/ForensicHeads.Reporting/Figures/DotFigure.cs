@@ -11,6 +11,10 @@ namespace ForensicHeads.Reporting.Figures;
 /// <param name="intervals">What the intervals are over.</param>
 internal sealed class DotFigure(string kind, string title, string caption, int height, bool difference = false, string intervals = "over people") : Figure
 {
+    /// <summary>The columns that its tables have at least.</summary>
+    internal static readonly string[] Columns = ["name", "series", "value", "ci_low", "ci_high", "condition", "level", "detector",
+        "n_identities"];
+
     public override string Kind => kind;
 
     public override int Height => height;

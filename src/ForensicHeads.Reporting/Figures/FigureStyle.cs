@@ -1,3 +1,4 @@
+using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Datasets;
 using ScottPlot;
 
@@ -28,7 +29,10 @@ public static class FigureStyle
     private static readonly LinePattern[] Dashes =
         [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
 
-    private static readonly string[][] Known = [[$"{Method.Ff}"], [$"{Method.Ft}", SeriesOf(Method.Ft, Arm.Updates, several: true)], [SeriesOf(Method.Ft, Arm.Epochs, several: true)]];
+    private static readonly string[][] Known = 
+    [
+        [$"{Method.Ff}"], [$"{Method.Ft}", SeriesOf(Method.Ft, Arm.Updates, several: true)], [SeriesOf(Method.Ft, Arm.Epochs, several: true)],
+    ];
 
     /// <summary>The colour of the series with that index.</summary>
     public static Color Colour(int index) => Palette[index % Palette.Length];
@@ -56,7 +60,20 @@ public static class FigureStyle
     }
 
     /// <summary>What a mode is called in a figure.</summary>
-    internal static string ModeName(string series) => OriginText.ModeOf(series) switch { Mode.Ff => $"{series} (feed-forward)", Mode.Ft => $"{series} (fine-tuned)", _ => series };
+    internal static string ModeName(string series) => OriginText.ModeOf(series) switch
+    {
+        Mode.Ff => $"{series} (feed-forward)",
+        Mode.Ft => $"{series} (fine-tuned)",
+        _ => series,
+    };
+
+    /// <summary>A long name of an anchor on two lines.</summary>
+    internal static string Broken(string name) => Generators.All.Find(name) switch
+    {
+        Reconstruction => name.Insert(5, "-\n"),
+        Passthrough => name.Insert(4, "-\n"),
+        _ => name,
+    };
 
     /// <summary>An empty plot with the style on it.</summary>
     internal static Plot NewPlot()

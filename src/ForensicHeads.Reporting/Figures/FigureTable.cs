@@ -57,6 +57,10 @@ public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IRe
         return new FigureTable(name, rows[0], [.. rows.Skip(1)]);
     }
 
+    /// <summary>What stands for words in file names and anchors.</summary>
+    internal static string Slug(string text) =>
+        new([.. text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? char.ToLowerInvariant(c) : '-')]);
+
     private int Index(string column)
     {
         for (var i = 0; i < Columns.Count; i++)

@@ -1,5 +1,8 @@
 using System.Text;
 using ForensicHeads.Foundation;
+using ForensicHeads.Reporting.Compare;
+using ForensicHeads.Reporting.Protocols;
+using ForensicHeads.Reporting.Sections;
 using ScottPlot;
 using SkiaSharp;
 
@@ -11,13 +14,20 @@ public static class FigureWriter
     /// <summary>Pixels of the PNG per CSS pixel.</summary>
     public const int PngScale = 2;
 
+    /// <summary>Every figure of reports, comparisons and protocols, by the kind that tables name.</summary>
+    public static IReadOnlyDictionary<string, Figure> ByKind { get; } =
+        ReportSections.All.SelectMany(section => section.Figures).Concat(CompareTables.Figures).Concat(ProtocolFigures.Figures)
+            .ToDictionary(figure => figure.Kind, StringComparer.Ordinal);
+
     /// <summary>Draws a table; null where the kind is unknown or the table has no rows.</summary>
     /// <param name="folder">The report's folder.</param>
     /// <param name="table">The table.</param>
     /// <param name="within">The folder in it that gets the files.</param>
-    public static FigureFile? Write(string folder, FigureTable table, string within = "figures")
+    /// <param name="figure">What draws it; the one of its kind where left out.</param>
+    public static FigureFile? Write(string folder, FigureTable table, string within = "figures", Figure? figure = null)
     {
-        if (!FigureCatalogue.ByKind.TryGetValue(table.Kind, out var figure) || table.Rows.Count == 0) return null;
+        figure ??= ByKind.GetValueOrDefault(table.Kind);
+        if (figure is null || table.Rows.Count == 0) return null;
         var name = PathPart.Checked(table.Name, "A report names the table");
         using var plot = figure.Plot(table);
         var svg = Svg(plot, figure.Width, figure.Height);
@@ -43,4 +53,17 @@ public static class FigureWriter
         using var data = image.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }
+}
+
+/// <summary>A figure that lies on disk as SVG, PNG and CSV of the same name.</summary>
+/// <param name="Name">File name without ending.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="Caption">How to read it.</param>
+/// <param name="Svg">The picture as SVG text with outlined words.</param>
+/// <param name="Width">Width in CSS pixels.</param>
+/// <param name="Height">Height in CSS pixels.</param>
+public sealed record FigureFile(string Name, string Title, string Caption, string Svg, int Width, int Height)
+{
+    /// <summary>The figure's kind: the name up to its first dot.</summary>
+    public string Kind => Name.Split('.')[0];
 }

@@ -84,3 +84,8 @@ public sealed record PictureGrid(IReadOnlyList<string> Columns, IReadOnlyList<Pi
         canvas.DrawImage(image, target, enlarged ? new SKSamplingOptions(SKFilterMode.Nearest) : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
     }
 }
+
+/// <summary>One person of a picture grid.</summary>
+/// <param name="Label">What stands at the left of the row.</param>
+/// <param name="Cells">One picture a column; null leaves the cell empty with a dash.</param>
+public sealed record PictureRow(string Label, IReadOnlyList<RgbImage?> Cells);

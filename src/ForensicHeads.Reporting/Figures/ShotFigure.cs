@@ -1,5 +1,4 @@
 using ScottPlot;
-using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Reporting.Figures;
 
@@ -11,6 +10,10 @@ namespace ForensicHeads.Reporting.Figures;
 /// <param name="chance">What guessing reaches.</param>
 internal sealed class ShotFigure(string kind, string quantity, string what = "", string reading = "", double chance = 0.5) : Figure
 {
+    /// <summary>The columns of its tables.</summary>
+    internal static readonly string[] Columns =
+        ["series", "shots", "value", "ci_low", "ci_high", "condition", "level", "arm", "detector", "n_identities", "n_videos", "n_frames"];
+
     public override string Kind => kind;
 
     public override string Title(FigureTable table) => $"{quantity}{(what.Length > 0 ? $" of {what}" : "")} per shot count, condition {table.Text(0, "condition")}, {table.Text(0, "level")} level";

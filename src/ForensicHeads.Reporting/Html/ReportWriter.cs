@@ -1,26 +1,31 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections;
+using ForensicHeads.Reporting.Sections.MachineUser;
 
 namespace ForensicHeads.Reporting.Html;
 
 /// <summary>Writes results.json, report.json, figures/ and report.html. The same inputs give the same bytes.</summary>
 public static class ReportWriter
 {
-    /// <summary>Name of the grid of the worst errors, which stands beside their table.</summary>
-    public const string ErrorsGrid = "errors";
-
     private const string ResultsName = "results.json";
 
     /// <summary>Writes the whole report into <paramref name="folder"/>.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="results">The numbers.</param>
+    /// <param name="inputs">What the report holds besides.</param>
+    /// <param name="sections">What it is made of; <see cref="ReportSections.All"/> where left out.</param>
     /// <returns>The path of report.html.</returns>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
-    public static string Write(string folder, ExperimentResults results, ReportInputs inputs)
+    public static string Write(string folder, ExperimentResults results, ReportInputs inputs,
+        IReadOnlyList<IReportSection>? sections = null)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(inputs);
         foreach (var grid in inputs.Grids) AtomicFile.WriteBytes(folder, GridFile(grid.Name), grid.Png);
-        var manifest = new ReportManifest
+        AtomicFile.WriteText(folder, ResultsName, CanonicalJson.ToText(results));
+        AtomicFile.WriteText(folder, "report.json", CanonicalJson.ToText(new ReportManifest
         {
             Title = inputs.Title,
             Command = inputs.Command,
@@ -29,10 +34,8 @@ public static class ReportWriter
             Training = inputs.Training,
             Tables = [.. inputs.Tables.Select(table => table.Name)],
             Grids = [.. inputs.Grids.Select(grid => new ReportManifest.GridEntry(grid.Name, grid.Caption))],
-        };
-        AtomicFile.WriteText(folder, ResultsName, CanonicalJson.ToText(results));
-        AtomicFile.WriteText(folder, "report.json", CanonicalJson.ToText(manifest));
-        return Render(folder, results, manifest, inputs.Tables);
+        }));
+        return Render(folder, results, inputs, sections ?? ReportSections.All);
     }
 
     /// <summary>Makes figures and page again from results.json, report.json and the CSV and PNG files under figures/.</summary>
@@ -42,7 +45,17 @@ public static class ReportWriter
     {
         var results = CanonicalJson.Read<ExperimentResults>(folder, ResultsName);
         var manifest = CanonicalJson.Read<ReportManifest>(folder, "report.json");
-        return Render(folder, results, manifest, [.. manifest.Tables.Select(name => Table(folder, PathPart.Checked(name, $"{Path.Combine(folder, "report.json")} names the table")))]);
+        return Render(folder, results, new ReportInputs
+        {
+            Title = manifest.Title,
+            Command = manifest.Command,
+            Environment = manifest.Environment,
+            Hashes = manifest.Hashes,
+            Training = manifest.Training,
+            Tables = [.. manifest.Tables.Select(name =>
+                Table(folder, PathPart.Checked(name, $"{Path.Combine(folder, "report.json")} names the table")))],
+            Grids = [.. manifest.Grids.Select(grid => new GridPicture(grid.Name, grid.Caption, ReadBytes(folder, GridFile(grid.Name))))],
+        }, ReportSections.All);
     }
 
     /// <summary>Puts what human raters reached into results.json and makes figures and page again.</summary>
@@ -55,19 +68,19 @@ public static class ReportWriter
         return Rebuild(folder);
     }
 
-    private static string Render(string folder, ExperimentResults results, ReportManifest manifest, IReadOnlyList<FigureTable> scoreTables)
+    private static string Render(string folder, ExperimentResults results, ReportInputs inputs, IReadOnlyList<IReportSection> sections)
     {
-        var figures = new List<FigureFile>();
-        foreach (var table in ResultTables.Build(results).Concat(scoreTables))
-            if (FigureWriter.Write(folder, table) is { } figure) figures.Add(figure);
-        var grids = manifest.Grids.Select(grid => new GridPicture(grid.Name, grid.Caption, ReadBytes(folder, GridFile(grid.Name)))).ToArray();
-        AtomicFile.WriteText(folder, "report.html", ReportPage.Compose(results, manifest, figures, grids));
+        var kinds = sections.SelectMany(section => section.Figures).ToDictionary(figure => figure.Kind, StringComparer.Ordinal);
+        FigureFile[] figures = [.. sections.SelectMany(section => section.Tables(results)).Concat(inputs.Tables)
+            .Select(table => FigureWriter.Write(folder, table, figure: kinds.GetValueOrDefault(table.Kind))).OfType<FigureFile>()];
+        AtomicFile.WriteText(folder, "report.html", ReportPage.Compose(results, inputs, sections, figures));
         return Path.Combine(folder, "report.html");
     }
 
-    private static FigureTable Table(string folder, string name) => FigureTable.Parse(name, System.Text.Encoding.UTF8.GetString(ReadBytes(folder, $"figures/{name}.csv")));
+    private static FigureTable Table(string folder, string name) =>
+        FigureTable.Parse(name, System.Text.Encoding.UTF8.GetString(ReadBytes(folder, $"figures/{name}.csv")));
 
-    private static string GridFile(string name) => $"figures/{PathPart.Of(ResultTables.Slug(name))}.png";
+    private static string GridFile(string name) => $"figures/{PathPart.Of(FigureTable.Slug(name))}.png";
 
     private static byte[] ReadBytes(string folder, string name)
     {

@@ -1,7 +1,5 @@
-using System.Text;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Protocols.ProtocolParts;
 using static ForensicHeads.Reporting.Results.NumberText;
@@ -14,19 +12,17 @@ internal static class CrossPage
     internal static string Compose(CrossResults results, ProtocolFacts facts, IReadOnlyList<FigureFile> figures)
     {
         var title = $"{results.Protocol}: trained on one, tested on another";
-        var page = new StringBuilder(PageParts.Head(title))
-            .Append("<h1>").Append(Escape(title)).Append("</h1>\n<p class=\"answer\">").Append(Escape(Answer(results))).Append("</p>\n")
-            .Append(Facts(
+        return PageParts.Head(title) + PageParts.Heading(title) + PageParts.Answer(Answer(results))
+            + PageParts.Facts(
             [
                 $"n = {Number("real_people", Count(results.RealPeople))} people with real clips",
                 $"{Escape(Count(results.Slices.Count, "slice", "slices"))}: {Escape(string.Join(", ", results.Slices))}",
                 $"left out: {Escape(Count(results.LeftOut.Count, "clip", "clips"))}",
-            ]))
-            .Append(PageParts.Gallery(figures));
-        (string Title, string Body)[] sections = [("All pairs", Matrix(results)), ("Left out", LeftOut(results.LeftOut) + NearDuplicates(results.NearDuplicates)), ("Scope", Scope(results))];
-        page.Append("<nav aria-label=\"Sections\">").AppendJoin(" ", sections.Select(section => $"<a href=\"#{PageParts.Anchor(section.Title)}\">{Escape(section.Title)}</a>")).Append("</nav>\n");
-        foreach (var (name, body) in sections) page.Append(PageParts.Section(name, body));
-        return page.Append(Ending(results.Stores, facts)).ToString();
+            ])
+            + PageParts.Gallery(figures)
+            + PageParts.Sections([("All pairs", Matrix(results)),
+                ("Left out", LeftOut(results.LeftOut) + NearDuplicates(results.NearDuplicates)), ("Scope", Scope(results))])
+            + Ending(results.Stores, facts);
     }
 
     private static string Answer(CrossResults results)

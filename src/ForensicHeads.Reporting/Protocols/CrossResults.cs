@@ -1,3 +1,5 @@
+using ForensicHeads.Statistics;
+
 namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>The content of <c>results.json</c> of the protocols that train on one slice and test on another.</summary>
@@ -39,3 +41,17 @@ public sealed record CrossResults
     /// <summary>What a reader must know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
+
+/// <summary>A detector trained on one slice of the generated clips (or in one condition) and tested on another.</summary>
+/// <param name="Train">The slice trained on.</param>
+/// <param name="Test">The slice tested.</param>
+/// <param name="Auc">AUC of clips of people never trained on, interval by identity.</param>
+/// <param name="RealClips">Real clips tested.</param>
+/// <param name="GeneratedClips">Generated clips tested.</param>
+public sealed record CrossCell(string Train, string Test, Estimate Auc, int RealClips, int GeneratedClips);
+
+/// <summary>A baseline beside the detector, trained and tested on the very same clips of the same folds.</summary>
+/// <param name="Name"><c>trivial_pixels</c> or <c>container_only</c>.</param>
+/// <param name="Description">One sentence: what it sees and how it is trained.</param>
+/// <param name="Cells">Every pair of slices, in the order of <see cref="CrossResults.Cells"/>.</param>
+public sealed record CrossBaseline(string Name, string Description, IReadOnlyList<CrossCell> Cells);

@@ -1,7 +1,5 @@
-using System.Text;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Protocols.ProtocolParts;
 using static ForensicHeads.Reporting.Results.NumberText;
@@ -14,10 +12,11 @@ internal static class GeneralisationPage
     internal static string Compose(GeneralisationResults results, ProtocolFacts facts, IReadOnlyList<FigureFile> figures)
     {
         string Figure(string kind) => PageParts.Gallery(figures.Where(figure => figure.Name == kind));
-        var page = new StringBuilder(PageParts.Head("Leave one generator out"))
-            .Append("<h1>Leave one generator out: a detector on generators it never saw</h1>\n<p class=\"answer\">").Append(Escape(results.Statement)).Append("</p>\n").Append(First(results)).Append(Alert(results))
-            .Append(PageParts.Gallery(figures.Where(figure => figure.Name is "unseen-scorers" or "unseen-margins")));
-        (string Title, string Body)[] sections =
+        return PageParts.Head("Leave one generator out")
+            + PageParts.Heading("Leave one generator out: a detector on generators it never saw")
+            + PageParts.Answer(results.Statement) + First(results) + Alert(results)
+            + PageParts.Gallery(figures.Where(figure => figure.Name is "unseen-scorers" or "unseen-margins"))
+            + PageParts.Sections(
         [
             ("Macro mean and margins", Scorers(results.Scorers, results.Margins, "") + Note(
                 "Macro mean: every generator weighs one, every real person weighs one. Intervals and margins are two-way, over generators and real people, and paired by both. What counts is the margin over the best baseline; that the best was chosen after the fact is not in its interval.")),
@@ -26,16 +25,13 @@ internal static class GeneralisationPage
             ("Where the container tells nothing", Subset(results)),
             ("Left out", LeftOut(results.LeftOut) + NearDuplicates(results.NearDuplicates)),
             ("Scope", Scope(results)),
-        ];
-        page.Append("<nav aria-label=\"Sections\">").AppendJoin(" ", sections.Select(section => $"<a href=\"#{PageParts.Anchor(section.Title)}\">{Escape(section.Title)}</a>")).Append("</nav>\n");
-        foreach (var (title, body) in sections) page.Append(PageParts.Section(title, body));
-        return page.Append(Ending(results.Stores, facts)).ToString();
+        ]) + Ending(results.Stores, facts);
     }
 
     private static string First(GeneralisationResults results)
     {
         var counted = results.Scorers[0].Generators.Count(generator => generator.Auc.Value is not null);
-        return Facts(
+        return PageParts.Facts(
         [
             $"{Number("real_clips", Count(results.RealClips))} real clips of n = {Number("real_people", Count(results.RealPeople))} people",
             $"{Number("generated_clips", Count(results.GeneratedClips))} generated clips",
@@ -55,7 +51,7 @@ internal static class GeneralisationPage
             best is { Difference.Low: <= 0 } ? $"The interval of the margin over the best baseline ({best.Baseline}) holds 0: it is not shown that the detector carries further than that." : null,
             results.Subset is null && results.Scorers.Any(scorer => scorer.Name == "container_only") ? SubsetResult.None : null,
         ];
-        return words.OfType<string>().Any() ? $"<ul class=\"alert\">{string.Concat(words.OfType<string>().Select(line => $"<li>{Escape(line)}</li>\n"))}</ul>\n" : "";
+        return Alerts(words.OfType<string>());
     }
 
     private static string Scorers(IReadOnlyList<ScorerResult> scorers, IReadOnlyList<MarginRow> margins, string under) => Table(

@@ -6,12 +6,26 @@ namespace ForensicHeads.Reporting.Protocols;
 /// <summary>The tables behind the figures of a protocol.</summary>
 internal static class ProtocolFigures
 {
-    /// <summary>Every figure that a protocol can have.</summary>
-    public static readonly IReadOnlyList<string> Names = ["unseen-scorers", "unseen-margins", "unseen-generators", "cross-slices"];
+    /// <summary>Every figure that a protocol can have; each is a table's name, too.</summary>
+    public static IReadOnlyList<Figure> Figures { get; } =
+    [
+        new DotFigure("unseen-generators", "Each generator by detectors that never saw it",
+            "AUC of a generator's clips against the real people, in rounds that left out the generator and the person.", 560,
+                intervals: "over the people it shows and the real people"),
+        new DotFigure("unseen-scorers", "Macro mean over unseen generators",
+            "Mean AUC over the generators with enough clips, of the detector and of each baseline on the same rounds.", 480,
+                intervals: "over generators and real people"),
+        new DotFigure("unseen-margins", "The detector minus each baseline",
+            "Difference of the macro means, paired by generator and real person: above 0, the detector is the better one. The margin "
+                + "over the best baseline is the one that counts.",
+            440, difference: true, "over generators and real people"),
+        new DotFigure("cross-slices", "Trained on one, tested on another",
+            "AUC of clips of people never trained on; one line of the figure a training slice, one marker a test slice.", 420),
+    ];
 
     private const string All = "all clips";
     private const string Inside = "where the container tells nothing";
-    private static readonly string[] Columns = ["name", "series", "value", "ci_low", "ci_high", "condition", "level", "detector", "n_identities", "n_videos"];
+    private static readonly string[] Columns = [.. DotFigure.Columns, "n_videos"];
 
     /// <summary>Each generator by the detector, the best baseline and the container; every scorer's macro mean; every margin.</summary>
     public static IReadOnlyList<FigureTable> Of(GeneralisationResults results)

@@ -13,12 +13,6 @@ internal static class ProtocolParts
         ? Number($"{path}.value", NumberText.Undefined)
         : Interval(path, "value", "low", "high", (estimate.Value, estimate.Low, estimate.High), format);
 
-    internal static string Facts(IEnumerable<string> facts) => $"<ul class=\"facts\">{string.Concat(facts.Select(fact => $"<li>{fact}</li>"))}</ul>\n";
-
-    internal static string Bullets(IEnumerable<string> sentences) => string.Concat(sentences.Select(sentence => $"<li>{Escape(sentence)}</li>")) is { Length: > 0 } items ? $"<ul>{items}</ul>\n" : "";
-
-    internal static string Note(string words) => $"<p class=\"note\">{Escape(words)}</p>\n";
-
     /// <summary>How many clips were left out for each reason, then every one of them.</summary>
     internal static string LeftOut(IReadOnlyList<string> leftOut)
     {
@@ -26,14 +20,14 @@ internal static class ProtocolParts
         // "clip: reason"
         static string Reason(string line) => line.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? line[(at + 2)..] : line;
         var reasons = leftOut.GroupBy(Reason, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{NumberText.Count(group.Count(), "clip", "clips")}: {group.Key}");
-        return Bullets(reasons) + $"<details><summary>{Escape(NumberText.Count(leftOut.Count, "clip", "clips"))} by name</summary>\n{Bullets(leftOut)}</details>\n"
+        return Bullets(reasons) + Details($"{NumberText.Count(leftOut.Count, "clip", "clips")} by name", Bullets(leftOut))
             + Note("What could not be scored is counted here and enters no number above; nothing is scored 0.5 in silence.");
     }
 
     /// <summary>Clips that were found to show the same footage, pair by pair; nothing where there are none.</summary>
     internal static string NearDuplicates(IReadOnlyList<string> pairs) => pairs.Count == 0 ? "" :
         Bullets([$"{NumberText.Count(pairs.Count, "pair of clips looks", "pairs of clips look")} alike without a common person, group, driver or source. They were kept on one side, never one trained on and the other tested."])
-        + $"<details><summary>{Escape(NumberText.Count(pairs.Count, "pair", "pairs"))} by name</summary>\n{Bullets(pairs)}</details>\n";
+        + Details($"{NumberText.Count(pairs.Count, "pair", "pairs")} by name", Bullets(pairs));
 
     internal static string Sampling(ProtocolOptions options, bool successive = false) =>
         (successive ? $"{Number("options.frames_per_clip", NumberText.Count(options.FramesPerClip))} successive frames from the middle of a clip, the same in every condition; "
@@ -41,9 +35,7 @@ internal static class ProtocolParts
         + $"{Number("options.folds", NumberText.Count(options.Folds))} folds of real people; seed {Number("options.seed", NumberText.Count(options.Seed))}.";
 
     internal static string Ending(IReadOnlyList<string> stores, ProtocolFacts facts) =>
-        PageParts.Section("Environment", Definitions(facts.Environment) + "<h3>SHA-256</h3>\n" + Definitions([.. stores.Select((hash, i) => new ReportFact(stores.Count == 1 ? "store" : FormattableString.Invariant($"store {i + 1}"), hash))]))
-        + PageParts.Section("Reproduce", $"<pre>{Escape(facts.Command)}</pre>\n<p class=\"note\">Every number stands in results.json; the table behind each figure lies beside it as CSV, the figure as SVG and PNG, under figures/.</p>\n")
-        + PageParts.Foot;
-
-    private static string Definitions(IReadOnlyList<ReportFact> facts) => $"<dl>{string.Concat(facts.Select(fact => $"<dt>{Escape(fact.Name)}</dt><dd>{Escape(fact.Value)}</dd>"))}</dl>\n";
+        PageParts.Section("Environment", Definitions(facts.Environment) + "<h3>SHA-256</h3>\n" + Definitions(
+            stores.Select((hash, i) => new ReportFact(stores.Count == 1 ? "store" : FormattableString.Invariant($"store {i + 1}"), hash))))
+        + PageParts.Section("Reproduce", PageParts.Command(facts.Command)) + PageParts.Foot;
 }

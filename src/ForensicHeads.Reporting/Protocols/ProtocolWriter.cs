@@ -1,5 +1,6 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Html;
 
 namespace ForensicHeads.Reporting.Protocols;
 
@@ -31,7 +32,7 @@ public static class ProtocolWriter
     private static FigureFile[] Figures(string folder, IReadOnlyList<FigureTable> tables)
     {
         // An earlier run may have drawn one for which this run has no numbers.
-        foreach (var stale in ProtocolFigures.Names.Except(tables.Select(table => table.Name)))
+        foreach (var stale in ProtocolFigures.Figures.Select(figure => figure.Kind).Except(tables.Select(table => table.Name)))
             foreach (var ending in Endings) OwnFiles.Delete(folder, $"figures/{stale}{ending}");
         OwnFiles.DeleteIfEmpty(folder, "figures");
         return [.. tables.Select(table => FigureWriter.Write(folder, table)).OfType<FigureFile>()];
@@ -43,3 +44,8 @@ public static class ProtocolWriter
         return Path.Combine(folder, "report.html");
     }
 }
+
+/// <summary>What the page of a protocol shows besides its results.</summary>
+/// <param name="Command">The command that makes it again.</param>
+/// <param name="Environment">Package versions, device, CPU, without times.</param>
+public sealed record ProtocolFacts(string Command, IReadOnlyList<ReportFact> Environment);

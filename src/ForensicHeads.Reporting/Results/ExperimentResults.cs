@@ -1,3 +1,25 @@
+using ForensicHeads.Reporting.Sections.Accuracy;
+using ForensicHeads.Reporting.Sections.Anchors;
+using ForensicHeads.Reporting.Sections.Comparisons;
+using ForensicHeads.Reporting.Sections.Compression;
+using ForensicHeads.Reporting.Sections.Controls;
+using ForensicHeads.Reporting.Sections.CrossShot;
+using ForensicHeads.Reporting.Sections.Detectors;
+using ForensicHeads.Reporting.Sections.Errors;
+using ForensicHeads.Reporting.Sections.Families;
+using ForensicHeads.Reporting.Sections.Groups;
+using ForensicHeads.Reporting.Sections.Importance;
+using ForensicHeads.Reporting.Sections.Limitations;
+using ForensicHeads.Reporting.Sections.MachineUser;
+using ForensicHeads.Reporting.Sections.Quality;
+using ForensicHeads.Reporting.Sections.Robustness;
+using ForensicHeads.Reporting.Sections.Spread;
+using ForensicHeads.Reporting.Sections.StepCaps;
+using ForensicHeads.Reporting.Sections.Swap;
+using ForensicHeads.Reporting.Sections.Terciles;
+using ForensicHeads.Reporting.Sections.Validation;
+using ForensicHeads.Reporting.Sections.Waterfall;
+
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>results.json: every number of a report. The figures and tables of the HTML show these and no others.</summary>
@@ -101,4 +123,33 @@ public sealed record ExperimentResults
 
     /// <summary>What the numbers do not say.</summary>
     public IReadOnlyList<string> Limitations { get; init; } = [];
+}
+
+/// <summary>What was tested, and what could not be.</summary>
+public sealed record Counts
+{
+    /// <summary>Test people.</summary>
+    public int NIdentities { get; init; }
+
+    /// <summary>Their videos.</summary>
+    public int NVideos { get; init; }
+
+    /// <summary>Real frames scored.</summary>
+    public int NRealFrames { get; init; }
+
+    /// <summary>Generated frames scored.</summary>
+    public int NGeneratedFrames { get; init; }
+
+    /// <summary>True frames among them in which the landmark finder finds no face; they are scored all the same. Null where nothing
+    /// looked.</summary>
+    public int? RealFailures { get; init; }
+
+    /// <summary>Feed-forward and fine-tuned frames in which it finds none, likewise.</summary>
+    public int? GeneratedFailures { get; init; }
+
+    /// <summary>Meta-trainings of the generator.</summary>
+    public int NGenerators { get; init; } = 1;
+
+    /// <summary>Seeds of the whole detector training.</summary>
+    public int NDetectorSeeds { get; init; } = 1;
 }

@@ -23,4 +23,7 @@ public sealed record Headline
 
     /// <summary>Meta-trainings behind the generator: 1 unless several seeds were run.</summary>
     public int NGenerators { get; init; } = 1;
+
+    /// <summary>Whether figures show a condition that has many rows: the headline's and the untouched frames beside it.</summary>
+    internal bool IsDrawn(string condition) => condition == Condition || condition == "clean";
 }

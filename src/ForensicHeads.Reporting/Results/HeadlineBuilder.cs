@@ -1,6 +1,10 @@
 using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Datasets;
+using ForensicHeads.Reporting.Sections.Accuracy;
+using ForensicHeads.Reporting.Sections.Comparisons;
+using ForensicHeads.Reporting.Sections.Controls;
+
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>Writes the report's first sentences from its numbers, by rules fixed before anything is scored.</summary>
@@ -8,9 +12,6 @@ public static class HeadlineBuilder
 {
     /// <summary>The fixed wording where AUC(t0) − AUC(t_all) cannot be told from 0.</summary>
     public const string NoEffect = "shot count did not matter to this detector";
-
-    /// <summary>An upper AUC limit under this counts as missed (T*).</summary>
-    public const double MissedLimit = 0.75;
 
     /// <summary>The headline of one condition, level, mode and arm. A failed gate comes before everything else.</summary>
     public static Headline Build(ExperimentResults results, string condition, Level level, Method mode, Arm? arm)
@@ -35,16 +36,6 @@ public static class HeadlineBuilder
 
     /// <summary>The condition that is always printed beside the headline's.</summary>
     private const string Clean = "clean";
-
-    /// <summary>T* of every detector, mode and arm at one condition and level.</summary>
-    public static IReadOnlyList<MissedFrom> MissedFrom(IReadOnlyList<AccuracyRow> rows, string condition, Level level) =>
-        [.. rows.Where(row => row.Condition == condition && row.Level == level).GroupBy(row => (row.Detector, row.Mode, row.Arm)).Select(group =>
-        {
-            var missed = group.Where(row => row.AucCiHigh < MissedLimit).Select(row => (int?)row.Shots).Min();
-            return new MissedFrom(group.Key.Detector, group.Key.Mode, missed,
-                missed is { } shots ? FormattableString.Invariant($"{shots}") : FormattableString.Invariant($"not reached up to {group.Max(row => row.Shots)}"))
-            { Arm = group.Key.Arm };
-        })];
 
     private static string Unsound(Controls controls)
     {

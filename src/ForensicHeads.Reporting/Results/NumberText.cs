@@ -32,5 +32,9 @@ public static class NumberText
     /// <summary>A count and its unit: "1 person", "12 people".</summary>
     public static string Count(long value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
 
+    /// <summary>A value with its limits in brackets, alone where it has none.</summary>
+    public static string Interval(double? value, double? low, double? high, Func<double?, string> format) =>
+        value is null || low is null ? format(value) : $"{format(value)} [{format(low)}, {format(high)}]";
+
     private static string Fixed(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Undefined;
 }

@@ -24,15 +24,11 @@ public static class ScorePage
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var title = inputs.Files.Count == 1 ? inputs.Files[0].Name : string.Create(CultureInfo.InvariantCulture, $"{inputs.Files.Count} files");
-        var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n")
-            .Append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>Scores: ").Append(Escape(title)).Append("</title>\n<style>\n").Append(ReportStyle.Css).Append('\n').Append(Css).Append("\n</style>\n</head>\n<body>\n<main>\n")
-            .Append("<h1>Scores of ").Append(Escape(title)).Append("</h1>\n");
-        if (inputs.Files.Count == 1) page.Append("<p class=\"answer\">").Append(Escape(inputs.Files[0].Answer)).Append("</p>\n");
+        var page = new StringBuilder(PageParts.Head("Scores: " + title, Css + "\n")).Append(PageParts.Heading("Scores of " + title));
+        if (inputs.Files.Count == 1) page.Append(PageParts.Answer(inputs.Files[0].Answer));
         else page.Append(Overview(inputs.Files));
-        if (inputs.Note is not null) page.Append("<p class=\"note\">").Append(Escape(inputs.Note)).Append("</p>\n");
-        page.Append("<p class=\"note\">").Append(Escape(inputs.Scope)).Append("</p>\n");
+        if (inputs.Note is not null) page.Append(Note(inputs.Note));
+        page.Append(Note(inputs.Scope));
         for (var i = 0; i < inputs.Files.Count; i++) page.Append(File(inputs.Files[i], i, inputs.Files.Count == 1));
         return page.Append("<h2>How to read this</h2>\n<ul>")
             .Append("<li>A score is the detector's logit for 'generated', frame by frame; it has no scale of its own. The line is the mean over a stretch of time, the band its lowest and highest frame; the shaded field is the range of scores that the calibration has seen.</li>")
@@ -40,7 +36,7 @@ public static class ScorePage
             .Append("<li>It is not the probability that the file is generated: that depends on what else is known of it. It is no proof.</li>")
             .Append("<li>In an explanation orange places speak for generated and blue ones for real: their score is lost when the place is covered. Covering makes edges of its own, so read it as where the detector looks.</li>")
             .Append("</ul>\n<h2>Detector</h2>\n").Append(Definitions(inputs.Detector))
-            .Append("<h2>Reproduce</h2>\n<pre>").Append(Escape(inputs.Command)).Append("</pre>\n</main>\n</body>\n</html>\n").ToString();
+            .Append("<h2>Reproduce</h2>\n<pre>").Append(Escape(inputs.Command)).Append("</pre>\n").Append(PageParts.Foot).ToString();
     }
 
     private static string Overview(IReadOnlyList<ScoredFile> files) => Table(
@@ -54,8 +50,8 @@ public static class ScorePage
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<h2 class=\"file\" id=\"file-{index}\">{Escape(file.Name)}</h2>\n");
-        if (!alone) text.Append("<p class=\"answer\">").Append(Escape(file.Answer)).Append("</p>\n");
-        foreach (var warning in file.Warnings) text.Append("<p class=\"alert\">").Append(Escape(warning)).Append("</p>\n");
+        if (!alone) text.Append(PageParts.Answer(file.Answer));
+        text.AppendJoin("", file.Warnings.Select(PageParts.Alert));
         foreach (var track in file.Tracks)
         {
             text.Append("<h3>").Append(Escape(track.Title)).Append("</h3>\n<p>").Append(Escape(track.Answer)).Append("</p>\n");
@@ -82,9 +78,6 @@ public static class ScorePage
                 string.Create(CultureInfo.InvariantCulture, $"<span class=\"bar {(family.Shift > 0 ? "up" : "down")}\" style=\"width:{10 * Math.Abs(family.Shift) / most:0.##}rem\"></span> {(family.Shift > 0 ? Label.Generated : Label.Real).Text()}"),
             }));
     }
-
-    private static string Definitions(IReadOnlyList<ReportFact> facts) =>
-        $"<dl>{string.Concat(facts.Select(fact => $"<dt>{Escape(fact.Name)}</dt><dd>{Escape(fact.Value)}</dd>"))}</dl>\n";
 
     private static string Signed(double? value) => value is { } number ? number.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) : "–";
 }

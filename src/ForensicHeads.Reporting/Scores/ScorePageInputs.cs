@@ -20,3 +20,61 @@ public sealed record ScorePageInputs
     /// <summary>The files, in order.</summary>
     public IReadOnlyList<ScoredFile> Files { get; init; } = [];
 }
+
+/// <summary>One file of a scoring run.</summary>
+public sealed record ScoredFile
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The result in a sentence.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>The verdict, or what stands in its place, in a word or two.</summary>
+    public required string Word { get; init; }
+
+    /// <summary>log10 likelihood ratio; null when there is none.</summary>
+    public double? Llr { get; init; }
+
+    /// <summary>Mean logit; null when nothing was scored.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Container, hash, and so on.</summary>
+    public IReadOnlyList<ReportFact> Facts { get; init; } = [];
+
+    /// <summary>What weakens the result.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Its faces.</summary>
+    public IReadOnlyList<ScoredTrack> Tracks { get; init; } = [];
+}
+
+/// <summary>One face of a scored file.</summary>
+public sealed record ScoredTrack
+{
+    /// <summary>Its number and where it is seen, in words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its result in a sentence.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>Times of the frames in seconds, ascending.</summary>
+    public required IReadOnlyList<double> Times { get; init; }
+
+    /// <summary>Logits of the frames.</summary>
+    public required IReadOnlyList<float> Scores { get; init; }
+
+    /// <summary>The calibrated range of scores; null without a calibrator.</summary>
+    public (double Low, double High)? Range { get; init; }
+
+    /// <summary>Frames to look at.</summary>
+    public IReadOnlyList<ScoredPicture> Pictures { get; init; } = [];
+
+    /// <summary>Families and how far each moved the score, in logits.</summary>
+    public IReadOnlyList<(string Family, double Shift)> Families { get; init; } = [];
+}
+
+/// <summary>A picture on the page.</summary>
+/// <param name="Caption">What it shows.</param>
+/// <param name="Png">PNG bytes.</param>
+public sealed record ScoredPicture(string Caption, ReadOnlyMemory<byte> Png);

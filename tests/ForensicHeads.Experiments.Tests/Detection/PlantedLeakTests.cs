@@ -8,6 +8,7 @@ using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Controls;
 
 namespace ForensicHeads.Experiments.Tests.Detection;
 

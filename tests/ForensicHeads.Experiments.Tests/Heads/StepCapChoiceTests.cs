@@ -1,6 +1,6 @@
 using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.StepCaps;
 
 namespace ForensicHeads.Experiments.Tests.Heads;
 

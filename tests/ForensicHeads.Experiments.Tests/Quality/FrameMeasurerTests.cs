@@ -7,7 +7,7 @@ using ForensicHeads.Experiments.Heads;
 using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Experiments.Quality;
 using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Quality;
 
 namespace ForensicHeads.Experiments.Tests.Quality;
 

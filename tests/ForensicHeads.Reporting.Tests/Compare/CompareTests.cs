@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Export;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Tests.Compare;
@@ -92,13 +93,15 @@ public sealed class CompareTests : IDisposable
     public void The_tables_of_a_report_hold_its_numbers_with_n_and_intervals()
     {
         var results = Sample.Results(Sample.Items());
-        var tables = TextTables.Of(results).ToDictionary(table => table.Name);
+        var tables = ReportSections.TextTables(results).ToDictionary(table => table.Name);
         Assert.Equal(["accuracy-differences", "anchors", "controls", "detection", "differences", "quality"], tables.Keys.Order());
         var row = results.AccuracyPerShot.First(row => row is { Condition: "h264-crf23", Detector: "aware", Mode.Mode: Mode.Ft, Shots: 8 });
         Assert.Contains(tables["detection"].Rows, cells => cells.SequenceEqual(
             ["aware", "ft (epochs)", "8", "12", $"{NumberText.Rate(row.Auc)} [{NumberText.Rate(row.AucCiLow)}, {NumberText.Rate(row.AucCiHigh)}]", $"{NumberText.Rate(row.Accuracy)} [{NumberText.Rate(row.CiLow)}, {NumberText.Rate(row.CiHigh)}]",
                 NumberText.Rate(row.Tpr), NumberText.Rate(row.Tnr), NumberText.Rate(row.Eer), NumberText.Rate(row.Cllr)]));
-        Assert.All(TextTables.Of(results, "clean").Single(table => table.Name == "detection").Rows, cells => Assert.Equal(10, cells.Count));
-        Assert.NotEqual(tables["detection"].Rows[0][4], TextTables.Of(results, "clean").Single(table => table.Name == "detection").Rows[0][4]);
+        Assert.All(ReportSections.TextTables(results, "clean").Single(table => table.Name == "detection").Rows, cells =>
+            Assert.Equal(10, cells.Count));
+        Assert.NotEqual(tables["detection"].Rows[0][4],
+            ReportSections.TextTables(results, "clean").Single(table => table.Name == "detection").Rows[0][4]);
     }
 }

@@ -1,3 +1,4 @@
+using ForensicHeads.Detector;
 using ForensicHeads.Testing;
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
@@ -5,6 +6,9 @@ using ForensicHeads.Reporting.Compare;
 using ForensicHeads.Reporting.Figures;
 using ForensicHeads.Reporting.Protocols;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections;
+using ForensicHeads.Reporting.Sections.Importance;
+using ForensicHeads.Reporting.Sections.Quality;
 using ForensicHeads.Reporting.Tests.Protocols;
 using SkiaSharp;
 
@@ -13,7 +17,9 @@ namespace ForensicHeads.Reporting.Tests.Figures;
 public sealed class FigureTests : IDisposable
 {
     private static readonly IReadOnlyList<FigureTable> Tables =
-        [.. ResultTables.Build(Sample.Results(Sample.Items())), .. Sample.ScoreTables(Sample.Items()), .. CompareTables.Build(RunComparison.Of(Sample.Runs())), .. ProtocolFigures.Of(ProtocolSample.Unseen()), .. ProtocolFigures.Of(ProtocolSample.Crossed())];
+        [.. ReportSections.Tables(Sample.Results(Sample.Items())), .. Sample.ScoreTables(Sample.Items()),
+            .. CompareTables.Build(RunComparison.Of(Sample.Runs())), .. ProtocolFigures.Of(ProtocolSample.Unseen()),
+                .. ProtocolFigures.Of(ProtocolSample.Crossed())];
     private readonly string folder = Directory.CreateTempSubdirectory("fh-figures").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -21,7 +27,7 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Every_kind_of_figure_is_drawn_from_the_sample()
     {
-        foreach (var kind in FigureCatalogue.All.Select(figure => figure.Kind)) Assert.Contains(Tables, table => table.Kind == kind);
+        foreach (var kind in FigureWriter.ByKind.Keys) Assert.Contains(Tables, table => table.Kind == kind);
     }
 
     [Fact]
@@ -95,8 +101,10 @@ public sealed class FigureTests : IDisposable
     public void Quality_figures_show_the_curves_of_every_arm_and_the_truth_and_leave_other_attackers_to_the_table()
     {
         var sample = Sample.Results([]);
-        GenerationRow Like(string mode, int? shots, Arm? arm) => sample.Generation.First(row => row.Mode == Method.Ft) with { Mode = Method.Of(mode), Shots = shots, Arm = arm };
-        var tables = ResultTables.Build(sample with { Generation = [.. sample.Generation, Like("ft", 8, Arm.Updates), Like("self-blended", 8, null)] }).DistinctBy(table => table.Kind).ToDictionary(table => table.Kind);
+        GenerationRow Like(string mode, int? shots, Arm? arm) =>
+            sample.Generation.First(row => row.Mode == Method.Ft) with { Mode = Method.Of(mode), Shots = shots, Arm = arm };
+        var tables = ReportSections.Tables(sample with { Generation = [.. sample.Generation, Like("ft", 8, Arm.Updates),
+            Like("self-blended", 8, null)] }).DistinctBy(table => table.Kind).ToDictionary(table => table.Kind);
         string[] Series(string kind) => [.. Enumerable.Range(0, tables[kind].Rows.Count).Select(row => tables[kind].Text(row, "series")).Distinct()];
         Assert.Equal(["nearest-shot", "affine-warp", "ff", "ft (epochs)", "ft (updates)"], Series("ssim-per-shot"));
         Assert.Equal([.. Series("ssim-per-shot"), "truth"], Series("nme-per-shot"));
@@ -111,7 +119,8 @@ public sealed class FigureTests : IDisposable
     public void The_importance_caption_names_validation_people_and_the_condition_and_mentions_intervals_only_where_there_are_some()
     {
         string Caption(params ImportanceRow[] rows) =>
-            FigureWriter.Write(folder, ResultTables.Build(Sample.Results([]) with { Importance = rows }).Single(table => table.Kind == "importance"))!.Caption;
+            FigureWriter.Write(folder, ReportSections.Tables(Sample.Results([]) with { Importance = rows }).Single(table =>
+                table.Kind == "importance"))!.Caption;
         Assert.Contains("permuted among the frames of validation people, condition h264-crf23;", Caption(new ImportanceRow("srm", 0.1, Condition: "h264-crf23")), StringComparison.Ordinal);
         Assert.DoesNotContain("interval", Caption(new ImportanceRow("srm", 0.1)), StringComparison.Ordinal);
         Assert.EndsWith("Lines: 95 % intervals.", Caption(new ImportanceRow("srm", 0.1), new ImportanceRow("cnn", 0.2, 0.1, 0.3)), StringComparison.Ordinal);
@@ -134,7 +143,8 @@ public sealed class FigureTests : IDisposable
         });
         ScoredItem[] videos = [.. new int?[] { null, 1, 8, 32 }.SelectMany(Videos)];
         var items = videos.Concat(videos.Select(item => item with { Level = Level.Frame, Probability = null })).ToArray();
-        var table = ScoreTables.Build(items, "clean", Level.Frame, Arm.Epochs).Single(table => table.Kind == "reliability");
+        var table = ReportSections.Tables(new HeadlineScores(items, "clean", Level.Frame, Arm.Epochs)).Single(table =>
+            table.Kind == "reliability");
         Assert.Equal((2, "video"), (table.Rows.Count, table.Text(0, "level")));
         for (var row = 0; row < 2; row++) Assert.Equal(table.Number(row, "mean_probability")!.Value, table.Number(row, "observed_rate")!.Value, 1e-12);
     }
@@ -147,7 +157,8 @@ public sealed class FigureTests : IDisposable
         var mute = items.Select(item => item.Llr is null ? item : item with { Llr = 0, Probability = 0.5, Condition = "mute" });
         string[] kinds = ["reliability", "tippett", "cross-entropy"];
         IEnumerable<string> Conditions(IEnumerable<ScoredItem> scored) =>
-            ScoreTables.Build([.. scored], "mute", Level.Frame, Arm.Epochs).Where(table => kinds.Contains(table.Kind)).Select(table => table.Text(0, "condition")).Distinct();
+            ReportSections.Tables(new HeadlineScores([.. scored], "mute", Level.Frame, Arm.Epochs)).Where(table => kinds.Contains(table.Kind))
+                .Select(table => table.Text(0, "condition")).Distinct();
         Assert.Equal([of], Conditions([.. mute, .. items]));
         Assert.Equal(["mute"], Conditions(mute));
     }

@@ -6,6 +6,8 @@ using System.Text.RegularExpressions;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Html;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Controls;
+using ForensicHeads.Reporting.Sections.MachineUser;
 
 namespace ForensicHeads.Reporting.Tests.Html;
 

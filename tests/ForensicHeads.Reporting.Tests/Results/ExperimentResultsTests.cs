@@ -1,7 +1,13 @@
+using ForensicHeads.Generator.Catalogue;
+using ForensicHeads.Statistics;
 using ForensicHeads.Datasets;
 using System.Text.Json;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Accuracy;
+using ForensicHeads.Reporting.Sections.Comparisons;
+using ForensicHeads.Reporting.Sections.Controls;
+using ForensicHeads.Reporting.Sections.Detectors;
 
 namespace ForensicHeads.Reporting.Tests.Results;
 
@@ -59,7 +65,7 @@ public class ExperimentResultsTests
         Assert.DoesNotContain("0.61", updates.Statement, StringComparison.Ordinal);
         Assert.Equal(Arm.Updates, updates.Arm);
         Assert.StartsWith("shot count can matter", HeadlineBuilder.Build(both, "clean", Level.Frame, Method.Ft, Arm.Epochs).Statement, StringComparison.Ordinal);
-        Assert.Equal([Arm.Epochs, Arm.Updates], HeadlineBuilder.MissedFrom(both.AccuracyPerShot, "clean", Level.Frame).Select(row => row.Arm));
+        Assert.Equal([Arm.Epochs, Arm.Updates], MissedFrom.Of(both.AccuracyPerShot, "clean", Level.Frame).Select(row => row.Arm));
     }
 
     [Fact]
@@ -87,8 +93,8 @@ public class ExperimentResultsTests
     public void Missed_from_is_the_smallest_shot_count_whose_upper_limit_is_under_three_quarters()
     {
         AccuracyRow Row(int shots, double high) => new() { Level = Level.Frame, Mode = Method.Ft, Shots = shots, Arm = Arm.Epochs, Condition = "clean", Detector = "aware", AucCiHigh = high };
-        Assert.Equal(8, HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(8, 0.749), Row(32, 0.6)], "clean", Level.Frame).Single().Shots);
-        Assert.Equal("not reached up to 32", HeadlineBuilder.MissedFrom([Row(1, 0.9), Row(32, 0.75)], "clean", Level.Frame).Single().Statement);
+        Assert.Equal(8, MissedFrom.Of([Row(1, 0.9), Row(8, 0.749), Row(32, 0.6)], "clean", Level.Frame).Single().Shots);
+        Assert.Equal("not reached up to 32", MissedFrom.Of([Row(1, 0.9), Row(32, 0.75)], "clean", Level.Frame).Single().Statement);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
-using ForensicHeads.Testing;
 using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Comparisons;
+using ForensicHeads.Reporting.Sections.Quality;
+using ForensicHeads.Testing;
 using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Tests.Results;

@@ -1,0 +1,88 @@
+using ForensicHeads.Reporting.Export;
+using ForensicHeads.Reporting.Figures;
+using ForensicHeads.Reporting.Results;
+using ForensicHeads.Reporting.Sections.Accuracy;
+using ForensicHeads.Reporting.Sections.Anchors;
+using ForensicHeads.Reporting.Sections.Attackers;
+using ForensicHeads.Reporting.Sections.Calibration;
+using ForensicHeads.Reporting.Sections.Comparisons;
+using ForensicHeads.Reporting.Sections.Compression;
+using ForensicHeads.Reporting.Sections.Controls;
+using ForensicHeads.Reporting.Sections.CrossShot;
+using ForensicHeads.Reporting.Sections.Curves;
+using ForensicHeads.Reporting.Sections.Detectors;
+using ForensicHeads.Reporting.Sections.Errors;
+using ForensicHeads.Reporting.Sections.Families;
+using ForensicHeads.Reporting.Sections.Groups;
+using ForensicHeads.Reporting.Sections.Importance;
+using ForensicHeads.Reporting.Sections.Limitations;
+using ForensicHeads.Reporting.Sections.MachineUser;
+using ForensicHeads.Reporting.Sections.Quality;
+using ForensicHeads.Reporting.Sections.Robustness;
+using ForensicHeads.Reporting.Sections.Spread;
+using ForensicHeads.Reporting.Sections.StepCaps;
+using ForensicHeads.Reporting.Sections.Swap;
+using ForensicHeads.Reporting.Sections.Terciles;
+using ForensicHeads.Reporting.Sections.Training;
+using ForensicHeads.Reporting.Sections.Validation;
+using ForensicHeads.Reporting.Sections.Waterfall;
+
+namespace ForensicHeads.Reporting.Sections;
+
+/// <summary>The report as a list of its sections.</summary>
+public static class ReportSections
+{
+    // A paper shows what was measured before what guards it; every other table follows in the order of the sections.
+    private static readonly string[] FirstInPaper = ["detection", "anchors", "controls"];
+
+    /// <summary>In the order of the page.</summary>
+    public static IReadOnlyList<IReportSection> All { get; } =
+    [
+        PlainSection.Pictures,
+        new ControlsSection(),
+        new SpreadSection(),
+        new AccuracySection(),
+        new GroupsSection(),
+        new TercilesSection(),
+        new ComparisonsSection(),
+        new AnchorsSection(),
+        new DetectorsSection(),
+        new ErrorsSection(),
+        new CurvesSection(),
+        new CalibrationSection(),
+        new MachineUserSection(),
+        new FamiliesSection(),
+        new RobustnessSection(),
+        new CompressionSection(),
+        new AttackersSection(),
+        new QualitySection(),
+        new SwapSection(),
+        new WaterfallSection(),
+        new ImportanceSection(),
+        new CrossShotSection(),
+        PlainSection.OtherFigures,
+        new TrainingSection(),
+        new LimitationsSection(),
+        new ValidationSection(),
+        new StepCapsSection(),
+        PlainSection.Environment,
+        PlainSection.Reproduce,
+    ];
+
+    /// <summary>The tables behind figures that follow from results.json alone; <c>report DIR</c> makes them again.</summary>
+    public static IReadOnlyList<FigureTable> Tables(ExperimentResults results) => [.. All.SelectMany(section => section.Tables(results))];
+
+    /// <summary>The tables behind figures that need the scores; none where the headline's condition, level and arm have no real or no
+    /// generated ones.</summary>
+    public static IReadOnlyList<FigureTable> Tables(HeadlineScores scores) =>
+        scores.Real(scores.Condition, scores.Level).Length == 0 || scores.FewShot(scores.Condition, scores.Level).Length == 0 ? []
+            : [.. All.SelectMany(section => section.Tables(scores))];
+
+    /// <summary>The tables that a paper would print; empty ones are left out.</summary>
+    /// <param name="results">The numbers of one experiment.</param>
+    /// <param name="condition">The condition; null for the headline's.</param>
+    public static IReadOnlyList<TextTable> TextTables(ExperimentResults results, string? condition = null) =>
+        [.. All.SelectMany(section => section.TextTables(results, condition ?? results.Headline.Condition, results.Headline.Level))
+            .Where(table => table.Rows.Count > 0)
+            .OrderBy(table => Array.IndexOf(FirstInPaper, table.Name) is >= 0 and var place ? place : FirstInPaper.Length)];
+}
