@@ -1,9 +1,13 @@
 using System.Text;
-using ForensicHeads.Foundation;
+using nietras.SeparatedValues;
 
-namespace ForensicHeads.Datasets;
+namespace ForensicHeads.Foundation;
 
-/// <summary>Reads comma-separated files as RFC 4180 has them: quotes around cells with commas, line ends or (doubled) quotes. UTF-8, header required.</summary>
+/// <summary>
+/// Reads comma-separated files as RFC 4180 has them: quotes around cells with commas, line ends or (doubled) quotes. UTF-8, header
+/// required.
+/// </summary>
+/// <remarks>Sep finds rows and cells. It takes quotes as they come, so those that RFC 4180 does not allow are refused here.</remarks>
 public static class CsvReader
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -13,8 +17,66 @@ public static class CsvReader
     public static CsvTable Read(string path) => Read(path, () => PlainFile.ReadBytes(path));
 
     /// <summary>Reads a file that came in a folder.</summary>
-    /// <exception cref="UserErrorException">Missing, no plain file, too long, not UTF-8, or malformed; the message names file, line and remedy.</exception>
+    /// <exception cref="UserErrorException">
+    /// Missing, no plain file, too long, not UTF-8, or malformed; the message names file, line and remedy.
+    /// </exception>
     public static CsvTable Read(string folder, string name) => Read(Path.Combine(folder, name), () => PlainFile.ReadBytes(folder, name));
+
+    /// <summary>Reads a text; <paramref name="name"/> stands for it in messages.</summary>
+    /// <exception cref="UserErrorException">Malformed text.</exception>
+    public static CsvTable Parse(string text, string name)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var rows = new List<CsvRow>();
+        CsvTable? table = null;
+        EachRow(text.StartsWith('\uFEFF') ? text[1..] : text, name, (line, cells) =>
+        {
+            if (cells is [""]) return;
+            if (table is null)
+            {
+                var twice = cells.GroupBy(cell => cell, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
+                if (twice is not null) throw new UserErrorException($"{name}: the header names the column '{twice}' twice. Keep one.");
+                table = new CsvTable(cells, rows);
+            }
+            else if (cells.Length != table.Header.Count)
+            {
+                throw new UserErrorException(
+                    $"{name}, line {line}: {cells.Length} cells where the header has {table.Header.Count}. " +
+                    "Put quotes around cells that contain commas.");
+            }
+            else
+            {
+                rows.Add(new CsvRow(table, line, cells));
+            }
+        });
+        return table ?? throw new UserErrorException($"{name} is empty. Its first line must name the columns.");
+    }
+
+    /// <summary>Takes the rows of a text one by one, the header like any other; an empty line is one empty cell.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What stands for it in messages.</param>
+    /// <param name="take">Gets the line on which a row begins, from 1, and its cells.</param>
+    /// <exception cref="UserErrorException">A quote that RFC 4180 does not allow, or a row longer than Sep takes.</exception>
+    public static void EachRow(string text, string name, Action<int, string[]> take)
+    {
+        var line = 1;
+        try
+        {
+            var options = Sep.New(',').Reader() with { HasHeader = false, DisableColCountCheck = true };
+            using var reader = options.FromText(text);
+            foreach (var row in reader)
+            {
+                take(line, Cells(row, name, line));
+                // Sep's own count is wrong for the first row where that is no header to it.
+                line += row.Span.Count('\n') + 1;
+            }
+        }
+        catch (NotSupportedException error)
+        {
+            var message = $"{name}, line {line}: the row is longer than {1 << 24} characters. Close its quotes, or split it.";
+            throw new UserErrorException(message, inner: error);
+        }
+    }
 
     private static CsvTable Read(string path, Func<byte[]> bytes)
     {
@@ -32,99 +94,40 @@ public static class CsvReader
         }
     }
 
-    /// <summary>Reads a text; <paramref name="name"/> stands for it in messages.</summary>
-    /// <exception cref="UserErrorException">Malformed text.</exception>
-    public static CsvTable Parse(string text, string name)
+    private static string[] Cells(SepReader.Row row, string name, int line)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var rows = new List<CsvRow>();
-        CsvTable? table = null;
-        foreach (var (line, cells) in Records(text.StartsWith('\uFEFF') ? text[1..] : text, name))
+        var cells = new string[row.ColCount];
+        for (var i = 0; i < cells.Length; i++)
         {
-            if (cells is [""]) continue;
-            if (table is null)
-            {
-                if (cells.GroupBy(cell => cell, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-                {
-                    throw new UserErrorException($"{name}: the header names the column '{twice.Key}' twice. Keep one.");
-                }
-
-                table = new CsvTable(cells);
-            }
-            else if (cells.Count != table.Header.Count)
-            {
-                throw new UserErrorException($"{name}, line {line}: {cells.Count} cells where the header has {table.Header.Count}. Put quotes around cells that contain commas.");
-            }
-            else
-            {
-                rows.Add(new CsvRow(table, line, cells));
-            }
+            var raw = row[i].Span;
+            cells[i] = raw is ['"', ..] ? Unquoted(raw, name, line) : Plain(raw, name, line);
+            line += raw.Count('\n');
         }
 
-        if (table is null) throw new UserErrorException($"{name} is empty. Its first line must name the columns.");
-        table.Rows = rows;
-        return table;
+        return cells;
     }
 
-    private static IEnumerable<(int Line, IReadOnlyList<string> Cells)> Records(string text, string name)
+    private static string Plain(ReadOnlySpan<char> raw, string name, int line)
     {
-        var (at, line) = (0, 1);
-        while (at < text.Length)
-        {
-            var start = line;
-            var cells = new List<string>();
-            while (true)
-            {
-                cells.Add(Cell(text, name, ref at, ref line));
-                if (at < text.Length && text[at] == ',')
-                {
-                    at++;
-                    continue;
-                }
-
-                break;
-            }
-
-            if (at < text.Length && text[at] == '\r') at++;
-            if (at < text.Length && text[at] == '\n') at++;
-            line++;
-            yield return (start, cells);
-        }
+        if (!raw.Contains('"')) return raw.ToString();
+        // Sep goes on to the next quote; the cell ends before that.
+        var end = raw.IndexOfAny(",\r\n");
+        var cell = end < 0 ? raw : raw[..end];
+        throw new UserErrorException(
+            $"{name}, line {line}: a quote inside the unquoted cell '{cell}'. Quote the whole cell and double the quotes in it.");
     }
 
-    private static string Cell(string text, string name, ref int at, ref int line)
+    private static string Unquoted(ReadOnlySpan<char> raw, string name, int line)
     {
-        if (at >= text.Length || text[at] != '"')
+        for (var at = 1; raw[at..].IndexOf('"') is var quote and >= 0; at += 2)
         {
-            var end = text.AsSpan(at).IndexOfAny(",\r\n");
-            var cell = end < 0 ? text[at..] : text.Substring(at, end);
-            if (cell.Contains('"', StringComparison.Ordinal)) throw new UserErrorException($"{name}, line {line}: a quote inside the unquoted cell '{cell}'. Quote the whole cell and double the quotes in it.");
-            at += cell.Length;
-            return cell;
+            at += quote;
+            if (at == raw.Length - 1) return raw[1..at].ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
+            if (raw[at + 1] == '"') continue;
+            throw new UserErrorException(
+                $"{name}, line {line + raw[..at].Count('\n')}: '{raw[at + 1]}' follows a closing quote. Double the quotes inside a cell.");
         }
 
-        var value = new StringBuilder();
-        var first = line;
-        for (at++; at < text.Length; at++)
-        {
-            if (text[at] != '"')
-            {
-                if (text[at] == '\n') line++;
-                value.Append(text[at]);
-            }
-            else if (at + 1 < text.Length && text[at + 1] == '"')
-            {
-                value.Append('"');
-                at++;
-            }
-            else
-            {
-                at++;
-                if (at < text.Length && text[at] is not (',' or '\r' or '\n')) throw new UserErrorException($"{name}, line {line}: '{text[at]}' follows a closing quote. Double the quotes inside a cell.");
-                return value.ToString();
-            }
-        }
-
-        throw new UserErrorException($"{name}, line {first}: a quote is opened and never closed. Close it.");
+        throw new UserErrorException($"{name}, line {line}: a quote is opened and never closed. Close it.");
     }
 }

@@ -24,8 +24,19 @@ public class CsvReaderTests
     [InlineData("a\nx\"y\n", "line 2: a quote inside the unquoted cell")]
     [InlineData("a\n\"x\"y\n", "line 2: 'y' follows a closing quote")]
     [InlineData("a\n1\n\"x\n\n", "line 3: a quote is opened and never closed")]
+    [InlineData("a,b\n\"1\n2\",x\"y,\"z\"\n", "line 3: a quote inside the unquoted cell 'x\"y'")]
+    [InlineData("a\n\"x\n\"\"\n\"y", "line 4: 'y' follows a closing quote")]
+    [InlineData("a\n\"x\"\"", "line 2: a quote is opened and never closed")]
+    [InlineData("a\n\"", "line 2: a quote is opened and never closed")]
     public void Anything_else_is_refused_with_its_line(string text, string message) =>
         Assert.Contains(message, Assert.Throws<UserErrorException>(() => CsvReader.Parse(text, "m.csv")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_quote_that_swallows_more_than_a_row_may_hold_is_refused_with_its_line() =>
+        Assert.Contains(
+            "m.csv, line 3: the row is longer than 16777216 characters",
+            Assert.Throws<UserErrorException>(() => CsvReader.Parse("a\n1\n\"" + new string('x', 1 << 25), "m.csv")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_refused()

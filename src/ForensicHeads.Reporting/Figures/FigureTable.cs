@@ -47,13 +47,19 @@ public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IRe
     }
 
     /// <summary>Reads what <see cref="ToCsv"/> wrote.</summary>
-    /// <exception cref="UserErrorException">No header, or a row with another number of cells.</exception>
+    /// <exception cref="UserErrorException">No header, a row with another number of cells, or a quote that CSV does not allow.</exception>
     public static FigureTable Parse(string name, string csv)
     {
-        var rows = Split(csv);
+        var rows = new List<string[]>();
+        CsvReader.EachRow(csv, $"{name}.csv", (_, cells) => rows.Add(cells));
         if (rows.Count == 0) throw new UserErrorException($"{name}.csv is empty; restore the file or run the experiment again.");
-        var wrong = rows.FindIndex(row => row.Count != rows[0].Count);
-        if (wrong >= 0) throw new UserErrorException($"{name}.csv, row {wrong + 1} has {rows[wrong].Count} cells, the header has {rows[0].Count}. Restore the file or run the experiment again.");
+        var wrong = rows.FindIndex(row => row.Length != rows[0].Length);
+        if (wrong >= 0)
+        {
+            throw new UserErrorException(
+                $"{name}.csv, row {wrong + 1} has {rows[wrong].Length} cells, the header has {rows[0].Length}. Restore the file or run the experiment again.");
+        }
+
         return new FigureTable(name, rows[0], [.. rows.Skip(1)]);
     }
 
@@ -69,43 +75,4 @@ public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IRe
     }
 
     private static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static List<List<string>> Split(string csv)
-    {
-        var (rows, row, cell, quoted) = (new List<List<string>>(), new List<string>(), new StringBuilder(), false);
-        for (var i = 0; i < csv.Length; i++)
-        {
-            var c = csv[i];
-            if (quoted)
-            {
-                if (c != '"') cell.Append(c);
-                else if (i + 1 < csv.Length && csv[i + 1] == '"') cell.Append(csv[++i]);
-                else quoted = false;
-            }
-            else if (c == '"')
-            {
-                quoted = true;
-            }
-            else if (c is ',' or '\n')
-            {
-                row.Add(cell.ToString());
-                cell.Clear();
-                if (c == ',') continue;
-                rows.Add(row);
-                row = [];
-            }
-            else if (c != '\r')
-            {
-                cell.Append(c);
-            }
-        }
-
-        if (cell.Length > 0 || row.Count > 0)
-        {
-            row.Add(cell.ToString());
-            rows.Add(row);
-        }
-
-        return rows;
-    }
 }

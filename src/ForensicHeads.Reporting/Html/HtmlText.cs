@@ -1,5 +1,4 @@
 using System.Security;
-using ForensicHeads.Datasets;
 using System.Text;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Results;
