@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural;
 
-/// <summary>Arithmetic of tensors with plain numbers, and their sums.</summary>
+/// <summary>Arithmetic of tensors with plain numbers, their sums, and the way of numbers to the device and back.</summary>
 /// <remarks>
 /// TorchSharp turns a number into an object with a finaliser and holds only its address during the native call, so that the collector may free it
 /// while libtorch reads it. A sum has such a number too: the factor 1 of its second term. Here the object lives to the end of the call; the other
@@ -61,4 +61,20 @@ public static class TensorNumbers
         using var scalar = number.ToScalar();
         tensor.fill_(scalar);
     }
+
+    /// <summary>The tensor's values on the host, row-major: the one way out of libtorch.</summary>
+    /// <typeparam name="T">The type that the tensor has.</typeparam>
+    public static T[] ToHost<T>(this Tensor tensor)
+        where T : unmanaged
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().cpu().contiguous().data<T>().ToArray();
+    }
+
+    /// <summary>The values as a tensor on <see cref="TorchRuntime.Device"/>, of one axis where no shape is given.</summary>
+    public static Tensor ToTensor(this float[] values, params long[] shape) =>
+        tensor(values, shape.Length == 0 ? [values.Length] : shape, device: TorchRuntime.Device);
+
+    /// <summary>Whole numbers, int64[n], on <see cref="TorchRuntime.Device"/>.</summary>
+    public static Tensor ToTensor(this long[] values) => tensor(values, device: TorchRuntime.Device);
 }

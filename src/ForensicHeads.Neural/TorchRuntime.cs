@@ -13,6 +13,9 @@ public static class TorchRuntime
     // Asked once: what libtorch answers later depends on the thread that asks and on what other threads have set.
     private static readonly Lazy<int> machine = new(get_num_threads);
 
+    /// <summary>Where networks and what goes into them are made, the same for the whole process: the CPU in this version.</summary>
+    public static Device Device { get; internal set; } = CPU;
+
     /// <summary>Loads libtorch.</summary>
     /// <exception cref="UserErrorException">It does not load; says what is missing.</exception>
     public static void EnsureLoaded()

@@ -1,5 +1,6 @@
 using ForensicHeads.Datasets;
 using ForensicHeads.Foundation;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Training;
 using ForensicHeads.Statistics;
@@ -8,11 +9,12 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Detector;
 
-/// <summary>The one training loop of the detector's networks: Adam on drawn pairs, the best step by validation people. One seed and one number of threads give one result.</summary>
+/// <summary>
+/// The training of the detector's networks: Adam on drawn pairs, the best step by validation people. One seed and one number of threads
+/// give one result.
+/// </summary>
 internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOptions options)
 {
-    // Share of the steps in which the rate rises; after it half a cosine falls to nothing (Loshchilov and Hutter 2017).
-    private const double StartShare = 0.05;
     private const int ScoreBatch = 32;
 
     /// <summary>Makes a network, trains it and exports its best step.</summary>
@@ -45,31 +47,35 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         var draw = new PairDraw(train);
         var chosen = Spread(validation);
         var size = train[0].Image().Width;
-        using var scope = NewDisposeScope();
-        using var adam = new Adam(network.Parameters.Values, new AdamOptions(options.Rate, Beta1: 0.9, Epsilon: 1e-8));
         var curve = new List<TrainingPoint>();
         TrainingPoint? best = null;
         float[] values = [], running = [];
         var (sum, count) = (0.0, 0);
-        for (var step = 1; step <= options.Steps; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var loss = Step(draw, adam, step, size);
-            (sum, count) = (sum + loss, count + 1);
-            progress?.Report(new StepProgress(network.Name, step, options.Steps, "steps", FormattableString.Invariant($"loss {loss:F3}")));
-            if (step != options.Steps && (chosen.Length == 0 || step % options.ValidateEvery != 0)) continue;
-            var point = Look(chosen, step, sum / count);
-            curve.Add(point);
-            (sum, count) = (0, 0);
-            if (best is not null && !IsBetter(point, best)) continue;
-            best = point;
-            values = network.Parameters.Values.data<float>().ToArray();
-            running = network.Parameters.Running.data<float>().ToArray();
-        }
-
+        TrainingLoop.Descend(
+            network.Parameters.Values, options.Steps, options.Rate, step => Loss(draw, step + 1, size), After, cancellation);
         NetworkFile.Overwrite(network.Parameters.Values, values);
         NetworkFile.Overwrite(network.Parameters.Running, running);
         return (curve, best!);
+
+        void After(int step, double loss)
+        {
+            if (!double.IsFinite(loss))
+            {
+                throw new UserErrorException(FormattableString.Invariant(
+                    $"The loss of {network.Name} is {loss} at step {step}; lower the rate, now {options.Rate}."));
+            }
+
+            (sum, count) = (sum + loss, count + 1);
+            progress?.Report(new StepProgress(network.Name, step, options.Steps, "steps", FormattableString.Invariant($"loss {loss:F3}")));
+            if (step != options.Steps && (chosen.Length == 0 || step % options.ValidateEvery != 0)) return;
+            var point = Look(chosen, step, sum / count);
+            curve.Add(point);
+            (sum, count) = (0, 0);
+            if (best is not null && !IsBetter(point, best)) return;
+            best = point;
+            values = network.Parameters.Values.ToHost<float>();
+            running = network.Parameters.Running.ToHost<float>();
+        }
     }
 
     /// <summary>Logits of frames.</summary>
@@ -82,15 +88,14 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         foreach (var chunk in frames.Chunk(ScoreBatch))
         {
             using var inner = NewDisposeScope();
-            logits.AddRange(network.Logits(Batch(chunk.Length, i => chunk[i].Image()), bound).data<float>().ToArray());
+            logits.AddRange(network.Logits(Batch(chunk.Length, i => chunk[i].Image()), bound).ToHost<float>());
         }
 
         return [.. logits];
     }
 
-    private float Step(PairDraw draw, Adam adam, int step, int size)
+    private Tensor Loss(PairDraw draw, int step, int size)
     {
-        using var scope = NewDisposeScope();
         var labels = new float[2 * options.Pairs];
         var pairs = new (TrainingFrame Generated, TrainingFrame Real, SeededRandom Random)[options.Pairs];
         for (var i = 0; i < pairs.Length; i++)
@@ -110,11 +115,7 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         });
         var dropped = new SeededRandom(options.Seed, FormattableString.Invariant($"{network.Name}/{step}/dropout"));
         var logits = network.Logits(Batch(pictures.Length, i => pictures[i]), network.Parameters.Bind(learn: true, advance: true, dropped));
-        var loss = network.Loss(logits, tensor(labels));
-        loss.backward();
-        adam.Step(Rate(step));
-        var value = loss.item<float>();
-        return float.IsFinite(value) ? value : throw new UserErrorException(FormattableString.Invariant($"The loss of {network.Name} is {value} at step {step}; lower the rate, now {options.Rate}."));
+        return network.Loss(logits, labels.ToTensor());
     }
 
     private Tensor Batch(int count, Func<int, RgbImage> picture)
@@ -128,7 +129,7 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
             inputs[i] = network.Input(image);
         });
         if (sides.Any(side => side != sides[0])) throw new UserErrorException("The frames have different sizes; bring them to one size first.");
-        return tensor(inputs.SelectMany(input => input).ToArray(), [count, network.Channels, sides[0], sides[0]]);
+        return inputs.SelectMany(input => input).ToArray().ToTensor(count, network.Channels, sides[0], sides[0]);
     }
 
     private TrainingPoint Look(TrainingFrame[] frames, int step, double loss)
@@ -157,12 +158,6 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         }
 
         return [.. Side(true), .. Side(false)];
-    }
-
-    private double Rate(int step)
-    {
-        var done = (step - 0.5) / options.Steps;
-        return options.Rate * (done < StartShare ? done / StartShare : 0.5 * (1 + Math.Cos(Math.PI * (done - StartShare) / (1 - StartShare))));
     }
 
     private static bool IsBetter(TrainingPoint point, TrainingPoint best) =>

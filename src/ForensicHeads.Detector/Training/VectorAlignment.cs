@@ -27,9 +27,10 @@ internal sealed class VectorAlignment
         var (centredX, centredY) = (x - meanX, y - meanY);
         var gram = centredX.t().mm(centredX);
         var penalty = Math.Max(1e-12, Ridge * gram.trace().item<double>() / CnnFamily.VectorLength);
-        var map = linalg.solve(gram.Plus(eye(CnnFamily.VectorLength, dtype: ScalarType.Float64).Times(penalty)), centredX.t().mm(centredY));
-        weights = map.to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
-        offsets = (meanY - meanX.mm(map)).to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        var ridge = eye(CnnFamily.VectorLength, dtype: ScalarType.Float64, device: gram.device).Times(penalty);
+        var map = linalg.solve(gram.Plus(ridge), centredX.t().mm(centredY));
+        weights = map.to_type(ScalarType.Float32).ToHost<float>();
+        offsets = (meanY - meanX.mm(map)).to_type(ScalarType.Float32).ToHost<float>();
     }
 
     /// <summary>Maps a row of features; the logit stays as it is.</summary>
@@ -49,5 +50,5 @@ internal sealed class VectorAlignment
     }
 
     private static Tensor Vectors(IReadOnlyList<float[]> rows) =>
-        tensor(rows.SelectMany(row => row.Skip(1)).ToArray(), [rows.Count, CnnFamily.VectorLength]).to_type(ScalarType.Float64);
+        rows.SelectMany(row => row.Skip(1)).ToArray().ToTensor(rows.Count, CnnFamily.VectorLength).to_type(ScalarType.Float64);
 }

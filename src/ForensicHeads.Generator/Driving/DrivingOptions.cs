@@ -1,6 +1,17 @@
 using ForensicHeads.Foundation;
+using ForensicHeads.Media;
 
 namespace ForensicHeads.Generator.Driving;
+
+/// <summary>How a driver's landmarks reach the head.</summary>
+public enum LandmarkFit
+{
+    /// <summary>As they are: the head takes on the driver's proportions.</summary>
+    None,
+
+    /// <summary>Fitted to the face shape that the shots show.</summary>
+    Shape,
+}
 
 /// <summary>What is done to a driver's landmarks before they drive a head.</summary>
 public sealed record DrivingOptions
@@ -33,3 +44,11 @@ public sealed record DrivingOptions
         return this;
     }
 }
+
+/// <summary>What was done to a driver's landmarks, for the sidecar.</summary>
+/// <param name="Fit">Whether they were fitted to the target's face.</param>
+/// <param name="SmoothSeconds">Deviation of the smoothing over time, seconds; 0 for none.</param>
+/// <param name="Interpolated">Runs of frames without a face that were filled in from their neighbours.</param>
+/// <param name="LeftOut">Runs of frames without a face that are missing from the output.</param>
+public sealed record DrivingRecord(
+    LandmarkFit Fit, double SmoothSeconds, IReadOnlyList<FrameRun> Interpolated, IReadOnlyList<FrameRun> LeftOut);

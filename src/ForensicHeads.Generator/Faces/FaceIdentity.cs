@@ -1,11 +1,29 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces;
+
+/// <summary>Tells people apart: frames to vectors whose cosine says how alike two faces are.</summary>
+public interface IFaceIdentity : IDisposable
+{
+    /// <summary>Name for reports.</summary>
+    string Name { get; }
+
+    /// <summary>Side in pixels that the network works at; larger frames are reduced by the area filter.</summary>
+    int Size { get; }
+
+    /// <summary>Length of the vectors.</summary>
+    int Length { get; }
+
+    /// <summary>One unit vector of <see cref="Length"/> values a frame.</summary>
+    /// <param name="frames">Square frames of at least <see cref="Size"/> pixels with their landmarks.</param>
+    float[][] Embed(IReadOnlyList<Shot> frames);
+}
 
 /// <summary>A small face-identity network with its weights.</summary>
 public sealed class FaceIdentity : IFaceIdentity
@@ -64,8 +82,7 @@ public sealed class FaceIdentity : IFaceIdentity
             using var inner = NewDisposeScope();
             foreach (var frame in chunk) FrameSize.Check(frame.Image, Name);
             var vectors = Vectors(FrameTensor.From(Array.ConvertAll(chunk, frame => Design.View(frame))), bound);
-            var values = vectors.contiguous().data<float>().ToArray();
-            result.AddRange(values.Chunk(VectorLength));
+            result.AddRange(vectors.ToHost<float>().Chunk(VectorLength));
         }
 
         return [.. result];
@@ -95,4 +112,22 @@ public sealed class FaceIdentity : IFaceIdentity
 
     /// <inheritdoc/>
     public void Dispose() => Parameters.Dispose();
+}
+
+/// <summary>Loads face-identity networks for use.</summary>
+public static class FaceIdentities
+{
+    /// <summary>The network of that name from a weights file.</summary>
+    /// <param name="design">Which network is wanted: one must not stand in for the other.</param>
+    /// <param name="path">The weights.</param>
+    /// <exception cref="UserErrorException">Missing or damaged, or weights of the other network.</exception>
+    public static FaceIdentity Load(IdentityDesign design, string path)
+    {
+        var result = FaceIdentity.Load(path);
+        if (result.Design == design) return result;
+        result.Dispose();
+        throw new UserErrorException(
+            $"{path} holds {result.Name}, but {design.Name} is needed here: "
+            + "what judges must never have been used in a loss. Choose other weights.");
+    }
 }

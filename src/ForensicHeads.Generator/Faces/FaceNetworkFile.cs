@@ -42,3 +42,18 @@ internal sealed class FaceNetworkFile(string prefix, string what, string network
         }
     }
 }
+
+/// <summary>What frames the face networks take.</summary>
+internal static class FrameSize
+{
+    /// <summary>Frames must be square and large enough; they are reduced, never enlarged.</summary>
+    /// <exception cref="UserErrorException">This one is not.</exception>
+    public static void Check(RgbImage frame, string network)
+    {
+        if (frame.Width == frame.Height && frame.Width >= FaceIdentity.NetworkSize) return;
+        const int Least = FaceIdentity.NetworkSize;
+        throw new UserErrorException(
+            $"A frame is {frame.Width}×{frame.Height}; {network} takes square ones of {Least} px or more. "
+            + $"Make the store with --size {Least} or more.");
+    }
+}

@@ -1,9 +1,24 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Media;
+using ForensicHeads.Neural;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces;
+
+/// <summary>
+/// Whole frames to the vectors in which kernel and Fréchet distances are taken. A network that a loss was built on must not stand
+/// behind it.
+/// </summary>
+public interface IFrameFeatures
+{
+    /// <summary>Network and layer, for tables and figures.</summary>
+    string Name { get; }
+
+    /// <summary>One vector a frame, all of one length.</summary>
+    /// <param name="frames">Square frames; larger ones than the network takes are reduced by the area filter.</param>
+    float[][] Of(IReadOnlyList<RgbImage> frames);
+}
 
 /// <summary>
 /// The last map of the identity judge, averaged over its positions (as the Inception network's last map is for the usual distances), on whole frames:
@@ -30,8 +45,8 @@ public sealed class JudgeFeatures(FaceIdentity judge) : IFrameFeatures
             using var inner = NewDisposeScope();
             foreach (var frame in chunk) FrameSize.Check(frame, judge.Name);
             var reduced = Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize));
-            var pooled = judge.Features(FrameTensor.From(reduced), bound)[^1].mean([2L, 3L]).contiguous();
-            result.AddRange(pooled.data<float>().ToArray().Chunk((int)pooled.shape[1]));
+            var pooled = judge.Features(FrameTensor.From(reduced), bound)[^1].mean([2L, 3L]);
+            result.AddRange(pooled.ToHost<float>().Chunk((int)pooled.shape[1]));
         }
 
         return [.. result];

@@ -1,12 +1,32 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Media;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces;
+
+/// <summary>Finds the 68 landmarks in a crop around one face.</summary>
+public interface ILandmarkFinder : IDisposable
+{
+    /// <summary>Name for reports.</summary>
+    string Name { get; }
+
+    /// <summary>The landmarks of a crop, or null where no face was found: a failure, to be counted.</summary>
+    /// <param name="frame">A square crop; larger ones are reduced by the area filter.</param>
+    FoundLandmarks? Find(RgbImage frame);
+
+    /// <summary><see cref="Find"/> for every frame, in batches.</summary>
+    IReadOnlyList<FoundLandmarks?> FindAll(IReadOnlyList<RgbImage> frames);
+}
+
+/// <summary>Landmarks found in a frame.</summary>
+/// <param name="Points">The 68 points, in pixels of the frame.</param>
+/// <param name="Confidence">That the frame shows a face, 0.5 … 1.</param>
+public sealed record FoundLandmarks(Landmarks68 Points, double Confidence);
 
 /// <summary>The landmark regressor with its weights.</summary>
 public sealed class LandmarkFinder : ILandmarkFinder
@@ -55,8 +75,8 @@ public sealed class LandmarkFinder : ILandmarkFinder
             using var inner = NewDisposeScope();
             foreach (var frame in chunk) FrameSize.Check(frame, Name);
             var (points, scores) = Network.Forward(FrameTensor.From(Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize))), bound);
-            var coordinates = points.contiguous().data<float>().ToArray().Chunk(2 * Landmarks68.Count).ToArray();
-            var confidences = sigmoid(scores).data<float>().ToArray();
+            var coordinates = points.ToHost<float>().Chunk(2 * Landmarks68.Count).ToArray();
+            var confidences = sigmoid(scores).ToHost<float>();
             for (var i = 0; i < chunk.Length; i++)
             {
                 result.Add(confidences[i] < LeastConfidence ? null : new FoundLandmarks(new Landmarks68(coordinates[i]).Resize(FaceIdentity.NetworkSize, chunk[i].Width), confidences[i]));

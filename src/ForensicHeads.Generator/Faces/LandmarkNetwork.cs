@@ -65,7 +65,7 @@ internal sealed class LandmarkNetwork
         var shares = nn.functional.softmax(heat.Forward(x, parameters).flatten(2), dim: 2).view(-1, Landmarks68.Count, Grid, Grid);
         // Centres of the cells in pixels of the frame.
         const double Cell = (double)FaceIdentity.NetworkSize / Grid;
-        var centres = tensor(Enumerable.Range(0, Grid).Select(i => (float)((i * Cell) + ((Cell - 1) / 2))).ToArray());
+        var centres = Enumerable.Range(0, Grid).Select(i => (float)((i * Cell) + ((Cell - 1) / 2))).ToArray().ToTensor();
         return (stack([(shares.sum(2) * centres).sum(2), (shares.sum(3) * centres).sum(2)], 2), scores);
     }
 

@@ -26,7 +26,8 @@ public static class FrameTensor
     {
         using var scope = NewDisposeScope();
         using var half = Half.ToScalar();
-        return tensor(bytes, [count, height, width, 3], dtype: ScalarType.Byte).to(ScalarType.Float32).div_(half).AddInPlace(-1).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
+        return tensor(bytes, [count, height, width, 3], dtype: ScalarType.Byte, device: TorchRuntime.Device)
+            .to(ScalarType.Float32).div_(half).AddInPlace(-1).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>float32[N, 3, H, W] in −1…1 to pictures, rounded to the nearest grey level.</summary>
@@ -38,7 +39,8 @@ public static class FrameTensor
         using var half = Half.ToScalar();
         using var black = 0.ToScalar();
         using var white = 255.ToScalar();
-        var bytes = frames.detach().Plus(1).mul_(half).round_().clamp_(black, white).permute(0, 2, 3, 1).contiguous().to(ScalarType.Byte).cpu().data<byte>().ToArray();
+        var bytes = frames.detach().Plus(1).mul_(half).round_().clamp_(black, white)
+            .permute(0, 2, 3, 1).contiguous().to(ScalarType.Byte).ToHost<byte>();
         var side = width * height * 3;
         return Enumerable.Range(0, count).Select(i => new RgbImage(width, height, bytes[(i * side)..((i + 1) * side)])).ToArray();
     }

@@ -1,12 +1,17 @@
 using ForensicHeads.Datasets;
 using System.Text.Json.Serialization;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural.Training;
 
 namespace ForensicHeads.Generator.Heads;
 
 /// <summary>How a person's head is made (section 3.3 of the paper).</summary>
-public sealed record AdaptOptions
+public sealed record AdaptOptions : ILossOptions
 {
+    private const string Kind = "Adaptation";
+
     /// <summary><c>ff</c> or <c>ft</c>.</summary>
     public Mode Mode { get; init; } = Mode.Ft;
 
@@ -92,7 +97,7 @@ public sealed record AdaptOptions
 
     /// <summary>The losses, rates and budget of a published version, or of the small presets.</summary>
     /// <param name="name"><c>small</c>: these defaults; <c>iccv</c>: the ICCV 2019 paper; <c>v1</c>: its arXiv version 1.</param>
-    /// <exception cref="Foundation.UserErrorException">Unknown name.</exception>
+    /// <exception cref="UserErrorException">Unknown name.</exception>
     public static AdaptOptions ByVersion(string name)
     {
         var training = TrainOptions.ByVersion(name);
@@ -124,19 +129,23 @@ public sealed record AdaptOptions
     }
 
     /// <summary>Factor on the learning rates at an update (from 0) of so many.</summary>
-    public double RateFactor(int update, int updates) => LinearDecay.Factor(update, updates, DecayShare);
+    public double RateFactor(int update, int updates) => RateSchedule.FallAtEnd(update, updates, DecayShare);
 
     /// <summary>Checks every value.</summary>
-    /// <exception cref="Foundation.UserErrorException">A value is outside its range.</exception>
+    /// <exception cref="UserErrorException">A value is outside its range.</exception>
     public AdaptOptions Validated()
     {
-        OptionCheck.AtLeastOne("Adaptation", (nameof(Epochs), Epochs), (nameof(Updates), Updates), (nameof(StepCap), StepCap), (nameof(Batch), Batch));
-        OptionCheck.Between("Adaptation", 0, 16, (nameof(Jitter), Jitter));
-        OptionCheck.Between("Adaptation", 1, 10, (nameof(DiscriminatorUpdates), DiscriminatorUpdates));
-        OptionCheck.Inside("Adaptation", (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate), (nameof(DiscriminatorEpsilon), DiscriminatorEpsilon));
-        OptionCheck.BelowOne("Adaptation", (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1));
-        OptionCheck.Share("Adaptation", (nameof(DecayShare), DecayShare));
-        OptionCheck.NotNegative("Adaptation", (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight), (nameof(FeatureMatchingWeight), FeatureMatchingWeight), (nameof(Vgg19Weight), Vgg19Weight), (nameof(VggFaceWeight), VggFaceWeight));
+        OptionCheck.AtLeastOne(
+            Kind, (nameof(Epochs), Epochs), (nameof(Updates), Updates), (nameof(StepCap), StepCap), (nameof(Batch), Batch));
+        OptionCheck.Between(Kind, 0, 16, (nameof(Jitter), Jitter));
+        OptionCheck.Between(Kind, 1, 10, (nameof(DiscriminatorUpdates), DiscriminatorUpdates));
+        OptionCheck.Inside(Kind, (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate),
+            (nameof(DiscriminatorEpsilon), DiscriminatorEpsilon));
+        OptionCheck.BelowOne(Kind, (nameof(AverageDecay), AverageDecay), (nameof(GeneratorBeta1), GeneratorBeta1));
+        OptionCheck.Share(Kind, (nameof(DecayShare), DecayShare));
+        OptionCheck.NotNegative(Kind, (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight),
+            (nameof(FeatureMatchingWeight), FeatureMatchingWeight),
+            (nameof(Vgg19Weight), Vgg19Weight), (nameof(VggFaceWeight), VggFaceWeight));
         return this;
     }
 }

@@ -3,6 +3,7 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Networks;
 using ForensicHeads.Neural.Training;
 using TorchSharp;
@@ -79,8 +80,10 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
     public NetworkHead Nobody()
     {
         using var scope = NewDisposeScope();
-        return FromEmbedding(tensor(weights.MeanEmbedding
-            ?? throw new UserErrorException("These weights carry no mean embedding, which t0 needs. Export them again with this version's 'train'.")).unsqueeze(0));
+        var mean = weights.MeanEmbedding
+            ?? throw new UserErrorException(
+                "These weights carry no mean embedding, which t0 needs. Export them again with this version's 'train'.");
+        return FromEmbedding(mean.ToTensor(1, mean.Length));
     }
 
     /// <summary>ê of the shots, float32[1, N]: the mean over them.</summary>
@@ -116,18 +119,16 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         var (frames, landmarks, _) = Pairs(shots);
         var order = new ShotOrder(shots.Count, Math.Min(options.Batch, shots.Count), options.Seed);
         var jitter = new ShotJitter(options.Jitter, options.Seed);
-        for (var step = 0; step < steps; step++)
+        TrainingLoop.Run(0, steps, step =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var inner = NewDisposeScope();
-            var rows = tensor(order.Next());
+            var rows = order.Next().ToTensor();
             var (shiftedFrames, shiftedLandmarks) = jitter.Shift(frames.index_select(0, rows), landmarks.index_select(0, rows));
-            var loss = learner.Learn(shiftedFrames, shiftedLandmarks, options.RateFactor(step, steps));
+            var terms = learner.Learn(shiftedFrames, shiftedLandmarks, options.RateFactor(step, steps));
             best?.After(step + 1, steps);
-            progress?.Report(new StepProgress("fine-tuning", step + 1, steps, "steps", FormattableString.Invariant($"content {loss:F3}")));
+            var shown = FormattableString.Invariant($"content {terms[ContentTerm.Key]:F3}");
+            progress?.Report(new StepProgress("fine-tuning", step + 1, steps, "steps", shown));
             passed?.Invoke(step + 1, learner);
-        }
-
+        }, cancellation);
         return learner.Finish(best?.Result(steps));
     }
 

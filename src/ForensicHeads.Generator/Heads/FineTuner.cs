@@ -1,9 +1,9 @@
 using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Layers;
 using ForensicHeads.Neural.Networks;
 using ForensicHeads.Neural.Training;
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,7 +17,7 @@ internal sealed class FineTuner : IDisposable
 {
     private readonly AdaptOptions options;
     private readonly GeneratorWeights weights;
-    private readonly IContentLoss content;
+    private readonly Objective objective;
     private readonly NetworkParameters generator;
     private readonly NetworkParameters discriminator;
     private readonly Tensor adaptive;
@@ -30,17 +30,23 @@ internal sealed class FineTuner : IDisposable
     private readonly ParameterAverage average;
     private (NetworkParameters Generator, Tensor Adaptive)? kept;
 
-    public FineTuner(GeneratorWeights weights, Tensor embedding, AdaptOptions options, ContentLossFiles? files = null)
+    public FineTuner(
+        GeneratorWeights weights,
+        Tensor embedding,
+        AdaptOptions options,
+        ContentLossFiles? files = null,
+        IReadOnlyList<ILossTerm>? terms = null)
     {
         using var scope = NewDisposeScope();
         this.options = options;
         this.weights = weights;
-        content = ContentLosses.ByName(options.Content, options.Seed, files, options.Vgg19Weight, options.VggFaceWeight);
+        objective = new Objective(options, files, terms);
         generator = weights.Generator.Clone();
         discriminator = weights.Discriminator.Clone();
         using (no_grad())
         {
-            adaptive = weights.Architecture.Projection.Forward(embedding, weights.Projection.Bind(learn: false, advance: false)).detach().clone().DetachFromDisposeScope();
+            var projection = weights.Projection.Bind(learn: false, advance: false);
+            adaptive = weights.Architecture.Projection.Forward(embedding, projection).detach().clone().DetachFromDisposeScope();
             adaptiveAverage = adaptive.clone().DetachFromDisposeScope();
             var general = weights.Architecture.Discriminator.GeneralVector(discriminator.Bind(learn: false, advance: false));
             ownVector = general.Plus(embedding.view(-1)).detach().clone().DetachFromDisposeScope();
@@ -63,30 +69,16 @@ internal sealed class FineTuner : IDisposable
     /// <summary>w', float32[N].</summary>
     internal Tensor OwnVector => ownVector;
 
-    /// <summary>The updates of D, then one of G and ψ', at a share of their rates; returns the content loss.</summary>
-    public double Learn(Tensor frames, Tensor landmarks, double rateFactor)
+    /// <summary>The updates of D, then one of G and ψ', at a share of their rates; returns the objective's terms, unweighted.</summary>
+    public IReadOnlyDictionary<string, double> Learn(Tensor frames, Tensor landmarks, double rateFactor)
     {
         using var scope = NewDisposeScope();
         var generated = weights.Architecture.Generator.Forward(landmarks, adaptive, generator.Bind(learn: true, advance: true));
         for (var i = 0; UsesDiscriminator && i < options.DiscriminatorUpdates; i++) LearnDiscriminator(frames, landmarks, generated.detach(), rateFactor);
 
-        var contentLoss = content.Of(generated, frames);
-        using var contentWeight = options.ContentWeight.ToScalar();
-        using var adversarialWeight = options.AdversarialWeight.ToScalar();
-        using var featureWeight = options.FeatureMatchingWeight.ToScalar();
-        var total = contentLoss.mul(contentWeight);
-        if (UsesDiscriminator)
-        {
-            var net = weights.Architecture.Discriminator;
-            var bound = discriminator.Bind(learn: false, advance: false);
-            DiscriminatorFeatures real;
-            using (no_grad()) real = net.Features(cat([frames, landmarks], 1), bound);
-            var fake = net.Features(cat([generated, landmarks], 1), bound);
-            total = (total - net.ScoreOwn(fake.Vectors, ownVector.detach(), bound).mean().mul(adversarialWeight))
-                .Plus(AdversarialLoss.FeatureMatching(real, fake).mul(featureWeight));
-        }
-
-        total.backward();
+        var offered = new LossStep(generated, frames, UsesDiscriminator ? Judge : null) { Landmarks = landmarks, Adaptive = adaptive };
+        var sum = objective.Of(offered);
+        sum.Total.backward();
         generatorAdam.Step(options.GeneratorRate * rateFactor);
         adaptiveAdam.Step(options.GeneratorRate * rateFactor);
         average.Update(generatorAdam.Steps);
@@ -94,7 +86,14 @@ internal sealed class FineTuner : IDisposable
         using var kept = decay.ToScalar();
         using var taken = (1 - decay).ToScalar();
         using (no_grad()) adaptiveAverage.mul_(kept).add_(adaptive, taken);
-        return contentLoss.item<float>();
+        return sum.Values();
+
+        Judgement Judge()
+        {
+            var bound = discriminator.Bind(learn: false, advance: false);
+            return AdversarialLoss.Judge(
+                Net, bound, frames, generated, landmarks, vectors => Net.ScoreOwn(vectors, ownVector.detach(), bound));
+        }
     }
 
     /// <summary>The content loss of the averaged weights on frames that are not learnt from.</summary>
@@ -102,7 +101,8 @@ internal sealed class FineTuner : IDisposable
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        return content.Of(weights.Architecture.Generator.Forward(landmarks, adaptiveAverage, average.Average.Bind(learn: false, advance: false)), frames).item<float>();
+        var bound = average.Average.Bind(learn: false, advance: false);
+        return objective.ContentOf(weights.Architecture.Generator.Forward(landmarks, adaptiveAverage, bound), frames);
     }
 
     /// <summary>Keeps the averaged weights as they are now; <see cref="Finish"/> will give them.</summary>
@@ -132,8 +132,10 @@ internal sealed class FineTuner : IDisposable
         adaptive.Dispose();
         adaptiveAverage.Dispose();
         ownVector.Dispose();
-        content.Dispose();
+        objective.Dispose();
     }
+
+    private Discriminator Net => weights.Architecture.Discriminator;
 
     private bool UsesDiscriminator => options.AdversarialWeight > 0 || options.FeatureMatchingWeight > 0;
 
@@ -141,11 +143,9 @@ internal sealed class FineTuner : IDisposable
     {
         using var scope = NewDisposeScope();
         var bound = discriminator.Bind(learn: true, advance: true);
-        var net = weights.Architecture.Discriminator;
-        var features = net.Features(cat([cat([frames, generated], 0), cat([landmarks, landmarks], 0)], 1), bound);
-        var scores = net.ScoreOwn(features.Vectors, ownVector, bound);
-        var count = frames.shape[0];
-        AdversarialLoss.Hinge(scores.narrow(0, 0, count), scores.narrow(0, count, count)).backward();
+        var (real, fake) = AdversarialLoss.Scores(
+            Net, bound, frames, generated, landmarks, vectors => Net.ScoreOwn(vectors, ownVector, bound));
+        AdversarialLoss.Hinge(real, fake).backward();
         discriminatorAdam.Step(options.DiscriminatorRate * rateFactor);
         ownVectorAdam.Step(options.DiscriminatorRate * rateFactor);
     }

@@ -3,9 +3,9 @@ using System.Text.Json;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Inference;
 using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Layers;
-using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Heads;
 
@@ -50,7 +50,7 @@ public sealed class HeadFile : IDisposable
         using var folded = head.Generator.Clone();
         folded.Fold();
         var tensors = NetworkFile.Export(GeneratorName, folded).ToList();
-        tensors.Add(new NamedTensor(AdaptiveName, head.Adaptive.shape, head.Adaptive.data<float>().ToArray()));
+        tensors.Add(new NamedTensor(AdaptiveName, head.Adaptive.shape, head.Adaptive.ToHost<float>()));
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string> { ["kind"] = Kind, ["head"] = CanonicalJson.ToLine(info) });
     }
 
@@ -70,8 +70,10 @@ public sealed class HeadFile : IDisposable
         try
         {
             NetworkFile.Import(GeneratorName, generator, content, path);
-            using var adaptive = tensor(NetworkFile.Find(content, AdaptiveName, [1, architecture.Generator.Slots.Length], path).Values, [1, architecture.Generator.Slots.Length]);
-            return new HeadFile(new NetworkHead(architecture, info.Preset.Size, generator, ownsGenerator: true, adaptive.clone(), rendering.Batch), info, Hashes.OfFile(path), rendering);
+            long[] shape = [1, architecture.Generator.Slots.Length];
+            using var adaptive = NetworkFile.Find(content, AdaptiveName, shape, path).Values.ToTensor(shape);
+            var head = new NetworkHead(architecture, info.Preset.Size, generator, ownsGenerator: true, adaptive, rendering.Batch);
+            return new HeadFile(head, info, Hashes.OfFile(path), rendering);
         }
         catch
         {

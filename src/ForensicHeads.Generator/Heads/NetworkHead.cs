@@ -2,6 +2,7 @@ using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Inference;
 using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Layers;
 using ForensicHeads.Neural.Onnx;
 using TorchSharp;
@@ -60,7 +61,8 @@ public sealed class NetworkHead : ITalkingHead
 
     /// <summary>The head as an ONNX file, for <see cref="OnnxHead"/> and for others.</summary>
     /// <param name="metadata">Written into the file; see <see cref="OnnxMetadata"/>.</param>
-    public OnnxModel ToOnnx(IReadOnlyDictionary<string, string> metadata) => HeadExport.Write(Architecture.Generator, Size, Generator, Adaptive.data<float>().ToArray(), metadata);
+    public OnnxModel ToOnnx(IReadOnlyDictionary<string, string> metadata) =>
+        HeadExport.Write(Architecture.Generator, Size, Generator, Adaptive.ToHost<float>(), metadata);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,9 +1,20 @@
 using ForensicHeads.Neural;
+using ForensicHeads.Neural.Layers;
 using ForensicHeads.Neural.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Losses;
+
+/// <summary>How L_MCH is taken over the N elements of W_i − ê_i; the paper does not say.</summary>
+public enum MatchingReduction
+{
+    /// <summary>Their mean.</summary>
+    Mean,
+
+    /// <summary>Their sum.</summary>
+    Sum,
+}
 
 /// <summary>The adversarial terms of the paper (equations 3 to 6).</summary>
 public static class AdversarialLoss
@@ -17,7 +28,7 @@ public static class AdversarialLoss
     /// <summary>Feature matching: L1 between the discriminator's block outputs of the true and the generated frame, mean over blocks.</summary>
     public static Tensor FeatureMatching(DiscriminatorFeatures real, DiscriminatorFeatures generated)
     {
-        var total = zeros(1)[0];
+        var total = zeros(1, device: TorchRuntime.Device)[0];
         for (var i = 0; i < real.Blocks.Count; i++) total = total.Plus((generated.Blocks[i] - real.Blocks[i].detach()).abs().mean());
         using var count = real.Blocks.Count.ToScalar();
         return total.div(count);
@@ -29,4 +40,64 @@ public static class AdversarialLoss
         var difference = (videoVectors - embeddings).abs();
         return reduction == MatchingReduction.Mean ? difference.mean() : difference.sum(1L).mean();
     }
+
+    /// <summary>D's scores of true and of generated frames, float32[N] each, from one forward.</summary>
+    /// <param name="net">D's wiring.</param>
+    /// <param name="bound">Its values.</param>
+    /// <param name="truth">x, float32[N, 3, S, S].</param>
+    /// <param name="generated">x̂, likewise.</param>
+    /// <param name="landmarks">y, likewise.</param>
+    /// <param name="score">V float32[2N, E] to scores float32[2N].</param>
+    internal static (Tensor Real, Tensor Generated) Scores(
+        Discriminator net, BoundParameters bound, Tensor truth, Tensor generated, Tensor landmarks, Func<Tensor, Tensor> score)
+    {
+        var pairs = cat([cat([truth, generated], 0), cat([landmarks, landmarks], 0)], 1);
+        var scores = score(net.Features(pairs, bound).Vectors);
+        var count = truth.shape[0];
+        return (scores.narrow(0, 0, count), scores.narrow(0, count, count));
+    }
+
+    /// <summary>What D makes of both frames of a step, for the terms of the generator's side.</summary>
+    /// <inheritdoc cref="Scores"/>
+    internal static Judgement Judge(
+        Discriminator net, BoundParameters bound, Tensor truth, Tensor generated, Tensor landmarks, Func<Tensor, Tensor> score)
+    {
+        DiscriminatorFeatures real;
+        using (no_grad()) real = net.Features(cat([truth, landmarks], 1), bound);
+        var made = net.Features(cat([generated, landmarks], 1), bound);
+        return new Judgement(real, made, score(made.Vectors));
+    }
+}
+
+/// <summary>−D(x̂).</summary>
+internal sealed record AdversarialTerm(double Weight) : ILossTerm
+{
+    public const string Key = "adversarial";
+
+    public string Name => Key;
+
+    public Tensor? Of(LossStep step) => step.Judgement is { } judgement ? -judgement.Scores.mean() : null;
+}
+
+/// <summary><see cref="AdversarialLoss.FeatureMatching"/>.</summary>
+internal sealed record FeatureMatchingTerm(double Weight) : ILossTerm
+{
+    public const string Key = "feature_matching";
+
+    public string Name => Key;
+
+    public Tensor? Of(LossStep step) =>
+        step.Judgement is { } judgement ? AdversarialLoss.FeatureMatching(judgement.Real, judgement.Generated) : null;
+}
+
+/// <summary><see cref="AdversarialLoss.Matching"/>, which teaches E and, where asked, W.</summary>
+internal sealed record MatchingTerm(double Weight, MatchingReduction Reduction, bool TeachesVideos) : ILossTerm
+{
+    public const string Key = "matching";
+
+    public string Name => Key;
+
+    public Tensor? Of(LossStep step) => step is { Judgement.VideoVectors: { } rows, Embedding: { } embedding }
+        ? AdversarialLoss.Matching(TeachesVideos ? rows : rows.detach(), embedding, Reduction)
+        : null;
 }

@@ -43,3 +43,26 @@ public static class ContentLosses
     private static string IdentityFile(ContentLossFiles? files) =>
         files?.Identity ?? throw new Foundation.UserErrorException("The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.", exitCode: 2);
 }
+
+/// <summary>L_CNT as a term of the objective.</summary>
+internal sealed record ContentTerm(IContentLoss Loss, double Weight) : ILossTerm
+{
+    public const string Key = "content";
+
+    public string Name => Key;
+
+    public Tensor? Of(LossStep step) => Loss.Of(step.Generated, step.Truth);
+}
+
+/// <summary>Where the networks of content losses lie on this machine; no part of the options, which must not depend on it.</summary>
+public sealed record ContentLossFiles
+{
+    /// <summary>None: only the losses without a network can be made.</summary>
+    public static ContentLossFiles None { get; } = new();
+
+    /// <summary>Weights of <see cref="Faces.IdentityDesign.Loss"/> for <c>identity</c>, or null.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>The folder that holds <c>vgg19.safetensors</c> and <c>vggface.safetensors</c> for <c>vgg</c>, or null.</summary>
+    public string? Models { get; init; }
+}

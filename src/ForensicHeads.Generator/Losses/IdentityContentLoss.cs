@@ -49,7 +49,7 @@ public sealed class IdentityContentLoss : IContentLoss
     /// <summary>Sum over layers of mean |f − t| / mean |t|.</summary>
     internal static Tensor Distance(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> target)
     {
-        var total = zeros(1)[0];
+        var total = zeros(1, device: TorchRuntime.Device)[0];
         for (var i = 0; i < target.Count; i++) total = total.Plus((features[i] - target[i]).abs().mean() / target[i].detach().abs().mean().AtLeast(1e-3));
         return total;
     }

@@ -25,7 +25,7 @@ public sealed class RandomVggContentLoss : IContentLoss
             var deviation = Math.Sqrt(2.0 / (9 * inputs));
             var values = new float[Channels[i] * inputs * 9];
             foreach (ref var value in values.AsSpan()) value = (float)random.Gaussian(0, deviation);
-            weights[i] = tensor(values, [Channels[i], inputs, 3, 3]).DetachFromDisposeScope();
+            weights[i] = values.ToTensor(Channels[i], inputs, 3, 3).DetachFromDisposeScope();
             inputs = Channels[i];
         }
     }

@@ -1,4 +1,5 @@
 using ForensicHeads.Generator.Frames;
+using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,7 +34,7 @@ public sealed class EpisodeFrames
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         return new EpisodeBatch(
-            tensor(videos).DetachFromDisposeScope(),
+            videos.ToTensor().DetachFromDisposeScope(),
             cat([Tensor(shots.Frames), Tensor(shots.Landmarks)], 1).DetachFromDisposeScope(),
             Tensor(targets.Frames).DetachFromDisposeScope(),
             Tensor(targets.Landmarks).DetachFromDisposeScope());
@@ -53,5 +54,22 @@ public sealed class EpisodeFrames
         }
 
         return (frames, landmarks);
+    }
+}
+
+/// <summary>The tensors of one step.</summary>
+/// <param name="Videos">int64[B]: row of W.</param>
+/// <param name="Shots">float32[B·K, 6, S, S]: frames with their landmark images.</param>
+/// <param name="Target">float32[B, 3, S, S].</param>
+/// <param name="TargetLandmarks">float32[B, 3, S, S].</param>
+public sealed record EpisodeBatch(Tensor Videos, Tensor Shots, Tensor Target, Tensor TargetLandmarks) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Videos.Dispose();
+        Shots.Dispose();
+        Target.Dispose();
+        TargetLandmarks.Dispose();
     }
 }

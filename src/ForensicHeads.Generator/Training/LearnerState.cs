@@ -1,3 +1,4 @@
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Files;
 using ForensicHeads.Neural.Layers;
 using ForensicHeads.Neural.Training;
@@ -15,12 +16,7 @@ internal sealed record LearnerState(
     public List<NamedTensor> Export()
     {
         var result = Networks.SelectMany(item => NetworkFile.Export(item.Name, item.Network)).ToList();
-        foreach (var (name, tensor) in PlainTensors())
-        {
-            using var detached = tensor.detach();
-            result.Add(new NamedTensor(name, tensor.shape, detached.data<float>().ToArray()));
-        }
-
+        result.AddRange(PlainTensors().Select(item => new NamedTensor(item.Name, item.Tensor.shape, item.Tensor.ToHost<float>())));
         result.AddRange(Optimisers.Select(item => new NamedTensor($"{item.Name}.steps", [1], [item.Adam.Steps])));
         return result;
     }

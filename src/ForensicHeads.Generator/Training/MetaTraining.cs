@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Watching;
 using ForensicHeads.Neural;
+using ForensicHeads.Neural.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Training;
 
@@ -20,6 +24,9 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
 
     /// <summary>Where the networks of content losses lie.</summary>
     public ContentLossFiles ContentFiles { get; init; } = ContentLossFiles.None;
+
+    /// <summary>Terms of the objective beside those of the options; <c>run.json</c> names them, a resumed run must have the same.</summary>
+    public IReadOnlyList<ILossTerm> Terms { get; init; } = [];
 
     /// <summary>The people drawn every <see cref="TrainOptions.SampleEvery"/> steps, from the averaged weights; null for none.</summary>
     public SampleGrid? Samples { get; init; }
@@ -41,7 +48,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
     private string Run(bool resume, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
-        using var learner = new MetaLearner(start, data.Videos, options, ContentFiles);
+        using var learner = new MetaLearner(start, data.Videos, options, ContentFiles, Terms);
         var sampler = new EpisodeSampler(data, options.Batch, options.Shots, options.Seed);
         var record = Record();
         using var taken = run.Take();
@@ -49,14 +56,15 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         run.Begin(learner, record, resume);
         var canary = new TrainingCanary(message => Warn?.Invoke(message), () => run.LastCheckpoint);
         using var log = new RunLog(run, Time);
-        using var loader = new StepPrefetcher<EpisodeFrames>(step => EpisodeFrames.Read(data, sampler.Draw(step)), learner.Step, options.Steps, Prefetch, data.IsInMemory ? 1 : Math.Min(Prefetch, Environment.ProcessorCount));
+        var readers = data.IsInMemory ? 1 : Math.Min(Prefetch, Environment.ProcessorCount);
+        using var loader = new StepPrefetcher<EpisodeFrames>(
+            step => EpisodeFrames.Read(data, sampler.Draw(step)), learner.Step, options.Steps, Prefetch, readers);
         var clock = new StepClock(Time);
         try
         {
-            while (learner.Step < options.Steps)
+            TrainingLoop.Run(learner.Step, options.Steps, step =>
             {
-                cancellation.ThrowIfCancellationRequested();
-                learner.Measures = IsLogged(learner.Step + 1);
+                learner.Measures = IsLogged(step + 1);
                 using var batch = loader.Next(cancellation).ToBatch();
                 clock.Waited();
                 var losses = learner.Learn(batch);
@@ -66,7 +74,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
                 if (IsDue(learner.Step, options.CheckpointEvery)) run.SaveCheckpoint(learner, record);
                 clock.Kept();
                 Report(learner.Step, losses, progress);
-            }
+            }, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -95,9 +103,9 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         {
             Step = step,
             Content = losses.Content,
-            Adversarial = losses.Adversarial,
-            FeatureMatching = losses.FeatureMatching,
-            Matching = losses.Matching,
+            Adversarial = losses.Of(AdversarialTerm.Key),
+            FeatureMatching = losses.Of(FeatureMatchingTerm.Key),
+            Matching = losses.Of(MatchingTerm.Key),
             Discriminator = losses.Discriminator,
             ScoreReal = losses.Measures?.RealScore,
             ScoreGenerated = losses.Measures?.GeneratedScore,
@@ -109,14 +117,17 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
             RateDiscriminator = options.DiscriminatorRate * factor,
             EmbeddingSpread = losses.EmbeddingSpread,
             SwapChange = drawing?.SwapChange,
+            Further = losses.Terms.Where(term => !StepFigures.Terms.Contains(term.Key))
+                .ToDictionary(term => term.Key, term => JsonSerializer.SerializeToElement(term.Value)),
         };
         log.Write(figures, clock.Read(step), drawing);
     }
 
     private void Report(int step, StepLosses losses, IProgress<StepProgress>? progress)
     {
-        var discriminator = losses.Discriminator is { } hinge ? string.Create(CultureInfo.InvariantCulture, $", D {hinge:F2}") : "";
-        progress?.Report(new StepProgress("meta-learning", step, options.Steps, "steps", string.Create(CultureInfo.InvariantCulture, $"content {losses.Content:F3}{discriminator}")));
+        var discriminator = losses.Discriminator is { } hinge ? FormattableString.Invariant($", D {hinge:F2}") : "";
+        var shown = FormattableString.Invariant($"content {losses.Content:F3}{discriminator}");
+        progress?.Report(new StepProgress("meta-learning", step, options.Steps, "steps", shown));
     }
 
     private RunRecord Record() => new()
@@ -128,8 +139,22 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         Init = start.Sha256,
         Metadata = Metadata,
         Environment = RunEnvironment.Here(Metadata.GetValueOrDefault("device", "cpu")),
-        Inputs = Samples is null ? Inputs : new Dictionary<string, string>(Inputs) { [RunRecord.SamplesKey] = Samples.DataHash },
+        Inputs = AllInputs(),
     };
+
+    private Dictionary<string, string> AllInputs()
+    {
+        var all = new Dictionary<string, string>(Inputs);
+        if (Samples is not null) all[RunRecord.SamplesKey] = Samples.DataHash;
+        return WithTerms(all);
+    }
+
+    private Dictionary<string, string> WithTerms(Dictionary<string, string> facts)
+    {
+        var named = Terms.Select(term => FormattableString.Invariant($"{term.Name} {term.Weight}"));
+        if (Terms.Count > 0) facts[RunRecord.TermsKey] = string.Join(", ", named);
+        return facts;
+    }
 
     // Other options or data are refused; what only may change the last bits, or the grids, is said.
     private void Compare(RunRecord? begun, RunRecord now)
@@ -141,11 +166,37 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         }
     }
 
-    private Dictionary<string, string> FullMetadata(MetaLearner learner) => new(Metadata)
+    private Dictionary<string, string> FullMetadata(MetaLearner learner) => WithTerms(new(Metadata)
     {
         ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture),
         ["data"] = data.Hash,
         ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
         ["options"] = CanonicalJson.ToLine(options),
-    };
+    });
+}
+
+/// <summary>The mean of ê over the training videos, for the <c>t0</c> anchor.</summary>
+internal static class MeanEmbedding
+{
+    private const int ShotsPerVideo = 8;
+
+    public static float[] Of(GeneratorWeights weights, EpisodeData data, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var bound = weights.Embedder.Bind(learn: false, advance: false);
+        var total = zeros(weights.Preset.Embedding, device: TorchRuntime.Device);
+        for (var video = 0; video < data.Videos; video++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var inner = NewDisposeScope();
+            var shots = Math.Min(ShotsPerVideo, data.Frames(video));
+            var frames = Enumerable.Range(0, shots).Select(i => i * data.Frames(video) / shots).ToArray();
+            using var batch = EpisodeFrames.Read(data, [new Episode(video, frames, 0)]).ToBatch();
+            total.AddInPlace(weights.Architecture.Embedder.Average(batch.Shots, shots, bound).view(-1));
+            progress?.Report(new StepProgress("mean vector", video + 1, data.Videos, "videos"));
+        }
+
+        return total.DividedBy(data.Videos).ToHost<float>();
+    }
 }

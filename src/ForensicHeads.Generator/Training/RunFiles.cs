@@ -26,8 +26,8 @@ public static class RunFiles
             {
                 RunFolder.OptionsName => RunRecord.Find(folder) is not null,
                 RunFolder.LockName => PlainFile.ReadBytes(folder, name, most: 0).Length == 0,
-                RunFolder.StatsName => IsLog<StepFigures>(folder, name),
-                RunFolder.TimingsName => IsLog<StepTimes>(folder, name),
+                RunFolder.StatsName => IsLog<StepFigures>(folder, name, figures => figures.HoldsNumbers),
+                RunFolder.TimingsName => IsLog<StepTimes>(folder, name, _ => true),
                 RunFolder.WeightsName or "weights-half.safetensors" or "weights-compact.safetensors" => IsNetwork(folder, name),
                 _ when name.StartsWith("checkpoints/", StringComparison.Ordinal) => IsNetwork(folder, name),
                 _ when name.StartsWith(EventFile.Prefix, StringComparison.Ordinal) => EventFile.IsWhole(folder, name),
@@ -41,7 +41,8 @@ public static class RunFiles
         }
     }
 
-    private static bool IsLog<T>(string folder, string name) => PlainFile.ReadLines(folder, name).All(line => JsonSerializer.Deserialize<T>(line, CanonicalJson.Line) is not null);
+    private static bool IsLog<T>(string folder, string name, Func<T, bool> isOurs) =>
+        PlainFile.ReadLines(folder, name).All(line => JsonSerializer.Deserialize<T>(line, CanonicalJson.Line) is { } read && isOurs(read));
 
     private static bool IsNetwork(string folder, string name) => Kinds.Contains(SafetensorsFile.Read(folder, name).Metadata.GetValueOrDefault("kind"));
 

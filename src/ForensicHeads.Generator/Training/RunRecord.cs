@@ -10,6 +10,9 @@ public sealed record RunRecord
     /// <summary>Key of <see cref="Inputs"/>: hash of the data that the sample grids show.</summary>
     internal const string SamplesKey = "samples_data";
 
+    /// <summary>Key of <see cref="Inputs"/>: names and weights of the terms that the objective has beside those of the options.</summary>
+    internal const string TermsKey = "loss_terms";
+
     /// <summary>How to learn.</summary>
     public required TrainOptions Options { get; init; }
 
@@ -67,7 +70,11 @@ public sealed record RunRecord
     }
 
     private IEnumerable<KeyValuePair<string, string>> Values() =>
-        [.. Members(Options, ""), .. Members(Preset, "preset "), new("--init (SHA-256)", Init is { Length: > 0 } hash ? hash : "none")];
+    [
+        .. Members(Options, ""), .. Members(Preset, "preset "),
+        new("--init (SHA-256)", Init is { Length: > 0 } hash ? hash : "none"),
+        new("further loss terms", Inputs.GetValueOrDefault(TermsKey) ?? "none"),
+    ];
 
     private static IEnumerable<KeyValuePair<string, string>> Members<T>(T value, string prefix) =>
         JsonSerializer.SerializeToElement(value, CanonicalJson.Line).EnumerateObject().Select(member => KeyValuePair.Create(prefix + member.Name, member.Value.GetRawText()));

@@ -1,11 +1,27 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Losses;
+using ForensicHeads.Neural.Training;
 
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>How meta-learning is done. Defaults are those of the small presets on a CPU; the paper's values are named beside them.</summary>
-public sealed record TrainOptions
+/// <summary>Which way of making heads a meta-training is meant for. In the paper the two come from separate ones.</summary>
+public enum TrainedFor
 {
+    /// <summary>One meta-training serves both.</summary>
+    Both,
+
+    /// <summary>Feed-forward: without L_MCH, twice as long.</summary>
+    Ff,
+
+    /// <summary>Fine-tuning: with L_MCH.</summary>
+    Ft,
+}
+
+/// <summary>How meta-learning is done. Defaults are those of the small presets on a CPU; the paper's values are named beside them.</summary>
+public sealed record TrainOptions : ILossOptions
+{
+    private const string Kind = "Training";
+
     /// <summary>Generator updates in all.</summary>
     public int Steps { get; init; } = 4000;
 
@@ -106,23 +122,29 @@ public sealed record TrainOptions
     /// <exception cref="UserErrorException">A value is outside its range.</exception>
     public TrainOptions Validated()
     {
-        OptionCheck.AtLeastOne("Training", (nameof(Steps), Steps), (nameof(Batch), Batch), (nameof(Shots), Shots), (nameof(CheckpointEvery), CheckpointEvery), (nameof(SampleEvery), SampleEvery));
-        OptionCheck.Between("Training", 0, 10, (nameof(DiscriminatorUpdates), DiscriminatorUpdates));
-        OptionCheck.Between("Training", 0, int.MaxValue, (nameof(AdversarialFrom), AdversarialFrom));
-        OptionCheck.Inside("Training", (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate), (nameof(DiscriminatorEpsilon), DiscriminatorEpsilon));
-        OptionCheck.BelowOne("Training", (nameof(GeneratorBeta1), GeneratorBeta1), (nameof(AverageDecay), AverageDecay));
-        OptionCheck.Share("Training", (nameof(DecayShare), DecayShare));
-        OptionCheck.NotNegative("Training", (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight), (nameof(FeatureMatchingWeight), FeatureMatchingWeight), (nameof(MatchingWeight), MatchingWeight), (nameof(Vgg19Weight), Vgg19Weight), (nameof(VggFaceWeight), VggFaceWeight));
+        OptionCheck.AtLeastOne(Kind, (nameof(Steps), Steps), (nameof(Batch), Batch), (nameof(Shots), Shots),
+            (nameof(CheckpointEvery), CheckpointEvery), (nameof(SampleEvery), SampleEvery));
+        OptionCheck.Between(Kind, 0, 10, (nameof(DiscriminatorUpdates), DiscriminatorUpdates));
+        OptionCheck.Between(Kind, 0, int.MaxValue, (nameof(AdversarialFrom), AdversarialFrom));
+        OptionCheck.Inside(Kind, (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate),
+            (nameof(DiscriminatorEpsilon), DiscriminatorEpsilon));
+        OptionCheck.BelowOne(Kind, (nameof(GeneratorBeta1), GeneratorBeta1), (nameof(AverageDecay), AverageDecay));
+        OptionCheck.Share(Kind, (nameof(DecayShare), DecayShare));
+        OptionCheck.NotNegative(Kind, (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight),
+            (nameof(FeatureMatchingWeight), FeatureMatchingWeight), (nameof(MatchingWeight), MatchingWeight),
+            (nameof(Vgg19Weight), Vgg19Weight), (nameof(VggFaceWeight), VggFaceWeight));
         if (For == TrainedFor.Ff && MatchingWeight > 0)
         {
-            throw new UserErrorException(FormattableString.Invariant($"Training for ff has a matching weight of {MatchingWeight}; the paper learns ff without L_MCH. Use 0, or train for both."), exitCode: 2);
+            throw new UserErrorException(FormattableString.Invariant(
+                $"Training for ff has a matching weight of {MatchingWeight}; the paper learns ff without L_MCH. Use 0, or train for both."),
+                exitCode: 2);
         }
 
         return this;
     }
 
     /// <summary>Factor on both learning rates at a step.</summary>
-    public double RateFactor(int step) => LinearDecay.Factor(step, Steps, DecayShare);
+    public double RateFactor(int step) => RateSchedule.FallAtEnd(step, Steps, DecayShare);
 
     private static TrainOptions Published { get; } = new()
     {

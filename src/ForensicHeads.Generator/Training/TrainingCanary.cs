@@ -64,9 +64,10 @@ public sealed class TrainingCanary(Action<string> warn, Func<string?>? lastGood 
         var measures = losses.Measures;
         (string Name, double? Value)[] all =
         [
-            ("the content loss", losses.Content), ("the discriminator's loss", losses.Discriminator), ("the adversarial loss", losses.Adversarial), ("the feature matching loss", losses.FeatureMatching),
-            ("the matching loss", losses.Matching), ("the embedder's gradient", measures?.Embedder), ("the generator's gradient", measures?.Generator), ("the projection's gradient", measures?.Projection),
-            ("the discriminator's gradient", measures?.Discriminator),
+            ("the content loss", losses.Content), ("the discriminator's loss", losses.Discriminator),
+            .. losses.Terms.Select(term => ($"the {term.Key.Replace('_', ' ')} loss", (double?)term.Value)),
+            ("the embedder's gradient", measures?.Embedder), ("the generator's gradient", measures?.Generator),
+            ("the projection's gradient", measures?.Projection), ("the discriminator's gradient", measures?.Discriminator),
         ];
         return all.Where(item => item.Value is { } value && !double.IsFinite(value)).Select(item => item.Name).FirstOrDefault();
     }

@@ -20,15 +20,18 @@ internal sealed class VideoVectors : IDisposable
     /// <param name="spectralNorm">Whether W is divided by its largest singular value when used.</param>
     public VideoVectors(int videos, long length, AdamOptions options, bool spectralNorm)
     {
-        vectors = zeros(videos, length).DetachFromDisposeScope();
-        seen = zeros(videos).DetachFromDisposeScope();
-        u = spectralNorm ? ones(videos).Times(1 / Math.Sqrt(videos)).DetachFromDisposeScope() : null;
+        vectors = zeros(videos, length, device: TorchRuntime.Device).DetachFromDisposeScope();
+        seen = zeros(videos, device: TorchRuntime.Device).DetachFromDisposeScope();
+        u = spectralNorm ? ones(videos, device: TorchRuntime.Device).Times(1 / Math.Sqrt(videos)).DetachFromDisposeScope() : null;
         adam = new RowAdam(vectors, options);
     }
 
     /// <summary>Everything a resumed run needs, by name.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> State =>
-        [("videos.vectors", vectors), ("videos.seen", seen), .. u is null ? [] : new[] { ("videos.spectral_u", u) }, .. adam.State.Select(item => ($"adam.videos.{item.Key}", item.Value))];
+    [
+        ("videos.vectors", vectors), ("videos.seen", seen), .. u is null ? [] : new[] { ("videos.spectral_u", u) },
+        .. adam.State.Select(item => ($"adam.videos.{item.Key}", item.Value)),
+    ];
 
     /// <summary>W_i starts at ê_i when its video is first met: L_MCH then binds the two without first pulling ê towards an arbitrary start.</summary>
     /// <param name="videos">The batch's videos.</param>
@@ -71,5 +74,23 @@ internal sealed class VideoVectors : IDisposable
         seen.Dispose();
         u?.Dispose();
         adam.Dispose();
+    }
+}
+
+/// <summary>The videos of a batch; where there are fewer videos than episodes, some come twice.</summary>
+/// <param name="Distinct">int64[n]: each video once, in the order of its first episode.</param>
+/// <param name="FirstPlaces">int64[n]: the first episode of each.</param>
+/// <param name="Places">int64[B]: for every episode, the place of its video in <paramref name="Distinct"/>.</param>
+internal sealed record BatchVideos(Tensor Distinct, Tensor FirstPlaces, Tensor Places)
+{
+    /// <summary>Sorts out the rows of a batch; the tensors belong to the caller's dispose scope.</summary>
+    /// <param name="videos">int64[B].</param>
+    public static BatchVideos Of(Tensor videos)
+    {
+        var all = videos.ToHost<long>();
+        var distinct = all.Distinct().ToArray();
+        var firstPlaces = Array.ConvertAll(distinct, video => (long)Array.IndexOf(all, video));
+        var places = Array.ConvertAll(all, video => (long)Array.IndexOf(distinct, video));
+        return new BatchVideos(distinct.ToTensor(), firstPlaces.ToTensor(), places.ToTensor());
     }
 }

@@ -35,3 +35,21 @@ internal sealed class StepClock(TimeProvider time)
         mark = now;
     }
 }
+
+/// <summary>One line of <c>timings.jsonl</c>: where the seconds of the steps since the last line went.</summary>
+/// <param name="Step">The last of the steps.</param>
+/// <param name="Steps">How many there were.</param>
+/// <param name="SecondsAStep">Seconds a step, all in all.</param>
+/// <param name="WaitSeconds">Seconds a step in which the learner waited for frames.</param>
+/// <param name="ComputeSeconds">Seconds a step in which it learnt.</param>
+/// <param name="KeepSeconds">Seconds a step for logging, sample grids and checkpoints.</param>
+/// <param name="WaitShare">Share of the waiting in the whole, 0 … 1.</param>
+public sealed record StepTimes(
+    int Step, int Steps, double SecondsAStep, double WaitSeconds, double ComputeSeconds, double KeepSeconds, double WaitShare)
+{
+    /// <summary>The times under the tags of TensorBoard.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Curves() =>
+    [
+        KeyValuePair.Create("time/seconds_a_step", SecondsAStep), KeyValuePair.Create("time/wait_share", WaitShare),
+    ];
+}

@@ -1,8 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ForensicHeads.Generator.Losses;
+
 namespace ForensicHeads.Generator.Watching;
 
 /// <summary>One line of <c>stats.jsonl</c>: what a step came to. The same seed gives the same line; what depends on the clock stands in <c>timings.jsonl</c>.</summary>
 public sealed record StepFigures
 {
+    /// <summary>The terms of the objective that have a member here; others are <see cref="Further"/>.</summary>
+    internal static readonly string[] Terms = [ContentTerm.Key, AdversarialTerm.Key, FeatureMatchingTerm.Key, MatchingTerm.Key];
+
     /// <summary>The step, from 1.</summary>
     public required int Step { get; init; }
 
@@ -51,16 +58,26 @@ public sealed record StepFigures
     /// <summary>How far the frames of the sample grid change under another person's ê, see <see cref="Training.SampleDrawing"/>; null where no grid was drawn.</summary>
     public required double? SwapChange { get; init; }
 
+    /// <summary>Terms of the objective beside these four, unweighted, by name: they end the line as figures of their own.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Further { get; init; }
+
+    /// <summary>Whether <see cref="Further"/> holds numbers alone, as a line of ours does.</summary>
+    internal bool HoldsNumbers => Further?.Values.All(value => value.ValueKind == JsonValueKind.Number) != false;
+
     /// <summary>The figures that the step has, under the tags that group TensorBoard's curves.</summary>
     public IEnumerable<KeyValuePair<string, double>> Curves()
     {
         (string Tag, double? Value)[] all =
         [
-            ("loss/content", Content), ("loss/adversarial", Adversarial), ("loss/feature_matching", FeatureMatching), ("loss/matching", Matching), ("loss/discriminator", Discriminator),
+            ("loss/content", Content), ("loss/adversarial", Adversarial), ("loss/feature_matching", FeatureMatching),
+            ("loss/matching", Matching), ("loss/discriminator", Discriminator),
             ("score/real", ScoreReal), ("score/generated", ScoreGenerated),
-            ("gradient/embedder", GradientEmbedder), ("gradient/generator", GradientGenerator), ("gradient/projection", GradientProjection), ("gradient/discriminator", GradientDiscriminator),
+            ("gradient/embedder", GradientEmbedder), ("gradient/generator", GradientGenerator), ("gradient/projection", GradientProjection),
+            ("gradient/discriminator", GradientDiscriminator),
             ("rate/generator", RateGenerator), ("rate/discriminator", RateDiscriminator),
             ("embedding/spread", EmbeddingSpread), ("embedding/swap_change", SwapChange),
+            .. (Further ?? []).Select(term => ($"loss/{term.Key}", (double?)term.Value.GetDouble())),
         ];
         foreach (var (tag, value) in all)
         {

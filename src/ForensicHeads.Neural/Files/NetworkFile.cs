@@ -21,16 +21,18 @@ public static class NetworkFile
     public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, TensorPrecision precision)
     {
         var small = precision == TensorPrecision.Bits8 ? TensorPrecision.Bits16 : precision;
-        using var detached = network.Values.detach();
-        var values = detached.data<float>().ToArray();
+        var values = network.Values.ToHost<float>();
         foreach (var entry in network.Layout.Entries)
         {
-            yield return new NamedTensor($"{prefix}.{entry.Name}", entry.Shape, values[(int)entry.Offset..(int)(entry.Offset + entry.Length)], entry.Shape.Count > 1 && entry.Length >= WorthCoding ? precision : small);
+            var own = values[(int)entry.Offset..(int)(entry.Offset + entry.Length)];
+            var isLarge = entry.Shape.Count > 1 && entry.Length >= WorthCoding;
+            yield return new NamedTensor($"{prefix}.{entry.Name}", entry.Shape, own, isLarge ? precision : small);
         }
 
-        yield return new NamedTensor($"{prefix}.spectral_u", [network.Layout.SpectralCount], network.Spectral.data<float>().ToArray(), small);
+        yield return new NamedTensor($"{prefix}.spectral_u", [network.Layout.SpectralCount], network.Spectral.ToHost<float>(), small);
         // Always whole floats: a variance must not round to 0.
-        if (network.Layout.RunningCount > 0) yield return new NamedTensor($"{prefix}.running", [network.Layout.RunningCount], network.Running.data<float>().ToArray());
+        var count = network.Layout.RunningCount;
+        if (count > 0) yield return new NamedTensor($"{prefix}.running", [count], network.Running.ToHost<float>());
     }
 
     /// <summary>Checks that the content has every tensor of the network in its shape, then fills the network: all or nothing.</summary>
@@ -81,6 +83,6 @@ public static class NetworkFile
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        target.copy_(tensor(values, target.shape));
+        target.copy_(values.ToTensor(target.shape));
     }
 }

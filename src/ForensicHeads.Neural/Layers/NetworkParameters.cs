@@ -15,7 +15,7 @@ public sealed class NetworkParameters : IDisposable
 
     /// <summary>Starts a network's parameters from seeded random streams, one per parameter name.</summary>
     public NetworkParameters(ParameterLayout layout, long seed, string name)
-        : this(layout, zeros(layout.ParameterCount), zeros(layout.SpectralCount), ones(layout.RunningCount))
+        : this(layout, Zeros(layout.ParameterCount), Zeros(layout.SpectralCount), ones(layout.RunningCount, device: TorchRuntime.Device))
     {
         var values = new float[layout.ParameterCount];
         var us = new float[layout.SpectralCount];
@@ -28,8 +28,8 @@ public sealed class NetworkParameters : IDisposable
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Values.copy_(tensor(values));
-        Spectral.copy_(tensor(us));
+        Values.copy_(values.ToTensor());
+        Spectral.copy_(us.ToTensor());
         foreach (var (offset, channels) in layout.Running) Running.narrow(0, offset, channels).zero_();
         for (var i = 0; i < InitialPowerIterations; i++) AdvanceSpectral();
     }
@@ -113,6 +113,8 @@ public sealed class NetworkParameters : IDisposable
         Spectral.Dispose();
         Running.Dispose();
     }
+
+    private static Tensor Zeros(long count) => zeros(count, device: TorchRuntime.Device);
 
     private void AdvanceSpectral()
     {

@@ -55,6 +55,6 @@ public static class ResampledConvolution
             for (var j = 0; j < 16; j++) both[i, j] = axis[i / 3, j / 4] * axis[i % 3, j % 4];
         }
 
-        return tensor(both);
+        return tensor(both, device: TorchRuntime.Device);
     }
 }

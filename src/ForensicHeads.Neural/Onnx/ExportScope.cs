@@ -21,7 +21,7 @@ internal sealed class ExportScope
         using var folded = parameters.Clone();
         folded.Fold();
         values = [.. NetworkFile.Export("", folded)];
-        running = folded.Running.data<float>().ToArray();
+        running = folded.Running.ToHost<float>();
     }
 
     /// <summary>Takes values as they are.</summary>

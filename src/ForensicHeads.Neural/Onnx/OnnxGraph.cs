@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using global::Onnx;
 using Google.Protobuf;
+using global::Onnx;
 
 namespace ForensicHeads.Neural.Onnx;
 
@@ -94,4 +94,35 @@ internal sealed class OnnxGraph(string name)
         foreach (var side in sides) shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = side });
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } } };
     }
+}
+
+/// <summary>A tensor inside a graph: float32[batch, Channels, Height, Width].</summary>
+/// <param name="Name">Its name, unique in the graph.</param>
+/// <param name="Channels">Channels.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+internal sealed record OnnxValue(string Name, int Channels, int Height, int Width)
+{
+    /// <summary>Values of one item of the batch.</summary>
+    public long Count => (long)Channels * Height * Width;
+}
+
+/// <summary>Attributes of nodes.</summary>
+internal static class OnnxAttribute
+{
+    /// <summary>A whole number.</summary>
+    public static AttributeProto Of(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    /// <summary>A real number.</summary>
+    public static AttributeProto Of(string name, float value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+
+    /// <summary>A text.</summary>
+    public static AttributeProto Of(string name, string value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+
+    /// <summary>Whole numbers.</summary>
+    public static AttributeProto Of(string name, long[] values) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
 }

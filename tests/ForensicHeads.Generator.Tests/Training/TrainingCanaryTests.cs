@@ -5,7 +5,10 @@ namespace ForensicHeads.Generator.Tests.Training;
 
 public class TrainingCanaryTests
 {
-    private static readonly StepLosses Healthy = new(0.3, 0.1, 0.2, 0.1, 1.5, 0.4);
+    private static readonly StepLosses Healthy = new(
+        new Dictionary<string, double> { ["content"] = 0.3, ["adversarial"] = 0.1, ["feature_matching"] = 0.2, ["matching"] = 0.1 },
+        Discriminator: 1.5, EmbeddingSpread: 0.4);
+
     private static readonly StepMeasures Measured = new(0.5, -0.5, 1, 1, 1, 1);
     private readonly List<string> warnings = [];
     private readonly TrainingCanary canary;
@@ -71,8 +74,10 @@ public class TrainingCanaryTests
     }
 
     public static TheoryData<StepLosses> Broken => new(
-        Healthy with { Content = double.NaN }, Healthy with { Discriminator = double.NaN }, Healthy with { Adversarial = double.PositiveInfinity }, Healthy with { FeatureMatching = double.NaN }, Healthy with { Matching = double.NaN },
-        Healthy with { Measures = Measured with { Generator = double.NaN } }, Healthy with { Measures = Measured with { Discriminator = double.PositiveInfinity } });
+        With("content", double.NaN), Healthy with { Discriminator = double.NaN }, With("adversarial", double.PositiveInfinity),
+        With("feature_matching", double.NaN), With("matching", double.NaN), With("a_further_term", double.NaN),
+        Healthy with { Measures = Measured with { Generator = double.NaN } },
+        Healthy with { Measures = Measured with { Discriminator = double.PositiveInfinity } });
 
     [Theory]
     [MemberData(nameof(Broken), DisableDiscoveryEnumeration = true)]
@@ -93,6 +98,21 @@ public class TrainingCanaryTests
         for (var i = 0; i < 5; i++) canary.ObserveSwap(40, 0.003);
         Assert.Contains("step 40: another person's ê", Assert.Single(warnings), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_content_loss_is_named_before_the_discriminators_and_that_before_other_terms()
+    {
+        var broken = With("feature_matching", double.NaN);
+        Assert.Contains("the feature matching loss became", Refusal(broken), StringComparison.Ordinal);
+        Assert.Contains("the discriminator's loss became", Refusal(broken with { Discriminator = double.NaN }), StringComparison.Ordinal);
+        broken = With("content", double.NaN) with { Discriminator = double.NaN };
+        Assert.Contains("the content loss became", Refusal(broken), StringComparison.Ordinal);
+
+        string Refusal(StepLosses losses) => Assert.Throws<UserErrorException>(() => canary.Observe(1, losses)).Message;
+    }
+
+    private static StepLosses With(string term, double value) =>
+        Healthy with { Terms = new Dictionary<string, double>(Healthy.Terms) { [term] = value } };
 
     private void Swing(double mean, double by)
     {

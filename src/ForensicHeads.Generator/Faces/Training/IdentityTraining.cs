@@ -1,6 +1,7 @@
 using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Frames;
 using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural;
 using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,6 +11,7 @@ namespace ForensicHeads.Generator.Faces.Training;
 /// <summary>Learns a face-identity network to find each person of a batch among the others by another video, under a margin that grows over the first part of the run.</summary>
 public sealed class IdentityTraining : IPlainNetwork
 {
+    private const double Rate = 2e-3;
     private const int LeastPeople = 2;
     private const double Margin = 0.2;
     private const double MarginFullAt = 0.4;
@@ -35,21 +37,23 @@ public sealed class IdentityTraining : IPlainNetwork
     public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation)
     {
         var people = VideosByPerson(data);
-        if (people.Length < LeastPeople) throw new UserErrorException($"The data show {people.Length} people; an identity network is learnt from {LeastPeople} or more. Choose another store or role.");
-        using var adam = new Adam(Network.Parameters.Values, new AdamOptions(Beta1: 0.9, Epsilon: 1e-8));
+        if (people.Length < LeastPeople)
+        {
+            throw new UserErrorException(
+                $"The data show {people.Length} people; an identity network is learnt from {LeastPeople} or more. "
+                + "Choose another store or role.");
+        }
+
         var sampler = new FaceSampler(data, Name, options.Seed);
         var count = Math.Clamp(options.Batch / 2, LeastPeople, people.Length);
-        for (var step = 0; step < options.Steps; step++)
+        TrainingLoop.Descend(Network.Parameters.Values, options.Steps, Rate, Loss, onStep, cancellation);
+
+        Tensor Loss(int step)
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
             var views = FrameTensor.From(sampler.DrawPairs(people, step, count, View));
             var vectors = Network.Vectors(views, Network.Parameters.Bind(learn: true, advance: false));
             var margin = Margin * Math.Min(1, step / (MarginFullAt * options.Steps));
-            var loss = MarginSoftmax.Of(vectors.narrow(0, 0, count), vectors.narrow(0, count, count), margin);
-            loss.backward();
-            adam.Step(PlainSchedule.Rate(step, options.Steps));
-            onStep?.Invoke(step + 1, loss.item<float>());
+            return MarginSoftmax.Of(vectors.narrow(0, 0, count), vectors.narrow(0, count, count), margin);
         }
     }
 
@@ -86,5 +90,27 @@ public sealed class IdentityTraining : IPlainNetwork
         // The outline of what is cut out comes from landmarks, in a generated frame the driver's: who it shows must not be told by it.
         var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift) with { RegionX = random.Uniform(LeastStretch, MostStretch), RegionY = random.Uniform(LeastStretch, MostStretch) };
         return Network.Design.View(shot with { Image = PhotoJitter.Apply(shot.Image, random) }, jitter);
+    }
+}
+
+/// <summary>
+/// Large-margin cosine loss (CosFace, Wang et al. 2018, eq. 4): softmax cross entropy of s · (cos θ − m at the true class). The class
+/// vectors are those of another video of each person in the batch (as the prototypes of Snell et al. 2017): only the network is learnt.
+/// </summary>
+internal static class MarginSoftmax
+{
+    /// <summary>s, above the bound of the paper's eq. 6 for batches of tens of people.</summary>
+    public const double Scale = 16;
+
+    /// <summary>Mean loss, either side told by the other.</summary>
+    /// <param name="first">Unit vectors float32[P, L], a person each.</param>
+    /// <param name="second">Unit vectors float32[P, L] of the same people in other videos.</param>
+    /// <param name="margin">m.</param>
+    public static Tensor Of(Tensor first, Tensor second, double margin)
+    {
+        var people = first.shape[0];
+        var logits = (first.matmul(second.t()) - eye(people, device: TorchRuntime.Device).Times(margin)).Times(Scale);
+        var truth = Enumerable.Range(0, (int)people).Select(i => (long)i).ToArray().ToTensor();
+        return nn.functional.cross_entropy(logits, truth).Plus(nn.functional.cross_entropy(logits.t(), truth)).DividedBy(2);
     }
 }

@@ -14,6 +14,7 @@ namespace ForensicHeads.Generator.Faces.Training;
 /// </summary>
 public sealed class LandmarkTraining : IPlainNetwork
 {
+    private const double Rate = 2e-3;
     private const int StepsAFitBatch = 16;
 
     // One picture in so many shows no face.
@@ -39,19 +40,9 @@ public sealed class LandmarkTraining : IPlainNetwork
     public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation)
     {
         if (data.Size != FaceIdentity.NetworkSize) throw new UserErrorException($"The frames are {data.Size} px; {Name} learns from frames of {FaceIdentity.NetworkSize} px.");
-        using var adam = new Adam(Finder.Parameters.Values, new AdamOptions(Beta1: 0.9, Epsilon: 1e-8));
         var sampler = new FaceSampler(data, Name, options.Seed);
-        for (var step = 0; step < options.Steps; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var examples = sampler.Draw(step, options.Batch, (_, place, shot, random) => Example(shot, place % NonFaceEvery != NonFaceEvery - 1, random));
-            var loss = Loss(examples);
-            loss.backward();
-            adam.Step(PlainSchedule.Rate(step, options.Steps));
-            onStep?.Invoke(step + 1, loss.item<float>());
-        }
-
+        TrainingLoop.Descend(
+            Finder.Parameters.Values, options.Steps, Rate, step => Loss(sampler.Draw(step, options.Batch, Mixed)), onStep, cancellation);
         FitShape(sampler, options, cancellation);
     }
 
@@ -114,19 +105,25 @@ public sealed class LandmarkTraining : IPlainNetwork
         Finder.Network.SetShape(Finder.Parameters, weight, bias);
     }
 
+    private static (RgbImage Image, Landmarks68? Points) Mixed(int video, int place, Shot shot, SeededRandom random) =>
+        Example(shot, place % NonFaceEvery != NonFaceEvery - 1, random);
+
     private Tensor Loss((RgbImage Image, Landmarks68? Points)[] examples)
     {
         var (points, scores) = Finder.Network.Locate(Images(examples), Finder.Parameters.Bind(learn: true, advance: false));
-        var isFace = tensor(Array.ConvertAll(examples, example => example.Points is null ? 0f : 1f));
+        var isFace = Array.ConvertAll(examples, example => example.Points is null ? 0f : 1f).ToTensor();
         var loss = nn.functional.binary_cross_entropy_with_logits(scores, isFace).Times(FaceWeight);
         var faces = Enumerable.Range(0, examples.Length).Where(i => examples[i].Points is not null).ToArray();
         if (faces.Length == 0) return loss;
-        return loss.Plus((points.index_select(0, tensor(Array.ConvertAll(faces, i => (long)i))) - Truth([.. faces.Select(i => examples[i])])).abs().mean());
+        var found = points.index_select(0, Array.ConvertAll(faces, i => (long)i).ToTensor());
+        return loss.Plus((found - Truth([.. faces.Select(i => examples[i])])).abs().mean());
     }
 
-    private static Tensor Images((RgbImage Image, Landmarks68? Points)[] examples) => FrameTensor.From(Array.ConvertAll(examples, example => example.Image));
+    private static Tensor Images((RgbImage Image, Landmarks68? Points)[] examples) =>
+        FrameTensor.From(Array.ConvertAll(examples, example => example.Image));
 
-    private static Tensor Truth((RgbImage Image, Landmarks68? Points)[] faces) => tensor(faces.SelectMany(face => face.Points!.Values).ToArray(), [faces.Length, Landmarks68.Count, 2]);
+    private static Tensor Truth((RgbImage Image, Landmarks68? Points)[] faces) =>
+        faces.SelectMany(face => face.Points!.Values).ToArray().ToTensor(faces.Length, Landmarks68.Count, 2);
 
     private static (RgbImage Image, Landmarks68? Points) Example(Shot shot, bool isFace, SeededRandom random)
     {

@@ -21,7 +21,7 @@ internal sealed class ShapeFit : IDisposable
     public void Add(Tensor shapes, Tensor wrong)
     {
         using var scope = NewDisposeScope();
-        var inputs = cat([shapes.to(ScalarType.Float64), ones(shapes.shape[0], 1, dtype: ScalarType.Float64)], 1);
+        var inputs = cat([shapes.to(ScalarType.Float64), ones(shapes.shape[0], 1, dtype: ScalarType.Float64, device: shapes.device)], 1);
         Sum(ref products, inputs.t().mm(inputs));
         Sum(ref targets, inputs.t().mm(wrong.flatten(1).to(ScalarType.Float64)));
         faces += shapes.shape[0];
@@ -33,7 +33,9 @@ internal sealed class ShapeFit : IDisposable
     {
         if (products is null || targets is null) throw new InvalidOperationException("A shape layer cannot be fitted to no faces.");
         var inputs = products.shape[0] - 1;
-        var ridge = cat([ones(inputs, ScalarType.Float64).Times((RidgeShare * faces) + RidgeFloor), zeros(1, ScalarType.Float64)]).diag();
+        var device = products.device;
+        var ridges = ones(inputs, ScalarType.Float64, device: device).Times((RidgeShare * faces) + RidgeFloor);
+        var ridge = cat([ridges, zeros(1, ScalarType.Float64, device: device)]).diag();
         var solved = linalg.solve(products.Plus(ridge), targets).to(ScalarType.Float32);
         return (solved.narrow(0, 0, inputs).t().contiguous(), solved[inputs].contiguous());
     }

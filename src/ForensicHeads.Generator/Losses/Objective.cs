@@ -1,0 +1,81 @@
+using ForensicHeads.Neural;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ForensicHeads.Generator.Losses;
+
+/// <summary>What options say of the objective; those of meta-learning and of fine-tuning are two answers.</summary>
+internal interface ILossOptions
+{
+    string Content { get; }
+    double ContentWeight { get; }
+    double Vgg19Weight { get; }
+    double VggFaceWeight { get; }
+    double AdversarialWeight { get; }
+    double FeatureMatchingWeight { get; }
+    double MatchingWeight => 0;
+    MatchingReduction MatchingReduction => default;
+    bool MatchingTeachesVideos => false;
+    long Seed { get; }
+}
+
+/// <summary>What the generator's side learns by, in meta-learning and in fine-tuning alike: the weighted sum of named terms.</summary>
+internal sealed class Objective : IDisposable
+{
+    private readonly IContentLoss content;
+    private readonly ILossTerm[] terms;
+
+    /// <summary>Makes the terms.</summary>
+    /// <param name="options">Their weights.</param>
+    /// <param name="files">Where the networks of content losses lie; null for none.</param>
+    /// <param name="further">Terms of the caller's own.</param>
+    /// <exception cref="ArgumentException">Two terms have one name.</exception>
+    public Objective(ILossOptions options, ContentLossFiles? files = null, IReadOnlyList<ILossTerm>? further = null)
+    {
+        content = ContentLosses.ByName(options.Content, options.Seed, files, options.Vgg19Weight, options.VggFaceWeight);
+        // In the order of the sum: another order rounds otherwise.
+        terms =
+        [
+            new ContentTerm(content, options.ContentWeight),
+            new AdversarialTerm(options.AdversarialWeight),
+            new FeatureMatchingTerm(options.FeatureMatchingWeight),
+            new MatchingTerm(options.MatchingWeight, options.MatchingReduction, options.MatchingTeachesVideos),
+            .. further ?? [],
+        ];
+        if (terms.GroupBy(term => term.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is not { } twice) return;
+        content.Dispose();
+        throw new ArgumentException($"Two terms of the objective are called '{twice.Key}'; each needs a name of its own.", nameof(further));
+    }
+
+    /// <summary>The terms that a step has what they need for, and their sum.</summary>
+    public LossSum Of(LossStep step)
+    {
+        Tensor? total = null;
+        var values = new List<KeyValuePair<string, Tensor>>(terms.Length);
+        foreach (var term in terms)
+        {
+            if (term.Of(step) is not { } value) continue;
+            values.Add(KeyValuePair.Create(term.Name, value));
+            var weighted = value.Times(term.Weight);
+            total = total?.Plus(weighted) ?? weighted;
+        }
+
+        return new LossSum(total!, values);
+    }
+
+    /// <summary>L_CNT alone, unweighted, for frames that are not learnt from.</summary>
+    public double ContentOf(Tensor generated, Tensor truth) => content.Of(generated, truth).item<float>();
+
+    /// <inheritdoc/>
+    public void Dispose() => content.Dispose();
+}
+
+/// <summary>An objective at one step.</summary>
+/// <param name="Total">The weighted sum, to go backward from.</param>
+/// <param name="Terms">Each term before its weight, in the order of the sum.</param>
+internal sealed record LossSum(Tensor Total, IReadOnlyList<KeyValuePair<string, Tensor>> Terms)
+{
+    /// <summary>Each term's value by name; reading them waits for the device.</summary>
+    public IReadOnlyDictionary<string, double> Values() =>
+        Terms.ToDictionary(term => term.Key, term => (double)term.Value.item<float>(), StringComparer.Ordinal);
+}

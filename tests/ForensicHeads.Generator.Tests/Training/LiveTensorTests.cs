@@ -1,0 +1,52 @@
+using ForensicHeads.Generator.Frames;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Generator.Training;
+using ForensicHeads.Neural;
+using TorchSharp;
+
+namespace ForensicHeads.Generator.Tests.Training;
+
+/// <summary>Counts the tensors of the whole process, so nothing else may run beside it.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection(nameof(Alone))]
+public sealed class LiveTensorTests
+{
+    [Fact]
+    public void Steps_of_meta_learning_leave_no_tensor_behind()
+    {
+        using var weights = new GeneratorWeights(TinyScene.Preset, 1);
+        var data = TinyScene.Data(2, 6);
+        using var learner = new MetaLearner(weights, data.Videos, TinyScene.Options with { MatchingTeachesVideos = true }) { Measures = true };
+        var sampler = new EpisodeSampler(data, 2, 2, 1);
+        Flat(step =>
+        {
+            using var batch = EpisodeFrames.Read(data, sampler.Draw(step)).ToBatch();
+            learner.Learn(batch);
+        });
+    }
+
+    [Fact]
+    public void Steps_of_fine_tuning_leave_no_tensor_behind()
+    {
+        using var outer = torch.NewDisposeScope();
+        using var weights = new GeneratorWeights(TinyScene.Preset, 1);
+        using var learner = new FineTuner(weights, new FewShotGenerator(weights, new AdaptOptions()).Embed(TinyScene.Shots(0, 2)), new AdaptOptions());
+        var frames = FrameTensor.From([TinyScene.Picture(0, 0)]);
+        var landmarks = FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]);
+        Flat(_ => learner.Learn(frames, landmarks, 1));
+    }
+
+    // The first step makes the gradients, which stay.
+    private static void Flat(Action<int> step)
+    {
+        step(0);
+        // What other tests left to the collector must not be counted.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var before = TorchRuntime.LiveTensors;
+        for (var i = 1; i <= 10; i++) step(i);
+        Assert.Equal(before, TorchRuntime.LiveTensors);
+    }
+}
