@@ -212,8 +212,8 @@ public sealed class DetectorTrainingTests : IDisposable
         using var saved = SavedDetector.Load(detector);
         var all = saved.Detector.Score(Rows(frames, saved.Manifest)).Zip(frames.Frames);
         var validation = all.Where(pair => pair.Second.Identity is "p04" or "p05")
-            .Select(pair => (Score: (double)pair.First, pair.Second.Label)).ToArray();
-        double Right(double threshold) => validation.Count(item => item.Score > threshold == (item.Label == "generated"));
+            .Select(pair => (Score: (double)pair.First, pair.Second.IsReal)).ToArray();
+        double Right(double threshold) => validation.Count(item => item.Score > threshold == !item.IsReal);
         double[] levels = [.. validation.Select(item => item.Score).Distinct().Order()];
         var best = levels.Zip(levels.Skip(1), (low, high) => (Middle: (low + high) / 2, Gap: high - low))
             .GroupBy(item => Right(item.Middle)).MaxBy(group => group.Key)!;

@@ -6,7 +6,8 @@ namespace ForensicHeads.Statistics.Tests;
 
 /// <summary>
 /// Do the intervals hold what they promise? Scores with intra-class correlation 0.5, ten frames a person and class.
-/// FORENSICHEADS_FULL_COVERAGE=1 runs the whole grid of statistics.md and more with 2,000 runs a cell; a file name instead of 1 also writes the table there.
+/// FORENSICHEADS_FULL_COVERAGE=1 runs the whole grid (docs/statistics.md, "The coverage grid") and more with 2,000 runs a cell;
+/// a file name instead of 1 also writes the table there.
 /// </summary>
 public class CoverageTests
 {
@@ -25,7 +26,7 @@ public class CoverageTests
             Assert.True(cell.Wilson <= 0.85, $"i.i.d. Wilson must under-cover, or the people of this simulation are not clustered: {cell}");
         }
 
-        Record("gaussian", "Gaussian scores, intra-class correlation 0.5 (the grid of statistics.md)", cells);
+        Record("gaussian", "Gaussian scores, intra-class correlation 0.5 (the grid of docs/statistics.md)", cells);
     }
 
     [Fact]

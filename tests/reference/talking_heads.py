@@ -1,4 +1,5 @@
-"""Golden values of the talking-head networks and their training, in plain PyTorch, written from the design page and the paper, not from the C# code.
+"""Golden values of the talking-head networks and their training, in plain PyTorch, written from the paper and the definitions of
+docs/generator.md, "Networks", not from the C# code.
 
 Run on Debian (python3-torch) from the repository's root:
     /usr/bin/python3 tests/reference/talking_heads.py tests/reference/golden

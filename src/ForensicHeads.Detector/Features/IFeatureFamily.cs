@@ -2,7 +2,7 @@ using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector;
 
-/// <summary>One named group of numbers measured on one picture (design/detector.md, "Features").</summary>
+/// <summary>One named group of numbers measured on one picture (docs/detector.md, "Features").</summary>
 /// <remarks>Implementations are stateless to their callers and may be used from several threads at once; scratch memory is per thread.</remarks>
 public interface IFeatureFamily : INamed
 {

@@ -2,7 +2,7 @@ using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector;
 
-/// <summary>One named group of numbers measured on the landmarks of one face over time (design/detector.md, "Features").</summary>
+/// <summary>One named group of numbers measured on the landmarks of one face over time (docs/detector.md, "Features").</summary>
 /// <remarks>Implementations are stateless and may be used from several threads at once.</remarks>
 public interface ITrackFamily : INamed
 {

@@ -11,7 +11,10 @@ using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Heads;
 
-/// <summary>Chooses the one step cap of fine-tuning, the same for every shot count, on validation people: too many updates learn the shots by heart (experiment.md, "Two arms").</summary>
+/// <summary>
+/// Chooses the one step cap of fine-tuning, the same for every shot count, on validation people: too many updates learn the shots by heart
+/// (docs/experiments.md, "Two arms").
+/// </summary>
 /// <param name="config">The experiment, with caps to try.</param>
 /// <param name="weights">What fine-tuning starts from.</param>
 internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights weights)

@@ -1,5 +1,4 @@
-using ForensicHeads.Experiments.Results;
-using ForensicHeads.Reporting.Sections.Detectors;
+using ForensicHeads.Reporting.Sections.OtherDetectors;
 using ForensicHeads.Detector.Catalogue;
 using System.Text.Json.Serialization;
 using ForensicHeads.Datasets;

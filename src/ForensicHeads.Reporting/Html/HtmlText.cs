@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using System.Security;
 using System.Text;
 using ForensicHeads.Foundation;
@@ -82,7 +83,7 @@ public static class HtmlText
         $"<dl>{string.Concat(facts.Select(fact => $"<dt>{Escape(fact.Name)}</dt><dd>{Escape(fact.Value)}</dd>"))}</dl>\n";
 
     /// <summary>The fine-tuning arm of a row, a dash where it plays no part.</summary>
-    internal static string Arm(Arm? arm) => Escape(arm is not null ? arm : NumberText.Undefined);
+    internal static string Arm(Arm? arm) => Escape(arm?.Text() ?? NumberText.Undefined);
 
     private static string List(string attribute, IEnumerable<string> items) =>
         string.Concat(items) is { Length: > 0 } all ? $"<ul{attribute}>{all}</ul>\n" : "";

@@ -55,7 +55,7 @@ internal static class ReportPage
         [
             $"condition {Escape(headline.Condition)}",
             $"{Escape(headline.Level.Text())} level",
-            .. headline.Arm is { Length: > 0 } arm ? [$"arm {Escape(arm)}"] : Array.Empty<string>(),
+            .. headline.Arm is { } arm ? [$"arm {Escape(arm.Text())}"] : Array.Empty<string>(),
             $"n = {Count("headline.n_identities", headline.NIdentities)} test people",
             $"{Count("counts.n_videos", counts.NVideos)} videos",
             $"{Count("counts.n_real_frames", counts.NRealFrames)} real and "

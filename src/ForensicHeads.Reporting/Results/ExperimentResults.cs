@@ -4,7 +4,7 @@ using ForensicHeads.Reporting.Sections.Comparisons;
 using ForensicHeads.Reporting.Sections.Compression;
 using ForensicHeads.Reporting.Sections.Controls;
 using ForensicHeads.Reporting.Sections.CrossShot;
-using ForensicHeads.Reporting.Sections.Detectors;
+using ForensicHeads.Reporting.Sections.OtherDetectors;
 using ForensicHeads.Reporting.Sections.Errors;
 using ForensicHeads.Reporting.Sections.Families;
 using ForensicHeads.Reporting.Sections.Groups;

@@ -5,7 +5,10 @@ namespace ForensicHeads.Reporting.Results;
 /// <summary>The answer in one or two sentences, and what it holds for.</summary>
 public sealed record Headline
 {
-    /// <summary>The answer. Begins in lower case where the design fixes the wording; displays capitalise it.</summary>
+    /// <summary>
+    /// The answer; where it is one of two fixed wordings (docs/experiments.md, "The first sentence of a report") it begins in lower case,
+    /// and displays capitalise it.
+    /// </summary>
     public required string Statement { get; init; }
 
     /// <summary>The condition it holds for.</summary>

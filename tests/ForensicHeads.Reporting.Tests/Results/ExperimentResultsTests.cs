@@ -7,7 +7,7 @@ using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Sections.Accuracy;
 using ForensicHeads.Reporting.Sections.Comparisons;
 using ForensicHeads.Reporting.Sections.Controls;
-using ForensicHeads.Reporting.Sections.Detectors;
+using ForensicHeads.Reporting.Sections.OtherDetectors;
 
 namespace ForensicHeads.Reporting.Tests.Results;
 

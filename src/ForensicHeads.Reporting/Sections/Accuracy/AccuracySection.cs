@@ -46,7 +46,7 @@ internal sealed class AccuracySection : IReportSection
             if (key.Level != headline.Level && !isHeadline) continue;
             if (key.Detector != first?.Detector && (key.Level != headline.Level || !headline.IsDrawn(key.Condition))) continue;
             string[] parts =
-                [key.Condition, key.Level == headline.Level ? "" : key.Level, key.Detector == first?.Detector ? "" : key.Detector];
+                [key.Condition, key.Level == headline.Level ? "" : key.Level.Text(), key.Detector == first?.Detector ? "" : key.Detector];
             var variant = FigureTable.Slug(string.Join('-', parts.Where(part => part.Length > 0)));
             var anchors = results.Anchors.Where(row => (row.Condition, row.Level, row.Detector) == key).ToArray();
             yield return FigureTable.Of($"auc-per-shot.{variant}", ShotFigure.Columns, group

@@ -18,7 +18,7 @@ internal sealed class CrossShotSection : IReportSection
         var (mode, arm) = group.Key;
         var several = results.CrossShot.Any(row => row.Mode == mode && row.Arm != arm);
         return FigureTable.Of(
-            $"cross-shot.{FigureTable.Slug(several ? $"{mode}-{arm.Text()}" : mode)}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high", "n_identities"],
+            $"cross-shot.{FigureTable.Slug(several ? $"{mode}-{arm.Text()}" : $"{mode}")}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high", "n_identities"],
             group.Select(row => new object?[] { row.TrainShots, row.TestShots, row.Auc, row.CiLow, row.CiHigh, results.Counts.NIdentities }));
     });
 

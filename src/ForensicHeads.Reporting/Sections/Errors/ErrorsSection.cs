@@ -17,7 +17,7 @@ internal sealed class ErrorsSection : IReportSection
         [
             row.Kind == ErrorRow.FalseAlarm ? "true frame, called generated" : "fake, called real", Number($"{at}.rank", Count(row.Rank)),
             Escape(row.Identity), Escape(row.Key),
-            Escape(row.Mode ?? Undefined), Number($"{at}.shots", Count(row.Shots)), Escape(row.Condition),
+            Escape(row.Mode?.ToString() ?? Undefined), Number($"{at}.shots", Count(row.Shots)), Escape(row.Condition),
             Number($"{at}.score", Difference(row.Score)),
         ])
         + Note("Of each person the frame that the aware detector errs on most, at most six people a kind. Fewer rows mean fewer people "

@@ -45,10 +45,6 @@ internal sealed class RobustnessSection : IReportSection
             + "together. Applied to one class alone, a step shows what the detector takes it for: a lower TNR under a step on real frames "
             + "alone is a false alarm about an honest picture."));
 
-    private static string Classes(string appliedTo) => appliedTo switch
-    {
-        RobustnessRow.None or RobustnessRow.Both => "both classes",
-        RobustnessRow.Real => "real alone",
-        _ => "generated alone",
-    };
+    private static string Classes(string appliedTo) =>
+        appliedTo is RobustnessRow.None or RobustnessRow.Both ? "both classes" : $"{appliedTo} alone";
 }

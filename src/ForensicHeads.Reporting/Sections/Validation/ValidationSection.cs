@@ -1,4 +1,3 @@
-using ForensicHeads.Experiments.Plan;
 using ForensicHeads.Detector.Catalogue;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Sections.Limitations;

@@ -5,7 +5,7 @@ using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Sections.Accuracy;
 using static ForensicHeads.Reporting.Html.HtmlText;
 
-namespace ForensicHeads.Reporting.Sections.Detectors;
+namespace ForensicHeads.Reporting.Sections.OtherDetectors;
 
 /// <summary>The detectors beside each other, and from which shot count on each misses.</summary>
 internal sealed class DetectorsSection : IReportSection
