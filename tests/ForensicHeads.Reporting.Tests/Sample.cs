@@ -1,6 +1,4 @@
 using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Experiments.Results;
 using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Neural.Networks;
 using ForensicHeads.Statistics;

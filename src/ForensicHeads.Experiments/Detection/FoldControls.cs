@@ -1,3 +1,6 @@
+using ForensicHeads.Reporting.Sections.Families;
+using ForensicHeads.Reporting.Sections.Robustness;
+using ForensicHeads.Reporting.Sections.Controls;
 using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
 using ForensicHeads.Detector.Catalogue;

@@ -1,3 +1,4 @@
+using ForensicHeads.Reporting.Sections.Robustness;
 using ForensicHeads.Datasets;
 using ForensicHeads.Detector;
 using ForensicHeads.Detector.Catalogue;

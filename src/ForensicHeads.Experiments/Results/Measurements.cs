@@ -1,3 +1,13 @@
+using ForensicHeads.Reporting.Sections.Families;
+using ForensicHeads.Reporting.Sections.Compression;
+using ForensicHeads.Reporting.Sections.Controls;
+using ForensicHeads.Reporting.Sections.CrossShot;
+using ForensicHeads.Reporting.Sections.Limitations;
+using ForensicHeads.Reporting.Sections.Quality;
+using ForensicHeads.Reporting.Sections.Robustness;
+using ForensicHeads.Reporting.Sections.Spread;
+using ForensicHeads.Reporting.Sections.StepCaps;
+using ForensicHeads.Reporting.Sections.Swap;
 using System.Text.Json;
 using ForensicHeads.Datasets;
 using ForensicHeads.Detector.Catalogue;

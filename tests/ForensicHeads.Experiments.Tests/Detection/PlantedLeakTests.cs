@@ -94,7 +94,7 @@ public sealed class PlantedLeakTests : IDisposable
         var columns = new ExperimentFeatures(Config, Size, null);
         var clean = new FrameByFrame(new CleanCondition());
         var values = ConditionedFrames.Measure(frames, clean, columns.Shared, null, null, false, null, Stop);
-        var fold = new FoldFrames(new Fold("all", roles, false), frames, [], new ContentCache(folder, log: null));
+        var fold = new FoldFrames(new Fold("all", roles, false), frames, [], new ContentCache(folder.Path, log: null));
         var features = new FeatureTable(frames, columns.Shared.ColumnNames, values);
         return ControlScores.Pool([new FoldControls(Config, fold, columns).Control(features, clean, null, Stop)], Conditions.Clean);
     }

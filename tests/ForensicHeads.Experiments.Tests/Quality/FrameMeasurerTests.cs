@@ -125,7 +125,7 @@ public sealed class FrameMeasurerTests : IDisposable
         var row = new QualitySummary(quality.Items, quality.Models).Rows().Single(row => row.Mode == Method.Ft);
         Assert.Equal((null, null, null, null), (row.IdentitySimilarity, row.IdentityModel, row.RetrievalTop1, row.RetrievalChance));
         // Of the finder, which is half a pixel off in every point.
-        Assert.Equal(quality.Items.Where(item => item.Mode == "ft").GroupBy(item => item.Identity)
+        Assert.Equal(quality.Items.Where(item => item.Mode == Method.Ft).GroupBy(item => item.Identity)
             .Average(person => person.Average(item => item.Nme!.Value)), row.Nme!.Value, 1e-9);
     }
 

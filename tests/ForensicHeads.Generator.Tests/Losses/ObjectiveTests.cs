@@ -13,7 +13,8 @@ namespace ForensicHeads.Generator.Tests.Losses;
 public sealed class ObjectiveTests : IDisposable
 {
     private static readonly TrainOptions Silent =
-        TinyScene.Options with { ContentWeight = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, MatchingWeight = 0, DiscriminatorUpdates = 0 };
+        TinyScene.Options with { ContentWeight = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0,
+            MatchingWeight = 0, DiscriminatorUpdates = 0 };
 
     private readonly string folder = Directory.CreateTempSubdirectory("objective-").FullName;
     private readonly GeneratorWeights weights = new(TinyScene.Preset, 1);
@@ -42,7 +43,8 @@ public sealed class ObjectiveTests : IDisposable
     {
         var run = new RunFolder(Path.Combine(folder, "run"));
         Task<string> Run(IReadOnlyList<ILossTerm> terms, bool resume) =>
-            new MetaTraining(data, weights, TinyScene.Options, run) { Terms = terms }.RunAsync(resume, null, TestContext.Current.CancellationToken);
+            new MetaTraining(data, weights, TinyScene.Options, run) { Terms = terms }
+                .RunAsync(resume, null, TestContext.Current.CancellationToken);
         await Run([new Brightness(0.5)], resume: false);
         using var line = JsonDocument.Parse(File.ReadAllLines(run.StatsFile)[^1]);
         Assert.InRange(line.RootElement.GetProperty("brightness").GetDouble(), -1, 1);
@@ -62,7 +64,8 @@ public sealed class ObjectiveTests : IDisposable
         var embedding = new FewShotGenerator(weights, new AdaptOptions()).Embed(TinyScene.Shots(0, 2));
         var options = new AdaptOptions { ContentWeight = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, AverageDecay = 0 };
         using var learner = new FineTuner(weights, embedding, options, terms: [new Brightness(1)]);
-        var (frames, landmarks) = (FrameTensor.From([TinyScene.Picture(0, 0)]), FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]));
+        var frames = FrameTensor.From([TinyScene.Picture(0, 0)]);
+        var landmarks = FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]);
         var first = learner.Learn(frames, landmarks, 1);
         for (var step = 0; step < 10; step++) learner.Learn(frames, landmarks, 1);
         Assert.Equal(["content", "brightness"], first.Keys);
@@ -102,7 +105,8 @@ public sealed class ObjectiveTests : IDisposable
 
     [Fact]
     public void Two_terms_of_one_name_are_refused() =>
-        Assert.Contains("'brightness'", Assert.Throws<ArgumentException>(() => new Objective(TinyScene.Options, further: [new Brightness(1), new Brightness(2)])).Message, StringComparison.Ordinal);
+        Assert.Contains("'brightness'", Assert.Throws<ArgumentException>(
+            () => new Objective(TinyScene.Options, further: [new Brightness(1), new Brightness(2)])).Message, StringComparison.Ordinal);
 
     // Norm of G's gradient in the first step.
     private double Gradient(IReadOnlyList<ILossTerm> terms, out double figure)

@@ -18,7 +18,8 @@ public sealed class LiveTensorTests
     {
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
         var data = TinyScene.Data(2, 6);
-        using var learner = new MetaLearner(weights, data.Videos, TinyScene.Options with { MatchingTeachesVideos = true }) { Measures = true };
+        var options = TinyScene.Options with { MatchingTeachesVideos = true };
+        using var learner = new MetaLearner(weights, data.Videos, options) { Measures = true };
         var sampler = new EpisodeSampler(data, 2, 2, 1);
         Flat(step =>
         {
@@ -32,7 +33,8 @@ public sealed class LiveTensorTests
     {
         using var outer = torch.NewDisposeScope();
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
-        using var learner = new FineTuner(weights, new FewShotGenerator(weights, new AdaptOptions()).Embed(TinyScene.Shots(0, 2)), new AdaptOptions());
+        var embedding = new FewShotGenerator(weights, new AdaptOptions()).Embed(TinyScene.Shots(0, 2));
+        using var learner = new FineTuner(weights, embedding, new AdaptOptions());
         var frames = FrameTensor.From([TinyScene.Picture(0, 0)]);
         var landmarks = FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]);
         Flat(_ => learner.Learn(frames, landmarks, 1));

@@ -1,3 +1,4 @@
+using ForensicHeads.Datasets;
 using ForensicHeads.Reporting.Results;
 using ForensicHeads.Reporting.Sections.Groups;
 using ForensicHeads.Reporting.Sections.Terciles;
@@ -11,10 +12,10 @@ public sealed class RowTests
     [Fact]
     public void Thirds_are_cut_at_one_pair_of_distances_for_all_shot_counts_of_a_mode()
     {
-        var distances = Items.Where(item => item.Mode == "ft").ToDictionary(item => item.Key, item => (float)((2 * item.Position) + (item.Shots == 32 ? 1 : 0)));
+        var distances = Items.Where(item => item.Mode == Method.Ft).ToDictionary(item => item.Key, item => (float)((2 * item.Position) + (item.Shots == 32 ? 1 : 0)));
         var rows = TercileRow.Of(Items, "clean", distances);
         Assert.Equal([(1, 1), (1, 2), (1, 3), (8, 1), (8, 2), (8, 3), (32, 1), (32, 2), (32, 3)], rows.Select(row => (row.Shots, row.Tercile)));
-        Assert.All(rows, row => Assert.Equal(("ft", "epochs", 6), (row.Mode, row.Arm, row.NIdentities)));
+        Assert.All(rows, row => Assert.Equal((Method.Ft, Arm.Epochs, 6), (row.Mode, row.Arm, row.NIdentities)));
         for (var third = 1; third < 3; third++)
             Assert.True(rows.Where(row => row.Tercile == third).Max(row => row.DistanceTo) < rows.Where(row => row.Tercile == third + 1).Min(row => row.DistanceFrom));
         Assert.Empty(TercileRow.Of(Items, "h264-crf23", distances));
