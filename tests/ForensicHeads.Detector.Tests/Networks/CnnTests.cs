@@ -5,7 +5,7 @@ using ForensicHeads.Statistics;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Detector.Tests;
+namespace ForensicHeads.Detector.Tests.Networks;
 
 public class CnnTests
 {

@@ -1,6 +1,6 @@
 using ForensicHeads.Neural.Files;
 
-namespace ForensicHeads.Detector.Tests;
+namespace ForensicHeads.Detector.Tests.Networks;
 
 /// <summary>MesoNet weights by the formula of tests/reference/mesonet.py, in the layout of Keras.</summary>
 internal static class FormulaWeights

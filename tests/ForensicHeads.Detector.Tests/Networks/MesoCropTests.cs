@@ -1,6 +1,6 @@
 using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector.Tests;
+namespace ForensicHeads.Detector.Tests.Networks;
 
 public class MesoCropTests
 {

@@ -5,7 +5,7 @@ using ForensicHeads.Neural.Networks;
 using ForensicHeads.Statistics;
 using PureHDF;
 
-namespace ForensicHeads.Detector.Tests;
+namespace ForensicHeads.Detector.Tests.Networks;
 
 public class MesoNetTests
 {

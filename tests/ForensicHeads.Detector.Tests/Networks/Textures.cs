@@ -1,7 +1,7 @@
 using ForensicHeads.Testing;
 using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector.Tests;
+namespace ForensicHeads.Detector.Tests.Networks;
 
 /// <summary>Seeded textures with and without a planted trace, as stand-ins for real and generated frames.</summary>
 internal static class Textures

@@ -14,7 +14,7 @@ public class TrainOptionsTests
             (options.Steps, options.Batch, options.Shots, options.DiscriminatorUpdates, options.AdversarialFrom));
         Assert.Equal((2e-4, 4e-4, 1e-8, 0.9),
             (options.GeneratorRate, options.DiscriminatorRate, options.DiscriminatorEpsilon, options.GeneratorBeta1));
-        Assert.Equal((0.4, 0.999, TrainedFor.Ft), (options.DecayShare, options.AverageDecay, options.For));
+        Assert.Equal((0.4, 0.999, TrainedFor.Both), (options.DecayShare, options.AverageDecay, options.For));
         Assert.Equal(("laplacian", 40.0, 1.0, 10.0, 1.0),
             (options.Content, options.ContentWeight, options.AdversarialWeight, options.FeatureMatchingWeight, options.MatchingWeight));
     }

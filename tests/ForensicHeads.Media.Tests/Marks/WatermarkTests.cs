@@ -1,6 +1,6 @@
 using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Media.Tests;
+namespace ForensicHeads.Media.Tests.Marks;
 
 public sealed class WatermarkTests : IDisposable
 {

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.Text;
 using ForensicHeads.Foundation;
+using ForensicHeads.Media.Tests.Decode;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Xmp;
 
-namespace ForensicHeads.Media.Tests;
+namespace ForensicHeads.Media.Tests.Marks;
 
 public sealed class XmpTests : IDisposable
 {

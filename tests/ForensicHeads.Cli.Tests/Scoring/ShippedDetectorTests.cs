@@ -1,0 +1,79 @@
+using System.Text.Json;
+using ForensicHeads.Datasets;
+using ForensicHeads.Datasets.Procedural;
+using ForensicHeads.Detector;
+using ForensicHeads.Experiments.Heads;
+using ForensicHeads.Foundation;
+using ForensicHeads.Generator.Heads;
+using ForensicHeads.Media;
+
+namespace ForensicHeads.Cli.Tests.Scoring;
+
+/// <summary>The detector that comes with the toolkit.</summary>
+public sealed class ShippedDetectorTests : IDisposable
+{
+    private readonly TestCli cli = new();
+
+    private static string Folder => ShippedDetector.Find() ?? throw new InvalidOperationException("no detector is shipped");
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public void It_is_whole_calibrated_and_says_what_it_learnt_from()
+    {
+        using var saved = SavedDetector.Load(Folder);
+        // As its files say, read without our code; no ratio passes log10 of the calibration people of the smaller class and one.
+        Assert.Equal(["calibrator.json", "model.zip", "reference.json"], saved.Manifest.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.All(saved.Manifest.Files, file => Assert.Equal(file.Value, Hashes.OfFile(Path.Combine(Folder, file.Key))));
+        var calibrator = saved.Calibrator!;
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "calibrator.json")));
+        double Number(string name) => file.RootElement.GetProperty(name).GetDouble();
+        Assert.Equal((Number("slope"), Number("offset"), Number("lower_bound")),
+            (calibrator.Slope, calibrator.Offset, calibrator.LowerBound));
+        Assert.Equal(1381, saved.Reference!.Values.Count);
+        Assert.Equal((18, 15, 153, Math.Log10(16)),
+            (calibrator.RealPeople, calibrator.GeneratedPeople, calibrator.Videos, calibrator.UpperBound));
+        Assert.Equal(256, saved.Manifest.CropSize);
+        Assert.Equal(Ingestor.CropText(new FaceCropperOptions()), saved.Manifest.CropContract);
+        foreach (var generator in new[] { "few-shot", "self-blend", "AniPortrait" }) Assert.Contains(generator, saved.Manifest.Generators);
+        Assert.Contains($"Trained on {saved.Manifest.TrainingFrames} frames of {saved.Manifest.TrainingPeople} people", DetectorScope.Of(saved.Manifest), StringComparison.Ordinal);
+        Assert.True(Directory.GetFiles(Folder).Sum(file => new FileInfo(file).Length) < 5 << 20);
+    }
+
+    [Fact]
+    public void It_tells_few_shot_heads_of_people_it_never_saw()
+    {
+        var source = ProceduralStore.Render(new ProceduralOptions { Identities = 4, FirstIdentity = 410_000, Videos = 2, Frames = 8, Size = 64 }, cli["people"], null, TestContext.Current.CancellationToken);
+        var request = new FakeRequest { Modes = [Mode.Ff], Shots = new ShotOptions { ShotCounts = [8], Draws = 1, DriverFrames = 8 } };
+        var fakes = new FakeMaker(request, source, TimeProvider.System).Make(cli["fakes"], null, TestContext.Current.CancellationToken);
+        using var saved = SavedDetector.Load(Folder);
+        LabelledFeatures[] rows = [.. source.Frames.Select(frame => Row(source, frame)), .. fakes.Frames.Select(frame => Row(fakes, frame))];
+        var scores = saved.Detector.Score(rows);
+        var auc = (from fake in scores.Where(score => score.Generated) from real in scores.Where(score => !score.Generated) select fake.Score > real.Score ? 1.0 : 0.0).Average();
+        Assert.True(auc > 0.9, $"AUC {auc}");
+
+        LabelledFeatures Row(FrameStore store, FrameRecord frame)
+        {
+            var row = new float[saved.Layout.Length];
+            saved.Layout.Compute(ImageResize.Area(store.ReadImage(frame), saved.Manifest.Size, saved.Manifest.Size), row);
+            return LabelledFeatures.Of(frame, row);
+        }
+    }
+
+    [Fact]
+    public async Task It_scores_files_where_no_other_detector_is_named()
+    {
+        var models = SharedData.Models;
+        using (var encoder = new VideoEncoder(cli["clip.mp4"], 256, 256, new VideoEncoderOptions { Preset = "ultrafast" }))
+        {
+            var video = new ProceduralVideo(ProceduralPerson.Create(410_000, 3), 0, 12);
+            for (var i = 0; i < 12; i++) encoder.Write(video.Render(i, 256).Image);
+            encoder.Complete();
+        }
+
+        var json = (await cli.Succeed("detect", "score", cli["clip.mp4"], "--models", models, "--json")).Json;
+        Assert.Equal(Path.GetFileName(Folder), json.GetProperty("detector").GetProperty("folder").GetString());
+        Assert.Contains("few-shot", json.GetProperty("scope").GetString(), StringComparison.Ordinal);
+        Assert.InRange(json.GetProperty("files")[0].GetProperty("llr").GetDouble(), -4, 4);
+    }
+}
