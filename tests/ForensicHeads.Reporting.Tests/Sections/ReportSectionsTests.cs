@@ -25,17 +25,21 @@ public sealed class ReportSectionsTests : IDisposable
         var own = html[html.IndexOf("<h2 id=\"people-of-a-condition\"", StringComparison.Ordinal)..];
         Assert.Contains("<figure id=\"figure-people-per-condition\"", own, StringComparison.Ordinal);
         Assert.Contains("<td><span data-path=\"counts.n_identities\">12</span></td>", own, StringComparison.Ordinal);
-        Assert.Equal("condition,people\nclean,12\nh264-crf23,12\n", File.ReadAllText(Path.Combine(folder, "figures", "people-per-condition.csv")));
-        foreach (var ending in new[] { "svg", "png" }) Assert.True(File.Exists(Path.Combine(folder, "figures", $"people-per-condition.{ending}")));
+        Assert.Equal("condition,people\nclean,12\nh264-crf23,12\n",
+            File.ReadAllText(Path.Combine(folder, "figures", "people-per-condition.csv")));
+        foreach (var ending in new[] { "svg", "png" }) Assert.True(
+            File.Exists(Path.Combine(folder, "figures", $"people-per-condition.{ending}")));
         // What was there before stays as it was.
-        Assert.Equal(plain[plain.IndexOf("<h2", StringComparison.Ordinal)..^Foot.Length], html[html.IndexOf("<h2", StringComparison.Ordinal)..][..^(own.Length)]);
+        Assert.Equal(plain[plain.IndexOf("<h2", StringComparison.Ordinal)..^Foot.Length],
+            html[html.IndexOf("<h2", StringComparison.Ordinal)..][..^(own.Length)]);
     }
 
     [Fact]
     public void Every_figure_stands_once_on_the_page()
     {
         var html = File.ReadAllText(ReportWriter.Write(folder, Results, Sample.Inputs(Sample.Items())));
-        var drawn = Directory.GetFiles(Path.Combine(folder, "figures"), "*.svg").Select(file => Path.GetFileNameWithoutExtension(file)).ToArray();
+        var drawn = Directory.GetFiles(Path.Combine(folder, "figures"), "*.svg")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).ToArray();
         Assert.True(drawn.Length > 30, $"{drawn.Length} figures");
         Assert.All(drawn, name => Assert.Equal(2, html.Split($"<figure id=\"figure-{name}\"").Length));
     }
@@ -56,12 +60,15 @@ public sealed class ReportSectionsTests : IDisposable
         public IReadOnlyList<Figure> Figures { get; } = [new PeopleFigure()];
 
         public IEnumerable<FigureTable> Tables(ExperimentResults results) =>
-            [FigureTable.Of("people-per-condition", ["condition", "people"], results.Conditions.Select(condition => new object?[] { condition, results.Counts.NIdentities }))];
+            [FigureTable.Of("people-per-condition", ["condition", "people"], results.Conditions
+                .Select(condition => new object?[] { condition, results.Counts.NIdentities }))];
 
-        public IEnumerable<TextTable> TextTables(ExperimentResults results, string condition, string level) => [new("people", "People.", ["condition"], [[condition]])];
+        public IEnumerable<TextTable> TextTables(ExperimentResults results, string condition, string level) =>
+            [new("people", "People.", ["condition"], [[condition]])];
 
         public string Html(SectionPage page) =>
-            page.Pictures + HtmlText.Table(["people"], [[HtmlText.Number("counts.n_identities", NumberText.Count(page.Results.Counts.NIdentities))]]);
+            page.Pictures + HtmlText.Table(["people"],
+                [[HtmlText.Number("counts.n_identities", NumberText.Count(page.Results.Counts.NIdentities))]]);
     }
 
     private sealed class PeopleFigure : Figure

@@ -100,7 +100,8 @@ internal sealed class AccuracySection : IReportSection
         ], row => page.IsOpen(row.Condition, row.Level))
         + HtmlNote("AUC: jackknife over people on the logit scale, never beyond the exact binomial limits in which each person is one "
             + "trial, and drawn towards them where less than one item's worth of error is left. Accuracy is ½ (TPR + TNR), with the exact "
-            + "interval of Korn and Graubard over people. Grey: too few real items to resolve FPR 1 %. ECE: expected calibration error, 15 equal-mass bins.");
+            + "interval of Korn and Graubard over people. Grey: too few real items to resolve FPR 1 %. ECE: expected calibration error, "
+            + "15 equal-mass bins.");
 
     private static string Strict(AccuracyRow row, string at)
     {

@@ -35,7 +35,8 @@ internal sealed class CalibrationSection : IReportSection
         var told = page.Figures.Count == 0 || page.Figures.Any(figure =>
             figure.Name.Split('.', 2)[^1] is var variant && (variant == slug || variant.StartsWith(slug + "-", StringComparison.Ordinal)));
         return (told ? "" : Note($"In condition {condition} every stated likelihood ratio is 1, which says nothing. These figures are "
-            + "of the first condition in which the calibrator does say something; what it was in each stands under Limitations and scope.")) + page.Pictures;
+            + "of the first condition in which the calibrator does say something; what it was in each stands under Limitations and "
+            + "scope.")) + page.Pictures;
     }
 
     /// <summary>One curve a mode; none where no mode has all its probabilities.</summary>

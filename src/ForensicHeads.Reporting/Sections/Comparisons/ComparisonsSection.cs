@@ -70,10 +70,12 @@ internal sealed class ComparisonsSection : IReportSection
         var paired = page.Results.Comparisons.Any(row => row.NPairs is not null);
         var tables = Html(page.Results, OfDetector,
             "Paired on the people who have both, and on their real items. Holm over the comparisons of ff and ft (of all arms) at one "
-            + "condition and level, by itself over those with another attacker, and by itself over those between detectors; t0 − t_all stands alone."
+            + "condition and level, by itself over those with another attacker, and by itself over those between detectors; t0 − t_all "
+            + "stands alone."
             + (paired ? " Accuracy: each decision is paired with the one on the head that the same frame drove (on the same item, "
                 + "between detectors), true frames are the same on both sides and both classes weigh the same; pairs that one side alone "
-                + "has right are counted at the end of the row. McNemar: Obuchowski's form for people as clusters, χ² with one degree of freedom, an approximation for many people: "
+                + "has right are counted at the end of the row. McNemar: Obuchowski's form for people as clusters, χ² with one degree "
+                + "of freedom, an approximation for many people: "
                 + "with few, the exact sign-flip test beside it decides." : ""));
         return page.Pictures + (tables.Length == 0 ? Note("Nothing was compared.") : tables);
     }
