@@ -14,7 +14,7 @@ public sealed class AugmentCondition(long seed, int copy) : ISequenceCondition
     public string Name => FormattableString.Invariant($"augment-{copy}");
 
     /// <summary>The step of a video.</summary>
-    public string StepOf(string video) => new SeededRandom(seed, FormattableString.Invariant($"augment/{copy}/{video}")).Pick(Conditions.Ladder);
+    public string StepOf(string video) => new SeededRandom(seed, FormattableString.Invariant($"augment/{copy}/{video}")).Pick(FrameConditions.Ladder);
 
     /// <inheritdoc/>
     public IReadOnlyList<ConditionedSequence> Apply(IReadOnlyList<IReadOnlyList<ConditionFrame>> sequences, CancellationToken cancellation)
@@ -24,7 +24,7 @@ public sealed class AugmentCondition(long seed, int copy) : ISequenceCondition
         foreach (var same in Enumerable.Range(0, sequences.Count).GroupBy(i => StepOf(sequences[i][0].Video), StringComparer.Ordinal))
         {
             var indexes = same.ToArray();
-            var changed = Conditions.Step(same.Key).Apply([.. indexes.Select(i => sequences[i])], cancellation);
+            var changed = FrameConditions.Step(same.Key).Apply([.. indexes.Select(i => sequences[i])], cancellation);
             for (var i = 0; i < indexes.Length; i++) results[indexes[i]] = changed[i];
         }
 

@@ -36,7 +36,7 @@ public sealed record DetectorManifest
     /// <summary>Who found the landmarks of the families over time; null where the detector has none.</summary>
     public string? LandmarkFinder { get; init; }
 
-    /// <summary>Whether training frames were also shown in changed form, each by itself (<see cref="Conditions.OfPixels"/>; no video codec).</summary>
+    /// <summary>Whether training frames were also shown in changed form, each by itself (<see cref="FrameConditions.OfPixels"/>; no video codec).</summary>
     public bool Augmented { get; init; }
 
     /// <summary>Codecs of the training footage as ffprobe names them, in ordinal order; <c>rendered</c> for procedural heads.</summary>

@@ -48,7 +48,7 @@ internal static class TrainingFrames
     /// <summary>The training frames once more, each under a condition drawn for it by its name alone; both classes alike.</summary>
     public static IEnumerable<StoreFrame> Augmented(IEnumerable<StoreFrame> frames, long seed)
     {
-        var conditions = Conditions.OfPixels.All.Where(condition => condition.Name != Conditions.Clean).ToArray();
+        var conditions = FrameConditions.OfPixels.All.Where(condition => condition.Name != FrameConditions.Clean).ToArray();
         foreach (var frame in frames.Where(frame => frame.Role == SplitRole.Train))
         {
             var drawn = new SeededRandom(seed, $"augment/{frame.Record.Key}/{frame.Record.Origin.Generator}");

@@ -30,7 +30,7 @@ public sealed record TrainingRequest
     /// <summary>Most frames a video that are taken, evenly spaced; 0 takes all. Default 0.</summary>
     public int FramesPerVideo { get; init; }
 
-    /// <summary>Whether every training frame is also given in a second form, changed by a condition of <see cref="Conditions.OfPixels"/> drawn for it. Default false.</summary>
+    /// <summary>Whether every training frame is also given in a second form, changed by a condition of <see cref="FrameConditions.OfPixels"/> drawn for it. Default false.</summary>
     /// <remarks>
     /// H.264 is not among them, though an experiment's augmentation draws it: a codec needs frames that follow each other, as many and as fast in both classes. Stores of different origin, photos and frames thinned out
     /// by <see cref="FramesPerVideo"/> do not give them, and copies that only one class could have would tell the classes apart.

@@ -8,7 +8,7 @@ using ForensicHeads.Generator.Catalogue;
 using ForensicHeads.Generator.Heads;
 using ForensicHeads.Generator.Training;
 using Entries = ForensicHeads.Detector.Catalogue.Detectors;
-using Known = ForensicHeads.Detector.Conditions;
+using Known = ForensicHeads.Detector.FrameConditions;
 
 namespace ForensicHeads.Experiments.Configuration;
 

@@ -44,12 +44,12 @@ internal sealed record ControlScores
         var shuffles = folds.Select(fold => fold.Shuffle).ToArray();
         return new Controls
         {
-            Passthrough = Interval(fold => fold.Passthrough, ControlResult.Alike) with { Condition = Conditions.Clean },
+            Passthrough = Interval(fold => fold.Passthrough, ControlResult.Alike) with { Condition = FrameConditions.Clean },
             MetadataOnly = Interval(fold => fold.Metadata, ControlResult.Alike),
             LabelShuffle = ControlResult.Shuffled(
                 shuffles.Average(run => run.Mean), shuffles.Min(run => run.Low), shuffles.Max(run => run.High), shuffles.Max(run => run.PValue)) with
             { Condition = condition },
-            PlantedOffset = Interval(fold => fold.PlantedOffset, ControlResult.Caught) with { Condition = Conditions.Clean },
+            PlantedOffset = Interval(fold => fold.PlantedOffset, ControlResult.Caught) with { Condition = FrameConditions.Clean },
             PlantedField = Interval(fold => fold.PlantedField, ControlResult.Caught),
             BackgroundOnly = Interval(fold => fold.Background, ControlResult.Reported) with { Condition = condition },
             TrivialPixels = Interval(fold => fold.Trivial, ControlResult.Reported) with { Condition = condition },
@@ -96,7 +96,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
         CrossShotScores[] crossed = [];
         foreach (var name in new[] { headline, RobustnessRow.Untouched }.Distinct(StringComparer.Ordinal))
         {
-            var condition = Conditions.ByName(name, config.Seed);
+            var condition = FrameConditions.ByName(name, config.Seed);
             var slot = FeatureCache.SlotIn(fold.Cache, condition);
             var shared = columns.Measure(fold.Frames, condition, slot, config.Seed, decibels: false, progress, cancellation);
             using var network = networks?.Teach(aware, [condition], config.Seed, progress, cancellation);

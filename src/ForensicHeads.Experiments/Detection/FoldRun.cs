@@ -123,7 +123,7 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
     private FeatureTable? Spares(FoldNetwork? network, FeatureTable? spares, string condition, CancellationToken cancellation) =>
         spares?.With(network?.Measure(fold.Spares, Condition(condition), features.Size, cancellation));
 
-    private ISequenceCondition Condition(string name) => Conditions.ByName(name, config.Seed);
+    private ISequenceCondition Condition(string name) => FrameConditions.ByName(name, config.Seed);
 
     private FeatureTable Measure(
         IReadOnlyList<ExperimentFrame> of, string name, string which, IProgress<StepProgress>? progress, CancellationToken cancellation) =>

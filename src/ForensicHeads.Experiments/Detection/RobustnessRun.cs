@@ -49,7 +49,7 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
         foreach (var name in config.LadderSteps)
         {
             cancellation.ThrowIfCancellationRequested();
-            var step = Conditions.Step(name);
+            var step = FrameConditions.Step(name);
             var measured = features.Measure(frames, step, FeatureCache.SlotIn(cache, step, "ladder"), config.Seed, decibels: true, progress, cancellation);
             double[] Decibels(bool real) => [.. frames.Where(frame => frame.IsReal == real).Select(measured.DecibelsOf)];
             foreach (var (one, clean) in detectors.Zip(before))

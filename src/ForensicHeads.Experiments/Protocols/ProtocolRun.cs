@@ -5,7 +5,7 @@ using ForensicHeads.Experiments.Detection;
 using ForensicHeads.Foundation;
 using ForensicHeads.Media;
 using ForensicHeads.Reporting.Protocols;
-using Known = ForensicHeads.Detector.Conditions;
+using Known = ForensicHeads.Detector.FrameConditions;
 
 namespace ForensicHeads.Experiments.Protocols;
 

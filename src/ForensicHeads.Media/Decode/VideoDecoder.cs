@@ -47,7 +47,14 @@ public sealed class VideoDecoder : IDisposable
         frameBytes = checked(facts.Width * facts.Height * 3);
         modified = File.GetLastWriteTimeUtc(facts.Path);
         program = ChildProgram.Start(
-            "ffmpeg", Arguments(), this.limits.TimeLimit, log.Add, feedsInput: false, cancellation, memory: this.limits.MaxMemory, clock: this.clock);
+            "ffmpeg",
+            Arguments(),
+            this.limits.TimeLimit,
+            log.Add,
+            feedsInput: false,
+            cancellation,
+            memory: this.limits.MaxMemory,
+            clock: this.clock);
     }
 
     /// <summary>How the decode ended; null before <see cref="Next"/> has returned null.</summary>

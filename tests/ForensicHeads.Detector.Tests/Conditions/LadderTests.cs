@@ -12,9 +12,9 @@ public class LadderTests
     {
         Assert.Equal(
             ["jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30", "resize-half", "blur-1", "blur-2", "noise-2", "noise-5", "brightness-up-20", "brightness-down-20", "contrast-up-20", "contrast-down-20", "h264-crf23", "h264-crf40"],
-            Conditions.Ladder);
-        Assert.Contains("blur-2", Assert.Throws<UserErrorException>(() => Conditions.Step("clean")).Message, StringComparison.Ordinal);
-        Assert.Contains("h264-crf40", Assert.Throws<UserErrorException>(() => Conditions.All.ByName("h264-crf41")).Message, StringComparison.Ordinal);
+            FrameConditions.Ladder);
+        Assert.Contains("blur-2", Assert.Throws<UserErrorException>(() => FrameConditions.Step("clean")).Message, StringComparison.Ordinal);
+        Assert.Contains("h264-crf40", Assert.Throws<UserErrorException>(() => FrameConditions.All.ByName("h264-crf41")).Message, StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => new H264Condition(52));
     }
 
@@ -22,7 +22,7 @@ public class LadderTests
     public void Every_step_but_clean_changes_every_frame_keeps_its_size_and_leaves_the_input_alone()
     {
         var sequences = Sequences(2, 4);
-        foreach (var condition in Conditions.All.All)
+        foreach (var condition in FrameConditions.All.All)
         {
             var before = sequences.SelectMany(sequence => sequence).Select(frame => Hashes.Of(frame.Image.Pixels)).ToArray();
             var results = condition.Apply(sequences, Stop);
@@ -43,7 +43,7 @@ public class LadderTests
     public void Noise_has_its_deviation_no_mean_and_another_draw_for_each_frame(int sigma)
     {
         var grey = new RgbImage(64, 64, [.. Enumerable.Repeat((byte)128, 64 * 64 * 3)]);
-        var condition = Conditions.OfPixels.ByName($"noise-{sigma}");
+        var condition = FrameConditions.OfPixels.ByName($"noise-{sigma}");
         var values = condition.Apply(grey, "a", "v").Pixels.Select(value => value - 128.0).ToArray();
         // Grey levels: 12,288 draws, four standard errors of mean and deviation; rounding to whole levels adds a variance of 1/12.
         Assert.Equal(0, values.Average(), 4 * sigma / Math.Sqrt(values.Length));
@@ -58,7 +58,7 @@ public class LadderTests
     public void Blur_turns_an_edge_into_a_slope_of_its_width(int sigma)
     {
         var edge = new RgbImage(64, 16, [.. Enumerable.Range(0, 64 * 16).SelectMany(i => Enumerable.Repeat((byte)(i % 64 < 32 ? 0 : 255), 3))]);
-        var blurred = Conditions.OfPixels.ByName($"blur-{sigma}").Apply(edge, "f", "v");
+        var blurred = FrameConditions.OfPixels.ByName($"blur-{sigma}").Apply(edge, "f", "v");
         // The slope's derivative is the kernel: its variance is σ², in pixels²; 8-bit rounding and sampling cost a few percent.
         var kernel = Enumerable.Range(1, 63).Select(x => (X: x - 32.0, Weight: (blurred[x, 8][0] - blurred[x - 1, 8][0]) / 255.0)).ToArray();
         Assert.Equal(1, kernel.Sum(point => point.Weight), 1e-12);
@@ -69,10 +69,10 @@ public class LadderTests
     public void Halving_and_enlarging_takes_the_finest_detail_and_keeps_the_coarse()
     {
         var checkers = new RgbImage(64, 64, [.. Enumerable.Range(0, 64 * 64).SelectMany(i => Enumerable.Repeat((byte)(((i % 64) + (i / 64)) % 2 == 0 ? 60 : 180), 3))]);
-        var halved = Conditions.OfPixels.ByName("resize-half").Apply(checkers, "f", "v");
+        var halved = FrameConditions.OfPixels.ByName("resize-half").Apply(checkers, "f", "v");
         Assert.All(halved.Pixels, value => Assert.Equal(120, value));
         var ramp = new RgbImage(64, 64, [.. Enumerable.Range(0, 64 * 64).SelectMany(i => Enumerable.Repeat((byte)(2 * (i % 64)), 3))]);
-        Assert.True(Psnr(ramp, Conditions.OfPixels.ByName("resize-half").Apply(ramp, "f", "v")) > 45);
+        Assert.True(Psnr(ramp, FrameConditions.OfPixels.ByName("resize-half").Apply(ramp, "f", "v")) > 45);
     }
 
     [Theory]
@@ -84,8 +84,8 @@ public class LadderTests
         var image = Pictures.Scene(64, 4, noise: 1);
         for (var i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = (byte)(60 + (image.Pixels[i] * 120 / 255));
         var (mean, spread) = Moments(image);
-        var (brightMean, brightSpread) = Moments(Conditions.OfPixels.ByName($"brightness-{direction}-20").Apply(image, "f", "v"));
-        var (contrastMean, contrastSpread) = Moments(Conditions.OfPixels.ByName($"contrast-{direction}-20").Apply(image, "f", "v"));
+        var (brightMean, brightSpread) = Moments(FrameConditions.OfPixels.ByName($"brightness-{direction}-20").Apply(image, "f", "v"));
+        var (contrastMean, contrastSpread) = Moments(FrameConditions.OfPixels.ByName($"contrast-{direction}-20").Apply(image, "f", "v"));
         // Rounding moves single values by half a level at most.
         Assert.Equal(factor * mean, brightMean, 0.05);
         Assert.Equal(factor * spread, brightSpread, 0.05);
@@ -150,7 +150,7 @@ public class LadderTests
         var results = first.Apply([.. sequences, .. made], Stop);
         for (var s = 0; s < sequences.Length; s++)
         {
-            var step = Conditions.Step(first.StepOf(sequences[s][0].Video));
+            var step = FrameConditions.Step(first.StepOf(sequences[s][0].Video));
             Assert.Equal(step.Apply([sequences[s]], Stop)[0].Images[1].Pixels, results[s].Images[1].Pixels);
             Assert.Equal(step.Apply([made[s]], Stop)[0].Images[1].Pixels, results[3 + s].Images[1].Pixels);
         }

@@ -19,7 +19,7 @@ public class PixelTests
         var last = double.PositiveInfinity;
         foreach (var (name, (low, high)) in ranges)
         {
-            var condition = Conditions.OfPixels.ByName(name);
+            var condition = FrameConditions.OfPixels.ByName(name);
             Assert.Equal(name, condition.Name);
             var original = image.Clone();
             var psnr = Psnr(image, condition.Apply(image, "f", "v"));
@@ -35,9 +35,9 @@ public class PixelTests
     public void Clean_changes_nothing_and_unknown_conditions_are_refused()
     {
         var image = Pictures.Formula(32);
-        Assert.Equal(image.Pixels, Conditions.OfPixels.ByName("clean").Apply(image, "f", "v").Pixels);
-        Assert.Equal(["clean", "jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30"], Conditions.OfPixels.All.Take(5).Select(condition => condition.Name));
-        Assert.Contains("jpeg-50", Assert.Throws<UserErrorException>(() => Conditions.OfPixels.ByName("jpeg-51")).Message, StringComparison.Ordinal);
+        Assert.Equal(image.Pixels, FrameConditions.OfPixels.ByName("clean").Apply(image, "f", "v").Pixels);
+        Assert.Equal(["clean", "jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30"], FrameConditions.OfPixels.All.Take(5).Select(condition => condition.Name));
+        Assert.Contains("jpeg-50", Assert.Throws<UserErrorException>(() => FrameConditions.OfPixels.ByName("jpeg-51")).Message, StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => new JpegCondition(0));
     }
 

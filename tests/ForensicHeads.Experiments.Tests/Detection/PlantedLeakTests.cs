@@ -96,7 +96,7 @@ public sealed class PlantedLeakTests : IDisposable
         var values = ConditionedFrames.Measure(frames, clean, columns.Shared, null, null, false, null, Stop);
         var fold = new FoldFrames(new Fold("all", roles, false), frames, [], new ContentCache(folder.Path, log: null));
         var features = new FeatureTable(frames, columns.Shared.ColumnNames, values);
-        return ControlScores.Pool([new FoldControls(Config, fold, columns).Control(features, clean, null, Stop)], Conditions.Clean);
+        return ControlScores.Pool([new FoldControls(Config, fold, columns).Control(features, clean, null, Stop)], FrameConditions.Clean);
     }
 
     // Both audits as the runner runs them: of the true frames, and of what was made.

@@ -85,8 +85,8 @@ public sealed class ClipSetTests : IDisposable
         Assert.Contains(results.Notes[0], table, StringComparison.Ordinal);
 
         var clips = ClipSet.Load([real], [fake], run.Options, successive: true).Clips;
-        float[][] Rows(string condition) => [.. ClipTable.Measure(clips, "npr_stats", 32, Conditions.All.ByName(condition), null, 1, null, TestContext.Current.CancellationToken).Rows.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
-        var (clean, coded, alone) = (Rows("clean"), Rows("h264-crf40"), ClipTable.Measure([clips[^1]], "npr_stats", 32, Conditions.All.ByName("h264-crf40"), null, 1, null, TestContext.Current.CancellationToken).Of(clips[^1]));
+        float[][] Rows(string condition) => [.. ClipTable.Measure(clips, "npr_stats", 32, FrameConditions.All.ByName(condition), null, 1, null, TestContext.Current.CancellationToken).Rows.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
+        var (clean, coded, alone) = (Rows("clean"), Rows("h264-crf40"), ClipTable.Measure([clips[^1]], "npr_stats", 32, FrameConditions.All.ByName("h264-crf40"), null, 1, null, TestContext.Current.CancellationToken).Of(clips[^1]));
         Assert.All(clean.Zip(coded), pair => Assert.NotEqual(pair.First, pair.Second));
         // A clip is coded by itself: the others beside it change nothing.
         Assert.Equal(alone, coded[^1]);
@@ -147,7 +147,7 @@ public sealed class ClipSetTests : IDisposable
     public void The_residual_goes_by_another_name_where_crops_were_resized(float cropWidth, string name)
     {
         var clips = ClipSet.Load([Store("real", 32, [("ann", "v1", null, 9)], cropWidth: cropWidth)], [Store("fake", 32, [("eve", "f1", "gen", 9)], cropWidth: cropWidth)], new ProtocolOptions());
-        var recipe = DetectorRecipe.Of(clips, ["face_tone", "npr_stats"], Conditions.All.ByName("clean"), null, 1, null, TestContext.Current.CancellationToken);
+        var recipe = DetectorRecipe.Of(clips, ["face_tone", "npr_stats"], FrameConditions.All.ByName("clean"), null, 1, null, TestContext.Current.CancellationToken);
         Assert.Equal(["face_tone", name], recipe.Families);
     }
 

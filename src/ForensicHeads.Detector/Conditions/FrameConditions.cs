@@ -3,7 +3,7 @@ using ForensicHeads.Foundation;
 namespace ForensicHeads.Detector;
 
 /// <summary>What frames of both classes undergo before they are measured, by name. To add one, write a class and name it here, or add it to <see cref="All"/>.</summary>
-public static class Conditions
+public static class FrameConditions
 {
     /// <summary>The frames as they are.</summary>
     public const string Clean = "clean";
