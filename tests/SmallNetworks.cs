@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Testing;
 

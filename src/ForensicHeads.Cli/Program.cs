@@ -1,4 +1,3 @@
-using ForensicHeads.Cli.Frame;
 using Spectre.Console;
 
 // The one place that touches the process's own console; everything else is handed a CliContext.

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using ForensicHeads.Neural;
-using ForensicHeads.Reporting.Html;
 
 namespace ForensicHeads.Experiments;
 

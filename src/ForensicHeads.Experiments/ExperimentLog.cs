@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments;
 

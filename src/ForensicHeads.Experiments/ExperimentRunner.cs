@@ -1,24 +1,3 @@
-using ForensicHeads.Reporting.Sections.StepCaps;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Experiments.Quality;
-using ForensicHeads.Experiments.Results;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections;
-
 namespace ForensicHeads.Experiments;
 
 /// <summary>The whole line: store → folds → heads → features → detector → results → report. Finished steps are taken from the cache.</summary>

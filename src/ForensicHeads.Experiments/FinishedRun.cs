@@ -1,8 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Experiments.Results;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Compare;
-using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Experiments;
 

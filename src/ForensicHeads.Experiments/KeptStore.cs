@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments;
 
 /// <summary>Stores of finished steps: one is used again if the log of the run noted its files, and every picture is as it was written.</summary>

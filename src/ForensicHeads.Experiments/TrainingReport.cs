@@ -1,9 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Sections.Training;
 
 namespace ForensicHeads.Experiments;
 

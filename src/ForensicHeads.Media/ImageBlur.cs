@@ -1,4 +1,3 @@
-using ForensicHeads.Foundation;
 using OpenCvSharp;
 
 namespace ForensicHeads.Media;

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Media;
 
 /// <summary>SSIM and PSNR of two 8-bit RGB pictures; data range 255.</summary>

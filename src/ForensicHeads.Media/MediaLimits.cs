@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Media;
 
 /// <summary>What a file may ask of the machine before it is refused. Checked against the file's own claims before anything is decoded, and again while decoding.</summary>

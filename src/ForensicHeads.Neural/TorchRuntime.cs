@@ -1,4 +1,3 @@
-using ForensicHeads.Foundation;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Statistics;
 
 /// <summary>The percentile bootstrap over people, for quantities without a formula. Optimistic below 15 people: it covers 60–90 % with 6 to 12.</summary>

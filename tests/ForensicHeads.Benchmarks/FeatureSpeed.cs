@@ -2,9 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Benchmarks;
 

@@ -1,8 +1,4 @@
 using BenchmarkDotNet.Running;
-using ForensicHeads.Benchmarks;
-using ForensicHeads.Benchmarks.Generation;
-using ForensicHeads.Benchmarks.Scoring;
-using ForensicHeads.Benchmarks.Watermark;
 
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- --filter '*Rendering*'
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- training 5

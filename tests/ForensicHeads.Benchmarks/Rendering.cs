@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using ForensicHeads.Datasets.Procedural;
 
 namespace ForensicHeads.Benchmarks;
 

@@ -1,9 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Benchmarks;
 

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Cli.Tests;
 

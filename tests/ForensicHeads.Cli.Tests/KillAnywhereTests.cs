@@ -1,12 +1,5 @@
-using ForensicHeads.Datasets;
 using System.Diagnostics;
 using System.Globalization;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Tests;
 

@@ -1,8 +1,5 @@
 using System.Globalization;
 using ForensicHeads.Cli.Tests.Hostile;
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Tests;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Media;
 using Spectre.Console;
 
 namespace ForensicHeads.Cli.Tests;

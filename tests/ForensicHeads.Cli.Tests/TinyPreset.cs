@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Cli.Tests;
 
 /// <summary>The smallest networks that a command still runs with.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ForensicHeads.Datasets.Tests;

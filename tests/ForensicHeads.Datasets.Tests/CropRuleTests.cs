@@ -1,5 +1,3 @@
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Datasets.Tests;
 
 public class CropRuleTests

@@ -1,4 +1,3 @@
-using ForensicHeads.Foundation;
 using Parquet;
 using Parquet.Schema;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Datasets.Tests;
 

@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Datasets.Tests;
 
 public sealed class StoreSelectTests

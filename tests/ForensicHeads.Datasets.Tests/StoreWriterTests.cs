@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Datasets.Tests;
 
 public class StoreWriterTests

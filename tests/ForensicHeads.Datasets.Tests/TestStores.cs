@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Datasets.Tests;
 
 /// <summary>Small stores of noise pictures.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Detector.Tests;
 
 /// <summary>Pictures by formula, so that every test and the NumPy reference see the same bytes.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Detector.Tests;
 
 /// <summary>Small stores of scenes: a person has real videos with noise and generated ones with less.</summary>

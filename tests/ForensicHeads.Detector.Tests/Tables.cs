@@ -1,6 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Detector.Tests;
 

@@ -1,14 +1,4 @@
-using ForensicHeads.Generator.Catalogue;
 using System.Text.Json;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Experiments.Tests;
 

@@ -1,8 +1,3 @@
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Experiments.Tests;
 
 /// <summary>A folder with fresh weights and an experiment of nine rendered people on them.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Fuzz.Targets;
-
 namespace ForensicHeads.Fuzz;
 
 /// <summary>The targets by name.</summary>

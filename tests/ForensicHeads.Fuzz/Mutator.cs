@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Fuzz;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Fuzz;
 using SharpFuzz;
 
 var name = new Argument<string>("TARGET") { Description = $"all, or one of {string.Join(", ", FuzzTargets.Names)}." };

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Fuzz;
 
 /// <summary>A small picture to make good files of.</summary>

@@ -1,6 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Fuzz;
 

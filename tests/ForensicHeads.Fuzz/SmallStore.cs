@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Fuzz;
 
 /// <summary>A store of three noisy pictures of two people, always the same bytes.</summary>

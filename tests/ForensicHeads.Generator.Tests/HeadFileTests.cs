@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Generator.Tests;
 

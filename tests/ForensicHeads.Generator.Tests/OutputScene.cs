@@ -1,11 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Generator.Tests;
 
 /// <summary>A tiny network, a person with one video of noise, and a folder that is removed at the end.</summary>

@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Tests;
 
 public sealed class OutputTests : IDisposable

@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Tests;
 
 public sealed class ProvenanceCheckTests : IDisposable

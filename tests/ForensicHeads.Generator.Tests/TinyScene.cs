@@ -1,8 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Networks;
 using TorchSharp;
 
 namespace ForensicHeads.Generator.Tests;

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Media.Tests;
 
 public class ImageSimilarityTests

@@ -1,6 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

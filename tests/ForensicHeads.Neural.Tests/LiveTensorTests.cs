@@ -1,6 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Neural.Training;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Tests;

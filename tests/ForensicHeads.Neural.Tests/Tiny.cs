@@ -1,4 +1,3 @@
-using ForensicHeads.Neural.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

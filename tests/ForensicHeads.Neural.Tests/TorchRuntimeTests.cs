@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Layers;
 using TorchSharp;
 
 namespace ForensicHeads.Neural.Tests;

@@ -1,31 +1,4 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Statistics;
 using ForensicHeads.Testing;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Compare;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Reporting.Sections.Controls;
-using ForensicHeads.Reporting.Sections.CrossShot;
-using ForensicHeads.Reporting.Sections.OtherDetectors;
-using ForensicHeads.Reporting.Sections.Errors;
-using ForensicHeads.Reporting.Sections.Families;
-using ForensicHeads.Reporting.Sections.Limitations;
-using ForensicHeads.Reporting.Sections.MachineUser;
-using ForensicHeads.Reporting.Sections.Quality;
-using ForensicHeads.Reporting.Sections.Robustness;
-using ForensicHeads.Reporting.Sections.Spread;
-using ForensicHeads.Reporting.Sections.Terciles;
-using ForensicHeads.Reporting.Sections.Training;
-using ForensicHeads.Reporting.Sections.Validation;
-using ForensicHeads.Reporting.Sections.Waterfall;
 
 namespace ForensicHeads.Reporting.Tests;
 

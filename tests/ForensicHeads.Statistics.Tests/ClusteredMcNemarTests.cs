@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Statistics.Tests;
 
 public class ClusteredMcNemarTests

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
 using MathNet.Numerics.Distributions;
 
 namespace ForensicHeads.Statistics.Tests;

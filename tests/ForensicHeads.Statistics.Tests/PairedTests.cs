@@ -1,5 +1,3 @@
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Statistics.Tests;
 
 public class PairedTests

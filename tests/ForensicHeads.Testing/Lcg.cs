@@ -1,5 +1,3 @@
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Testing;
 
 /// <summary>The generator of tests/reference/statistics.py, so that both sides work on the same data.</summary>

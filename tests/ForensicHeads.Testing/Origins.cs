@@ -1,5 +1,3 @@
-using ForensicHeads.Datasets;
-
 namespace ForensicHeads.Testing;
 
 /// <summary>Origins of frames in short.</summary>

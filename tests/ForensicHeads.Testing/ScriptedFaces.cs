@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Testing;
 
 /// <summary>

@@ -1,13 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Cli.Heads;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Cli.Commands;
 

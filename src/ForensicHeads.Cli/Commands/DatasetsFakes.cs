@@ -1,10 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Cli.Commands;
 

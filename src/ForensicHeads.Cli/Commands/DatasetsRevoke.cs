@@ -1,6 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Experiments.Withdrawal;
 
 namespace ForensicHeads.Cli.Commands;
 

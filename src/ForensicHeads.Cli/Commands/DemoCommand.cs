@@ -1,6 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Experiments.Configuration;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary><c>demo</c>: the whole experiment on procedural heads with the shipped weights.</summary>

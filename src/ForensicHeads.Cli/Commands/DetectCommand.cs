@@ -1,5 +1,3 @@
-using ForensicHeads.Cli.Frame;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary><c>detect train | score | evaluate</c>.</summary>

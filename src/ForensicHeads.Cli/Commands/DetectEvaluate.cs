@@ -1,9 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Cli.Scoring;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Protocols;
-using ForensicHeads.Reporting.Protocols;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary><c>detect evaluate</c>: how far a detector carries to generators, modes, shot counts or compression it never saw.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Cli.Doctor;
-using ForensicHeads.Cli.Frame;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary><c>doctor</c>: whether this machine has what the tool needs.</summary>

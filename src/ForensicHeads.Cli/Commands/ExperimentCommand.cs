@@ -1,7 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary><c>experiment run</c>: the whole line from one configuration file.</summary>

@@ -1,9 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Experiments;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Results;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary>Runs an experiment and says what came of it; shared by <c>demo</c> and <c>experiment run</c>.</summary>

@@ -1,11 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Cli.Heads;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Driving;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
 
 namespace ForensicHeads.Cli.Commands;
 

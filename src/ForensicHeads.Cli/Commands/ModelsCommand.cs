@@ -1,6 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary><c>models list | fetch | verify</c>: the face models.</summary>

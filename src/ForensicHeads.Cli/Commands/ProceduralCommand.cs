@@ -1,6 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets.Procedural;
 
 namespace ForensicHeads.Cli.Commands;
 

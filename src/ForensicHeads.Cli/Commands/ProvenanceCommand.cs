@@ -1,10 +1,5 @@
-using ForensicHeads.Datasets;
 using System.CommandLine;
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Cli.Heads;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Commands;
 

@@ -1,10 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Cli.Scoring;
-using ForensicHeads.Experiments;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Sections.MachineUser;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary><c>report</c>: figures and page again from the results, or the curves of a training run; <c>report compare | table</c>.</summary>

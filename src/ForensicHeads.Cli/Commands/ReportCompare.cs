@@ -1,7 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Experiments;
-using ForensicHeads.Reporting.Compare;
 
 namespace ForensicHeads.Cli.Commands;
 

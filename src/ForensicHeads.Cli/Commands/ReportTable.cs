@@ -1,8 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections;
 
 namespace ForensicHeads.Cli.Commands;
 

@@ -1,12 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Cli.Training;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary><c>train</c>: meta-learning of the few-shot generator.</summary>

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Commands;
 

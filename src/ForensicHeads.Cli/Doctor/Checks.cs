@@ -1,9 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-using ForensicHeads.Neural;
 using Microsoft.ML.OnnxRuntime;
 
 namespace ForensicHeads.Cli.Doctor;

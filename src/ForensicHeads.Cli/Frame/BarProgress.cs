@@ -1,5 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
 using Spectre.Console;
 
 namespace ForensicHeads.Cli.Frame;

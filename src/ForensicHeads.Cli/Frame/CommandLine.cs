@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Frame;
 

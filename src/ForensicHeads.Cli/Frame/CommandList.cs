@@ -1,5 +1,3 @@
-using ForensicHeads.Cli.Commands;
-
 namespace ForensicHeads.Cli.Frame;
 
 /// <summary>The commands, in the order in which <c>--help</c> lists them. Only what works stands here.</summary>

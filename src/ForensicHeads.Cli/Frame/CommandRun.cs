@@ -1,6 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 using Spectre.Console;
 
 namespace ForensicHeads.Cli.Frame;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural;
 
 namespace ForensicHeads.Cli.Frame;
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Frame;
 

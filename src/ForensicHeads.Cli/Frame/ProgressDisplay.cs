@@ -1,4 +1,3 @@
-using ForensicHeads.Foundation;
 using Spectre.Console;
 
 namespace ForensicHeads.Cli.Frame;

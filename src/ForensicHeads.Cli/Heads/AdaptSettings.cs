@@ -1,8 +1,4 @@
-using ForensicHeads.Datasets;
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Cli.Training;
-using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Cli.Heads;
 

@@ -1,11 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Driving;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
-using ForensicHeads.Reporting.Figures;
 
 namespace ForensicHeads.Cli.Heads;
 

@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
-
 namespace ForensicHeads.Cli.Heads;
 
 /// <summary>The purpose for which <c>generate</c> asks for consent.</summary>

@@ -1,9 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Heads;
 

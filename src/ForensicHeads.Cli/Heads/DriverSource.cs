@@ -1,9 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
 
 namespace ForensicHeads.Cli.Heads;
 

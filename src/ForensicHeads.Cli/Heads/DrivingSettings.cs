@@ -1,11 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Driving;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Heads;
 

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Heads;
 

@@ -1,8 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Heads;
 

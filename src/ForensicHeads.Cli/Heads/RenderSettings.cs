@@ -1,7 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Generator.Inference;
-using ForensicHeads.Neural;
 
 namespace ForensicHeads.Cli.Heads;
 

@@ -1,10 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Cli.Heads;
 
 /// <summary>T shots of a person, ready for the generator, and their names and perceptual hashes.</summary>

@@ -1,13 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Heads;
 

@@ -1,7 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Output;
-
 namespace ForensicHeads.Cli.Heads;
 
 /// <summary>The <c>STORE:VIDEO</c> of the command line.</summary>

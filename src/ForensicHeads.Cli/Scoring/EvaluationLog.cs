@@ -1,7 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Experiments.Protocols;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Cli.Scoring;
 
 /// <summary>The evidence log of <c>detect evaluate</c>.</summary>

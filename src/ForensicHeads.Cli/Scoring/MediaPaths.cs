@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Cli.Scoring;
 
 /// <summary>The files that paths stand for.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Cli.Scoring;
 
 /// <summary>The evidence log of a scoring run that writes a report.</summary>

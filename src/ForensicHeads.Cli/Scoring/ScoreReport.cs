@@ -1,10 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Scores;
 
 namespace ForensicHeads.Cli.Scoring;
 

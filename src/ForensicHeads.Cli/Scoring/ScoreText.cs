@@ -1,6 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Scoring;
 

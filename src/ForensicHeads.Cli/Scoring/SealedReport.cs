@@ -1,6 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Cli.Scoring;
 
 /// <summary>Work on a finished folder that goes into its evidence log, if there is one and it holds.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Detector;
-
 namespace ForensicHeads.Cli.Scoring;
 
 /// <summary>The trainers as the command line names them.</summary>

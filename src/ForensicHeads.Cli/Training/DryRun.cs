@@ -1,11 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Cli.Training;
 

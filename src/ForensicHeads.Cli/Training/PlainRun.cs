@@ -1,7 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Cli.Training;
 

@@ -1,9 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Cli.Training;
 

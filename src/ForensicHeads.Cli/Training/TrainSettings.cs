@@ -1,7 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Cli.Training;
 

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Datasets;
+namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>One file to ingest and what its owner says of it.</summary>
 public sealed record IngestInput

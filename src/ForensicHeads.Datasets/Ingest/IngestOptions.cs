@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Datasets;
+namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>What <c>ingest</c> is asked to do.</summary>
 public sealed record IngestOptions

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Datasets;
+namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>What an ingest did.</summary>
 /// <param name="Inputs">Files looked at, manifest rows that could not be followed included.</param>

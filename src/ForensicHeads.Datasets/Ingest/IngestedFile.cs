@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Datasets;
+namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>One file after its analysis: its crops in the work folder, or the reason why there are none.</summary>
 internal sealed record IngestedFile(string Folder, string Name, SpooledVideo? Video, bool Resumed, string? Failure)

@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Datasets;
+namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>Turns a folder of videos and photos into a store of face crops.</summary>
 public static class Ingestor

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Datasets;
+namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>Paths from a manifest, which must not lead out of their root.</summary>
 internal static class RootedPath

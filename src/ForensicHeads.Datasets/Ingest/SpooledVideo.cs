@@ -1,8 +1,6 @@
 using System.Text.Json;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 
-namespace ForensicHeads.Datasets;
+namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>The finished crops of one file on disk: PNGs end to end, and this description written after them.</summary>
 /// <remarks>

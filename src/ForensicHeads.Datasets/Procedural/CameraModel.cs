@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Datasets.Procedural;
 
 /// <summary>What a camera does to a clean picture: lens blur, sensor noise, demosaicing, JPEG.</summary>

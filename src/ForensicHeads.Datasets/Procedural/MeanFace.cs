@@ -1,5 +1,4 @@
 using System.Numerics;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Datasets.Procedural;
 

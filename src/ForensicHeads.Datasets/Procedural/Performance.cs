@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Datasets.Procedural;
 
 /// <summary>A talking head's movement over time: a smooth function of the frame number, 25 frames a second.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Datasets.Procedural;
 
 /// <summary>A rendered frame and its exact landmarks.</summary>

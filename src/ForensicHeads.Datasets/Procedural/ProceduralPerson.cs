@@ -1,5 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Datasets.Procedural;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Datasets.Procedural;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Datasets.Procedural;
 
 /// <summary>One clip of a procedural person: light, room, clothes, movement and camera are its own.</summary>

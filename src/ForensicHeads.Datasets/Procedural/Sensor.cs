@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Datasets.Procedural;
 
 /// <summary>The steps of a camera on interleaved float samples in 8-bit levels.</summary>

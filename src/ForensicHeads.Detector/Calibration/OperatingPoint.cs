@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Calibration;
 
 /// <summary>A threshold on scores: above it a frame or video counts as generated.</summary>
 /// <param name="Threshold">In score units (logits).</param>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Calibration;
 
 /// <summary>The words a verdict may use. Never a bare "FAKE".</summary>
 public static class Verdict

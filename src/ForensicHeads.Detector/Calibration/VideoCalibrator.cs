@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Calibration;
 
 /// <summary>Turns video scores into log10 likelihood ratios: a two-parameter logistic fitted on people of their own, with bounds.</summary>
 /// <remarks>

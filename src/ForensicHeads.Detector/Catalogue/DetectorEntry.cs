@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Catalogue;
-
 namespace ForensicHeads.Detector.Catalogue;
 
 /// <summary>What scores frames by their features.</summary>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary>
 /// <c>augment-N</c>: one random step of the robustness ladder for each video; a true sequence and those made from it share the step, so that it

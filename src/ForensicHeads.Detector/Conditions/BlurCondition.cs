@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary><c>blur-S</c>: Gaussian blur of standard deviation S pixels.</summary>
 /// <param name="sigma">In pixels, 1 or more.</param>

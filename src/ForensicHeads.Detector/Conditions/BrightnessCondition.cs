@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary><c>brightness-up-20</c>, <c>brightness-down-20</c>: every value times 1 ± share.</summary>
 /// <param name="percent">Change in percent, −100 … 100, not 0.</param>

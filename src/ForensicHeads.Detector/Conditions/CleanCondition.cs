@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary><c>clean</c>: the picture as it is.</summary>
 public sealed class CleanCondition : IPixelCondition

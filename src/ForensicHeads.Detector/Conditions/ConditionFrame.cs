@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary>A frame on its way through a condition.</summary>
 /// <param name="Image">The picture; not changed.</param>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary>A sequence under a condition.</summary>
 /// <param name="Images">As many pictures as went in, of the same size.</param>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary><c>contrast-up-20</c>, <c>contrast-down-20</c>: every value's distance to the picture's mean times 1 ± share.</summary>
 /// <param name="percent">Change in percent, −100 … 100, not 0.</param>

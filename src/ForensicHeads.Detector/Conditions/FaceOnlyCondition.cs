@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary><c>face-only</c>: everything outside the hull of the landmarks replaced by its mean colour.</summary>
 public sealed class FaceOnlyCondition : ISequenceCondition

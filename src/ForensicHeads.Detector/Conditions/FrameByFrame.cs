@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary>A sequence condition that changes each frame by itself.</summary>
 /// <param name="change">The change of one frame.</param>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary>What frames of both classes undergo before they are measured, by name. To add one, write a class and name it here, or add it to <see cref="All"/>.</summary>
 public static class FrameConditions

@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary><c>h264-crfQ</c>: each sequence through x264 and back, all of equal length and with identical arguments.</summary>
 /// <remarks>FaceForensics++ calls whole frames at these rate factors c23 and c40; these are crops, so the names are ours.</remarks>

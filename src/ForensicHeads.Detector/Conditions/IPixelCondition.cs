@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary>A change of the pixels that real and generated frames undergo alike before they are measured.</summary>
 public interface IPixelCondition : INamed

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary>
 /// A change that real and generated frames undergo alike before they are measured. It sees whole sequences, the contiguous frames of one video,

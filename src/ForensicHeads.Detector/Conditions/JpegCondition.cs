@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary><c>jpeg-Q</c>: encoded as baseline JPEG with 4:2:0 chroma and decoded again.</summary>
 /// <param name="quality">libjpeg's quality, 1 … 100.</param>

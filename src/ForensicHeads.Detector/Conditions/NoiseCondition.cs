@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary><c>noise-S</c>: independent Gaussian noise of standard deviation S grey levels (of 255) on every channel, another draw for each frame.</summary>
 /// <param name="sigma">In grey levels, 1 or more.</param>

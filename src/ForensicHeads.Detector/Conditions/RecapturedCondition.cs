@@ -1,7 +1,4 @@
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary>
 /// <c>recaptured</c>: every video, true or made, filmed by one random camera of its own (blur, sensor noise, demosaicing, JPEG), so

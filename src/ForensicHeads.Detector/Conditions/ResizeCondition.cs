@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Conditions;
 
 /// <summary><c>resize-half</c>: reduced to half the size by the area filter and enlarged again bilinearly.</summary>
 public sealed class ResizeCondition : IPixelCondition

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Controls;
 
 /// <summary><c>background_only</c>: only the pixels outside the face hull, to show how much of a detection is not the face.</summary>
 public static class BackgroundOnly

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Controls;
 
 /// <summary>Which pixels lie in the convex hull of the 68 landmarks: brows to chin, without the forehead.</summary>
 internal static class FaceHull

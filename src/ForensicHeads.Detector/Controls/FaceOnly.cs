@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Controls;
 
 /// <summary>The condition <c>face-only</c>: the background replaced by its mean colour.</summary>
 public static class FaceOnly

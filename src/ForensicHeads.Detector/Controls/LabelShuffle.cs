@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Controls;
 
 /// <summary>
 /// The control that labels carry the signal: within every person the labels of exactly half the driver frames (real frame and the frames made from it)

@@ -1,8 +1,6 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Controls;
 
 /// <summary>
 /// <c>metadata_only</c>: what rides along with a frame on the common path, as features. In paired experiments generated frames carry their

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Controls;
 
 /// <summary>What every control on pairs needs: both sides filled, one row length, finite values, no person on both sides.</summary>
 internal static class PairChecks

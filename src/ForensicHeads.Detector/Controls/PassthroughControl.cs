@@ -1,7 +1,4 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Controls;
 
 /// <summary>
 /// The control that the generator's output path (tanh range, rounding, writer) leaves no trace: true frames against themselves passed through it, told

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Controls;
 
 /// <summary>
 /// L2 logistic regression that is fitted many times on the same columns with different labels. The curvature of the loss never exceeds

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Controls;
 
 /// <summary>Column means and scales of the training rows, applied to any rows; a column that does not vary becomes 0.</summary>
 internal sealed class Standardiser

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>Blinks in a series of eye aspect ratios.</summary>
 internal static class BlinkSeries

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>
 /// <c>cooccurrence</c>: for each of R, G and B, how often a pixel of one of 16 levels (value &gt;&gt; 4) stands left of one of another. After Nataraj et al.

@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>The face models of <c>ingest</c>, put to a crop: the largest box of the detector, then its landmarks.</summary>
 /// <param name="detector">Finds the face.</param>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>
 /// <c>face_detail</c> and <c>face_tone</c>: fine detail of six regions relative to the whole face's, and the tone of seven regions, found by the landmarks. A

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>Measures many pictures on all cores.</summary>
 public static class FeatureExtractor

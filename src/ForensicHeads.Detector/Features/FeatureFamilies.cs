@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>The feature families by name. To add one, write a class and name it here, or add it from an assembly of your own.</summary>
 public static class FeatureFamilies

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>Which families stand where in a row of features: families in the order given, one picture size.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>Discrete Fourier transforms of eight columns at once: <c>F(k) = Σ f(y)·exp(−2πi·k·y/n)</c>, no scaling.</summary>
 /// <remarks>

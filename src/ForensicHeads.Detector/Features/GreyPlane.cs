@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>Grey = 0.299 R + 0.587 G + 0.114 B on 0 … 255, unrounded: the luma every family of this room means.</summary>
 internal static class GreyPlane

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>How a head stands in a picture: a scaled orthographic view of the points that no expression moves.</summary>
 /// <param name="YawDegrees">Turn about the vertical axis; positive moves the nose to the right of the picture.</param>

@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>
 /// Finds the landmarks of a face again in its crop, for families over time. One finder serves both classes, training and scoring: what a store says of landmarks

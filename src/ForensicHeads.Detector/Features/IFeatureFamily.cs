@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>One named group of numbers measured on one picture (docs/detector.md, "Features").</summary>
 /// <remarks>Implementations are stateless to their callers and may be used from several threads at once; scratch memory is per thread.</remarks>

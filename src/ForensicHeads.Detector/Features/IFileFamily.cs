@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>A feature family that measures with a trained model: a detector's folder carries the model's file.</summary>
 public interface IFileFamily : IFeatureFamily, IDisposable

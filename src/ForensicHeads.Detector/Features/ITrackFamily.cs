@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>One named group of numbers measured on the landmarks of one face over time (docs/detector.md, "Features").</summary>
 /// <remarks>Implementations are stateless and may be used from several threads at once.</remarks>

@@ -1,9 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>
 /// <c>jpeg</c>: traces of an earlier JPEG compression. For each of the 64 places (i, j) that the 8×8 grid may have: the mean absolute second

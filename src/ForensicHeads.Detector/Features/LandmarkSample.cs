@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>The landmarks of a face at one moment, as found in the pixels.</summary>
 /// <param name="TimeS">Presentation time in seconds.</param>

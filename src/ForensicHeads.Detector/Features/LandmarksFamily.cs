@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>
 /// <c>landmarks</c>, per track: how eyes, mouth and head move. Generators blink too little or too evenly (Li et al. 2018, arXiv 1806.02877), speak with

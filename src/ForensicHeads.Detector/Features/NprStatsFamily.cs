@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>
 /// <c>npr_stats</c>: statistics of x − up2(down2(x)), nearest neighbour, which is each 2×2 block minus its top-left pixel (the residual of Tan et

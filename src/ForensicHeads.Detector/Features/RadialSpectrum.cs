@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>Mean of <c>20·ln(|F| + 1e-8)</c> over rings of the centred Fourier transform of an n × n grey picture. One thread's scratch.</summary>
 internal sealed class RadialSpectrum

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>The planes that <see cref="FaceRegions"/> averages over regions; float32[size × size] each.</summary>
 internal sealed class RegionPlanes

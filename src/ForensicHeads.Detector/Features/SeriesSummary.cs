@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>Mean, deviation and quantiles of a series.</summary>
 internal static class SeriesSummary

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>Gaussian smoothing of a square plane: kernel cut at 4 σ and scaled to sum 1, borders mirrored with the edge pixel repeated.</summary>
 internal static class SmoothPlane

@@ -1,7 +1,6 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>
 /// <c>spectrum</c>: mean over rings of 20·ln(|F| + 1e-8) of the grey picture's Fourier transform, divided by ring 0; then the same curve

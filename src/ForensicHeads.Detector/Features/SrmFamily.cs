@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>
 /// <c>srm</c>: residuals of the grey picture by three of the rich model's kernels (Fridrich and Kodovský 2012, doi 10.1109/TIFS.2012.2190402), rounded

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Features;
 
 /// <summary>Pictures of one face over time to the samples that families over time measure.</summary>
 public static class TrackSamples

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Folder;
 
 /// <summary><c>detector.json</c>: everything a score from this detector must be read with. Names in the file are the snake_case forms.</summary>
 public sealed record DetectorManifest

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Folder;
 
 /// <summary>The plain word on what a detector was trained on, which stands beside everything it says.</summary>
 public static class DetectorScope

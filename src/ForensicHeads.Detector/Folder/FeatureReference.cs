@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Folder;
 
 /// <summary><c>reference.json</c>: what a frame looks like on average in training, both classes weighing the same. Families are set to it to see what they did to a score.</summary>
 /// <param name="Values">float32[columns], finite.</param>

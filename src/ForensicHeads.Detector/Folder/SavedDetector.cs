@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Folder;
 
 /// <summary>
 /// A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, <c>reference.json</c>, the file of each family with a trained model

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Folder;
 
 /// <summary>The detector that comes with the toolkit: the last folder <c>weights/detector-…</c> beside the program, by name.</summary>
 public static class ShippedDetector

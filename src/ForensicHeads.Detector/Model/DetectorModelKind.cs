@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>The trainer behind a detector.</summary>
 public enum DetectorModelKind

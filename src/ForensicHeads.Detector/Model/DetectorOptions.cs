@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>How a detector is trained.</summary>
 public sealed record DetectorOptions

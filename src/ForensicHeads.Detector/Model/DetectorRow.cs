@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>A row as ML.NET reads it; the vector's length is set by a schema definition.</summary>
 internal sealed class DetectorRow

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>
 /// Weights under which the two classes count the same, within a class every person the same, and within a person every mode and shot

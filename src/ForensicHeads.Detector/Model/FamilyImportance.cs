@@ -1,8 +1,4 @@
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>How much AUC is lost when one family's columns are shuffled between rows (permutation importance by group, Breiman 2001).</summary>
 /// <param name="Family">Name of the family.</param>

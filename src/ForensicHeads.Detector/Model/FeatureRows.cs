@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>Rows of features to be scored, as ML.NET reads them: <c>Features</c>, and <c>Label</c> and <c>Weight</c> as a row has them that nobody labelled, which some of its models ask for and none looks at.</summary>
 /// <remarks>ML.NET's own view of a list emits code at every call, which piles up where a long video is scored a few frames at a time.</remarks>

@@ -1,10 +1,8 @@
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Foundation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>Features of a frame in, logit of "generated" out: per-column standardisation, then the chosen ML.NET trainer.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using ForensicHeads.Datasets;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>One row of a score table: a frame and its logit.</summary>
 /// <param name="Key">The frame's key in its store.</param>

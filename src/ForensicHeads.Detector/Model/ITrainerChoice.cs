@@ -2,9 +2,8 @@ using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>One ML.NET trainer whose <c>Score</c> column is the logit of "generated".</summary>
 internal interface ITrainerChoice

@@ -1,6 +1,4 @@
-using ForensicHeads.Datasets;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>The features of one frame with what is known about it.</summary>
 public sealed record LabelledFeatures

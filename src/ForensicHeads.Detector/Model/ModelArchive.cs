@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>What an ML.NET archive may hold before ML.NET sees it: the parts that our own trainers write, and nothing that reads, loads or fetches something else.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>
 /// A linear model for few rows and many columns: weighted ridge regression of the label (−1 real, +1 generated) on standardised columns, solved

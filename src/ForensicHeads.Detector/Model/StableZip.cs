@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>ML.NET stamps the time into its zips; one model must give one hash, so the entries are packed again, sorted and undated.</summary>
 internal static class StableZip

@@ -1,6 +1,4 @@
-using ForensicHeads.Datasets;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>The score of a video: the mean of its frames' logits, with their spread. Each draw of the shots and each budget makes a video of its own.</summary>
 /// <param name="Identity">The person.</param>

@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Model;
 
 /// <summary>What a zip archive from outside may hold before a library unpacks it: entries, bytes and ratio, counted by unpacking, not by what the archive says of itself.</summary>
 internal static class ZipLimits

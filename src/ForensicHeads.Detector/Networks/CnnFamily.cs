@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Networks;
 
 /// <summary>
 /// <c>cnn</c>: a small convolutional network on the nearest-neighbour residual and RGB, trained by <c>CnnTraining</c> on training people and run by ONNX Runtime.

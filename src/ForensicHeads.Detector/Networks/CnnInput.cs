@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Networks;
 
 /// <summary>What the network of the <c>cnn</c> family sees of a picture, in training and in scoring alike.</summary>
 public static class CnnInput

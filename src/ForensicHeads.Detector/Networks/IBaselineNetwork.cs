@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Networks;
 
 /// <summary>A detector of others that ours is compared with: one picture of a face in, one number out.</summary>
 public interface IBaselineNetwork : IDisposable

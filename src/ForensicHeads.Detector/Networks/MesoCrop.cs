@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Networks;
 
 /// <summary>
 /// The square of a face as MesoNet was taught on it (Afchar et al. 2018; geometry of the authors' <c>pipeline.py</c>): about the nose, turned so that the mouth lies straight

@@ -1,10 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Neural.Onnx;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Networks;
 
 /// <summary>Meso-4 or MesoInception-4 (Afchar et al. 2018, arXiv 1809.00888), published or retrained, run by ONNX Runtime on 256×256 pixels in 0…1.</summary>
 /// <remarks>

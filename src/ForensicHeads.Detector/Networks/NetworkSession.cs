@@ -1,8 +1,6 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 using Microsoft.ML.OnnxRuntime;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Networks;
 
 /// <summary>A network with one input and one output in ONNX Runtime on one thread of the CPU: pictures run side by side instead, and the numbers do not depend on the number of cores.</summary>
 internal sealed class NetworkSession : IDisposable

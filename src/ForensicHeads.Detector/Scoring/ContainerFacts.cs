@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using ForensicHeads.Media;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>What a file says of itself, and how much of it came out of the decoder.</summary>
 /// <param name="Kind"><c>photo</c> or <c>video</c>.</param>

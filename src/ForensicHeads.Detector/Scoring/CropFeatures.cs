@@ -1,6 +1,4 @@
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>A crop to the detector's row: one area filter to its size, then its families. The same two steps that its training frames took.</summary>
 /// <param name="layout">The families.</param>

@@ -1,6 +1,4 @@
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>Scores the crops of one file while it is decoded; a few frames are in memory at a time, and of the others their scores.</summary>
 internal sealed class CropScoring(FrameDetector detector, CropFeatures features, int explainedTracks) : ICropWork<float[]>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>How far one family moved a score: the score as it is minus the score with the family's columns set to the training average.</summary>
 /// <param name="Family">Its name.</param>

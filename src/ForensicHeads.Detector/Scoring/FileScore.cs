@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>What a detector says of one file. Written as it is by <c>detect score --json</c>.</summary>
 public sealed record FileScore
@@ -29,7 +29,7 @@ public sealed record FileScore
     /// <summary>Standard deviation of the frames' logits, dividing by n; null without a face.</summary>
     public double? Spread { get; init; }
 
-    /// <summary>One of the words of <see cref="Detector.Verdict"/>; null for a single frame, which gets a score but no verdict, and for a rejected file.</summary>
+    /// <summary>One of the words of <see cref="Calibration.Verdict"/>; null for a single frame, which gets a score but no verdict, and for a rejected file.</summary>
     public string? Verdict { get; init; }
 
     /// <summary>Why the verdict is inconclusive or missing; null otherwise.</summary>

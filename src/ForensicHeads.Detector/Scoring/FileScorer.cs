@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>Scores photos and videos by a saved detector, along the very path that made its training frames.</summary>
 /// <remarks>

@@ -1,5 +1,4 @@
-using ForensicHeads.Datasets;
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>From the tracks of a file to the file.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>A frame worth looking at.</summary>
 /// <param name="Track">Its track.</param>

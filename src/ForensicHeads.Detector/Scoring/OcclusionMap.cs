@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>Which places of a picture its score depends on: patch by patch is covered with the picture's mean colour, and the score taken again (Zeiler and Fergus 2014).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>Scores over time: three lists of one length.</summary>
 /// <param name="Frame">Frame numbers, ascending.</param>

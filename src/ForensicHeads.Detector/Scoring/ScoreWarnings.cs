@@ -1,8 +1,6 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Media;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>What makes a score weaker than it looks.</summary>
 internal static class ScoreWarnings

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>An upright rectangle in source pixels.</summary>
 /// <param name="X">Left edge.</param>

@@ -1,6 +1,4 @@
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>Finds the landmarks again in every crop of a file, track by track, as a training does in its stores' crops. Keeps points, no pictures.</summary>
 internal sealed class TrackLandmarks(FeatureLayout layout, ICropLandmarks finder) : ICropWork<LandmarkSample>

@@ -1,6 +1,4 @@
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>Collects the frames of one track as they come.</summary>
 internal sealed class TrackTally(FaceTrack track, bool keepsFrames)

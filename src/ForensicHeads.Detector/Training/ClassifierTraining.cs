@@ -1,13 +1,7 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Training;
-using ForensicHeads.Statistics;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>
 /// The training of the detector's networks: Adam on drawn pairs, the best step by validation people. One seed and one number of threads

@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>Features of the <c>cnn</c> family to train a frame detector with.</summary>
 public static class CnnFeatures

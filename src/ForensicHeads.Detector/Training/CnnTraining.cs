@@ -1,11 +1,7 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Neural.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>Trains the network of the <c>cnn</c> family.</summary>
 public static class CnnTraining

@@ -1,7 +1,4 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>Crops of several kinds (size, rule, encode path) may be learnt from together, but a kind of which only one class has frames would be told by the cutting and not by the making.</summary>
 internal static class CropKinds

@@ -1,9 +1,6 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>From stores to a saved detector: leak check, features, trainer, threshold, calibrator, importance.</summary>
 /// <remarks>The same stores, split, options and seed give the same bytes, also after a run that was killed, whose measured frames are taken up from beside the folder. Test people are looked at by the leak check alone, which fits nothing.</remarks>
@@ -40,7 +37,7 @@ public static class DetectorTraining
         }
 
         var spool = new FeatureSpool(folder);
-        using var table = TrainingTable.Measure(request, families, size, frames, spool, notes, progress, cancellation);
+        using var table = TrainingFeatures.Measure(request, families, size, frames, spool, notes, progress, cancellation);
         var (layout, features) = (table.Layout, table.Rows);
         LabelledFeatures[] Rows(SplitRole role) => [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role).Select(i => LabelledFeatures.Of(frames[i].Record, features[i]))];
         var (train, validation, calibration) = (Rows(SplitRole.Train), Rows(SplitRole.Validation), Rows(SplitRole.Calibration));

@@ -1,7 +1,4 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>Measures the frames of a training piece by piece and keeps each piece on disk, so that a training that was killed goes on from there.</summary>
 /// <remarks>A piece is found by its content: pictures, conditions, families, size and code. A damaged one is measured again.</remarks>

@@ -1,9 +1,6 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>A network in training that answers each picture with one logit, positive = generated.</summary>
 internal interface IClassifier : IDisposable

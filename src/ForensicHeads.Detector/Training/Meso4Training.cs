@@ -1,11 +1,7 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Neural.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>
 /// Meso-4 from scratch on given frames: the published architecture with its input, dropout and loss (squared error after a sigmoid). Labels are 1 = generated; frames

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>How a network of the detector is trained.</summary>
 public sealed record NetworkTrainingOptions

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>Features of training frames by networks that never saw their people, and the network for everybody else.</summary>
 public sealed record OutOfFoldFeatures

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>
 /// Draws pairs of a generated and a real frame. Every person has the same chance, and of a person every mode and shot count; a person who has frames of both classes

@@ -1,8 +1,4 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>One frame that a training reads.</summary>
 /// <param name="Store">Where it lies.</param>

@@ -1,6 +1,4 @@
-using ForensicHeads.Neural.Onnx;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>A trained network with the history of its training.</summary>
 public sealed record TrainedNetwork

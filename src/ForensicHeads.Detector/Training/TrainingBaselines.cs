@@ -1,7 +1,4 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>What a training's validation number has to be read beside: the same trainer on the same frames, shown seven global statistics alone, or what rides along with a frame alone.</summary>
 internal static class TrainingBaselines

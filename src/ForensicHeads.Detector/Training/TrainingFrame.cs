@@ -1,7 +1,4 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>A labelled frame to train or choose a network with.</summary>
 public sealed record TrainingFrame

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>What a training gave.</summary>
 /// <param name="Manifest">What stands in <c>detector.json</c>.</param>

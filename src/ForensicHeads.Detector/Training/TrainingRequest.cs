@@ -1,7 +1,4 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>What a detector is to be trained on, and how.</summary>
 public sealed record TrainingRequest

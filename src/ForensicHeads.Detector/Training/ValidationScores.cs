@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>How the frames of a training's validation people were scored, by its detector or by a baseline beside it.</summary>
 /// <param name="Name"><c>detector</c>, <c>trivial_pixels</c> or <c>metadata_only</c>.</param>

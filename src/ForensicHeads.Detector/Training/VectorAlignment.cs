@@ -1,8 +1,7 @@
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Detector;
+namespace ForensicHeads.Detector.Training;
 
 /// <summary>
 /// A linear map with intercept from the penultimate vectors of one network to those of another, by ridge regression over frames that both have learnt from: two

@@ -1,12 +1,4 @@
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Detector;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Training;
 using Entries = ForensicHeads.Detector.Catalogue.Detectors;
 using Known = ForensicHeads.Detector.FrameConditions;
 
@@ -152,7 +144,7 @@ public sealed record ExperimentConfig
             "attackers", string.Join(", ", Attackers), $"each of {string.Join(", ", known.Select(attacker => attacker.Name))} at most once");
         Check(
             AttackersInTraining.Distinct().Count() == AttackersInTraining.Count && AttackersInTraining.All(name => Attackers.Contains(name) && !copies.Contains(name)),
-            "attackers_in_training", string.Join(", ", AttackersInTraining), $"some of the attackers but {string.Join(", ", copies)}, which gives true frames");
+            "attackers_in_training", string.Join(", ", AttackersInTraining), $"some of the attackers but {string.Join(", ", copies)}, which is a true frame");
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions), "a list with 'clean' in it");
         foreach (var condition in Conditions) Known.All.ByName(condition);
         foreach (var name in Detectors) Entries.All.ByName(name);

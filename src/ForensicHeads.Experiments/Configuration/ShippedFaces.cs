@@ -1,8 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Experiments.Configuration;
 
 /// <summary>The face networks that come with the toolkit, all trained on procedural heads.</summary>

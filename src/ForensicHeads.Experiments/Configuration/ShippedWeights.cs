@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Configuration;
 
 /// <summary>The weights that come with the toolkit, all trained on procedural heads.</summary>

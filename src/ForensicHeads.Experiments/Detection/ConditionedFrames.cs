@@ -1,8 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>Puts frames under a condition, sequence by sequence, and measures them.</summary>

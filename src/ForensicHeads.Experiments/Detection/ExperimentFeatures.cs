@@ -1,7 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>The columns of an experiment's detectors: those that all of them share, measured on pictures and tracks, and last those of <c>cnn</c>, whose network each detector has of its own.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>A frame of an experiment and the store it lies in.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>The features of frames under one condition, cached by content.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Detector;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>Numbers of frames by frame and column, and what a codec spent on each and a condition changed.</summary>

@@ -1,15 +1,3 @@
-using ForensicHeads.Reporting.Sections.Families;
-using ForensicHeads.Reporting.Sections.Robustness;
-using ForensicHeads.Reporting.Sections.Controls;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>What the controls of a fold say, once the headline's condition is known.</summary>

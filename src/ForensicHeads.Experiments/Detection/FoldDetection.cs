@@ -1,12 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>

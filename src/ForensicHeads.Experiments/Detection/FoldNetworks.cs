@@ -1,10 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Experiments.Detection;
 

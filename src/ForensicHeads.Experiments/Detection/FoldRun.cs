@@ -1,12 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Robustness;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>Detects in one fold: every detector under every condition, the ladder, the repetitions with other seeds.</summary>

@@ -1,12 +1,3 @@
-using ForensicHeads.Reporting.Sections.Robustness;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>A taught detector with its thresholds and its calibrator.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Sections.Robustness;
-
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>A detector that climbs the ladder.</summary>

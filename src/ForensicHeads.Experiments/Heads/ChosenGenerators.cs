@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Reporting.Html;
-
 namespace ForensicHeads.Experiments.Heads;
 
 /// <summary>One generator of an experiment.</summary>

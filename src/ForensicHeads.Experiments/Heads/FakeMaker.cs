@@ -1,16 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Experiments.Heads;
 

@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Generator.Heads;
-
 namespace ForensicHeads.Experiments.Heads;
 
 /// <summary>Which fakes are to be made of the people of a store.</summary>

@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Generator.Frames;
-
 namespace ForensicHeads.Experiments.Heads;
 
 /// <summary>A generator in one of its modes.</summary>

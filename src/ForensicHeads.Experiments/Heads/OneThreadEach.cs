@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural;
-
 namespace ForensicHeads.Experiments.Heads;
 
 /// <summary>One person a core, each on one thread: small networks gain nothing from sharing a convolution between cores, and bytes do not depend on how many are free.</summary>

@@ -1,13 +1,4 @@
-using ForensicHeads.Datasets;
 using System.Text.Json;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Media;
-using ForensicHeads.Reporting.Sections.StepCaps;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Heads;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Datasets;
-
 namespace ForensicHeads.Experiments.Plan;
 
 /// <summary>One fit of generator, detector and calibrator, and the people tested by it.</summary>

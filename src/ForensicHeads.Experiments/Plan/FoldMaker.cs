@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Plan;
 
 /// <summary>Gives people their roles: one fixed split, or cross-fitting over people.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Experiments.Plan;
 
 /// <summary>One person's shots and drivers, decoded at the generator's size.</summary>

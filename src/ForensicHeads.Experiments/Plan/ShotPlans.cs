@@ -1,5 +1,3 @@
-using ForensicHeads.Datasets;
-
 namespace ForensicHeads.Experiments.Plan;
 
 /// <summary>Plans shots and drivers of everybody who may be generated.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Datasets;
-
 namespace ForensicHeads.Experiments.Plan;
 
 /// <summary>Whose vector is swapped in: the next test person of the fold, in ordinal order.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Detection;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>One clip of a protocol: a video of a real person, or a video by a generator.</summary>

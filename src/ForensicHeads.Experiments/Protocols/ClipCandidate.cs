@@ -1,5 +1,3 @@
-using ForensicHeads.Detector;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>One way to score clips from tables of numbers: a model on each table, their scores averaged.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>What the files of clips say without being decoded: the whole of what <c>container_only</c> sees.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>The frames of clips, measured one by one on all cores.</summary>

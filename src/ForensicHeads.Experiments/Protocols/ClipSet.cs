@@ -1,8 +1,4 @@
 using System.Text;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
 
 namespace ForensicHeads.Experiments.Protocols;
 

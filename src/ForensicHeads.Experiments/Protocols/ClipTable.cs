@@ -1,7 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>One row of numbers a clip.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>Train on one slice, test on another, people in folds: <c>ff</c> against <c>ft</c>, shot counts against each other, clean against compressed.</summary>

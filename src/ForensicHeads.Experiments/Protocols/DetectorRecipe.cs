@@ -1,6 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>The detector that the protocols measure: candidates fixed beforehand, the choice among them made inside each training side.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>A network with given weights as a baseline: the mean of its logits over a clip's frames, whatever the other clips are.</summary>

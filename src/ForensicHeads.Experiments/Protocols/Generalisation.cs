@@ -1,8 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Protocols;
 

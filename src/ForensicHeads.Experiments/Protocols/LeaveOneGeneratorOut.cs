@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>Finds clips that show the same footage under other names, and ties them together so that they never stand on two sides.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>Chooses among candidates by leaving out one more generator inside the training side, then trains the winner on all of it.</summary>

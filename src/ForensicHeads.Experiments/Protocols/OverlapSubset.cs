@@ -1,6 +1,3 @@
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>The clips whose container tells nothing: a window of cross-fitted <c>container_only</c> scores in which it does not tell the classes apart.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>The page of a finished protocol.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Reporting.Protocols;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>What a protocol is going to measure and how, fixed before anything is measured.</summary>

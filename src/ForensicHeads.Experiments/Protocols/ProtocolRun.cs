@@ -1,10 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-using ForensicHeads.Reporting.Protocols;
 using Known = ForensicHeads.Detector.FrameConditions;
 
 namespace ForensicHeads.Experiments.Protocols;

@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Results;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Statistics;
 using Parquet;
 using Parquet.Schema;
 

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Experiments.Protocols;
 

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>Real people in folds of about equal size; people who share a group, source or driver stay together.</summary>

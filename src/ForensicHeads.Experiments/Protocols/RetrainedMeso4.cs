@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments.Protocols;
 

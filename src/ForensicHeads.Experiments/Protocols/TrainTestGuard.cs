@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>Refuses a training side that shares a person, group, driver or source with the test side.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Reporting.Html;
-
 namespace ForensicHeads.Experiments.Quality;
 
 /// <summary>The networks that measure frames: judge of identity, landmark finder, features. Any of them may be missing; its measures are then undefined.</summary>

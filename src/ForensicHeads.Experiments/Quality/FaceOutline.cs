@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Quality;
 
 /// <summary>The landmarks along which a face is cut out for the judge.</summary>

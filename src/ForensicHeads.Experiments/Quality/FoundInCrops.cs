@@ -1,8 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Experiments.Quality;
 
 /// <summary>The landmark finder of the experiment's quality measures, put to the detector's families over time.</summary>

@@ -1,15 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Media;
-using ForensicHeads.Neural;
-using ForensicHeads.Reporting.Sections.Quality;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Quality;
 
 /// <summary>Measures every made frame of test people against the true frame it re-enacts, and the true frames themselves.</summary>

@@ -1,6 +1,3 @@
-
-using ForensicHeads.Reporting.Sections.Quality;
-
 namespace ForensicHeads.Experiments.Quality;
 
 /// <summary>What was measured on the frames of all test people.</summary>

@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Quality;
 
 /// <summary>The gallery: every test person by the mean identity vector of true frames from another video than the drivers'.</summary>

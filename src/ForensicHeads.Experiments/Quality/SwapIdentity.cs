@@ -1,10 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Reporting.Sections.Quality;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Quality;
 
 /// <summary>Identity similarity when ê is swapped between two people: of A's landmarks with B's vector, to A and to B.</summary>

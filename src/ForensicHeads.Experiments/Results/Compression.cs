@@ -1,9 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Reporting.Sections.Compression;
-
 namespace ForensicHeads.Experiments.Results;
 
 /// <summary>What video codecs spent on each class and on each kind of made frames.</summary>

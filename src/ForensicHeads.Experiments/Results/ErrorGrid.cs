@@ -1,9 +1,3 @@
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Sections.Errors;
-
 namespace ForensicHeads.Experiments.Results;
 
 /// <summary>The detector's worst errors as pictures.</summary>

@@ -1,12 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Html;
-
 namespace ForensicHeads.Experiments.Results;
 
 /// <summary>The picture grids of the report: one driver frame of a few test people, made in every way.</summary>

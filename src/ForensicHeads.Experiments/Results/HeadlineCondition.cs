@@ -1,8 +1,3 @@
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Reporting.Results;
-
 namespace ForensicHeads.Experiments.Results;
 
 /// <summary>The headline's condition, picked from the scores of validation people alone.</summary>

@@ -1,24 +1,4 @@
-using ForensicHeads.Reporting.Sections.Families;
-using ForensicHeads.Reporting.Sections.Compression;
-using ForensicHeads.Reporting.Sections.Controls;
-using ForensicHeads.Reporting.Sections.CrossShot;
-using ForensicHeads.Reporting.Sections.Limitations;
-using ForensicHeads.Reporting.Sections.Quality;
-using ForensicHeads.Reporting.Sections.Robustness;
-using ForensicHeads.Reporting.Sections.Spread;
-using ForensicHeads.Reporting.Sections.StepCaps;
-using ForensicHeads.Reporting.Sections.Swap;
 using System.Text.Json;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Experiments.Quality;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Experiments.Results;
 

@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Generator.Heads;
-
 namespace ForensicHeads.Experiments.Results;
 
 /// <summary>What the reader must know beside the numbers.</summary>

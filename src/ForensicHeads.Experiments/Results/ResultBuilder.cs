@@ -1,35 +1,3 @@
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Anchors;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Reporting.Sections.Compression;
-using ForensicHeads.Reporting.Sections.Controls;
-using ForensicHeads.Reporting.Sections.CrossShot;
-using ForensicHeads.Reporting.Sections.OtherDetectors;
-using ForensicHeads.Reporting.Sections.Errors;
-using ForensicHeads.Reporting.Sections.Families;
-using ForensicHeads.Reporting.Sections.Groups;
-using ForensicHeads.Reporting.Sections.Importance;
-using ForensicHeads.Reporting.Sections.Limitations;
-using ForensicHeads.Reporting.Sections.MachineUser;
-using ForensicHeads.Reporting.Sections.Quality;
-using ForensicHeads.Reporting.Sections.Robustness;
-using ForensicHeads.Reporting.Sections.Spread;
-using ForensicHeads.Reporting.Sections.StepCaps;
-using ForensicHeads.Reporting.Sections.Swap;
-using ForensicHeads.Reporting.Sections.Terciles;
-using ForensicHeads.Reporting.Sections.Validation;
-using ForensicHeads.Reporting.Sections.Waterfall;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Results;
 
 /// <summary>From measurements to results.json.</summary>

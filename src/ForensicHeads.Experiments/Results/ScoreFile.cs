@@ -1,7 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Results;
 using Parquet;
 using Parquet.Schema;
 

@@ -1,13 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-using ForensicHeads.Reporting.Sections.Swap;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Results;
 
 /// <summary>Measures what swapping ê between two people does to the face.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Datasets;
-
 namespace ForensicHeads.Experiments.Withdrawal;
 
 /// <summary>One thing that derives from a person.</summary>

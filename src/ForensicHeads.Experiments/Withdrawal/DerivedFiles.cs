@@ -1,6 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments.Withdrawal;
 

@@ -1,10 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Inference;
-using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Experiments.Withdrawal;
 

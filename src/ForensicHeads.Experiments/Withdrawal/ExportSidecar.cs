@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Output;
-
 namespace ForensicHeads.Experiments.Withdrawal;
 
 /// <summary>An export by its sidecar. What the sidecar names goes only if it is a file of a kind that exports are, with the very bytes that were exported.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments.Withdrawal;
 

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>An evidence log as it was read: its lines up to the first that does not fit, and what is wrong with that one.</summary>
 internal sealed class EvidenceChain

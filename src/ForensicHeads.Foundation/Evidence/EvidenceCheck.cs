@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>Checks a folder against its evidence log: every line against the one before it, every file against the last list of files.</summary>
 /// <remarks>

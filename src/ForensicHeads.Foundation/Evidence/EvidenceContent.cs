@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>What an evidence log whose chain holds says.</summary>
 /// <param name="Facts">Those of every event, in order.</param>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>One entry of a folder under an evidence log.</summary>
 /// <param name="Name">Below the folder, with forward slashes.</param>

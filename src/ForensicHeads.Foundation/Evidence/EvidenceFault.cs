@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>One thing that is not as an evidence log says.</summary>
 /// <param name="Where">The file, below the folder with forward slashes; for the log itself <c>log.jsonl line N</c>.</param>

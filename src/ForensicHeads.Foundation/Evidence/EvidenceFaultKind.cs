@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>What became of a file or of a line of an evidence log.</summary>
 public enum EvidenceFaultKind

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>A file as the closing line of an evidence log lists it.</summary>
 /// <param name="Path">Below the folder, with forward slashes.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>The files of a folder under an evidence log, and how a list of them is compared with what is there.</summary>
 internal static class EvidenceFiles

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>What <see cref="EvidenceCheck"/> found.</summary>
 public sealed record EvidenceFinding

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>One line of an evidence log: <c>{"line":1,"time":…,"what":…,"facts":{…},"prev":"…","hash":"…"}</c>.</summary>
 /// <remarks>

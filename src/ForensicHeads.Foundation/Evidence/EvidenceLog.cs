@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Evidence;
 
 /// <summary>The append-only log of a run, <c>log.jsonl</c>: each line carries the hash of the one before it, the last lists every file of the folder.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>Writes files that are either whole or absent: temporary file in the same folder, flush to disk, rename.</summary>
 public static class AtomicFile

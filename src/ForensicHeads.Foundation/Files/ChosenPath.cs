@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>A path that a person chose, as the folder it lies in and its name there.</summary>
 /// <param name="Folder">Full path of the folder.</param>

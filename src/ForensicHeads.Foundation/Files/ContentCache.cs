@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>Values of finished steps on disk, each under the hash of all that made it and with the hash of its own bytes.</summary>
 /// <remarks>

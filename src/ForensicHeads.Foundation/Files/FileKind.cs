@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>What stands under a name of the file system.</summary>
 public enum FileKind

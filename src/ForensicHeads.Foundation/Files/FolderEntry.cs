@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>One entry below a folder.</summary>
 /// <param name="Name">Below the folder, with forward slashes.</param>

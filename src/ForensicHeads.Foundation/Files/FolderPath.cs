@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>Paths below a folder, by names: none leads out of it, in words or by a link.</summary>
 internal static class FolderPath

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>Removes what processes that were killed left behind under <see cref="AtomicFile.TemporaryName"/>; never what a running process writes.</summary>
 public static partial class Leftovers

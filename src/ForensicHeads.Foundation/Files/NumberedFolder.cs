@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>Folders that are numbered as they are made, <c>00001-name</c>, <c>00002-name</c>…, so that runs stand in the order of their start.</summary>
 public static class NumberedFolder

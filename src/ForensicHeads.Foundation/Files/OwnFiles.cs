@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>The one place where files are made, moved and deleted: always below a folder that a person chose or this toolkit made, never through a link.</summary>
 /// <remarks>Names are parts joined by <c>/</c>; one that came out of data has passed <see cref="PathPart"/> before.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>The one way from a name that stands in data to a part of a path.</summary>
 public static partial class PathPart

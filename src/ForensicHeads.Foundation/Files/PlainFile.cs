@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>The one way to open a file that came in a folder: it is a plain file, no link leads to it, and it is read up to a limit of bytes and time.</summary>
 public static class PlainFile

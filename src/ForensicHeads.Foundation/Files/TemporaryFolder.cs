@@ -1,4 +1,4 @@
-namespace ForensicHeads.Foundation;
+namespace ForensicHeads.Foundation.Files;
 
 /// <summary>A folder among the system's temporary ones, gone with all in it when disposed of.</summary>
 public sealed class TemporaryFolder : IDisposable

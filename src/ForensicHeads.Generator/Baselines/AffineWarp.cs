@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-
 namespace ForensicHeads.Generator.Baselines;
 
 /// <summary>Baseline: the nearest shot, warped piecewise-affinely so that its landmarks fall on the driver's; the frame's border stays.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-
 namespace ForensicHeads.Generator.Baselines;
 
 /// <summary>

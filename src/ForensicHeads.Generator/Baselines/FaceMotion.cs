@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Baselines;
 
 /// <summary>A stretch about the picture's centre and a shift, by which a face no longer lies where it was.</summary>

@@ -1,11 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,4 @@
 using System.Runtime.InteropServices;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Generator.Baselines;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Datasets;
-
 namespace ForensicHeads.Generator.Catalogue;
 
 /// <summary>The few-shot generator of Zakharov et al. 2019: heads from T shots, as predicted or fine-tuned.</summary>

@@ -1,11 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Generator.Catalogue;
 
 /// <summary>The networks that the generators of a run share, and how heads are adapted. Nothing here is owned.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Catalogue;
 
 /// <summary>The catalogue of generators.</summary>

@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-
 namespace ForensicHeads.Generator.Catalogue;
 
 /// <summary>An attacker that makes its frames from the nearest shots.</summary>

@@ -1,7 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Generator.Driving;
 

@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Driving;
 
 /// <summary>Prepares a driver for a head: fills gaps, smooths, fits. Only landmarks change; the driver's pictures stay what they are.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Driving;
 
 /// <summary>How a driver's landmarks reach the head.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Faces;
 
 /// <summary>Turns, scales and moves pictures by similarity transforms, with bilinear reading; grey beyond the edge.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 

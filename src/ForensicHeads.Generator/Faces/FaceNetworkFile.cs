@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
-
 namespace ForensicHeads.Generator.Faces;
 
 /// <summary>How the face networks lie in files: one network each, its kind and name in the metadata.</summary>

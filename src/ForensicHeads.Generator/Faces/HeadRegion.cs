@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Faces;
 
 /// <summary>Face, forehead and hair in a frame, from its landmarks alone: the hull of the 68 points and of a dome over the brows.</summary>

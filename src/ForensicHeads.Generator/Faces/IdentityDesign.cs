@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Faces;
 
 /// <summary>One of the two face-identity networks: its layers and what it sees of a frame.</summary>

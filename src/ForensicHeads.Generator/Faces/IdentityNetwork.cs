@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces;

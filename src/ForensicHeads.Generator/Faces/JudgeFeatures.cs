@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Media;
-using ForensicHeads.Neural;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces;

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 

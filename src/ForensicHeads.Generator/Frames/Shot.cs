@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Frames;
 
 /// <summary>One photo of a person: a square frame and its landmarks in pixels of that frame.</summary>

@@ -1,9 +1,4 @@
-using ForensicHeads.Datasets;
 using System.Text.Json.Serialization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Training;
 
 namespace ForensicHeads.Generator.Heads;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
 using TorchSharp;
 using static TorchSharp.torch;
 

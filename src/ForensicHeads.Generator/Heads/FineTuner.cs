@@ -1,9 +1,3 @@
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -88,7 +82,7 @@ internal sealed class FineTuner : IDisposable
         using (no_grad()) adaptiveAverage.mul_(kept).add_(adaptive, taken);
         return sum.Values();
 
-        Judgement Judge()
+        DiscriminatorJudgement Judge()
         {
             var bound = discriminator.Bind(learn: false, advance: false);
             return AdversarialLoss.Judge(

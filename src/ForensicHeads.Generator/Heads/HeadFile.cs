@@ -1,11 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Inference;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
 
 namespace ForensicHeads.Generator.Heads;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Generator.Heads;
 

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-
 namespace ForensicHeads.Generator.Heads;
 
 /// <summary>One person, ready to be driven by landmarks.</summary>

@@ -1,10 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Inference;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 

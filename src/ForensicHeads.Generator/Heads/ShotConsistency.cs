@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-
 namespace ForensicHeads.Generator.Heads;
 
 /// <summary>Whether shots show one person: the two that a face-identity network finds least alike.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Neural.Onnx;
-
 namespace ForensicHeads.Generator.Inference;
 
 /// <summary>The embedder E in ONNX Runtime.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Neural.Onnx;
-
 namespace ForensicHeads.Generator.Inference;
 
 /// <summary>A head of the few-shot generator in ONNX Runtime. A frame's bytes depend neither on the batch it is in nor on the number of threads.</summary>

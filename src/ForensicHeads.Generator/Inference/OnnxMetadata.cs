@@ -1,9 +1,4 @@
-using ForensicHeads.Datasets;
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Onnx;
 
 namespace ForensicHeads.Generator.Inference;
 

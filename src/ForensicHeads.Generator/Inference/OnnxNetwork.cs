@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Inference;
 
 /// <summary>Pictures to planes of floats and back, as <see cref="Frames.FrameTensor"/> does without libtorch's tensors.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Inference;
 
 /// <summary>What computes the frames of a head.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -59,13 +56,13 @@ public static class AdversarialLoss
 
     /// <summary>What D makes of both frames of a step, for the terms of the generator's side.</summary>
     /// <inheritdoc cref="Scores"/>
-    internal static Judgement Judge(
+    internal static DiscriminatorJudgement Judge(
         Discriminator net, BoundParameters bound, Tensor truth, Tensor generated, Tensor landmarks, Func<Tensor, Tensor> score)
     {
         DiscriminatorFeatures real;
         using (no_grad()) real = net.Features(cat([truth, landmarks], 1), bound);
         var made = net.Features(cat([generated, landmarks], 1), bound);
-        return new Judgement(real, made, score(made.Vectors));
+        return new DiscriminatorJudgement(real, made, score(made.Vectors));
     }
 }
 
@@ -76,7 +73,7 @@ internal sealed record AdversarialTerm(double Weight) : ILossTerm
 
     public string Name => Key;
 
-    public Tensor? Of(LossStep step) => step.Judgement is { } judgement ? -judgement.Scores.mean() : null;
+    public Tensor? Of(LossStep step) => step.DiscriminatorJudgement is { } judgement ? -judgement.Scores.mean() : null;
 }
 
 /// <summary><see cref="AdversarialLoss.FeatureMatching"/>.</summary>
@@ -87,7 +84,7 @@ internal sealed record FeatureMatchingTerm(double Weight) : ILossTerm
     public string Name => Key;
 
     public Tensor? Of(LossStep step) =>
-        step.Judgement is { } judgement ? AdversarialLoss.FeatureMatching(judgement.Real, judgement.Generated) : null;
+        step.DiscriminatorJudgement is { } judgement ? AdversarialLoss.FeatureMatching(judgement.Real, judgement.Generated) : null;
 }
 
 /// <summary><see cref="AdversarialLoss.Matching"/>, which teaches E and, where asked, W.</summary>
@@ -97,7 +94,7 @@ internal sealed record MatchingTerm(double Weight, MatchingReduction Reduction, 
 
     public string Name => Key;
 
-    public Tensor? Of(LossStep step) => step is { Judgement.VideoVectors: { } rows, Embedding: { } embedding }
+    public Tensor? Of(LossStep step) => step is { DiscriminatorJudgement.VideoVectors: { } rows, Embedding: { } embedding }
         ? AdversarialLoss.Matching(TeachesVideos ? rows : rows.detach(), embedding, Reduction)
         : null;
 }

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using ForensicHeads.Neural.Networks;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Losses;
@@ -25,9 +24,9 @@ public interface ILossTerm
 /// <param name="generated">x̂, float32[N, 3, S, S] in −1…1, with gradient.</param>
 /// <param name="truth">x, likewise, without gradient.</param>
 /// <param name="judge">Asks D about both; null where D takes no part.</param>
-public sealed class LossStep(Tensor generated, Tensor truth, Func<Judgement>? judge = null)
+public sealed class LossStep(Tensor generated, Tensor truth, Func<DiscriminatorJudgement>? judge = null)
 {
-    private Judgement? judgement;
+    private DiscriminatorJudgement? judgement;
 
     /// <summary>x̂, float32[N, 3, S, S] in −1…1, with gradient.</summary>
     public Tensor Generated => generated;
@@ -45,7 +44,7 @@ public sealed class LossStep(Tensor generated, Tensor truth, Func<Judgement>? ju
     public Tensor? Adaptive { get; init; }
 
     /// <summary>What D makes of both frames, computed when the first term asks; null where D takes no part.</summary>
-    public Judgement? Judgement => judgement ??= judge?.Invoke();
+    public DiscriminatorJudgement? DiscriminatorJudgement => judgement ??= judge?.Invoke();
 }
 
 /// <summary>What D, which does not learn from it, makes of the frames of a step.</summary>
@@ -53,4 +52,4 @@ public sealed class LossStep(Tensor generated, Tensor truth, Func<Judgement>? ju
 /// <param name="Generated">Of the generated ones.</param>
 /// <param name="Scores">D(x̂), float32[N].</param>
 /// <param name="VideoVectors">W_i of each, float32[N, E], with gradient; null in fine-tuning.</param>
-public sealed record Judgement(DiscriminatorFeatures Real, DiscriminatorFeatures Generated, Tensor Scores, Tensor? VideoVectors = null);
+public sealed record DiscriminatorJudgement(DiscriminatorFeatures Real, DiscriminatorFeatures Generated, Tensor Scores, Tensor? VideoVectors = null);

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 

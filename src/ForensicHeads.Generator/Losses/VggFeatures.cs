@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Output;
 
 /// <summary>One generated frame and the frame that drove it.</summary>

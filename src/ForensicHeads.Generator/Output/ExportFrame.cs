@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Output;
 
 /// <summary>Makes generated frames ready for people: enlarged to a size that can be watched, then marked in the pixels.</summary>

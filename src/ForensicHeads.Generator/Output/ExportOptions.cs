@@ -1,5 +1,3 @@
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Output;
 
 /// <summary>Which marks an export gets. By default all of them, with the public key.</summary>

@@ -1,7 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Generator.Output;
 

@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Inference;
-
 namespace ForensicHeads.Generator.Output;
 
 /// <summary>Drives a head through a video, a batch of frames at a time, so that memory stays bounded.</summary>

@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Generator.Driving;
-using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Generator.Output;
 

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Output;
 
 /// <summary>Reads every mark of a file from outside: sidecar, SHA-256, XMP, watermark.</summary>

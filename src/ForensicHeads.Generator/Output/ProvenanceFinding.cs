@@ -1,5 +1,3 @@
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Output;
 
 /// <summary>Everything that could be read of a file's origin.</summary>

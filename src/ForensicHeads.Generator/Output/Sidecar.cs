@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Generator.Output;
 

@@ -1,8 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Driving;
-using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Generator.Output;
 

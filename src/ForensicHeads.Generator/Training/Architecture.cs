@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>The wiring of the four networks of a preset; holds no values.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>Training frames of one size, grouped by video: RGB bytes, in memory or read when they are asked for, and landmarks.</summary>

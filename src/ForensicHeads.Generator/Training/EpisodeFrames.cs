@@ -1,5 +1,3 @@
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>One episode: a video, K shots for the embedder and one different frame to generate.</summary>

@@ -1,10 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Generator.Training;
 

@@ -1,7 +1,3 @@
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>The memory of meta-learning, in bytes, from the sizes alone.</summary>

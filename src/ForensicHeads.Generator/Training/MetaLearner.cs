@@ -1,7 +1,3 @@
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -116,7 +112,7 @@ public sealed class MetaLearner : IDisposable
                 adams[0].GradientNorm, adams[1].GradientNorm, adams[2].GradientNorm, isAdversarial ? DiscriminatorAdam.GradientNorm : null),
         };
 
-        Judgement Judge()
+        DiscriminatorJudgement Judge()
         {
             var bound = Weights.Discriminator.Bind(learn: false, advance: false);
             (leaf, var rows) = videoVectors.Bind(videos, advance: false);

@@ -1,10 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Watching;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,9 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Faces.Training;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>A network learnt from single frames in one go: a matter of minutes, so there are no checkpoints.</summary>

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural;
 
 namespace ForensicHeads.Generator.Training;
 

@@ -1,9 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Generator.Watching;
-using ForensicHeads.Media;
-using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Generator.Training;
 

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Watching;
-using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Generator.Training;
 

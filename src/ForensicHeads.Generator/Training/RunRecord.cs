@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Generator.Training;
 

@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>The same few people at every point of a training: shots, driver, truth, feed-forward frame, the same under somebody else's ê.</summary>

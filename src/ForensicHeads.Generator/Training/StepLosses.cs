@@ -1,5 +1,3 @@
-using ForensicHeads.Generator.Losses;
-
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>What one meta-learning step came to.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>Loads the training frames of a store.</summary>

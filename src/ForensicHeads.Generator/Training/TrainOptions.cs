@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Neural.Training;
-
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>Which way of making heads a meta-training is meant for. In the paper the two come from separate ones.</summary>

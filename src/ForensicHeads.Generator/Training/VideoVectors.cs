@@ -1,6 +1,3 @@
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

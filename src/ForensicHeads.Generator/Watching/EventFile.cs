@@ -1,6 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
 using Google.Protobuf;
 
 namespace ForensicHeads.Generator.Watching;

@@ -1,8 +1,4 @@
 using System.Text;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Generator.Watching;
 

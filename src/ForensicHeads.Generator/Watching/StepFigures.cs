@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ForensicHeads.Generator.Losses;
 
 namespace ForensicHeads.Generator.Watching;
 

@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>A child process that is always ended: by itself, at its time limit, on cancellation, or on disposal.</summary>
 internal sealed class ChildProgram : IDisposable

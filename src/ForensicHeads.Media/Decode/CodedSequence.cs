@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>A sequence of frames after a codec.</summary>
 /// <param name="Frames">As many frames as went in, of the same size.</param>

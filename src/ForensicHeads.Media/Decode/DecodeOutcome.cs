@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>How a decode ended. The decoder's exit code alone proves nothing: a file cut to half ends with code 0.</summary>
 /// <param name="Status">Ok, partial or rejected.</param>

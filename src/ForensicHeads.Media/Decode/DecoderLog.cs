@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>Reads ffmpeg's log as it comes: frame times from its <c>showinfo</c> filter, and complaints.</summary>
 internal sealed partial class DecoderLog : IDisposable

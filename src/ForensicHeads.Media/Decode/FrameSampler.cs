@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>Thins frames out to a lower rate: the first of each interval stays. Frames come in order of time.</summary>
 /// <param name="framesPerSecond">Most frames a second; 0 keeps all.</param>

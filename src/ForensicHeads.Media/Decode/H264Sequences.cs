@@ -1,7 +1,6 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>
 /// Sends many short sequences through H.264 and back, each by an encoder of its own with the same arguments, but all by two runs of the

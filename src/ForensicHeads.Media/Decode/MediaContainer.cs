@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>The containers that are read, each known by its first bytes. Whatever is not here, playlists above all, is refused.</summary>
 /// <param name="Name">Short name.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>Looks at a file without decoding it: container by its first bytes, limits by its headers.</summary>
 public static class MediaProbe

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>Bounds the memory of a child process, so that a file that makes a decoder grow ends the decoder and not the machine. Linux only; elsewhere nothing is bounded.</summary>
 internal static partial class MemoryLimit

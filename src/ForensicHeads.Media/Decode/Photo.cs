@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>A photo that was read.</summary>
 /// <param name="Facts">Facts of the file; the size is that of <paramref name="Image"/>.</param>

@@ -1,7 +1,6 @@
-using ForensicHeads.Foundation;
 using OpenCvSharp;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>Photos to 8-bit RGB by OpenCV. For files from outside this runs in a child process alone.</summary>
 internal static class PhotoDecoding

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>The child process of <see cref="PhotoWorker"/>: photos in on standard input, pictures or reasons out, until the input ends.</summary>
 internal static class PhotoProgram

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>Reads single pictures from outside: limits first, then one decode to 8-bit RGB, in a process of its own.</summary>
 /// <remarks>

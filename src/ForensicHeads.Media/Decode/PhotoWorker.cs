@@ -2,9 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>Decodes photos in a child process, so that a decoder that crashes, hangs or grows takes no more than its own file with it. Thread-safe; one photo at a time.</summary>
 /// <remarks>The process is started at the first photo, and again after one that ended it. It gets the bytes that were hashed, opens no file, and ends with this process.</remarks>

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>Decodes a video frame by frame with the <c>ffmpeg</c> program as a child process; holds one frame at a time.</summary>
 /// <remarks>

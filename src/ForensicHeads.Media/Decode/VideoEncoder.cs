@@ -1,7 +1,6 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>Writes frames as H.264 in mp4 with the <c>ffmpeg</c> program: yuv420p, BT.709, one thread, no clock and no tool names in the file.</summary>
 /// <remarks>The same frames and options give the same bytes. Odd sizes lose their last column or row, which 4:2:0 cannot hold. The file takes its name in <see cref="Complete"/>.</remarks>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Decode;
 
 /// <summary>One decoded frame.</summary>
 /// <param name="Number">Number in the video as decoded, from 0; frames skipped by a lower rate keep their numbers.</param>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Faces;
 
 /// <summary>An upright rectangle around a face, in pixels of the picture; it may reach outside.</summary>
 /// <param name="X">Left edge.</param>

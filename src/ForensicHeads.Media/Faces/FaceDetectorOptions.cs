@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Faces;
 
 /// <summary>How faces are searched.</summary>
 public sealed record FaceDetectorOptions

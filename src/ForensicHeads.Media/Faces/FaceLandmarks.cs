@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Faces;
 
 /// <summary>The landmarks of one face.</summary>
 /// <param name="Points">In pixels of the picture; points may lie outside it.</param>

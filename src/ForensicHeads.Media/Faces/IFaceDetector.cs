@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Faces;
 
 /// <summary>Finds faces in one picture. Implementations are thread-safe.</summary>
 public interface IFaceDetector : IDisposable

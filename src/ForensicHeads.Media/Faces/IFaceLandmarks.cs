@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Faces;
 
 /// <summary>Places the 68 iBUG landmarks on a face whose box is known. Implementations are thread-safe.</summary>
 public interface IFaceLandmarks : IDisposable

@@ -1,7 +1,6 @@
-using ForensicHeads.Foundation;
 using OpenCvSharp;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Faces;
 
 /// <summary>Pictures to planar float tensors.</summary>
 internal static class NetworkInput

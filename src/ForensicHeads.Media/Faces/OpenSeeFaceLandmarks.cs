@@ -1,8 +1,7 @@
-using ForensicHeads.Foundation;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Faces;
 
 /// <summary>OpenSeeFace's landmark model 0 (Stark 2020): 66 of the 68 iBUG points.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Faces;
 
 /// <summary>The input of a face model in lent memory: a megabyte a frame of new arrays would make the heap grow with the length of a clip.</summary>
 /// <param name="rows">Height of the input.</param>

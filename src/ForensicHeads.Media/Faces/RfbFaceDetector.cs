@@ -1,9 +1,8 @@
-using ForensicHeads.Foundation;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using OpenCvSharp;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Faces;
 
 /// <summary>Ultra-Light-Fast-Generic-Face-Detector (RFB-320, Linzaer 2019): an SSD with 4,420 priors on a 320×240 input.</summary>
 /// <remarks>Input float32[1, 3, 240, 320], R G B, (x − 127) / 128; outputs scores[1, 4420, 2] and raw boxes[1, 4420, 4].</remarks>

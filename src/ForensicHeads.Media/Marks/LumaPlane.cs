@@ -1,7 +1,6 @@
-using ForensicHeads.Foundation;
 using OpenCvSharp;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>Luma of pictures and its local statistics, as 32-bit matrices; the caller disposes of them.</summary>
 internal static class LumaPlane

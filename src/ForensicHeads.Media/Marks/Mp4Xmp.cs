@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>XMP in mp4: a <c>uuid</c> box at the top level (XMP part 3).</summary>
 public static class Mp4Xmp

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>XMP in PNG: an <c>iTXt</c> chunk with the keyword <c>XML:com.adobe.xmp</c> (XMP part 3, PNG 1.2 section 4.2.3.3).</summary>
 public static class PngXmp

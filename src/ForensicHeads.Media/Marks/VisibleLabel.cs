@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>The label that people can read: light letters on a dark strip along the lower edge of the frame.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>Where the watermark lies: cosines of 8 to 32 cycles a picture, over the upper seven eighths of the frame.</summary>
 /// <remarks>

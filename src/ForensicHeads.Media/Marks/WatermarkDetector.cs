@@ -1,7 +1,6 @@
-using ForensicHeads.Foundation;
 using OpenCvSharp;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>Looks for watermarks with the key alone: no original, no sidecar. Not thread-safe.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>Puts the invisible watermark into frames: the key's pattern, added to the luma, stronger where the picture is busy.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>What a search for one key's watermark found.</summary>
 /// <param name="Key">The key's <see cref="WatermarkKey.Id"/>.</param>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>The key's pattern, drawn at the size of a frame.</summary>
 internal static class WatermarkPattern

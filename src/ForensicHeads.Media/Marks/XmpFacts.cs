@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>What an XMP packet says of where its file came from.</summary>
 /// <param name="DigitalSourceType">IPTC's <c>DigitalSourceType</c>, an address; null where there is none.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Marks;
 
 /// <summary>XMP packets (ISO 16684-1) with the two properties that say how a file came to be.</summary>
 public static class XmpPacket

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Models;
 
 /// <summary>One model file that the toolkit knows: what it is for, where it comes from, and the only content that is accepted.</summary>
 /// <param name="Name">Short name, unique in the registry.</param>

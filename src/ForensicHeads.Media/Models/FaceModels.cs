@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Models;
 
 /// <summary>The models that the toolkit knows, each pinned to one content.</summary>
 public static class FaceModels

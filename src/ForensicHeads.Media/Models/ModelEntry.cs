@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Models;
 
 /// <summary>One line of <c>models list</c> and <c>models verify</c>.</summary>
 /// <param name="Model">The model.</param>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Models;
 
 /// <summary>Finds, checks, copies and downloads the models of <see cref="FaceModels"/>. A file whose SHA-256 is not the pinned one is never used.</summary>
 /// <remarks>

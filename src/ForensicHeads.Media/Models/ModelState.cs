@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Models;
 
 /// <summary>How a model file was found.</summary>
 public enum ModelState

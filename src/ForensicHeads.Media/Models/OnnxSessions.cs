@@ -1,7 +1,6 @@
-using ForensicHeads.Foundation;
 using Microsoft.ML.OnnxRuntime;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Models;
 
 /// <summary>The one place where ONNX Runtime sessions are opened, whoever's network it is. Loads no libtorch.</summary>
 public static class OnnxSessions

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>Turns the raw faces of one track into frames whose crop follows without jitter.</summary>
 internal static class CropSmoother

@@ -1,7 +1,6 @@
-using ForensicHeads.Foundation;
 using OpenCvSharp;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>The square that is cut out of a frame, in whole source pixels; it may reach outside the picture.</summary>
 /// <param name="X">Left edge.</param>

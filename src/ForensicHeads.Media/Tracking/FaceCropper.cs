@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using ForensicHeads.Foundation;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>Follows every face of a video or photo and cuts it out in one framing. Thread-safe: several files may be processed at once.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>How faces are followed and cut out.</summary>
 public sealed record FaceCropperOptions

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>One person's face through a video without a cut. A person who returns after a cut or a longer absence is a new track.</summary>
 /// <param name="Number">From 0, in the order of first appearance.</param>

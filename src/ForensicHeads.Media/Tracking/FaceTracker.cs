@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>Joins the faces of successive frames into tracks. Frames come in order; not thread-safe.</summary>
 internal sealed class FaceTracker(IFaceLandmarks landmarks, FaceCropperOptions options)

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>A face in one frame before it belongs to a track.</summary>
 /// <param name="Box">Around the landmarks, with the detector's confidence; 0 when the detector missed it.</param>

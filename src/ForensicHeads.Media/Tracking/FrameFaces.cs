@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>All that is known of one frame without its neighbours.</summary>
 /// <param name="Frame">The frame.</param>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>Frames that follow one another.</summary>
 /// <param name="From">Number of the first.</param>

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>Colours of a frame, coarse in space and in value, to tell a cut from a movement.</summary>
 internal sealed class FrameSignature

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>What is done with the crops of a file while it is decoded the second time.</summary>
 /// <typeparam name="T">What is made of a crop.</typeparam>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>Gives native memory that nobody holds back to the system.</summary>
 internal static partial class NativeMemory

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>Works on items side by side and hands the results on in order, with few of them in memory.</summary>
 internal static class OrderedWork

@@ -1,6 +1,4 @@
-using ForensicHeads.Foundation;
-
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>One face in one frame.</summary>
 /// <param name="FrameNumber">Number in the video, from 0.</param>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Media;
+namespace ForensicHeads.Media.Tracking;
 
 /// <summary>What was found in one file.</summary>
 /// <param name="Facts">Facts of the file; null when it was refused before they were known.</param>

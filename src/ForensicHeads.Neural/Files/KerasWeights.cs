@@ -1,6 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Layers;
 using PureHDF;
 
 namespace ForensicHeads.Neural.Files;

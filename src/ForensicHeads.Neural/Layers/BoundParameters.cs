@@ -1,4 +1,3 @@
-using ForensicHeads.Foundation;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;

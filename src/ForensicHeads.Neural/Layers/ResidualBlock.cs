@@ -1,4 +1,3 @@
-using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;

@@ -1,4 +1,3 @@
-using ForensicHeads.Neural.Layers;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Networks;

@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Onnx;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Networks;

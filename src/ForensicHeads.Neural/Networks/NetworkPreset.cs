@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Neural.Networks;
 
 /// <summary>The sizes of the four networks. Presets are data; every value can be overridden.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Neural.Onnx;
 
 /// <summary>Writes the embedder E as ONNX: a frame and its landmark image to ê of that frame, spectral norm folded in.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
-
 namespace ForensicHeads.Neural.Onnx;
 
 /// <summary>A graph under construction and the folded values of the network that is written into it.</summary>

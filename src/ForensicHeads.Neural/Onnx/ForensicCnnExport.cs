@@ -1,6 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Neural.Onnx;
 
 /// <summary>Writes <see cref="ForensicCnn"/> as ONNX: frames of any side to logit and penultimate vector, batch norms by their running statistics.</summary>

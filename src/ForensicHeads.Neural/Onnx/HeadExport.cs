@@ -1,6 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Neural.Onnx;
 
 /// <summary>Writes the generator of one person as ONNX: y → frame, with the adaptive coefficients ψ̂ as constants and spectral norm folded in.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Neural.Onnx;
 
 /// <summary>Writes a network of MesoNet as ONNX: pictures to logits, batch norms by their running statistics.</summary>

@@ -1,4 +1,3 @@
-using ForensicHeads.Foundation;
 using Google.Protobuf;
 
 namespace ForensicHeads.Neural.Onnx;

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-
 namespace ForensicHeads.Reporting.Compare;
 
 /// <summary>Writes compare.json, compare.html, figures/ and tables/. The same inputs give the same bytes.</summary>

@@ -1,11 +1,4 @@
-using ForensicHeads.Reporting.Sections.OtherDetectors;
-using ForensicHeads.Detector.Catalogue;
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Quality;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Compare;
 

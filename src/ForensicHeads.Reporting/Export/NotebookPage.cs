@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
 
 namespace ForensicHeads.Reporting.Export;
 

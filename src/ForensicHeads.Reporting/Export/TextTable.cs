@@ -1,6 +1,4 @@
-using ForensicHeads.Datasets;
 using System.Text;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Reporting.Export;
 

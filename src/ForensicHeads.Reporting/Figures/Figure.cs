@@ -1,4 +1,3 @@
-using ForensicHeads.Reporting.Results;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;

@@ -1,5 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;

@@ -1,7 +1,5 @@
-using ForensicHeads.Datasets;
 using System.Globalization;
 using System.Text;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Reporting.Figures;
 

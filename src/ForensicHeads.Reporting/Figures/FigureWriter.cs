@@ -1,8 +1,4 @@
 using System.Text;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Compare;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Reporting.Sections;
 using ScottPlot;
 using SkiaSharp;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Results;
 using SkiaSharp;
 
 namespace ForensicHeads.Reporting.Figures;

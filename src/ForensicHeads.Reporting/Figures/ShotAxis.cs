@@ -1,4 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;

@@ -1,8 +1,5 @@
-using ForensicHeads.Datasets;
 using System.Security;
 using System.Text;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Reporting.Html;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using ForensicHeads.Reporting.Figures;
 using static ForensicHeads.Reporting.Html.HtmlText;
 
 namespace ForensicHeads.Reporting.Html;

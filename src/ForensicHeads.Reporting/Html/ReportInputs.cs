@@ -1,6 +1,3 @@
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Sections;
-
 namespace ForensicHeads.Reporting.Html;
 
 /// <summary>What a report holds besides its results.</summary>

@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Groups;
 using static ForensicHeads.Reporting.Html.HtmlText;
 
 namespace ForensicHeads.Reporting.Html;

@@ -1,9 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections;
-using ForensicHeads.Reporting.Sections.MachineUser;
-
 namespace ForensicHeads.Reporting.Html;
 
 /// <summary>Writes results.json, report.json, figures/ and report.html. The same inputs give the same bytes.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Html;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Protocols.ProtocolParts;
 using static ForensicHeads.Reporting.Results.NumberText;

@@ -1,5 +1,3 @@
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>The content of <c>results.json</c> of leave-one-generator-out.</summary>

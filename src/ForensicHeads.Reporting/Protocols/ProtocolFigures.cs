@@ -1,6 +1,3 @@
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>The tables behind the figures of a protocol.</summary>

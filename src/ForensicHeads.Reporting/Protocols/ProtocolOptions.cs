@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>How a protocol samples clips and people.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
 using static ForensicHeads.Reporting.Html.HtmlText;
 
 namespace ForensicHeads.Reporting.Protocols;

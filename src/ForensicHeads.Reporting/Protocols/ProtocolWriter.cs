@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Html;
-
 namespace ForensicHeads.Reporting.Protocols;
 
 /// <summary>Writes report.html and figures/ of a protocol beside its results.json. The same inputs give the same bytes.</summary>

@@ -1,25 +1,3 @@
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Anchors;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Reporting.Sections.Compression;
-using ForensicHeads.Reporting.Sections.Controls;
-using ForensicHeads.Reporting.Sections.CrossShot;
-using ForensicHeads.Reporting.Sections.OtherDetectors;
-using ForensicHeads.Reporting.Sections.Errors;
-using ForensicHeads.Reporting.Sections.Families;
-using ForensicHeads.Reporting.Sections.Groups;
-using ForensicHeads.Reporting.Sections.Importance;
-using ForensicHeads.Reporting.Sections.Limitations;
-using ForensicHeads.Reporting.Sections.MachineUser;
-using ForensicHeads.Reporting.Sections.Quality;
-using ForensicHeads.Reporting.Sections.Robustness;
-using ForensicHeads.Reporting.Sections.Spread;
-using ForensicHeads.Reporting.Sections.StepCaps;
-using ForensicHeads.Reporting.Sections.Swap;
-using ForensicHeads.Reporting.Sections.Terciles;
-using ForensicHeads.Reporting.Sections.Validation;
-using ForensicHeads.Reporting.Sections.Waterfall;
-
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>results.json: every number of a report. The figures and tables of the HTML show these and no others.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>The answer in one or two sentences, and what it holds for.</summary>

@@ -1,10 +1,3 @@
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Reporting.Sections.Controls;
-
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>Writes the report's first sentences from its numbers, by rules fixed before anything is scored.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>One scored frame or video of a test person: the only thing that metrics are computed from.</summary>

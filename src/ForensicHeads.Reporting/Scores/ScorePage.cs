@@ -1,7 +1,5 @@
-using ForensicHeads.Datasets;
 using System.Globalization;
 using System.Text;
-using ForensicHeads.Reporting.Html;
 using static ForensicHeads.Reporting.Html.HtmlText;
 
 namespace ForensicHeads.Reporting.Scores;

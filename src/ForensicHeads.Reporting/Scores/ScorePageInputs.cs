@@ -1,5 +1,3 @@
-using ForensicHeads.Reporting.Html;
-
 namespace ForensicHeads.Reporting.Scores;
 
 /// <summary>All that the page of a scoring run shows.</summary>

@@ -1,9 +1,3 @@
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Export;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-
 namespace ForensicHeads.Reporting.Sections;
 
 /// <summary>

@@ -1,32 +1,3 @@
-using ForensicHeads.Reporting.Export;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Anchors;
-using ForensicHeads.Reporting.Sections.Attackers;
-using ForensicHeads.Reporting.Sections.Calibration;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Reporting.Sections.Compression;
-using ForensicHeads.Reporting.Sections.Controls;
-using ForensicHeads.Reporting.Sections.CrossShot;
-using ForensicHeads.Reporting.Sections.Curves;
-using ForensicHeads.Reporting.Sections.OtherDetectors;
-using ForensicHeads.Reporting.Sections.Errors;
-using ForensicHeads.Reporting.Sections.Families;
-using ForensicHeads.Reporting.Sections.Groups;
-using ForensicHeads.Reporting.Sections.Importance;
-using ForensicHeads.Reporting.Sections.Limitations;
-using ForensicHeads.Reporting.Sections.MachineUser;
-using ForensicHeads.Reporting.Sections.Quality;
-using ForensicHeads.Reporting.Sections.Robustness;
-using ForensicHeads.Reporting.Sections.Spread;
-using ForensicHeads.Reporting.Sections.StepCaps;
-using ForensicHeads.Reporting.Sections.Swap;
-using ForensicHeads.Reporting.Sections.Terciles;
-using ForensicHeads.Reporting.Sections.Training;
-using ForensicHeads.Reporting.Sections.Validation;
-using ForensicHeads.Reporting.Sections.Waterfall;
-
 namespace ForensicHeads.Reporting.Sections;
 
 /// <summary>The report as a list of its sections.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
-
 namespace ForensicHeads.Reporting.Sections;
 
 /// <summary>What a section finds when it is written onto the page.</summary>

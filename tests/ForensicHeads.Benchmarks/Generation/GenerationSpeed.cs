@@ -1,14 +1,5 @@
-using ForensicHeads.Datasets;
 using System.Diagnostics;
 using System.Globalization;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Inference;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Networks;
 
 namespace ForensicHeads.Benchmarks.Generation;
 

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Benchmarks.Scoring;
 

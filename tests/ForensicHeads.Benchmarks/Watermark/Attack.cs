@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Benchmarks.Watermark;
 
 /// <summary>What sharing a clip does to it: half size, then H.264 at CRF 28.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Generator.Output;
-
 namespace ForensicHeads.Benchmarks.Watermark;
 
 /// <summary>One exported clip.</summary>

@@ -1,13 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Benchmarks.Watermark;
 
 /// <summary>Clips of different people, made and exported as <c>adapt --mode ff</c> and <c>generate</c> do, and read as <c>provenance verify</c> does.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Benchmarks.Watermark;
 
 /// <summary>Clips of 3 to 8 frames that carry the label but no watermark, exported and attacked as the others are, or only reduced.</summary>

@@ -1,7 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Benchmarks.Watermark;
 

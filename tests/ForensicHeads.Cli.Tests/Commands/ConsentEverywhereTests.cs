@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Cli.Tests.Commands;
 
 /// <summary>Every way to a generated face asks for consent first: without a record, or with one that does not cover it, none makes one.</summary>

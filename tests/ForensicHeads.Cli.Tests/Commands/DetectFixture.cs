@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Cli.Tests.Commands;
 
 /// <summary>A detector of blurred heads, trained by the command once for all tests.</summary>

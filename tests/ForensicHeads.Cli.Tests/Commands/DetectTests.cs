@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Tests.Commands;
 

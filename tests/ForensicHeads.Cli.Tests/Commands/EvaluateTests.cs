@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Tests.Commands;
 

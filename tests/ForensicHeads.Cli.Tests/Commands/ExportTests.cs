@@ -1,8 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Inference;
 
 namespace ForensicHeads.Cli.Tests.Commands;
 

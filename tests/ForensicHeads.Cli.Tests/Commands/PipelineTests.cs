@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
 
 namespace ForensicHeads.Cli.Tests.Commands;
 

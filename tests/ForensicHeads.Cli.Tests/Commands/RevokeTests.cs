@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Cli.Tests.Commands;
 
 /// <summary><c>datasets revoke</c> over everything that can be made from a person.</summary>

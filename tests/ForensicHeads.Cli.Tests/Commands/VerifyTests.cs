@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Cli.Tests.Commands;
 
 /// <summary><c>verify</c> as a command.</summary>

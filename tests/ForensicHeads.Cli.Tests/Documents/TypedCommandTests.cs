@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Tests.Documents;
 

@@ -1,6 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Cli.Tests.Frame;
 
 public class ExitCodeTests

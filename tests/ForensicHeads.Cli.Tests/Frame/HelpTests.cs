@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ForensicHeads.Cli.Frame;
 
 namespace ForensicHeads.Cli.Tests.Frame;
 

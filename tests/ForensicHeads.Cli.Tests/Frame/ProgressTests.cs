@@ -1,5 +1,3 @@
-using ForensicHeads.Cli.Frame;
-using ForensicHeads.Foundation;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 

@@ -1,10 +1,5 @@
 using System.Text.Json;
 using ForensicHeads.Cli.Tests.Commands;
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Tests.Heads;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 

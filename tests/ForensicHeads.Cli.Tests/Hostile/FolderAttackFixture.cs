@@ -1,10 +1,4 @@
 using System.Text.Json.Nodes;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Fuzz;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ForensicHeads.Datasets;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using ForensicHeads.Foundation;
-using ForensicHeads.Fuzz;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 

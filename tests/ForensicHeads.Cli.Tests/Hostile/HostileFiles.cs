@@ -1,13 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Detector;
-using ForensicHeads.Foundation;
-using ForensicHeads.Fuzz;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 

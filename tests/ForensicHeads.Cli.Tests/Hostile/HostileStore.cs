@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using ForensicHeads.Datasets;
-using ForensicHeads.Fuzz;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

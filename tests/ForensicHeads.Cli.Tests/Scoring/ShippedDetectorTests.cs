@@ -1,11 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Cli.Tests.Scoring;
 

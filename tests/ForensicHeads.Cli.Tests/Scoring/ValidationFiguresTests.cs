@@ -1,7 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Cli.Scoring;
-using ForensicHeads.Detector;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Cli.Tests.Scoring;
 

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Datasets.Tests.Ingest;
 
 public sealed class IngestorTests : IDisposable

@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Datasets.Tests.Procedural;
 
 public sealed class ProceduralVideoTests

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Detector.Tests.Conditions;
 
 /// <summary>Every condition and every step of the robustness ladder does what its name says.</summary>

@@ -1,7 +1,5 @@
 using ForensicHeads.Testing;
 using System.Diagnostics;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector.Tests.Controls;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Detector.Tests.Features;
 
 /// <summary>The features straight from their definitions: sums over every pixel for every coefficient, no fast transform, no shared code.</summary>

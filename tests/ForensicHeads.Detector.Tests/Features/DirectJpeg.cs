@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Detector.Tests.Features;
 
 /// <summary>Baseline JPEG with 4:2:0 chroma written out in real numbers (ITU-T T.81, libjpeg's choices where the standard leaves them), without an entropy coder.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Detector.Tests.Features;
 
 public class FeatureFamilyTests

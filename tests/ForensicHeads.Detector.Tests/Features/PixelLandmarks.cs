@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Detector.Tests.Features;
 
 /// <summary>A face by formula that moves with the picture's pixels alone.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Detector.Tests.Features;
 
 /// <summary>The track of tests/reference/features.py: a face by formula that turns, speaks, blinks and trembles, with unsure samples and a gap.</summary>

@@ -1,6 +1,5 @@
 using ForensicHeads.Testing;
 using ForensicHeads.Detector.Tests.Networks;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector.Tests.Folder;
 

@@ -1,6 +1,4 @@
-using ForensicHeads.Datasets;
 using ForensicHeads.Testing;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector.Tests.Model;
 

@@ -1,5 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Detector.Tests.Model;
 

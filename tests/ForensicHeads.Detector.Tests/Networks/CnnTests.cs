@@ -1,7 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Statistics;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Files;
-
 namespace ForensicHeads.Detector.Tests.Networks;
 
 /// <summary>MesoNet weights by the formula of tests/reference/mesonet.py, in the layout of Keras.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Detector.Tests.Networks;
 
 public class MesoCropTests

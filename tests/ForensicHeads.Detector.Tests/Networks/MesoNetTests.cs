@@ -1,8 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Statistics;
 using PureHDF;
 
 namespace ForensicHeads.Detector.Tests.Networks;

@@ -1,6 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Detector.Tests.Scoring;
 

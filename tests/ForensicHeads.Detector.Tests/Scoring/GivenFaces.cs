@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Detector.Tests.Scoring;
 
 /// <summary>Faces wherever the test says, in every picture: scoring can be tested without the face models.</summary>

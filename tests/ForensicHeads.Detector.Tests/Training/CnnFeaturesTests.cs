@@ -1,8 +1,5 @@
 using ForensicHeads.Testing;
 using ForensicHeads.Detector.Tests.Networks;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Networks;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Detector.Tests.Training;
 

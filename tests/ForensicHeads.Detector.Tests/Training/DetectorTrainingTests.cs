@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Detector.Tests.Training;
 
 public sealed class DetectorTrainingTests : IDisposable

@@ -1,9 +1,6 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Datasets;
 using ForensicHeads.Detector.Tests.Features;
 using ForensicHeads.Detector.Tests.Scoring;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 
 namespace ForensicHeads.Detector.Tests.Training;
 
@@ -33,7 +30,7 @@ public sealed class TrainedFamiliesTests : IDisposable
     {
         var request = Request(stores.Make());
         var frames = TrainingFrames.Of(request);
-        using var table = TrainingTable.Measure(request, request.Families!, SceneStores.Size, frames, new FeatureSpool(stores["x"]), [], null, TestContext.Current.CancellationToken);
+        using var table = TrainingFeatures.Measure(request, request.Families!, SceneStores.Size, frames, new FeatureSpool(stores["x"]), [], null, TestContext.Current.CancellationToken);
         Assert.Equal("cnn/logit", table.Layout.ColumnNames[63 + 36]);
         // The kept network knows the training people: a row of theirs that it gave would be the planted leak.
         var known = FeatureExtractor.Extract(frames.Count, i => frames[i].Read(SceneStores.Size), FeatureLayout.Of(table.Layout.FileFamilies, SceneStores.Size), cancellation: TestContext.Current.CancellationToken);
@@ -46,7 +43,7 @@ public sealed class TrainedFamiliesTests : IDisposable
         // Every landmark in these stores is 0; real and generated frames show the same scenes with other noise.
         var request = Request(stores.Make()) with { Families = ["landmarks"] };
         var frames = TrainingFrames.Of(request);
-        using var table = TrainingTable.Measure(request, request.Families!, SceneStores.Size, frames, new FeatureSpool(stores["x"]), [], null, TestContext.Current.CancellationToken);
+        using var table = TrainingFeatures.Measure(request, request.Families!, SceneStores.Size, frames, new FeatureSpool(stores["x"]), [], null, TestContext.Current.CancellationToken);
         var first = frames.Select((frame, i) => (frame, i)).Where(pair => pair.frame.Record is { Identity: "p00", IsReal: true, FrameNumber: < 4 }).ToArray();
         Assert.All(first, pair => Assert.Equal(table.Rows[first[0].i], table.Rows[pair.i]));
         var expected = new float[36];
@@ -61,7 +58,7 @@ public sealed class TrainedFamiliesTests : IDisposable
     {
         var notes = new List<string>();
         var request = Request(stores.Make()) with { Landmarks = new PixelLandmarks(findsFaces: false), Families = ["dct_beta", "landmarks"] };
-        using (var table = TrainingTable.Measure(request, request.Families!, SceneStores.Size, TrainingFrames.Of(request), new FeatureSpool(stores["x"]), notes, null, TestContext.Current.CancellationToken))
+        using (var table = TrainingFeatures.Measure(request, request.Families!, SceneStores.Size, TrainingFrames.Of(request), new FeatureSpool(stores["x"]), notes, null, TestContext.Current.CancellationToken))
             Assert.All(table.Rows, row => Assert.True(float.IsNaN(row[^1]) && float.IsFinite(row[0])));
         Assert.Contains(notes, note => note.Contains("tracks are too short", StringComparison.Ordinal));
 

@@ -1,10 +1,3 @@
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Losses;
-
 namespace ForensicHeads.Experiments.Tests.Configuration;
 
 /// <summary>The shipped face networks on people that nobody trained on.</summary>

@@ -1,12 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Experiments.Tests.Detection;
 

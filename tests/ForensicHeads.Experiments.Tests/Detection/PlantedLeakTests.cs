@@ -1,14 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Controls;
 
 namespace ForensicHeads.Experiments.Tests.Detection;
 

@@ -1,7 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Tests.Detection;
 
 public class RecapturedConditionTests

@@ -1,12 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Experiments.Tests.Heads;
 
 public sealed class FakeMakerTests : IDisposable

@@ -1,14 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Experiments.Tests.Heads;
 
 public sealed class PersonFramesTests : IDisposable

@@ -1,7 +1,3 @@
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Sections.StepCaps;
-
 namespace ForensicHeads.Experiments.Tests.Heads;
 
 public sealed class StepCapChoiceTests(TinyExperiment tiny) : IClassFixture<TinyExperiment>

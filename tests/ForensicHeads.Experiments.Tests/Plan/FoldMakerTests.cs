@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Tests.Plan;
 
 public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixture<FoldMakerTests.TenPeople>

@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Experiments.Plan;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ForensicHeads.Experiments.Tests.Plan;

@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Protocols;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-
 namespace ForensicHeads.Experiments.Tests.Protocols;
 
 public sealed class ClipSetTests : IDisposable

@@ -1,9 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Experiments.Protocols;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Experiments.Tests.Protocols;
 
 public class LeaveOneGeneratorOutTests

@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Protocols;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Experiments.Tests.Protocols;
 
 /// <summary>Clips without pictures: eleven real people with two clips each, four generators with three clips each, every one of somebody else.</summary>

@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Frames;
-
 namespace ForensicHeads.Experiments.Tests.Quality;
 
 /// <summary>Face networks that know every picture of a scene by heart.</summary>

@@ -1,13 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Datasets;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Detection;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Experiments.Plan;
-using ForensicHeads.Experiments.Quality;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Sections.Quality;
 
 namespace ForensicHeads.Experiments.Tests.Quality;
 

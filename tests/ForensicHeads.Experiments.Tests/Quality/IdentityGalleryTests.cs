@@ -1,5 +1,3 @@
-using ForensicHeads.Experiments.Quality;
-
 namespace ForensicHeads.Experiments.Tests.Quality;
 
 public class IdentityGalleryTests

@@ -1,5 +1,3 @@
-using ForensicHeads.Experiments.Results;
-
 namespace ForensicHeads.Experiments.Tests.Results;
 
 public class HeadlineConditionTests

@@ -1,9 +1,3 @@
-using ForensicHeads.Experiments.Configuration;
-using ForensicHeads.Experiments.Heads;
-using ForensicHeads.Experiments.Results;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Experiments.Tests.Results;
 
 public sealed class NotesTests : IDisposable

@@ -1,5 +1,3 @@
-using ForensicHeads.Detector;
-
 namespace ForensicHeads.Fuzz.Targets;
 
 /// <summary><c>detector.json</c> of a detector whose other files are whole.</summary>

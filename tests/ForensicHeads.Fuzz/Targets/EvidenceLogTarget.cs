@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Fuzz.Targets;
 
 /// <summary>An evidence log: checked, taken up by a next run, checked again. After that it must hold, whatever it was before.</summary>

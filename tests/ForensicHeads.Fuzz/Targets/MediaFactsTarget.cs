@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Fuzz.Targets;
 
 /// <summary>What is known of a file before it is decoded: its container by the first bytes, its size by the headers. Of videos <c>ffprobe</c> reads these, in a process of its own.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Generator.Inference;
-using ForensicHeads.Neural.Onnx;
-
 namespace ForensicHeads.Fuzz.Targets;
 
 /// <summary>What an ONNX file says of itself, read without loading its network.</summary>

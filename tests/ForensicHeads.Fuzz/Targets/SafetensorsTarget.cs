@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Files;
-
 namespace ForensicHeads.Fuzz.Targets;
 
 /// <summary>Header and tensors of a safetensors file.</summary>

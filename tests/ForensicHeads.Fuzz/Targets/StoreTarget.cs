@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Fuzz.Targets;
 
 /// <summary>One file of a small store: rows of the index, pictures of the shard, or the manifest.</summary>

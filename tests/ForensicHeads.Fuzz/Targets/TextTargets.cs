@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Experiments.Configuration;
-
 namespace ForensicHeads.Fuzz.Targets;
 
 /// <summary>A consent record as <c>--consent FILE</c> takes it.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Fuzz.Targets;
 
 /// <summary>The XMP packet of a PNG or mp4, which <c>provenance verify</c> reads. There is nothing to refuse: damage means that there is none.</summary>

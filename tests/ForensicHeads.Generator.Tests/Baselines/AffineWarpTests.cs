@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Frames;
-
 namespace ForensicHeads.Generator.Tests.Baselines;
 
 public class AffineWarpTests

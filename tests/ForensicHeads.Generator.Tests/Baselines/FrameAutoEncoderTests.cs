@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Generator.Tests.Baselines;
 
 public sealed class FrameAutoEncoderTests : IDisposable

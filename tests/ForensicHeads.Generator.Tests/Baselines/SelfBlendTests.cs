@@ -1,8 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-using ForensicHeads.Generator.Frames;
-
 namespace ForensicHeads.Generator.Tests.Baselines;
 
 public class SelfBlendTests

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Baselines;
-
 namespace ForensicHeads.Generator.Tests.Baselines;
 
 public class TriangulationTests

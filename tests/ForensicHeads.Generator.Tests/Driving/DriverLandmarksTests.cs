@@ -1,8 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Driving;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Tests.Driving;
 
 public sealed class DriverLandmarksTests : IDisposable

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Driving;
-
 namespace ForensicHeads.Generator.Tests.Driving;
 
 public sealed class LandmarkSmootherTests

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Tests.Driving;
 
 /// <summary>Pairs of people: shots of the target, a driver's clip, and the target making the driver's movements.</summary>

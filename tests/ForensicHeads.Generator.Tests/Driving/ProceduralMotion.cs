@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Tests.Driving;
 
 /// <summary>Exact landmarks of rendered people. Two people of one number and one seed of the clip, drawn from different seeds, make the same movements.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-
 namespace ForensicHeads.Generator.Tests.Faces;
 
 public sealed class FaceAlignmentTests

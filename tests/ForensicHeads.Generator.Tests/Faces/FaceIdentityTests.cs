@@ -1,9 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Faces.Training;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 

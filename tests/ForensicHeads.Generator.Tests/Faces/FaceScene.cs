@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Generator.Tests.Faces;
 
 /// <summary>Three rendered people with two videos each, 64 px.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Tests.Faces;
 
 public sealed class JudgeFeaturesTests : IDisposable

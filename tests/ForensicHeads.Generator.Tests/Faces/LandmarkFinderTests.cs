@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Faces.Training;
-using ForensicHeads.Generator.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -139,7 +135,7 @@ public sealed class LandmarkFinderTests : IDisposable
     public void A_shape_fit_finds_the_linear_error_it_was_shown()
     {
         var random = new SeededRandom(3, "shape-fit");
-        using var fit = new ShapeFit();
+        using var fit = new LandmarkShapeFit();
         var (weight, bias) = (Gaussian(136 * 136), Gaussian(136));
         for (var i = 0; i < 40; i++)
         {
@@ -150,7 +146,7 @@ public sealed class LandmarkFinderTests : IDisposable
         var (found, offset) = fit.Solve();
         Assert.All(found.ToArray().Zip(weight), pair => Assert.Equal(pair.Second, pair.First, 2e-3));
         Assert.All(offset.ToArray().Zip(bias), pair => Assert.Equal(pair.Second, pair.First, 2e-3));
-        using var empty = new ShapeFit();
+        using var empty = new LandmarkShapeFit();
         Assert.Throws<InvalidOperationException>(() => empty.Solve());
 
         float[] Gaussian(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.Gaussian())];

@@ -1,7 +1,4 @@
-using ForensicHeads.Datasets;
 using System.Text.Json;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
 
 namespace ForensicHeads.Generator.Tests.Heads;
 

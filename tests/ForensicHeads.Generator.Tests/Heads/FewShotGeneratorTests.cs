@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Training;
 using TorchSharp;
 
 namespace ForensicHeads.Generator.Tests.Heads;

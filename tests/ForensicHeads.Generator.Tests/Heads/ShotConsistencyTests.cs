@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-
 namespace ForensicHeads.Generator.Tests.Heads;
 
 public sealed class ShotConsistencyTests

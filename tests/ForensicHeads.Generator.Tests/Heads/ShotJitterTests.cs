@@ -1,4 +1,3 @@
-using ForensicHeads.Generator.Heads;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Tests.Heads;

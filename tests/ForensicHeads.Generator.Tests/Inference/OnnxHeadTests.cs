@@ -1,10 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Inference;
-using ForensicHeads.Generator.Output;
-using ForensicHeads.Neural.Onnx;
 using TorchSharp;
 
 namespace ForensicHeads.Generator.Tests.Inference;

@@ -1,7 +1,3 @@
-using ForensicHeads.Generator.Inference;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Onnx;
-
 namespace ForensicHeads.Generator.Tests.Inference;
 
 /// <summary>What ONNX Runtime computes against what libtorch computes, in values of −1…1.</summary>

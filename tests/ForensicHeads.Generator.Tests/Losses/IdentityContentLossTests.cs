@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Faces;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Losses;
 using ForensicHeads.Generator.Tests.Faces;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,10 +1,4 @@
 using System.Text.Json;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -93,7 +87,7 @@ public sealed class ObjectiveTests : IDisposable
         var step = new LossStep(frames, frames, () =>
         {
             asked++;
-            return new Judgement(new([frames], frames), new([frames], frames), ones(1));
+            return new DiscriminatorJudgement(new([frames], frames), new([frames], frames), ones(1));
         });
         new Brightness(1).Of(step);
         Assert.Equal(0, asked);

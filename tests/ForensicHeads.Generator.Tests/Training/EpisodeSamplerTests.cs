@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Generator.Tests.Training;
 
 public class EpisodeSamplerTests

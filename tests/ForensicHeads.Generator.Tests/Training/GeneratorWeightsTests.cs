@@ -1,9 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Heads;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Files;
-
 namespace ForensicHeads.Generator.Tests.Training;
 
 public sealed class GeneratorWeightsTests : IDisposable

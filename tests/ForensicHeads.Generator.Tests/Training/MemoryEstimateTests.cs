@@ -1,6 +1,3 @@
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Generator.Tests.Training;
 
 public class MemoryEstimateTests

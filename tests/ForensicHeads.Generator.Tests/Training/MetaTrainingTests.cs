@@ -1,9 +1,5 @@
 using System.Text.Json;
-using ForensicHeads.Foundation;
 using ForensicHeads.Generator.Tests.Watching;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
 using TorchSharp;
 
 namespace ForensicHeads.Generator.Tests.Training;

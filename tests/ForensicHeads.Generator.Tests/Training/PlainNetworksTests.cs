@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Generator.Tests.Training;
 
 public sealed class PlainNetworksTests

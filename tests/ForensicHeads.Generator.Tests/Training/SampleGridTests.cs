@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Tests.Training;
 
 public sealed class SampleGridTests

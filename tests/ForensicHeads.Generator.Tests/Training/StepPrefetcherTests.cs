@@ -1,5 +1,3 @@
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Generator.Tests.Training;
 
 public class StepPrefetcherTests

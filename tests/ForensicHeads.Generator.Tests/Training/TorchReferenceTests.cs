@@ -1,8 +1,3 @@
-using ForensicHeads.Generator.Losses;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

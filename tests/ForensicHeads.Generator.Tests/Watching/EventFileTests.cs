@@ -1,6 +1,3 @@
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Generator.Watching;
-
 namespace ForensicHeads.Generator.Tests.Watching;
 
 public sealed class EventFileTests : IDisposable

@@ -1,4 +1,3 @@
-using ForensicHeads.Foundation;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ForensicHeads.Media.Tests.Decode;

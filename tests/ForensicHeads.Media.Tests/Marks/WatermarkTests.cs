@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Media.Tests.Marks;
 
 public sealed class WatermarkTests : IDisposable

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using ForensicHeads.Foundation;
 using ForensicHeads.Media.Tests.Decode;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Xmp;

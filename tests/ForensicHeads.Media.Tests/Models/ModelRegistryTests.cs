@@ -1,5 +1,4 @@
 using System.Net;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Media.Tests.Models;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Media.Tests.Tracking;
 
 public class CropWindowTests

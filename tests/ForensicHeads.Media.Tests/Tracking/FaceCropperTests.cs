@@ -1,6 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Foundation;
 
 namespace ForensicHeads.Media.Tests.Tracking;
 

@@ -1,8 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Neural.Tests.Files;
 
 public sealed class NetworkFileTests : IDisposable

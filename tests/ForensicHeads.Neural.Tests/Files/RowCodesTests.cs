@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
-
 namespace ForensicHeads.Neural.Tests.Files;
 
 public sealed class RowCodesTests : IDisposable

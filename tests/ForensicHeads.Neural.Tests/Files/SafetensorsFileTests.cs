@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Neural.Tests.Files;
 

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Files;
 
 namespace ForensicHeads.Neural.Tests.Files;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Files;
-using ForensicHeads.Neural.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 

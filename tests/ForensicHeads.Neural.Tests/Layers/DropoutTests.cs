@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Layers;
 using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Tests.Layers;

@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using ForensicHeads.Neural.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Neural.Tests.Networks;
 
 public class NetworkPresetTests

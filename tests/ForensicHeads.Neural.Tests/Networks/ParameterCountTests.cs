@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Networks;
-
 namespace ForensicHeads.Neural.Tests.Networks;
 
 public class ParameterCountTests

@@ -1,4 +1,3 @@
-using ForensicHeads.Neural.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 

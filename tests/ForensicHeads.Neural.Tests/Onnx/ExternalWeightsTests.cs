@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Media;
 using Google.Protobuf;
 using Onnx;
 

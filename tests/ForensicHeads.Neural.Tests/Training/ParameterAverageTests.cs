@@ -1,5 +1,3 @@
-using ForensicHeads.Neural.Layers;
-using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

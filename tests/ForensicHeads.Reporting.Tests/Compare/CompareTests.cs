@@ -1,13 +1,7 @@
-using ForensicHeads.Datasets;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ForensicHeads.Reporting.Compare;
-using ForensicHeads.Reporting.Export;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Tests.Compare;
 

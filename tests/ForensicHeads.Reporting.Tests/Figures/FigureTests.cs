@@ -1,14 +1,4 @@
-using ForensicHeads.Detector;
 using ForensicHeads.Testing;
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Compare;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections;
-using ForensicHeads.Reporting.Sections.Importance;
-using ForensicHeads.Reporting.Sections.Quality;
 using ForensicHeads.Reporting.Tests.Protocols;
 using SkiaSharp;
 

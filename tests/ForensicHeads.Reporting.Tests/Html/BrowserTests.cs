@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Html;
-
 namespace ForensicHeads.Reporting.Tests.Html;
 
 /// <summary>

@@ -1,13 +1,7 @@
-using ForensicHeads.Datasets;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Controls;
-using ForensicHeads.Reporting.Sections.MachineUser;
 
 namespace ForensicHeads.Reporting.Tests.Html;
 

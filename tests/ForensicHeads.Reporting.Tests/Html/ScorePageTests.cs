@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Scores;
 
 namespace ForensicHeads.Reporting.Tests.Html;
 

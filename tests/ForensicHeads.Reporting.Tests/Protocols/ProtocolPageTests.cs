@@ -2,10 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Tests.Protocols;
 

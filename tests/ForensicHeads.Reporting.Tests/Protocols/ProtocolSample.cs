@@ -1,6 +1,3 @@
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Tests.Protocols;
 
 /// <summary>Made-up results of the protocols, for tests of tables, figures and pages.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Protocols;
-using ForensicHeads.Statistics;
 using MathNet.Numerics.Distributions;
 
 namespace ForensicHeads.Reporting.Tests.Protocols;

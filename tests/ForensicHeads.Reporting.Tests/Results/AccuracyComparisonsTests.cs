@@ -1,9 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Tests.Results;
 

@@ -1,7 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Errors;
 
 namespace ForensicHeads.Reporting.Tests.Results;
 

@@ -1,13 +1,4 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Statistics;
-using ForensicHeads.Datasets;
 using System.Text.Json;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Reporting.Sections.Controls;
-using ForensicHeads.Reporting.Sections.OtherDetectors;
 
 namespace ForensicHeads.Reporting.Tests.Results;
 

@@ -1,8 +1,4 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Reporting.Sections.Quality;
 using ForensicHeads.Testing;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Tests.Results;
 

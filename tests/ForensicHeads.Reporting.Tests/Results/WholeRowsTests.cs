@@ -1,11 +1,4 @@
 using ForensicHeads.Testing;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Reporting.Sections.MachineUser;
-using ForensicHeads.Reporting.Sections.Robustness;
-using ForensicHeads.Reporting.Sections.Spread;
 
 namespace ForensicHeads.Reporting.Tests.Results;
 

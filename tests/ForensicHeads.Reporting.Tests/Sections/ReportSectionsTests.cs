@@ -1,8 +1,3 @@
-using ForensicHeads.Reporting.Export;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Html;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Tests.Sections;

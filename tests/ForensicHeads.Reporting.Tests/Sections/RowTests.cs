@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Groups;
-using ForensicHeads.Reporting.Sections.Terciles;
-
 namespace ForensicHeads.Reporting.Tests.Sections;
 
 public sealed class RowTests

@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Training;
-
 namespace ForensicHeads.Generator.Faces.Training;
 
 /// <summary>Draws training frames, each with a random stream of its own, so that drawing on several cores changes nothing.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Generator.Training;
-using ForensicHeads.Neural;
-using ForensicHeads.Neural.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,7 +5,7 @@ namespace ForensicHeads.Generator.Faces.Training;
 
 /// <summary>
 /// Learns the landmark finder: L1 of the points in frames with a face, cross entropy of face against no face over all; then, for a sixteenth as many batches, what
-/// the points are wrong by (<see cref="ShapeFit"/>).
+/// the points are wrong by (<see cref="LandmarkShapeFit"/>).
 /// </summary>
 public sealed class LandmarkTraining : IPlainNetwork
 {
@@ -90,7 +85,7 @@ public sealed class LandmarkTraining : IPlainNetwork
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        using var fit = new ShapeFit();
+        using var fit = new LandmarkShapeFit();
         var bound = Finder.Parameters.Bind(learn: false, advance: false);
         for (var batch = 0; batch < Math.Max(1, options.Steps / StepsAFitBatch); batch++)
         {

@@ -1,7 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Generator.Frames;
-using ForensicHeads.Media;
-
 namespace ForensicHeads.Generator.Faces.Training;
 
 /// <summary>Pictures without a face, most of them made from frames with one, so that colours and grain give nothing away.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Foundation;
-
 namespace ForensicHeads.Generator.Faces.Training;
 
 /// <summary>What cameras and generators do to a frame: light, colour, contrast, blur and noise, drawn at random.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Statistics;
-using ForensicHeads.Datasets;
 using System.Text.Json.Serialization;
 
 namespace ForensicHeads.Reporting.Sections.Accuracy;

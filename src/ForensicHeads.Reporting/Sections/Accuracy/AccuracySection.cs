@@ -1,10 +1,3 @@
-using ForensicHeads.Statistics;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Export;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Anchors;
-using ForensicHeads.Reporting.Sections.Attackers;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 

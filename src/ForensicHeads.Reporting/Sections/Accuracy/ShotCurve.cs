@@ -1,9 +1,3 @@
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Anchors;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Sections.Accuracy;
 
 /// <summary>From scored items to the rows of the curve and its anchors. Every shot count meets the same real items.</summary>

@@ -1,9 +1,4 @@
-using ForensicHeads.Statistics;
-using ForensicHeads.Detector.Catalogue;
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Export;
-using ForensicHeads.Reporting.Results;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 

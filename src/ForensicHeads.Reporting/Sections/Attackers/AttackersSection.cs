@@ -1,6 +1,3 @@
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Sections.Accuracy;
-
 namespace ForensicHeads.Reporting.Sections.Attackers;
 
 /// <summary>The other attackers, in the form of the curve; their tables are made beside its own.</summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Sections.Calibration;

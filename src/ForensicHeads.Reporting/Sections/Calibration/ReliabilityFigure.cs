@@ -1,4 +1,3 @@
-using ForensicHeads.Reporting.Figures;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Sections.Calibration;

@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Sections.Comparisons;
 
 /// <summary>Paired differences of accuracy, decision against decision: between shot counts, modes and the outer anchors, and between detectors.</summary>

@@ -1,4 +1,3 @@
-using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Sections.Comparisons;
 
 /// <summary>A paired difference of one quantity on the people who have both sides of it.</summary>

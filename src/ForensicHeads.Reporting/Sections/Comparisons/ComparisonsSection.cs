@@ -1,9 +1,3 @@
-using ForensicHeads.Statistics;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Export;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 

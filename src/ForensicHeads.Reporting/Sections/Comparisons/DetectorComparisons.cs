@@ -1,8 +1,3 @@
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Sections.Comparisons;
 
 /// <summary>Paired differences of AUC between the aware detector and the others on the same people, drivers and frames.</summary>

@@ -1,6 +1,3 @@
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Sections.Comparisons;
 
 /// <summary>Paired differences of AUC between shot counts, between modes and between the two outer anchors.</summary>

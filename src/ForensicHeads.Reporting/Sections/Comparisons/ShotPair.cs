@@ -1,8 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
-
 namespace ForensicHeads.Reporting.Sections.Comparisons;
 
 /// <summary>Two ways of making heads (or two anchors) that differ in one thing, on the people who have both, under one condition and at one level.</summary>

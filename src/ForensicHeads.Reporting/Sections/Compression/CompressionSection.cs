@@ -1,5 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Sections.Robustness;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 

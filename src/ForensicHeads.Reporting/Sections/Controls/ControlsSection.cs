@@ -1,7 +1,3 @@
-using ForensicHeads.Detector;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Export;
-using ForensicHeads.Reporting.Results;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 

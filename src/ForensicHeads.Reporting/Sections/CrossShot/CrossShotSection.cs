@@ -1,8 +1,4 @@
-using ForensicHeads.Statistics;
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Reporting.Sections.CrossShot;
 

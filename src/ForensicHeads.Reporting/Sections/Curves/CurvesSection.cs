@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Sections.Curves;
 
 /// <summary>The scores themselves: histograms of each mode, ROC and DET curves of ff and ft.</summary>

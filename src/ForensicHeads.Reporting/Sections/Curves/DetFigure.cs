@@ -1,4 +1,3 @@
-using ForensicHeads.Reporting.Figures;
 using MathNet.Numerics.Distributions;
 using ScottPlot;
 

@@ -1,5 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Figures;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Sections.Curves;

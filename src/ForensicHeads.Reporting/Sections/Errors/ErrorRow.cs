@@ -1,6 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-
 namespace ForensicHeads.Reporting.Sections.Errors;
 
 /// <summary>One of the detector's worst errors: a true frame that it takes for generated, or a fake that it takes for true.</summary>

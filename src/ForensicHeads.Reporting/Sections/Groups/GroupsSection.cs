@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Statistics;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 

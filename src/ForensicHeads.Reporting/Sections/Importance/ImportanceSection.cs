@@ -1,6 +1,3 @@
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-
 namespace ForensicHeads.Reporting.Sections.Importance;
 
 /// <summary>Feature families by importance. Its figures stand among those without a section of their own.</summary>

@@ -1,8 +1,3 @@
-using ForensicHeads.Datasets;
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Sections.MachineUser;
 
 /// <summary>What human raters reached in the machine-USER's task: of three sequences of one person, two real and one generated, they picked the generated one. Chance is one third.</summary>

@@ -1,8 +1,4 @@
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
 using static ForensicHeads.Reporting.Html.HtmlText;
 
 namespace ForensicHeads.Reporting.Sections.OtherDetectors;

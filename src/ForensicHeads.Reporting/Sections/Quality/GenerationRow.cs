@@ -1,4 +1,3 @@
-using ForensicHeads.Datasets;
 using System.Text.Json.Serialization;
 
 namespace ForensicHeads.Reporting.Sections.Quality;

@@ -1,8 +1,3 @@
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Sections.Quality;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Sections.Quality;
 
 /// <summary>

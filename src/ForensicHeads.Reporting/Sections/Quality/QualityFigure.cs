@@ -1,5 +1,4 @@
 using System.Globalization;
-using ForensicHeads.Reporting.Figures;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Sections.Quality;

@@ -1,6 +1,4 @@
-using ForensicHeads.Generator.Catalogue;
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
 namespace ForensicHeads.Reporting.Sections.Quality;
 
 /// <summary>What was measured on one frame of a test person: a made one against the true frame it re-enacts, or that true frame itself.</summary>

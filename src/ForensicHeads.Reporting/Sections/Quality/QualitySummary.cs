@@ -1,8 +1,3 @@
-using ForensicHeads.Foundation;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Sections.Comparisons;
-using ForensicHeads.Statistics;
-
 namespace ForensicHeads.Reporting.Sections.Quality;
 
 /// <summary>From measured frames to the rows of the quality table, the paired comparisons, and the values of each person.</summary>

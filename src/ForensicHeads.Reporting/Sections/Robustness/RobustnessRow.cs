@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Statistics;
 
 namespace ForensicHeads.Reporting.Sections.Robustness;
 

@@ -1,7 +1,3 @@
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 

@@ -1,7 +1,4 @@
-using ForensicHeads.Neural.Networks;
 using System.Text.Json.Serialization;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Results;
 
 namespace ForensicHeads.Reporting.Sections.Spread;
 

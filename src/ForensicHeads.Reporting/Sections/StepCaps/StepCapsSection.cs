@@ -1,4 +1,3 @@
-using ForensicHeads.Reporting.Sections.Limitations;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 

@@ -1,4 +1,3 @@
-using ForensicHeads.Reporting.Figures;
 using static ForensicHeads.Reporting.Html.HtmlText;
 
 namespace ForensicHeads.Reporting.Sections.Training;

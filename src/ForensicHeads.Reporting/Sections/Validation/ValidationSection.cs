@@ -1,6 +1,3 @@
-using ForensicHeads.Detector.Catalogue;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Limitations;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 

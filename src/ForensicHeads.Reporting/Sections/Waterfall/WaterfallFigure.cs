@@ -1,7 +1,3 @@
-using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
 using ScottPlot;
 
 namespace ForensicHeads.Reporting.Sections.Waterfall;

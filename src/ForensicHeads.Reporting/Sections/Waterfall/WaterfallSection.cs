@@ -1,11 +1,3 @@
-using ForensicHeads.Statistics;
-using ForensicHeads.Generator.Catalogue;
-using ForensicHeads.Datasets;
-using ForensicHeads.Reporting.Figures;
-using ForensicHeads.Reporting.Results;
-using ForensicHeads.Reporting.Sections.Accuracy;
-using ForensicHeads.Reporting.Sections.Anchors;
-
 namespace ForensicHeads.Reporting.Sections.Waterfall;
 
 /// <summary>Where detectability comes from. Its figure stands among those without a section of their own.</summary>

@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace ForensicHeads.Datasets.Audit;
+
+/// <summary>Looks for what would make a detection number too good: the first of the detector's controls.</summary>
+public static class LeakAudit
+{
+    /// <summary>Audits the stores of an experiment under a split. People whom the split does not name take no part.</summary>
+    /// <param name="stores">All stores that the experiment reads, real and generated.</param>
+    /// <param name="split">The roles.</param>
+    /// <param name="options">How strict; default when null.</param>
+    /// <param name="progress">Frames hashed.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    public static LeakReport Run(IReadOnlyList<FrameStore> stores, Split split, LeakAuditOptions? options = null, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stores);
+        ArgumentNullException.ThrowIfNull(split);
+        options ??= new LeakAuditOptions();
+        options.Validate();
+        var leaks = new List<Leak>();
+        leaks.AddRange(Names(split).Take(options.MaximumFindings));
+        foreach (var kind in Shared(stores, split).GroupBy(leak => leak.Kind)) leaks.AddRange(kind.Take(options.MaximumFindings));
+        leaks.AddRange(Classes(stores));
+        var compared = 0;
+        if (options.NearDuplicates != NearDuplicateRule.Ignore)
+        {
+            var entries = Hash(stores, split, options.RealFramesOnly, progress, cancellation);
+            compared = entries.Length;
+            var stops = options.NearDuplicates == NearDuplicateRule.Stop;
+            foreach (var (a, b, distance) in NearDuplicateSearch.Find(entries, options.MaximumHashDistance, options.MaximumFindings, cancellation))
+            {
+                var what = $"frames {a.Key} ({Lower(a.Role)}) and {b.Key} ({Lower(b.Role)}) look the same (perceptual hashes {distance} of 64 bits apart, {options.MaximumHashDistance} or fewer count)";
+                leaks.Add(new Leak(LeakKind.NearDuplicate, what, [.. new[] { a.Role, b.Role }.Order()], stops, a.Key, b.Key, distance));
+            }
+        }
+
+        return new LeakReport([.. leaks.OrderByDescending(leak => leak.Stops)], compared, options);
+    }
+
+    /// <summary>Names that differ in case, spaces or Unicode form only are taken for one person.</summary>
+    private static IEnumerable<Leak> Names(Split split) =>
+        from same in split.Identities.GroupBy(pair => pair.Key.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant(), StringComparer.Ordinal)
+        let roles = same.Select(pair => pair.Value).Distinct().Order().ToArray()
+        where roles.Length > 1
+        select new Leak(LeakKind.Identity, $"'{string.Join("' and '", same.Select(pair => pair.Key))}' are one person in the roles {Lower(roles)}", roles);
+
+    private static IEnumerable<Leak> Shared(IReadOnlyList<FrameStore> stores, Split split) =>
+        from thing in SharedThings.Of(stores)
+        let role = split.RoleOf(thing.Identity)
+        where role is not null
+        group (thing.Identity, Role: role.Value, thing.Key) by (thing.Kind, thing.Name) into same
+        let roles = same.Select(use => use.Role).Distinct().Order().ToArray()
+        where roles.Length > 1
+        let a = same.First()
+        let b = same.First(use => use.Role != a.Role)
+        select new Leak(same.Key.Kind, $"{Lower(same.Key.Kind)} '{same.Key.Name}' joins {a.Identity} ({Lower(a.Role)}) and {b.Identity} ({Lower(b.Role)})", roles, true, a.Key, b.Key);
+
+    private static IEnumerable<Leak> Classes(IReadOnlyList<FrameStore> stores)
+    {
+        var uses = stores.SelectMany(store => store.Frames.Select(frame => frame.Origin.Label).Distinct().Select(label => (label, store.Info))).ToArray();
+        (LeakKind Kind, string Name, Func<StoreInfo, string> Get)[] properties =
+        [
+            (LeakKind.CropSpecification, "crop specifications", info => info.CropSpecification),
+            (LeakKind.Size, "sizes", info => FormattableString.Invariant($"{info.Size} px")),
+            (LeakKind.EncodePath, "encode paths", info => info.EncodePath),
+        ];
+        foreach (var (kind, name, get) in properties)
+        {
+            var real = Values(Label.Real, get);
+            var generated = Values(Label.Generated, get);
+            if (real.Length > 0 && generated.Length > 0 && !real.SequenceEqual(generated))
+            {
+                yield return new Leak(kind, $"real and generated frames have different {name} ('{string.Join("', '", real)}' and '{string.Join("', '", generated)}')", []);
+            }
+        }
+
+        string[] Values(Label label, Func<StoreInfo, string> get) => [.. uses.Where(use => use.label == label).Select(use => get(use.Info)).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static NearDuplicateSearch.Entry[] Hash(IReadOnlyList<FrameStore> stores, Split split, bool realFramesOnly, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame.Identity)))).Where(item => item.role is not null && (!realFramesOnly || item.frame.IsReal)).ToArray();
+        var entries = new NearDuplicateSearch.Entry[frames.Length];
+        ParallelFrames.Run("comparing", frames.Length, i =>
+        {
+            var (store, frame, role) = frames[i];
+            entries[i] = new NearDuplicateSearch.Entry(PerceptualHash.Of(store.ReadImage(frame)), role!.Value, frame.Key);
+        }, progress, cancellation);
+        return entries;
+    }
+
+    private static string Lower(Enum value) => value.ToString().ToLowerInvariant();
+
+    private static string Lower(IEnumerable<SplitRole> roles) => string.Join(", ", roles.Select(role => Lower(role)));
+}

@@ -1,0 +1,40 @@
+namespace ForensicHeads.Datasets.Shots;
+
+/// <summary>How shots and driver frames are drawn for a person.</summary>
+public sealed record ShotOptions
+{
+    /// <summary>Where driver frames may come from.</summary>
+    public DriverRule DriverRule { get; init; } = DriverRule.OtherVideoElseGap;
+
+    /// <summary>The driver video, or null to have it drawn.</summary>
+    public string? DriverVideo { get; init; }
+
+    /// <summary>The shot video, or null for all the rule allows.</summary>
+    public string? ShotVideo { get; init; }
+
+    /// <summary>Independent draws of the shots, at least 1; default 3.</summary>
+    public int Draws { get; init; } = 3;
+
+    /// <summary>The shot counts T; the smaller are prefixes of the larger. Default 1, 8, 32.</summary>
+    public IReadOnlyList<int> ShotCounts { get; init; } = [1, 8, 32];
+
+    /// <summary>Contiguous driver frames, at least 1; default 32.</summary>
+    public int DriverFrames { get; init; } = 32;
+
+    /// <summary>Least time between a driver frame and a shot of the same video, in seconds; default 1.</summary>
+    public double GapSeconds { get; init; } = 1;
+
+    /// <summary>Seed of all draws.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value outside its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Draws, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(DriverFrames, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(GapSeconds);
+        ArgumentOutOfRangeException.ThrowIfZero(ShotCounts.Count);
+        foreach (var count in ShotCounts) ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+    }
+}

@@ -1,0 +1,11 @@
+namespace ForensicHeads.Datasets.Shots;
+
+/// <summary>A person's shots and driver frames. The driver frames are the same for every draw, shot count and mode.</summary>
+/// <param name="Identity">The person.</param>
+/// <param name="DriverVideo">The video of the driver frames; null when there is no plan.</param>
+/// <param name="DriverFrames">Contiguous frames of that video, in order; empty when there is no plan.</param>
+/// <param name="Draws">The draws; empty when there is no plan.</param>
+/// <param name="PossibleShotCounts">Those of the wanted shot counts for which there are enough frames, ascending.</param>
+/// <param name="Reason">Why some or all shot counts are impossible; null when all are possible.</param>
+public sealed record ShotPlan(
+    string Identity, string? DriverVideo, IReadOnlyList<FrameRecord> DriverFrames, IReadOnlyList<ShotDraw> Draws, IReadOnlyList<int> PossibleShotCounts, string? Reason);

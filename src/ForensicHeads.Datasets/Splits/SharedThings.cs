@@ -1,0 +1,36 @@
+namespace ForensicHeads.Datasets.Splits;
+
+/// <summary>The things through which one person's frames can give away another's: videos, source files, groups, drivers.</summary>
+internal static class SharedThings
+{
+    /// <summary>Every distinct pair of thing and person, in order of first appearance, with a frame that shows it.</summary>
+    public static IEnumerable<(LeakKind Kind, string Name, string Identity, string Key)> Of(IReadOnlyList<FrameStore> stores)
+    {
+        var people = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        foreach (var frame in stores.SelectMany(store => store.Frames).Where(frame => frame.IsReal))
+        {
+            if (!people.TryGetValue(frame.Video, out var there)) people[frame.Video] = there = new(StringComparer.Ordinal);
+            there.Add(frame.Identity);
+        }
+
+        var seen = new HashSet<(LeakKind, string, string)>();
+        for (var i = 0; i < stores.Count; i++)
+        {
+            foreach (var frame in stores[i].Frames)
+            {
+                // A video's name is unique within its store only; across stores the source file's hash tells.
+                if (New(LeakKind.Video, $"{stores[i].Info.Name}:{frame.Video}", frame.Identity) is { } video) yield return (video.Item1, video.Item2, video.Item3, frame.Key);
+                if (frame.SourceSha256.Length > 0 && New(LeakKind.Video, "source " + frame.SourceSha256, frame.Identity) is { } source) yield return (source.Item1, source.Item2, source.Item3, frame.Key);
+                if (frame.Group.Length > 0 && New(LeakKind.Group, frame.Group, frame.Identity) is { } group) yield return (group.Item1, group.Item2, group.Item3, frame.Key);
+                if (frame.DriverVideo is not { } driver) continue;
+                if (New(LeakKind.Driver, driver, frame.Identity) is { } driven) yield return (driven.Item1, driven.Item2, driven.Item3, frame.Key);
+                foreach (var shown in people.GetValueOrDefault(driver) ?? [])
+                {
+                    if (New(LeakKind.Driver, driver, shown) is { } owner) yield return (owner.Item1, owner.Item2, owner.Item3, frame.Key);
+                }
+            }
+        }
+
+        (LeakKind, string, string)? New(LeakKind kind, string name, string identity) => seen.Add((kind, name, identity)) ? (kind, name, identity) : null;
+    }
+}

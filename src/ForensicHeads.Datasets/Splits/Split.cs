@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace ForensicHeads.Datasets.Splits;
+
+/// <summary>Which person serves what: <c>splits/NAME.json</c> beside a store.</summary>
+public sealed record Split
+{
+    // A person named twice must not end in the role that happens to come last.
+    private static readonly JsonSerializerOptions Strict = new(CanonicalJson.Indented) { AllowDuplicateProperties = false };
+
+    /// <summary>Version of the file's form.</summary>
+    public string FormatVersion { get; init; } = "1";
+
+    /// <summary>The split's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The seed that drew it.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Whether the generator learns from the detector's training people, for want of enough people. Reports must say so.</summary>
+    public bool GeneratorEqualsTrain { get; init; }
+
+    /// <summary>Each person's role.</summary>
+    public required IReadOnlyDictionary<string, SplitRole> Identities { get; init; }
+
+    /// <summary>Where the split called <paramref name="name"/> lies for a store: in <c>splits/</c> beside the store's folder.</summary>
+    public static string PathFor(string store, string name) =>
+        Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(store))) ?? "", "splits", PathPart.Checked(name, "The split's name is") + ".json");
+
+    /// <summary>Reads a split file.</summary>
+    /// <exception cref="UserErrorException">Missing, malformed, or a person named twice.</exception>
+    public static Split Load(string path)
+    {
+        try
+        {
+            var split = JsonSerializer.Deserialize<Split>(PlainFile.ReadText(path), Strict) ?? throw new JsonException("the file holds null");
+            if (split.FormatVersion != "1") throw new JsonException($"format version '{split.FormatVersion}' is not '1'");
+            return split;
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{path} is not a valid split: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Every person has one role of {RoleNames}; make it again with 'datasets split'.", inner: error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot read the split {path}: {error.Message.TrimEnd('.')}. Make one with 'datasets split'.", inner: error);
+        }
+    }
+
+    /// <summary>Writes the file, people in ordinal order; whole or not at all.</summary>
+    public void Save(string path)
+    {
+        var sorted = new SortedDictionary<string, SplitRole>(StringComparer.Ordinal);
+        foreach (var (identity, role) in Identities) sorted.Add(identity, role);
+        AtomicFile.WriteText(path, CanonicalJson.ToText(this with { Identities = sorted }));
+    }
+
+    /// <summary>A person's role, or null when the split does not name them.</summary>
+    public SplitRole? RoleOf(string identity) => Identities.TryGetValue(identity, out var role) ? role : null;
+
+    /// <summary>The people of a role, in ordinal order; where the generator equals train, its people are the training people.</summary>
+    public IReadOnlyList<string> PeopleOf(SplitRole role)
+    {
+        var wanted = role == SplitRole.Generator && GeneratorEqualsTrain ? SplitRole.Train : role;
+        return [.. Identities.Where(pair => pair.Value == wanted).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
+    }
+
+    private static string RoleNames => string.Join(", ", Enum.GetNames<SplitRole>().Select(name => name.ToLowerInvariant()));
+}

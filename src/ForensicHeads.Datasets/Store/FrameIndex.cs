@@ -1,0 +1,98 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace ForensicHeads.Datasets.Store;
+
+/// <summary>Writes <c>index.parquet</c>; its schema is the contract that Python scripts rely on.</summary>
+internal static class FrameIndex
+{
+    private const int RowsPerGroup = 50_000;
+
+    /// <summary>Columns that must be there, and those that are null for real frames.</summary>
+    public static ParquetSchema Schema { get; } = new(
+        Text("key"), new DataField<int>("shard", false), new DataField<long>("offset", false), new DataField<long>("length", false),
+        Text("identity"), Text("video"), new DataField<int>("track", false), new DataField<int>("frame_number", false), new DataField<double>("time_s", false),
+        new ListField("landmarks", new DataField<float>(ListField.ElementName, false)), new DataField<float>("landmark_confidence", false),
+        new DataField<float>("crop_x", false), new DataField<float>("crop_y", false), new DataField<float>("crop_w", false), new DataField<float>("crop_h", false),
+        Text("source_sha256"), Text("source_codec"), new DataField<int>("source_width", false), new DataField<int>("source_height", false),
+        Text("licence"), new DataField<bool>("may_generate", false), Text("group"), Text("status"), Text("label"),
+        Text("generator", true), Text("weights_sha256", true), Text("mode", true), new DataField<int>("shots", true), new DataField<int>("draw", true),
+        Text("driver_video", true), new DataField<int>("driver_frame", true), new DataField<float>("nearest_shot_distance", true));
+
+    /// <summary>Writes all rows; nothing but the rows enters the bytes.</summary>
+    public static void Write(Stream stream, IReadOnlyList<FrameRecord> frames) =>
+        Task.Run(() => WriteAsync(stream, frames)).GetAwaiter().GetResult();
+
+    private static async Task WriteAsync(Stream stream, IReadOnlyList<FrameRecord> frames)
+    {
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
+        await using var writer = await ParquetWriter.CreateAsync(Schema, stream, options).ConfigureAwait(false);
+        foreach (var chunk in frames.Chunk(RowsPerGroup))
+        {
+            using var group = writer.CreateRowGroup();
+            foreach (var field in Schema.GetDataFields()) await WriteColumnAsync(group, field, chunk).ConfigureAwait(false);
+            group.CompleteValidate();
+        }
+    }
+
+    private static Task WriteColumnAsync(ParquetRowGroupWriter group, DataField field, FrameRecord[] rows)
+    {
+        return field.Path.FirstPart switch
+        {
+            "key" => Strings(r => r.Key),
+            "shard" => Values(r => r.Shard),
+            "offset" => Values(r => r.Offset),
+            "length" => Values(r => r.Length),
+            "identity" => Strings(r => r.Identity),
+            "video" => Strings(r => r.Video),
+            "track" => Values(r => r.Track),
+            "frame_number" => Values(r => r.FrameNumber),
+            "time_s" => Values(r => r.TimeS),
+            "landmarks" => Landmarks(),
+            "landmark_confidence" => Values(r => r.LandmarkConfidence),
+            "crop_x" => Values(r => r.CropX),
+            "crop_y" => Values(r => r.CropY),
+            "crop_w" => Values(r => r.CropW),
+            "crop_h" => Values(r => r.CropH),
+            "source_sha256" => Strings(r => r.SourceSha256),
+            "source_codec" => Strings(r => r.SourceCodec),
+            "source_width" => Values(r => r.SourceWidth),
+            "source_height" => Values(r => r.SourceHeight),
+            "licence" => Strings(r => r.Licence),
+            "may_generate" => Values(r => r.MayGenerate),
+            "group" => Strings(r => r.Group),
+            "status" => Strings(r => r.Status),
+            "label" => Strings(r => r.Origin.Label.Text()),
+            "generator" => Strings(r => r.Origin.Generator),
+            "weights_sha256" => Strings(r => r.WeightsSha256),
+            "mode" => Strings(r => r.Origin.Mode?.Text()),
+            "shots" => Nullables(r => r.Origin.Shots),
+            "draw" => Nullables(r => r.Origin.Draw),
+            "driver_video" => Strings(r => r.DriverVideo),
+            "driver_frame" => Nullables(r => r.DriverFrame),
+            "nearest_shot_distance" => Nullables(r => r.NearestShotDistance),
+            var name => throw new InvalidOperationException($"Column {name} has no source."),
+        };
+
+        Task Strings(Func<FrameRecord, string?> get) => group.WriteAsync(field, rows.Select(get).ToArray()!);
+
+        Task Values<T>(Func<FrameRecord, T> get)
+            where T : struct => group.WriteAsync<T>(field, rows.Select(get).ToArray().AsMemory());
+
+        Task Nullables<T>(Func<FrameRecord, T?> get)
+            where T : struct => group.WriteAsync<T>(field, rows.Select(get).ToArray().AsMemory());
+
+        Task Landmarks()
+        {
+            const int Numbers = 2 * Landmarks68.Count;
+            var values = rows.SelectMany(r => r.Landmarks.Values).ToArray();
+            var definition = new int[values.Length];
+            Array.Fill(definition, field.MaxDefinitionLevel);
+            var repetition = new int[values.Length];
+            for (var i = 0; i < repetition.Length; i++) repetition[i] = i % Numbers == 0 ? 0 : 1;
+            return group.WriteAllPartsAsync<float>(field, values, definition, repetition, CancellationToken.None);
+        }
+    }
+
+    private static DataField<string> Text(string name, bool nullable = false) => new(name, nullable);
+}

@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+
+namespace ForensicHeads.Datasets.Store;
+
+/// <summary>A finished store, opened for reading. Immutable and thread-safe; pictures are read by offset, shards are never unpacked.</summary>
+public sealed class FrameStore
+{
+    private readonly FrozenDictionary<string, FrameRecord> byKey;
+    private readonly Lazy<ILookup<string, FrameRecord>> byIdentity;
+    private readonly Lazy<ILookup<string, FrameRecord>> byVideo;
+    private readonly Lock hashing = new();
+    private readonly ConcurrentDictionary<int, Lazy<string>> shards = new();
+    private string? contentHash;
+
+    private FrameStore(string path, StoreInfo info, IReadOnlyList<FrameRecord> frames, string indexSha256)
+    {
+        Path = path;
+        Info = info;
+        Frames = frames;
+        byKey = frames.ToFrozenDictionary(frame => frame.Key, StringComparer.Ordinal);
+        byIdentity = new(() => InOrder().ToLookup(frame => frame.Identity, StringComparer.Ordinal));
+        byVideo = new(() => InOrder().ToLookup(frame => frame.Video, StringComparer.Ordinal));
+        IndexSha256 = indexSha256;
+    }
+
+    /// <summary>The store's folder, absolute.</summary>
+    public string Path { get; }
+
+    /// <summary>The content of <c>store.json</c>.</summary>
+    public StoreInfo Info { get; }
+
+    /// <summary>All rows of the index, in file order.</summary>
+    public IReadOnlyList<FrameRecord> Frames { get; }
+
+    /// <summary>SHA-256 over all rows and pictures, whatever their order and shards: the same frames give the same hash.</summary>
+    /// <remarks>Computed from every picture, once: what <c>store.json</c> says of itself is no evidence.</remarks>
+    /// <exception cref="UserErrorException">The store says that it holds something else.</exception>
+    public string ContentHash => HashContent();
+
+    /// <summary>SHA-256 of <c>index.parquet</c> as it was read.</summary>
+    public string IndexSha256 { get; }
+
+    /// <summary>The first entry of the folder that is no part of a store, or null; it bars rewriting.</summary>
+    public string? Foreign => StoreFolder.Foreign(Path);
+
+    /// <summary>What a user of the store should know, in one sentence; null for nothing.</summary>
+    public string? Notice => Frames.Select(frame => frame.Shard).Distinct().FirstOrDefault(shard => Noted(shard) is null, -1) is var shard and >= 0
+        ? $"{Path} notes no SHA-256 for {StoreLayout.ShardName(shard)}: an early store, or one that was edited. Whether its pictures were changed since cannot be told; 'datasets merge {Path} --out NEW' makes a store that notes it."
+        : null;
+
+    /// <summary>The people, in ordinal order.</summary>
+    public IEnumerable<string> Identities => byIdentity.Value.Select(group => group.Key).Order(StringComparer.Ordinal);
+
+    /// <summary>The videos, in ordinal order.</summary>
+    public IEnumerable<string> Videos => byVideo.Value.Select(group => group.Key).Order(StringComparer.Ordinal);
+
+    /// <summary>Opens a store and checks its index: version, columns, keys, and that every picture lies inside its shard.</summary>
+    /// <exception cref="UserErrorException">Not a store, a later format, or a damaged one; one line with the remedy.</exception>
+    public static FrameStore Open(string path)
+    {
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        var info = StoreLayout.ReadManifest(full);
+        StoreCheck.Manifest(full, info);
+        if (!PlainFile.IsThere(full, StoreLayout.Index)) throw new UserErrorException($"{full} lacks {StoreLayout.Index}. Restore it or make the store again.");
+        var (frames, hash) = FrameIndexReader.Read(full);
+        StoreCheck.Frames(full, info.Size, frames);
+        return new FrameStore(full, info, frames, hash);
+    }
+
+    /// <summary>The row with this key, or null.</summary>
+    public FrameRecord? Find(string key) => byKey.GetValueOrDefault(key);
+
+    /// <summary>A person's frames by video, track and frame number; empty when there are none.</summary>
+    public IEnumerable<FrameRecord> FramesOf(string identity) => byIdentity.Value[identity];
+
+    /// <summary>A video's frames by track and frame number; empty when there are none.</summary>
+    public IEnumerable<FrameRecord> FramesOfVideo(string video) => byVideo.Value[video];
+
+    /// <summary>The videos that show a person, in ordinal order.</summary>
+    public IEnumerable<string> VideosOf(string identity) => FramesOf(identity).Select(frame => frame.Video).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The PNG's bytes as they were stored. A shard is hashed as a whole when it is first read. Thread-safe.</summary>
+    /// <exception cref="UserErrorException">The shard cannot be read, or is not the one that <c>store.json</c> notes.</exception>
+    public byte[] ReadPng(FrameRecord frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        var shard = StoreLayout.ShardEntry(frame.Shard);
+        try
+        {
+            _ = shards.GetOrAdd(frame.Shard, number => new Lazy<string>(() => CheckedShardHash(number))).Value;
+            using var stream = PlainFile.Open(Path, shard);
+            var png = new byte[frame.Length];
+            for (var done = 0; done < png.Length;)
+            {
+                var read = RandomAccess.Read(stream.SafeFileHandle, png.AsSpan(done), frame.Offset + done);
+                if (read == 0) throw new EndOfStreamException($"frame {frame.Key} lies beyond its end");
+                done += read;
+            }
+
+            return png;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot read {System.IO.Path.Combine(Path, shard)}: {error.Message.TrimEnd('.')}. Restore the shard or make the store again.", inner: error);
+        }
+    }
+
+    /// <summary>The decoded picture, <see cref="StoreInfo.Size"/> pixels a side. Thread-safe.</summary>
+    /// <exception cref="UserErrorException">The bytes are not an 8-bit RGB PNG of the store's size; found out before decoding.</exception>
+    public RgbImage ReadImage(FrameRecord frame)
+    {
+        var png = ReadPng(frame);
+        var fault = PngHeader.Fault(png, Info.Size);
+        try
+        {
+            if (fault is null) return ImageCodec.Decode(png);
+        }
+        catch (InvalidDataException)
+        {
+            fault = "it cannot be decoded";
+        }
+
+        throw new UserErrorException($"Frame {frame.Key} of {Path} is damaged: {fault}. Make the store again.");
+    }
+
+    /// <summary>A sidecar's text, or null when the store has none of that name.</summary>
+    public string? ReadSidecar(string name)
+    {
+        if (!StoreLayout.IsSidecar(name)) throw new ArgumentException($"'{name}' is no sidecar name; it ends in '.json' and has no folder.", nameof(name));
+        return PlainFile.IsThere(Path, name) ? PlainFile.ReadText(Path, name) : null;
+    }
+
+    /// <summary>The names of the JSON files beside the index, in ordinal order.</summary>
+    public IReadOnlyList<string> Sidecars =>
+        [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Where(StoreLayout.IsSidecar).Order(StringComparer.Ordinal)];
+
+    /// <summary>The inputs that were left out, as <c>rejected.jsonl</c> lists them.</summary>
+    /// <exception cref="UserErrorException">A line cannot be understood.</exception>
+    public IReadOnlyList<RejectedInput> ReadRejected() => StoreLayout.ReadRejected(Path);
+
+    /// <summary><see cref="ContentHash"/>, for those who can wait with a progress and be stopped.</summary>
+    public string HashContent(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        lock (hashing) return contentHash ??= CheckedContentHash(progress, cancellation);
+    }
+
+    /// <summary>Reads every picture and compares with the hash noted when the store was written.</summary>
+    /// <exception cref="UserErrorException">The content is not what was written.</exception>
+    public void Verify(IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var now = CheckedContentHash(progress, cancellation);
+        if (Info.ContentSha256 is { } written && written != now) throw Changed(now, written);
+        // Whoever asks for the hash next need not read every picture again.
+        lock (hashing) contentHash = now;
+    }
+
+    private UserErrorException Changed(string now, string written) =>
+        new($"{Path} was changed after it was written: its content hash is {now}, {StoreLayout.Manifest} says {written}. Restore it or make it again.");
+
+    // Whoever edits the index by other tools may do so: the hash is then that of what is there. An index as it was written must say what its manifest says.
+    private string CheckedContentHash(IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var hashes = new string[Frames.Count];
+        ParallelFrames.Run("hashing", hashes.Length, i => hashes[i] = Hashes.Of(ReadPng(Frames[i])), progress, cancellation);
+        var now = ContentHasher.Of(Frames.Zip(hashes));
+        return Info.ContentSha256 is { } written && written != now && Info.IndexSha256 == IndexSha256 ? throw Changed(now, written) : now;
+    }
+
+    private StoreShard? Noted(int shard) => Info.Shards.FirstOrDefault(one => one?.Name == StoreLayout.ShardName(shard));
+
+    private string CheckedShardHash(int number)
+    {
+        using var stream = PlainFile.Open(Path, StoreLayout.ShardEntry(number));
+        var noted = Noted(number);
+        // What is longer than it was written was changed, and need not be read to its end.
+        var hash = noted is not null && noted.Bytes != stream.Length ? $"not that of {stream.Length} bytes" : Hashes.Of(stream);
+        if (noted is not null && noted.Sha256 != hash)
+        {
+            throw new UserErrorException($"{System.IO.Path.Combine(Path, StoreLayout.ShardEntry(number))} was changed after it was written: its SHA-256 is {hash}, {StoreLayout.Manifest} says {noted.Sha256}. Restore the shard or make the store again.");
+        }
+
+        return hash;
+    }
+
+    private IEnumerable<FrameRecord> InOrder() => Frames
+        .OrderBy(frame => frame.Video, StringComparer.Ordinal).ThenBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber).ThenBy(frame => frame.Key, StringComparer.Ordinal);
+}

@@ -1,0 +1,70 @@
+using System.Formats.Tar;
+
+namespace ForensicHeads.Datasets.Store;
+
+/// <summary>Writes numbered tar shards with headers that hold nothing but name and length, so that equal input gives equal bytes.</summary>
+internal sealed class ShardWriter(string store, int framesPerShard) : IDisposable
+{
+    private const int HeaderBytes = 512;
+    private readonly List<StoreShard> finished = [];
+    private FileStream? stream;
+    private TarWriter? tar;
+    private int frames;
+
+    public (int Shard, long Offset) Add(string key, ReadOnlyMemory<byte> png)
+    {
+        if (frames == framesPerShard) Finish();
+        if (tar is null)
+        {
+            // Unbuffered: a buffer that no longer fits on a full disk would throw once more when the stream is closed.
+            stream = OwnFiles.Open(store, StoreLayout.ShardEntry(finished.Count), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
+        }
+
+        var offset = stream!.Position + HeaderBytes;
+        using var data = new MemoryStream(png.ToArray(), writable: false);
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, key + ".png")
+        {
+            ModificationTime = DateTimeOffset.UnixEpoch,
+            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            DataStream = data,
+        });
+        frames++;
+        return (finished.Count, offset);
+    }
+
+    public IReadOnlyList<StoreShard> Complete()
+    {
+        Finish();
+        return finished;
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            tar?.Dispose();
+        }
+        catch (IOException)
+        {
+            // The tar's closing blocks do not fit on a full disk either; the write's own error is the one to report.
+        }
+
+        stream?.Dispose();
+        tar = null;
+        stream = null;
+    }
+
+    private void Finish()
+    {
+        if (tar is null) return;
+        tar.Dispose();
+        tar = null;
+        stream!.Flush(flushToDisk: true);
+        var bytes = stream.Length;
+        stream.Dispose();
+        stream = null;
+        finished.Add(new StoreShard(StoreLayout.ShardName(finished.Count), bytes, PlainFile.Hash(store, StoreLayout.ShardEntry(finished.Count))));
+        frames = 0;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace ForensicHeads.Datasets.Store;
+
+/// <summary>The names inside a store's folder.</summary>
+internal static partial class StoreLayout
+{
+    public const string Manifest = "store.json";
+    public const string Index = "index.parquet";
+    public const string Rejected = "rejected.jsonl";
+    public const string Shards = "shards";
+
+    /// <summary>A ustar name holds 100 bytes; ".png" takes four of them.</summary>
+    public const int MaximumKeyLength = 96;
+
+    /// <summary>store.json may carry fields that this build does not know: the format version decides, not a stray name.</summary>
+    private static readonly JsonSerializerOptions Lenient = new(CanonicalJson.Indented) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, RespectNullableAnnotations = true };
+
+    public static string ShardName(int number) => number.ToString("D6", CultureInfo.InvariantCulture) + ".tar";
+
+    public static string ShardEntry(int number) => $"{Shards}/{ShardName(number)}";
+
+    public static bool IsShard(string name) => ShardPattern().IsMatch(name);
+
+    public static bool IsKey(string key) => key.Length <= MaximumKeyLength && KeyPattern().IsMatch(key);
+
+    public static bool IsSidecar(string name) => SidecarPattern().IsMatch(name) && name != Manifest;
+
+    public static StoreInfo ReadManifest(string store)
+    {
+        var path = Path.Combine(store, Manifest);
+        if (!PlainFile.IsThere(store, Manifest))
+        {
+            throw new UserErrorException($"{store} is not a store: it has no {Manifest}. Give a folder made by 'ingest', 'procedural', 'generate' or 'datasets merge'; if that command was cut off, run it again.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<StoreInfo>(PlainFile.ReadText(store, Manifest), Lenient) ?? throw new JsonException("the file holds null.");
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{path} is not a valid store manifest: {error.Message.ReplaceLineEndings(" ")} Make the store again.", inner: error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot read {path}: {error.Message} Check the disk and the permissions.", inner: error);
+        }
+    }
+
+    public static IReadOnlyList<RejectedInput> ReadRejected(string store)
+    {
+        var path = Path.Combine(store, Rejected);
+        if (!PlainFile.IsThere(store, Rejected)) return [];
+        try
+        {
+            return [.. PlainFile.ReadLines(store, Rejected).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<RejectedInput>(line, Lenient) ?? throw new JsonException("null."))];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot read {path}: {error.Message.TrimEnd('.')}. Check the disk and the permissions.", inner: error);
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"{path} holds a line that is no rejected input: {error.Message.ReplaceLineEndings(" ")} Correct or remove the line.", inner: error);
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+\z")]
+    private static partial Regex KeyPattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+\.json\z")]
+    private static partial Regex SidecarPattern();
+
+    [GeneratedRegex(@"^[0-9]{6}\.tar\z")]
+    private static partial Regex ShardPattern();
+}
