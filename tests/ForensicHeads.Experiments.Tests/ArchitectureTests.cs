@@ -10,6 +10,10 @@ public partial class ArchitectureTests
 {
     private static readonly string[] Order = ["Foundation", "Statistics", "Media", "Datasets", "Neural", "Generator", "Detector", "Reporting", "Experiments", "Cli"];
 
+    // The words of FrameOrigin and the two catalogues.
+    private static readonly string[] Spelling =
+        ["Datasets/Store/OriginText.cs", "Generator/Catalogue/FewShotHeads.cs", "Detector/Catalogue/DetectorEntry.cs"];
+
     public static TheoryData<string> Rooms => [.. Order];
 
     public static TheoryData<string> RoomsWithoutTorch => [.. Order.Except(["Neural", "Generator"])];
@@ -27,10 +31,34 @@ public partial class ArchitectureTests
     public void A_room_refers_to_earlier_rooms_alone(string room)
     {
         var references = Items(room, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)["ForensicHeads.".Length..]).ToArray();
-        var earlier = room == "Reporting" ? ["Foundation", "Statistics"] : Order[..Array.IndexOf(Order, room)];
-        Assert.All(references, reference => Assert.Contains(reference, earlier));
+        Assert.All(references, reference => Assert.Contains(reference, Order[..Array.IndexOf(Order, room)]));
         if (room != "Foundation") Assert.Contains("Foundation", references);
     }
+
+    [Fact]
+    public void Reporting_takes_words_from_the_catalogues_and_knows_no_store_and_no_network() =>
+        Assert.DoesNotContain(Files("Reporting"), file => StoreOrNetwork().IsMatch(Text("Reporting", file)));
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void A_namespace_is_the_folder_that_its_file_lies_in(string room) => Assert.All(Files(room), file =>
+    {
+        var folder = Path.GetDirectoryName(file)!.Replace('/', '.');
+        var wanted = folder.Length > 0 ? $"namespace ForensicHeads.{room}.{folder};" : $"namespace ForensicHeads.{room};";
+        var given = Text(room, file).Split('\n').Where(line => line.StartsWith("namespace ", StringComparison.Ordinal));
+        Assert.All(given, line => Assert.Equal(wanted, line.TrimEnd()));
+    });
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void No_line_is_longer_than_140_columns(string room) => Assert.All(Files(room), file =>
+        Assert.All(Text(room, file).Split('\n'), line => Assert.True(line.TrimEnd().Length <= 140, $"{room}/{file}: {line}")));
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void How_a_frame_came_to_be_is_spelt_out_by_the_catalogues_and_where_files_are_read_and_written_alone(string room) =>
+        Assert.All(Files(room).Where(file => !Spelling.Contains($"{room}/{file}")), file => Assert.DoesNotContain(
+            Text(room, file).Split('\n'), line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && SpeltOut().IsMatch(line)));
 
     [Theory]
     [MemberData(nameof(RoomsWithoutTorch))]
@@ -137,6 +165,12 @@ public partial class ArchitectureTests
 
     [GeneratedRegex(@"(?<![A-Za-z])(File|Directory)\.(Delete|Move|Copy|Replace|Create(Text|SymbolicLink|TempSubdirectory)?|Open\w*|ReadAll\w+|ReadLines|WriteAll\w+|AppendAll\w+)\(|new FileStream\(|FileStream Stream\(")]
     private static partial Regex OpensFiles();
+
+    [GeneratedRegex(@"\b(FrameStore|StoreWriter|GeneratorWeights|NetworkFile|FrameDetector|SavedDetector|TorchSharp)\b")]
+    private static partial Regex StoreOrNetwork();
+
+    [GeneratedRegex("\"(ff|ft|real|generated|few-shot|aware)\"")]
+    private static partial Regex SpeltOut();
 
     [GeneratedRegex(@"^\s*public\s[^=;{]*\b(Mat|Point2f|InputArray|OutputArray|Cv2|Scalar)\b", RegexOptions.Multiline)]
     private static partial Regex PublicMat();

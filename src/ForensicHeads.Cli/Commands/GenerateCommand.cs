@@ -5,8 +5,6 @@ namespace ForensicHeads.Cli.Commands;
 /// <summary><c>generate</c>: drives a head through a video.</summary>
 internal sealed class GenerateCommand : ICommandSource
 {
-    private const string Generator = "few-shot";
-
     public CliCommand Create(CliContext context)
     {
         var compute = new ComputeOptions();
@@ -38,7 +36,7 @@ internal sealed class GenerateCommand : ICommandSource
             {
                 var options = driving.Of(run, head.Info, kind, tracked, export: written != OutputForm.Store);
                 var driver = DriverLandmarks.Prepare(found, head.Info, options);
-                var provenance = Provenance.Of(head, driver, Generator, CliContext.ToolVersion);
+                var provenance = Provenance.Of(head, driver, Generators.FewShot.Name, CliContext.ToolVersion);
                 var outcome = written switch
                 {
                     OutputForm.Mp4 => Exported(run, path, ExportOutput.SidecarOf(path), ExportOutput.WriteVideo(path, head, driver, provenance, export, run.Progress, run.Cancellation)),

@@ -51,7 +51,7 @@ public static class Meso4Training
         public OnnxModel Export(NetworkTrainingOptions options, TrainingPoint best) => MesoExport.Write(wiring, Parameters, new Dictionary<string, string>
         {
             ["kind"] = MesoNet.Kind,
-            [MesoNet.PositiveField] = "generated",
+            [MesoNet.PositiveField] = Label.Generated.Text(),
             ["training"] = CanonicalJson.ToLine(options),
             ["best"] = CanonicalJson.ToLine(best),
         });

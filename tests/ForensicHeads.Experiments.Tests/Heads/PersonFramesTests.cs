@@ -112,7 +112,7 @@ public sealed class PersonFramesTests : IDisposable
     public void Attackers_are_made_of_test_people_and_only_those_in_training_of_the_others()
     {
         var config = tiny.Config with { Attackers = [.. Generators.Of(GeneratorPart.Attacker).Select(attacker => attacker.Name)], AttackersInTraining = ["self-blend"] };
-        string[] Made(SplitRole role) => [.. Make(role, config).Where(frame => config.Attackers.Contains(frame.Origin.Generator)).Select(frame => $"{frame.Origin.Generator} {frame.Origin.Shots}").Distinct().Order(StringComparer.Ordinal)];
+        string[] Made(SplitRole role) => [.. Make(role, config).Where(frame => frame.Origin.Shots is not null && config.Attackers.Contains(frame.Origin.Generator)).Select(frame => $"{frame.Origin.Generator} {frame.Origin.Shots}").Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(from name in config.Attackers.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{name} {shots}", Made(SplitRole.Test));
         Assert.Equal(["self-blend 1", "self-blend 2"], Made(SplitRole.Train));
         Assert.Empty(Made(SplitRole.Validation));

@@ -30,7 +30,7 @@ internal sealed class HistogramFigure : Figure
             }
 
             outline.Add(new Coordinates(table.Number(own[^1], "bin_high")!.Value, floor));
-            var isReal = series[s] == Datasets.Label.Real.Text();
+            var isReal = series[s] == Datasets.Store.Label.Real.Text();
             var colour = FigureStyle.Colour(isReal ? 0 : 1);
             var shape = plot.Add.Polygon([.. outline]);
             shape.FillColor = colour.WithAlpha(isReal ? 0.55 : 0.30);
