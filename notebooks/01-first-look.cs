@@ -4,7 +4,7 @@
 #:property RunAnalyzers=false
 #:project ../src/ForensicHeads.Datasets/ForensicHeads.Datasets.csproj
 #:project ../src/ForensicHeads.Reporting/ForensicHeads.Reporting.csproj
-using ForensicHeads.Datasets;
+using ForensicHeads.Datasets.Store;
 using ForensicHeads.Datasets.Procedural;
 using ForensicHeads.Reporting.Export;
 using ForensicHeads.Reporting.Figures;

@@ -4,9 +4,9 @@
 #:property RunAnalyzers=false
 #:project ../src/ForensicHeads.Detector/ForensicHeads.Detector.csproj
 #:project ../src/ForensicHeads.Reporting/ForensicHeads.Reporting.csproj
-using ForensicHeads.Datasets;
+using ForensicHeads.Datasets.Store;
 using ForensicHeads.Datasets.Procedural;
-using ForensicHeads.Detector;
+using ForensicHeads.Detector.Features;
 using ForensicHeads.Foundation;
 using ForensicHeads.Reporting.Export;
 using ForensicHeads.Reporting.Figures;
@@ -31,7 +31,7 @@ page.Show("pairs", "Frames of rendered people, and the same a little softened: e
 //# `FeatureLayout.Of` lays families side by side, `FeatureExtractor` measures on all cores.
 
 var own = new BrightnessTurns();
-var layout = FeatureLayout.Of([own, FeatureFamilies.ByName("spectrum")], 64);
+var layout = FeatureLayout.Of([own, FeatureFamilies.OfPictures.ByName("spectrum")], 64);
 var features = FeatureExtractor.Extract(2 * real.Length, i => i < real.Length ? real[i] : made[i - real.Length], layout);
 page.Show($"{features.Length} frames, {layout.Length} columns, {own.Length(64)} of them {own.Name}: {string.Join(", ", own.ColumnNames(64).Take(3))} …");
 

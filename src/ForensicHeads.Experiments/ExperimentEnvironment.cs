@@ -18,10 +18,11 @@ internal static class ExperimentEnvironment
         new("cores", Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("device", "cpu"),
         new("torchsharp", Version(typeof(TorchRuntime).Assembly.GetReferencedAssemblies(), "TorchSharp")),
-        new("microsoft.ml", Detector.SavedDetector.ToolVersions()["microsoft.ml"]),
+        new("microsoft.ml", SavedDetector.ToolVersions()["microsoft.ml"]),
     ];
 
     private static string Version(Type type) => type.Assembly.GetName().Version?.ToString(3) ?? "unknown";
 
-    private static string Version(AssemblyName[] assemblies, string name) => assemblies.FirstOrDefault(assembly => assembly.Name == name)?.Version?.ToString() ?? "unknown";
+    private static string Version(AssemblyName[] assemblies, string name) =>
+        assemblies.FirstOrDefault(assembly => assembly.Name == name)?.Version?.ToString() ?? "unknown";
 }

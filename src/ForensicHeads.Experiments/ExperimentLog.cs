@@ -16,7 +16,8 @@ internal sealed class ExperimentLog : IDisposable
 
     /// <summary>Takes the folder for this run.</summary>
     /// <exception cref="UserErrorException">Another run holds it, or it holds something else.</exception>
-    public static ExperimentLog Open(string folder, TimeProvider time) => new(folder, EvidenceLog.Open(folder, time, "experiment.json", "work"));
+    public static ExperimentLog Open(string folder, TimeProvider time) =>
+        new(folder, EvidenceLog.Open(folder, time, "experiment.json", "work"));
 
     /// <summary>The log itself, for what is kept between runs.</summary>
     public EvidenceLog Evidence => evidence;
@@ -30,7 +31,8 @@ internal sealed class ExperimentLog : IDisposable
     /// <summary>Writes the timings and lists every file.</summary>
     public void Finish()
     {
-        AtomicFile.WriteText(folder, "timings.json", CanonicalJson.ToText(timings.Select(item => new { step = item.Step, seconds = Math.Round(item.Seconds, 3) })));
+        AtomicFile.WriteText(folder, "timings.json",
+            CanonicalJson.ToText(timings.Select(item => new { step = item.Step, seconds = Math.Round(item.Seconds, 3) })));
         evidence.Close();
     }
 

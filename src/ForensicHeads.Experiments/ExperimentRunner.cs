@@ -1,6 +1,7 @@
 namespace ForensicHeads.Experiments;
 
-/// <summary>The whole line: store → folds → heads → features → detector → results → report. Finished steps are taken from the cache.</summary>
+/// <summary>The whole line: store → folds → heads → features → detector → results → report. Finished steps are taken from the
+/// cache.</summary>
 /// <param name="config">The checked configuration.</param>
 /// <param name="folder">The report's folder; <c>work/</c> inside holds the cached steps.</param>
 /// <param name="command">The command that reproduces the report, without paths of this machine.</param>
@@ -25,11 +26,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     public async Task<string> RunAsync(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
-        foreach (var content in new[] { config.Adapt.Content, config.Generator.Continue?.Content }.OfType<string>().Distinct(StringComparer.Ordinal)) ContentLosses.Require(content, ContentFiles);
+        foreach (var content in new[] { config.Adapt.Content, config.Generator.Continue?.Content }.OfType<string>()
+            .Distinct(StringComparer.Ordinal)) ContentLosses.Require(content, ContentFiles);
         using var log = ExperimentLog.Open(folder, time);
         Begin(log);
         using var generators = ChosenGenerators.Load(config.Generator);
-        foreach (var one in generators.All.Where(one => one.Weights.FineTuningDoubt is not null)) Warn?.Invoke($"{one.Name} was {one.Weights.FineTuningDoubt} (generator.forward_weights).");
+        foreach (var one in generators.All.Where(one => one.Weights.FineTuningDoubt is not null)) Warn?.Invoke(
+            $"{one.Name} was {one.Weights.FineTuningDoubt} (generator.forward_weights).");
         trained.AddRange(OwnRuns(generators));
         var weights = generators.All[0].Weights;
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
@@ -38,38 +41,53 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder is { } finder ? new FoundInCrops(finder) : null);
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, log.Evidence, progress, cancellation));
         log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
-        var plans = log.Time("plan", () => new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
+        var plans =
+            log.Time("plan", () =>
+            new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
 
         // Before anything is trained or made, on all frames of everybody: shots and training frames count as much as drivers.
-        var leaks = folds.Select(fold => log.Time($"audit {fold.Name}", () => AuditSource(fold, store, progress, cancellation))).OfType<string>().ToArray();
+        var leaks = folds.Select(fold => log.Time($"audit {fold.Name}", () => AuditSource(fold, store, progress, cancellation)))
+            .OfType<string>().ToArray();
         var (filled, results, stepCaps) = (new List<FoldFrames>(), new List<FoldResult>(), new List<StepCapRow>());
         foreach (var fold in folds)
         {
             var frames = new List<ExperimentFrame>();
             foreach (var generator in generators.All)
             {
-                using var own = config.Generator.Continue is null ? null : await ContinueAsync(generator, store, fold, log.Evidence, progress, cancellation).ConfigureAwait(false);
-                var caps = log.Time($"step cap {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => StepCaps(fold, plans, own ?? generator.Weights, generator.Label, log.Evidence, cancellation));
+                using var own = config.Generator.Continue is null ? null
+                    : await ContinueAsync(generator, store, fold, log.Evidence, progress, cancellation).ConfigureAwait(false);
+                var caps = log.Time($"step cap {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () =>
+                    StepCaps(fold, plans, own ?? generator.Weights, generator.Label, log.Evidence, cancellation));
                 stepCaps.AddRange(caps);
-                var fitted = caps.FirstOrDefault(row => row.Chosen) is { } chosen ? config with { Adapt = config.Adapt with { StepCap = chosen.Cap } } : config;
-                var maker = new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder, generator.Label) { Log = log.Evidence };
-                frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () => MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
+                var fitted = caps.FirstOrDefault(row => row.Chosen) is { } chosen
+                    ? config with { Adapt = config.Adapt with { StepCap = chosen.Cap } } : config;
+                var maker =
+                    new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder,
+                    generator.Label)
+                    { Log = log.Evidence };
+                frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () =>
+                    MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
             }
 
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
             filled.Add(new FoldFrames(
-                fold, [.. frames.Where(frame => !frame.IsSpare)], [.. frames.Where(frame => frame.IsSpare)], new ContentCache(Work(fold.Name), log.Evidence)));
+                fold, [.. frames.Where(frame => !frame.IsSpare)], [.. frames.Where(frame => frame.IsSpare)],
+                    new ContentCache(Work(fold.Name), log.Evidence)));
             results.Add(log.Time($"detection {fold.Name}", () => new FoldRun(config, filled[^1], features).Run(progress, cancellation)));
         }
 
         var headline = HeadlineCondition.Of(config, results);
-        var checks = log.Time("controls", () => filled.Select(fold => new FoldControls(config, fold, features).Run(headline.Condition, progress, cancellation)).ToArray());
+        var checks =
+            log.Time("controls", () =>
+            filled.Select(fold => new FoldControls(config, fold, features).Run(headline.Condition, progress, cancellation)).ToArray());
         var tested = Measurements.FirstOf(results);
         var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(tested, plans, progress, cancellation));
         var ground = new ExperimentGround(config, store, plans, folds, generators.AreSeparate);
         var measured = Measurements.Of(ground, results, checks, headline, features, quality, leaks, stepCaps);
-        var path = log.Time("report", () => Report(ResultBuilder.Build(config, measured), measured, tested, store, generators, autoEncoder, faces));
+        var path =
+            log.Time("report", () =>
+            Report(ResultBuilder.Build(config, measured), measured, tested, store, generators, autoEncoder, faces));
         log.Finish();
         Head = log.Head;
         return path;
@@ -80,18 +98,31 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     {
         var plan = new
         {
-            primary_endpoint = $"AUC of real against few-shot frames of fine-tuned heads (arm {config.Adapt.Arm.Text()}) per shot count, on test people, in the condition chosen on validation people",
+            primary_endpoint =
+                $"AUC of real against few-shot frames of fine-tuned heads (arm {config.Adapt.Arm.Text()}) per shot count, on test "
+                + "people, in the condition chosen on validation people",
             config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter, Arms = config.BudgetArms },
         };
         var text = CanonicalJson.ToText(plan);
         AtomicFile.WriteText(folder, "experiment.json", text);
-        log.Note("start", new { tool = "forensicheads", tool_version = ExperimentEnvironment.ToolVersion, command, plan.primary_endpoint, experiment_sha256 = Hashes.OfText(text), parameters = plan.config });
+        log.Note("start",
+            new
+            {
+                tool = "forensicheads",
+                tool_version = ExperimentEnvironment.ToolVersion,
+                command,
+                plan.primary_endpoint,
+                experiment_sha256 = Hashes.OfText(text),
+                parameters = plan.config
+            });
     }
 
-    private static ReportFact[] Hash(ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces) => [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts];
+    private static ReportFact[] Hash(ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces) =>
+        [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts];
 
     // Made at once, so that no link within the run's folder leads the work elsewhere. Names out of data become plain parts.
-    private string Work(params string[] parts) => OwnFiles.CreateFolder(folder, string.Join('/', parts.Select(PathPart.Of).Prepend("work")));
+    private string Work(params string[] parts) =>
+        OwnFiles.CreateFolder(folder, string.Join('/', parts.Select(PathPart.Of).Prepend("work")));
 
     private static string FileOf(string path) => Directory.Exists(path) ? Path.Combine(path, "autoencoder.safetensors") : path;
 
@@ -100,7 +131,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         if (config.Procedural is not { } procedural)
         {
             var given = FrameStore.Open(config.Store!);
-            if (given.Info.Size < size) throw new UserErrorException($"{given.Path} holds frames of {given.Info.Size} px, but the generator works at {size} px, and true frames are never enlarged. Make the store with --size {size} or more.");
+            if (given.Info.Size < size) throw new UserErrorException(
+                $"{given.Path} holds frames of {given.Info.Size} px, but the generator works at {size} px, and true frames are never "
+                + $"enlarged. Make the store with --size {size} or more.");
             if (given.Notice is { } notice) Warn?.Invoke(notice);
             return given;
         }
@@ -114,11 +147,14 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     }
 
     // Meta-training goes on, on the people this fold trains its detector with: generator equals train, and the report says so.
-    private async Task<GeneratorWeights> ContinueAsync(GeneratorChoice generator, FrameStore store, Fold fold, EvidenceLog log, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private async Task<GeneratorWeights> ContinueAsync(GeneratorChoice generator, FrameStore store, Fold fold, EvidenceLog log,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var people = fold.People(SplitRole.Train).ToHashSet(StringComparer.Ordinal);
         var start = GeneratorWeights.Load(ShippedWeights.Resolve(generator.Name));
-        var data = StoreEpisodes.Load(store, start.Preset.Size, frame => people.Contains(frame.Identity), config.Generator.MaxFramesPerVideo, cancellation);
+        var data =
+            StoreEpisodes
+            .Load(store, start.Preset.Size, frame => people.Contains(frame.Identity), config.Generator.MaxFramesPerVideo, cancellation);
         var options = config.Generator.Continue!;
         var name = Hashes.OfText($"{start.Sha256}\n{data.Hash}\n{CanonicalJson.ToLine(options)}")[..16];
         var run = new RunFolder(Work(fold.Name, "training", name)) { Written = file => log.NoteKept(file, Hashes.OfFile(file)) };
@@ -129,11 +165,19 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             // A kill between a checkpoint and its note costs the steps since the one before.
             while (run.HasCheckpoint && !IsKept(run.LastCheckpoint))
             {
-                Warn?.Invoke($"{run.LastCheckpoint} is not as the log notes it; the training goes on from the checkpoint before, or begins again.");
+                Warn?.Invoke(
+                    $"{run.LastCheckpoint} is not as the log notes it; the training goes on from the checkpoint before, or begins again.");
                 run.DropLastCheckpoint();
             }
 
-            var training = new MetaTraining(data, start, options, run) { Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" }, Warn = Warn, ContentFiles = ContentFiles };
+            var training =
+                new MetaTraining(data, start, options,
+                run)
+                {
+                    Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" },
+                    Warn = Warn,
+                    ContentFiles = ContentFiles
+                };
             await training.RunAsync(run.HasCheckpoint, progress, cancellation).ConfigureAwait(false);
         }
 
@@ -148,7 +192,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
 
     // One cap for all shot counts, chosen on people that nothing is reported of.
     private IReadOnlyList<StepCapRow> StepCaps(
-        Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, string label, EvidenceLog log, CancellationToken cancellation)
+        Fold fold, IReadOnlyDictionary<string, PersonPlan> plans, GeneratorWeights weights, string label, EvidenceLog log,
+            CancellationToken cancellation)
     {
         if (config.StepCaps is null) return [];
         PersonPlan[] people = [.. fold.People(SplitRole.Validation).Order(StringComparer.Ordinal).Select(person => plans[person])];
@@ -157,7 +202,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return [.. rows.Select(row => row with { Fold = fold.Name, Weights = label })];
     }
 
-    private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, PersonFrames maker, string framesFolder, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, PersonFrames maker,
+        string framesFolder, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var people = fold.Roles.Keys.Order(StringComparer.Ordinal).ToArray();
         var made = new IReadOnlyList<ExperimentFrame>[people.Length];
@@ -165,7 +211,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         OneThreadEach.Run(people.Length, i =>
         {
             var role = fold.Roles[people[i]];
-            var partner = SwapPartner.Of(fold, people[i]) is { } next && SwapPartner.IsAllowed(store, next, time) && SwapPartner.IsAllowed(store, people[i], time) ? plans[next] : null;
+            var partner = SwapPartner.Of(fold, people[i]) is { } next && SwapPartner.IsAllowed(store, next, time)
+                && SwapPartner.IsAllowed(store, people[i], time) ? plans[next] : null;
             made[i] = maker.Make(plans[people[i]], role, partner, Work(fold.Name, framesFolder, people[i]), cancellation);
             progress?.Report(new StepProgress($"making heads ({fold.Name})", Interlocked.Increment(ref done), people.Length, "people"));
         }, cancellation);
@@ -181,17 +228,26 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var found = report.Leaks.Where(leak => !leak.Stops).ToArray();
         if (found.Length == 0) return null;
         var count = found.Length < report.Options.MaximumFindings ? $"{found.Length}" : $"at least {found.Length}";
-        return FormattableString.Invariant($"Leak audit ({fold.Name}): {count} pairs of real frames of different people and roles look alike and did not stop ")
+        return FormattableString
+            .Invariant($"Leak audit ({fold.Name}): {count} pairs of real frames of different people and roles look alike and did not stop ")
             + FormattableString.Invariant($"this run (near_duplicates: report); first: {found[0].What}.");
     }
 
     // What was made must not differ from what is true in size, crop or encoding, and must not cross the roles.
     private void AuditMade(Fold fold, List<ExperimentFrame> frames, CancellationToken cancellation) =>
-        LeakAudit.Run(frames.Select(frame => frame.Store).Distinct().ToArray(), SplitOf(fold), new LeakAuditOptions { NearDuplicates = NearDuplicateRule.Ignore }, null, cancellation).ThrowIfAny();
+        LeakAudit.Run(frames.Select(frame => frame.Store).Distinct().ToArray(), SplitOf(fold),
+            new LeakAuditOptions { NearDuplicates = NearDuplicateRule.Ignore }, null, cancellation).ThrowIfAny();
 
-    private Split SplitOf(Fold fold) => new() { Name = fold.Name, Seed = config.Seed, Identities = new SortedDictionary<string, SplitRole>(fold.Roles.ToDictionary(), StringComparer.Ordinal) };
+    private Split SplitOf(Fold fold) =>
+        new()
+        {
+            Name = fold.Name,
+            Seed = config.Seed,
+            Identities = new SortedDictionary<string, SplitRole>(fold.Roles.ToDictionary(), StringComparer.Ordinal)
+        };
 
-    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store, ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces)
+    private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store,
+        ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces)
     {
         AtomicFile.WriteText(folder, "quality.csv", measured.Quality.PeopleTable().ToCsv());
         ScoreFile.Write(folder, measured.Items);
@@ -211,7 +267,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Tables =
             [
                 .. trained, .. measured.Training, .. ReportSections.Tables(new HeadlineScores(
-                    [.. measured.Items.Where(item => item.Detector == Detectors.Aware)], results.Headline.Condition, results.Headline.Level, config.Adapt.Arm)),
+                    [.. measured.Items.Where(item => item.Detector == Detectors.Aware)], results.Headline.Condition, results.Headline.Level,
+                        config.Adapt.Arm)),
             ],
             Grids = [.. HeadGrid.Draw(config, testFrames), .. ErrorGrid.Draw(results.WorstErrors, testFrames)],
         });

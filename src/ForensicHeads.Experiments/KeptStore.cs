@@ -1,6 +1,7 @@
 namespace ForensicHeads.Experiments;
 
-/// <summary>Stores of finished steps: one is used again if the log of the run noted its files, and every picture is as it was written.</summary>
+/// <summary>Stores of finished steps: one is used again if the log of the run noted its files, and every picture is as it was
+/// written.</summary>
 internal static class KeptStore
 {
     private static readonly string[] Own = ["store.json", "rejected.jsonl"];
@@ -10,7 +11,9 @@ internal static class KeptStore
     {
         try
         {
-            return FinishedStore.Find(path, arguments) is { } store && (log is null || Files(store).All(file => log.IsKept(Path.Combine(path, file), PlainFile.Hash(path, file)))) ? store : null;
+            return FinishedStore.Find(path, arguments) is { } store
+                && (log is null || Files(store).All(file => log.IsKept(Path.Combine(path, file), PlainFile.Hash(path, file)))) ? store
+                : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserErrorException)
         {

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace ForensicHeads.Experiments;
 
-/// <summary>Training curves: of a generator from its run's <c>stats.jsonl</c>, of a network of family <c>cnn</c> from its looks at the validation people.</summary>
+/// <summary>Training curves: of a generator from its run's <c>stats.jsonl</c>, of a network of family <c>cnn</c> from its looks at the
+/// validation people.</summary>
 public static class TrainingReport
 {
     // Single steps are noisy: each point is the mean of so many logged lines, fewer in a short run.
@@ -10,7 +11,8 @@ public static class TrainingReport
     private const int FewestPoints = 20;
 
     // The losses and what tells a failing run; gradients, scores and rates have scales of their own and are for TensorBoard.
-    private static readonly string[] Drawn = ["content", "adversarial", "feature_matching", "matching", "discriminator", "embedding_spread", "swap_change"];
+    private static readonly string[] Drawn =
+        ["content", "adversarial", "feature_matching", "matching", "discriminator", "embedding_spread", "swap_change"];
 
     /// <summary>Whether the folder is a training run.</summary>
     public static bool IsRun(string folder) => PlainFile.IsThere(folder, RunFolder.StatsName);
@@ -32,18 +34,23 @@ public static class TrainingReport
     internal static FigureTable Table(string variant, string folder)
     {
         var lines = Lines(folder);
-        var points = lines.Chunk(Math.Clamp(lines.Length / FewestPoints, 1, Window)).SelectMany(chunk => chunk.SelectMany(line => line).Where(pair => Drawn.Contains(pair.Key)).GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+        var points = lines.Chunk(Math.Clamp(lines.Length / FewestPoints, 1, Window))
+            .SelectMany(chunk => chunk.SelectMany(line => line).Where(pair => Drawn.Contains(pair.Key))
+            .GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
                 .Select(series => ((long)chunk[^1]["step"], series.Key.Replace('_', ' '), series.Average())))
-            .GroupBy(point => point.Item2).Where(series => series.Any(point => point.Item3 != 0)).SelectMany(series => series.SkipWhile(point => point.Item3 == 0));
+            .GroupBy(point => point.Item2).Where(series => series.Any(point => point.Item3 != 0))
+            .SelectMany(series => series.SkipWhile(point => point.Item3 == 0));
         return TrainingTable.Of(variant, points);
     }
 
     /// <summary>The curves of a network of family <c>cnn</c>: losses in nats, AUC over the frames of validation people.</summary>
     /// <param name="variant">What was trained; part of the figure's name.</param>
     /// <param name="curve">Its looks, in order.</param>
-    internal static FigureTable Table(string variant, IReadOnlyList<TrainingPoint> curve) => TrainingTable.Of(variant, curve.SelectMany(point => new (long, string, double?)[]
+    internal static FigureTable Table(string variant, IReadOnlyList<TrainingPoint> curve) =>
+        TrainingTable.Of(variant, curve.SelectMany(point => new (long, string, double?)[]
     {
-        (point.Step, "training loss", point.Loss), (point.Step, "validation loss", point.ValidationLoss), (point.Step, "validation AUC", point.ValidationAuc),
+        (point.Step, "training loss", point.Loss), (point.Step, "validation loss", point.ValidationLoss),
+            (point.Step, "validation AUC", point.ValidationAuc),
     }).Where(point => point.Item3 is not null).Select(point => (point.Item1, point.Item2, point.Item3!.Value)));
 
     // What a step could not measure is null there, the spread of a batch of one say, and is left out.
@@ -52,12 +59,17 @@ public static class TrainingReport
         var file = Path.Combine(folder, RunFolder.StatsName);
         try
         {
-            return PlainFile.ReadLines(folder, RunFolder.StatsName).Select(line => JsonSerializer.Deserialize<Dictionary<string, double?>>(line) is { } read && read.GetValueOrDefault("step") is not null ? read : throw new JsonException("a line has no step."))
-                .Select(line => line.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!.Value, StringComparer.Ordinal)).ToArray();
+            return PlainFile.ReadLines(folder, RunFolder.StatsName)
+                .Select(line => JsonSerializer.Deserialize<Dictionary<string, double?>>(line) is { } read
+                && read.GetValueOrDefault("step") is not null ? read : throw new JsonException("a line has no step."))
+                .Select(line =>
+                line.Where(pair => pair.Value is not null)
+                .ToDictionary(pair => pair.Key, pair => pair.Value!.Value, StringComparer.Ordinal)).ToArray();
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{file} is damaged: {error.Message} Resume the training, which writes its lines again.", inner: error);
+            throw new UserErrorException($"{file} is damaged: {error.Message} Resume the training, which writes its lines again.",
+                inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

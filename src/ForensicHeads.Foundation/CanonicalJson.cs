@@ -14,7 +14,8 @@ public static class CanonicalJson
     /// <summary>One line, for .jsonl files and pipes.</summary>
     public static JsonSerializerOptions Line { get; } = Create(indented: false);
 
-    /// <summary>For reading what strangers wrote: a null is taken only where a member may be null, so that a hostile file fails at once and in one place.</summary>
+    /// <summary>For reading what strangers wrote: a null is taken only where a member may be null, so that a hostile file fails at once and
+    /// in one place.</summary>
     public static JsonSerializerOptions Foreign { get; } = new(Line) { RespectNullableAnnotations = true };
 
     /// <summary>Serialises with <see cref="Indented"/> and ends with a line feed.</summary>
@@ -25,7 +26,8 @@ public static class CanonicalJson
 
     /// <summary>Reads a file that came in a folder.</summary>
     /// <inheritdoc cref="Read{T}(string)"/>
-    public static T Read<T>(string folder, string name) => Parse<T>(Path.Combine(folder, name), () => PlainFile.ReadText(folder, name), Foreign);
+    public static T Read<T>(string folder, string name) =>
+        Parse<T>(Path.Combine(folder, name), () => PlainFile.ReadText(folder, name), Foreign);
 
     /// <summary>Reads a file that the user named.</summary>
     /// <exception cref="UserErrorException">Missing file, no plain file, or not JSON of the expected form.</exception>
@@ -40,7 +42,9 @@ public static class CanonicalJson
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{path} is not a valid {typeof(T).Name} file: {error.Message.ReplaceLineEndings(" ")} Restore it or make it again.", inner: error);
+            throw new UserErrorException(
+                $"{path} is not a valid {typeof(T).Name} file: {error.Message.ReplaceLineEndings(" ")} Restore it or make it again.",
+                inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

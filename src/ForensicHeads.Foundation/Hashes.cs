@@ -15,7 +15,8 @@ public static class Hashes
     /// <summary>Hash of what is left of a stream.</summary>
     public static string Of(Stream stream) => Convert.ToHexStringLower(SHA256.HashData(stream));
 
-    /// <summary>Hash of a file that the user named or this toolkit made; see <see cref="PlainFile.Hash"/> for one that came in a folder.</summary>
+    /// <summary>Hash of a file that the user named or this toolkit made; see <see cref="PlainFile.Hash"/> for one that came in a
+    /// folder.</summary>
     public static string OfFile(string path)
     {
         using var stream = PlainFile.Open(path);

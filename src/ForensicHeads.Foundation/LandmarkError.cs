@@ -4,15 +4,16 @@ namespace ForensicHeads.Foundation;
 public static class LandmarkError
 {
     /// <summary>
-    /// What a frame without a found face counts for where failures are included: one outer-eye distance. Larger errors count as this much, too, so
-    /// that a method never looks better because a face was not found.
+    /// What a frame without a found face counts for where failures are included: one outer-eye distance. Larger errors count as this much,
+    /// too, so that a method never looks better because a face was not found.
     /// </summary>
     public const double Worst = 1;
 
     /// <summary>Mean distance of the 68 points over the true outer-eye distance; null where the true eye corners coincide.</summary>
     public static double? Of(Landmarks68 found, Landmarks68 truth) => Between(found, truth, truth);
 
-    /// <summary>Mean distance of two sets of 68 points over the true outer-eye distance; null where the true eye corners coincide.</summary>
+    /// <summary>Mean distance of two sets of 68 points over the true outer-eye distance; null where the true eye corners
+    /// coincide.</summary>
     public static double? Between(Landmarks68 first, Landmarks68 second, Landmarks68 truth)
     {
         ArgumentNullException.ThrowIfNull(truth);

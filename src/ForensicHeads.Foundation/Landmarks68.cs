@@ -1,7 +1,8 @@
 namespace ForensicHeads.Foundation;
 
 /// <summary>The 68 iBUG facial landmarks of one face (300-W mark-up, 0-based).</summary>
-/// <remarks><c>float32[136]</c>: x0, y0, x1, y1 … in pixels, pixel centres at integers, origin at the top left. Immutable by agreement.</remarks>
+/// <remarks><c>float32[136]</c>: x0, y0, x1, y1 … in pixels, pixel centres at integers, origin at the top left. Immutable by
+/// agreement.</remarks>
 public sealed class Landmarks68
 {
     /// <summary>Number of points.</summary>
@@ -52,7 +53,8 @@ public sealed class Landmarks68
         return Transform(scale, (0.5f * scale) - 0.5f, (0.5f * scale) - 0.5f);
     }
 
-    /// <summary>Euclidean distance in pixels between point <paramref name="i"/> of one face and point <paramref name="j"/> of another.</summary>
+    /// <summary>Euclidean distance in pixels between point <paramref name="i"/> of one face and point <paramref name="j"/> of
+    /// another.</summary>
     public static float Distance(Landmarks68 a, int i, Landmarks68 b, int j)
     {
         var (ax, ay) = a[i];

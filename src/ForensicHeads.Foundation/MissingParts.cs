@@ -37,8 +37,10 @@ internal static class MissingParts
         var context = new NullabilityInfoContext();
         return
         [
-            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite && property.GetIndexParameters().Length == 0)
-                .Select(property => (property, context.Create(property).GenericTypeArguments.Any(argument => argument.ReadState == NullabilityState.Nullable))),
+            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite && property.GetIndexParameters().Length == 0)
+                .Select(property =>
+                (property, context.Create(property).GenericTypeArguments.Any(argument => argument.ReadState == NullabilityState.Nullable))),
         ];
     }
 }

@@ -47,6 +47,7 @@ public static class OptionCheck
 
     private static void Check(bool holds, string kind, string name, object value, string allowed)
     {
-        if (!holds) throw new UserErrorException(FormattableString.Invariant($"{kind} option {name} is {value}; allowed is {allowed}."), exitCode: 2);
+        if (!holds) throw new UserErrorException(FormattableString.Invariant($"{kind} option {name} is {value}; allowed is {allowed}."),
+            exitCode: 2);
     }
 }

@@ -9,7 +9,8 @@ public static class ParallelLoop
     /// <param name="count">How many times, at least 0.</param>
     /// <param name="body">Called from several threads at once.</param>
     /// <param name="cancellation">Stops between two calls.</param>
-    /// <exception cref="UserErrorException">A call threw one; where several calls failed at once, a user error goes before whatever else they threw.</exception>
+    /// <exception cref="UserErrorException">A call threw one; where several calls failed at once, a user error goes before whatever else
+    /// they threw.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static void Run(int count, Action<int> body, CancellationToken cancellation = default)
     {
@@ -17,7 +18,8 @@ public static class ParallelLoop
         ArgumentNullException.ThrowIfNull(body);
         try
         {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, body);
+            Parallel.For(0, count,
+                new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, body);
         }
         catch (AggregateException several)
         {

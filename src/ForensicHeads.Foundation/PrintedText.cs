@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ForensicHeads.Foundation;
 
-/// <summary>Text that may come from strangers, made safe to show: what would move a cursor, forge a line or turn the direction of reading appears as <c>U+202E</c>.</summary>
+/// <summary>Text that may come from strangers, made safe to show: what would move a cursor, forge a line or turn the direction of reading
+/// appears as <c>U+202E</c>.</summary>
 public static class PrintedText
 {
     /// <summary>For one line of a terminal or a table: line ends and tabs are shown, too.</summary>

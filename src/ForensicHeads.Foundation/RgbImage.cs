@@ -16,7 +16,9 @@ public sealed class RgbImage
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (pixels.Length != (long)width * height * 3)
         {
-            throw new ArgumentException($"{pixels.Length} bytes do not make a {width}×{height} RGB picture; {(long)width * height * 3} were expected.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} bytes do not make a {width}×{height} RGB picture; {(long)width * height * 3} were expected.",
+                nameof(pixels));
         }
 
         Width = width;

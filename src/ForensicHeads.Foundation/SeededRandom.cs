@@ -5,7 +5,8 @@ using System.Text;
 
 namespace ForensicHeads.Foundation;
 
-/// <summary>A seeded, named stream of random numbers: xoshiro256** (Blackman and Vigna 2018), state filled from SHA-256 of seed and name.</summary>
+/// <summary>A seeded, named stream of random numbers: xoshiro256** (Blackman and Vigna 2018), state filled from SHA-256 of seed and
+/// name.</summary>
 /// <remarks>
 /// Every random draw of the toolkit comes from such a stream, so that adding a draw in one place never shifts another. The sequence
 /// depends on nothing but seed and name: not on the machine, the runtime or the number of threads. Not for cryptography, not thread-safe.
@@ -29,11 +30,14 @@ public sealed class SeededRandom
     public SeededRandom(IReadOnlyList<ulong> saved)
     {
         ArgumentNullException.ThrowIfNull(saved);
-        if (saved.Count != 4 || saved.All(word => word == 0)) throw new ArgumentException("A random stream's state is four words, not all zero.", nameof(saved));
+        if (saved.Count != 4
+            || saved.All(word => word == 0)) throw new ArgumentException("A random stream's state is four words, not all zero.",
+            nameof(saved));
         for (var i = 0; i < 4; i++) state[i] = saved[i];
     }
 
-    /// <summary>The four state words, for a checkpoint. A pending second Gaussian is dropped, here and in this stream, so both go on alike.</summary>
+    /// <summary>The four state words, for a checkpoint. A pending second Gaussian is dropped, here and in this stream, so both go on
+    /// alike.</summary>
     public ulong[] SaveState()
     {
         spareGaussian = double.NaN;

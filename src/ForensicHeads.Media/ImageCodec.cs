@@ -31,7 +31,8 @@ public static class ImageCodec
         }
         catch (OpenCVException error)
         {
-            throw new InvalidDataException($"{bytes.Length} bytes are not a picture that can be decoded: {MediaProbe.OneLine(error.Message)}", error);
+            throw new InvalidDataException(
+                $"{bytes.Length} bytes are not a picture that can be decoded: {MediaProbe.OneLine(error.Message)}", error);
         }
     }
 

@@ -17,11 +17,14 @@ public static class ImageSimilarity
     public static double Ssim(RgbImage a, RgbImage b)
     {
         RequireSameSize(a, b);
-        if (a.Width < 11 || a.Height < 11) throw new ArgumentException($"SSIM needs at least 11×11 pixels, not {a.Width}×{a.Height}; compare larger pictures.", nameof(a));
+        if (a.Width < 11
+            || a.Height < 11) throw new ArgumentException(
+            $"SSIM needs at least 11×11 pixels, not {a.Width}×{a.Height}; compare larger pictures.", nameof(a));
         return Enumerable.Range(0, 3).Average(channel => SsimOfChannel(Channel(a, channel), Channel(b, channel), a.Width, a.Height));
     }
 
-    /// <summary>Peak signal-to-noise ratio in decibels, mean squared error over all pixels and channels together; +∞ for identical pictures.</summary>
+    /// <summary>Peak signal-to-noise ratio in decibels, mean squared error over all pixels and channels together; +∞ for identical
+    /// pictures.</summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static double Psnr(RgbImage a, RgbImage b)
     {
@@ -40,7 +43,8 @@ public static class ImageSimilarity
     {
         const double c1 = 0.01 * Range * 0.01 * Range, c2 = 0.03 * Range * 0.03 * Range;
         var (meanX, meanY) = (Filter(x, width, height), Filter(y, width, height));
-        var (xx, yy, xy) = (Filter(Product(x, x), width, height), Filter(Product(y, y), width, height), Filter(Product(x, y), width, height));
+        var (xx, yy, xy) =
+            (Filter(Product(x, x), width, height), Filter(Product(y, y), width, height), Filter(Product(x, y), width, height));
         var sum = 0.0;
         for (var i = 0; i < meanX.Length; i++)
         {
@@ -104,6 +108,7 @@ public static class ImageSimilarity
     private static void RequireSameSize(RgbImage a, RgbImage b)
     {
         if (a.Width != b.Width || a.Height != b.Height)
-            throw new ArgumentException($"A {a.Width}×{a.Height} picture cannot be compared with one of {b.Width}×{b.Height}; resize one first.", nameof(b));
+            throw new ArgumentException(
+                $"A {a.Width}×{a.Height} picture cannot be compared with one of {b.Width}×{b.Height}; resize one first.", nameof(b));
     }
 }

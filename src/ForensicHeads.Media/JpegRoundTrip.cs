@@ -8,8 +8,8 @@ namespace ForensicHeads.Media;
 public static class JpegRoundTrip
 {
     /// <summary>
-    /// Mean squared difference, over all samples of R, G and B, of a picture and <c>ImageCodec.Decode(ImageCodec.EncodeJpeg(image, quality))</c>, for several
-    /// qualities; squared levels, 0 … 65025.
+    /// Mean squared difference, over all samples of R, G and B, of a picture and <c>ImageCodec.Decode(ImageCodec.EncodeJpeg(image,
+    /// quality))</c>, for several qualities; squared levels, 0 … 65025.
     /// </summary>
     /// <param name="image">The picture; not changed.</param>
     /// <param name="qualities">Each 1 … 100 (libjpeg's scale).</param>

@@ -23,7 +23,8 @@ public static class LabelStrip
         for (var i = 0; i < labels.Count; i++)
         {
             var size = Cv2.GetTextSize(labels[i], Font, scale, 1, out _);
-            Cv2.PutText(line, labels[i], new Point((i * cellWidth) + ((cellWidth - size.Width) / 2), (height + size.Height) / 2), Font, scale, Scalar.All(255), 1, LineTypes.AntiAlias);
+            Cv2.PutText(line, labels[i], new Point((i * cellWidth) + ((cellWidth - size.Width) / 2), (height + size.Height) / 2), Font,
+                scale, Scalar.All(255), 1, LineTypes.AntiAlias);
         }
 
         return ImageCodec.FromMat(line);

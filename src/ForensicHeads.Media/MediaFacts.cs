@@ -12,7 +12,8 @@ public sealed record MediaFacts
     /// <summary>Length of the file in bytes.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>Container found from the first bytes, never from the name: mp4, mpeg-ps, avi, matroska, gif, png, jpeg, bmp, webp, tiff, netpbm.</summary>
+    /// <summary>Container found from the first bytes, never from the name: mp4, mpeg-ps, avi, matroska, gif, png, jpeg, bmp, webp, tiff,
+    /// netpbm.</summary>
     public required string Container { get; init; }
 
     /// <summary>True for a single picture.</summary>
@@ -27,7 +28,8 @@ public sealed record MediaFacts
     /// <summary>Height in pixels as shown, that is after rotation.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Clockwise quarter turns that the metadata asks for, in degrees: 0, 90, 180 or 270. Already applied to frames and sizes.</summary>
+    /// <summary>Clockwise quarter turns that the metadata asks for, in degrees: 0, 90, 180 or 270. Already applied to frames and
+    /// sizes.</summary>
     public int Rotation { get; init; }
 
     /// <summary>Mean frame rate in frames per second; 0 when unknown and for photos.</summary>

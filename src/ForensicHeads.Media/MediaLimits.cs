@@ -1,6 +1,7 @@
 namespace ForensicHeads.Media;
 
-/// <summary>What a file may ask of the machine before it is refused. Checked against the file's own claims before anything is decoded, and again while decoding.</summary>
+/// <summary>What a file may ask of the machine before it is refused. Checked against the file's own claims before anything is decoded, and
+/// again while decoding.</summary>
 public sealed record MediaLimits
 {
     /// <summary>Pixels of one frame, 1 … 1,000,000,000. Default 64,000,000.</summary>
@@ -18,7 +19,8 @@ public sealed record MediaLimits
     /// <summary>Faces followed at one time, 1 … 1,000. Default 16; more faces than that are left out, the least certain first.</summary>
     public int MaxFaces { get; init; } = 16;
 
-    /// <summary>Memory of a decoding child process in bytes, 256 MiB … 1 TiB. Default 4 GiB; a decoder that wants more fails, and its file is partial or rejected. Linux only.</summary>
+    /// <summary>Memory of a decoding child process in bytes, 256 MiB … 1 TiB. Default 4 GiB; a decoder that wants more fails, and its file
+    /// is partial or rejected. Linux only.</summary>
     public long MaxMemory { get; init; } = 4L << 30;
 
     /// <summary>Time for one pass over one file, 1 s … 1 day. Default 30 minutes; what hangs longer is stopped.</summary>
@@ -37,8 +39,10 @@ public sealed record MediaLimits
         Check(MaxBytes >= 1, nameof(MaxBytes), MaxBytes, "1 or more", "8589934592");
         Check(MaxFaces is >= 1 and <= 1000, nameof(MaxFaces), MaxFaces, "1 … 1000", "16");
         Check(MaxMemory is >= (256L << 20) and <= (1L << 40), nameof(MaxMemory), MaxMemory, "268435456 … 1099511627776", "4294967296");
-        Check(TimeLimit >= TimeSpan.FromSeconds(1) && TimeLimit <= TimeSpan.FromDays(1), nameof(TimeLimit), TimeLimit, "00:00:01 … 1.00:00:00", "00:30:00");
-        Check(StallLimit >= TimeSpan.FromSeconds(1) && StallLimit <= TimeSpan.FromHours(1), nameof(StallLimit), StallLimit, "00:00:01 … 01:00:00", "00:00:30");
+        Check(TimeLimit >= TimeSpan.FromSeconds(1) && TimeLimit <= TimeSpan.FromDays(1), nameof(TimeLimit), TimeLimit,
+            "00:00:01 … 1.00:00:00", "00:30:00");
+        Check(StallLimit >= TimeSpan.FromSeconds(1) && StallLimit <= TimeSpan.FromHours(1), nameof(StallLimit), StallLimit,
+            "00:00:01 … 01:00:00", "00:00:30");
     }
 
     private static void Check(bool holds, string name, object value, string range, string usual)

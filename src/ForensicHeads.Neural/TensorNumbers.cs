@@ -5,9 +5,9 @@ namespace ForensicHeads.Neural;
 
 /// <summary>Arithmetic of tensors with plain numbers, their sums, and the way of numbers to the device and back.</summary>
 /// <remarks>
-/// TorchSharp turns a number into an object with a finaliser and holds only its address during the native call, so that the collector may free it
-/// while libtorch reads it. A sum has such a number too: the factor 1 of its second term. Here the object lives to the end of the call; the other
-/// forms do not compile (BannedSymbols.txt).
+/// TorchSharp turns a number into an object with a finaliser and holds only its address during the native call, so that the collector may
+/// free it while libtorch reads it. A sum has such a number too: the factor 1 of its second term. Here the object lives to the end of the
+/// call; the other forms do not compile (BannedSymbols.txt).
 /// </remarks>
 public static class TensorNumbers
 {

@@ -26,7 +26,8 @@ public static class TorchRuntime
         catch (Exception error) when (error is not UserErrorException)
         {
             throw new UserErrorException(
-                "TorchSharp's native library does not load. It needs libstdc++ with GLIBCXX_3.4.32 (GCC 13) and libgomp: run ./forensicheads doctor for the exact command.", inner: error);
+                "TorchSharp's native library does not load. It needs libstdc++ with GLIBCXX_3.4.32 (GCC 13) and libgomp: run "
+                    + "./forensicheads doctor for the exact command.", inner: error);
         }
     }
 
@@ -40,15 +41,18 @@ public static class TorchRuntime
             "cpu" => CPU,
             "auto" => cuda.is_available() ? CUDA : CPU,
             "cuda" when cuda.is_available() => CUDA,
-            "cuda" => throw new UserErrorException("No CUDA device can be used here: this build or machine has none. Use --device cpu, or build with -p:Gpu=true on a machine with an NVIDIA GPU."),
+            "cuda" =>
+                throw new UserErrorException(
+                "No CUDA device can be used here: this build or machine has none. Use --device cpu, or build with -p:Gpu=true on a "
+                + "machine with an NVIDIA GPU."),
             _ => throw new UserErrorException($"Unknown device '{name}'. Use auto, cpu or cuda.", exitCode: 2),
         };
     }
 
     /// <summary>Threads that one operation may use; results on the CPU are reproducible for a fixed number.</summary>
     /// <remarks>
-    /// libtorch keeps the number of its own pool per calling thread, and that of its matrix library for the process: every network brings its thread to
-    /// this number before it computes, and what runs beside a learner computes nothing with libtorch.
+    /// libtorch keeps the number of its own pool per calling thread, and that of its matrix library for the process: every network brings
+    /// its thread to this number before it computes, and what runs beside a learner computes nothing with libtorch.
     /// </remarks>
     public static int Threads
     {

@@ -25,7 +25,8 @@ public static class Auc
     /// <param name="generated">As many labels.</param>
     public static double Of(ReadOnlySpan<float> scores, ReadOnlySpan<bool> generated)
     {
-        if (scores.Length != generated.Length) throw new ArgumentException($"{generated.Length} labels do not fit {scores.Length} scores.", nameof(generated));
+        if (scores.Length != generated.Length) throw new ArgumentException($"{generated.Length} labels do not fit {scores.Length} scores.",
+            nameof(generated));
         var byClass = (Real: new List<double>(scores.Length), Generated: new List<double>(scores.Length));
         for (var i = 0; i < scores.Length; i++) (generated[i] ? byClass.Generated : byClass.Real).Add(scores[i]);
         return Compute(byClass.Real, byClass.Generated) ?? double.NaN;

@@ -6,7 +6,8 @@ internal sealed class AucPlacements
     internal AucPlacements(IEnumerable<ClusteredScore> scores)
     {
         var all = scores.ToArray();
-        if (all.Any(item => !double.IsFinite(item.Score))) throw new ArgumentException("A score is not a finite number; count failed items instead of scoring them.", nameof(scores));
+        if (all.Any(item => !double.IsFinite(item.Score))) throw new ArgumentException(
+            "A score is not a finite number; count failed items instead of scoring them.", nameof(scores));
         var real = all.Where(item => !item.Generated).Select(item => item.Score).Order().ToArray();
         var generated = all.Where(item => item.Generated).Select(item => item.Score).Order().ToArray();
         (RealCount, GeneratedCount) = (real.Length, generated.Length);
@@ -36,7 +37,8 @@ internal sealed class AucPlacements
     internal double? Area => RealCount == 0 || GeneratedCount == 0 ? null : Wins / ((double)RealCount * GeneratedCount);
 
     /// <summary>People in the class that has fewer: what an interval may lean on.</summary>
-    internal int SmallerClassPeople => Math.Min(People.Values.Count(person => person.Real > 0), People.Values.Count(person => person.Generated > 0));
+    internal int SmallerClassPeople =>
+        Math.Min(People.Values.Count(person => person.Real > 0), People.Values.Count(person => person.Generated > 0));
 
     /// <summary>The area without one person, and the pairs left; null where a class empties.</summary>
     internal (double Auc, double Pairs)? Without(string identity)

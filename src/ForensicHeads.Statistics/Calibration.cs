@@ -14,11 +14,13 @@ public static class Calibration
     public static double? ExpectedError(IReadOnlyCollection<(double Probability, bool Generated)> items) =>
         items.Count == 0 ? null : Reliability(items).Sum(bin => bin.Count * Math.Abs(bin.MeanProbability - bin.ObservedRate)) / items.Count;
 
-    /// <summary>The bins of the reliability diagram, ascending. Equal probabilities share a bin, so the order of items never matters; fewer bins then.</summary>
+    /// <summary>The bins of the reliability diagram, ascending. Equal probabilities share a bin, so the order of items never matters; fewer
+    /// bins then.</summary>
     public static IReadOnlyList<ReliabilityBin> Reliability(IReadOnlyCollection<(double Probability, bool Generated)> items) =>
         Reliability(items, _ => 1);
 
-    /// <summary>The same with each class in total weight ½, as probabilities stated at even odds want it; empty where a class is empty.</summary>
+    /// <summary>The same with each class in total weight ½, as probabilities stated at even odds want it; empty where a class is
+    /// empty.</summary>
     public static IReadOnlyList<ReliabilityBin> BalancedReliability(IReadOnlyCollection<(double Probability, bool Generated)> items)
     {
         var generated = items.Count(item => item.Generated);
@@ -28,7 +30,8 @@ public static class Calibration
 
     private static List<ReliabilityBin> Reliability(IEnumerable<(double Probability, bool Generated)> items, Func<bool, double> weightOf)
     {
-        var sorted = items.OrderBy(item => item.Probability).Select(item => (item.Probability, item.Generated, Weight: weightOf(item.Generated))).ToArray();
+        var sorted = items.OrderBy(item => item.Probability)
+            .Select(item => (item.Probability, item.Generated, Weight: weightOf(item.Generated))).ToArray();
         var total = sorted.Sum(item => item.Weight);
         var bins = new List<ReliabilityBin>();
         var (start, end, mass) = (0, 0, 0.0);
@@ -40,10 +43,17 @@ public static class Calibration
             while (end < sorted.Length && sorted[end].Probability == sorted[end - 1].Probability) mass += sorted[end++].Weight;
             var slice = sorted[start..end];
             var weight = slice.Sum(item => item.Weight);
-            bins.Add(new ReliabilityBin(slice.Sum(item => item.Weight * item.Probability) / weight, slice.Sum(item => item.Generated ? item.Weight : 0) / weight, slice.Length));
+            bins.Add(new ReliabilityBin(slice.Sum(item => item.Weight * item.Probability) / weight,
+                slice.Sum(item => item.Generated ? item.Weight : 0) / weight, slice.Length));
             start = end;
         }
 
         return bins;
     }
 }
+
+/// <summary>One bin of a reliability diagram.</summary>
+/// <param name="MeanProbability">Mean stated probability of "generated", 0 … 1.</param>
+/// <param name="ObservedRate">Share of the bin's items, by weight, that were generated, 0 … 1.</param>
+/// <param name="Count">Items in the bin.</param>
+public sealed record ReliabilityBin(double MeanProbability, double ObservedRate, int Count);

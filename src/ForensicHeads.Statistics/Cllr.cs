@@ -11,18 +11,23 @@ public static class Cllr
     public static double? Compute(IReadOnlyCollection<double> real, IReadOnlyCollection<double> generated) =>
         EmpiricalCrossEntropy(real, generated, 0.5);
 
-    /// <summary>The empirical cross-entropy in bits at a prior for generated of 0 … 1 (Ramos and Gonzalez-Rodriguez 2013); at 0.5 it equals Cllr.</summary>
+    /// <summary>The empirical cross-entropy in bits at a prior for generated of 0 … 1 (Ramos and Gonzalez-Rodriguez 2013); at 0.5 it equals
+    /// Cllr.</summary>
     public static double? EmpiricalCrossEntropy(IReadOnlyCollection<double> real, IReadOnlyCollection<double> generated, double prior)
     {
         if (real.Count == 0 || generated.Count == 0) return null;
         var shift = Math.Log10(prior / (1 - prior));
-        return (prior * generated.Average(llr => Log2OnePlus10To(-(llr + shift)))) + ((1 - prior) * real.Average(llr => Log2OnePlus10To(llr + shift)));
+        return (prior * generated.Average(llr => Log2OnePlus10To(-(llr + shift))))
+            + ((1 - prior) * real.Average(llr => Log2OnePlus10To(llr + shift)));
     }
 
-    /// <summary>Cllr after the best monotone recalibration (pool adjacent violators); null where a class is empty. Takes scores of any scale.</summary>
-    public static double? Minimum(IReadOnlyCollection<double> real, IReadOnlyCollection<double> generated) => MinimumCrossEntropy(real, generated, 0.5);
+    /// <summary>Cllr after the best monotone recalibration (pool adjacent violators); null where a class is empty. Takes scores of any
+    /// scale.</summary>
+    public static double? Minimum(IReadOnlyCollection<double> real, IReadOnlyCollection<double> generated) =>
+        MinimumCrossEntropy(real, generated, 0.5);
 
-    /// <summary>The empirical cross-entropy after the best monotone recalibration; at a prior of 0.5 it equals Cllr_min. Takes scores of any scale.</summary>
+    /// <summary>The empirical cross-entropy after the best monotone recalibration; at a prior of 0.5 it equals Cllr_min. Takes scores of
+    /// any scale.</summary>
     /// <param name="real">Scores of real items.</param>
     /// <param name="generated">Scores of generated items.</param>
     /// <param name="prior">Prior for generated, 0 … 1.</param>

@@ -18,15 +18,16 @@ public static class ClusteredProportion
     }
 
     /// <summary>
-    /// Balanced accuracy, ½ (TPR + TNR): equals plain accuracy where the classes are equally large, and keeps a change of TPR worth half as much
-    /// in accuracy where they are not.
+    /// Balanced accuracy, ½ (TPR + TNR): equals plain accuracy where the classes are equally large, and keeps a change of TPR worth half as
+    /// much in accuracy where they are not.
     /// </summary>
     /// <param name="people">Right calls and items of each person in either class.</param>
     public static Estimate BalancedAccuracy(IEnumerable<(int RealRight, int Real, int GeneratedRight, int Generated)> people)
     {
         var used = people.Where(person => person.Real + person.Generated > 0).ToArray();
         var (real, generated) = (used.Sum(person => person.Real), used.Sum(person => person.Generated));
-        if (real == 0 || generated == 0) return Estimate.Undefined($"{real} real and {generated} generated items: accuracy needs both classes");
+        if (real == 0 || generated == 0) return Estimate
+            .Undefined($"{real} real and {generated} generated items: accuracy needs both classes");
         var tnr = (double)used.Sum(person => person.RealRight) / real;
         var tpr = (double)used.Sum(person => person.GeneratedRight) / generated;
         var residuals = used.Select(person =>

@@ -1,12 +1,13 @@
 namespace ForensicHeads.Statistics;
 
 /// <summary>
-/// Empirical lower and upper bound of log-likelihood ratios (Vergeer et al. 2016, Science and Justice 56, 482–491): beyond them, one more misleading
-/// case on each side would make the system worse than saying nothing.
+/// Empirical lower and upper bound of log-likelihood ratios (Vergeer et al. 2016, Science and Justice 56, 482–491): beyond them, one more
+/// misleading case on each side would make the system worse than saying nothing.
 /// </summary>
 /// <remarks>
 /// At threshold t the expected loss is P(LR ≤ t | generated) + t·P(LR &gt; t | real); that of LR = 1 is 1 for t ≥ 1 and t below. Thresholds
-/// lie on a grid of 0.01 in log10, limited to the data's range and to what the numbers of cases can show, as in the NFI's program <c>lir</c>.
+/// lie on a grid of 0.01 in log10, limited to the data's range and to what the numbers of cases can show, as in the NFI's program
+/// <c>lir</c>.
 /// </remarks>
 public static class Elub
 {
@@ -42,7 +43,8 @@ public static class Elub
 
     private static double[] Sorted(IReadOnlyList<double> llrs, IReadOnlyList<bool> generated, bool wanted)
     {
-        var values = Enumerable.Range(0, llrs.Count).Where(i => generated[i] == wanted).Select(i => Math.Clamp(llrs[i], -Extreme, Extreme)).ToArray();
+        var values = Enumerable.Range(0, llrs.Count).Where(i => generated[i] == wanted).Select(i => Math.Clamp(llrs[i], -Extreme, Extreme))
+            .ToArray();
         Array.Sort(values);
         return values;
     }

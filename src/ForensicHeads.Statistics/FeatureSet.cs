@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace ForensicHeads.Statistics;
 
-/// <summary>Feature vectors of the frames of several people, and the kernel summed over every pair of people: all that KID needs to leave one out.</summary>
+/// <summary>Feature vectors of the frames of several people, and the kernel summed over every pair of people: all that KID needs to leave
+/// one out.</summary>
 public sealed class FeatureSet
 {
     private readonly double[][][] people;
@@ -15,7 +16,9 @@ public sealed class FeatureSet
     {
         var lengths = people.SelectMany(person => person).Select(vector => vector.Length).Distinct().Order().ToArray();
         if (lengths.Length > 1 || lengths is [0])
-            throw new ArgumentException($"Feature vectors of {string.Join(" and ", lengths)} values cannot be compared; take them all from one layer of one network.", nameof(people));
+            throw new ArgumentException(
+                $"Feature vectors of {string.Join(" and ", lengths)} values cannot be compared; take them all from one layer of one "
+                + "network.", nameof(people));
         this.people = [.. people.Select(person => person.Select(vector => Array.ConvertAll(vector, value => (double)value)).ToArray())];
         Counts = [.. people.Select(person => person.Count)];
         Dimension = lengths.FirstOrDefault();
@@ -34,7 +37,8 @@ public sealed class FeatureSet
     /// <summary>Kernel sums between the people of this set; a frame is not paired with itself.</summary>
     internal double[,] Within => within.Value;
 
-    /// <summary>Kernel sums between the people of two sets, every frame of one with every frame of the other, but where frame i of a person belongs to frame i of the same person: those pairs are left out.</summary>
+    /// <summary>Kernel sums between the people of two sets, every frame of one with every frame of the other, but where frame i of a person
+    /// belongs to frame i of the same person: those pairs are left out.</summary>
     /// <param name="first">One set.</param>
     /// <param name="second">The other.</param>
     /// <param name="paired">Frame i of a person belongs to frame i of the same person.</param>

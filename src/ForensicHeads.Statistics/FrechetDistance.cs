@@ -24,7 +24,9 @@ public sealed class FrechetDistance
     public double? To(FeatureSet made)
     {
         if (truth is not { } first || Fit(made) is not { } second) return null;
-        if (first.Mean.Count != second.Mean.Count) throw new ArgumentException($"Vectors of {first.Mean.Count} values cannot be compared with vectors of {second.Mean.Count}; take both from one layer of one network.", nameof(made));
+        if (first.Mean.Count != second.Mean.Count) throw new ArgumentException(
+            $"Vectors of {first.Mean.Count} values cannot be compared with vectors of {second.Mean.Count}; take both from one layer of "
+            + "one network.", nameof(made));
         // Σ₁Σ₂ has the eigenvalues of Σ₁^½ Σ₂ Σ₁^½, which is symmetric.
         var product = root! * second.Covariance * root;
         var shared = Eigen((product + product.Transpose()) / 2).EigenValues.Sum(value => Math.Sqrt(Math.Max(0, value.Real)));
@@ -50,5 +52,6 @@ public sealed class FrechetDistance
         return eigen.EigenVectors * roots * eigen.EigenVectors.Transpose();
     }
 
-    private static MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> Eigen(Matrix<double> symmetric) => symmetric.Evd(Symmetricity.Symmetric);
+    private static MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> Eigen(Matrix<double> symmetric) =>
+        symmetric.Evd(Symmetricity.Symmetric);
 }

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Statistics;
 
-/// <summary>The percentile bootstrap over people, for quantities without a formula. Optimistic below 15 people: it covers 60–90 % with 6 to 12.</summary>
+/// <summary>The percentile bootstrap over people, for quantities without a formula. Optimistic below 15 people: it covers 60–90 % with 6 to
+/// 12.</summary>
 public static class IdentityBootstrap
 {
     /// <summary>From this many people on, the interval carries no warning.</summary>
@@ -16,7 +17,8 @@ public static class IdentityBootstrap
     {
         if (people.Count == 0) return Estimate.Undefined("no people");
         var value = statistic(people);
-        if (people.Count < 2 || value is null) return new Estimate(value, null, null, people.Count, "the bootstrap needs at least two people and a defined value");
+        if (people.Count < 2 || value is null) return new Estimate(value, null, null, people.Count,
+            "the bootstrap needs at least two people and a defined value");
         var random = new SeededRandom(seed, "reporting/bootstrap");
         var results = new List<double>(draws);
         for (var draw = 0; draw < draws; draw++)
@@ -28,7 +30,8 @@ public static class IdentityBootstrap
 
         if (results.Count == 0) return new Estimate(value, null, null, people.Count, "no bootstrap draw was defined");
         results.Sort();
-        var warning = people.Count < EnoughPeople ? $"percentile bootstrap of {people.Count} people: optimistic below {EnoughPeople}" : null;
+        var warning = people.Count < EnoughPeople ? $"percentile bootstrap of {people.Count} people: optimistic below {EnoughPeople}"
+            : null;
         return new Estimate(value, Percentile(results, Quantiles.Tail), Percentile(results, 1 - Quantiles.Tail), people.Count, warning);
     }
 

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Statistics;
 
-/// <summary>Members that any chain of common links ties together: people who share footage, say, and so cannot stand on two sides.</summary>
+/// <summary>Members that any chain of common links ties together: people who share footage, say, and so cannot stand on two
+/// sides.</summary>
 public static class LinkedGroups
 {
     /// <summary>The groups, each in ordinal order, ordered by their first member.</summary>

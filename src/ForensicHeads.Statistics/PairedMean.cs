@@ -6,7 +6,8 @@ public static class PairedMean
     /// <summary>Mean, t(n − 1) interval and the exact sign-flip p.</summary>
     /// <param name="differences">One paired difference a person.</param>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
-    public static PairedComparison Compare(IReadOnlyList<double> differences, long seed = 0) => new(Interval(differences), SignFlip.Test(differences, seed));
+    public static PairedComparison Compare(IReadOnlyList<double> differences, long seed = 0) =>
+        new(Interval(differences), SignFlip.Test(differences, seed));
 
     /// <summary>Mean and t(n − 1) interval.</summary>
     /// <param name="values">One value a person.</param>

@@ -11,7 +11,8 @@ public static class Quantiles
 
     /// <summary>The upper 2.5 % point of Student's t.</summary>
     /// <param name="degrees">Degrees of freedom, above 0.</param>
-    public static double StudentT(double degrees) => Cache.GetOrAdd(degrees, static d => MathNet.Numerics.Distributions.StudentT.InvCDF(0, 1, d, 1 - Tail));
+    public static double StudentT(double degrees) =>
+        Cache.GetOrAdd(degrees, static d => MathNet.Numerics.Distributions.StudentT.InvCDF(0, 1, d, 1 - Tail));
 
     /// <summary>The upper 2.5 % point of the normal distribution, 1.959964.</summary>
     public static double Normal { get; } = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 1 - Tail);

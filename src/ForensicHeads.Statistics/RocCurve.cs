@@ -27,7 +27,8 @@ public sealed class RocCurve
                 else falsePositives++;
             }
 
-            points.Add(new RocPoint(i + 1 < all.Length ? all[i + 1].Key : double.NegativeInfinity, (double)falsePositives / real.Count, (double)truePositives / generated.Count));
+            points.Add(new RocPoint(i + 1 < all.Length ? all[i + 1].Key : double.NegativeInfinity, (double)falsePositives / real.Count,
+                (double)truePositives / generated.Count));
         }
 
         return new RocCurve(points, real.Count);
@@ -56,3 +57,9 @@ public sealed class RocCurve
     /// <summary>Whether there are enough real scores for one of them to be at most that share: 100 for 1 %.</summary>
     public bool Resolves(double falsePositiveRate) => RealCount * falsePositiveRate >= 1 - 1e-9;
 }
+
+/// <summary>One point of a ROC curve.</summary>
+/// <param name="Threshold">Scores above it are called generated; −∞ at the end.</param>
+/// <param name="FalsePositiveRate">Share of real items called generated, 0 … 1.</param>
+/// <param name="TruePositiveRate">Share of generated items called generated, 0 … 1.</param>
+public readonly record struct RocPoint(double Threshold, double FalsePositiveRate, double TruePositiveRate);

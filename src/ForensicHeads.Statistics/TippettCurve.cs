@@ -3,7 +3,8 @@ namespace ForensicHeads.Statistics;
 /// <summary>A Tippett plot: for each class, the share of items whose log-likelihood ratio exceeds a value.</summary>
 public static class TippettCurve
 {
-    /// <summary>Points in ascending order of the ratio: at each distinct value the share of items above it; the first point lies before all of them with share 1. Empty without items.</summary>
+    /// <summary>Points in ascending order of the ratio: at each distinct value the share of items above it; the first point lies before all
+    /// of them with share 1. Empty without items.</summary>
     /// <param name="llrs">log10 likelihood ratios of one class, finite.</param>
     public static IReadOnlyList<TippettPoint> Build(IReadOnlyCollection<double> llrs)
     {
@@ -23,3 +24,8 @@ public static class TippettCurve
     public static double? Misleading(IReadOnlyCollection<double> llrs, bool generated) =>
         llrs.Count == 0 ? null : llrs.Average(llr => generated ? llr < 0 ? 1.0 : 0 : llr > 0 ? 1.0 : 0);
 }
+
+/// <summary>One point of a Tippett plot.</summary>
+/// <param name="Llr">log10 likelihood ratio, positive for generated.</param>
+/// <param name="ShareAbove">Share of the class's items above it, 0 … 1.</param>
+public readonly record struct TippettPoint(double Llr, double ShareAbove);

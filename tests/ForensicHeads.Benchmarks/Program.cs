@@ -1,3 +1,7 @@
+using ForensicHeads.Benchmarks;
+using ForensicHeads.Benchmarks.Generation;
+using ForensicHeads.Benchmarks.Scoring;
+using ForensicHeads.Benchmarks.Watermark;
 using BenchmarkDotNet.Running;
 
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- --filter '*Rendering*'

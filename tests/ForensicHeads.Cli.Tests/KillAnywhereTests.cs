@@ -53,8 +53,8 @@ public sealed class KillAnywhereTests : IDisposable
     public async Task A_detector_s_training_goes_on_with_the_frames_that_were_measured()
     {
         await cli.Succeed("procedural", "--identities", "6", "--videos", "1", "--frames", "100", "--stride", "1", "--size", "32", "--out", cli["people"]);
-        var people = Datasets.FrameStore.Open(cli["people"]);
-        using (var writer = Datasets.StoreWriter.Create(cli["fakes"], people.Info with { Name = "fakes" }))
+        var people = FrameStore.Open(cli["people"]);
+        using (var writer = StoreWriter.Create(cli["fakes"], people.Info with { Name = "fakes" }))
         {
             foreach (var frame in people.Frames) writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") }, ImageResize.Area(ImageResize.Area(people.ReadImage(frame), 16, 16), 32, 32));
             writer.Complete();

@@ -1,3 +1,5 @@
+using ForensicHeads.Fuzz.Targets;
+
 namespace ForensicHeads.Fuzz;
 
 /// <summary>The targets by name.</summary>

@@ -1,3 +1,4 @@
+using ForensicHeads.Fuzz;
 using System.CommandLine;
 using System.Globalization;
 using SharpFuzz;

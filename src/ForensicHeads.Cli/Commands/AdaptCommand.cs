@@ -10,10 +10,15 @@ internal sealed class AdaptCommand : ICommandSource
         var source = new ShotSource();
         var settings = new AdaptSettings();
         var compute = new ComputeOptions();
-        var weightsPath = Options.Required<string>("--weights", "Meta-learnt weights: a run folder, a .safetensors file, or the name of shipped weights (heads-64).", "RUN");
+        var weightsPath =
+            Options.Required<string>("--weights",
+            "Meta-learnt weights: a run folder, a .safetensors file, or the name of shipped weights (heads-64).", "RUN");
         var draw = Options.Default("--draw", 0, "Which draw of the shots, from 0; each draw takes other frames.", "N");
         var to = Options.Required<string>("--out", "The head's file to write, .safetensors.", "HEAD");
-        var command = new CliCommand("adapt", "Makes a person's head from T shots; only of people with may_generate and a consent record that holds.", "forensicheads adapt --weights runs/heads-64 --shots-from data/heads:p00000-v0 --shots 8 --mode ft --out heads/p00000.safetensors")
+        var command =
+            new CliCommand("adapt", "Makes a person's head from T shots; only of people with may_generate and a consent record that holds.",
+            "forensicheads adapt --weights runs/heads-64 --shots-from data/heads:p00000-v0 --shots 8 --mode ft --out "
+            + "heads/p00000.safetensors")
         {
             weightsPath, draw, to,
         };
@@ -34,9 +39,13 @@ internal sealed class AdaptCommand : ICommandSource
                 {
                     var set = ShotSet.Draw(video, source.Count(run), Weights().Preset.Size, options.Seed, run.Get(draw));
                     source.CheckOnePerson(run, set);
-                    if (options.Mode == Mode.Ft && Weights().FineTuningDoubt is { } doubt) run.Warn($"{run.Get(weightsPath)} was {doubt} (--mode ff).");
-                    using var head = (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = losses }.Adapt(set.Shots, run.Progress, run.Cancellation);
-                    return Saved(run, Path.GetFullPath(run.Get(to)), head, Info(Weights(), options, video, record, set) with { Draw = run.Get(draw), Kept = head.Kept });
+                    if (options.Mode == Mode.Ft && Weights().FineTuningDoubt is { } doubt) run
+                        .Warn($"{run.Get(weightsPath)} was {doubt} (--mode ff).");
+                    using var head =
+                        (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = losses }.Adapt(set.Shots, run.Progress,
+                        run.Cancellation);
+                    return Saved(run, Path.GetFullPath(run.Get(to)), head,
+                        Info(Weights(), options, video, record, set) with { Draw = run.Get(draw), Kept = head.Kept });
                 });
             }
             finally
@@ -46,29 +55,34 @@ internal sealed class AdaptCommand : ICommandSource
         });
     }
 
-    private static HeadInfo Info(GeneratorWeights weights, AdaptOptions options, DriverVideo video, ConsentRecord record, ShotSet set) => new()
-    {
-        Preset = weights.Preset,
-        Adaptation = options,
-        Identity = video.Identity,
-        Consent = record,
-        WeightsSha256 = weights.Sha256,
-        StoreSha256 = video.Store.ContentHash,
-        ShotVideo = video.Video,
-        ShotKeys = set.Keys,
-        ShotSources = set.Sources,
-        ShotLandmarks = [.. set.Shots.Select(shot => shot.Landmarks.Values)],
-        CropSpecification = video.Store.Info.CropSpecification,
-        ShotHashes = [.. set.Hashes.Select(HeadInfo.HashText)],
-        Licence = string.Join("; ", video.Frames.Select(frame => frame.Licence).Distinct(StringComparer.Ordinal)),
-        ToolVersion = CliContext.ToolVersion,
-    };
+    private static HeadInfo Info(GeneratorWeights weights, AdaptOptions options, DriverVideo video, ConsentRecord record, ShotSet set) =>
+        new()
+        {
+            Preset = weights.Preset,
+            Adaptation = options,
+            Identity = video.Identity,
+            Consent = record,
+            WeightsSha256 = weights.Sha256,
+            StoreSha256 = video.Store.ContentHash,
+            ShotVideo = video.Video,
+            ShotKeys = set.Keys,
+            ShotSources = set.Sources,
+            ShotLandmarks = [.. set.Shots.Select(shot => shot.Landmarks.Values)],
+            CropSpecification = video.Store.Info.CropSpecification,
+            ShotHashes = [.. set.Hashes.Select(HeadInfo.HashText)],
+            Licence = string.Join("; ", video.Frames.Select(frame => frame.Licence).Distinct(StringComparer.Ordinal)),
+            ToolVersion = CliContext.ToolVersion,
+        };
 
     private static CommandOutcome Saved(CommandRun run, string path, NetworkHead head, HeadInfo info)
     {
         HeadFile.Save(path, head, info);
-        run.Say(string.Create(CultureInfo.InvariantCulture, $"head of {info.Identity} from {info.ShotKeys.Count} shot(s), {info.Adaptation.Mode.Text()}: {path}"));
-        if (info.Kept is { } kept) run.Say(string.Create(CultureInfo.InvariantCulture, $"kept step {kept.Step} of {kept.Steps}, by shot {kept.HeldOutShot + 1}, which was not learnt from (content loss {kept.HeldOutLoss:F4})"));
+        run.Say(string.Create(CultureInfo.InvariantCulture,
+            $"head of {info.Identity} from {info.ShotKeys.Count} shot(s), {info.Adaptation.Mode.Text()}: {path}"));
+        if (info.Kept is { } kept) run
+            .Say(string.Create(CultureInfo.InvariantCulture,
+            $"kept step {kept.Step} of {kept.Steps}, by shot {kept.HeldOutShot + 1}, which was not learnt from (content loss "
+            + $"{kept.HeldOutLoss:F4})"));
         return new CommandOutcome(new { head = path, sha256 = Hashes.OfFile(path), info });
     }
 }

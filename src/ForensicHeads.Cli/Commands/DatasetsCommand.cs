@@ -5,11 +5,15 @@ namespace ForensicHeads.Cli.Commands;
 /// <summary><c>datasets merge | select | fakes | split | audit | revoke</c>.</summary>
 internal sealed class DatasetsCommand : ICommandSource
 {
-    private static readonly ICommandSource[] Parts = [new DatasetsMerge(), new DatasetsSelect(), new DatasetsFakes(), new DatasetsSplit(), new DatasetsAudit(), new DatasetsRevoke()];
+    private static readonly ICommandSource[] Parts =
+        [new DatasetsMerge(), new DatasetsSelect(), new DatasetsFakes(), new DatasetsSplit(), new DatasetsAudit(), new DatasetsRevoke()];
 
     public CliCommand Create(CliContext context)
     {
-        var group = new CliCommand("datasets", "Joins and divides stores, makes fakes of their people, makes and checks splits, lists and removes what derives from a person.", "forensicheads datasets split data/heads --out data/splits/default.json");
+        var group =
+            new CliCommand("datasets",
+            "Joins and divides stores, makes fakes of their people, makes and checks splits, lists and removes what derives from a person.",
+            "forensicheads datasets split data/heads --out data/splits/default.json");
         foreach (var part in Parts) group.Subcommands.Add(part.Create(context));
         return group;
     }

@@ -9,20 +9,38 @@ internal sealed class DatasetsFakes : ICommandSource
     public CliCommand Create(CliContext context)
     {
         var defaults = new FakeRequest();
-        var from = new Argument<string>("STORE") { Description = "The store whose people are shown and drive themselves; only those with may_generate and a consent record that holds." };
-        var methods = List("--methods", defaults.Methods, $"What makes the fakes: {string.Join(", ", Generators.OfFakes.Select(one => one.Name))}.", "NAME");
-        var weights = Options.Default("--weights", defaults.Weights, "Meta-learnt weights of few-shot: a run folder, a .safetensors file, or the name of shipped weights; they set the size.", "RUN");
+        var from =
+            new Argument<string>("STORE")
+            {
+                Description =
+            "The store whose people are shown and drive themselves; only those with may_generate and a consent record that holds."
+            };
+        var methods =
+            List("--methods", defaults.Methods, $"What makes the fakes: {string.Join(", ", Generators.OfFakes.Select(one => one.Name))}.",
+            "NAME");
+        var weights =
+            Options.Default("--weights", defaults.Weights,
+            "Meta-learnt weights of few-shot: a run folder, a .safetensors file, or the name of shipped weights; they set the size.",
+            "RUN");
         var autoEncoder = Options.Default("--autoencoder", defaults.AutoEncoder, "The network of auto-encoder, likewise.", "WEIGHTS");
         var modes = List("--modes", defaults.Modes, "Modes of few-shot: ff, ft or both.", "MODE");
         var shots = List("--shots", defaults.Shots.ShotCounts, "Shot counts; who has too few frames gets the smaller ones.", "T");
         var draws = Options.Default("--draws", defaults.Shots.Draws, "Draws of the shots, each with other frames.", "N");
-        var drivers = Options.Default("--driver-frames", defaults.Shots.DriverFrames, "Driver frames of a person, in a row: as many fakes for each method, mode and shot count.", "N");
-        var blends = Options.Default("--blends", defaults.Blends, "Most frames of a person that self-blend takes, evenly spaced over all; 0 takes all.", "N");
-        var updates = Options.Default("--updates", defaults.Adapt.Updates, "Generator updates of fine-tuning, the same for every shot count.", "N");
+        var drivers =
+            Options.Default("--driver-frames", defaults.Shots.DriverFrames,
+            "Driver frames of a person, in a row: as many fakes for each method, mode and shot count.", "N");
+        var blends =
+            Options.Default("--blends", defaults.Blends,
+            "Most frames of a person that self-blend takes, evenly spaced over all; 0 takes all.", "N");
+        var updates =
+            Options.Default("--updates", defaults.Adapt.Updates, "Generator updates of fine-tuning, the same for every shot count.", "N");
         var size = Options.Optional<int?>("--size", "Side in pixels of fakes that no network makes; default: the store's own.", "PIXELS");
         var seed = Options.Default("--seed", defaults.Shots.Seed, "Seed of every draw.", "N");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
-        return new CliCommand("fakes", "Makes fakes of everybody in a store who may be generated, driven by their own frames: the generated half of a detector's data. An interrupted run is taken up.", "forensicheads datasets fakes data/heads --methods few-shot self-blend --shots 1 8 --out data/fakes")
+        return new CliCommand("fakes",
+            "Makes fakes of everybody in a store who may be generated, driven by their own frames: the generated half of a detector's "
+            + "data. An interrupted run is taken up.",
+            "forensicheads datasets fakes data/heads --methods few-shot self-blend --shots 1 8 --out data/fakes")
         {
             from, methods, weights, autoEncoder, modes, shots, draws, drivers, blends, updates, size, seed, to,
         }.Runs(context, run =>
@@ -34,7 +52,13 @@ internal sealed class DatasetsFakes : ICommandSource
                 Weights = run.Get(weights),
                 AutoEncoder = run.Get(autoEncoder),
                 Modes = run.Get(modes),
-                Shots = new ShotOptions { ShotCounts = [.. run.Get(shots).Distinct().Order()], Draws = run.Get(draws), DriverFrames = run.Get(drivers), Seed = run.Get(seed) },
+                Shots = new ShotOptions
+                {
+                    ShotCounts = [.. run.Get(shots).Distinct().Order()],
+                    Draws = run.Get(draws),
+                    DriverFrames = run.Get(drivers),
+                    Seed = run.Get(seed)
+                },
                 Blends = run.Get(blends),
                 Adapt = new AdaptOptions { Updates = run.Get(updates), Seed = run.Get(seed) },
                 Size = run.Find(size),
@@ -42,9 +66,17 @@ internal sealed class DatasetsFakes : ICommandSource
             var store = new FakeMaker(request, source, context.Time) { Warn = run.Warn }.Make(run.Get(to), run.Progress, run.Cancellation);
             var leftOut = store.ReadRejected().ToArray();
             foreach (var line in leftOut) run.Warn(line.Reason);
-            var counts = store.Frames.GroupBy(frame => (frame.Origin.Generator, frame.Origin.Mode, frame.Origin.Shots)).OrderBy(group => group.Key).ToArray();
-            foreach (var group in counts) run.Say(string.Create(CultureInfo.InvariantCulture, $"{group.Count(),7} frames  {group.Key.Generator}{(group.Key.Mode is { } mode ? " " + mode.Text() : "")}{(group.Key.Shots is { } shots ? $" T = {shots}" : "")}"));
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} fakes of {store.Identities.Count()} people in {store.Path}"));
+            var counts = store.Frames.GroupBy(frame => (frame.Origin.Generator, frame.Origin.Mode, frame.Origin.Shots))
+                .OrderBy(group => group.Key).ToArray();
+            foreach (var group in counts)
+            {
+                var (generator, mode, shots) = group.Key;
+                run.Say(string.Create(CultureInfo.InvariantCulture, $"{group.Count(),7} frames  {generator}")
+                    + (mode is { } way ? " " + way.Text() : "") + (shots is { } t ? $" T = {t}" : ""));
+            }
+
+            run.Say(string
+                .Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} fakes of {store.Identities.Count()} people in {store.Path}"));
             return new CommandOutcome(new
             {
                 store = store.Path,
@@ -58,5 +90,12 @@ internal sealed class DatasetsFakes : ICommandSource
     }
 
     private static Option<T[]> List<T>(string name, IReadOnlyList<T> value, string description, string form) =>
-        new(name) { Description = description, HelpName = form, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore, DefaultValueFactory = _ => [.. value] };
+        new(name)
+        {
+            Description = description,
+            HelpName = form,
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+            DefaultValueFactory = _ => [.. value]
+        };
 }

@@ -10,11 +10,20 @@ internal sealed class DatasetsMerge : ICommandSource
         var stores = DatasetsCommand.Stores();
         var name = Options.Optional<string>("--name", "Name of the new store; default: its folder's.", "TEXT");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
-        return new CliCommand("merge", "Joins stores of one size, crop and encode path.", "forensicheads datasets merge data/part-1 data/part-2 --out data/all") { stores, name, to }.Runs(context, run =>
+        return new CliCommand("merge", "Joins stores of one size, crop and encode path.",
+            "forensicheads datasets merge data/part-1 data/part-2 --out data/all") { stores, name, to }.Runs(context, run =>
         {
-            var store = StoreMerge.Run(DatasetsCommand.Open(run, run.Get(stores)), run.Get(to), run.Find(name), run.Progress, run.Cancellation);
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
-            return new CommandOutcome(new { store = store.Path, frames = store.Frames.Count, identities = store.Identities.Count(), content_sha256 = store.ContentHash });
+            var store =
+                StoreMerge.Run(DatasetsCommand.Open(run, run.Get(stores)), run.Get(to), run.Find(name), run.Progress, run.Cancellation);
+            run.Say(string
+                .Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
+            return new CommandOutcome(new
+            {
+                store = store.Path,
+                frames = store.Frames.Count,
+                identities = store.Identities.Count(),
+                content_sha256 = store.ContentHash
+            });
         });
     }
 }

@@ -7,11 +7,22 @@ internal sealed class DatasetsRevoke : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var places = new Argument<string[]>("PLACE") { Description = "Stores, and folders that hold stores, heads, exports, splits, reports, detectors or training runs, at any depth.", Arity = ArgumentArity.OneOrMore };
+        var places =
+            new Argument<string[]>("PLACE")
+            {
+                Description =
+            "Stores, and folders that hold stores, heads, exports, splits, reports, detectors or training runs, at any depth.",
+                Arity = ArgumentArity.OneOrMore
+            };
         var identity = Options.Required<string>("--identity", "The person, as the stores name them.", "NAME");
-        var remove = Options.Switch("--remove", "Rewrite stores and splits without the person and delete everything else that was found; without it, only list.");
-        var keep = Options.Switch("--keep-models", "With --remove, leave detectors and training runs that learnt from the person among others.");
-        return new CliCommand("revoke", "Lists, and with --remove removes, everything that derives from a person: frames in stores, heads, exports, experiments, and the models that learnt from them.", "forensicheads datasets revoke data out runs --identity p00012")
+        var remove =
+            Options.Switch("--remove",
+            "Rewrite stores and splits without the person and delete everything else that was found; without it, only list.");
+        var keep =
+            Options.Switch("--keep-models", "With --remove, leave detectors and training runs that learnt from the person among others.");
+        return new CliCommand("revoke",
+            "Lists, and with --remove removes, everything that derives from a person: frames in stores, heads, exports, experiments, and "
+            + "the models that learnt from them.", "forensicheads datasets revoke data out runs --identity p00012")
         {
             places, identity, remove, keep,
         }.Runs(context, run =>
@@ -23,7 +34,8 @@ internal sealed class DatasetsRevoke : ICommandSource
             var left = things.Where(thing => run.Get(remove)).Except(kept).SelectMany(thing => thing.Left).ToArray();
             foreach (var thing in things) run.Say($"{thing.Path}: {thing.Kind.ToString().ToLowerInvariant()}: {thing.Why}");
             DerivedFiles.Remove(gone, person, run.Progress, run.Cancellation);
-            run.Say(things.Count == 0 ? $"nothing of {person} was found" : run.Get(remove) ? $"removed {gone.Length} of {things.Count}" : "listed only; --remove removes it");
+            run.Say(things.Count == 0 ? $"nothing of {person} was found" : run.Get(remove) ? $"removed {gone.Length} of {things.Count}"
+                : "listed only; --remove removes it");
             foreach (var one in left) run.Say($"not removed: {one.Path}, because {one.Why}");
             if (kept.Length > 0) run.Warn($"{kept.Length} model(s) that learnt from {person} were kept; train them again without.");
             return new CommandOutcome(new

@@ -16,10 +16,13 @@ internal sealed class DatasetsSelect : ICommandSource
         var generators = Names("--generators", "Of the generated frames, only those by these generators.", "NAME");
         var may = Options.Switch("--may-generate", "Only frames that may be generated from.");
         var frames = Options.Default("--frames", 0, "Most frames of a track, evenly spaced; 0 takes all.", "N");
-        var size = Options.Optional<int?>("--size", "Side in pixels to which the pictures are reduced, by the filter of 'ingest'.", "PIXELS");
+        var size =
+            Options.Optional<int?>("--size", "Side in pixels to which the pictures are reduced, by the filter of 'ingest'.", "PIXELS");
         var name = Options.Optional<string?>("--name", "Name of the new store; default: its folder's.", "TEXT");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
-        return new CliCommand("select", "Makes a store of a part of another: by class, licence, people or generator, thinned out or reduced.", "forensicheads datasets select data/all --licence open --may-generate --size 64 --out data/open-64")
+        return new CliCommand("select",
+            "Makes a store of a part of another: by class, licence, people or generator, thinned out or reduced.",
+            "forensicheads datasets select data/all --licence open --may-generate --size 64 --out data/open-64")
         {
             from, label, licences, people, without, generators, may, frames, size, name, to,
         }.Runs(context, run =>
@@ -35,9 +38,17 @@ internal sealed class DatasetsSelect : ICommandSource
                 FramesPerTrack = run.Get(frames),
                 Size = run.Find(size),
             };
-            var store = StoreSelect.Run(run.OpenStore(run.Get(from)), selection, run.Get(to), run.Find(name), run.Progress, run.Cancellation);
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
-            return new CommandOutcome(new { store = store.Path, frames = store.Frames.Count, identities = store.Identities.Count(), content_sha256 = store.ContentHash });
+            var store =
+                StoreSelect.Run(run.OpenStore(run.Get(from)), selection, run.Get(to), run.Find(name), run.Progress, run.Cancellation);
+            run.Say(string
+                .Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
+            return new CommandOutcome(new
+            {
+                store = store.Path,
+                frames = store.Frames.Count,
+                identities = store.Identities.Count(),
+                content_sha256 = store.ContentHash
+            });
         });
     }
 

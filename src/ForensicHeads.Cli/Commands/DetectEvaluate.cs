@@ -13,17 +13,27 @@ internal sealed class DetectEvaluate : ICommandSource
         var real = Many("--real", "Stores with real clips.", "STORE", required: true);
         var generated = Many("--generated", "Stores with generated clips; may be the same.", "STORE", required: true);
         var families = Many("--families", "The detector's feature families (default: npr_stats face_detail face_tone).", "NAME");
-        var conditions = Many("--conditions", "cross-condition: the conditions to cross (default: clean jpeg-50), h264-crf23 and h264-crf40 among them.", "NAME");
+        var conditions =
+            Many("--conditions", "cross-condition: the conditions to cross (default: clean jpeg-50), h264-crf23 and h264-crf40 among them.",
+            "NAME");
         var sources = Many("--sources", "Folders with the ingested files, for container_only's bit rate and frame count.", "DIR");
-        var frames = Options.Default("--frames", defaults.FramesPerClip, "Most frames measured of a clip, evenly over it; with an h264 condition as many successive ones.", "N");
-        var least = Options.Default("--least-frames", defaults.LeastFrames, "Clips with fewer frames (photos) are left out and listed.", "N");
+        var frames =
+            Options.Default("--frames", defaults.FramesPerClip,
+            "Most frames measured of a clip, evenly over it; with an h264 condition as many successive ones.", "N");
+        var least =
+            Options.Default("--least-frames", defaults.LeastFrames, "Clips with fewer frames (photos) are left out and listed.", "N");
         var folds = Options.Default("--folds", defaults.Folds, "Folds of real people.", "N");
         var seed = Options.Default("--seed", defaults.Seed, "Seed of folds and trainers.", "N");
         var models = Options.Optional<string?>("--models", "Folder to look for the published MesoNet weights in first.", "DIR");
-        var mesoSteps = Options.Default("--meso-steps", defaults.MesoSteps, "leave-one-generator-out: updates of the retrained Meso-4 in every round; 0 leaves it out.", "N");
+        var mesoSteps =
+            Options.Default("--meso-steps", defaults.MesoSteps,
+            "leave-one-generator-out: updates of the retrained Meso-4 in every round; 0 leaves it out.", "N");
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
         var to = Options.Required<string>("--out", "The report's folder.", "DIR");
-        return new CliCommand("evaluate", "Measures a detector on generators, modes, shot counts or compression it never saw, beside its baselines.", "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos --out out/unseen")
+        return new CliCommand("evaluate",
+            "Measures a detector on generators, modes, shot counts or compression it never saw, beside its baselines.",
+            "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos "
+            + "--out out/unseen")
         {
             protocol, real, generated, families, conditions, sources, frames, least, folds, seed, models, mesoSteps, cache, to,
         }.Runs(context, run =>
@@ -37,7 +47,15 @@ internal sealed class DetectEvaluate : ICommandSource
                 Families = Words(run.Find(families)),
                 Conditions = Words(run.Find(conditions)),
                 Sources = run.Find(sources) ?? [],
-                Options = new ProtocolOptions { FramesPerClip = run.Get(frames), LeastFrames = run.Get(least), Folds = run.Get(folds), Seed = run.Get(seed), MesoSteps = run.Get(mesoSteps) },
+                Options =
+                    new ProtocolOptions
+                    {
+                        FramesPerClip = run.Get(frames),
+                        LeastFrames = run.Get(least),
+                        Folds = run.Get(folds),
+                        Seed = run.Get(seed),
+                        MesoSteps = run.Get(mesoSteps)
+                    },
                 Models = run.Find(models),
                 Warn = run.Warn,
             };
@@ -51,7 +69,8 @@ internal sealed class DetectEvaluate : ICommandSource
     }
 
     // Names may be separated by blanks or, as elsewhere, by commas.
-    private static string[] Words(string[]? given) => [.. (given ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    private static string[] Words(string[]? given) =>
+        [.. (given ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     private static System.CommandLine.Option<string[]> Many(string name, string description, string form, bool required = false) =>
         new(name) { Description = description, HelpName = form, Required = required, AllowMultipleArgumentsPerToken = true };

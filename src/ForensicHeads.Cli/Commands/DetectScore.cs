@@ -8,11 +8,17 @@ internal sealed class DetectScore : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Photos, videos, and folders of them.", Arity = ArgumentArity.OneOrMore };
-        var detector = Options.Optional<string?>("--detector", "The detector's folder; default: the one that comes with the toolkit.", "DIR");
-        var report = Options.Optional<string?>("--report", "Write a page with timelines, key frames and explanations here, and scores.json.", "DIR");
+        var paths =
+            new Argument<string[]>("PATH") { Description = "Photos, videos, and folders of them.", Arity = ArgumentArity.OneOrMore };
+        var detector =
+            Options.Optional<string?>("--detector", "The detector's folder; default: the one that comes with the toolkit.", "DIR");
+        var report =
+            Options.Optional<string?>("--report", "Write a page with timelines, key frames and explanations here, and scores.json.", "DIR");
         var models = Options.Optional<string?>("--models", "Folder to look for the face models in first.", "DIR");
-        return new CliCommand("score", "Follows every face of photos and videos and says how far it looks generated to a detector; exit code 3 if some files were rejected. No proof of anything.", "forensicheads detect score clip.mp4 photo.jpg --detector runs/detector --report out/scores")
+        return new CliCommand("score",
+            "Follows every face of photos and videos and says how far it looks generated to a detector; exit code 3 if some files were "
+            + "rejected. No proof of anything.",
+            "forensicheads detect score clip.mp4 photo.jpg --detector runs/detector --report out/scores")
         {
             paths, detector, report, models,
         }.Runs(context, run =>
@@ -31,16 +37,26 @@ internal sealed class DetectScore : ICommandSource
                 run.Cancellation.ThrowIfCancellationRequested();
                 scores.Add(scorer.Score(file, files.Count == 1 ? run.Progress : null, run.Cancellation));
                 log?.Add(scores[^1]);
-                if (files.Count > 1) run.Progress.Report(new StepProgress("scoring", scores.Count, files.Count, "files", Path.GetFileName(file)));
+                if (files.Count > 1) run.Progress
+                    .Report(new StepProgress("scoring", scores.Count, files.Count, "files", Path.GetFileName(file)));
                 foreach (var line in ScoreText.Lines(scores[^1])) run.Say(line);
             }
 
             run.Say($"scope: {scorer.Scope}");
             var rejected = scores.Count(score => score.Status == "rejected");
-            if (rejected > 0) run.Warn(string.Create(CultureInfo.InvariantCulture, $"{rejected} of {scores.Count} files were rejected; their lines say why."));
+            if (rejected > 0) run
+                .Warn(string
+                .Create(CultureInfo.InvariantCulture, $"{rejected} of {scores.Count} files were rejected; their lines say why."));
             var document = new
             {
-                detector = new { folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), sha256 = saved.Sha256, families = saved.Manifest.Families, size = saved.Manifest.Size },
+                detector =
+                    new
+                    {
+                        folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+                        sha256 = saved.Sha256,
+                        families = saved.Manifest.Families,
+                        size = saved.Manifest.Size
+                    },
                 scope = scorer.Scope,
                 files = scores,
             };

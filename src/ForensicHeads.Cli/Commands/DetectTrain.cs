@@ -11,19 +11,34 @@ internal sealed class DetectTrain : ICommandSource
         var real = Stores("--real", "Stores whose real frames are learnt from.");
         var generated = Stores("--generated", "Stores whose generated frames are learnt from; may name the same.");
         var to = Options.Required<string>("--out", "The folder to make.", "DETECTOR");
-        var file = Options.Optional<string?>("--split", "Who trains, validates and calibrates, as 'datasets split' makes it; its test people are not learnt from. Default: all people, 60, 20 and 20 %, drawn by --seed.", "FILE");
-        var families = Options.Optional<string?>("--families", $"Feature families, separated by commas, out of {string.Join(", ", FeatureFamilies.All)}. Default: {string.Join(',', FeatureFamilies.Default)}.", "LIST");
+        var file =
+            Options.Optional<string?>("--split",
+            "Who trains, validates and calibrates, as 'datasets split' makes it; its test people are not learnt from. Default: all "
+            + "people, 60, 20 and 20 %, drawn by --seed.", "FILE");
+        var families =
+            Options.Optional<string?>("--families",
+            $"Feature families, separated by commas, out of {string.Join(", ", FeatureFamilies.All)}. Default: "
+            + $"{string.Join(',', FeatureFamilies.Default)}.", "LIST");
         var trainer = Options.Choice("--trainer", TrainerName.LightGbm, "What learns.");
         var seed = Options.Default("--seed", 1L, "Seed of every random choice.", "N");
         var size = Options.Optional<int?>("--size", "Side in pixels to which crops are reduced; default: the stores' own.", "PIXELS");
         var frames = Options.Default("--frames", 0, "Most frames a video that are learnt from, evenly spaced; 0 takes all.", "N");
         var trees = Options.Default("--trees", new DetectorOptions().Trees, "Trees of lightgbm and fastforest, 1 to 10000.", "N");
-        var augment = Options.Switch("--augment", "Show every training frame a second time, changed by itself (JPEG, size, blur, noise, brightness, contrast); both classes alike. Not by H.264, which needs frames that follow each other equally fast in both classes; experiments have that.");
-        var steps = Options.Default("--cnn-steps", new NetworkTrainingOptions().Steps, "Updates of each of the four networks behind family cnn.", "N");
-        var models = Options.Optional<string?>("--models", "Folder to look for the face models in first; family landmarks needs them.", "DIR");
-        var remark = Options.Optional<string?>("--remark", "Said with every score of the detector, such as how it did on generators it never saw.", "TEXT");
+        var augment =
+            Options.Switch("--augment",
+            "Show every training frame a second time, changed by itself (JPEG, size, blur, noise, brightness, contrast); both classes "
+            + "alike. Not by H.264, which needs frames that follow each other equally fast in both classes; experiments have that.");
+        var steps =
+            Options.Default("--cnn-steps", new NetworkTrainingOptions().Steps, "Updates of each of the four networks behind family cnn.",
+            "N");
+        var models =
+            Options.Optional<string?>("--models", "Folder to look for the face models in first; family landmarks needs them.", "DIR");
+        var remark =
+            Options.Optional<string?>("--remark", "Said with every score of the detector, such as how it did on generators it never saw.",
+            "TEXT");
         var near = Options.Choice("--near-duplicates", NearDuplicateRule.Stop, "What near-duplicate real frames in two roles mean.");
-        return new CliCommand("train", "Trains a detector, sets its threshold and calibrates it, each on people of their own.", "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
+        return new CliCommand("train", "Trains a detector, sets its threshold and calibrates it, each on people of their own.",
+            "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
             real, generated, to, file, families, trainer, seed, size, frames, trees, augment, steps, models, remark, near,
         }.Runs(context, run =>
@@ -32,7 +47,8 @@ internal sealed class DetectTrain : ICommandSource
             var fakes = DatasetsCommand.Open(run, run.Get(generated));
             var (split, splitName) = Split(run.Find(file), [.. reals, .. fakes], run.Get(seed));
             var names = run.Find(families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            using var landmarks = names?.Any(name => FeatureFamilies.OverTime.Find(name) is not null) == true ? CropLandmarks.Load(run.Find(models)) : null;
+            using var landmarks = names?.Any(name => FeatureFamilies.OverTime.Find(name) is not null) == true
+                ? CropLandmarks.Load(run.Find(models)) : null;
             var request = new TrainingRequest
             {
                 Real = reals,
@@ -67,24 +83,43 @@ internal sealed class DetectTrain : ICommandSource
     }
 
     private static Option<string[]> Stores(string name, string description) =>
-        new(name) { Description = description, Required = true, HelpName = "STORE", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+        new(name)
+        {
+            Description = description,
+            Required = true,
+            HelpName = "STORE",
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore
+        };
 
     private static (Split Split, string Name) Split(string? file, FrameStore[] stores, long seed)
     {
-        if (file is not null) return (Datasets.Split.Load(file), Hashes.OfFile(file));
+        if (file is not null) return (Datasets.Splits.Split.Load(file), Hashes.OfFile(file));
         FrameStore[] once = [.. stores.DistinctBy(store => store.Path, StringComparer.Ordinal)];
-        var options = new SplitOptions { Name = "detector", Seed = seed, Generator = 0, Train = 0.6, Validation = 0.2, Calibration = 0.2, Test = 0 };
-        return (SplitMaker.Make(once, options), string.Create(CultureInfo.InvariantCulture, $"drawn: train 0.6, validation 0.2, calibration 0.2, seed {seed}"));
+        var options =
+            new SplitOptions { Name = "detector", Seed = seed, Generator = 0, Train = 0.6, Validation = 0.2, Calibration = 0.2, Test = 0 };
+        return (SplitMaker.Make(once, options),
+            string.Create(CultureInfo.InvariantCulture, $"drawn: train 0.6, validation 0.2, calibration 0.2, seed {seed}"));
     }
 
     private static void Say(CommandRun run, TrainingOutcome outcome, ValidationFigures[] figures)
     {
         var manifest = outcome.Manifest;
-        run.Say(string.Create(CultureInfo.InvariantCulture, $"{manifest.TrainingPeople} people, {manifest.RealTrainingFrames} real and {manifest.TrainingFrames - manifest.RealTrainingFrames} generated frames, {manifest.Columns} columns at {manifest.Size} px"));
-        if (figures.Length > 0) run.Say(string.Create(CultureInfo.InvariantCulture, $"validation ({manifest.ValidationPeople} people; 95 % intervals by person; the threshold was chosen on them, so this is no test):"));
+        var generated = manifest.TrainingFrames - manifest.RealTrainingFrames;
+        run.Say(string.Create(CultureInfo.InvariantCulture,
+            $"{manifest.TrainingPeople} people, {manifest.RealTrainingFrames} real and {generated} generated frames, "
+            + $"{manifest.Columns} columns at {manifest.Size} px"));
+        if (figures.Length > 0) run
+            .Say(string.Create(CultureInfo.InvariantCulture,
+            $"validation ({manifest.ValidationPeople} people; 95 % intervals by person; the threshold was chosen on them, so this is no "
+            + $"test):"));
         foreach (var one in figures) run.Say(one.Line());
-        foreach (var family in manifest.Importance) run.Say(string.Create(CultureInfo.InvariantCulture, $"  {family.Family,-20} AUC falls by {family.AucDrop:0.000} without it"));
-        if (outcome.Calibrator is { } calibrator) run.Say(string.Create(CultureInfo.InvariantCulture, $"calibrated on {manifest.CalibrationPeople} people: log10 LR within {calibrator.LowerBound:0.00} … {calibrator.UpperBound:0.00}"));
+        foreach (var family in manifest.Importance) run
+            .Say(string.Create(CultureInfo.InvariantCulture, $"  {family.Family,-20} AUC falls by {family.AucDrop:0.000} without it"));
+        if (outcome.Calibrator is { } calibrator) run
+            .Say(string.Create(CultureInfo.InvariantCulture,
+            $"calibrated on {manifest.CalibrationPeople} people: log10 LR within {calibrator.LowerBound:0.00} … "
+            + $"{calibrator.UpperBound:0.00}"));
         foreach (var note in outcome.Notes) run.Warn(note);
         if (ValidationFigures.Doubt(figures) is { } doubt) run.Warn(doubt);
     }

@@ -11,6 +11,12 @@ internal static class ExperimentRun
         run.Say(results.Headline.Statement);
         run.Say($"report: {report}");
         run.Say($"head of its log: {runner.Head}");
-        return new CommandOutcome(new { report, log_head = runner.Head, results = Path.Combine(Path.GetFullPath(folder), "results.json"), headline = results.Headline });
+        return new CommandOutcome(new
+        {
+            report,
+            log_head = runner.Head,
+            results = Path.Combine(Path.GetFullPath(folder), "results.json"),
+            headline = results.Headline
+        });
     }
 }

@@ -14,8 +14,13 @@ internal sealed class GenerateCommand : ICommandSource
         var driving = new DrivingSettings();
         var to = Options.Required<string>("--out", "What to write: FILE.mp4, a folder of pictures, or a store.", "PATH");
         var form = Options.Choice("--format", OutputForm.Auto, "auto: a video where --out ends in .mp4, else a store.");
-        var compare = Options.Optional<string?>("--compare", "Also write a picture of some frames: the driver, the head driven by its landmarks as they are, and fitted.", "FILE.png");
-        var command = new CliCommand("generate", "Drives a head through a video: a video or pictures with a sidecar, or a research store with provenance in its index.", "forensicheads generate --head heads/p00000.safetensors --drive data/heads:p00000-v1 --out fakes/p00000.mp4")
+        var compare =
+            Options.Optional<string?>("--compare",
+            "Also write a picture of some frames: the driver, the head driven by its landmarks as they are, and fitted.", "FILE.png");
+        var command =
+            new CliCommand("generate",
+            "Drives a head through a video: a video or pictures with a sidecar, or a research store with provenance in its index.",
+            "forensicheads generate --head heads/p00000.safetensors --drive data/heads:p00000-v1 --out fakes/p00000.mp4")
         {
             headPath, to, form, compare,
         };
@@ -39,11 +44,16 @@ internal sealed class GenerateCommand : ICommandSource
                 var provenance = Provenance.Of(head, driver, Generators.FewShot.Name, CliContext.ToolVersion);
                 var outcome = written switch
                 {
-                    OutputForm.Mp4 => Exported(run, path, ExportOutput.SidecarOf(path), ExportOutput.WriteVideo(path, head, driver, provenance, export, run.Progress, run.Cancellation)),
-                    OutputForm.Png => Exported(run, path, Path.Combine(path, ExportOutput.FolderSidecar), ExportOutput.WritePictures(path, head, driver, provenance, export, run.Progress, run.Cancellation)),
+                    OutputForm.Mp4 =>
+                        Exported(run, path, ExportOutput.SidecarOf(path),
+                        ExportOutput.WriteVideo(path, head, driver, provenance, export, run.Progress, run.Cancellation)),
+                    OutputForm.Png =>
+                        Exported(run, path, Path.Combine(path, ExportOutput.FolderSidecar),
+                        ExportOutput.WritePictures(path, head, driver, provenance, export, run.Progress, run.Cancellation)),
                     _ => Stored(run, StoreOutput.Write(path, head, driver, provenance, run.Progress, run.Cancellation), provenance),
                 };
-                if (run.Find(compare) is { } picture) Comparison.Write(Path.GetFullPath(picture), head, found, options, provenance, export, run);
+                if (run.Find(compare) is { } picture) Comparison
+                    .Write(Path.GetFullPath(picture), head, found, options, provenance, export, run);
                 DrivingSettings.Say(run, driver.Driving);
                 return outcome with { ExitCode = driver.Driving!.LeftOut.Count > 0 ? 3 : 0 };
             });
@@ -56,14 +66,16 @@ internal sealed class GenerateCommand : ICommandSource
     private static CommandOutcome Exported(CommandRun run, string path, string sidecar, Provenance provenance)
     {
         if (provenance.Marks is { } carried) MarkSettings.Warn(run, carried);
-        run.Say(string.Create(CultureInfo.InvariantCulture, $"{provenance.Frames} frames of {provenance.Identity}, driven by {provenance.DriverVideo}: {path}"));
+        run.Say(string.Create(CultureInfo.InvariantCulture,
+            $"{provenance.Frames} frames of {provenance.Identity}, driven by {provenance.DriverVideo}: {path}"));
         run.Say($"sidecar: {sidecar}");
         return new CommandOutcome(new { output = path, sidecar, provenance });
     }
 
     private static CommandOutcome Stored(CommandRun run, FrameStore store, Provenance provenance)
     {
-        run.Say(string.Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {provenance.Identity}, driven by {provenance.DriverVideo}, in {store.Path}"));
+        run.Say(string.Create(CultureInfo.InvariantCulture,
+            $"{store.Frames.Count} frames of {provenance.Identity}, driven by {provenance.DriverVideo}, in {store.Path}"));
         return new CommandOutcome(new { store = store.Path, content_sha256 = store.ContentHash, provenance });
     }
 }

@@ -8,7 +8,8 @@ internal sealed class IngestCommand : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var source = new Argument<string>("SOURCE") { Description = "The folder to read: <identity>/<video>.mp4, or any tree with a manifest.csv." };
+        var source =
+            new Argument<string>("SOURCE") { Description = "The folder to read: <identity>/<video>.mp4, or any tree with a manifest.csv." };
         var layout = Options.Default("--layout", "folder", "How SOURCE is laid out.", "folder");
         layout.AcceptOnlyFromAmong("folder");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
@@ -17,7 +18,9 @@ internal sealed class IngestCommand : ICommandSource
         var models = Options.Optional<string?>("--models", "Folder to look for the face models in first.", "DIR");
         var licence = Options.Optional<string?>("--licence", "Licence of files for which the manifest states none.", "TEXT");
         var shard = Options.Default("--shard", "1/1", "Take only part I of N of the inputs; join the parts with 'datasets merge'.", "I/N");
-        return new CliCommand("ingest", "Finds and follows faces in videos and photos and cuts them out into a store; exit code 3 if some inputs were rejected.", "forensicheads ingest data/videos --layout folder --out data/real --size 256")
+        return new CliCommand("ingest",
+            "Finds and follows faces in videos and photos and cuts them out into a store; exit code 3 if some inputs were rejected.",
+            "forensicheads ingest data/videos --layout folder --out data/real --size 256")
         {
             source, layout, to, size, rate, models, licence, shard,
         }.Runs(context, run =>
@@ -36,10 +39,18 @@ internal sealed class IngestCommand : ICommandSource
             };
             var summary = Ingestor.Run(options, run.Progress, run.Cancellation);
             var store = FrameStore.Open(options.Out);
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"{summary.Frames} frames of {summary.Accepted} files ({summary.Partial} partial) in {store.Path}"));
-            if (summary.Rejected > 0) run.Warn($"{summary.Rejected} of {summary.Inputs} inputs were rejected; rejected.jsonl in the store says why.");
+            run.Say(string.Create(CultureInfo.InvariantCulture,
+                $"{summary.Frames} frames of {summary.Accepted} files ({summary.Partial} partial) in {store.Path}"));
+            if (summary.Rejected > 0) run
+                .Warn($"{summary.Rejected} of {summary.Inputs} inputs were rejected; rejected.jsonl in the store says why.");
             return new CommandOutcome(
-                new { store = store.Path, content_sha256 = store.ContentHash, summary, rejected = store.ReadRejected().Where(line => line.FirstFrame is null).ToArray() },
+                new
+                {
+                    store = store.Path,
+                    content_sha256 = store.ContentHash,
+                    summary,
+                    rejected = store.ReadRejected().Where(line => line.FirstFrame is null).ToArray()
+                },
                 summary.ExitCode);
         });
     }
@@ -47,7 +58,8 @@ internal sealed class IngestCommand : ICommandSource
     private static (int Part, int Parts) Part(string text)
     {
         var halves = text.Split('/');
-        return halves.Length == 2 && int.TryParse(halves[0], CultureInfo.InvariantCulture, out var part) && int.TryParse(halves[1], CultureInfo.InvariantCulture, out var parts)
+        return halves.Length == 2 && int.TryParse(halves[0], CultureInfo.InvariantCulture, out var part)
+            && int.TryParse(halves[1], CultureInfo.InvariantCulture, out var parts)
             ? (part, parts)
             : throw new UserErrorException($"--shard is '{text}'; give a part and a number of parts, such as 1/4.", exitCode: 2);
     }

@@ -9,7 +9,9 @@ internal sealed class ProceduralCommand : ICommandSource
     {
         var defaults = new ProceduralOptions();
         var identities = Options.Default("--identities", defaults.Identities, "Number of people.", "N");
-        var first = Options.Default("--first", defaults.FirstIdentity, "Number of the first person; ranges that do not overlap give people that do not overlap.", "N");
+        var first =
+            Options.Default("--first", defaults.FirstIdentity,
+            "Number of the first person; ranges that do not overlap give people that do not overlap.", "N");
         var videos = Options.Default("--videos", defaults.Videos, "Videos of each person.", "N");
         var frames = Options.Default("--frames", defaults.Frames, "Frames of each video.", "N");
         var stride = Options.Default("--stride", defaults.Stride, "Every how many-th frame of the 25 a second is kept.", "N");
@@ -17,7 +19,8 @@ internal sealed class ProceduralCommand : ICommandSource
         var camera = Options.Switch("--camera", "Put each video's camera (blur, noise, demosaicing, JPEG) over its frames.");
         var seed = Options.Default("--seed", defaults.Seed, "Seed of everything.", "N");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
-        return new CliCommand("procedural", "Renders talking heads of nobody into a store.", "forensicheads procedural --identities 20 --videos 2 --out data/heads")
+        return new CliCommand("procedural", "Renders talking heads of nobody into a store.",
+            "forensicheads procedural --identities 20 --videos 2 --out data/heads")
         {
             identities, first, videos, frames, stride, size, camera, seed, to,
         }.Runs(context, run =>
@@ -34,8 +37,15 @@ internal sealed class ProceduralCommand : ICommandSource
                 Seed = run.Get(seed),
             };
             var store = ProceduralStore.Render(options, run.Get(to), run.Progress, run.Cancellation);
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {options.Identities} people in {store.Path}"));
-            return new CommandOutcome(new { store = store.Path, frames = store.Frames.Count, identities = options.Identities, content_sha256 = store.ContentHash });
+            run.Say(string
+                .Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {options.Identities} people in {store.Path}"));
+            return new CommandOutcome(new
+            {
+                store = store.Path,
+                frames = store.Frames.Count,
+                identities = options.Identities,
+                content_sha256 = store.ContentHash
+            });
         });
     }
 }

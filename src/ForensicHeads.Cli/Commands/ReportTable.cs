@@ -17,14 +17,17 @@ internal sealed class ReportTable : ICommandSource
         var form = Options.Choice("--format", Form.Latex, "What to write.");
         var condition = Options.Optional<string>("--condition", "The condition; default: the headline's.", "NAME");
         var to = Options.Optional<string>("--out", "A folder for one file a table; default: all of them on stdout.", "DIR");
-        return new CliCommand("table", "Writes the tables of a report (detection, anchors, controls, differences, quality) as LaTeX or Markdown.", "forensicheads report table out/demo --format markdown")
+        return new CliCommand("table",
+            "Writes the tables of a report (detection, anchors, controls, differences, quality) as LaTeX or Markdown.",
+            "forensicheads report table out/demo --format markdown")
         {
             folder, form, condition, to,
         }.Runs(context, run =>
         {
             var results = CanonicalJson.Read<ExperimentResults>(run.Get(folder), "results.json");
             if (run.Find(condition) is { } name && !results.Conditions.Contains(name))
-                throw new UserErrorException($"{run.Get(folder)} has no condition {name}; it has {string.Join(", ", results.Conditions)}.", exitCode: 2);
+                throw new UserErrorException($"{run.Get(folder)} has no condition {name}; it has {string.Join(", ", results.Conditions)}.",
+                    exitCode: 2);
             var latex = run.Get(form) == Form.Latex;
             var tables = ReportSections.TextTables(results, run.Find(condition))
                 .Select(table => (table.Name, Text: latex ? table.ToLatex() : table.ToMarkdown())).ToArray();

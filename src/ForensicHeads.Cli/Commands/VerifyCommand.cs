@@ -10,9 +10,16 @@ internal sealed class VerifyCommand : ICommandSource
 
     public CliCommand Create(CliContext context)
     {
-        var folder = new Argument<string>("DIR") { Description = "A folder made by 'experiment run', 'demo', 'detect evaluate' or 'detect score --report'." };
+        var folder =
+            new Argument<string>("DIR")
+            {
+                Description =
+            "A folder made by 'experiment run', 'demo', 'detect evaluate' or 'detect score --report'."
+            };
         var head = Options.Optional<string?>("--head", "The head hash that was noted elsewhere when the folder was made.", "HASH");
-        return new CliCommand("verify", "Checks the log of a folder line by line and every file it names, says what was changed, removed, added or moved, and prints the head hash; exit code 1 if anything was.", "forensicheads verify out/demo")
+        return new CliCommand("verify",
+            "Checks the log of a folder line by line and every file it names, says what was changed, removed, added or moved, and prints "
+            + "the head hash; exit code 1 if anything was.", "forensicheads verify out/demo")
         {
             folder, head,
         }.Runs(context, run =>
@@ -21,9 +28,12 @@ internal sealed class VerifyCommand : ICommandSource
             if (!Directory.Exists(at)) throw new UserErrorException($"There is no folder {at}. Check the path.", exitCode: 2);
             var finding = EvidenceCheck.Of(at, Hash(run.Find(head)), run.Cancellation);
             foreach (var fault in finding.Faults.Take(FaultsSaid)) run.Say($"{fault.Sentence}.");
-            if (finding.Faults.Count > FaultsSaid) run.Say(string.Create(CultureInfo.InvariantCulture, $"… and {finding.Faults.Count - FaultsSaid} more; --json lists all."));
+            if (finding.Faults.Count > FaultsSaid) run
+                .Say(string.Create(CultureInfo.InvariantCulture, $"… and {finding.Faults.Count - FaultsSaid} more; --json lists all."));
             foreach (var cache in finding.RemovedCaches) run.Say($"{cache}/ was removed, a cache of finished steps; no result lies in it.");
-            if (finding.Holds) run.Say(string.Create(CultureInfo.InvariantCulture, $"{at} is as it was written: {finding.Lines} lines, {finding.Files} files."));
+            if (finding.Holds) run
+                .Say(string
+                .Create(CultureInfo.InvariantCulture, $"{at} is as it was written: {finding.Lines} lines, {finding.Files} files."));
             if (finding.Head is { } hash) run.Say($"head: {hash}");
             return new CommandOutcome(
                 new
@@ -43,6 +53,8 @@ internal sealed class VerifyCommand : ICommandSource
     {
         if (given is null) return null;
         var hash = given.Trim().ToLowerInvariant();
-        return hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) ? hash : throw new UserErrorException($"--head is '{given}'; a head hash has 64 digits of 0-9 and a-f, as 'verify' prints it.", exitCode: 2);
+        return hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) ? hash
+            : throw new UserErrorException($"--head is '{given}'; a head hash has 64 digits of 0-9 and a-f, as 'verify' prints it.",
+            exitCode: 2);
     }
 }

@@ -14,8 +14,11 @@ internal static class Checks
     /// <summary>All findings, the needed ones first.</summary>
     public static async Task<IReadOnlyList<Finding>> RunAsync(string? models, CancellationToken cancellation) =>
     [
-        Library("OpenCV", "apt-get install libgtk-3-0 libdrm2 libatomic1", () => $"{ImageCodec.EncodePng(new RgbImage(2, 2)).Length} bytes of PNG made"),
-        Library("libtorch", "install libstdc++6 of GCC 13 or newer (GLIBCXX_3.4.32: Debian 13, Ubuntu 24.04) and libgomp1; ./forensicheads prints the commands for this system", () =>
+        Library("OpenCV", "apt-get install libgtk-3-0 libdrm2 libatomic1", () =>
+            $"{ImageCodec.EncodePng(new RgbImage(2, 2)).Length} bytes of PNG made"),
+        Library("libtorch",
+            "install libstdc++6 of GCC 13 or newer (GLIBCXX_3.4.32: Debian 13, Ubuntu 24.04) and libgomp1; ./forensicheads prints the "
+            + "commands for this system", () =>
         {
             TorchRuntime.EnsureLoaded();
             return string.Create(CultureInfo.InvariantCulture, $"version {TorchRuntime.Version}, {TorchRuntime.Threads} threads");
@@ -48,7 +51,13 @@ internal static class Checks
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo(name, arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    RedirectStandardInput = true
+                })!;
             var errors = process.StandardError.ReadToEndAsync(cancellation);
             var text = await process.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
             await errors.ConfigureAwait(false);
@@ -69,7 +78,8 @@ internal static class Checks
         {
             var free = new DriveInfo(folder).AvailableFreeSpace;
             var detail = string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1 << 30):0.#} GiB free");
-            return free >= EnoughDisk ? new Finding(name, true, true, detail, "") : new Finding(name, false, true, detail, $"free some space at {folder}: 2 GiB and more are needed");
+            return free >= EnoughDisk ? new Finding(name, true, true, detail, "")
+                : new Finding(name, false, true, detail, $"free some space at {folder}: 2 GiB and more are needed");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -79,7 +89,8 @@ internal static class Checks
 
     private static Finding Device()
     {
-        var cpu = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30):0.#} GiB memory");
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30);
+        var cpu = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {memory:0.#} GiB memory");
         try
         {
             return TorchRuntime.HasCuda
@@ -98,8 +109,23 @@ internal static class Checks
         return entry.State switch
         {
             ModelState.Ok => new Finding(name, true, false, entry.Path!, ""),
-            ModelState.Mismatch => new Finding(name, false, false, $"{entry.Path} has another SHA-256", "remove it and run ./forensicheads models fetch --from DIR"),
-            _ => new Finding(name, false, false, $"{entry.Model.Role}; {(entry.Model.Needed ? "ingest needs it" : "an extra")}", "./forensicheads models fetch --from DIR"),
+            ModelState.Mismatch =>
+                new Finding(name, false, false, $"{entry.Path} has another SHA-256",
+                "remove it and run ./forensicheads models fetch --from DIR"),
+            _ => new Finding(name, false, false, $"{entry.Model.Role}; {(entry.Model.Needed ? "ingest needs it" : "an extra")}",
+                "./forensicheads models fetch --from DIR"),
         };
     }
+}
+
+/// <summary>What the doctor found of one thing.</summary>
+/// <param name="Name">The thing.</param>
+/// <param name="Ok">Whether it is there and works.</param>
+/// <param name="Needed">Whether the tool fails without it.</param>
+/// <param name="Detail">What was seen, in a few words.</param>
+/// <param name="Remedy">What to do about it; empty when all is well.</param>
+internal sealed record Finding(string Name, bool Ok, bool Needed, string Detail, string Remedy)
+{
+    /// <summary>ok, missing (needed) or absent (optional).</summary>
+    public string State => Ok ? "ok" : Needed ? "missing" : "absent";
 }

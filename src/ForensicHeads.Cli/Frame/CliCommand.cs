@@ -21,3 +21,8 @@ internal sealed class CliCommand(string name, string description, string example
     /// <summary>Sets what the command does, for work that does not wait.</summary>
     public CliCommand Runs(CliContext context, Func<CommandRun, CommandOutcome> work) => Runs(context, run => Task.FromResult(work(run)));
 }
+
+/// <summary>What a command that ran to its end has to say.</summary>
+/// <param name="Document">The document of <c>--json</c>: an anonymous object or a record.</param>
+/// <param name="ExitCode">0 done; 1 failed; 3 done, but some inputs were rejected.</param>
+internal sealed record CommandOutcome(object Document, int ExitCode = 0);

@@ -29,7 +29,8 @@ internal sealed class CliContext(TextWriter output, TextWriter error, IAnsiConso
     public bool IsTerminal => Terminal.Profile.Out.IsTerminal;
 
     /// <summary>One JSON document on the output, nothing else.</summary>
-    public Option<bool> Json { get; } = new("--json") { Description = "One JSON document on standard output; messages go to standard error.", Recursive = true };
+    public Option<bool> Json { get; } =
+        new("--json") { Description = "One JSON document on standard output; messages go to standard error.", Recursive = true };
 
     /// <summary>The stack of an unexpected error.</summary>
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Show the stack of an unexpected error.", Recursive = true };

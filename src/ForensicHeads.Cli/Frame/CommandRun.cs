@@ -27,7 +27,8 @@ internal sealed class CommandRun
     /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>The command for metadata: no folder of this machine, and nothing that leaves the result as it is, so that equal work gives equal bytes.</summary>
+    /// <summary>The command for metadata: no folder of this machine, and nothing that leaves the result as it is, so that equal work gives
+    /// equal bytes.</summary>
     public string CommandText
     {
         get
@@ -39,7 +40,8 @@ internal sealed class CommandRun
                 if (words.IndexOf(place) is var at and >= 0) words.RemoveRange(at, Math.Min(2, words.Count - at));
             }
 
-            return string.Join(' ', words.Select(word => Path.IsPathRooted(word) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(word)) : word));
+            return string.Join(' ',
+                words.Select(word => Path.IsPathRooted(word) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(word)) : word));
         }
     }
 
@@ -82,7 +84,8 @@ internal sealed class CommandRun
     }
 
     /// <summary>Runs the work under a progress display and writes its result.</summary>
-    internal static async Task<int> ExecuteAsync(ParseResult parse, CliContext context, Func<CommandRun, Task<CommandOutcome>> work, CancellationToken cancellation)
+    internal static async Task<int> ExecuteAsync(ParseResult parse, CliContext context, Func<CommandRun, Task<CommandOutcome>> work,
+        CancellationToken cancellation)
     {
         var json = parse.GetValue(context.Json);
         CommandRun? run = null;
@@ -94,5 +97,19 @@ internal sealed class CommandRun
         foreach (var line in run!.lines) (json ? context.Error : context.Output).WriteLine(line);
         if (json) context.Output.Write(PrintedText.Json(CanonicalJson.ToText(outcome.Document)));
         return outcome.ExitCode;
+    }
+}
+
+/// <summary>Shows how far the work has come: bars on a terminal, a plain line every few seconds elsewhere.</summary>
+internal static class ProgressDisplay
+{
+    /// <summary>Runs the work with a receiver of its reports.</summary>
+    public static Task<T> ShowAsync<T>(CliContext context, Func<IProgress<StepProgress>, Task<T>> work)
+    {
+        if (!context.IsTerminal) return work(new LineProgress(context.Error, context.Time));
+        return context.Terminal.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .StartAsync(bars => work(new BarProgress(bars, context.Time)));
     }
 }

@@ -41,8 +41,11 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
     private static string Usage(string text, Command command)
     {
         foreach (var parent in command.Parents.OfType<Command>().Where(parent => parent.Arguments.Count > 0))
-            text = Regex.Replace(text, $@"( {Regex.Escape(parent.Name)})(?: \[?<[^>]*>(?:\.\.\.)?\]?)+ {Regex.Escape(command.Name)}\b", $"$1 {command.Name}");
+            text = Regex.Replace(text, $@"( {Regex.Escape(parent.Name)})(?: \[?<[^>]*>(?:\.\.\.)?\]?)+ {Regex.Escape(command.Name)}\b",
+                $"$1 {command.Name}");
         return command.Arguments.Count == 0 || command.Subcommands.Count == 0 ? text
-            : Regex.Replace(text, $@"(?m)^(?<start> .* {Regex.Escape(command.Name)})(?<arguments>(?: \[?<[^>]*>(?:\.\.\.)?\]?)+) \[command\](?<options>.*)$", "${start}${arguments}${options}\n${start} [command]${options}");
+            : Regex.Replace(text,
+            $@"(?m)^(?<start> .* {Regex.Escape(command.Name)})(?<arguments>(?: \[?<[^>]*>(?:\.\.\.)?\]?)+) \[command\](?<options>.*)$",
+            "${start}${arguments}${options}\n${start} [command]${options}");
     }
 }

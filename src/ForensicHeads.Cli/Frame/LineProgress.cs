@@ -13,7 +13,8 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time) : IProg
     {
         lock (guard)
         {
-            if (!stages.TryGetValue(value.Stage, out var stage)) stages[value.Stage] = stage = new Stage(new StepRate(time)) { Written = time.GetTimestamp() };
+            if (!stages.TryGetValue(value.Stage, out var stage)) stages[value.Stage] = stage =
+                new Stage(new StepRate(time)) { Written = time.GetTimestamp() };
             stage.Rate.Observe(value);
             var ends = value.Total > 0 && value.Done >= value.Total && !stage.Ended;
             if (!ends && time.GetElapsedTime(stage.Written) < Every) return;
@@ -28,7 +29,8 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time) : IProg
         var count = value.Total > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{value.Done}/{value.Total} {value.Unit} ({100 * value.Done / value.Total} %)")
             : string.Create(CultureInfo.InvariantCulture, $"{value.Done} {value.Unit}");
-        return string.Join(", ", new[] { $"{value.Stage}: {count}", rate.Describe(value), value.Note ?? "" }.Where(text => text.Length > 0));
+        return string
+            .Join(", ", new[] { $"{value.Stage}: {count}", rate.Describe(value), value.Note ?? "" }.Where(text => text.Length > 0));
     }
 
     private sealed class Stage(StepRate rate)

@@ -10,10 +10,12 @@ internal static class Options
         new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = form };
 
     /// <summary>An option that must be given.</summary>
-    public static Option<T> Required<T>(string name, string description, string? form = null) => new(name) { Description = description, Required = true, HelpName = form };
+    public static Option<T> Required<T>(string name, string description, string? form = null) =>
+        new(name) { Description = description, Required = true, HelpName = form };
 
     /// <summary>An option that may be left out.</summary>
-    public static Option<T> Optional<T>(string name, string description, string? form = null) => new(name) { Description = description, HelpName = form };
+    public static Option<T> Optional<T>(string name, string description, string? form = null) =>
+        new(name) { Description = description, HelpName = form };
 
     /// <summary>A switch.</summary>
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };

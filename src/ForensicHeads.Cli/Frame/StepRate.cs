@@ -21,7 +21,8 @@ internal sealed class StepRate(TimeProvider time)
     public string Describe(StepProgress step)
     {
         if (rate <= 0) return "";
-        var speed = rate >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} {step.Unit}/s") : string.Create(CultureInfo.InvariantCulture, $"{1 / rate:0.#} s each");
+        var speed = rate >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} {step.Unit}/s")
+            : string.Create(CultureInfo.InvariantCulture, $"{1 / rate:0.#} s each");
         if (step.Total <= step.Done) return speed;
         var left = TimeSpan.FromSeconds(Math.Min((step.Total - step.Done) / rate, TimeSpan.FromDays(999).TotalSeconds));
         return string.Create(CultureInfo.InvariantCulture, $"{speed}, {(int)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00} left");

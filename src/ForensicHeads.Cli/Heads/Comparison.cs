@@ -15,7 +15,8 @@ internal static class Comparison
     /// <param name="provenance">Of the output.</param>
     /// <param name="marks">Which marks the picture gets; the label stands on every generated frame.</param>
     /// <param name="run">The command's run.</param>
-    public static void Write(string path, HeadFile head, DriverVideo driver, DrivingOptions options, Provenance provenance, ExportOptions marks, CommandRun run)
+    public static void Write(string path, HeadFile head, DriverVideo driver, DrivingOptions options, Provenance provenance,
+        ExportOptions marks, CommandRun run)
     {
         var plain = DriverLandmarks.Prepare(driver, head.Info, options with { Fit = LandmarkFit.None });
         var fitted = DriverLandmarks.Prepare(driver, head.Info, options with { Fit = LandmarkFit.Shape });
@@ -24,7 +25,8 @@ internal static class Comparison
             run.Cancellation.ThrowIfCancellationRequested();
             var at = (int)((long)row * plain.Frames.Count / Math.Min(Rows, plain.Frames.Count));
             var frame = plain.Frames[at];
-            return new PictureRow(string.Create(CultureInfo.InvariantCulture, $"{frame.TimeS:F2} s"), [driver.Store.ReadImage(frame), Frame(plain, at), Frame(fitted, at)]);
+            return new PictureRow(string.Create(CultureInfo.InvariantCulture, $"{frame.TimeS:F2} s"),
+                [driver.Store.ReadImage(frame), Frame(plain, at), Frame(fitted, at)]);
         });
         var grid = new PictureGrid(["driver\n ", "generated\nas it is", "generated\nfitted"], [.. rows]);
         ExportOutput.WritePicture(path, ImageCodec.Decode(grid.ToPng()), provenance, marks);

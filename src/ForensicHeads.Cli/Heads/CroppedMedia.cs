@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ForensicHeads.Cli.Heads;
 
-/// <summary>Photos, or one video, of a person, cut out as the frames of a store are, in a store that lasts as long as the command.</summary>
+/// <summary>Photos, or one video, of a person, cut out as the frames of a store are, in a store that lasts as long as the
+/// command.</summary>
 internal sealed class CroppedMedia : IDisposable
 {
     private readonly TemporaryFolder folder;
@@ -23,30 +24,40 @@ internal sealed class CroppedMedia : IDisposable
     /// <param name="models">Folder of the face models, or null.</param>
     /// <param name="run">Progress and cancellation.</param>
     /// <exception cref="UserErrorException">A file is refused, shows no face, several, or one that is too small.</exception>
-    public static CroppedMedia Shots(IReadOnlyList<string> files, ConsentRecord record, FaceCropperOptions options, string? models, CommandRun run) => Read(files, record, options, models, run, analysis =>
+    public static CroppedMedia Shots(IReadOnlyList<string> files, ConsentRecord record, FaceCropperOptions options, string? models,
+        CommandRun run) => Read(files, record, options, models, run, analysis =>
     {
-        if (analysis.Tracks.Count > 1) return $"shows {analysis.Tracks.Count} faces, or one with cuts between. Nobody but the person agreed to be used, so none is picked: crop the picture to one face, or give another file.";
+        if (analysis.Tracks.Count > 1) return $"shows {analysis.Tracks.Count} faces, or one with cuts between. Nobody but the person "
+            + "agreed to be used, so none is picked: crop the picture to one face, or give another file.";
         var frame = analysis.Tracks[0].Frames[0];
         return frame.Crop.Size >= options.Size ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"shows a face of {frame.Crop.Size * options.FaceShare:F0} pixels from chin to brows, but the weights work at {options.Size} px and need {Math.Ceiling(options.Size * options.FaceShare):F0} or more, since shots are never enlarged. Give a larger picture.");
+            $"shows a face of {frame.Crop.Size * options.FaceShare:F0} pixels from chin to brows, but the weights work at {options.Size} "
+                + $"px and need {Math.Ceiling(options.Size * options.FaceShare):F0} or more, since shots are never enlarged. Give a "
+                + $"larger picture.");
     });
 
-    /// <summary>Follows the one face of a video or photo that drives a head. A face that returns after a cut or an absence goes on; two at once are refused.</summary>
+    /// <summary>Follows the one face of a video or photo that drives a head. A face that returns after a cut or an absence goes on; two at
+    /// once are refused.</summary>
     /// <inheritdoc cref="Shots"/>
-    public static CroppedMedia Driver(string file, ConsentRecord record, FaceCropperOptions options, string? models, CommandRun run) => Read([file], record, options, models, run, analysis =>
+    public static CroppedMedia Driver(string file, ConsentRecord record, FaceCropperOptions options, string? models, CommandRun run) =>
+        Read([file], record, options, models, run, analysis =>
     {
         var tracks = analysis.Tracks.OrderBy(track => track.Frames[0].FrameNumber).ToArray();
-        var (first, second) = tracks.Zip(tracks.Skip(1)).FirstOrDefault(pair => pair.Second.Frames[0].FrameNumber <= pair.First.Frames[^1].FrameNumber);
+        var (first, second) = tracks.Zip(tracks.Skip(1))
+            .FirstOrDefault(pair => pair.Second.Frames[0].FrameNumber <= pair.First.Frames[^1].FrameNumber);
         return second is null ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"shows two faces at once at {second.Frames[0].TimeS:F2} s (frame {second.Frames[0].FrameNumber}; the other is seen from {first!.Frames[0].TimeS:F2} to {first.Frames[^1].TimeS:F2} s), and which of them drives cannot be guessed. Crop or cut the video to one person.");
+            $"shows two faces at once at {second.Frames[0].TimeS:F2} s (frame {second.Frames[0].FrameNumber}; the other is seen from "
+                + $"{first!.Frames[0].TimeS:F2} to {first.Frames[^1].TimeS:F2} s), and which of them drives cannot be guessed. Crop or "
+                + $"cut the video to one person.");
     });
 
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
-    private static CroppedMedia Read(IReadOnlyList<string> files, ConsentRecord record, FaceCropperOptions options, string? models, CommandRun run, Func<VideoAnalysis, string?> fault)
+    private static CroppedMedia Read(IReadOnlyList<string> files, ConsentRecord record, FaceCropperOptions options, string? models,
+        CommandRun run, Func<VideoAnalysis, string?> fault)
     {
         var folder = new TemporaryFolder();
         var without = new List<FrameRun>();
@@ -66,7 +77,8 @@ internal sealed class CroppedMedia : IDisposable
             writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([record]));
             var store = writer.Complete();
             FrameRecord[] frames = [.. store.Frames.OrderBy(frame => frame.FrameNumber)];
-            return new CroppedMedia(folder, new DriverVideo(store, Path.GetFileName(files[0]), frames) { WithoutFace = without, SourceNames = names });
+            return new CroppedMedia(folder,
+                new DriverVideo(store, Path.GetFileName(files[0]), frames) { WithoutFace = without, SourceNames = names });
         }
         catch
         {
@@ -79,8 +91,10 @@ internal sealed class CroppedMedia : IDisposable
             if (!File.Exists(file)) throw new UserErrorException($"There is no file {file}. Check the path.");
             var crops = new List<FaceCrop>();
             var analysis = cropper.Process(file, options, crops.Add, run.Progress, run.Cancellation);
-            if (analysis.Status == MediaStatus.Rejected) throw new UserErrorException($"{file} was refused: {analysis.Reason}. Choose another file, with one face that is large and sharp enough.");
-            if (analysis.Status == MediaStatus.Partial) run.Warn($"{file} is damaged or cut short ({analysis.Reason}); what could be read is used.");
+            if (analysis.Status == MediaStatus.Rejected) throw new UserErrorException(
+                $"{file} was refused: {analysis.Reason}. Choose another file, with one face that is large and sharp enough.");
+            if (analysis.Status == MediaStatus.Partial) run
+                .Warn($"{file} is damaged or cut short ({analysis.Reason}); what could be read is used.");
             if (fault(analysis) is { } reason) throw new UserErrorException($"{file} {reason}");
             names.TryAdd(analysis.Facts!.Sha256, Path.GetFileName(file));
             without.AddRange(files.Count == 1 ? analysis.WithoutFace : []);

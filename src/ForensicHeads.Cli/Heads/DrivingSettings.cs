@@ -6,9 +6,17 @@ namespace ForensicHeads.Cli.Heads;
 /// <summary>What <c>generate</c> does to the driver's landmarks.</summary>
 internal sealed class DrivingSettings
 {
-    private readonly Option<FitChoice> fit = Options.Choice("--fit", FitChoice.Auto, "Fit the driver's landmarks to the face shape that the shots show; auto: where somebody else drives.");
-    private readonly Option<string> smooth = Options.Default("--smooth", "auto", "Smooth the driver's landmarks over so many seconds; auto: 0.08 for videos and pictures driven by a file, else off.", "auto|off|SECONDS");
-    private readonly Option<double?> gap = Options.Optional<double?>("--max-gap", "Longest run of missing frames that is filled in, in seconds; longer ones are left out, and the exit code is 3. Default: 0.5 for videos and pictures, 0 for stores.", "SECONDS");
+    private readonly Option<FitChoice> fit =
+        Options.Choice("--fit", FitChoice.Auto,
+        "Fit the driver's landmarks to the face shape that the shots show; auto: where somebody else drives.");
+    private readonly Option<string> smooth =
+        Options.Default("--smooth", "auto",
+        "Smooth the driver's landmarks over so many seconds; auto: 0.08 for videos and pictures driven by a file, else off.",
+        "auto|off|SECONDS");
+    private readonly Option<double?> gap =
+        Options.Optional<double?>("--max-gap",
+        "Longest run of missing frames that is filled in, in seconds; longer ones are left out, and the exit code is 3. Default: 0.5 for "
+        + "videos and pictures, 0 for stores.", "SECONDS");
     private readonly Option<int> maxFrames = Options.Default("--max-frames", 0, "Only the first so many driver frames; 0 takes all.", "N");
 
     public void AddTo(Command command)
@@ -28,7 +36,9 @@ internal sealed class DrivingSettings
         var wanted = run.Get(fit) == FitChoice.Shape || (run.Get(fit) == FitChoice.Auto && kind == ConsentPurpose.CrossReenactment);
         if (wanted && run.Get(fit) == FitChoice.Auto && head.ShotLandmarks is null)
         {
-            run.Warn("this head was made before heads kept their shots' landmarks, so the driver's are used as they are. Make it again with 'adapt' to have them fitted.");
+            run.Warn(
+                "this head was made before heads kept their shots' landmarks, so the driver's are used as they are. Make it again with "
+                + "'adapt' to have them fitted.");
             wanted = false;
         }
 
@@ -45,9 +55,13 @@ internal sealed class DrivingSettings
     public static void Say(CommandRun run, DrivingRecord? record)
     {
         if (record is null) return;
-        var smoothing = record.SmoothSeconds > 0 ? string.Create(CultureInfo.InvariantCulture, $", smoothed over {record.SmoothSeconds} s") : "";
-        run.Say($"landmarks: {(record.Fit == LandmarkFit.Shape ? "fitted to the face of the shots" : "the driver's own")}{smoothing}{(record.Interpolated.Count > 0 ? $", {Count(record.Interpolated)} frames without a face filled in" : "")}");
-        if (record.LeftOut.Count > 0) run.Warn($"{Count(record.LeftOut)} frames without a face were left out: {string.Join(", ", record.LeftOut.Take(5).Select(run => $"{run.From} to {run.To}"))}{(record.LeftOut.Count > 5 ? ", …" : "")}.");
+        var smoothing = record.SmoothSeconds > 0 ? string.Create(CultureInfo.InvariantCulture, $", smoothed over {record.SmoothSeconds} s")
+            : "";
+        run.Say("landmarks: " + (record.Fit == LandmarkFit.Shape ? "fitted to the face of the shots" : "the driver's own") + smoothing
+            + (record.Interpolated.Count > 0 ? $", {Count(record.Interpolated)} frames without a face filled in" : ""));
+        if (record.LeftOut.Count > 0) run.Warn($"{Count(record.LeftOut)} frames without a face were left out: "
+            + string.Join(", ", record.LeftOut.Take(5).Select(run => $"{run.From} to {run.To}"))
+            + (record.LeftOut.Count > 5 ? ", …." : "."));
     }
 
     private static int Count(IReadOnlyList<FrameRun> runs) => runs.Sum(run => run.Count);
@@ -56,6 +70,20 @@ internal sealed class DrivingSettings
     {
         "auto" => usual,
         "off" => 0,
-        _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : throw new UserErrorException($"--smooth is '{text}'; give auto, off, or seconds such as 0.08.", exitCode: 2),
+        _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds
+            : throw new UserErrorException($"--smooth is '{text}'; give auto, off, or seconds such as 0.08.", exitCode: 2),
     };
+}
+
+/// <summary>Whether <c>generate</c> fits the driver's landmarks to the target's face.</summary>
+internal enum FitChoice
+{
+    /// <summary>Where somebody else drives.</summary>
+    Auto,
+
+    /// <summary>Never.</summary>
+    None,
+
+    /// <summary>Always.</summary>
+    Shape,
 }

@@ -7,12 +7,14 @@ internal sealed class MarkSettings
 {
     private readonly Option<bool> noLabel = Options.Switch("--no-label", "Leave out the visible label; the sidecar says so.");
     private readonly Option<bool> noWatermark = Options.Switch("--no-watermark", "Leave out the invisible watermark; the sidecar says so.");
-    private readonly Option<bool> noXmp = Options.Switch("--no-xmp", "Leave out the XMP that says how the file came to be; the sidecar says so.");
+    private readonly Option<bool> noXmp =
+        Options.Switch("--no-xmp", "Leave out the XMP that says how the file came to be; the sidecar says so.");
     private readonly Option<string?> key = KeyOption();
 
     /// <summary>The option that both <c>generate</c> and <c>provenance verify</c> have.</summary>
     public static Option<string?> KeyOption() =>
-        Options.Optional<string?>("--watermark-key", $"A file with a watermark key of your own; default {WatermarkKey.EnvironmentVariable}, then the project's public key.", "FILE");
+        Options.Optional<string?>("--watermark-key",
+            $"A file with a watermark key of your own; default {WatermarkKey.EnvironmentVariable}, then the project's public key.", "FILE");
 
     /// <summary>The user's own key, or null.</summary>
     public static WatermarkKey? OwnKey(string? file)
@@ -35,10 +37,14 @@ internal sealed class MarkSettings
         Option[] all = [noLabel, noWatermark, noXmp, key];
         if (form == OutputForm.Store && all.FirstOrDefault(run.IsGiven) is { } given)
         {
-            throw new UserErrorException($"{given.Name} is for videos and pictures; a research store never carries a mark. Leave it out, or choose --format mp4 or png.", exitCode: 2);
+            throw new UserErrorException(
+                $"{given.Name} is for videos and pictures; a research store never carries a mark. Leave it out, or choose --format mp4 "
+                + "or png.", exitCode: 2);
         }
 
-        if (run.Get(noWatermark) && run.IsGiven(key)) throw new UserErrorException("--watermark-key and --no-watermark exclude each other. Leave one out.", exitCode: 2);
+        if (run.Get(noWatermark)
+            && run.IsGiven(key)) throw new UserErrorException("--watermark-key and --no-watermark exclude each other. Leave one out.",
+            exitCode: 2);
         return new ExportOptions
         {
             Label = !run.Get(noLabel),
@@ -50,7 +56,26 @@ internal sealed class MarkSettings
     /// <summary>Says on the error stream which marks were left out.</summary>
     public static void Warn(CommandRun run, ExportMarks marks)
     {
-        string[] missing = [.. new[] { marks.VisibleLabel ? null : "visible label", marks.InvisibleWatermark ? null : "watermark", marks.SourceTypeMetadata ? null : "XMP source type" }.OfType<string>()];
-        if (missing.Length > 0) run.Warn($"this export carries no {string.Join(", no ", missing)}; its sidecar says so. Keep the two together.");
+        string[] missing =
+            [.. new[] { marks.VisibleLabel ? null : "visible label", marks.InvisibleWatermark ? null : "watermark",
+            marks.SourceTypeMetadata ? null : "XMP source type" }.OfType<string>()];
+        if (missing.Length > 0) run
+            .Warn($"this export carries no {string.Join(", no ", missing)}; its sidecar says so. Keep the two together.");
     }
+}
+
+/// <summary>What <c>generate</c> writes.</summary>
+internal enum OutputForm
+{
+    /// <summary>A video where the name ends in .mp4, else a store.</summary>
+    Auto,
+
+    /// <summary>H.264 in mp4, with a sidecar.</summary>
+    Mp4,
+
+    /// <summary>A folder of pictures, with a sidecar.</summary>
+    Png,
+
+    /// <summary>A research store.</summary>
+    Store,
 }

@@ -6,7 +6,9 @@ namespace ForensicHeads.Cli.Heads;
 internal sealed class RenderSettings
 {
     private static readonly RenderOptions Defaults = new();
-    private readonly Option<RenderRuntime> runtime = Options.Choice("--runtime", Defaults.Runtime, "What computes the frames; the two differ by rounding alone, onnx is faster on a CPU.");
+    private readonly Option<RenderRuntime> runtime =
+        Options.Choice("--runtime", Defaults.Runtime,
+        "What computes the frames; the two differ by rounding alone, onnx is faster on a CPU.");
     private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Frames in one go.", "N");
 
     public void AddTo(Command command)
@@ -16,5 +18,6 @@ internal sealed class RenderSettings
     }
 
     /// <summary>What the user chose, checked; threads are those that <see cref="ComputeOptions"/> put into force.</summary>
-    public RenderOptions Of(CommandRun run) => new RenderOptions { Runtime = run.Get(runtime), Batch = run.Get(batch), Threads = TorchRuntime.Threads }.Validated();
+    public RenderOptions Of(CommandRun run) =>
+        new RenderOptions { Runtime = run.Get(runtime), Batch = run.Get(batch), Threads = TorchRuntime.Threads }.Validated();
 }

@@ -5,7 +5,8 @@ namespace ForensicHeads.Cli.Heads;
 /// <param name="Keys">Keys of their frames.</param>
 /// <param name="Hashes">Perceptual hashes of the frames as they were stored.</param>
 /// <param name="Sources">The files that they were cut from, each once.</param>
-internal sealed record ShotSet(IReadOnlyList<Shot> Shots, IReadOnlyList<string> Keys, IReadOnlyList<ulong> Hashes, IReadOnlyList<ShotFile> Sources)
+internal sealed record ShotSet(IReadOnlyList<Shot> Shots, IReadOnlyList<string> Keys, IReadOnlyList<ulong> Hashes,
+    IReadOnlyList<ShotFile> Sources)
 {
     /// <summary>Draws one frame from each of T equal stretches of the video.</summary>
     /// <exception cref="UserErrorException">T is out of range, or the frames are too small.</exception>
@@ -16,11 +17,15 @@ internal sealed record ShotSet(IReadOnlyList<Shot> Shots, IReadOnlyList<string> 
         var frames = video.Frames;
         if (count > frames.Count)
         {
-            throw new UserErrorException($"--shots is {count}, but video '{video.Video}' of {video.Store.Path} has {frames.Count} frames. Use --shots {frames.Count} or fewer, or a longer video.");
+            throw new UserErrorException(
+                $"--shots is {count}, but video '{video.Video}' of {video.Store.Path} has {frames.Count} frames. Use --shots "
+                + $"{frames.Count} or fewer, or a longer video.");
         }
 
         var stored = video.Store.Info.Size;
-        if (stored < size) throw new UserErrorException($"{video.Store.Path} holds frames of {stored} px, but the weights work at {size} px, and frames are never enlarged. Make the store with --size {size} or more.");
+        if (stored < size) throw new UserErrorException(
+            $"{video.Store.Path} holds frames of {stored} px, but the weights work at {size} px, and frames are never enlarged. Make the "
+            + $"store with --size {size} or more.");
         var random = new SeededRandom(seed, FormattableString.Invariant($"shots/{video.Identity}/{draw}"));
         var picks = Enumerable.Range(0, count).Select(i =>
         {
@@ -32,6 +37,7 @@ internal sealed record ShotSet(IReadOnlyList<Shot> Shots, IReadOnlyList<string> 
             [.. picks.Zip(images, (frame, image) => new Shot(ImageResize.Area(image, size, size), frame.Landmarks.Resize(stored, size)))],
             Array.ConvertAll(picks, frame => frame.Key),
             Array.ConvertAll(images, PerceptualHash.Of),
-            [.. picks.Select(frame => frame.SourceSha256).OfType<string>().Where(hash => hash.Length > 0).Distinct(StringComparer.Ordinal).Select(hash => new ShotFile(video.SourceNames.GetValueOrDefault(hash), hash))]);
+            [.. picks.Select(frame => frame.SourceSha256).OfType<string>().Where(hash => hash.Length > 0).Distinct(StringComparer.Ordinal)
+                .Select(hash => new ShotFile(video.SourceNames.GetValueOrDefault(hash), hash))]);
     }
 }

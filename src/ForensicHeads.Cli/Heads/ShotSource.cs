@@ -6,21 +6,35 @@ namespace ForensicHeads.Cli.Heads;
 /// <summary>Where the shots of <c>adapt</c> come from: a video of a store, or photos.</summary>
 internal sealed class ShotSource
 {
-    // Of two frames each, by identity-loss-64: passes 99.9 % of one rendered person's in two videos and 99.2 % of one real person's; catches 96 and 88 % of two people's.
+    // Of two frames each, by identity-loss-64: passes 99.9 % of one rendered person's in two videos and 99.2 % of one real person's;
+    // catches 96 and 88 % of two people's.
     private const double OnePersonLimit = 0.5;
 
-    private readonly Option<string?> from = Options.Optional<string?>("--shots-from", "The video of a store that holds the shots.", "STORE:VIDEO");
-    private readonly Option<string[]> photos = new("--photo") { Description = "Photos (or paintings) of one person in place of --shots-from, each with one face; needs --consent and the face models.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+    private readonly Option<string?> from =
+        Options.Optional<string?>("--shots-from", "The video of a store that holds the shots.", "STORE:VIDEO");
+    private readonly Option<string[]> photos =
+        new("--photo")
+        {
+            Description =
+        "Photos (or paintings) of one person in place of --shots-from, each with one face; needs --consent and the face models.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => []
+        };
     private readonly GivenConsent consent = new("--photo");
     private readonly Option<bool> unlike = Options.Switch("--unlike-shots", "Take photos that look like two people, too.");
-    private readonly Option<string?> models = Options.Optional<string?>("--models", "Folder to look for the face models in first, for --photo.", "DIR");
-    private readonly Option<int> shots = Options.Default("--shots", 0, "T, the number of shots; needed with --shots-from, all photos with --photo.", "T");
-    private readonly Option<string> purpose = Options.Default("--purpose", ConsentPurpose.SelfReenactment, "The purpose that the consent record must cover.", "TEXT");
+    private readonly Option<string?> models =
+        Options.Optional<string?>("--models", "Folder to look for the face models in first, for --photo.", "DIR");
+    private readonly Option<int> shots =
+        Options.Default("--shots", 0, "T, the number of shots; needed with --shots-from, all photos with --photo.", "T");
+    private readonly Option<string> purpose =
+        Options.Default("--purpose", ConsentPurpose.SelfReenactment, "The purpose that the consent record must cover.", "TEXT");
 
     /// <summary>The folder of <c>--models</c>, or null.</summary>
     public string? Models(CommandRun run) => run.Find(models);
 
-    /// <summary>Refuses photos that look like two people, unless the user knows better, and warns of such shots of one video, where a cut may have joined two tracks.</summary>
+    /// <summary>Refuses photos that look like two people, unless the user knows better, and warns of such shots of one video, where a cut
+    /// may have joined two tracks.</summary>
     /// <exception cref="UserErrorException">Two photos are too far apart.</exception>
     public void CheckOnePerson(CommandRun run, ShotSet set)
     {
@@ -28,7 +42,10 @@ internal sealed class ShotSource
         using var identity = ShippedFaces.Identity(IdentityDesign.Loss);
         var consistency = ShotConsistency.Check(identity.Embed(set.Shots), OnePersonLimit);
         if (run.Get(photos).Length > 0) consistency.Require(set.Keys, unlike.Name);
-        else if (!consistency.Holds) run.Warn(string.Create(CultureInfo.InvariantCulture, $"shots '{set.Keys[consistency.First]}' and '{set.Keys[consistency.Second]}' look like two people: cosine distance {consistency.Distance:F2}, up to {consistency.Limit:F2} passes for one. Look at them."));
+        else if (!consistency.Holds) run
+            .Warn(string.Create(CultureInfo.InvariantCulture,
+            $"shots '{set.Keys[consistency.First]}' and '{set.Keys[consistency.Second]}' look like two people: cosine distance "
+            + $"{consistency.Distance:F2}, up to {consistency.Limit:F2} passes for one. Look at them."));
     }
 
     public void AddTo(Command command)
@@ -48,7 +65,8 @@ internal sealed class ShotSource
     public T Use<T>(CommandRun run, Func<FaceCropperOptions> cropping, Func<DriverVideo, ConsentRecord, T> use)
     {
         var files = run.Get(photos);
-        if (files.Length > 0 == run.Find(from) is not null) throw new UserErrorException("Give either --shots-from STORE:VIDEO or --photo FILE, one of them.", exitCode: 2);
+        if (files.Length > 0 == run.Find(from)
+            is not null) throw new UserErrorException("Give either --shots-from STORE:VIDEO or --photo FILE, one of them.", exitCode: 2);
         if (Count(run) < 1) throw new UserErrorException($"--shots is {run.Get(shots)}; allowed is 1 or more.", exitCode: 2);
         var time = run.Context.Time;
         if (run.Find(from) is { } text)
@@ -62,7 +80,9 @@ internal sealed class ShotSource
         var record = ConsentGate.Check(records, who, run.Get(purpose), time, file);
         using var media = CroppedMedia.Shots(files, record, cropping(), run.Find(models), run);
         var there = media.Video.Frames.Count;
-        if (Count(run) > there) throw new UserErrorException($"--shots is {Count(run)}, but --photo gives {there} frame{(there == 1 ? "" : "s")} with a face. Use --shots {there} or fewer, or give more photos.");
+        if (Count(run) > there) throw new UserErrorException(
+            $"--shots is {Count(run)}, but --photo gives {there} frame{(there == 1 ? "" : "s")} with a face. Use --shots {there} or "
+            + "fewer, or give more photos.");
         return use(media.Video, record);
     }
 }

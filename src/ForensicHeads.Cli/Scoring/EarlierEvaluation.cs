@@ -16,7 +16,9 @@ internal static class EarlierEvaluation
         if (!known) (known, last) = Named(folder);
         if (!known || last == protocol) return;
         var what = last is null ? "results of another command" : $"results of {last}";
-        throw new UserErrorException($"{folder} holds {what}, and {protocol} would leave some of them beside its own. Choose another folder, or empty it first.", exitCode: 2);
+        throw new UserErrorException(
+            $"{folder} holds {what}, and {protocol} would leave some of them beside its own. Choose another folder, or empty it first.",
+            exitCode: 2);
     }
 
     // The protocol of the last run that began; null where it had none, as with other commands.
@@ -34,10 +36,12 @@ internal static class EarlierEvaluation
     }
 
     private static (bool Known, string? Protocol) Named(string folder) =>
-        PlainFile.IsThere(folder, Results[0]) && Parse(PlainFile.ReadText(folder, Results[0])) is { } root ? (true, Text(root, "protocol")) : (false, null);
+        PlainFile.IsThere(folder, Results[0]) && Parse(PlainFile.ReadText(folder, Results[0])) is { } root ? (true, Text(root, "protocol"))
+            : (false, null);
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 
     // A line that a power cut tore says nothing; opening the log deals with it.
     private static JsonElement? Parse(string text)

@@ -19,7 +19,8 @@ internal sealed class EvaluationLog : IDisposable
     /// <param name="run">The command.</param>
     /// <param name="evaluation">What will be run.</param>
     /// <param name="cache">Folder of measured features.</param>
-    /// <exception cref="UserErrorException">An option is wrong, in which case nothing is written; the folder holds something else, or another run holds it.</exception>
+    /// <exception cref="UserErrorException">An option is wrong, in which case nothing is written; the folder holds something else, or
+    /// another run holds it.</exception>
     public static EvaluationLog Open(string folder, CommandRun run, ProtocolRun evaluation, string cache)
     {
         var plan = evaluation.Plan();
@@ -57,7 +58,8 @@ internal sealed class EvaluationLog : IDisposable
     public void Dispose() => log.Dispose();
 
     private static ContentCache CacheOf(string folder, string cache, EvidenceLog log) =>
-        Caches(folder, cache) is [var inside] ? new ContentCache(OwnFiles.CreateFolder(folder, inside), log) : new ContentCache(cache, log: null);
+        Caches(folder, cache) is [var inside] ? new ContentCache(OwnFiles.CreateFolder(folder, inside), log)
+            : new ContentCache(cache, log: null);
 
     // One that lies elsewhere is no part of the report.
     private static string[] Caches(string folder, string cache)

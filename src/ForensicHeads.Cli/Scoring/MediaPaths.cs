@@ -4,7 +4,8 @@ namespace ForensicHeads.Cli.Scoring;
 internal static class MediaPaths
 {
     private static readonly HashSet<string> Endings = new(
-        [".mp4", ".mov", ".m4v", ".mpg", ".mpeg", ".avi", ".mkv", ".webm", ".gif", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm"],
+        [".mp4", ".mov", ".m4v", ".mpg", ".mpeg", ".avi", ".mkv", ".webm", ".gif", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif",
+            ".tiff", ".pgm", ".ppm"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Files as given, and of folders, at any depth, the files that are named like pictures or videos, in ordinal order.</summary>
@@ -16,14 +17,25 @@ internal static class MediaPaths
         {
             if (!Directory.Exists(path))
             {
-                if (FileKinds.OfTarget(path) == FileKind.Missing) throw new UserErrorException($"There is no file or folder {path}. Check the path.", exitCode: 2);
+                if (FileKinds
+                    .OfTarget(path) == FileKind.Missing) throw new UserErrorException($"There is no file or folder {path}. Check the path.",
+                    exitCode: 2);
                 files.Add(path);
                 continue;
             }
 
-            var walk = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint };
-            var inside = Directory.EnumerateFiles(path, "*", walk).Where(file => Endings.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal).ToArray();
-            if (inside.Length == 0) throw new UserErrorException($"{path} holds no file that is named like a picture or video ({string.Join(' ', Endings.Order(StringComparer.Ordinal))}). Name the files themselves.");
+            var walk =
+                new EnumerationOptions
+                {
+                    RecurseSubdirectories = true,
+                    IgnoreInaccessible = true,
+                    AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint
+                };
+            var inside = Directory.EnumerateFiles(path, "*", walk).Where(file => Endings.Contains(Path.GetExtension(file)))
+                .Order(StringComparer.Ordinal).ToArray();
+            if (inside.Length == 0) throw new UserErrorException(
+                $"{path} holds no file that is named like a picture or video "
+                + $"({string.Join(' ', Endings.Order(StringComparer.Ordinal))}). Name the files themselves.");
             files.AddRange(inside);
         }
 

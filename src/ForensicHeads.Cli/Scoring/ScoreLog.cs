@@ -21,17 +21,30 @@ internal sealed class ScoreLog : IDisposable
             tool = CommandLine.Name,
             tool_version = CliContext.ToolVersion,
             command = $"{CommandLine.Name} {run.CommandText}",
-            primary_endpoint = "log10 likelihood ratio of each video, generated against real, over all frames of its faces; a single picture gets a score alone",
+            primary_endpoint =
+                "log10 likelihood ratio of each video, generated against real, over all frames of its faces; a single picture gets a "
+                + "score alone",
             models = models.Select(model => new { model.Name, model.Sha256 }).Append(new { Name = "detector", saved.Sha256 }),
             scope,
-            parameters = new { inconclusive_below = Verdict.Threshold, options.ExplainedTracks, options.Limits.MaxPixels, options.Limits.MaxFrames, options.Limits.MaxSeconds, options.Limits.MaxBytes, options.Limits.MaxFaces },
+            parameters =
+                new
+                {
+                    inconclusive_below = Verdict.Threshold,
+                    options.ExplainedTracks,
+                    options.Limits.MaxPixels,
+                    options.Limits.MaxFrames,
+                    options.Limits.MaxSeconds,
+                    options.Limits.MaxBytes,
+                    options.Limits.MaxFaces
+                },
             files,
         });
         return new ScoreLog(log);
     }
 
     /// <summary>Notes one file, with the hash of the bytes that were decoded.</summary>
-    public void Add(FileScore score) => log.Append("scored", new { score.File, score.Sha256, score.Status, score.Reason, score.Score, score.Llr, score.Verdict });
+    public void Add(FileScore score) =>
+        log.Append("scored", new { score.File, score.Sha256, score.Status, score.Reason, score.Score, score.Llr, score.Verdict });
 
     /// <summary>Lists every file of the report; gives the head hash.</summary>
     public string Close()

@@ -12,18 +12,29 @@ internal static class ScoreReport
     public static int ExplainedTracks(int files) => files <= FewFiles ? 4 : files <= ManyFiles ? 1 : 0;
 
     /// <summary>Writes the folder and gives the page's path.</summary>
-    public static string Write(string folder, IReadOnlyList<FileScore> files, SavedDetector saved, string scope, string command, object document)
+    public static string Write(string folder, IReadOnlyList<FileScore> files, SavedDetector saved, string scope, string command,
+        object document)
     {
         AtomicFile.WriteText(folder, "scores.json", CanonicalJson.ToText(document));
         var views = files.Select((file, index) => View(file, index, folder, saved)).ToArray();
-        AtomicFile.WriteText(folder, "report.html", ScorePage.Compose(new ScorePageInputs { Note = Note(files.Count), Scope = scope, Command = command, Detector = Detector(saved), Files = views }));
+        AtomicFile.WriteText(folder, "report.html",
+            ScorePage.Compose(new ScorePageInputs
+            {
+                Note = Note(files.Count),
+                Scope = scope,
+                Command = command,
+                Detector = Detector(saved),
+                Files = views
+            }));
         return Path.GetFullPath(Path.Combine(folder, "report.html"));
     }
 
     private static string? Note(int files) => ExplainedTracks(files) switch
     {
-        0 => string.Create(CultureInfo.InvariantCulture, $"Frames and explanations are left out of pages of more than {ManyFiles} files; score a file by itself to see them."),
-        1 => string.Create(CultureInfo.InvariantCulture, $"Of more than {FewFiles} files, frames of the longest track alone are shown; score a file by itself to see more."),
+        0 => string.Create(CultureInfo.InvariantCulture,
+            $"Frames and explanations are left out of pages of more than {ManyFiles} files; score a file by itself to see them."),
+        1 => string.Create(CultureInfo.InvariantCulture,
+            $"Of more than {FewFiles} files, frames of the longest track alone are shown; score a file by itself to see more."),
         _ => null,
     };
 
@@ -50,18 +61,25 @@ internal static class ScoreReport
 
     private static IEnumerable<ScoredPicture> Pictures(KeyFrame frame, int index, string folder)
     {
-        var where = string.Create(CultureInfo.InvariantCulture, $"frame {frame.Frame}, {frame.TimeS:0.00} s, score {frame.Score.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture)}");
+        var where =
+            string.Create(CultureInfo.InvariantCulture,
+            $"frame {frame.Frame}, {frame.TimeS:0.00} s, score {frame.Score.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture)}");
         yield return new ScoredPicture($"{Capital(frame.What)}: {where}", ImageCodec.EncodePng(frame.Picture));
         if (frame.Explanation is not { } map) yield break;
         var overlay = ImageCodec.EncodePng(map.Over(frame.Picture));
-        AtomicFile.WriteBytes(folder, string.Create(CultureInfo.InvariantCulture, $"explanations/{index:D4}-track{frame.Track}-frame{frame.Frame:D6}.png"), overlay);
+        AtomicFile.WriteBytes(folder,
+            string.Create(CultureInfo.InvariantCulture, $"explanations/{index:D4}-track{frame.Track}-frame{frame.Frame:D6}.png"), overlay);
         yield return new ScoredPicture($"Explanation of frame {frame.Frame}: orange speaks for generated, blue for real", overlay);
     }
 
     private static IReadOnlyList<ReportFact> Facts(FileScore file) =>
     [
         new("status", file.Reason is null ? file.Status : $"{file.Status}: {file.Reason}"),
-        .. file.Container is { } container ? [new ReportFact("container", ScoreText.Facts(container)), new ReportFact("length", string.Create(CultureInfo.InvariantCulture, $"{container.Bytes} bytes{(container.Seconds > 0 ? $", {container.Seconds:0.##} s" : "")}"))] : Array.Empty<ReportFact>(),
+        .. file.Container is { } container
+        ? [new ReportFact("container", ScoreText.Facts(container)),
+        new ReportFact("length",
+        string.Create(CultureInfo.InvariantCulture,
+        $"{container.Bytes} bytes{(container.Seconds > 0 ? $", {container.Seconds:0.##} s" : "")}"))] : Array.Empty<ReportFact>(),
         new("SHA-256", file.Sha256 ?? "not read"),
     ];
 
@@ -72,7 +90,9 @@ internal static class ScoreReport
         new("families", string.Join(", ", saved.Manifest.Families)),
         new("training stores", string.Join(", ", saved.Manifest.TrainingStores.Select(store => $"{store.Key} ({store.Value})"))),
         new("calibration", saved.Calibrator is { } c
-            ? string.Create(CultureInfo.InvariantCulture, $"{c.RealPeople} people with real, {c.GeneratedPeople} with generated videos; log10 LR within {c.LowerBound:0.00} … {c.UpperBound:0.00}; scores from {c.MinimumScore:0.00} to {c.MaximumScore:0.00}")
+            ? string.Create(CultureInfo.InvariantCulture,
+            $"{c.RealPeople} people with real, {c.GeneratedPeople} with generated videos; log10 LR within {c.LowerBound:0.00} … "
+            + $"{c.UpperBound:0.00}; scores from {c.MinimumScore:0.00} to {c.MaximumScore:0.00}")
             : "none"),
         new("made with", string.Join(", ", saved.Manifest.Versions.Select(version => $"{version.Key} {version.Value}"))),
         new("scored with", $"forensicheads {CliContext.ToolVersion}"),

@@ -19,9 +19,12 @@ internal static class ScoreText
         return file switch
         {
             { Status: "rejected" } => $"{name} was rejected: {Plain(file.Reason)}.",
-            { Verdict: Detector.Verdict.NoFace } => $"In {name} no face was scored: {Plain(file.VerdictReason)}.",
-            { Verdict: null } => string.Create(CultureInfo.InvariantCulture, $"{name} has score {Signed(file.Score)} and no verdict: {Plain(file.VerdictReason)}."),
-            { Verdict: Detector.Verdict.Inconclusive } => string.Create(CultureInfo.InvariantCulture, $"{name} is {file.Verdict}: {Plain(file.VerdictReason)}."),
+            { Verdict: Detector.Calibration.Verdict.NoFace } => $"In {name} no face was scored: {Plain(file.VerdictReason)}.",
+            { Verdict: null } =>
+                string.Create(CultureInfo.InvariantCulture,
+                $"{name} has score {Signed(file.Score)} and no verdict: {Plain(file.VerdictReason)}."),
+            { Verdict: Detector.Calibration.Verdict.Inconclusive } =>
+                string.Create(CultureInfo.InvariantCulture, $"{name} is {file.Verdict}: {Plain(file.VerdictReason)}."),
             _ => $"{name} is {file.Verdict}{Evidence(file.Llr)}, as far as this detector can tell.",
         };
     }
@@ -29,17 +32,26 @@ internal static class ScoreText
     /// <summary>A track in one sentence.</summary>
     public static string Answer(TrackScore track) => string.Create(
         CultureInfo.InvariantCulture,
-        $"score {Signed(track.Score)} ± {track.Spread:0.00}{(track.Verdict is { } verdict ? $", {verdict}{(track.VerdictReason is null ? Evidence(track.Llr) : "")}" : "")}{(track.VerdictReason is { } reason ? $": {reason}" : "")}");
+        $"score {Signed(track.Score)} ± {track.Spread:0.00}")
+        + (track.Verdict is { } verdict ? $", {verdict}{(track.VerdictReason is null ? Evidence(track.Llr) : "")}" : "")
+        + (track.VerdictReason is { } reason ? $": {reason}" : "");
 
     /// <summary>Where a track is seen.</summary>
     public static string Place(TrackScore track) => string.Create(
         CultureInfo.InvariantCulture,
-        $"track {track.Track}: {(track.Frames == 1 ? $"frame {track.FirstFrame}" : $"frames {track.FirstFrame} to {track.LastFrame}, {Clock(track.Series.TimeS[0])} to {Clock(track.Series.TimeS[^1])}")}, head {track.CropSide:0} px wide");
+        $"track {track.Track}: {Frames(track)}, head {track.CropSide:0} px wide");
+
+    private static string Frames(TrackScore track) => track.Frames == 1
+        ? string.Create(CultureInfo.InvariantCulture, $"frame {track.FirstFrame}")
+        : string.Create(CultureInfo.InvariantCulture, $"frames {track.FirstFrame} to {track.LastFrame}, ")
+            + $"{Clock(track.Series.TimeS[0])} to {Clock(track.Series.TimeS[^1])}";
 
     /// <summary>The container's facts in one line.</summary>
     public static string Facts(ContainerFacts facts) => facts.Kind == "photo"
         ? string.Create(CultureInfo.InvariantCulture, $"{facts.Format} {facts.Width}×{facts.Height}")
-        : string.Create(CultureInfo.InvariantCulture, $"{facts.Codec} in {facts.Format}, {facts.Width}×{facts.Height}, {facts.FrameRate:0.##} frames/s, {facts.DecodedFrames} of {facts.DeclaredFrames} declared frames, {facts.FramesWithoutFace} without a face");
+        : string.Create(CultureInfo.InvariantCulture,
+        $"{facts.Codec} in {facts.Format}, {facts.Width}×{facts.Height}, {facts.FrameRate:0.##} frames/s, {facts.DecodedFrames} of "
+        + $"{facts.DeclaredFrames} declared frames, {facts.FramesWithoutFace} without a face");
 
     /// <summary>All lines of a file for the terminal.</summary>
     public static IEnumerable<string> Lines(FileScore file)
@@ -55,7 +67,8 @@ internal static class ScoreText
         foreach (var warning in file.Warnings) yield return $"  warning: {Plain(warning)}";
     }
 
-    /// <summary>Mean score of each stretch of time as a block of its height; the middle is 0, a blank is a stretch without a face.</summary>
+    /// <summary>Mean score of each stretch of time as a block of its height; the middle is 0, a blank is a stretch without a
+    /// face.</summary>
     public static string Timeline(TrackScore track)
     {
         var (times, scores) = (track.Series.TimeS, track.Series.Score);
@@ -70,7 +83,9 @@ internal static class ScoreText
             counts[at]++;
         }
 
-        return string.Concat(sums.Zip(counts, (sum, count) => count == 0 ? ' ' : Blocks[Math.Clamp((int)(((sum / count / most) + 1) / 2 * Blocks.Length), 0, Blocks.Length - 1)]));
+        return string
+            .Concat(sums.Zip(counts, (sum, count) =>
+            count == 0 ? ' ' : Blocks[Math.Clamp((int)(((sum / count / most) + 1) / 2 * Blocks.Length), 0, Blocks.Length - 1)]));
     }
 
     /// <summary>Names and reasons may come from strangers: nothing that moves a cursor.</summary>
@@ -78,7 +93,9 @@ internal static class ScoreText
 
     private static string Evidence(double? llr) => llr is { } value ? $" (log10 LR {Signed(value)})" : "";
 
-    private static string Signed(double? value) => value is { } number ? number.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) : "–";
+    private static string Signed(double? value) =>
+        value is { } number ? number.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) : "–";
 
-    private static string Clock(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0}");
+    private static string Clock(double seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0}");
 }

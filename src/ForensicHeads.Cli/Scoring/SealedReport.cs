@@ -3,7 +3,8 @@ namespace ForensicHeads.Cli.Scoring;
 /// <summary>Work on a finished folder that goes into its evidence log, if there is one and it holds.</summary>
 internal static class SealedReport
 {
-    /// <summary>Does the work. A folder that is not as its log says gets no new list of files, which would hide what was done to it.</summary>
+    /// <summary>Does the work. A folder that is not as its log says gets no new list of files, which would hide what was done to
+    /// it.</summary>
     public static string Change(CommandRun run, string folder, Func<string> work)
     {
         if (!PlainFile.IsThere(folder, EvidenceLog.Name)) return work();
@@ -15,7 +16,8 @@ internal static class SealedReport
         }
 
         using var log = EvidenceLog.Open(folder, run.Context.Time, EvidenceLog.Name, "work");
-        log.Append("start", new { tool = CommandLine.Name, tool_version = CliContext.ToolVersion, command = $"{CommandLine.Name} {run.CommandText}" });
+        log.Append("start",
+            new { tool = CommandLine.Name, tool_version = CliContext.ToolVersion, command = $"{CommandLine.Name} {run.CommandText}" });
         try
         {
             return work();

@@ -19,7 +19,8 @@ internal sealed record ValidationFigures(string Name, Estimate FrameAuc, Estimat
     {
         ClusteredScore[] all = [.. scores];
         var estimate = ClusteredAuc.Interval(all);
-        return all.All(score => score.Score == all[0].Score) ? estimate with { Low = null, High = null, Warning = "all have the same score" } : estimate;
+        return all.All(score => score.Score == all[0].Score)
+            ? estimate with { Low = null, High = null, Warning = "all have the same score" } : estimate;
     }
 
     /// <summary>One line for the terminal.</summary>
@@ -29,8 +30,12 @@ internal sealed record ValidationFigures(string Name, Estimate FrameAuc, Estimat
     /// <param name="all">The detector first.</param>
     public static string? Doubt(IReadOnlyList<ValidationFigures> all)
     {
-        if (all.Count < 2 || all.Skip(1).MaxBy(one => one.VideoAuc.Value) is not { } best || !(best.VideoAuc.Value >= all[0].VideoAuc.Value)) return null;
-        return string.Create(CultureInfo.InvariantCulture, $"on the validation videos {best.Name} does as well as the detector (AUC {best.VideoAuc.Value:0.000} and {all[0].VideoAuc.Value:0.000}): the stores can be told apart without looking for traces of the making, so this number says little of other stores");
+        if (all.Count < 2 || all.Skip(1).MaxBy(one => one.VideoAuc.Value) is not { } best
+            || !(best.VideoAuc.Value >= all[0].VideoAuc.Value)) return null;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"on the validation videos {best.Name} does as well as the detector (AUC {best.VideoAuc.Value:0.000} and "
+            + $"{all[0].VideoAuc.Value:0.000}): the stores can be told apart without looking for traces of the making, so this number "
+            + $"says little of other stores");
     }
 
     private static string Text(Estimate estimate) => estimate.Low is null

@@ -9,8 +9,8 @@ internal static class ContentWeight
     private const string Vgg = "vgg";
 
     /// <summary>
-    /// What the user gave; else what the loss version has, unless its weight belongs to VGG features and another loss was chosen, or the other way round: then
-    /// that of the small presets, or the published one for VGG features, and a warning.
+    /// What the user gave; else what the loss version has, unless its weight belongs to VGG features and another loss was chosen, or the
+    /// other way round: then that of the small presets, or the published one for VGG features, and a warning.
     /// </summary>
     /// <param name="run">The command's run.</param>
     /// <param name="content">The option of the loss.</param>
@@ -23,7 +23,9 @@ internal static class ContentWeight
         if (!run.IsGiven(content) || (run.Get(content) == Vgg) == (otherContent == Vgg)) return otherWeight;
         var version = otherContent == Vgg ? "small" : "iccv";
         var taken = TrainOptions.ByVersion(version).ContentWeight;
-        run.Warn(string.Create(CultureInfo.InvariantCulture, $"the content weight {otherWeight} belongs to the loss {otherContent}; {run.Get(content)} takes {taken}, that of the loss version {version}. {weight.Name} says otherwise."));
+        run.Warn(string.Create(CultureInfo.InvariantCulture,
+            $"the content weight {otherWeight} belongs to the loss {otherContent}; {run.Get(content)} takes {taken}, that of the loss "
+            + $"version {version}. {weight.Name} says otherwise."));
         return taken;
     }
 }

@@ -17,22 +17,35 @@ internal static class DryRun
     /// <param name="measuredSteps">Steps to measure of each kind, with D and without; 0 for none.</param>
     /// <param name="device">Where the networks run.</param>
     /// <param name="losses">Where the networks of content losses lie.</param>
-    public static CommandOutcome Run(CommandRun run, NetworkPreset preset, TrainOptions options, int? videos, int measuredSteps, string device, ContentLossFiles losses)
+    public static CommandOutcome Run(CommandRun run, NetworkPreset preset, TrainOptions options, int? videos, int measuredSteps,
+        string device, ContentLossFiles losses)
     {
         var nets = new Architecture(preset);
-        var (e, g, p, d) = (nets.Embedder.Layout.ParameterCount, nets.Generator.Layout.ParameterCount, nets.Projection.Layout.ParameterCount, nets.Discriminator.Layout.ParameterCount);
+        var (e, g, p, d) =
+            (nets.Embedder.Layout.ParameterCount, nets.Generator.Layout.ParameterCount, nets.Projection.Layout.ParameterCount,
+            nets.Discriminator.Layout.ParameterCount);
         var memory = MemoryEstimate.Of(preset, options, videos ?? 0);
         run.Say($"preset {preset.Name}: {preset.Size} px, N = {preset.Embedding}; device {device}, {TorchRuntime.Threads} threads");
-        foreach (var (name, count, note) in new[] { ("E", e, ""), ("G", g, ""), ("P", p, ""), ("D", d, " (without W)"), ("all", e + g + p + d, "") }) run.Say(string.Create(CultureInfo.InvariantCulture, $"{name,-5}{count,12:N0} parameters{note}"));
-        run.Say($"weights {Gibibytes(memory.Values)}, gradients {Gibibytes(memory.Gradients)}, Adam {Gibibytes(memory.Moments)}, averages {Gibibytes(memory.Averages)}, {Rows(preset, videos, memory)}");
-        run.Say(string.Create(CultureInfo.InvariantCulture, $"activations at batch {options.Batch}, K = {options.Shots}: about {Gibibytes(memory.Activations)}; memory in all about {Gibibytes(memory.Total)}, estimated"));
+        foreach (var (name, count, note) in new[] { ("E", e, ""), ("G", g, ""), ("P", p, ""), ("D", d, " (without W)"),
+            ("all", e + g + p + d, "") }) run.Say(string.Create(CultureInfo.InvariantCulture, $"{name,-5}{count,12:N0} parameters{note}"));
+        run.Say($"weights {Gibibytes(memory.Values)}, gradients {Gibibytes(memory.Gradients)}, Adam {Gibibytes(memory.Moments)}, "
+            + $"averages {Gibibytes(memory.Averages)}, {Rows(preset, videos, memory)}");
+        run.Say(string.Create(CultureInfo.InvariantCulture,
+            $"activations at batch {options.Batch}, K = {options.Shots}: about {Gibibytes(memory.Activations)}; memory in all about "
+            + $"{Gibibytes(memory.Total)}, estimated"));
         var measured = measuredSteps > 0 ? Measure(run, preset, options, measuredSteps, losses) : null;
         if (measured is not null)
         {
-            var scaled = measured.Batch < options.Batch ? string.Create(CultureInfo.InvariantCulture, $", measured at batch {measured.Batch} and scaled to {options.Batch}") : "";
-            run.Say($"activations and workspace: {Gibibytes(measured.ActivationBytes)} measured{scaled}; memory in all {Gibibytes(memory.Parameters + measured.ActivationBytes)}");
-            if (measured is { WithD: { } with, WithoutD: { } without }) run.Say(string.Create(CultureInfo.InvariantCulture, $"a step takes {without:0.##} s up to step {options.AdversarialFrom}, {with:0.##} s from there, with the discriminator"));
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"a step takes {measured.SecondsAStep:0.##} s{scaled}; {options.Steps} steps about {TimeSpan.FromSeconds(measured.SecondsAStep * options.Steps):d\\.hh\\:mm\\:ss}"));
+            var scaled = measured.Batch < options.Batch
+                ? string.Create(CultureInfo.InvariantCulture, $", measured at batch {measured.Batch} and scaled to {options.Batch}") : "";
+            run.Say($"activations and workspace: {Gibibytes(measured.ActivationBytes)} measured{scaled}; memory in all "
+                + $"{Gibibytes(memory.Parameters + measured.ActivationBytes)}");
+            if (measured is { WithD: { } with, WithoutD: { } without }) run
+                .Say(string.Create(CultureInfo.InvariantCulture,
+                $"a step takes {without:0.##} s up to step {options.AdversarialFrom}, {with:0.##} s from there, with the discriminator"));
+            run.Say(string.Create(CultureInfo.InvariantCulture,
+                $"a step takes {measured.SecondsAStep:0.##} s{scaled}; {options.Steps} steps about "
+                + $"{TimeSpan.FromSeconds(measured.SecondsAStep * options.Steps):d\\.hh\\:mm\\:ss}"));
         }
 
         return new CommandOutcome(new
@@ -62,13 +75,15 @@ internal static class DryRun
 
         // With D first: it needs the most memory, and the peak of a process never falls.
         var dear = without < 1 ? Measure(run, preset, options with { AdversarialFrom = 0 }, steps, losses, "measuring with D") : null;
-        var cheap = without > 0 ? Measure(run, preset, options with { AdversarialFrom = int.MaxValue }, steps, losses, "measuring without D") : null;
+        var cheap = without > 0
+            ? Measure(run, preset, options with { AdversarialFrom = int.MaxValue }, steps, losses, "measuring without D") : null;
         var seconds = ((dear?.Seconds ?? 0) * (1 - without)) + ((cheap?.Seconds ?? 0) * without);
         var (batch, _, bytes) = (dear ?? cheap)!;
         return new Measured(batch, seconds, dear?.Seconds, cheap?.Seconds, bytes);
     }
 
-    private static Phase Measure(CommandRun run, NetworkPreset preset, TrainOptions options, int steps, ContentLossFiles losses, string stage)
+    private static Phase Measure(CommandRun run, NetworkPreset preset, TrainOptions options, int steps, ContentLossFiles losses,
+        string stage)
     {
         var pixels = (long)preset.Size * preset.Size * (options.Shots + 1);
         var batch = (int)Math.Clamp(MeasuredPixels / pixels, 1, options.Batch);
@@ -93,7 +108,8 @@ internal static class DryRun
 
         process.Refresh();
         var scale = (double)options.Batch / batch;
-        return new Phase(batch, watch.Elapsed.TotalSeconds / steps * scale, (long)(Math.Max(0, process.PeakWorkingSet64 - before - gradients) * scale));
+        return new Phase(batch, watch.Elapsed.TotalSeconds / steps * scale,
+            (long)(Math.Max(0, process.PeakWorkingSet64 - before - gradients) * scale));
     }
 
     private static EpisodeData Noise(int size, int videos, int frames)
@@ -110,7 +126,8 @@ internal static class DryRun
     }
 
     private static string Rows(NetworkPreset preset, int? videos, MemoryEstimate memory) =>
-        videos is { } many ? $"W of {many} videos {Gibibytes(memory.Videos)}" : $"without W, which takes {MemoryEstimate.BytesAVideo(preset)} bytes a video of --data";
+        videos is { } many ? $"W of {many} videos {Gibibytes(memory.Videos)}"
+            : $"without W, which takes {MemoryEstimate.BytesAVideo(preset)} bytes a video of --data";
 
     private static string Gibibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 30):0.00} GiB");
 

@@ -16,15 +16,18 @@ internal static class PlainRun
     /// <param name="path">The run's folder.</param>
     /// <param name="half">Whether the weights are written in 16 bits.</param>
     /// <param name="metadata">Facts for the weights.</param>
-    public static CommandOutcome Run(CommandRun run, IPlainNetwork network, EpisodeData data, EpisodeData? heldOut, TrainOptions options, string path, bool half, IReadOnlyDictionary<string, string> metadata)
+    public static CommandOutcome Run(CommandRun run, IPlainNetwork network, EpisodeData data, EpisodeData? heldOut, TrainOptions options,
+        string path, bool half, IReadOnlyDictionary<string, string> metadata)
     {
         var folder = new RunFolder(path);
         var file = FileOf(folder.Path, network.Name);
         var stats = new List<string>();
         network.Learn(data, options, (step, loss) =>
         {
-            if (step % 20 == 0 || step == options.Steps) stats.Add(CanonicalJson.ToLine(new Dictionary<string, double> { ["step"] = step, [network.LossName] = loss }) + "\n");
-            run.Progress.Report(new StepProgress(network.Name, step, options.Steps, "steps", string.Create(CultureInfo.InvariantCulture, $"{network.LossName} {loss:F3}")));
+            if (step % 20 == 0 || step == options.Steps) stats
+                .Add(CanonicalJson.ToLine(new Dictionary<string, double> { ["step"] = step, [network.LossName] = loss }) + "\n");
+            run.Progress.Report(new StepProgress(network.Name, step, options.Steps, "steps",
+                string.Create(CultureInfo.InvariantCulture, $"{network.LossName} {loss:F3}")));
         }, run.Cancellation);
         AtomicFile.WriteText(folder.Path, RunFolder.StatsName, string.Concat(stats));
         var all = new Dictionary<string, string>(metadata)
@@ -39,10 +42,18 @@ internal static class PlainRun
         if (measured is { Count: > 0 })
         {
             AtomicFile.WriteText(folder.Path, MeasureName, CanonicalJson.ToText(measured));
-            foreach (var (name, value) in measured) run.Say(string.Create(CultureInfo.InvariantCulture, $"held out: {name} {value:0.#####}"));
+            foreach (var (name, value) in measured) run
+                .Say(string.Create(CultureInfo.InvariantCulture, $"held out: {name} {value:0.#####}"));
         }
 
-        return new CommandOutcome(new { weights = file, weights_sha256 = Hashes.OfFile(file), steps = options.Steps, data_sha256 = data.Hash, held_out = measured });
+        return new CommandOutcome(new
+        {
+            weights = file,
+            weights_sha256 = Hashes.OfFile(file),
+            steps = options.Steps,
+            data_sha256 = data.Hash,
+            held_out = measured
+        });
     }
 
     /// <summary>Refuses a folder that holds weights of the network already, before anything is learnt.</summary>

@@ -36,14 +36,18 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
     public static void Check(string path, bool resume)
     {
         var full = Path.GetFullPath(path);
-        if (resume && !Directory.Exists(full)) throw new UserErrorException($"There is no run at {full} to resume. Start it without --resume.");
+        if (resume
+            && !Directory.Exists(full)) throw new UserErrorException($"There is no run at {full} to resume. Start it without --resume.");
         var folder = new RunFolder(full);
         if (!resume && (folder.HasCheckpoint || File.Exists(folder.OptionsFile) || File.Exists(folder.WeightsFile)))
         {
             throw new UserErrorException($"{folder.Path} holds a training already. Go on with it by --resume, or choose another --out.");
         }
 
-        if (!resume && folder.Foreign is { } foreign) throw new UserErrorException($"{folder.Path} is not empty: it holds '{foreign}'. Choose another --out, or empty it first.");
+        if (!resume
+            && folder.Foreign
+            is { } foreign) throw new UserErrorException(
+            $"{folder.Path} is not empty: it holds '{foreign}'. Choose another --out, or empty it first.");
     }
 
     /// <summary>Learns to the last step.</summary>

@@ -11,7 +11,8 @@ public static class LeakAudit
     /// <param name="options">How strict; default when null.</param>
     /// <param name="progress">Frames hashed.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    public static LeakReport Run(IReadOnlyList<FrameStore> stores, Split split, LeakAuditOptions? options = null, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public static LeakReport Run(IReadOnlyList<FrameStore> stores, Split split, LeakAuditOptions? options = null,
+        IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stores);
         ArgumentNullException.ThrowIfNull(split);
@@ -27,9 +28,12 @@ public static class LeakAudit
             var entries = Hash(stores, split, options.RealFramesOnly, progress, cancellation);
             compared = entries.Length;
             var stops = options.NearDuplicates == NearDuplicateRule.Stop;
-            foreach (var (a, b, distance) in NearDuplicateSearch.Find(entries, options.MaximumHashDistance, options.MaximumFindings, cancellation))
+            foreach (var (a, b, distance) in NearDuplicateSearch
+                .Find(entries, options.MaximumHashDistance, options.MaximumFindings, cancellation))
             {
-                var what = $"frames {a.Key} ({Lower(a.Role)}) and {b.Key} ({Lower(b.Role)}) look the same (perceptual hashes {distance} of 64 bits apart, {options.MaximumHashDistance} or fewer count)";
+                var what =
+                    $"frames {a.Key} ({Lower(a.Role)}) and {b.Key} ({Lower(b.Role)}) look the same (perceptual hashes {distance} of 64 "
+                    + $"bits apart, {options.MaximumHashDistance} or fewer count)";
                 leaks.Add(new Leak(LeakKind.NearDuplicate, what, [.. new[] { a.Role, b.Role }.Order()], stops, a.Key, b.Key, distance));
             }
         }
@@ -39,10 +43,12 @@ public static class LeakAudit
 
     /// <summary>Names that differ in case, spaces or Unicode form only are taken for one person.</summary>
     private static IEnumerable<Leak> Names(Split split) =>
-        from same in split.Identities.GroupBy(pair => pair.Key.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant(), StringComparer.Ordinal)
+        from same in split.Identities
+            .GroupBy(pair => pair.Key.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant(), StringComparer.Ordinal)
         let roles = same.Select(pair => pair.Value).Distinct().Order().ToArray()
         where roles.Length > 1
-        select new Leak(LeakKind.Identity, $"'{string.Join("' and '", same.Select(pair => pair.Key))}' are one person in the roles {Lower(roles)}", roles);
+        select new Leak(LeakKind.Identity,
+            $"'{string.Join("' and '", same.Select(pair => pair.Key))}' are one person in the roles {Lower(roles)}", roles);
 
     private static IEnumerable<Leak> Shared(IReadOnlyList<FrameStore> stores, Split split) =>
         from thing in SharedThings.Of(stores)
@@ -53,11 +59,15 @@ public static class LeakAudit
         where roles.Length > 1
         let a = same.First()
         let b = same.First(use => use.Role != a.Role)
-        select new Leak(same.Key.Kind, $"{Lower(same.Key.Kind)} '{same.Key.Name}' joins {a.Identity} ({Lower(a.Role)}) and {b.Identity} ({Lower(b.Role)})", roles, true, a.Key, b.Key);
+        select new Leak(same.Key.Kind,
+            $"{Lower(same.Key.Kind)} '{same.Key.Name}' joins {a.Identity} ({Lower(a.Role)}) and {b.Identity} ({Lower(b.Role)})", roles,
+            true, a.Key, b.Key);
 
     private static IEnumerable<Leak> Classes(IReadOnlyList<FrameStore> stores)
     {
-        var uses = stores.SelectMany(store => store.Frames.Select(frame => frame.Origin.Label).Distinct().Select(label => (label, store.Info))).ToArray();
+        var uses =
+            stores.SelectMany(store => store.Frames.Select(frame => frame.Origin.Label).Distinct().Select(label => (label, store.Info)))
+            .ToArray();
         (LeakKind Kind, string Name, Func<StoreInfo, string> Get)[] properties =
         [
             (LeakKind.CropSpecification, "crop specifications", info => info.CropSpecification),
@@ -70,16 +80,21 @@ public static class LeakAudit
             var generated = Values(Label.Generated, get);
             if (real.Length > 0 && generated.Length > 0 && !real.SequenceEqual(generated))
             {
-                yield return new Leak(kind, $"real and generated frames have different {name} ('{string.Join("', '", real)}' and '{string.Join("', '", generated)}')", []);
+                yield return new Leak(kind,
+                    $"real and generated frames have different {name} ('{string.Join("', '", real)}' and "
+                    + $"'{string.Join("', '", generated)}')", []);
             }
         }
 
-        string[] Values(Label label, Func<StoreInfo, string> get) => [.. uses.Where(use => use.label == label).Select(use => get(use.Info)).Distinct().Order(StringComparer.Ordinal)];
+        string[] Values(Label label, Func<StoreInfo, string> get) =>
+            [.. uses.Where(use => use.label == label).Select(use => get(use.Info)).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    private static NearDuplicateSearch.Entry[] Hash(IReadOnlyList<FrameStore> stores, Split split, bool realFramesOnly, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private static NearDuplicateSearch.Entry[] Hash(IReadOnlyList<FrameStore> stores, Split split, bool realFramesOnly,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame.Identity)))).Where(item => item.role is not null && (!realFramesOnly || item.frame.IsReal)).ToArray();
+        var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame.Identity))))
+            .Where(item => item.role is not null && (!realFramesOnly || item.frame.IsReal)).ToArray();
         var entries = new NearDuplicateSearch.Entry[frames.Length];
         ParallelFrames.Run("comparing", frames.Length, i =>
         {
@@ -92,4 +107,65 @@ public static class LeakAudit
     private static string Lower(Enum value) => value.ToString().ToLowerInvariant();
 
     private static string Lower(IEnumerable<SplitRole> roles) => string.Join(", ", roles.Select(role => Lower(role)));
+}
+
+/// <summary>One finding of the audit.</summary>
+/// <param name="Kind">What kind.</param>
+/// <param name="What">What was found, in one line.</param>
+/// <param name="Roles">The roles it spans, in order; empty where it lies between the classes.</param>
+/// <param name="Stops">Whether it stops the run; otherwise it is to be reported.</param>
+/// <param name="KeyA">A frame that shows it, or null.</param>
+/// <param name="KeyB">The other frame, or null.</param>
+/// <param name="Distance">Perceptual-hash distance of the two frames in bits of 64, or null.</param>
+public sealed record Leak(LeakKind Kind, string What, IReadOnlyList<SplitRole> Roles, bool Stops = true, string? KeyA = null,
+    string? KeyB = null, int? Distance = null);
+
+/// <summary>What the audit found.</summary>
+/// <param name="Leaks">The findings, those that stop the run first.</param>
+/// <param name="FramesCompared">How many frames' perceptual hashes were compared.</param>
+/// <param name="Options">How strict it was.</param>
+public sealed record LeakReport(IReadOnlyList<Leak> Leaks, int FramesCompared, LeakAuditOptions Options)
+{
+    private const int Named = 3;
+
+    /// <summary>Stops the run when a finding asks for it.</summary>
+    /// <exception cref="UserErrorException">One line that names the first findings.</exception>
+    public void ThrowIfAny()
+    {
+        var stopping = Leaks.Where(leak => leak.Stops).ToArray();
+        if (stopping.Length == 0) return;
+        var first = string.Join("; ", stopping.Take(Named).Select(leak => leak.What));
+        var rest = stopping.Length > Named ? $"; and {stopping.Length - Named} more" : "";
+        throw new UserErrorException(
+            $"The data leak between roles or classes: {first}{rest}. Make the split again with 'datasets split', or remove the frames "
+            + "named; 'datasets audit' lists all findings.");
+    }
+}
+
+/// <summary>The ways in which test people can be known before the test, or a class be told by its path.</summary>
+public enum LeakKind
+{
+    /// <summary>One person under two names, in two roles.</summary>
+    Identity,
+
+    /// <summary>A driver video that serves people of two roles, or shows a person of another role.</summary>
+    Driver,
+
+    /// <summary>One video, or one source file, with people of two roles.</summary>
+    Video,
+
+    /// <summary>One group (clips of one origin and encode) with people of two roles.</summary>
+    Group,
+
+    /// <summary>Two frames of different roles that look the same.</summary>
+    NearDuplicate,
+
+    /// <summary>Real and generated frames were cropped by different rules.</summary>
+    CropSpecification,
+
+    /// <summary>Real and generated frames have different sizes.</summary>
+    Size,
+
+    /// <summary>Real and generated frames went through different encoders.</summary>
+    EncodePath,
 }

@@ -10,8 +10,8 @@ public sealed record LeakAuditOptions
     public NearDuplicateRule NearDuplicates { get; init; } = NearDuplicateRule.Stop;
 
     /// <summary>
-    /// Whether near-duplicates are sought among real frames alone; default false. In an experiment whose made frames all follow from its real
-    /// ones, only those can leak, while nobody's face (<c>t0</c>) looks like everybody's by design.
+    /// Whether near-duplicates are sought among real frames alone; default false. In an experiment whose made frames all follow from its
+    /// real ones, only those can leak, while nobody's face (<c>t0</c>) looks like everybody's by design.
     /// </summary>
     public bool RealFramesOnly { get; init; }
 
@@ -26,4 +26,17 @@ public sealed record LeakAuditOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaximumHashDistance, 16);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaximumFindings, 1);
     }
+}
+
+/// <summary>What near-duplicate frames in two roles mean.</summary>
+public enum NearDuplicateRule
+{
+    /// <summary>They stop the run.</summary>
+    Stop,
+
+    /// <summary>They are reported: rendered heads before plain backgrounds may look alike without being the same person.</summary>
+    Report,
+
+    /// <summary>They are not looked for.</summary>
+    Ignore,
 }

@@ -4,14 +4,16 @@ namespace ForensicHeads.Datasets.Audit;
 
 /// <summary>Exact search for pairs of hashes within a distance, across roles.</summary>
 /// <remarks>
-/// Two hashes that differ in at most d bits agree in at least one of d + 1 bands. Frames of one role with the same hash are one entry, and entries
-/// of one role are never compared, so thousands of near-identical frames of one person cost next to nothing; the search ends at the limit.
+/// Two hashes that differ in at most d bits agree in at least one of d + 1 bands. Frames of one role with the same hash are one entry, and
+/// entries of one role are never compared, so thousands of near-identical frames of one person cost next to nothing; the search ends at the
+/// limit.
 /// </remarks>
 internal static class NearDuplicateSearch
 {
     public sealed record Entry(ulong Hash, SplitRole Role, string Key);
 
-    public static IReadOnlyList<(Entry A, Entry B, int Distance)> Find(IEnumerable<Entry> frames, int distance, int limit, CancellationToken cancellation = default)
+    public static IReadOnlyList<(Entry A, Entry B, int Distance)> Find(IEnumerable<Entry> frames, int distance, int limit,
+        CancellationToken cancellation = default)
     {
         var entries = frames.DistinctBy(entry => (entry.Hash, entry.Role)).ToArray();
         var found = new List<(Entry, Entry, int)>();

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace ForensicHeads.Datasets.Audit;
 
-/// <summary>The 64-bit DCT hash of a picture: grey, area filter to 32×32, DCT-II, the 8×8 lowest coefficients against their median.</summary>
+/// <summary>The 64-bit DCT hash of a picture: grey, area filter to 32×32, DCT-II, the 8×8 lowest coefficients against their
+/// median.</summary>
 /// <remarks>Bit 63 is the coefficient (0, 0), then row by row; a bit is set where the coefficient exceeds the median.</remarks>
 public static class PerceptualHash
 {

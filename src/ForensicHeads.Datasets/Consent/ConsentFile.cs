@@ -35,7 +35,8 @@ public static class ConsentFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read the consent file {path}: {error.Message.TrimEnd('.')}. Check the path.", inner: error);
+            throw new UserErrorException($"Cannot read the consent file {path}: {error.Message.TrimEnd('.')}. Check the path.",
+                inner: error);
         }
     }
 
@@ -51,13 +52,16 @@ public static class ConsentFile
     {
         try
         {
-            var records = JsonSerializer.Deserialize<ConsentRecord[]>(json, CanonicalJson.Indented) ?? throw new JsonException("the file holds null");
+            var records = JsonSerializer.Deserialize<ConsentRecord[]>(json, CanonicalJson.Indented)
+                ?? throw new JsonException("the file holds null");
             Check(records, path);
             return records;
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{path} is not a list of consent records (identity, basis, scope, expires, contact): {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Correct the file.", inner: error);
+            throw new UserErrorException(
+                $"{path} is not a list of consent records (identity, basis, scope, expires, contact): "
+                + $"{error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Correct the file.", inner: error);
         }
     }
 
@@ -67,11 +71,31 @@ public static class ConsentFile
         foreach (var record in records)
         {
             if (record is null) throw new UserErrorException($"{where}: a record is null. Remove it.");
-            if (string.IsNullOrWhiteSpace(record.Identity)) throw new UserErrorException($"{where}: a record has no identity. Name the person it speaks for.");
-            if (IdentityName.Fault(record.Identity) is { } fault) throw new UserErrorException($"{where}: {fault}. Rename the person there and in the store.");
-            if (!seen.Add(record.Identity)) throw new UserErrorException($"{where}: '{record.Identity}' has two records. Keep the one that holds.");
-            if (record.Scope is not { Count: > 0 }) throw new UserErrorException($"{where}: the record of '{record.Identity}' has no scope. List the purposes it allows, such as \"{ConsentPurpose.SelfReenactment}\".");
-            if (string.IsNullOrWhiteSpace(record.Contact)) throw new UserErrorException($"{where}: the record of '{record.Identity}' has no contact. Say where consent can be withdrawn.");
+            if (string.IsNullOrWhiteSpace(record.Identity)) throw new UserErrorException(
+                $"{where}: a record has no identity. Name the person it speaks for.");
+            if (IdentityName.Fault(record.Identity)
+                is { } fault) throw new UserErrorException($"{where}: {fault}. Rename the person there and in the store.");
+            if (!seen.Add(record.Identity)) throw new UserErrorException(
+                $"{where}: '{record.Identity}' has two records. Keep the one that holds.");
+            if (record.Scope
+                is not { Count: > 0 }) throw new UserErrorException(
+                $"{where}: the record of '{record.Identity}' has no scope. List the purposes it allows, such as "
+                + $"\"{ConsentPurpose.SelfReenactment}\".");
+            if (string.IsNullOrWhiteSpace(record.Contact)) throw new UserErrorException(
+                $"{where}: the record of '{record.Identity}' has no contact. Say where consent can be withdrawn.");
         }
     }
+}
+
+/// <summary>The purposes for which the toolkit asks for consent; a record's scope may name others, for users' own rules.</summary>
+public static class ConsentPurpose
+{
+    /// <summary>Driving a person by their own landmarks, and altering their own frames.</summary>
+    public const string SelfReenactment = "self-reenactment";
+
+    /// <summary>Driving a person by somebody else's landmarks.</summary>
+    public const string CrossReenactment = "cross-reenactment";
+
+    /// <summary>Research on the frames.</summary>
+    public const string Research = "research";
 }

@@ -16,17 +16,21 @@ public static class ConsentGate
     {
         ArgumentNullException.ThrowIfNull(store);
         var frames = store.FramesOf(identity).ToArray();
-        if (frames.Length == 0) throw new UserErrorException($"'{identity}' is not in {store.Path}. Choose one of its {store.Identities.Count()} people.");
+        if (frames.Length == 0) throw new UserErrorException(
+            $"'{identity}' is not in {store.Path}. Choose one of its {store.Identities.Count()} people.");
         var barred = frames.Count(frame => !frame.MayGenerate);
         if (barred > 0)
         {
-            throw new UserErrorException($"'{identity}' must not be generated: may_generate is false for {barred} of {frames.Length} frames in {store.Path}. Choose a person who may be, or ingest again with a manifest that says so if you hold the right.");
+            throw new UserErrorException(
+                $"'{identity}' must not be generated: may_generate is false for {barred} of {frames.Length} frames in {store.Path}. "
+                + "Choose a person who may be, or ingest again with a manifest that says so if you hold the right.");
         }
 
         return Check(ConsentFile.Read(store), identity, purpose, time, store.Path);
     }
 
-    /// <summary>Why generation of this person for this purpose is refused, for those who go on without the person; null where it may pass.</summary>
+    /// <summary>Why generation of this person for this purpose is refused, for those who go on without the person; null where it may
+    /// pass.</summary>
     /// <inheritdoc cref="Check(FrameStore, string, string, TimeProvider)"/>
     public static string? Refusal(FrameStore store, string identity, string purpose, TimeProvider time)
     {
@@ -50,7 +54,8 @@ public static class ConsentGate
     {
         ArgumentNullException.ThrowIfNull(store);
         var barred = store.Frames.Where(frame => !frame.MayGenerate).Select(frame => frame.Identity).ToHashSet(StringComparer.Ordinal);
-        return ConsentFile.Read(store).Where(record => !barred.Contains(record.Identity) && Holds(record)).Select(record => record.Identity).ToHashSet(StringComparer.Ordinal);
+        return ConsentFile.Read(store).Where(record => !barred.Contains(record.Identity) && Holds(record)).Select(record => record.Identity)
+            .ToHashSet(StringComparer.Ordinal);
 
         bool Holds(ConsentRecord record)
         {
@@ -73,21 +78,28 @@ public static class ConsentGate
     /// <param name="purpose">What is about to be done.</param>
     /// <param name="time">The clock.</param>
     /// <param name="where">Where the records lie, for the message.</param>
-    public static ConsentRecord Check(IReadOnlyList<ConsentRecord> records, string identity, string purpose, TimeProvider time, string where)
+    public static ConsentRecord Check(IReadOnlyList<ConsentRecord> records, string identity, string purpose, TimeProvider time,
+        string where)
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(time);
         var record = records.FirstOrDefault(record => record.Identity == identity)
-            ?? throw new UserErrorException($"'{identity}' has no consent record in {where}. Add one to {ConsentFile.Name} (identity, basis, scope, expires, contact) if the person agreed.");
+            ?? throw new UserErrorException(
+            $"'{identity}' has no consent record in {where}. Add one to {ConsentFile.Name} (identity, basis, scope, expires, contact) if "
+            + "the person agreed.");
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         if (record.Expires is { } last && today > last)
         {
-            throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"The consent record of '{identity}' ended on {last:yyyy-MM-dd}. Ask {record.Contact} to renew it."));
+            throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                $"The consent record of '{identity}' ended on {last:yyyy-MM-dd}. Ask {record.Contact} to renew it."));
         }
 
-        if (!record.Scope.Contains(ConsentRecord.AnyPurpose, StringComparer.OrdinalIgnoreCase) && !record.Scope.Contains(purpose, StringComparer.OrdinalIgnoreCase))
+        if (!record.Scope.Contains(ConsentRecord.AnyPurpose, StringComparer.OrdinalIgnoreCase)
+            && !record.Scope.Contains(purpose, StringComparer.OrdinalIgnoreCase))
         {
-            throw new UserErrorException($"The consent record of '{identity}' does not cover '{purpose}': it allows {string.Join(", ", record.Scope)}. Stay within it, or ask {record.Contact}.");
+            throw new UserErrorException(
+                $"The consent record of '{identity}' does not cover '{purpose}': it allows {string.Join(", ", record.Scope)}. Stay "
+                + $"within it, or ask {record.Contact}.");
         }
 
         return record;

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Datasets.Consent;
 
-/// <summary>Who may be generated, on what basis, for what and until when. Self-asserted: nobody checks it but the one who writes it.</summary>
+/// <summary>Who may be generated, on what basis, for what and until when. Self-asserted: nobody checks it but the one who writes
+/// it.</summary>
 public sealed record ConsentRecord
 {
     /// <summary>The scope of a record that allows every purpose; for rendered faces.</summary>
@@ -20,4 +21,17 @@ public sealed record ConsentRecord
 
     /// <summary>Where to write to withdraw it.</summary>
     public required string Contact { get; init; }
+}
+
+/// <summary>On what basis a person's face may be generated.</summary>
+public enum ConsentBasis
+{
+    /// <summary>The person agreed.</summary>
+    Consent,
+
+    /// <summary>The licence of the material names altered use.</summary>
+    Licence,
+
+    /// <summary>There is no person: the face was rendered.</summary>
+    Synthetic,
 }

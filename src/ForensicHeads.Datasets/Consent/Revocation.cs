@@ -4,7 +4,8 @@ namespace ForensicHeads.Datasets.Consent;
 
 /// <summary>Finds, and on request removes, what derives from a person who withdrew.</summary>
 /// <remarks>
-/// Drivers are known by the name of their video, so the store with the person's real frames must be among those searched. What lies outside of stores is found by the room of experiments, which knows heads, exports and reports, too.
+/// Drivers are known by the name of their video, so the store with the person's real frames must be among those searched. What lies outside
+/// of stores is found by the room of experiments, which knows heads, exports and reports, too.
 /// </remarks>
 public static class Revocation
 {
@@ -13,7 +14,8 @@ public static class Revocation
     {
         ArgumentNullException.ThrowIfNull(stores);
         ArgumentException.ThrowIfNullOrEmpty(identity);
-        var videos = stores.SelectMany(store => store.FramesOf(identity)).Where(frame => frame.IsReal).Select(frame => frame.Video).ToHashSet(StringComparer.Ordinal);
+        var videos = stores.SelectMany(store => store.FramesOf(identity)).Where(frame => frame.IsReal).Select(frame => frame.Video)
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
             .. stores.Select(store => new RevocationFinding(
@@ -26,16 +28,19 @@ public static class Revocation
         ];
     }
 
-    /// <summary>Rewrites every store found without the person, each whole or not at all; the other frames keep their rows and bytes.</summary>
+    /// <summary>Rewrites every store found without the person, each whole or not at all; the other frames keep their rows and
+    /// bytes.</summary>
     /// <returns>The stores as they are afterwards.</returns>
     /// <exception cref="UserErrorException">A store cannot be read or written; it is then as it was.</exception>
-    public static IReadOnlyList<FrameStore> Remove(IReadOnlyList<RevocationFinding> findings, string identity, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<FrameStore> Remove(IReadOnlyList<RevocationFinding> findings, string identity,
+        IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(findings);
         return [.. findings.Select(finding => Rewrite(finding, identity, progress, cancellation))];
     }
 
-    private static FrameStore Rewrite(RevocationFinding finding, string identity, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private static FrameStore Rewrite(RevocationFinding finding, string identity, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         var store = finding.Store;
         var gone = finding.Shown.Concat(finding.Driven).Select(frame => frame.Key).ToHashSet(StringComparer.Ordinal);
@@ -44,7 +49,8 @@ public static class Revocation
         {
             cancellation.ThrowIfCancellationRequested();
             StoreCopy.Frame(store, frame, writer);
-            if (writer.Count % 256 == 0) progress?.Report(new StepProgress("rewriting", writer.Count, store.Frames.Count - gone.Count, "frames"));
+            if (writer.Count % 256 == 0) progress?.Report(new StepProgress("rewriting", writer.Count, store.Frames.Count - gone.Count,
+                "frames"));
         }
 
         foreach (var line in store.ReadRejected().Where(line => line.Identity != identity)) writer.Reject(line);
@@ -59,7 +65,8 @@ public static class Revocation
         return Strip(node, identity) ? CanonicalJson.ToText(node) : null;
     }
 
-    /// <summary>Removes entries under the person's name, and list items that are the name or an object whose <c>identity</c> it is.</summary>
+    /// <summary>Removes entries under the person's name, and list items that are the name or an object whose <c>identity</c> it
+    /// is.</summary>
     internal static bool Strip(JsonNode? node, string identity)
     {
         var changed = false;
@@ -70,12 +77,27 @@ public static class Revocation
         }
         else if (node is JsonArray list)
         {
-            changed = list.RemoveAll(item => IsText(item, identity) || (item is JsonObject entry && IsText(entry["identity"], identity))) > 0;
+            changed =
+                list.RemoveAll(item => IsText(item, identity) || (item is JsonObject entry && IsText(entry["identity"], identity))) > 0;
             foreach (var value in list) changed |= Strip(value, identity);
         }
 
         return changed;
     }
 
-    private static bool IsText(JsonNode? node, string text) => node is JsonValue value && value.TryGetValue<string>(out var found) && found == text;
+    private static bool IsText(JsonNode? node, string text) =>
+        node is JsonValue value && value.TryGetValue<string>(out var found) && found == text;
+}
+
+/// <summary>What one store holds of a person.</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Shown">Frames whose identity is the person, real or generated.</param>
+/// <param name="Driven">Frames of other people that a video of the person drove.</param>
+/// <param name="Sidecars">JSON files beside the index that name the person.</param>
+/// <param name="RejectedLines">Lines of <c>rejected.jsonl</c> that name the person.</param>
+public sealed record RevocationFinding(FrameStore Store, IReadOnlyList<FrameRecord> Shown, IReadOnlyList<FrameRecord> Driven,
+    IReadOnlyList<string> Sidecars, int RejectedLines)
+{
+    /// <summary>Whether the store holds nothing of the person.</summary>
+    public bool IsEmpty => Shown.Count == 0 && Driven.Count == 0 && Sidecars.Count == 0 && RejectedLines == 0;
 }

@@ -24,7 +24,8 @@ internal sealed class IngestTally(StoreWriter writer)
     {
         if (file.Video is not { } video)
         {
-            Reject(new RejectedInput(input.File, input.Identity, file.Failure!, "Report this with the file; the other files are not affected."));
+            Reject(new RejectedInput(input.File, input.Identity, file.Failure!,
+                "Report this with the file; the other files are not affected."));
             return;
         }
 
@@ -41,11 +42,14 @@ internal sealed class IngestTally(StoreWriter writer)
         if (video.Status == MediaStatus.Partial)
         {
             partial++;
-            writer.Reject(new RejectedInput(input.File, input.Identity, $"partial: {video.Reason}", "Its frames carry the status partial; give a whole copy if there is one."));
+            writer.Reject(new RejectedInput(input.File, input.Identity, $"partial: {video.Reason}",
+                "Its frames carry the status partial; give a whole copy if there is one."));
         }
 
         foreach (var run in video.Without)
-            writer.Reject(new RejectedInput(input.File, input.Identity, $"no face was followed in {run.Count} frame{(run.Count == 1 ? "" : "s")}", "Nothing to do unless a face can be seen there.", run.From, run.To));
+            writer.Reject(
+                new RejectedInput(input.File, input.Identity, $"no face was followed in {run.Count} frame{(run.Count == 1 ? "" : "s")}",
+                "Nothing to do unless a face can be seen there.", run.From, run.To));
         video.Read(file.Folder, file.Name, (frame, png) => writer.AddPng(Record(input, video, frame), png));
         if (input.MayGenerate) MayGenerate.TryAdd(input.Identity, Consent(input));
     }
@@ -83,6 +87,7 @@ internal sealed class IngestTally(StoreWriter writer)
         Identity = input.Identity,
         Basis = ConsentBasis.Licence,
         Scope = Scope,
-        Contact = input.Licence.Length == 0 ? "the owner of the source; no licence text was given" : $"as the licence says: {input.Licence}",
+        Contact = input.Licence.Length == 0 ? "the owner of the source; no licence text was given"
+            : $"as the licence says: {input.Licence}",
     };
 }

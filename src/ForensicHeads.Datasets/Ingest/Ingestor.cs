@@ -1,12 +1,16 @@
+using System.Globalization;
 namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>Turns a folder of videos and photos into a store of face crops.</summary>
 public static class Ingestor
 {
-    /// <summary>Runs the ingest. A bad file costs a line in <c>rejected.jsonl</c>, never the batch; an interrupted run is taken up again.</summary>
+    /// <summary>Runs the ingest. A bad file costs a line in <c>rejected.jsonl</c>, never the batch; an interrupted run is taken up
+    /// again.</summary>
     /// <exception cref="UserErrorException">Wrong options, nothing to read, a missing model or program, or a full disk.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; finished files are kept for the next run with the same <c>--out</c>.</exception>
-    public static IngestSummary Run(IngestOptions options, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">Cancelled; finished files are kept for the next run with the same
+    /// <c>--out</c>.</exception>
+    public static IngestSummary Run(IngestOptions options, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         return Run(options, () => FaceCropper.Load(options.ModelsFolder), progress, cancellation);
@@ -37,7 +41,8 @@ public static class Ingestor
 
     /// <summary>Several files at a time; their frames reach the store in the order of the list, whichever is done first.</summary>
     private static void Files(
-        IngestInput[] inputs, string work, FaceCropper cropper, IngestOptions options, IngestTally tally, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IngestInput[] inputs, string work, FaceCropper cropper, IngestOptions options, IngestTally tally, IProgress<StepProgress>? progress,
+            CancellationToken cancellation)
     {
         using var slots = new SemaphoreSlim(options.Workers);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -47,7 +52,8 @@ public static class Ingestor
         {
             foreach (var input in inputs)
             {
-                waiting.Enqueue((input, InSlot(slots, () => IngestedFile.Make(input, work, cropper, options.Cropper, stop.Token), stop.Token)));
+                waiting.Enqueue(
+                    (input, InSlot(slots, () => IngestedFile.Make(input, work, cropper, options.Cropper, stop.Token), stop.Token)));
                 if (waiting.Count >= 8 * options.Workers) Take();
             }
 
@@ -75,7 +81,8 @@ public static class Ingestor
         try
         {
             // Hours of work on a thread of its own; the pool is for the frames.
-            return await Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            return await Task.Factory.StartNew(work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -87,8 +94,9 @@ public static class Ingestor
     public static string CropText(FaceCropperOptions cropper)
     {
         ArgumentNullException.ThrowIfNull(cropper);
-        return FormattableString.Invariant(
-            $"square, chin to brows {cropper.FaceShare} of the height with its middle at {cropper.FaceCentre}, centred on the landmarks, smoothed over {cropper.CropSmoothing} s, area filter, edge repeated outside");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"square, chin to brows {cropper.FaceShare} of the height with its middle at {cropper.FaceCentre}, centred on the landmarks, "
+                + $"smoothed over {cropper.CropSmoothing} s, area filter, edge repeated outside");
     }
 
     private static StoreInfo Describe(IngestOptions options, IngestInput[] inputs)
@@ -104,7 +112,9 @@ public static class Ingestor
             Size = options.Size,
             CropSpecification = CropText(cropper),
             Arguments = arguments,
-            LicenceSummary = string.Join("; ", inputs.Select(i => i.Licence.Length == 0 ? "not stated" : i.Licence).Distinct().Order(StringComparer.Ordinal)),
+            LicenceSummary =
+                string.Join("; ",
+                inputs.Select(i => i.Licence.Length == 0 ? "not stated" : i.Licence).Distinct().Order(StringComparer.Ordinal)),
             FramesPerSecond = options.FramesPerSecond > 0 ? options.FramesPerSecond : null,
             Properties = new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
@@ -113,4 +123,126 @@ public static class Ingestor
             },
         };
     }
+}
+
+/// <summary>What an ingest did.</summary>
+/// <param name="Inputs">Files looked at, manifest rows that could not be followed included.</param>
+/// <param name="Accepted">Files that gave frames; <paramref name="Partial"/> of them only some.</param>
+/// <param name="Partial">Files that are cut or damaged but gave frames.</param>
+/// <param name="Rejected">Files that gave nothing.</param>
+/// <param name="Resumed">Files whose crops were taken over from an earlier, interrupted run.</param>
+/// <param name="Frames">Frames in the store.</param>
+/// <param name="FramesDecoded">Frames decoded, of all files.</param>
+/// <param name="FramesWithoutFace">Frames left out because no face was followed in them.</param>
+/// <param name="Unlisted">Files that no manifest row names.</param>
+public sealed record IngestSummary(
+    int Inputs, int Accepted, int Partial, int Rejected, int Resumed, int Frames, long FramesDecoded, long FramesWithoutFace, int Unlisted)
+{
+    /// <summary>0 when everything went in, 3 when some inputs were rejected, 1 when nothing was left.</summary>
+    public int ExitCode => Frames == 0 ? 1 : Rejected > 0 ? 3 : 0;
+}
+
+/// <summary>One file after its analysis: its crops in the work folder, or the reason why there are none.</summary>
+internal sealed record IngestedFile(string Folder, string Name, SpooledVideo? Video, bool Resumed, string? Failure)
+{
+    internal static IngestedFile Make(IngestInput input, string folder, FaceCropper cropper, FaceCropperOptions options,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            // Files that the probe will refuse unopened (empty ones, pipes, and those too long) are not read for their hash either.
+            var readable = FileKinds.OfTarget(input.FullPath) == FileKind.Plain && new FileInfo(input.FullPath).Length is > 0
+                and var length && length <= options.Limits.MaxBytes;
+            var name = SpooledVideo.Name(readable ? Hashes.OfFile(input.FullPath) : Hashes.OfText(input.File), options);
+            if (SpooledVideo.Find(folder, name) is { } found) return new IngestedFile(folder, name, found, true, null);
+            return new IngestedFile(folder, name, SpooledVideo.Make(folder, name, cropper, input.FullPath, options, null, cancellation),
+                false, null);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or UserErrorException))
+        {
+            return new IngestedFile(folder, "", null, false,
+                $"failed unexpectedly: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+}
+
+/// <summary>One file to ingest and what its owner says of it.</summary>
+public sealed record IngestInput
+{
+    /// <summary>Path below the root with forward slashes, as the manifest names it.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Absolute path, checked to lie inside the root.</summary>
+    public required string FullPath { get; init; }
+
+    /// <summary>Name of the video in the store, <c>[A-Za-z0-9_-]+</c>, unique in the root.</summary>
+    public required string Video { get; init; }
+
+    /// <summary>The person.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>How its frames came to be.</summary>
+    public FrameOrigin Origin { get; init; } = FrameOrigin.Real;
+
+    /// <summary>Licence of the file; empty when nobody states one.</summary>
+    public string Licence { get; init; } = "";
+
+    /// <summary>Whether this person may be a shot or a driver for generation.</summary>
+    public bool MayGenerate { get; init; }
+
+    /// <summary>Clips of one origin and encode share a group; empty when there is none.</summary>
+    public string Group { get; init; } = "";
+}
+
+/// <summary>What <c>ingest</c> is asked to do.</summary>
+public sealed record IngestOptions
+{
+    /// <summary>The folder to read.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The store to make.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Side of the crops in pixels, 16 … 4096. Default 256.</summary>
+    public int Size { get; init; } = 256;
+
+    /// <summary>Most frames a second that are taken, 0 … 1000; 0 takes all. Default 0.</summary>
+    public double FramesPerSecond { get; init; }
+
+    /// <summary>The folder of <c>--models</c>; null for the usual places.</summary>
+    public string? ModelsFolder { get; init; }
+
+    /// <summary>Licence of files for which the manifest states none; null when unknown.</summary>
+    public string? Licence { get; init; }
+
+    /// <summary>Which part of the inputs to take, 1 … <see cref="ShardCount"/>. Default 1.</summary>
+    public int Shard { get; init; } = 1;
+
+    /// <summary>In how many parts the inputs are divided, 1 … 10,000. Default 1.</summary>
+    public int ShardCount { get; init; } = 1;
+
+    /// <summary>Files read at the same time, 1 … 64. Default 2.</summary>
+    public int Workers { get; init; } = 2;
+
+    /// <summary>Limits on each file.</summary>
+    public MediaLimits Limits { get; init; } = new();
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="UserErrorException">A value is outside its range.</exception>
+    public void Validate()
+    {
+        Cropper.Validate();
+        if (ShardCount is < 1 or > 10_000 || Shard < 1 || Shard > ShardCount)
+            throw new UserErrorException($"--shard {Shard}/{ShardCount} is outside 1/1 … 10000/10000; the first of four parts is 1/4.", 2);
+        if (Workers is < 1 or > 64) throw new UserErrorException($"{Workers} workers are outside 1 … 64; 2 is usual.", 2);
+    }
+
+    /// <summary>How faces are cut out; each file gets its part of the processors.</summary>
+    internal FaceCropperOptions Cropper => new()
+    {
+        Size = Size,
+        FramesPerSecond = FramesPerSecond,
+        Limits = Limits,
+        Workers = Math.Clamp(Environment.ProcessorCount / Math.Max(1, Workers), 1, 64),
+    };
 }

@@ -12,7 +12,8 @@ internal static class RootedPath
         if (relative.Split('/', '\\').Contains("..")) return (null, "the path holds '..'; paths stay below the manifest's folder");
         var full = Path.GetFullPath(Path.Combine(root, relative));
         // Even without '..' a symbolic link may lead out: both sides are compared with all their links followed.
-        return IsInside(Real(Path.GetFullPath(root)), Real(full)) ? (full, null) : (null, "the path leads out of the manifest's folder through a symbolic link");
+        return IsInside(Real(Path.GetFullPath(root)), Real(full)) ? (full, null)
+            : (null, "the path leads out of the manifest's folder through a symbolic link");
     }
 
     /// <summary>Whether a path lies below a folder; <c>/root-x</c> does not lie below <c>/root</c>.</summary>

@@ -8,7 +8,8 @@ namespace ForensicHeads.Datasets.Ingest;
 /// content and of all that shapes the crops, an interrupted ingest takes them over.
 /// </remarks>
 internal sealed record SpooledVideo(
-    MediaStatus Status, string? Reason, string Sha256, string Codec, int Width, int Height, int FramesDecoded, int FramesWithoutFace, SpooledFrame[] Frames, FrameRun[] Without, string PicturesSha256)
+    MediaStatus Status, string? Reason, string Sha256, string Codec, int Width, int Height, int FramesDecoded, int FramesWithoutFace,
+        SpooledFrame[] Frames, FrameRun[] Without, string PicturesSha256)
 {
     /// <summary>Changes whenever the same file and options would give other crops.</summary>
     private const string CodeVersion = "1";
@@ -18,7 +19,8 @@ internal sealed record SpooledVideo(
     {
         // The number of workers does not change the crops.
         var settings = CanonicalJson.ToLine(options with { Workers = 1 });
-        return Hashes.OfText(string.Join('\n', CodeVersion, sourceSha256, settings, FaceModels.FaceDetector.Sha256, FaceModels.Landmarks66.Sha256));
+        return Hashes
+            .OfText(string.Join('\n', CodeVersion, sourceSha256, settings, FaceModels.FaceDetector.Sha256, FaceModels.Landmarks66.Sha256));
     }
 
     private static string Pictures(string name) => name + ".png-s";
@@ -41,7 +43,8 @@ internal sealed record SpooledVideo(
     }
 
     /// <summary>Analyses a file and writes its crops.</summary>
-    internal static SpooledVideo Make(string folder, string name, FaceCropper cropper, string path, FaceCropperOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    internal static SpooledVideo Make(string folder, string name, FaceCropper cropper, string path, FaceCropperOptions options,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var frames = new List<SpooledFrame>();
         VideoAnalysis analysis = null!;
@@ -50,11 +53,14 @@ internal sealed record SpooledVideo(
             var png = ImageCodec.EncodePng(crop.Image);
             stream.Write(png);
             var (frame, window) = (crop.Frame, crop.Frame.Crop);
-            frames.Add(new SpooledFrame(crop.Track.Number, frame.FrameNumber, frame.TimeS, crop.Landmarks.Values, frame.Confidence, window.X, window.Y, window.Size, png.Length));
+            frames.Add(new SpooledFrame(crop.Track.Number, frame.FrameNumber, frame.TimeS, crop.Landmarks.Values, frame.Confidence,
+                window.X, window.Y, window.Size, png.Length));
         }, progress, cancellation));
         var video = new SpooledVideo(
-            analysis.Status, analysis.Reason, analysis.Facts?.Sha256 ?? "", analysis.Facts?.Codec ?? "", analysis.Facts?.Width ?? 0, analysis.Facts?.Height ?? 0,
-            analysis.FramesDecoded, analysis.WithoutFace.Sum(run => run.Count), [.. frames], [.. analysis.WithoutFace], PlainFile.Hash(folder, Pictures(name)));
+            analysis.Status, analysis.Reason, analysis.Facts?.Sha256 ?? "", analysis.Facts?.Codec ?? "", analysis.Facts?.Width ?? 0,
+                analysis.Facts?.Height ?? 0,
+            analysis.FramesDecoded, analysis.WithoutFace.Sum(run => run.Count), [.. frames], [.. analysis.WithoutFace],
+                PlainFile.Hash(folder, Pictures(name)));
         AtomicFile.WriteText(folder, Description(name), CanonicalJson.ToLine(video));
         return video;
     }
@@ -71,3 +77,7 @@ internal sealed record SpooledVideo(
         }
     }
 }
+
+/// <summary>One crop of a spooled video: what the index needs and the manifest does not say.</summary>
+internal sealed record SpooledFrame(int Track, int FrameNumber, double TimeS, float[] Landmarks, float Confidence, int CropX, int CropY,
+    int CropSize, int Length);

@@ -54,7 +54,8 @@ public sealed record CameraModel
     {
         ArgumentNullException.ThrowIfNull(image);
         var planes = Sensor.Blur(image, BlurSigma);
-        Sensor.AddNoise(planes, this, new SeededRandom(PatternSeed, $"procedural/camera/{Name}/pattern"), new SeededRandom(seed, $"procedural/camera/{Name}/frame/{frameName}"));
+        Sensor.AddNoise(planes, this, new SeededRandom(PatternSeed, $"procedural/camera/{Name}/pattern"),
+            new SeededRandom(seed, $"procedural/camera/{Name}/frame/{frameName}"));
         if (Demosaicing) planes = Sensor.Demosaic(planes, image.Width, image.Height);
         var result = new RgbImage(image.Width, image.Height);
         for (var i = 0; i < planes.Length; i++) result.Pixels[i] = (byte)Math.Clamp(MathF.Round(planes[i]), 0, 255);

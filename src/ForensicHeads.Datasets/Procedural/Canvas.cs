@@ -26,7 +26,8 @@ internal sealed class Canvas(int size, int oversampling)
         for (var y = 0; y < side; y++)
         {
             var v = 0.05f + (0.9f * (y + 0.5f) / side) + shiftY;
-            for (var x = 0; x < side; x++) colours[(y * side) + x] = background.Sample(0.05f + (0.9f * (x + 0.5f) / side) + shiftX, v).AsVector3();
+            for (var x = 0; x < side; x++) colours[(y * side) + x] = background.Sample(0.05f + (0.9f * (x + 0.5f) / side) + shiftX, v)
+                .AsVector3();
         }
     }
 
@@ -96,7 +97,8 @@ internal sealed class Canvas(int size, int oversampling)
                 var texel = texture.Sample(uv.X, uv.Y);
                 if (texel.W < 0.5f) continue;
                 depths[at] = z;
-                colours[at] = (texel.AsVector3() * ((a.Light * wa) + (b.Light * wb) + (c.Light * wc))) + new Vector3((wa * a.Gloss) + (wb * b.Gloss) + (wc * c.Gloss));
+                colours[at] = (texel.AsVector3() * ((a.Light * wa) + (b.Light * wb) + (c.Light * wc)))
+                    + new Vector3((wa * a.Gloss) + (wb * b.Gloss) + (wc * c.Gloss));
             }
         }
     }

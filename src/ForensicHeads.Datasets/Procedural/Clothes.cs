@@ -16,7 +16,8 @@ internal static class Clothes
             var slope = Noise.Step(0, 0.62f, s);
             var neck = p.Female ? 0.42f : 0.48f;
             var x = float.Lerp(neck, shoulder, MathF.Pow(slope, 0.8f)) * MathF.Sin(theta);
-            var y = -1.22f - (0.34f * MathF.Pow(s, 0.8f)) - (MathF.Max(0, s - 0.55f) * 2.2f) - (0.12f * MathF.Cos(theta) * (1 - s)) + (0.03f * MathF.Abs(MathF.Sin(theta)) * (1 - s));
+            var y = -1.22f - (0.34f * MathF.Pow(s, 0.8f)) - (MathF.Max(0, s - 0.55f) * 2.2f) - (0.12f * MathF.Cos(theta) * (1 - s))
+                + (0.03f * MathF.Abs(MathF.Sin(theta)) * (1 - s));
             var z = -0.12f + (float.Lerp(0.33f, 0.5f, slope) * MathF.Max(0, MathF.Cos(theta)));
             return (new Vector3(x, y, z), new Vector2(c / 40f, s));
         });
@@ -24,7 +25,9 @@ internal static class Clothes
 
     public static Texture Cloth(SeededRandom random)
     {
-        Vector3 Dye() => Vector3.Clamp(HeadTraits.Rgb(20 + random.NextInt(215), 20 + random.NextInt(215), 20 + random.NextInt(215)) * 0.8f, new Vector3(0.012f), new Vector3(0.75f));
+        Vector3 Dye() =>
+            Vector3.Clamp(HeadTraits.Rgb(20 + random.NextInt(215), 20 + random.NextInt(215), 20 + random.NextInt(215)) * 0.8f,
+            new Vector3(0.012f), new Vector3(0.75f));
         var (first, second) = (Dye(), Dye());
         var pattern = random.NextInt(5);
         var (across, down) = ((float)random.Uniform(8, 22), (float)random.Uniform(5, 12));
@@ -37,7 +40,10 @@ internal static class Clothes
             var colour = pattern switch
             {
                 1 => Vector3.Lerp(first, second, Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(v * down * 6.28f)))),
-                2 => Vector3.Lerp(first, second, 0.5f * (Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(v * down * 6.28f))) + Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(u * across * 6.28f))))),
+                2 => Vector3
+                    .Lerp(first, second,
+                    0.5f * (Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(v * down * 6.28f)))
+                    + Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(u * across * 6.28f))))),
                 _ => first,
             };
             var middle = MathF.Abs(u - 0.5f);

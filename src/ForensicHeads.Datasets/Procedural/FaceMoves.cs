@@ -30,7 +30,8 @@ internal static class FaceMoves
         return move switch
         {
             FaceMove.Jaw => JawWeight(p, point, x) * new Vector3(0, -JawDrop, -0.05f),
-            FaceMove.UpperLip => AboveMouth(point, p) ? Lips.Opening(p, x) * Noise.Step(0.14f, 0, fromMouth) * new Vector3(0, 0.035f, 0.01f) : Vector3.Zero,
+            FaceMove.UpperLip =>
+                AboveMouth(point, p) ? Lips.Opening(p, x) * Noise.Step(0.14f, 0, fromMouth) * new Vector3(0, 0.035f, 0.01f) : Vector3.Zero,
             FaceMove.Smile => (Noise.Bump(side - p.MouthWidth, fromMouth, 0.13f, 0.1f) * new Vector3(sign * 0.06f, 0.06f, -0.02f))
                 + (Noise.Bump(side - 0.36f, point.T + 0.27f, 0.15f, 0.12f) * new Vector3(0, 0.03f, 0.04f)),
             FaceMove.Round => Noise.Bump(x, fromMouth, p.MouthWidth * 1.25f, 0.17f) * new Vector3(-0.33f * x, 0, 0.05f),
@@ -51,4 +52,15 @@ internal static class FaceMoves
             : float.Lerp(loose, 1, slit * Noise.Step(-0.3f, -0.1f, fromMouth));
         return weight * Noise.Step(1.5f, 0.9f, MathF.Abs(point.Theta)) * Noise.Step(-1.3f, -1.03f, point.T);
     }
+}
+
+/// <summary>The linear movements of a face (blend shapes).</summary>
+internal enum FaceMove
+{
+    Jaw,
+    UpperLip,
+    Smile,
+    Round,
+    Brow,
+    Frown,
 }

@@ -22,7 +22,10 @@ internal sealed class FaceShape(HeadTraits traits)
         if (t > TempleY) return Traits.Width * Dome(t);
         var w = Traits.Width;
         var neck = Traits.Female ? 0.35f : 0.41f;
-        return Knots(t, [(-2.2f, neck + 0.05f), (-1.5f, neck), (-1.2f, neck), (-1.1f, neck), (-1.04f, float.Lerp(neck, Traits.Jaw, 0.5f)), (-1f, Traits.Jaw), (-0.8f, (Traits.Jaw * 0.75f) + (w * 0.24f)), (-0.5f, (Traits.Jaw * 0.3f) + (w * 0.69f)), (-0.2f, w * 0.99f), (0.1f, w * 1.005f), (TempleY, w)]);
+        return Knots(t,
+            [(-2.2f, neck + 0.05f), (-1.5f, neck), (-1.2f, neck), (-1.1f, neck), (-1.04f, float.Lerp(neck, Traits.Jaw, 0.5f)),
+            (-1f, Traits.Jaw), (-0.8f, (Traits.Jaw * 0.75f) + (w * 0.24f)), (-0.5f, (Traits.Jaw * 0.3f) + (w * 0.69f)), (-0.2f, w * 0.99f),
+            (0.1f, w * 1.005f), (TempleY, w)]);
     }
 
     /// <summary>Flat horizontal coordinate of a feature to its angle.</summary>
@@ -34,8 +37,14 @@ internal sealed class FaceShape(HeadTraits traits)
         var sin = MathF.Sin(theta);
         var cos = MathF.Cos(theta);
         var x = HalfWidth(t) * sin;
-        var front = Traits.Width / 0.71f * (t > TempleY ? 0.77f * Dome(t) : Knots(t, [(-2.2f, 0.26f), (-1.3f, 0.24f), (-1.15f, 0.33f), (-1.08f, 0.52f), (-1.03f, 0.63f), (-1f, 0.66f), (-0.8f, 0.675f), (-0.5f, 0.70f), (0f, 0.735f), (TempleY, 0.77f)]));
-        var back = t > TempleY ? 0.95f * Dome(t) : Knots(t, [(-2.2f, 0.62f), (-1.2f, 0.58f), (-0.6f, 0.62f), (-0.3f, 0.76f), (0f, 0.88f), (TempleY, 0.95f)]);
+        var front =
+            Traits.Width / 0.71f
+            * (t > TempleY ? 0.77f * Dome(t)
+            : Knots(t,
+            [(-2.2f, 0.26f), (-1.3f, 0.24f), (-1.15f, 0.33f), (-1.08f, 0.52f), (-1.03f, 0.63f), (-1f, 0.66f), (-0.8f, 0.675f),
+            (-0.5f, 0.70f), (0f, 0.735f), (TempleY, 0.77f)]));
+        var back = t > TempleY ? 0.95f * Dome(t)
+            : Knots(t, [(-2.2f, 0.62f), (-1.2f, 0.58f), (-0.6f, 0.62f), (-0.3f, 0.76f), (0f, 0.88f), (TempleY, 0.95f)]);
         var z = cos > 0 ? front * MathF.Pow(cos, 0.82f) : back * cos;
         var lift = Knots(t, [(-2.2f, 0f), (-1.3f, 0f), (-1.12f, 0.3f), (-1f, 0.47f), (-0.8f, 0.26f), (-0.6f, 0.1f), (-0.4f, 0f), (1f, 0f)]);
         // A pointed chin lifts the jaw soon after the middle, a square one late.

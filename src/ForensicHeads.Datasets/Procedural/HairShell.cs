@@ -24,7 +24,8 @@ internal static class HairShell
         return (mesh, new Texture(384, 256, (u, v) => Colour(shape, ((2 * u) - 1) * MathF.PI, HeightAt(v, bottom), v)));
     }
 
-    private static float HeightAt(float v, float bottom) => v < 0.5f ? 1 - ((Top - 0.35f) * 4 * v * v) : float.Lerp(0.35f, bottom, (v - 0.5f) * 2);
+    private static float HeightAt(float v, float bottom) =>
+        v < 0.5f ? 1 - ((Top - 0.35f) * 4 * v * v) : float.Lerp(0.35f, bottom, (v - 0.5f) * 2);
 
     private static float Bottom(HeadTraits p) => p.Style switch
     {
@@ -75,8 +76,10 @@ internal static class HairShell
         };
         volume *= p.HairVolume;
         // Cropped sides: the volume of short cuts is on top.
-        if (!p.Female && p.Style is HairStyle.Short or HairStyle.Quiff or HairStyle.Parted or HairStyle.Fringe) volume = float.Lerp(MathF.Min(volume, 0.035f), volume, Noise.Step(0.2f, 0.72f, t));
-        var lumps = p.Style == HairStyle.Curly ? 0.3f * Noise.Plane(p.Seed + 20, theta * 5.5f, t * 7) : 0.1f * Noise.Plane(p.Seed + 20, theta * 6, t * 2);
+        if (!p.Female && p.Style is HairStyle.Short or HairStyle.Quiff or HairStyle.Parted or HairStyle.Fringe) volume =
+            float.Lerp(MathF.Min(volume, 0.035f), volume, Noise.Step(0.2f, 0.72f, t));
+        var lumps = p.Style == HairStyle.Curly ? 0.3f * Noise.Plane(p.Seed + 20, theta * 5.5f, t * 7)
+            : 0.1f * Noise.Plane(p.Seed + 20, theta * 6, t * 2);
         return 0.018f + (volume * rise * (1 + lumps));
     }
 
@@ -90,12 +93,15 @@ internal static class HairShell
         {
             var wave = 0.03f * Noise.Plane(p.Seed + 22, theta * 3, t * 4);
             var spread = 1 + (0.06f * Noise.Step(0, -1.5f, t)) + wave;
-            var fallen = new Vector3(shape.HalfWidth(0) * MathF.Sin(theta) * spread, t, (MathF.Cos(theta) > 0 ? 0.55f : 0.86f) * MathF.Cos(theta));
+            var fallen =
+                new Vector3(shape.HalfWidth(0) * MathF.Sin(theta) * spread, t, (MathF.Cos(theta) > 0 ? 0.55f : 0.86f) * MathF.Cos(theta));
             point = Vector3.Lerp(point, fallen, hang);
         }
 
         var dome = Noise.Step(0.3f, 1f, t);
-        var outward = Vector3.Normalize(new Vector3(MathF.Sin(theta) * (1 - (0.8f * dome)), 0.15f + (1.2f * dome), MathF.Cos(theta) * (1 - (0.6f * dome))));
+        var outward =
+            Vector3.Normalize(new Vector3(MathF.Sin(theta) * (1 - (0.8f * dome)), 0.15f + (1.2f * dome),
+            MathF.Cos(theta) * (1 - (0.6f * dome))));
         return point + (outward * thickness);
     }
 
@@ -105,14 +111,16 @@ internal static class HairShell
         var curly = p.Style == HairStyle.Curly;
         var strands = curly
             ? (0.32f * Noise.Plane(p.Seed + 30, theta * 14, t * 16)) + (0.2f * Noise.Plane(p.Seed + 31, theta * 34, t * 36))
-            : (0.22f * Noise.Plane(p.Seed + 30, (theta * 30) + (t * 2), t * 2.2f)) + (0.2f * Noise.Plane(p.Seed + 31, (theta * 64) + (t * 3), t * 4));
+            : (0.22f * Noise.Plane(p.Seed + 30, (theta * 30) + (t * 2), t * 2.2f))
+            + (0.2f * Noise.Plane(p.Seed + 31, (theta * 64) + (t * 3), t * 4));
         var tips = p.Style == HairStyle.Buzz ? 0.012f : curly ? 0.05f : p.Style == HairStyle.Fringe || Hangs(p) ? 0.035f : 0.02f;
         var jagged = tips * Noise.Plane(p.Seed + 32, theta * (curly ? 14 : 44), t * 2);
         var above = t - Hairline(p, theta) + jagged;
         var end = v > 0.9f && Hangs(p) ? (1 - v) - (0.025f * (1 + Noise.Plane(p.Seed + 33, theta * 22, 0))) : 1;
         var root = 0.62f + (0.38f * Noise.Step(0, 0.16f, above));
         var shine = 1 + (0.3f * Noise.Bump(0, t - 0.72f - (0.05f * strands), 1, 0.13f));
-        var parting = p.Style == HairStyle.Parted ? 1 - (0.55f * MathF.Exp(-MathF.Pow((theta - p.HairPart) / 0.03f, 2)) * Noise.Step(0.45f, 0.65f, t)) : 1;
+        var parting = p.Style == HairStyle.Parted
+            ? 1 - (0.55f * MathF.Exp(-MathF.Pow((theta - p.HairPart) / 0.03f, 2)) * Noise.Step(0.45f, 0.65f, t)) : 1;
         var low = 1 - (0.35f * Noise.Step(0.1f, -0.9f, t));
         return new Vector4(p.Hair * (1 + strands) * root * shine * parting * low, above > 0 && end > 0 ? 1 : 0);
     }
@@ -124,4 +132,19 @@ internal static class HairShell
         var n = new Vector3(-MathF.Sin(polar) * MathF.Cos(turn), MathF.Cos(polar), MathF.Sin(polar) * MathF.Sin(turn));
         return (centre + (n * radius), new Vector2(0.15f + (0.7f * c / 20f), 0.08f + (0.2f * r / 12f)));
     });
+}
+
+internal enum HairStyle
+{
+    Bald,
+    Receding,
+    Buzz,
+    Short,
+    Quiff,
+    Parted,
+    Curly,
+    Fringe,
+    Bob,
+    Long,
+    Bun,
 }

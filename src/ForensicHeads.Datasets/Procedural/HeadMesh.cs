@@ -19,13 +19,18 @@ internal sealed class HeadMesh
         this.shape = shape;
         var rows = Rows(shape.Traits);
         var columns = Columns();
-        Mesh = Mesh.Grid(rows.Count, columns.Length, (r, c) => (shape.At(columns[c], rows[r].T), FaceChart.ToUv(columns[c], rows[r].T)), r => rows[r].Lip > 0);
+        Mesh = Mesh
+            .Grid(rows.Count, columns.Length, (r, c) => (shape.At(columns[c], rows[r].T), FaceChart.ToUv(columns[c], rows[r].T)), r =>
+            rows[r].Lip > 0);
         points = [.. rows.SelectMany(row => columns.Select(theta => new FacePoint(theta, row.T, row.Lip))), .. LandmarkPoints.Of(shape)];
         EyeCentre = shape.At(shape.Angle(shape.Traits.EyeX, FaceShape.EyeY), FaceShape.EyeY) + new Vector3(0, 0, 0.035f - EyeRadius);
         rest = [.. points.Select(point => shape.At(point.Theta, point.T) + Tilt(point))];
-        shapes = [.. Enum.GetValues<FaceMove>().Select(move => points.Select((point, i) => (Point: i, Delta: FaceMoves.Delta(shape, point, move))).Where(entry => entry.Delta.LengthSquared() > Negligible * Negligible).ToArray())];
+        shapes = [.. Enum.GetValues<FaceMove>()
+            .Select(move => points.Select((point, i) => (Point: i, Delta: FaceMoves.Delta(shape, point, move)))
+            .Where(entry => entry.Delta.LengthSquared() > Negligible * Negligible).ToArray())];
         eyeVertices = [.. Enumerable.Range(0, points.Length).Where(i => NearEye(points[i]))];
-        seams = [.. Enumerable.Range(0, rows.Count).Where(r => rows[r].Lip > 0).SelectMany(r => Enumerable.Range(0, columns.Length).Select(c => ((r * columns.Length) + c, ((r + 1) * columns.Length) + c)))];
+        seams = [.. Enumerable.Range(0, rows.Count).Where(r => rows[r].Lip > 0)
+            .SelectMany(r => Enumerable.Range(0, columns.Length).Select(c => ((r * columns.Length) + c, ((r + 1) * columns.Length) + c)))];
         HeadWeights = [.. points.Select(point => Noise.Step(-1.75f, -1.0f, point.T))];
     }
 
@@ -110,7 +115,8 @@ internal sealed class HeadMesh
     private static List<(float T, int Lip)> Rows(HeadTraits p)
     {
         var rows = new List<(float T, int Lip)>();
-        foreach (var t in (ReadOnlySpan<float>)[1f, 0.996f, 0.985f, 0.965f, 0.935f, 0.89f, 0.83f, 0.77f, 0.71f, 0.65f, 0.59f, 0.53f, 0.47f, 0.42f, 0.38f, 0.35f]) rows.Add((t, 0));
+        foreach (var t in (ReadOnlySpan<float>)[1f, 0.996f, 0.985f, 0.965f, 0.935f, 0.89f, 0.83f, 0.77f, 0.71f, 0.65f, 0.59f, 0.53f, 0.47f,
+            0.42f, 0.38f, 0.35f]) rows.Add((t, 0));
         void Run(float from, float to, float step)
         {
             var count = (int)MathF.Ceiling((from - to) / step);
@@ -126,7 +132,8 @@ internal sealed class HeadMesh
         Slit(p.MouthY);
         Run(p.MouthY, -0.8f, 0.02f);
         Run(-0.785f, -1f, 0.03f);
-        foreach (var t in (ReadOnlySpan<float>)[-1f, -1.02f, -1.045f, -1.075f, -1.11f, -1.16f, -1.22f, -1.3f, -1.45f, -1.65f, -1.9f, -2.2f]) rows.Add((t, 0));
+        foreach (var t in (ReadOnlySpan<float>)[-1f, -1.02f, -1.045f, -1.075f, -1.11f, -1.16f, -1.22f, -1.3f, -1.45f, -1.65f, -1.9f,
+            -2.2f]) rows.Add((t, 0));
         return rows;
     }
 
@@ -139,3 +146,9 @@ internal sealed class HeadMesh
         return [.. half.Select(theta => -theta).Reverse(), 0f, .. half];
     }
 }
+
+/// <summary>A point of the resting face. Along the slits of eyes and mouth there are two: above and below.</summary>
+/// <param name="Theta">Angle about the vertical axis, 0 in front.</param>
+/// <param name="T">Height.</param>
+/// <param name="Lip">+1 above a slit, −1 below, 0 elsewhere.</param>
+internal readonly record struct FacePoint(float Theta, float T, int Lip = 0);

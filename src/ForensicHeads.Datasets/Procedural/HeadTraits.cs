@@ -51,11 +51,18 @@ internal sealed record HeadTraits
     public bool Makeup { get; init; }
     public uint Seed { get; init; }
 
-    private static readonly Vector3[] SkinRamp = [Rgb(62, 38, 28), Rgb(98, 62, 44), Rgb(141, 94, 66), Rgb(186, 139, 110), Rgb(220, 178, 152), Rgb(240, 204, 184)];
-    private static readonly Vector3[] HairColours = [Rgb(22, 18, 17), Rgb(44, 30, 24), Rgb(78, 50, 34), Rgb(118, 78, 48), Rgb(178, 134, 80), Rgb(214, 182, 126), Rgb(134, 58, 30)];
-    private static readonly Vector3[] Irises = [Rgb(58, 36, 22), Rgb(84, 52, 28), Rgb(108, 86, 44), Rgb(92, 112, 72), Rgb(88, 122, 150), Rgb(112, 128, 138)];
-    private static readonly HairStyle[] MaleStyles = [HairStyle.Bald, HairStyle.Receding, HairStyle.Buzz, HairStyle.Short, HairStyle.Short, HairStyle.Quiff, HairStyle.Quiff, HairStyle.Parted, HairStyle.Curly, HairStyle.Fringe, HairStyle.Long];
-    private static readonly HairStyle[] FemaleStyles = [HairStyle.Short, HairStyle.Parted, HairStyle.Curly, HairStyle.Fringe, HairStyle.Bob, HairStyle.Bob, HairStyle.Long, HairStyle.Long, HairStyle.Long, HairStyle.Bun];
+    private static readonly Vector3[] SkinRamp =
+        [Rgb(62, 38, 28), Rgb(98, 62, 44), Rgb(141, 94, 66), Rgb(186, 139, 110), Rgb(220, 178, 152), Rgb(240, 204, 184)];
+    private static readonly Vector3[] HairColours =
+        [Rgb(22, 18, 17), Rgb(44, 30, 24), Rgb(78, 50, 34), Rgb(118, 78, 48), Rgb(178, 134, 80), Rgb(214, 182, 126), Rgb(134, 58, 30)];
+    private static readonly Vector3[] Irises =
+        [Rgb(58, 36, 22), Rgb(84, 52, 28), Rgb(108, 86, 44), Rgb(92, 112, 72), Rgb(88, 122, 150), Rgb(112, 128, 138)];
+    private static readonly HairStyle[] MaleStyles =
+        [HairStyle.Bald, HairStyle.Receding, HairStyle.Buzz, HairStyle.Short, HairStyle.Short, HairStyle.Quiff, HairStyle.Quiff,
+        HairStyle.Parted, HairStyle.Curly, HairStyle.Fringe, HairStyle.Long];
+    private static readonly HairStyle[] FemaleStyles =
+        [HairStyle.Short, HairStyle.Parted, HairStyle.Curly, HairStyle.Fringe, HairStyle.Bob, HairStyle.Bob, HairStyle.Long, HairStyle.Long,
+        HairStyle.Long, HairStyle.Bun];
 
     public static Vector3 Rgb(int r, int g, int b) => new(Tonal.ToLinear(r), Tonal.ToLinear(g), Tonal.ToLinear(b));
 
@@ -78,7 +85,9 @@ internal sealed record HeadTraits
         var style = female ? random.Pick(FemaleStyles) : random.Pick(MaleStyles);
         var makeup = female && random.Chance(0.5);
         var naturalLip = Vector3.Lerp(skin * new Vector3(0.92f, 0.62f, 0.62f), Rgb(180, 84, 84), 0.25f + (0.15f * tone));
-        var lip = makeup ? Vector3.Lerp(naturalLip, random.Chance(0.5) ? Rgb(158, 28, 44) : Rgb(190, 82, 92), (float)random.Uniform(0.4, 0.85)) : naturalLip;
+        var lip = makeup
+            ? Vector3.Lerp(naturalLip, random.Chance(0.5) ? Rgb(158, 28, 44) : Rgb(190, 82, 92), (float)random.Uniform(0.4, 0.85))
+            : naturalLip;
         return new HeadTraits
         {
             Female = female,

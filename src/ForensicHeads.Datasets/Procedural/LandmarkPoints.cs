@@ -11,7 +11,8 @@ internal static class LandmarkPoints
         for (var i = 0; i <= 8; i++)
         {
             // Down the side of the face from the eyes' height, then along the jaw's edge to the chin.
-            var point = i < 3 ? new FacePoint(-1.42f + (0.03f * i), 0f - (0.29f * i)) : new FacePoint(-1.34f * (8 - i) / 5.4f, float.Lerp(-0.8f, -1f, MathF.Min(1, (i - 3) / 3f)));
+            var point = i < 3 ? new FacePoint(-1.42f + (0.03f * i), 0f - (0.29f * i))
+                : new FacePoint(-1.34f * (8 - i) / 5.4f, float.Lerp(-0.8f, -1f, MathF.Min(1, (i - 3) / 3f)));
             points[i] = point;
             points[16 - i] = point with { Theta = -point.Theta };
         }
@@ -25,7 +26,8 @@ internal static class LandmarkPoints
         }
 
         for (var i = 0; i < 4; i++) At(27 + i, 0, float.Lerp(0f, -p.NoseLength, i / 3f));
-        for (var i = 0; i < 5; i++) At(31 + i, (i - 2) * p.NoseWidth * 0.48f, -p.NoseLength - (i is 0 or 4 ? 0.05f : i == 2 ? 0.085f : 0.07f));
+        for (var i = 0; i < 5; i++) At(31 + i, (i - 2) * p.NoseWidth * 0.48f,
+            -p.NoseLength - (i is 0 or 4 ? 0.05f : i == 2 ? 0.085f : 0.07f));
         for (var side = 0; side < 2; side++)
         {
             var sign = side == 0 ? -1 : 1;

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace ForensicHeads.Datasets.Procedural;
 
-/// <summary>Distant light as second-order spherical harmonics (Ramamoorthi and Hanrahan 2001), kept as its lamps for exact evaluation.</summary>
+/// <summary>Distant light as second-order spherical harmonics (Ramamoorthi and Hanrahan 2001), kept as its lamps for exact
+/// evaluation.</summary>
 internal sealed class Light
 {
     private readonly Vector3[] colours = new Vector3[10];
@@ -18,7 +19,9 @@ internal sealed class Light
         KeyColour = key;
         colours[0] = Ambient;
         Add(Key, key);
-        Add(Vector3.Normalize(new Vector3((float)(-side * random.Uniform(0.6, 1.4)), (float)random.Uniform(-0.2, 0.5), (float)random.Uniform(0.1, 0.9))), fill);
+        Add(Vector3
+            .Normalize(new Vector3((float)(-side * random.Uniform(0.6, 1.4)), (float)random.Uniform(-0.2, 0.5),
+            (float)random.Uniform(0.1, 0.9))), fill);
         Add(Vector3.Normalize(new Vector3((float)random.Uniform(-0.4, 0.4), 1, 0.2f)), new Vector3((float)random.Uniform(0.1, 0.25)));
         Add(Vector3.Normalize(new Vector3((float)(-side * 1.2), 0.3f, -0.7f)), fill * (float)random.Uniform(0.2, 1.3));
     }

@@ -9,7 +9,8 @@ public static class MeanFace
     private const string Stream = "procedural/mean-face";
     private static readonly Lazy<Vector3[]> Mean = new(Average);
 
-    /// <summary>The 68 iBUG points in head units: x to the right of the picture, y up, z towards the viewer. Looks straight ahead and is symmetric.</summary>
+    /// <summary>The 68 iBUG points in head units: x to the right of the picture, y up, z towards the viewer. Looks straight ahead and is
+    /// symmetric.</summary>
     public static IReadOnlyList<Vector3> Points => Mean.Value;
 
     private static Vector3[] Average()

@@ -8,7 +8,8 @@ namespace ForensicHeads.Datasets.Procedural;
 /// <param name="Triangles">Three vertex numbers a triangle, counter-clockwise seen from outside.</param>
 internal sealed record Mesh(Vector3[] Positions, Vector2[] Uv, int[] Triangles)
 {
-    /// <summary>A grid of <paramref name="rows"/> × <paramref name="columns"/> vertices (row 0 on top), quads split into two triangles.</summary>
+    /// <summary>A grid of <paramref name="rows"/> × <paramref name="columns"/> vertices (row 0 on top), quads split into two
+    /// triangles.</summary>
     public static Mesh Grid(int rows, int columns, Func<int, int, (Vector3 Position, Vector2 Uv)> at, Func<int, bool>? skipBelowRow = null)
     {
         var positions = new Vector3[rows * columns];

@@ -49,7 +49,8 @@ internal static class Parts
         return Noise.Opaque(Vector3.Lerp(new Vector3(0.02f, 0.006f, 0.006f), new Vector3(0.30f, 0.09f, 0.09f), tongue * 0.8f));
     });
 
-    /// <summary>An arch of teeth whose biting edge lies at <paramref name="edge"/> and which is <paramref name="height"/> tall (downwards if negative).</summary>
+    /// <summary>An arch of teeth whose biting edge lies at <paramref name="edge"/> and which is <paramref name="height"/> tall (downwards
+    /// if negative).</summary>
     public static Mesh Teeth(HeadTraits p, float edge, float height) => Mesh.Grid(2, 15, (r, c) =>
     {
         var x = ((c / 7f) - 1) * p.MouthWidth * 0.88f;
@@ -94,9 +95,12 @@ internal static class Parts
             var x = sign * (eye.X + 0.01f + (rx * reach * scale * cos));
             return (new Vector3(x, eye.Y - 0.015f + (ry * reach * scale * sin), front - (0.5f * x * x)), new Vector2(0.5f, 0.5f));
         });
-        Mesh Bar(Vector3 from, Vector3 to) => Mesh.Grid(2, 5, (r, c) => (Vector3.Lerp(from, to, c / 4f) + new Vector3(0, r == 0 ? frame * 0.6f : -frame * 0.6f, 0), new Vector2(0.5f, 0.5f)));
+        Mesh Bar(Vector3 from, Vector3 to) =>
+            Mesh.Grid(2, 5, (r, c) =>
+            (Vector3.Lerp(from, to, c / 4f) + new Vector3(0, r == 0 ? frame * 0.6f : -frame * 0.6f, 0), new Vector2(0.5f, 0.5f)));
         var outer = eye.X + 0.01f + (rx * 0.97f);
-        Mesh Temple(int sign) => Bar(new Vector3(sign * outer, 0.05f, front - (0.5f * outer * outer)), new Vector3(sign * (p.Width + 0.035f), 0.04f, -0.05f));
+        Mesh Temple(int sign) =>
+            Bar(new Vector3(sign * outer, 0.05f, front - (0.5f * outer * outer)), new Vector3(sign * (p.Width + 0.035f), 0.04f, -0.05f));
         var inner = eye.X + 0.01f - (rx * 0.96f);
         return Mesh.Join(Rim(-1), Rim(1), Bar(new Vector3(-inner, 0.03f, front), new Vector3(inner, 0.03f, front)), Temple(-1), Temple(1));
     }

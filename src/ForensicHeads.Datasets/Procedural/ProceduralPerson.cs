@@ -36,11 +36,13 @@ public sealed class ProceduralPerson
 
     internal HeadTraits Traits { get; }
 
-    /// <summary>The person number <paramref name="index"/> of the data set with this seed. Cheap; meshes are built at the first frame.</summary>
+    /// <summary>The person number <paramref name="index"/> of the data set with this seed. Cheap; meshes are built at the first
+    /// frame.</summary>
     public static ProceduralPerson Create(long seed, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return new ProceduralPerson(index, HeadTraits.Create(new SeededRandom(seed, FormattableString.Invariant($"procedural/person/{index}"))));
+        return new ProceduralPerson(index,
+            HeadTraits.Create(new SeededRandom(seed, FormattableString.Invariant($"procedural/person/{index}"))));
     }
 
     // Some megabytes: kept alive by the videos that render it, so that a list of a thousand people stays small.
@@ -54,4 +56,29 @@ public sealed class ProceduralPerson
             return built;
         }
     }
+}
+
+/// <summary>What a sidecar says about a procedural person.</summary>
+public sealed record HeadAttributes
+{
+    /// <summary><c>light</c>, <c>medium</c> or <c>dark</c>: <see cref="SkinToneValue"/> in thirds.</summary>
+    public required string SkinTone { get; init; }
+
+    /// <summary>Skin tone, 0 (darkest) … 1 (lightest).</summary>
+    public required double SkinToneValue { get; init; }
+
+    /// <summary><c>female</c> or <c>male</c>.</summary>
+    public required string Sex { get; init; }
+
+    /// <summary><c>young</c>, <c>middle</c> or <c>old</c>.</summary>
+    public required string Age { get; init; }
+
+    /// <summary>Whether glasses are worn, in every video.</summary>
+    public required bool Glasses { get; init; }
+
+    /// <summary>Whether there is a full beard.</summary>
+    public required bool Beard { get; init; }
+
+    /// <summary>The hair style's name, in lower case.</summary>
+    public required string HairStyle { get; init; }
 }

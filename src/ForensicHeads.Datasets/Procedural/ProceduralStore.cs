@@ -58,7 +58,8 @@ public static class ProceduralStore
     /// <param name="path">The store's folder.</param>
     /// <param name="progress">Frames done.</param>
     /// <param name="cancellation">Stops between frames; nothing is left under a final name.</param>
-    public static FrameStore Render(ProceduralOptions options, string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static FrameStore Render(ProceduralOptions options, string path, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         options.Validated();
         using var writer = StoreWriter.Create(path, new StoreInfo
@@ -70,21 +71,25 @@ public static class ProceduralStore
             LicenceSummary = "rendered, shows nobody; Apache-2.0",
             FramesPerSecond = FramesPerSecond / options.Stride,
         });
-        var people = Enumerable.Range(options.FirstIdentity, options.Identities).Select(index => ProceduralPerson.Create(options.Seed, index)).ToArray();
-        var videos = people.SelectMany(person => Enumerable.Range(0, options.Videos).Select(index => (Person: person, Index: index))).ToArray();
+        var people = Enumerable.Range(options.FirstIdentity, options.Identities)
+            .Select(index => ProceduralPerson.Create(options.Seed, index)).ToArray();
+        var videos = people.SelectMany(person => Enumerable.Range(0, options.Videos).Select(index => (Person: person, Index: index)))
+            .ToArray();
         long total = (long)videos.Length * options.Frames;
         long done = 0;
         // In batches, so that frames are written in order while memory stays bounded.
         foreach (var batch in videos.Chunk(2 * Environment.ProcessorCount))
         {
             var rendered = new List<(FrameRecord Record, byte[] Png)>[batch.Length];
-            ParallelLoop.Run(batch.Length, i => rendered[i] = RenderVideo(batch[i].Person, batch[i].Index, options, cancellation), cancellation);
+            ParallelLoop
+                .Run(batch.Length, i => rendered[i] = RenderVideo(batch[i].Person, batch[i].Index, options, cancellation), cancellation);
             foreach (var (record, png) in rendered.SelectMany(frames => frames)) writer.AddPng(record, png);
             done += batch.Length * options.Frames;
             progress?.Report(new StepProgress("rendering", done, total, "frames"));
         }
 
-        writer.WriteSidecar("attributes.json", CanonicalJson.ToText(people.ToDictionary(person => person.Name, person => person.Attributes)));
+        writer.WriteSidecar("attributes.json",
+            CanonicalJson.ToText(people.ToDictionary(person => person.Name, person => person.Attributes)));
         writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(people.Select(person => new ConsentRecord
         {
             Identity = person.Name,
@@ -96,9 +101,11 @@ public static class ProceduralStore
     }
 
     /// <summary>What a store made with these options says of itself.</summary>
-    public static IReadOnlyList<string> Arguments(ProceduralOptions options) => ["procedural", CanonicalJson.ToLine(options), ProceduralVersion.Renderer];
+    public static IReadOnlyList<string> Arguments(ProceduralOptions options) =>
+        ["procedural", CanonicalJson.ToLine(options), ProceduralVersion.Renderer];
 
-    private static List<(FrameRecord Record, byte[] Png)> RenderVideo(ProceduralPerson person, int index, ProceduralOptions options, CancellationToken cancellation)
+    private static List<(FrameRecord Record, byte[] Png)> RenderVideo(ProceduralPerson person, int index, ProceduralOptions options,
+        CancellationToken cancellation)
     {
         var video = new ProceduralVideo(person, index, options.Seed);
         var source = Hashes.OfText(FormattableString.Invariant($"{ProceduralVersion.Renderer}/{options.Seed}/{video.Name}"));
@@ -131,4 +138,11 @@ public static class ProceduralStore
 
         return result;
     }
+}
+
+/// <summary>What cached renders must be keyed by.</summary>
+public static class ProceduralVersion
+{
+    /// <summary>Changes whenever the same seed gives different pixels or landmarks.</summary>
+    public const string Renderer = "heads-1";
 }

@@ -24,7 +24,8 @@ public sealed class ProceduralVideo
         light = new Light(Stream("light"));
         Camera = CameraModel.Create(seed, Name);
         var distance = (float)Stream("lens").Uniform(5, 9);
-        model = new Lazy<VideoModel>(() => new VideoModel(person.Model(), light, Backdrop.Create(Stream("backdrop")), Clothes.Cloth(Stream("clothes")), distance));
+        model = new Lazy<VideoModel>(() =>
+            new VideoModel(person.Model(), light, Backdrop.Create(Stream("backdrop")), Clothes.Cloth(Stream("clothes")), distance));
     }
 
     /// <summary>The clip's name: <c>p00012-v1</c>.</summary>
@@ -51,3 +52,9 @@ public sealed class ProceduralVideo
         return model.Value.Render(pose, size, person.Traits.Length);
     }
 }
+
+/// <summary>A rendered frame and its exact landmarks.</summary>
+/// <param name="Image">The clean render, square.</param>
+/// <param name="Landmarks">Projected surface points in pixels of <paramref name="Image"/>; hidden points are given where they would be
+/// seen.</param>
+public sealed record ProceduralFrame(RgbImage Image, Landmarks68 Landmarks);

@@ -74,7 +74,8 @@ internal static class Sensor
                 for (var c = 0; c < 3; c++)
                 {
                     var sum = 0f;
-                    for (var k = -radius; k <= radius; k++) sum += weights[k + radius] * from[(line * lineStep) + (Math.Clamp(i + k, 0, length - 1) * step) + c];
+                    for (var k = -radius; k <= radius; k++) sum += weights[k + radius]
+                        * from[(line * lineStep) + (Math.Clamp(i + k, 0, length - 1) * step) + c];
                     to[(line * lineStep) + (i * step) + c] = sum;
                 }
             }

@@ -98,7 +98,8 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
         target.Draw(vertices, mesh.Triangles, head.GlassesColour, bothSides: true);
     }
 
-    private static void Draw(Canvas target, in Scene scene, Mesh mesh, Texture texture, Vector3 origin, float headWeight, float gloss, float dim = 1, float narrow = 1, bool thin = false)
+    private static void Draw(Canvas target, in Scene scene, Mesh mesh, Texture texture, Vector3 origin, float headWeight, float gloss,
+        float dim = 1, float narrow = 1, bool thin = false)
     {
         var points = new Vector3[mesh.Positions.Length];
         for (var i = 0; i < points.Length; i++)
@@ -119,4 +120,27 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
 
         target.Draw(vertices, mesh.Triangles, texture, bothSides: true);
     }
+}
+
+/// <summary>What moves from frame to frame. Angles in radians; the rest 0 (at rest) … 1 (fully), both signs where noted.</summary>
+internal readonly record struct FacePose
+{
+    public float Yaw { get; init; }
+    public float Pitch { get; init; }
+    public float Roll { get; init; }
+    public float ShiftX { get; init; }
+    public float ShiftY { get; init; }
+    public float Zoom { get; init; }
+    public float GazeX { get; init; }
+    public float GazeY { get; init; }
+    public float Blink { get; init; }
+    public float MouthOpen { get; init; }
+
+    /// <summary>−1 wide … 1 rounded.</summary>
+    public float Round { get; init; }
+    public float Smile { get; init; }
+
+    /// <summary>−1 lowered … 1 raised.</summary>
+    public float Brow { get; init; }
+    public float Frown { get; init; }
 }

@@ -8,4 +8,16 @@ namespace ForensicHeads.Datasets.Shots;
 /// <param name="PossibleShotCounts">Those of the wanted shot counts for which there are enough frames, ascending.</param>
 /// <param name="Reason">Why some or all shot counts are impossible; null when all are possible.</param>
 public sealed record ShotPlan(
-    string Identity, string? DriverVideo, IReadOnlyList<FrameRecord> DriverFrames, IReadOnlyList<ShotDraw> Draws, IReadOnlyList<int> PossibleShotCounts, string? Reason);
+    string Identity, string? DriverVideo, IReadOnlyList<FrameRecord> DriverFrames, IReadOnlyList<ShotDraw> Draws,
+        IReadOnlyList<int> PossibleShotCounts, string? Reason);
+
+/// <summary>One draw of the shots.</summary>
+/// <param name="Draw">Its number, from 0.</param>
+/// <param name="Shots">As many frames as the largest possible shot count; the first T of them are the shots for T.</param>
+/// <param name="NearestShotDistances">For each possible T, the perceptual-hash distance (bits of 64) from each driver frame to the nearest
+/// of its T shots.</param>
+public sealed record ShotDraw(int Draw, IReadOnlyList<FrameRecord> Shots, IReadOnlyDictionary<int, IReadOnlyList<int>> NearestShotDistances)
+{
+    /// <summary>The shots for a shot count.</summary>
+    public IEnumerable<FrameRecord> For(int shotCount) => Shots.Take(shotCount);
+}

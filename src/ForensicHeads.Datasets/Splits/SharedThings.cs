@@ -19,11 +19,15 @@ internal static class SharedThings
             foreach (var frame in stores[i].Frames)
             {
                 // A video's name is unique within its store only; across stores the source file's hash tells.
-                if (New(LeakKind.Video, $"{stores[i].Info.Name}:{frame.Video}", frame.Identity) is { } video) yield return (video.Item1, video.Item2, video.Item3, frame.Key);
-                if (frame.SourceSha256.Length > 0 && New(LeakKind.Video, "source " + frame.SourceSha256, frame.Identity) is { } source) yield return (source.Item1, source.Item2, source.Item3, frame.Key);
-                if (frame.Group.Length > 0 && New(LeakKind.Group, frame.Group, frame.Identity) is { } group) yield return (group.Item1, group.Item2, group.Item3, frame.Key);
+                if (New(LeakKind.Video, $"{stores[i].Info.Name}:{frame.Video}", frame.Identity) is { } video) yield return (video.Item1,
+                    video.Item2, video.Item3, frame.Key);
+                if (frame.SourceSha256.Length > 0 && New(LeakKind.Video, "source " + frame.SourceSha256, frame.Identity)
+                    is { } source) yield return (source.Item1, source.Item2, source.Item3, frame.Key);
+                if (frame.Group.Length > 0 && New(LeakKind.Group, frame.Group, frame.Identity) is { } group) yield return (group.Item1,
+                    group.Item2, group.Item3, frame.Key);
                 if (frame.DriverVideo is not { } driver) continue;
-                if (New(LeakKind.Driver, driver, frame.Identity) is { } driven) yield return (driven.Item1, driven.Item2, driven.Item3, frame.Key);
+                if (New(LeakKind.Driver, driver, frame.Identity) is { } driven) yield return (driven.Item1, driven.Item2, driven.Item3,
+                    frame.Key);
                 foreach (var shown in people.GetValueOrDefault(driver) ?? [])
                 {
                     if (New(LeakKind.Driver, driver, shown) is { } owner) yield return (owner.Item1, owner.Item2, owner.Item3, frame.Key);
@@ -31,6 +35,7 @@ internal static class SharedThings
             }
         }
 
-        (LeakKind, string, string)? New(LeakKind kind, string name, string identity) => seen.Add((kind, name, identity)) ? (kind, name, identity) : null;
+        (LeakKind, string, string)? New(LeakKind kind, string name, string identity) =>
+            seen.Add((kind, name, identity)) ? (kind, name, identity) : null;
     }
 }

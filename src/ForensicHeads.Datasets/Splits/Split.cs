@@ -25,7 +25,8 @@ public sealed record Split
 
     /// <summary>Where the split called <paramref name="name"/> lies for a store: in <c>splits/</c> beside the store's folder.</summary>
     public static string PathFor(string store, string name) =>
-        Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(store))) ?? "", "splits", PathPart.Checked(name, "The split's name is") + ".json");
+        Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(store))) ?? "", "splits",
+            PathPart.Checked(name, "The split's name is") + ".json");
 
     /// <summary>Reads a split file.</summary>
     /// <exception cref="UserErrorException">Missing, malformed, or a person named twice.</exception>
@@ -33,17 +34,21 @@ public sealed record Split
     {
         try
         {
-            var split = JsonSerializer.Deserialize<Split>(PlainFile.ReadText(path), Strict) ?? throw new JsonException("the file holds null");
+            var split = JsonSerializer.Deserialize<Split>(PlainFile.ReadText(path), Strict)
+                ?? throw new JsonException("the file holds null");
             if (split.FormatVersion != "1") throw new JsonException($"format version '{split.FormatVersion}' is not '1'");
             return split;
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{path} is not a valid split: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Every person has one role of {RoleNames}; make it again with 'datasets split'.", inner: error);
+            throw new UserErrorException(
+                $"{path} is not a valid split: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Every person has one role of "
+                + $"{RoleNames}; make it again with 'datasets split'.", inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read the split {path}: {error.Message.TrimEnd('.')}. Make one with 'datasets split'.", inner: error);
+            throw new UserErrorException($"Cannot read the split {path}: {error.Message.TrimEnd('.')}. Make one with 'datasets split'.",
+                inner: error);
         }
     }
 
@@ -66,4 +71,23 @@ public sealed record Split
     }
 
     private static string RoleNames => string.Join(", ", Enum.GetNames<SplitRole>().Select(name => name.ToLowerInvariant()));
+}
+
+/// <summary>What a person serves in an experiment; the five sets are disjoint.</summary>
+public enum SplitRole
+{
+    /// <summary>Meta-learning of the generator, and nothing else.</summary>
+    Generator,
+
+    /// <summary>Training of the detector.</summary>
+    Train,
+
+    /// <summary>Thresholds, conditions and step caps.</summary>
+    Validation,
+
+    /// <summary>Fitting the calibrator.</summary>
+    Calibration,
+
+    /// <summary>The numbers that are reported.</summary>
+    Test,
 }

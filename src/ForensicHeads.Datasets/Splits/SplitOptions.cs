@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace ForensicHeads.Datasets.Splits;
 
 /// <summary>How many people each role gets: all counts (numbers of 1 or more), or all fractions of the people at hand (below 1).</summary>
@@ -49,21 +50,26 @@ public sealed record SplitOptions
         {
             if (!double.IsFinite(amount) || amount < 0 || (amount > 1 && amount != Math.Floor(amount)))
             {
-                throw new UserErrorException(FormattableString.Invariant($"{amount} is not an amount for the role {role}; give a whole number of people, or a fraction from 0 to 1 for all roles."), exitCode: 2);
+                throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                    $"{amount} is not an amount for the role {role}; give a whole number of people, or a fraction from 0 to 1 for all "
+                    + $"roles."), exitCode: 2);
             }
         }
 
         // 0 fits both readings; a 1 among fractions would be everybody.
         if (amounts.Any(pair => pair.Amount is > 0 and < 1) && amounts.Any(pair => pair.Amount >= 1))
         {
-            throw new UserErrorException("The roles' amounts mix fractions and counts. Give all as fractions below 1, or all as whole numbers of people.", exitCode: 2);
+            throw new UserErrorException(
+                "The roles' amounts mix fractions and counts. Give all as fractions below 1, or all as whole numbers of people.",
+                exitCode: 2);
         }
 
         var sum = amounts.Sum(pair => pair.Amount);
         if (sum <= 0) throw new UserErrorException("Every role's amount is 0. Give at least one role some people.", exitCode: 2);
         if (amounts.Any(pair => pair.Amount is > 0 and < 1) && sum > 1 + 1e-9)
         {
-            throw new UserErrorException(FormattableString.Invariant($"The roles' fractions add up to {sum:0.###}; at most 1 is allowed. Lower some of them."), exitCode: 2);
+            throw new UserErrorException(FormattableString
+                .Invariant($"The roles' fractions add up to {sum:0.###}; at most 1 is allowed. Lower some of them."), exitCode: 2);
         }
     }
 }

@@ -33,7 +33,8 @@ internal static class ContentHasher
             if (text is not null) writer.Write(text);
         }
 
-        int?[] numbers = [r.Track, r.FrameNumber, r.SourceWidth, r.SourceHeight, r.MayGenerate ? 1 : 0, r.Origin.Shots, r.Origin.Draw, r.DriverFrame];
+        int?[] numbers =
+            [r.Track, r.FrameNumber, r.SourceWidth, r.SourceHeight, r.MayGenerate ? 1 : 0, r.Origin.Shots, r.Origin.Draw, r.DriverFrame];
         foreach (var number in numbers)
         {
             writer.Write(number is not null);

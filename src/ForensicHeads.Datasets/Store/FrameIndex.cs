@@ -11,12 +11,15 @@ internal static class FrameIndex
     /// <summary>Columns that must be there, and those that are null for real frames.</summary>
     public static ParquetSchema Schema { get; } = new(
         Text("key"), new DataField<int>("shard", false), new DataField<long>("offset", false), new DataField<long>("length", false),
-        Text("identity"), Text("video"), new DataField<int>("track", false), new DataField<int>("frame_number", false), new DataField<double>("time_s", false),
+        Text("identity"), Text("video"), new DataField<int>("track", false), new DataField<int>("frame_number", false),
+            new DataField<double>("time_s", false),
         new ListField("landmarks", new DataField<float>(ListField.ElementName, false)), new DataField<float>("landmark_confidence", false),
-        new DataField<float>("crop_x", false), new DataField<float>("crop_y", false), new DataField<float>("crop_w", false), new DataField<float>("crop_h", false),
+        new DataField<float>("crop_x", false), new DataField<float>("crop_y", false), new DataField<float>("crop_w", false),
+            new DataField<float>("crop_h", false),
         Text("source_sha256"), Text("source_codec"), new DataField<int>("source_width", false), new DataField<int>("source_height", false),
         Text("licence"), new DataField<bool>("may_generate", false), Text("group"), Text("status"), Text("label"),
-        Text("generator", true), Text("weights_sha256", true), Text("mode", true), new DataField<int>("shots", true), new DataField<int>("draw", true),
+        Text("generator", true), Text("weights_sha256", true), Text("mode", true), new DataField<int>("shots", true),
+            new DataField<int>("draw", true),
         Text("driver_video", true), new DataField<int>("driver_frame", true), new DataField<float>("nearest_shot_distance", true));
 
     /// <summary>Writes all rows; nothing but the rows enters the bytes.</summary>

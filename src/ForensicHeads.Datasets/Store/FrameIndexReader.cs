@@ -3,7 +3,8 @@ using Parquet;
 
 namespace ForensicHeads.Datasets.Store;
 
-/// <summary>Reads <c>index.parquet</c>, ours or one written by pandas or DuckDB: wider numbers and nullable columns are taken if their values fit.</summary>
+/// <summary>Reads <c>index.parquet</c>, ours or one written by pandas or DuckDB: wider numbers and nullable columns are taken if their
+/// values fit.</summary>
 internal static class FrameIndexReader
 {
     // Far longer than an index of a million frames takes, on a busy machine too.
@@ -30,17 +31,22 @@ internal static class FrameIndexReader
         catch (Exception error)
         {
             // Parquet.Net answers a damaged file with whatever its parser trips over, an array too large to be among them.
-            throw new UserErrorException($"{path} cannot be read as Parquet: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Make the store again or restore the file.", inner: error);
+            throw new UserErrorException(
+                $"{path} cannot be read as Parquet: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Make the store again or "
+                + "restore the file.", inner: error);
         }
     }
 
     private static async Task<IReadOnlyList<FrameRecord>> ReadAsync(FileStream stream, string path)
     {
         await using var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
-        var missing = FrameIndex.Schema.Fields.Select(field => field.Name).Where(name => reader.Schema.Fields.All(field => field.Name != name)).ToArray();
+        var missing = FrameIndex.Schema.Fields.Select(field => field.Name)
+            .Where(name => reader.Schema.Fields.All(field => field.Name != name)).ToArray();
         if (missing.Length > 0)
         {
-            throw new UserErrorException($"{path} lacks the column{(missing.Length > 1 ? "s" : "")} {string.Join(", ", missing)}. Add them (nullable ones may hold nulls) or make the store again.");
+            throw new UserErrorException(
+                $"{path} lacks the column{(missing.Length > 1 ? "s" : "")} {string.Join(", ", missing)}. Add them (nullable ones may "
+                + "hold nulls) or make the store again.");
         }
 
         var frames = new List<FrameRecord>();
@@ -48,7 +54,8 @@ internal static class FrameIndexReader
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            frames.AddRange(await ReadGroupAsync(new IndexColumns(path, stream.Length, reader.Schema, group, frames.Count, pool)).ConfigureAwait(false));
+            frames.AddRange(await ReadGroupAsync(new IndexColumns(path, stream.Length, reader.Schema, group, frames.Count, pool))
+                .ConfigureAwait(false));
         }
 
         return frames;
@@ -140,6 +147,7 @@ internal static class FrameIndexReader
 
         int Int(string name, long? value) => value is >= int.MinValue and <= int.MaxValue
             ? (int)value
-            : throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"{columns.Path}: {name} = {value} does not fit 32 bits. Make the store again."));
+            : throw new UserErrorException(string
+            .Create(CultureInfo.InvariantCulture, $"{columns.Path}: {name} = {value} does not fit 32 bits. Make the store again."));
     }
 }

@@ -3,7 +3,8 @@ namespace ForensicHeads.Datasets.Store;
 /// <summary>Frames of a track that follow each other at the step at which it was sampled.</summary>
 public static class FrameRuns
 {
-    /// <summary>The longest runs of one track, in order. A step is the track's usual distance between frame numbers; a longer one breaks the run.</summary>
+    /// <summary>The longest runs of one track, in order. A step is the track's usual distance between frame numbers; a longer one breaks
+    /// the run.</summary>
     /// <param name="track">Frames of one track by frame number.</param>
     /// <returns>Every frame in one run; none for no frames.</returns>
     public static IReadOnlyList<ArraySegment<FrameRecord>> Of(FrameRecord[] track)
@@ -15,7 +16,8 @@ public static class FrameRuns
         for (var i = 1; i <= track.Length; i++)
         {
             // Sampling at a lower rate rounds to whole frames, so steps of one video differ by one.
-            if (i < track.Length && track[i].FrameNumber - track[i - 1].FrameNumber is var step && step >= 1 && step <= usual + (usual > 1 ? 1 : 0)) continue;
+            if (i < track.Length && track[i].FrameNumber - track[i - 1].FrameNumber is var step && step >= 1
+                && step <= usual + (usual > 1 ? 1 : 0)) continue;
             runs.Add(new ArraySegment<FrameRecord>(track, begin, i - begin));
             begin = i;
         }

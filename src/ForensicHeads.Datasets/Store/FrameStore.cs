@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 
 namespace ForensicHeads.Datasets.Store;
 
-/// <summary>A finished store, opened for reading. Immutable and thread-safe; pictures are read by offset, shards are never unpacked.</summary>
+/// <summary>A finished store, opened for reading. Immutable and thread-safe; pictures are read by offset, shards are never
+/// unpacked.</summary>
 public sealed class FrameStore
 {
     private readonly FrozenDictionary<string, FrameRecord> byKey;
@@ -45,8 +46,10 @@ public sealed class FrameStore
     public string? Foreign => StoreFolder.Foreign(Path);
 
     /// <summary>What a user of the store should know, in one sentence; null for nothing.</summary>
-    public string? Notice => Frames.Select(frame => frame.Shard).Distinct().FirstOrDefault(shard => Noted(shard) is null, -1) is var shard and >= 0
-        ? $"{Path} notes no SHA-256 for {StoreLayout.ShardName(shard)}: an early store, or one that was edited. Whether its pictures were changed since cannot be told; 'datasets merge {Path} --out NEW' makes a store that notes it."
+    public string? Notice =>
+        Frames.Select(frame => frame.Shard).Distinct().FirstOrDefault(shard => Noted(shard) is null, -1) is var shard and >= 0
+        ? $"{Path} notes no SHA-256 for {StoreLayout.ShardName(shard)}: an early store, or one that was edited. Whether its pictures "
+        + $"were changed since cannot be told; 'datasets merge {Path} --out NEW' makes a store that notes it."
         : null;
 
     /// <summary>The people, in ordinal order.</summary>
@@ -62,7 +65,8 @@ public sealed class FrameStore
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var info = StoreLayout.ReadManifest(full);
         StoreCheck.Manifest(full, info);
-        if (!PlainFile.IsThere(full, StoreLayout.Index)) throw new UserErrorException($"{full} lacks {StoreLayout.Index}. Restore it or make the store again.");
+        if (!PlainFile.IsThere(full, StoreLayout.Index)) throw new UserErrorException(
+            $"{full} lacks {StoreLayout.Index}. Restore it or make the store again.");
         var (frames, hash) = FrameIndexReader.Read(full);
         StoreCheck.Frames(full, info.Size, frames);
         return new FrameStore(full, info, frames, hash);
@@ -78,7 +82,8 @@ public sealed class FrameStore
     public IEnumerable<FrameRecord> FramesOfVideo(string video) => byVideo.Value[video];
 
     /// <summary>The videos that show a person, in ordinal order.</summary>
-    public IEnumerable<string> VideosOf(string identity) => FramesOf(identity).Select(frame => frame.Video).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> VideosOf(string identity) =>
+        FramesOf(identity).Select(frame => frame.Video).Distinct(StringComparer.Ordinal);
 
     /// <summary>The PNG's bytes as they were stored. A shard is hashed as a whole when it is first read. Thread-safe.</summary>
     /// <exception cref="UserErrorException">The shard cannot be read, or is not the one that <c>store.json</c> notes.</exception>
@@ -102,7 +107,9 @@ public sealed class FrameStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read {System.IO.Path.Combine(Path, shard)}: {error.Message.TrimEnd('.')}. Restore the shard or make the store again.", inner: error);
+            throw new UserErrorException(
+                $"Cannot read {System.IO.Path.Combine(Path, shard)}: {error.Message.TrimEnd('.')}. Restore the shard or make the store "
+                + "again.", inner: error);
         }
     }
 
@@ -127,13 +134,15 @@ public sealed class FrameStore
     /// <summary>A sidecar's text, or null when the store has none of that name.</summary>
     public string? ReadSidecar(string name)
     {
-        if (!StoreLayout.IsSidecar(name)) throw new ArgumentException($"'{name}' is no sidecar name; it ends in '.json' and has no folder.", nameof(name));
+        if (!StoreLayout.IsSidecar(name)) throw new ArgumentException($"'{name}' is no sidecar name; it ends in '.json' and has no folder.",
+            nameof(name));
         return PlainFile.IsThere(Path, name) ? PlainFile.ReadText(Path, name) : null;
     }
 
     /// <summary>The names of the JSON files beside the index, in ordinal order.</summary>
     public IReadOnlyList<string> Sidecars =>
-        [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Where(StoreLayout.IsSidecar).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Where(StoreLayout.IsSidecar)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The inputs that were left out, as <c>rejected.jsonl</c> lists them.</summary>
     /// <exception cref="UserErrorException">A line cannot be understood.</exception>
@@ -156,9 +165,11 @@ public sealed class FrameStore
     }
 
     private UserErrorException Changed(string now, string written) =>
-        new($"{Path} was changed after it was written: its content hash is {now}, {StoreLayout.Manifest} says {written}. Restore it or make it again.");
+        new($"{Path} was changed after it was written: its content hash is {now}, {StoreLayout.Manifest} says {written}. Restore it or "
+            + "make it again.");
 
-    // Whoever edits the index by other tools may do so: the hash is then that of what is there. An index as it was written must say what its manifest says.
+    // Whoever edits the index by other tools may do so: the hash is then that of what is there. An index as it was written must say what
+    // its manifest says.
     private string CheckedContentHash(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var hashes = new string[Frames.Count];
@@ -177,12 +188,37 @@ public sealed class FrameStore
         var hash = noted is not null && noted.Bytes != stream.Length ? $"not that of {stream.Length} bytes" : Hashes.Of(stream);
         if (noted is not null && noted.Sha256 != hash)
         {
-            throw new UserErrorException($"{System.IO.Path.Combine(Path, StoreLayout.ShardEntry(number))} was changed after it was written: its SHA-256 is {hash}, {StoreLayout.Manifest} says {noted.Sha256}. Restore the shard or make the store again.");
+            throw new UserErrorException(
+                $"{System.IO.Path.Combine(Path, StoreLayout.ShardEntry(number))} was changed after it was written: its SHA-256 is "
+                + $"{hash}, {StoreLayout.Manifest} says {noted.Sha256}. Restore the shard or make the store again.");
         }
 
         return hash;
     }
 
     private IEnumerable<FrameRecord> InOrder() => Frames
-        .OrderBy(frame => frame.Video, StringComparer.Ordinal).ThenBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber).ThenBy(frame => frame.Key, StringComparer.Ordinal);
+        .OrderBy(frame => frame.Video, StringComparer.Ordinal).ThenBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber)
+        .ThenBy(frame => frame.Key, StringComparer.Ordinal);
+}
+
+/// <summary>Does something with every frame on all cores.</summary>
+internal static class ParallelFrames
+{
+    private const int ReportEvery = 256;
+
+    /// <summary>Runs <paramref name="body"/> for 0 … <paramref name="count"/> − 1. Its first error comes out as it was thrown, not
+    /// wrapped.</summary>
+    public static void Run(string stage, int count, Action<int> body, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        long done = 0;
+        ParallelLoop.Run(
+            count,
+            i =>
+            {
+                body(i);
+                var now = Interlocked.Increment(ref done);
+                if (now % ReportEvery == 0 || now == count) progress?.Report(new StepProgress(stage, now, count, "frames"));
+            },
+            cancellation);
+    }
 }

@@ -5,7 +5,8 @@ using Parquet.Schema;
 namespace ForensicHeads.Datasets.Store;
 
 /// <summary>The columns of one row group, converted to the widest type of their kind.</summary>
-internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema, ParquetRowGroupReader group, int firstRow, Dictionary<string, string> pool)
+internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema, ParquetRowGroupReader group, int firstRow,
+    Dictionary<string, string> pool)
 {
     private const int Numbers = 2 * Landmarks68.Count;
     private readonly int rows = Bounded(path, bytes, group.RowCount);
@@ -51,7 +52,8 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         if (type == typeof(int)) values = Convert<int>(await Read<int>(field).ConfigureAwait(false));
         else if (type == typeof(long)) values = Convert<long>(await Read<long>(field).ConfigureAwait(false));
         else if (type == typeof(short)) values = Convert<short>(await Read<short>(field).ConfigureAwait(false));
-        else if (type == typeof(double)) values = [.. (await Read<double>(field).ConfigureAwait(false)).Select((value, i) => Whole(value, i))];
+        else if (type == typeof(double)) values =
+            [.. (await Read<double>(field).ConfigureAwait(false)).Select((value, i) => Whole(value, i))];
         else throw Wrong(name, field, "integers");
         return Checked(name, values, nullable);
 
@@ -60,7 +62,9 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
 
         // pandas turns a nullable integer column into doubles with NaN.
         long? Whole(double? value, int row) => value is null || double.IsNaN(value.Value) ? null
-            : value == Math.Floor(value.Value) ? (long)value.Value : throw new UserErrorException(FormattableString.Invariant($"{Path}: {name} = {value} in row {FirstRow + row} is not a whole number. Mend the value or make the store again."));
+            : value == Math.Floor(value.Value) ? (long)value.Value
+            : throw new UserErrorException(FormattableString
+            .Invariant($"{Path}: {name} = {value} in row {FirstRow + row} is not a whole number. Mend the value or make the store again."));
     }
 
     public async Task<double?[]> Reals(string name, bool nullable = false)
@@ -73,7 +77,9 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         for (var i = 0; i < rows; i++)
         {
             if (values[i] is not { } value || double.IsFinite(value)) continue;
-            values[i] = nullable ? null : throw new UserErrorException(FormattableString.Invariant($"{Path}: {name} = {value} in row {FirstRow + i} is not a finite number. Mend the value or make the store again."));
+            values[i] = nullable ? null
+                : throw new UserErrorException(FormattableString.Invariant(
+                $"{Path}: {name} = {value} in row {FirstRow + i} is not a finite number. Mend the value or make the store again."));
         }
 
         return Checked(name, values, nullable);
@@ -95,8 +101,11 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         else if (field.ClrType == typeof(double)) values = await ReadList<double>(field).ConfigureAwait(false);
         else throw Wrong(name, field, "a list of float32");
 
-        if (values is null) throw new UserErrorException($"{Path}: every row of {name} must hold {Numbers} numbers (x and y of 68 points). Make the store again.");
-        if (!values.All(float.IsFinite)) throw new UserErrorException($"{Path}: {name} holds a number that is not finite. Make the store again.");
+        if (values
+            is null) throw new UserErrorException(
+            $"{Path}: every row of {name} must hold {Numbers} numbers (x and y of 68 points). Make the store again.");
+        if (!values
+            .All(float.IsFinite)) throw new UserErrorException($"{Path}: {name} holds a number that is not finite. Make the store again.");
         return [.. Enumerable.Range(0, rows).Select(row => new Landmarks68(values.AsSpan(row * Numbers, Numbers).ToArray()))];
     }
 
@@ -109,7 +118,8 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         var values = new T[count];
         var definition = new int[count];
         var repetition = new int[count];
-        await group.ReadRawAsync<T>(field, values.AsMemory(), definition.AsMemory(), repetition.AsMemory(), CancellationToken.None).ConfigureAwait(false);
+        await group.ReadRawAsync<T>(field, values.AsMemory(), definition.AsMemory(), repetition.AsMemory(), CancellationToken.None)
+            .ConfigureAwait(false);
         for (var i = 0; i < count; i++)
         {
             if (definition[i] != field.MaxDefinitionLevel || (repetition[i] == 0) != (i % Numbers == 0)) return null;
@@ -153,7 +163,8 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
     // Every row has a key and landmarks of its own, so that no file has more rows than bytes; arrays are made only for as many.
     private static int Bounded(string path, long bytes, long rows)
     {
-        return rows >= 0 && rows <= Math.Min(bytes, Array.MaxLength / Numbers) ? (int)rows : throw new UserErrorException($"{path} claims {rows} rows in {bytes} bytes. Make the store again or restore the file.");
+        return rows >= 0 && rows <= Math.Min(bytes, Array.MaxLength / Numbers) ? (int)rows
+            : throw new UserErrorException($"{path} claims {rows} rows in {bytes} bytes. Make the store again or restore the file.");
     }
 
     private DataField Field(string name)

@@ -41,7 +41,9 @@ public sealed class ArmJson : JsonConverter<Arm?>
     public override Arm? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString() switch
     {
         "" => null,
-        var text => OriginText.ArmOf(text) ?? throw new JsonException($"the arm '{text}' is not known; allowed are epochs, updates and an empty text."),
+        var text =>
+            OriginText.ArmOf(text)
+            ?? throw new JsonException($"the arm '{text}' is not known; allowed are epochs, updates and an empty text."),
     };
 
     /// <inheritdoc/>

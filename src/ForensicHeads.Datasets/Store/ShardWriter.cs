@@ -17,7 +17,8 @@ internal sealed class ShardWriter(string store, int framesPerShard) : IDisposabl
         if (tar is null)
         {
             // Unbuffered: a buffer that no longer fits on a full disk would throw once more when the stream is closed.
-            stream = OwnFiles.Open(store, StoreLayout.ShardEntry(finished.Count), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            stream = OwnFiles
+                .Open(store, StoreLayout.ShardEntry(finished.Count), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
             tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
         }
 
@@ -64,7 +65,14 @@ internal sealed class ShardWriter(string store, int framesPerShard) : IDisposabl
         var bytes = stream.Length;
         stream.Dispose();
         stream = null;
-        finished.Add(new StoreShard(StoreLayout.ShardName(finished.Count), bytes, PlainFile.Hash(store, StoreLayout.ShardEntry(finished.Count))));
+        finished.Add(new StoreShard(StoreLayout.ShardName(finished.Count), bytes,
+            PlainFile.Hash(store, StoreLayout.ShardEntry(finished.Count))));
         frames = 0;
     }
 }
+
+/// <summary>What <c>store.json</c> notes about one tar shard.</summary>
+/// <param name="Name">File name inside <c>shards/</c>.</param>
+/// <param name="Bytes">Length of the file.</param>
+/// <param name="Sha256">SHA-256 of the file.</param>
+public sealed record StoreShard(string Name, long Bytes, string Sha256);

@@ -10,12 +10,15 @@ internal static class StoreCheck
     {
         if (info.FormatVersion != StoreInfo.CurrentFormatVersion)
         {
-            throw new UserErrorException($"{store} has format version '{info.FormatVersion}'; this build reads '{StoreInfo.CurrentFormatVersion}'. Use the build that made it, or make the store again.");
+            throw new UserErrorException(
+                $"{store} has format version '{info.FormatVersion}'; this build reads '{StoreInfo.CurrentFormatVersion}'. Use the build "
+                + "that made it, or make the store again.");
         }
 
         if (info.Size is < 1 or > MaximumSize)
         {
-            throw new UserErrorException($"{store} claims pictures of {info.Size} pixels a side; 1 to {MaximumSize} are allowed. Make the store again.");
+            throw new UserErrorException(
+                $"{store} claims pictures of {info.Size} pixels a side; 1 to {MaximumSize} are allowed. Make the store again.");
         }
     }
 
@@ -34,11 +37,13 @@ internal static class StoreCheck
             if (length < 0) throw Damaged(row, $"shard {frame.Shard} is missing");
             if (frame.Offset < 0 || frame.Length < 1 || frame.Length > longest || frame.Offset > length - frame.Length)
             {
-                throw Damaged(row, $"bytes {frame.Offset} to {frame.Offset + frame.Length} lie outside shard {frame.Shard} of {length} bytes");
+                throw Damaged(row,
+                    $"bytes {frame.Offset} to {frame.Offset + frame.Length} lie outside shard {frame.Shard} of {length} bytes");
             }
         }
 
-        UserErrorException Damaged(int row, string what) => new($"{store}: row {row} of {StoreLayout.Index}: {what}. Restore the store or make it again.");
+        UserErrorException Damaged(int row, string what) =>
+            new($"{store}: row {row} of {StoreLayout.Index}: {what}. Restore the store or make it again.");
 
         long LengthOf(int shard)
         {

@@ -15,7 +15,8 @@ internal static class StoreCopy
         }
         catch (ArgumentException error)
         {
-            throw new UserErrorException($"{store.Path} is damaged: {error.Message.ReplaceLineEndings(" ")} Make the store again.", inner: error);
+            throw new UserErrorException($"{store.Path} is damaged: {error.Message.ReplaceLineEndings(" ")} Make the store again.",
+                inner: error);
         }
     }
 
@@ -27,7 +28,9 @@ internal static class StoreCopy
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{Path.Combine(store.Path, name)} is not JSON: {error.Message.ReplaceLineEndings(" ")} Correct or remove the file.", inner: error);
+            throw new UserErrorException(
+                $"{Path.Combine(store.Path, name)} is not JSON: {error.Message.ReplaceLineEndings(" ")} Correct or remove the file.",
+                inner: error);
         }
     }
 }

@@ -14,15 +14,20 @@ internal static class StoreFolder
         }
 
         var there = StoreLayout.ReadManifest(path);
-        var same = there.Size == info.Size && there.CropSpecification == info.CropSpecification && there.EncodePath == info.EncodePath && there.Arguments.SequenceEqual(info.Arguments);
+        var same = there.Size == info.Size && there.CropSpecification == info.CropSpecification && there.EncodePath == info.EncodePath
+            && there.Arguments.SequenceEqual(info.Arguments);
         if (!same)
         {
-            throw new UserErrorException($"{path} already holds the store '{there.Name}', made by other arguments ({string.Join(' ', there.Arguments)}). Choose another --out, or remove the folder first.");
+            throw new UserErrorException(
+                $"{path} already holds the store '{there.Name}', made by other arguments ({string.Join(' ', there.Arguments)}). Choose "
+                + "another --out, or remove the folder first.");
         }
 
         if (Foreign(path) is { } foreign)
         {
-            throw new UserErrorException($"{path} is a store, but it also holds '{foreign}', which would be lost: a store is replaced as a whole. Move that elsewhere, or choose another --out.");
+            throw new UserErrorException(
+                $"{path} is a store, but it also holds '{foreign}', which would be lost: a store is replaced as a whole. Move that "
+                + "elsewhere, or choose another --out.");
         }
     }
 
@@ -34,10 +39,14 @@ internal static class StoreFolder
             var name = Path.GetFileName(entry);
             if (name == StoreLayout.Shards && FileKinds.Of(entry) == FileKind.Folder)
             {
-                var inside = Directory.EnumerateFileSystemEntries(entry).Select(shard => Path.GetFileName(shard)).Order(StringComparer.Ordinal);
-                if (inside.FirstOrDefault(shard => !StoreLayout.IsShard(shard) || FileKinds.Of(Path.Combine(entry, shard)) != FileKind.Plain) is { } shard) return $"{name}/{shard}";
+                var inside = Directory.EnumerateFileSystemEntries(entry).Select(shard => Path.GetFileName(shard))
+                    .Order(StringComparer.Ordinal);
+                if (inside
+                    .FirstOrDefault(shard => !StoreLayout.IsShard(shard) || FileKinds.Of(Path.Combine(entry, shard)) != FileKind.Plain)
+                    is { } shard) return $"{name}/{shard}";
             }
-            else if (FileKinds.Of(entry) != FileKind.Plain || !(name is StoreLayout.Manifest or StoreLayout.Index or StoreLayout.Rejected || StoreLayout.IsSidecar(name)))
+            else if (FileKinds.Of(entry) != FileKind.Plain
+                || !(name is StoreLayout.Manifest or StoreLayout.Index or StoreLayout.Rejected || StoreLayout.IsSidecar(name)))
             {
                 return name;
             }
@@ -55,7 +64,9 @@ internal static class StoreFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot write the store {path}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Free some space or choose another --out, then run the command again.", inner: error);
+            throw new UserErrorException(
+                $"Cannot write the store {path}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Free some space or choose another "
+                + "--out, then run the command again.", inner: error);
         }
     }
 }

@@ -18,7 +18,8 @@ public sealed record StoreInfo
     /// <summary>How a face becomes a crop, in words and numbers; stores to be compared must agree in it.</summary>
     public required string CropSpecification { get; init; }
 
-    /// <summary>What the pictures went through after cropping, before the lossless PNG; <c>png</c> when nothing, <c>png, reduced from 128 px</c> after <see cref="StoreSelect"/>.</summary>
+    /// <summary>What the pictures went through after cropping, before the lossless PNG; <c>png</c> when nothing, <c>png, reduced from 128
+    /// px</c> after <see cref="StoreSelect"/>.</summary>
     public string EncodePath { get; init; } = "png";
 
     /// <summary>The arguments that made the store, without machine-specific paths.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace ForensicHeads.Datasets.Store;
@@ -17,7 +17,8 @@ internal static partial class StoreLayout
     public const int MaximumKeyLength = 96;
 
     /// <summary>store.json may carry fields that this build does not know: the format version decides, not a stray name.</summary>
-    private static readonly JsonSerializerOptions Lenient = new(CanonicalJson.Indented) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Lenient =
+        new(CanonicalJson.Indented) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, RespectNullableAnnotations = true };
 
     public static string ShardName(int number) => number.ToString("D6", CultureInfo.InvariantCulture) + ".tar";
 
@@ -34,16 +35,20 @@ internal static partial class StoreLayout
         var path = Path.Combine(store, Manifest);
         if (!PlainFile.IsThere(store, Manifest))
         {
-            throw new UserErrorException($"{store} is not a store: it has no {Manifest}. Give a folder made by 'ingest', 'procedural', 'generate' or 'datasets merge'; if that command was cut off, run it again.");
+            throw new UserErrorException(
+                $"{store} is not a store: it has no {Manifest}. Give a folder made by 'ingest', 'procedural', 'generate' or 'datasets "
+                + "merge'; if that command was cut off, run it again.");
         }
 
         try
         {
-            return JsonSerializer.Deserialize<StoreInfo>(PlainFile.ReadText(store, Manifest), Lenient) ?? throw new JsonException("the file holds null.");
+            return JsonSerializer.Deserialize<StoreInfo>(PlainFile.ReadText(store, Manifest), Lenient)
+                ?? throw new JsonException("the file holds null.");
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{path} is not a valid store manifest: {error.Message.ReplaceLineEndings(" ")} Make the store again.", inner: error);
+            throw new UserErrorException(
+                $"{path} is not a valid store manifest: {error.Message.ReplaceLineEndings(" ")} Make the store again.", inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -57,15 +62,19 @@ internal static partial class StoreLayout
         if (!PlainFile.IsThere(store, Rejected)) return [];
         try
         {
-            return [.. PlainFile.ReadLines(store, Rejected).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<RejectedInput>(line, Lenient) ?? throw new JsonException("null."))];
+            return [.. PlainFile.ReadLines(store, Rejected).Where(line => line.Length > 0)
+                .Select(line => JsonSerializer.Deserialize<RejectedInput>(line, Lenient) ?? throw new JsonException("null."))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read {path}: {error.Message.TrimEnd('.')}. Check the disk and the permissions.", inner: error);
+            throw new UserErrorException($"Cannot read {path}: {error.Message.TrimEnd('.')}. Check the disk and the permissions.",
+                inner: error);
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{path} holds a line that is no rejected input: {error.Message.ReplaceLineEndings(" ")} Correct or remove the line.", inner: error);
+            throw new UserErrorException(
+                $"{path} holds a line that is no rejected input: {error.Message.ReplaceLineEndings(" ")} Correct or remove the line.",
+                inner: error);
         }
     }
 
@@ -78,3 +87,13 @@ internal static partial class StoreLayout
     [GeneratedRegex(@"^[0-9]{6}\.tar\z")]
     private static partial Regex ShardPattern();
 }
+
+/// <summary>One line of <c>rejected.jsonl</c>: an input, or a run of its frames, that was left out.</summary>
+/// <param name="File">The input as the user named it.</param>
+/// <param name="Identity">The person it was meant to show; null when unknown.</param>
+/// <param name="Reason">Why it was left out, in one line.</param>
+/// <param name="Remedy">What the user can do about it, in one line.</param>
+/// <param name="FirstFrame">First frame left out, from 0; null when the whole input was.</param>
+/// <param name="LastFrame">Last frame left out; null when the whole input was.</param>
+public sealed record RejectedInput(string File, string? Identity, string Reason, string Remedy, int? FirstFrame = null,
+    int? LastFrame = null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ForensicHeads.Datasets.Store;
@@ -6,13 +7,15 @@ namespace ForensicHeads.Datasets.Store;
 public static class StoreMerge
 {
     /// <summary>Copies all frames, rejected inputs and sidecars into one store; pictures keep their bytes.</summary>
-    /// <param name="stores">Stores of one size, crop, encode path and rate, with disjoint keys; their order is the order of the frames.</param>
+    /// <param name="stores">Stores of one size, crop, encode path and rate, with disjoint keys; their order is the order of the
+    /// frames.</param>
     /// <param name="path">Where the new store will lie.</param>
     /// <param name="name">Its name; the folder's when null.</param>
     /// <param name="progress">Frames copied.</param>
     /// <param name="cancellation">Stops between frames; nothing is left then.</param>
     /// <exception cref="UserErrorException">The stores do not fit together, or the target cannot be written.</exception>
-    public static FrameStore Run(IReadOnlyList<FrameStore> stores, string path, string? name = null, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public static FrameStore Run(IReadOnlyList<FrameStore> stores, string path, string? name = null,
+        IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stores);
         if (stores.Count == 0) throw new UserErrorException("There is nothing to merge. Name at least one store.", exitCode: 2);
@@ -28,7 +31,9 @@ public static class StoreMerge
             FramesPerSecond = first.FramesPerSecond,
             LicenceSummary = string.Join("; ", stores.Select(store => store.Info.LicenceSummary).Distinct(StringComparer.Ordinal)),
             Arguments = ["datasets", "merge", .. stores.Select(store => $"{store.Info.Name}@{store.ContentHash}")],
-            Properties = new SortedDictionary<string, string>(stores.SelectMany(store => store.Info.Properties).DistinctBy(pair => pair.Key).Where(Agreed).ToDictionary(), StringComparer.Ordinal),
+            Properties =
+                new SortedDictionary<string, string>(stores.SelectMany(store => store.Info.Properties).DistinctBy(pair => pair.Key)
+                .Where(Agreed).ToDictionary(), StringComparer.Ordinal),
         });
         long total = stores.Sum(store => store.Frames.Count);
         foreach (var store in stores)
@@ -50,7 +55,8 @@ public static class StoreMerge
 
         return writer.Complete();
 
-        bool Agreed(KeyValuePair<string, string> property) => stores.All(store => store.Info.Properties.TryGetValue(property.Key, out var value) && value == property.Value);
+        bool Agreed(KeyValuePair<string, string> property) =>
+            stores.All(store => store.Info.Properties.TryGetValue(property.Key, out var value) && value == property.Value);
     }
 
     private static void Check(IReadOnlyList<FrameStore> stores)
@@ -62,21 +68,29 @@ public static class StoreMerge
         {
             (string What, object? A, object? B)[] facts =
             [
-                ("size", first.Info.Size, store.Info.Size), ("crop specification", first.Info.CropSpecification, store.Info.CropSpecification),
-                ("encode path", first.Info.EncodePath, store.Info.EncodePath), ("frame rate", first.Info.FramesPerSecond, store.Info.FramesPerSecond),
+                ("size", first.Info.Size, store.Info.Size),
+                    ("crop specification", first.Info.CropSpecification, store.Info.CropSpecification),
+                ("encode path", first.Info.EncodePath, store.Info.EncodePath),
+                    ("frame rate", first.Info.FramesPerSecond, store.Info.FramesPerSecond),
             ];
             foreach (var (what, a, b) in facts.Where(fact => !Equals(fact.A, fact.B)))
             {
-                throw new UserErrorException(FormattableString.Invariant($"{first.Path} and {store.Path} differ in {what} ('{a ?? "none"}' and '{b ?? "none"}') and cannot be merged. Make them with the same arguments."));
+                throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                    $"{first.Path} and {store.Path} differ in {what} ('{a ?? "none"}' and '{b ?? "none"}') and cannot be merged. Make "
+                    + $"them with the same arguments."));
             }
 
             foreach (var frame in store.Frames)
             {
-                if (!keys.TryAdd(frame.Key, store)) throw new UserErrorException($"{keys[frame.Key].Path} and {store.Path} both hold the key '{frame.Key}'. Merge stores with different frames, each once.");
+                if (!keys.TryAdd(frame.Key, store)) throw new UserErrorException(
+                    $"{keys[frame.Key].Path} and {store.Path} both hold the key '{frame.Key}'. Merge stores with different frames, each "
+                    + "once.");
                 var source = sources.GetValueOrDefault((frame.Origin.Label, frame.Video), (Hash: frame.SourceSha256, Store: store));
                 if (source.Hash != frame.SourceSha256 && source.Store != store)
                 {
-                    throw new UserErrorException($"{source.Store.Path} and {store.Path} both have a video '{frame.Video}', from different sources. Rename one and make its store again.");
+                    throw new UserErrorException(
+                        $"{source.Store.Path} and {store.Path} both have a video '{frame.Video}', from different sources. Rename one and "
+                        + "make its store again.");
                 }
 
                 sources.TryAdd((frame.Origin.Label, frame.Video), source);
@@ -84,7 +98,8 @@ public static class StoreMerge
         }
     }
 
-    // A record speaks for the people of its own store. A name that several stores hold is one person only where all of them say the same of it.
+    // A record speaks for the people of its own store. A name that several stores hold is one person only where all of them say the same of
+    // it.
     private static List<ConsentRecord> Consent(IReadOnlyList<FrameStore> stores)
     {
         var kept = new Dictionary<string, (FrameStore Store, ConsentRecord? Record)>(StringComparer.Ordinal);
@@ -97,7 +112,9 @@ public static class StoreMerge
                 if (!kept.TryAdd(person, (store, record)) && CanonicalJson.ToLine(kept[person].Record) != CanonicalJson.ToLine(record))
                 {
                     throw new UserErrorException(
-                        $"{kept[person].Store.Path} and {store.Path} both hold '{person}', with different consent records ({Said(kept[person].Record)}; {Said(record)}), so they may be two people, and consent of one is none of the other. "
+                        $"{kept[person].Store.Path} and {store.Path} both hold '{person}', with different consent records "
+                            + $"({Said(kept[person].Record)}; {Said(record)}), so they may be two people, and consent of one is none of "
+                            + "the other. "
                         + "If they are one, give both stores the same record; else rename one and make its store again.");
                 }
             }
@@ -105,7 +122,8 @@ public static class StoreMerge
 
         return [.. kept.Values.Select(one => one.Record).OfType<ConsentRecord>()];
 
-        static string Said(ConsentRecord? record) => record is null ? "none" : $"{record.Basis.ToString().ToLowerInvariant()} for {string.Join(", ", record.Scope)}";
+        static string Said(ConsentRecord? record) =>
+            record is null ? "none" : $"{record.Basis.ToString().ToLowerInvariant()} for {string.Join(", ", record.Scope)}";
     }
 
     private static string Join(IReadOnlyList<FrameStore> stores, string sidecar)
@@ -142,6 +160,7 @@ public static class StoreMerge
             return list;
         }
 
-        throw new UserErrorException($"{where} in {store.Path} contradicts the stores before it. Make them agree, or remove the file from one.");
+        throw new UserErrorException(
+            $"{where} in {store.Path} contradicts the stores before it. Make them agree, or remove the file from one.");
     }
 }

@@ -2,8 +2,10 @@ using System.Text;
 
 namespace ForensicHeads.Datasets.Store;
 
-/// <summary>Writes a store frame by frame. Nothing has its final name before <see cref="Complete"/>; equal input gives byte-identical files.</summary>
-/// <remarks>Everything is written to a folder beside the target, which is renamed at the end. Not thread-safe; frames keep the order in which they are added.</remarks>
+/// <summary>Writes a store frame by frame. Nothing has its final name before <see cref="Complete"/>; equal input gives byte-identical
+/// files.</summary>
+/// <remarks>Everything is written to a folder beside the target, which is renamed at the end. Not thread-safe; frames keep the order in
+/// which they are added.</remarks>
 public sealed class StoreWriter : IDisposable
 {
     private readonly string path;
@@ -28,7 +30,8 @@ public sealed class StoreWriter : IDisposable
     public int Count => frames.Count;
 
     /// <summary>Begins a store that will lie at <paramref name="path"/>.</summary>
-    /// <param name="path">A folder that does not exist, is empty, or is a store made by the same arguments (which <see cref="Complete"/> replaces).</param>
+    /// <param name="path">A folder that does not exist, is empty, or is a store made by the same arguments (which <see cref="Complete"/>
+    /// replaces).</param>
     /// <param name="info">What the store is; counts and hashes are filled in at the end.</param>
     /// <exception cref="UserErrorException">The folder holds something else, or cannot be written.</exception>
     public static StoreWriter Create(string path, StoreInfo info) => Create(path, info, framesPerShard: 1000);
@@ -57,21 +60,25 @@ public sealed class StoreWriter : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         if (image.Width != info.Size || image.Height != info.Size)
         {
-            throw new ArgumentException($"Frame {record?.Key} is {image.Width}×{image.Height} pixels; this store holds {info.Size}×{info.Size}.", nameof(image));
+            throw new ArgumentException(
+                $"Frame {record?.Key} is {image.Width}×{image.Height} pixels; this store holds {info.Size}×{info.Size}.", nameof(image));
         }
 
         AddPng(record!, ImageCodec.EncodePng(image));
     }
 
-    /// <summary>Adds a frame whose picture is encoded already: an 8-bit RGB PNG without text or EXIF chunks. Its bytes are kept as they are.</summary>
+    /// <summary>Adds a frame whose picture is encoded already: an 8-bit RGB PNG without text or EXIF chunks. Its bytes are kept as they
+    /// are.</summary>
     /// <inheritdoc cref="Add"/>
     public void AddPng(FrameRecord record, ReadOnlyMemory<byte> png)
     {
         ArgumentNullException.ThrowIfNull(record);
         ObjectDisposedException.ThrowIf(completed, this);
         if (FrameCheck.Fault(record) is { } fault) throw new ArgumentException($"Frame '{record.Key}': {fault}.", nameof(record));
-        if (PngHeader.Fault(png.Span, info.Size) is { } pngFault) throw new ArgumentException($"The picture of frame '{record.Key}' cannot be stored: {pngFault}.", nameof(png));
-        if (!keys.Add(record.Key)) throw new ArgumentException($"The key '{record.Key}' is already in this store; keys are unique.", nameof(record));
+        if (PngHeader.Fault(png.Span, info.Size)
+            is { } pngFault) throw new ArgumentException($"The picture of frame '{record.Key}' cannot be stored: {pngFault}.", nameof(png));
+        if (!keys.Add(record.Key)) throw new ArgumentException($"The key '{record.Key}' is already in this store; keys are unique.",
+            nameof(record));
         StoreFolder.Guard(path, () =>
         {
             var (shard, offset) = shards.Add(record.Key, png);
@@ -92,7 +99,9 @@ public sealed class StoreWriter : IDisposable
     /// <param name="json">Its text.</param>
     public void WriteSidecar(string name, string json)
     {
-        if (!StoreLayout.IsSidecar(name)) throw new ArgumentException($"'{name}' is no sidecar name; use letters, digits, '-' and '_', then '.json', other than {StoreLayout.Manifest}.", nameof(name));
+        if (!StoreLayout.IsSidecar(name)) throw new ArgumentException(
+            $"'{name}' is no sidecar name; use letters, digits, '-' and '_', then '.json', other than {StoreLayout.Manifest}.",
+            nameof(name));
         ArgumentNullException.ThrowIfNull(json);
         AtomicFile.WriteText(staged.Full, name, json);
     }

@@ -9,7 +9,8 @@ public sealed record OperatingPoint(double Threshold, double BalancedAccuracy, d
 {
     /// <summary>
     /// Chooses the threshold of largest balanced accuracy among the midpoints of neighbouring different scores. Ties go to the point
-    /// where the two rates differ least, then to the widest gap, then to the lowest threshold, so the choice never depends on the order of the data.
+    /// where the two rates differ least, then to the widest gap, then to the lowest threshold, so the choice never depends on the order of
+    /// the data.
     /// </summary>
     /// <param name="scores">Finite scores of validation people.</param>
     /// <param name="generated">Their labels; both classes must occur.</param>
@@ -18,14 +19,20 @@ public sealed record OperatingPoint(double Threshold, double BalancedAccuracy, d
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(generated);
-        if (scores.Count != generated.Count) throw new ArgumentException($"{generated.Count} labels do not fit {scores.Count} scores.", nameof(generated));
+        if (scores.Count != generated.Count) throw new ArgumentException($"{generated.Count} labels do not fit {scores.Count} scores.",
+            nameof(generated));
         var positives = generated.Count(label => label);
         var negatives = generated.Count - positives;
         if (positives == 0 || negatives == 0)
-            throw new UserErrorException($"The threshold needs both classes; validation holds {negatives} real and {positives} generated scores. Check the split's validation role.");
-        if (scores.Any(score => !double.IsFinite(score))) throw new UserErrorException("A validation score is not finite; leave that frame out and count it as a failure.");
-        var levels = scores.Select((score, i) => (Score: score, Generated: generated[i])).GroupBy(item => item.Score).OrderBy(group => group.Key)
-            .Select(group => (Score: group.Key, Fake: group.Count(item => item.Generated), Real: group.Count(item => !item.Generated))).ToArray();
+            throw new UserErrorException(
+                $"The threshold needs both classes; validation holds {negatives} real and {positives} generated scores. Check the "
+                + "split's validation role.");
+        if (scores.Any(score => !double.IsFinite(score))) throw new UserErrorException(
+            "A validation score is not finite; leave that frame out and count it as a failure.");
+        var levels = scores.Select((score, i) => (Score: score, Generated: generated[i])).GroupBy(item => item.Score)
+            .OrderBy(group => group.Key)
+            .Select(group => (Score: group.Key, Fake: group.Count(item => item.Generated), Real: group.Count(item => !item.Generated)))
+            .ToArray();
         if (levels.Length == 1) return new OperatingPoint(levels[0].Score, 0.5, 0, 1);
         OperatingPoint? best = null;
         var bestGap = 0.0;

@@ -2,8 +2,8 @@ namespace ForensicHeads.Detector.Calibration;
 
 /// <summary>Turns video scores into log10 likelihood ratios: a two-parameter logistic fitted on people of their own, with bounds.</summary>
 /// <remarks>
-/// Within a class every person weighs the same. The prior of the calibration set is taken out, so the ratio speaks of the evidence alone. Bounds: ELUB
-/// (Vergeer 2016), and never beyond log10(n + 1) of the n calibration people of the smaller class.
+/// Within a class every person weighs the same. The prior of the calibration set is taken out, so the ratio speaks of the evidence alone.
+/// Bounds: ELUB (Vergeer 2016), and never beyond log10(n + 1) of the n calibration people of the smaller class.
 /// </remarks>
 public sealed record VideoCalibrator
 {
@@ -44,9 +44,12 @@ public sealed record VideoCalibrator
         var real = People(scores, false);
         var fake = People(scores, true);
         if (real.Count == 0 || fake.Count == 0)
-            throw new UserErrorException($"Calibration has {real.Count} people with real and {fake.Count} with generated videos; both must be at least 1. Check the split's calibration role.");
+            throw new UserErrorException(
+                $"Calibration has {real.Count} people with real and {fake.Count} with generated videos; both must be at least 1. Check "
+                + "the split's calibration role.");
         if (scores.FirstOrDefault(s => !double.IsFinite(s.Score)) is { } bad)
-            throw new UserErrorException(FormattableString.Invariant($"Calibration video {bad.Video} has score {bad.Score}; scores must be finite. Leave the video out."));
+            throw new UserErrorException(FormattableString
+                .Invariant($"Calibration video {bad.Video} has score {bad.Score}; scores must be finite. Leave the video out."));
         double[] values = [.. scores.Select(s => s.Score)];
         bool[] labels = [.. scores.Select(s => s.Generated)];
         double[] weights = [.. scores.Select(s => 1.0 / (s.Generated ? fake : real)[s.Identity])];
@@ -87,15 +90,28 @@ public sealed record VideoCalibrator
         var llr = Llr(video.Score);
         if (!Covers(video.Score))
         {
-            var range = FormattableString.Invariant($"score {video.Score:0.###} lies outside the calibrated range {MinimumScore:0.###} … {MaximumScore:0.###}");
+            var range =
+                FormattableString
+                .Invariant($"score {video.Score:0.###} lies outside the calibrated range {MinimumScore:0.###} … {MaximumScore:0.###}");
             return new Judgement(video.Score, video.Spread, llr, Verdict.Inconclusive, range);
         }
 
         if (Math.Abs(llr) < Verdict.Threshold)
-            return new Judgement(video.Score, video.Spread, llr, Verdict.Inconclusive, FormattableString.Invariant($"log10 LR {llr:0.##} is within ±{Verdict.Threshold}"));
+            return new Judgement(video.Score, video.Spread, llr, Verdict.Inconclusive,
+                FormattableString.Invariant($"log10 LR {llr:0.##} is within ±{Verdict.Threshold}"));
         return new Judgement(video.Score, video.Spread, llr, llr > 0 ? Verdict.Generated : Verdict.Real, null);
     }
 
     private static Dictionary<string, int> People(IEnumerable<VideoScore> scores, bool generated) =>
-        scores.Where(s => s.Generated == generated).GroupBy(s => s.Identity, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        scores.Where(s => s.Generated == generated).GroupBy(s => s.Identity, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
 }
+
+/// <summary>What a calibrated detector says about one video.</summary>
+/// <param name="Score">Mean logit of the frames.</param>
+/// <param name="Spread">Standard deviation of the frames' logits.</param>
+/// <param name="Llr">log10 likelihood ratio, positive = generated, bounded; null for a single frame.</param>
+/// <param name="Verdict">One of the words of <see cref="Calibration.Verdict"/>; null for a single frame, which gets a score but no
+/// verdict.</param>
+/// <param name="Reason">Why the verdict is inconclusive or missing; null otherwise.</param>
+public sealed record Judgement(double Score, double Spread, double? Llr, string? Verdict, string? Reason);

@@ -18,8 +18,8 @@ public interface IFrameDetector : IDisposable
 }
 
 /// <summary>
-/// One detector of experiments: what it is called, which frames it is told of, and how it is taught. To add one, write a class and name it in
-/// <see cref="Detectors.All"/>, or add it there from an assembly of your own; an experiment then names it under <c>detectors</c>.
+/// One detector of experiments: what it is called, which frames it is told of, and how it is taught. To add one, write a class and name it
+/// in <see cref="Detectors.All"/>, or add it there from an assembly of your own; an experiment then names it under <c>detectors</c>.
 /// </summary>
 /// <param name="name">In scores, results and figures.</param>
 public abstract class DetectorEntry(string name) : INamed
@@ -27,7 +27,8 @@ public abstract class DetectorEntry(string name) : INamed
     /// <inheritdoc/>
     public string Name => name;
 
-    /// <summary>Whether one serves all conditions, taught under random steps of the robustness ladder; else each condition has its own.</summary>
+    /// <summary>Whether one serves all conditions, taught under random steps of the robustness ladder; else each condition has its
+    /// own.</summary>
     public virtual bool ServesAllConditions => false;
 
     /// <summary>Whether it learns from frames of training people that came to be so.</summary>
@@ -65,7 +66,8 @@ public class AwareDetector(string name = Detectors.Aware) : DetectorEntry(name)
     }
 }
 
-/// <summary>Knows what stands in for generators alone (self-blended images, an auto-encoder), made from true frames of the same people.</summary>
+/// <summary>Knows what stands in for generators alone (self-blended images, an auto-encoder), made from true frames of the same
+/// people.</summary>
 public sealed class UnawareDetector() : DetectorEntry(Detectors.Unaware)
 {
     /// <inheritdoc/>
@@ -79,7 +81,8 @@ public sealed class UnawareDetector() : DetectorEntry(Detectors.Unaware)
     }
 }
 
-/// <summary>Knows the few-shot generator, its clean frames and the same under random steps of the robustness ladder; one for all conditions.</summary>
+/// <summary>Knows the few-shot generator, its clean frames and the same under random steps of the robustness ladder; one for all
+/// conditions.</summary>
 public sealed class AugmentedDetector() : AwareDetector(Detectors.Augmented)
 {
     /// <inheritdoc/>
@@ -99,5 +102,6 @@ public static class Detectors
     public const string Augmented = "aware-augmented";
 
     /// <summary>Every detector.</summary>
-    public static Catalogue<DetectorEntry> All { get; } = new("detector", new AwareDetector(), new UnawareDetector(), new AugmentedDetector());
+    public static Catalogue<DetectorEntry> All { get; } =
+        new("detector", new AwareDetector(), new UnawareDetector(), new AugmentedDetector());
 }

@@ -1,8 +1,8 @@
 namespace ForensicHeads.Detector.Conditions;
 
 /// <summary>
-/// <c>augment-N</c>: one random step of the robustness ladder for each video; a true sequence and those made from it share the step, so that it
-/// cannot tell the classes apart.
+/// <c>augment-N</c>: one random step of the robustness ladder for each video; a true sequence and those made from it share the step, so
+/// that it cannot tell the classes apart.
 /// </summary>
 /// <param name="seed">Seed of the draws.</param>
 /// <param name="copy">Which copy of the training frames: another copy draws other steps.</param>
@@ -12,7 +12,8 @@ public sealed class AugmentCondition(long seed, int copy) : ISequenceCondition
     public string Name => FormattableString.Invariant($"augment-{copy}");
 
     /// <summary>The step of a video.</summary>
-    public string StepOf(string video) => new SeededRandom(seed, FormattableString.Invariant($"augment/{copy}/{video}")).Pick(FrameConditions.Ladder);
+    public string StepOf(string video) =>
+        new SeededRandom(seed, FormattableString.Invariant($"augment/{copy}/{video}")).Pick(FrameConditions.Ladder);
 
     /// <inheritdoc/>
     public IReadOnlyList<ConditionedSequence> Apply(IReadOnlyList<IReadOnlyList<ConditionFrame>> sequences, CancellationToken cancellation)

@@ -7,24 +7,36 @@ public sealed class H264Condition(int crf) : ISequenceCondition
 {
     private const int SequencesAtOnce = 24;
 
-    private readonly int crf = crf is >= 0 and <= 51 ? crf : throw new UserErrorException($"Rate factor {crf} is outside 0 … 51; 23 is usual.", exitCode: 2);
+    private readonly int crf = crf is >= 0 and <= 51 ? crf
+        : throw new UserErrorException($"Rate factor {crf} is outside 0 … 51; 23 is usual.", exitCode: 2);
 
     /// <inheritdoc/>
     public string Name => FormattableString.Invariant($"h264-crf{crf}");
 
     /// <inheritdoc/>
-    /// <exception cref="UserErrorException">Sequences of different length: the class with the longer ones would be coded more cheaply.</exception>
+    /// <exception cref="UserErrorException">Sequences of different length: the class with the longer ones would be coded more
+    /// cheaply.</exception>
     public IReadOnlyList<ConditionedSequence> Apply(IReadOnlyList<IReadOnlyList<ConditionFrame>> sequences, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(sequences);
         var lengths = sequences.Select(sequence => sequence.Count).Distinct().Order().ToArray();
-        if (lengths.Length > 1) throw new UserErrorException($"{Name} needs sequences of equal length; these have {lengths[0]} to {lengths[^1]} frames, and a class with longer ones would be coded more cheaply. Leave out what is incomplete.");
+        if (lengths.Length > 1) throw new UserErrorException(
+            $"{Name} needs sequences of equal length; these have {lengths[0]} to {lengths[^1]} frames, and a class with longer ones "
+            + "would be coded more cheaply. Leave out what is incomplete.");
         var parts = sequences.Chunk(SequencesAtOnce).ToArray();
         var results = new ConditionedSequence[parts.Length][];
         ParallelLoop.Run(
             parts.Length,
-            i => results[i] = [.. H264Sequences.RoundTrip([.. parts[i].Select(sequence => sequence.Select(frame => frame.Image).ToArray())], crf, cancellation).Select(coded => new ConditionedSequence(coded.Frames, coded.Bits))],
+            i => results[i] =
+                [.. H264Sequences
+                .RoundTrip([.. parts[i].Select(sequence => sequence.Select(frame => frame.Image).ToArray())], crf, cancellation)
+                .Select(coded => new ConditionedSequence(coded.Frames, coded.Bits))],
             cancellation);
         return [.. results.SelectMany(part => part)];
     }
 }
+
+/// <summary>A sequence under a condition.</summary>
+/// <param name="Images">As many pictures as went in, of the same size.</param>
+/// <param name="Bits">Size of the coded sequence in bits, where the condition is a video codec; else null.</param>
+public sealed record ConditionedSequence(IReadOnlyList<RgbImage> Images, long? Bits = null);

@@ -6,11 +6,14 @@ internal static class FaceHull
     /// <summary>bool[height × width], row by row: true where the pixel's centre is inside the hull or on its edge.</summary>
     public static bool[] Inside(Landmarks68 landmarks, int width, int height)
     {
-        if (!landmarks.Values.All(float.IsFinite)) throw new UserErrorException("A landmark is not finite, so there is no face hull; leave the frame out.");
-        return ConvexHull.Of(Enumerable.Range(0, Landmarks68.Count).Select(i => ((double)landmarks[i].X, (double)landmarks[i].Y))).Inside(width, height);
+        if (!landmarks.Values
+            .All(float.IsFinite)) throw new UserErrorException("A landmark is not finite, so there is no face hull; leave the frame out.");
+        return ConvexHull.Of(Enumerable.Range(0, Landmarks68.Count).Select(i => ((double)landmarks[i].X, (double)landmarks[i].Y)))
+            .Inside(width, height);
     }
 
-    /// <summary>A copy in which the pixels where <paramref name="replace"/> holds get the mean colour of those where <paramref name="mean"/> holds.</summary>
+    /// <summary>A copy in which the pixels where <paramref name="replace"/> holds get the mean colour of those where
+    /// <paramref name="mean"/> holds.</summary>
     public static RgbImage Fill(RgbImage image, Func<int, bool> replace, Func<int, bool> mean)
     {
         var result = image.Clone();

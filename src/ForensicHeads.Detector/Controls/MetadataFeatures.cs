@@ -8,9 +8,9 @@ namespace ForensicHeads.Detector.Controls;
 /// </summary>
 /// <remarks>
 /// float32[32]: crop box (x, y, width, height, aspect, share of the source's width), source width, height and aspect, frame number, time in
-/// seconds, frames per second they imply, track, landmark confidence, <c>partial</c>, <c>may_generate</c>, and the source's codec as one of 16
-/// bins of its name's hash. Left out because no detector receives them: key, shard, offset and byte length of the PNG; person, video, group, licence and
-/// source hash (names, not measurements); and the provenance of generated frames, which is the label itself.
+/// seconds, frames per second they imply, track, landmark confidence, <c>partial</c>, <c>may_generate</c>, and the source's codec as one of
+/// 16 bins of its name's hash. Left out because no detector receives them: key, shard, offset and byte length of the PNG; person, video,
+/// group, licence and source hash (names, not measurements); and the provenance of generated frames, which is the label itself.
 /// </remarks>
 public static class MetadataFeatures
 {
@@ -34,7 +34,8 @@ public static class MetadataFeatures
         var features = new float[ColumnNames.Count];
         ReadOnlySpan<double> fields =
         [
-            frame.CropX, frame.CropY, frame.CropW, frame.CropH, Quotient(frame.CropW, frame.CropH), Quotient(frame.CropW, frame.SourceWidth),
+            frame.CropX, frame.CropY, frame.CropW, frame.CropH, Quotient(frame.CropW, frame.CropH),
+                Quotient(frame.CropW, frame.SourceWidth),
             frame.SourceWidth, frame.SourceHeight, Quotient(frame.SourceWidth, frame.SourceHeight),
             frame.FrameNumber, frame.TimeS, Quotient(frame.FrameNumber, frame.TimeS), frame.Track, frame.LandmarkConfidence,
             frame.Status == "ok" ? 0 : 1, frame.MayGenerate ? 1 : 0,
@@ -51,7 +52,8 @@ public static class MetadataFeatures
     /// <param name="options">Trainer and seed; <see cref="DetectorOptions.ColumnShare"/> is taken as 1.</param>
     /// <returns>The score table of the test frames.</returns>
     /// <exception cref="UserErrorException">A class is missing in training.</exception>
-    public static IReadOnlyList<FrameScore> Scores(IReadOnlyList<FrameRecord> train, IReadOnlyList<FrameRecord> test, DetectorOptions options)
+    public static IReadOnlyList<FrameScore> Scores(IReadOnlyList<FrameRecord> train, IReadOnlyList<FrameRecord> test,
+        DetectorOptions options)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);

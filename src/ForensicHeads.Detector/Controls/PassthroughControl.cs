@@ -1,17 +1,18 @@
 namespace ForensicHeads.Detector.Controls;
 
 /// <summary>
-/// The control that the generator's output path (tanh range, rounding, writer) leaves no trace: true frames against themselves passed through it, told
-/// apart by a small model of its own, in paired form.
+/// The control that the generator's output path (tanh range, rounding, writer) leaves no trace: true frames against themselves passed
+/// through it, told apart by a small model of its own, in paired form.
 /// </summary>
 /// <remarks>
-/// Unpaired, a shift of one grey level drowns in the differences between people (tens of levels), and the detector's families hardly move with
-/// brightness at all. So the model sees the difference d = features(passed) − features(true) of each pair, on the detector's families and
-/// <c>trivial_pixels</c>: logistic regression through the origin, P(d rather than −d) = 1/(1 + exp(−w·d)), each column scaled by the root
-/// mean square of the training differences, so that even a tiny but constant difference counts in full. The score table gives the passed frame +w·d/2 and
-/// the true frame −w·d/2. A path that returns the same bytes gives d = 0, every score 0 and an AUC of exactly 0.5; anything systematic, however small,
-/// drives it to 1. That is stricter than what an unpaired detector could use, on purpose: such a difference can be mended, so it must be.
-/// How the main detector sees passed frames is another question, answered by scoring them with <see cref="FrameDetector"/>.
+/// Unpaired, a shift of one grey level drowns in the differences between people (tens of levels), and the detector's families hardly move
+/// with brightness at all. So the model sees the difference d = features(passed) − features(true) of each pair, on the detector's families
+/// and <c>trivial_pixels</c>: logistic regression through the origin, P(d rather than −d) = 1/(1 + exp(−w·d)), each column scaled by the
+/// root mean square of the training differences, so that even a tiny but constant difference counts in full. The score table gives the
+/// passed frame +w·d/2 and the true frame −w·d/2. A path that returns the same bytes gives d = 0, every score 0 and an AUC of exactly 0.5;
+/// anything systematic, however small, drives it to 1. That is stricter than what an unpaired detector could use, on purpose: such a
+/// difference can be mended, so it must be. How the main detector sees passed frames is another question, answered by scoring them with
+/// <see cref="FrameDetector"/>.
 /// </remarks>
 public static class PassthroughControl
 {
@@ -47,5 +48,6 @@ public static class PassthroughControl
         ];
     }
 
-    private static float[] Difference(PairedFeatures pair, float sign) => [.. pair.Made.Select((value, c) => sign * (value - pair.Real[c]))];
+    private static float[] Difference(PairedFeatures pair, float sign) =>
+        [.. pair.Made.Select((value, c) => sign * (value - pair.Real[c]))];
 }

@@ -4,8 +4,8 @@ namespace ForensicHeads.Detector.Controls;
 
 /// <summary>
 /// L2 logistic regression that is fitted many times on the same columns with different labels. The curvature of the loss never exceeds
-/// H = XᵀX/4 + λI (Böhning and Lindsay 1988), so H is factored once and each fit only takes steps H⁻¹·gradient, sped up by Nesterov's momentum with
-/// restarts (O'Donoghue and Candès 2015). λ = 0.01 a row; the intercept carries no penalty.
+/// H = XᵀX/4 + λI (Böhning and Lindsay 1988), so H is factored once and each fit only takes steps H⁻¹·gradient, sped up by Nesterov's
+/// momentum with restarts (O'Donoghue and Candès 2015). λ = 0.01 a row; the intercept carries no penalty.
 /// </summary>
 internal sealed class RidgeLogistic
 {
@@ -92,7 +92,8 @@ internal sealed class RidgeLogistic
         }
     }
 
-    /// <summary>Cholesky factor L by rows, and its transpose by rows from the diagonal on, so that both solves read memory in order.</summary>
+    /// <summary>Cholesky factor L by rows, and its transpose by rows from the diagonal on, so that both solves read memory in
+    /// order.</summary>
     private (float[][] Lower, float[][] Upper) Factor()
     {
         var h = new double[columns][];

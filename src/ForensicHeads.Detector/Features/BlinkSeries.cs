@@ -10,8 +10,9 @@ internal static class BlinkSeries
     public const double LongestS = 1;
 
     /// <summary>
-    /// Durations, in seconds, of the blinks of one unbroken run: neighbouring samples below <paramref name="threshold"/> with an open one before and
-    /// after, from crossing to crossing on the straight lines between samples. What is cut off by the run's ends has no known duration and is left out.
+    /// Durations, in seconds, of the blinks of one unbroken run: neighbouring samples below <paramref name="threshold"/> with an open one
+    /// before and after, from crossing to crossing on the straight lines between samples. What is cut off by the run's ends has no known
+    /// duration and is left out.
     /// </summary>
     public static void Add(ReadOnlySpan<double> times, ReadOnlySpan<double> ratios, double threshold, List<double> durations)
     {

@@ -1,8 +1,8 @@
 namespace ForensicHeads.Detector.Features;
 
 /// <summary>
-/// <c>cooccurrence</c>: for each of R, G and B, how often a pixel of one of 16 levels (value &gt;&gt; 4) stands left of one of another. After Nataraj et al.
-/// 2019 (arXiv 1903.06836), who feed all 256 levels to a network.
+/// <c>cooccurrence</c>: for each of R, G and B, how often a pixel of one of 16 levels (value &gt;&gt; 4) stands left of one of another.
+/// After Nataraj et al. 2019 (arXiv 1903.06836), who feed all 256 levels to a network.
 /// </summary>
 /// <remarks>float32[768], channel by channel, left level slowest; the 256 shares of a channel sum to 1.</remarks>
 public sealed class CooccurrenceFamily : IFeatureFamily
@@ -21,7 +21,9 @@ public sealed class CooccurrenceFamily : IFeatureFamily
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ColumnNames(int size) =>
-        [.. "rgb".SelectMany(channel => Enumerable.Range(0, PerChannel).Select(pair => FormattableString.Invariant($"{channel}_{pair / Levels:00}_{pair % Levels:00}")))];
+        [.. "rgb".SelectMany(channel =>
+            Enumerable.Range(0, PerChannel)
+            .Select(pair => FormattableString.Invariant($"{channel}_{pair / Levels:00}_{pair % Levels:00}")))];
 
     /// <inheritdoc/>
     public void Compute(RgbImage image, Span<float> features)

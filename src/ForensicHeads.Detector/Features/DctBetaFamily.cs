@@ -17,7 +17,8 @@ public sealed class DctBetaFamily : IFeatureFamily
     private static readonly double[] Basis = [.. Enumerable.Range(0, 32).Select(i => Wave(i % 4, i / 4))];
 
     /// <summary>The same as [x][u], even frequencies before odd ones.</summary>
-    private static readonly double[] Across = [.. Enumerable.Range(0, 32).Select(i => Wave(i / Block, i % Block < 4 ? 2 * (i % Block) : (2 * (i % Block)) - 7))];
+    private static readonly double[] Across =
+        [.. Enumerable.Range(0, 32).Select(i => Wave(i / Block, i % Block < 4 ? 2 * (i % Block) : (2 * (i % Block)) - 7))];
 
     [ThreadStatic]
     private static Scratch? scratch;
@@ -74,8 +75,8 @@ public sealed class DctBetaFamily : IFeatureFamily
     }
 
     /// <summary>
-    /// Columns first, then rows. The even frequencies are symmetric and the odd ones antisymmetric about the middle, so that sums and differences of
-    /// mirrored pixels halve the products. Coefficients come out as [v][u = 0, 2, 4, 6, 1, 3, 5, 7].
+    /// Columns first, then rows. The even frequencies are symmetric and the odd ones antisymmetric about the middle, so that sums and
+    /// differences of mirrored pixels halve the products. Coefficients come out as [v][u = 0, 2, 4, 6, 1, 3, 5, 7].
     /// </summary>
     private static void Transform(ref double pixels, nuint stride, ref double rows, ref double coefficients)
     {
@@ -93,8 +94,10 @@ public sealed class DctBetaFamily : IFeatureFamily
                 // Four weights of an even frequency, four of the next, odd one.
                 ref var even = ref Unsafe.Add(ref basis, v * 4);
                 ref var odd = ref Unsafe.Add(ref even, 4);
-                ((s0 * even) + (s1 * Unsafe.Add(ref even, 1)) + ((s2 * Unsafe.Add(ref even, 2)) + (s3 * Unsafe.Add(ref even, 3)))).StoreUnsafe(ref rows, (v * Block) + half);
-                ((d0 * odd) + (d1 * Unsafe.Add(ref odd, 1)) + ((d2 * Unsafe.Add(ref odd, 2)) + (d3 * Unsafe.Add(ref odd, 3)))).StoreUnsafe(ref rows, (v * Block) + Block + half);
+                ((s0 * even) + (s1 * Unsafe.Add(ref even, 1)) + ((s2 * Unsafe.Add(ref even, 2)) + (s3 * Unsafe.Add(ref even, 3))))
+                    .StoreUnsafe(ref rows, (v * Block) + half);
+                ((d0 * odd) + (d1 * Unsafe.Add(ref odd, 1)) + ((d2 * Unsafe.Add(ref odd, 2)) + (d3 * Unsafe.Add(ref odd, 3))))
+                    .StoreUnsafe(ref rows, (v * Block) + Block + half);
             }
         }
 
@@ -116,7 +119,8 @@ public sealed class DctBetaFamily : IFeatureFamily
         }
     }
 
-    private static double Wave(int x, int u) => Math.Sqrt((u == 0 ? 1.0 : 2.0) / Block) * Math.Cos(Math.PI * ((2 * x) + 1) * u / (2 * Block));
+    private static double Wave(int x, int u) =>
+        Math.Sqrt((u == 0 ? 1.0 : 2.0) / Block) * Math.Cos(Math.PI * ((2 * x) + 1) * u / (2 * Block));
 
     /// <summary>Where frequency u stands among the even and then the odd ones.</summary>
     private static int Place(int u) => (u / 2) + (u % 2 * 4);

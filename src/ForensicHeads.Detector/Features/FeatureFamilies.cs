@@ -6,7 +6,8 @@ public static class FeatureFamilies
     /// <summary>The families that measure a picture by itself and need no training.</summary>
     public static Catalogue<IFeatureFamily> OfPictures { get; } = new(
         "feature family of pictures",
-        new CooccurrenceFamily(), new DctBetaFamily(), new JpegFamily(), new NprStatsFamily(), new NprStatsFamily(resized: true), new SpectrumFamily(), new SrmFamily(),
+        new CooccurrenceFamily(), new DctBetaFamily(), new JpegFamily(), new NprStatsFamily(), new NprStatsFamily(resized: true),
+            new SpectrumFamily(), new SrmFamily(),
         new TrivialPixelsFamily());
 
     /// <summary>The families that measure a face over time.</summary>
@@ -15,22 +16,26 @@ public static class FeatureFamilies
     /// <summary>Names of the families of pictures, in ordinal order.</summary>
     public static IReadOnlyList<string> Names => [.. OfPictures.Names.Order(StringComparer.Ordinal)];
 
-    /// <summary>Names of every family a detector can have, in ordinal order: those of pictures, those over time and the trained network <c>cnn</c>.</summary>
-    public static IReadOnlyList<string> All => [.. OfPictures.Names.Concat(OverTime.Names).Append(CnnFamily.FamilyName).Order(StringComparer.Ordinal)];
+    /// <summary>Names of every family a detector can have, in ordinal order: those of pictures, those over time and the trained network
+    /// <c>cnn</c>.</summary>
+    public static IReadOnlyList<string> All =>
+        [.. OfPictures.Names.Concat(OverTime.Names).Append(CnnFamily.FamilyName).Order(StringComparer.Ordinal)];
 
     /// <summary>The families a detector uses when nothing else is asked for: <c>spectrum</c>, <c>dct_beta</c>, <c>npr_stats</c>.</summary>
     public static IReadOnlyList<string> Default { get; } = ["spectrum", "dct_beta", "npr_stats"];
 
     /// <summary>
-    /// What a family is called on pictures that were resized or not: the residual of neighbouring pixels is then that of the filter as well, the other
-    /// families keep their names.
+    /// What a family is called on pictures that were resized or not: the residual of neighbouring pixels is then that of the filter as
+    /// well, the other families keep their names.
     /// </summary>
-    public static string NameOf(string family, bool resized) => resized && OfPictures.Find(family + "_resized") is { } other ? other.Name : family;
+    public static string NameOf(string family, bool resized) =>
+        resized && OfPictures.Find(family + "_resized") is { } other ? other.Name : family;
 
     /// <summary>Checks a name.</summary>
     /// <exception cref="UserErrorException">Not one of <see cref="All"/>.</exception>
     public static void Check(string name)
     {
-        if (!All.Contains(name)) throw new UserErrorException($"There is no feature family '{name}'; choose from {string.Join(", ", All)}.", exitCode: 2);
+        if (!All.Contains(name)) throw new UserErrorException($"There is no feature family '{name}'; choose from {string.Join(", ", All)}.",
+            exitCode: 2);
     }
 }

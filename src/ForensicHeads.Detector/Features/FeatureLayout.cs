@@ -2,8 +2,9 @@ namespace ForensicHeads.Detector.Features;
 
 /// <summary>Which families stand where in a row of features: families in the order given, one picture size.</summary>
 /// <remarks>
-/// A row belongs to a frame. Families over time (<c>landmarks</c>) say the same in every row of a track: <see cref="MeasureTrack"/> measures them once and
-/// <see cref="SetTrack"/> writes them. Where they are unknown (a photo, a track too short) they are NaN, and the detector takes the mean of its training rows.
+/// A row belongs to a frame. Families over time (<c>landmarks</c>) say the same in every row of a track: <see cref="MeasureTrack"/>
+/// measures them once and <see cref="SetTrack"/> writes them. Where they are unknown (a photo, a track too short) they are NaN, and the
+/// detector takes the mean of its training rows.
 /// </remarks>
 public sealed class FeatureLayout
 {
@@ -18,11 +19,14 @@ public sealed class FeatureLayout
     /// <summary>Lays named families out whose every value is measured on the picture by itself.</summary>
     /// <param name="familyNames">At least one name out of <see cref="FeatureFamilies.Names"/>, each once.</param>
     /// <param name="size">Width = height in pixels, 8 … 2048.</param>
-    /// <exception cref="UserErrorException">Unknown or repeated family, one over time or with a trained network, or a size outside the range.</exception>
+    /// <exception cref="UserErrorException">Unknown or repeated family, one over time or with a trained network, or a size outside the
+    /// range.</exception>
     public FeatureLayout(IReadOnlyList<string> familyNames, int size)
         : this(Find(familyNames, size, []), size)
     {
-        if (HasTracks) throw new UserErrorException($"The feature family '{parts.First(part => part.Track is not null).Name}' is measured over time, and here frames stand by themselves; leave it out.", exitCode: 2);
+        if (HasTracks) throw new UserErrorException(
+            $"The feature family '{parts.First(part => part.Track is not null).Name}' is measured over time, and here frames stand by "
+            + "themselves; leave it out.", exitCode: 2);
     }
 
     private FeatureLayout(IReadOnlyList<(IFeatureFamily? Frame, ITrackFamily? Track)> families, int size)
@@ -37,7 +41,9 @@ public sealed class FeatureLayout
         }
 
         Families = [.. parts.Select(part => part.Name)];
-        ColumnNames = [.. parts.SelectMany(part => (part.Frame?.ColumnNames(size) ?? part.Track!.ColumnNames).Select(column => $"{part.Name}/{column}"))];
+        ColumnNames =
+            [.. parts
+            .SelectMany(part => (part.Frame?.ColumnNames(size) ?? part.Track!.ColumnNames).Select(column => $"{part.Name}/{column}"))];
         HasTracks = parts.Any(part => part.Track is not null);
     }
 
@@ -74,7 +80,8 @@ public sealed class FeatureLayout
     /// <param name="familyNames">At least one name out of <see cref="FeatureFamilies.All"/>, each once.</param>
     /// <param name="size">Width = height in pixels, 8 … 2048.</param>
     /// <param name="networks">The opened networks of the names that need one.</param>
-    /// <exception cref="UserErrorException">Unknown or repeated family, one whose network is not given, or a size outside the range.</exception>
+    /// <exception cref="UserErrorException">Unknown or repeated family, one whose network is not given, or a size outside the
+    /// range.</exception>
     public static FeatureLayout Of(IReadOnlyList<string> familyNames, int size, IReadOnlyList<IFileFamily> networks)
     {
         ArgumentNullException.ThrowIfNull(networks);
@@ -100,8 +107,10 @@ public sealed class FeatureLayout
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.Width != Size || image.Height != Size)
-            throw new UserErrorException($"A picture of {image.Width}×{image.Height} px does not fit features of {Size}×{Size} px; resize it to {Size} px first.");
-        if (features.Length != Length) throw new ArgumentException($"{features.Length} values were offered for {Length} features.", nameof(features));
+            throw new UserErrorException(
+                $"A picture of {image.Width}×{image.Height} px does not fit features of {Size}×{Size} px; resize it to {Size} px first.");
+        if (features.Length != Length) throw new ArgumentException($"{features.Length} values were offered for {Length} features.",
+            nameof(features));
         foreach (var part in parts)
         {
             if (part.Frame is null) part.In(features).Fill(float.NaN);
@@ -139,7 +148,8 @@ public sealed class FeatureLayout
         }
     }
 
-    private static (IFeatureFamily? Frame, ITrackFamily? Track)[] Find(IReadOnlyList<string> names, int size, IReadOnlyList<IFileFamily> networks)
+    private static (IFeatureFamily? Frame, ITrackFamily? Track)[] Find(IReadOnlyList<string> names, int size,
+        IReadOnlyList<IFileFamily> networks)
     {
         ArgumentNullException.ThrowIfNull(names);
         Check(names, size);
@@ -148,7 +158,9 @@ public sealed class FeatureLayout
         (IFeatureFamily?, ITrackFamily?) One(string name)
         {
             if (networks.FirstOrDefault(network => network.Name == name) is { } network) return (network, null);
-            if (name == CnnFamily.FamilyName) throw new UserErrorException($"The feature family '{name}' is a trained network and has no meaning without its file; train or open one first.", exitCode: 2);
+            if (name == CnnFamily.FamilyName) throw new UserErrorException(
+                $"The feature family '{name}' is a trained network and has no meaning without its file; train or open one first.",
+                exitCode: 2);
             return FeatureFamilies.OverTime.Find(name) is { } track ? (null, track) : (FeatureFamilies.OfPictures.ByName(name), null);
         }
     }
@@ -156,10 +168,14 @@ public sealed class FeatureLayout
     private static void Check(IReadOnlyList<string> names, int size)
     {
         if (size is < MinimumSize or > MaximumSize)
-            throw new UserErrorException($"Size {size} px is outside {MinimumSize} … {MaximumSize} px; reduce the frames to the detector's size first.", exitCode: 2);
-        if (names.Count == 0) throw new UserErrorException($"No feature family is named; choose from {string.Join(", ", FeatureFamilies.All)}.", exitCode: 2);
+            throw new UserErrorException(
+                $"Size {size} px is outside {MinimumSize} … {MaximumSize} px; reduce the frames to the detector's size first.",
+                exitCode: 2);
+        if (names.Count == 0) throw new UserErrorException(
+            $"No feature family is named; choose from {string.Join(", ", FeatureFamilies.All)}.", exitCode: 2);
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new UserErrorException($"Feature family '{twice.Key}' is named {twice.Count()} times; name each family once.", exitCode: 2);
+            throw new UserErrorException($"Feature family '{twice.Key}' is named {twice.Count()} times; name each family once.",
+                exitCode: 2);
     }
 
     private sealed record Part(int Start, int Length, IFeatureFamily? Frame, ITrackFamily? Track)
@@ -168,4 +184,17 @@ public sealed class FeatureLayout
 
         public Span<float> In(Span<float> row) => row.Slice(Start, Length);
     }
+}
+
+/// <summary>A feature family that measures with a trained model: a detector's folder carries the model's file.</summary>
+public interface IFileFamily : IFeatureFamily, IDisposable
+{
+    /// <summary>Name of the file in a detector's folder.</summary>
+    string FileName { get; }
+
+    /// <summary>The file's content.</summary>
+    ReadOnlyMemory<byte> FileBytes { get; }
+
+    /// <summary>SHA-256 of the content.</summary>
+    string Sha256 { get; }
 }

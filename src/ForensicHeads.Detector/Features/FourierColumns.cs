@@ -6,10 +6,11 @@ namespace ForensicHeads.Detector.Features;
 
 /// <summary>Discrete Fourier transforms of eight columns at once: <c>F(k) = Σ f(y)·exp(−2πi·k·y/n)</c>, no scaling.</summary>
 /// <remarks>
-/// Data are float64[n][8] real and imaginary parts, in place; input row y stands at <see cref="Place"/>(y), output row k at k. Eight neighbouring columns
-/// fill the vector registers without any shuffling and, up to n = 256, stay in the first-level cache. Powers of two: radix 4 in bit-reversed order,
-/// after one pass of radix 2 where log2 n is odd (Cooley and Tukey 1965); other lengths: Bluestein 1970. Double precision, since the spectrum's definition
-/// adds 1e-8 to magnitudes beside a DC of up to 1e7. An instance owns scratch memory and belongs to one thread.
+/// Data are float64[n][8] real and imaginary parts, in place; input row y stands at <see cref="Place"/>(y), output row k at k. Eight
+/// neighbouring columns fill the vector registers without any shuffling and, up to n = 256, stay in the first-level cache. Powers of two:
+/// radix 4 in bit-reversed order, after one pass of radix 2 where log2 n is odd (Cooley and Tukey 1965); other lengths: Bluestein 1970.
+/// Double precision, since the spectrum's definition adds 1e-8 to magnitudes beside a DC of up to 1e7. An instance owns scratch memory and
+/// belongs to one thread.
 /// </remarks>
 internal sealed class FourierColumns
 {
@@ -79,7 +80,8 @@ internal sealed class FourierColumns
             for (var k = 0; k < done; k++)
             {
                 var (first, second) = (2 * k * stride, k * stride);
-                var w = new Twiddles(At(cosine, first), At(sine, first), At(cosine, second), At(sine, second), At(cosine, first + second), At(sine, first + second));
+                var w = new Twiddles(At(cosine, first), At(sine, first), At(cosine, second), At(sine, second), At(cosine, first + second),
+                    At(sine, first + second));
                 for (var top = k; top < n; top += 4 * done)
                 {
                     Butterfly(ref real, ref imaginary, (nuint)(top * Lanes), step, w);
@@ -99,7 +101,8 @@ internal sealed class FourierColumns
         (a - b).StoreUnsafe(ref data, at + Lanes);
     }
 
-    /// <summary>Rows at, at + step, … of bit-reversed order: c0, c2 = (a0 + w1·a1) ± (w2·a2 + w3·a3); c1, c3 = (a0 − w1·a1) ∓ i·(w2·a2 − w3·a3).</summary>
+    /// <summary>Rows at, at + step, … of bit-reversed order: c0, c2 = (a0 + w1·a1) ± (w2·a2 + w3·a3); c1, c3 = (a0 − w1·a1) ∓ i·(w2·a2 −
+    /// w3·a3).</summary>
     private static void Butterfly(ref double re, ref double im, nuint at, nuint step, in Twiddles w)
     {
         var xr = Vector256.LoadUnsafe(ref re, at + step);
@@ -130,7 +133,8 @@ internal sealed class FourierColumns
     }
 
     private readonly record struct Twiddles(
-        Vector256<double> Cos1, Vector256<double> Sin1, Vector256<double> Cos2, Vector256<double> Sin2, Vector256<double> Cos3, Vector256<double> Sin3);
+        Vector256<double> Cos1, Vector256<double> Sin1, Vector256<double> Cos2, Vector256<double> Sin2, Vector256<double> Cos3,
+            Vector256<double> Sin3);
 
     /// <summary>A transform of any length as a convolution with a chirp, done by two longer power-of-two transforms.</summary>
     private sealed class Bluestein

@@ -13,7 +13,8 @@ internal static class GreyPlane
     private static readonly Vector128<byte> Green = Pick(1);
     private static readonly Vector128<byte> Blue = Pick(2);
 
-    /// <summary>Fills float64[H × W], row by row: the exact thousandths times 0.001, so that equal pixels have equal values and the error is one rounding.</summary>
+    /// <summary>Fills float64[H × W], row by row: the exact thousandths times 0.001, so that equal pixels have equal values and the error
+    /// is one rounding.</summary>
     public static void Fill(RgbImage image, Span<double> grey)
     {
         grey = grey[..(image.Width * image.Height)];
@@ -49,11 +50,13 @@ internal static class GreyPlane
         if (image.Width != image.Height || image.Width < FeatureLayout.MinimumSize)
         {
             throw new UserErrorException(
-                $"{family.Name} cannot be measured on {image.Width}×{image.Height} px; give a square picture of at least {FeatureLayout.MinimumSize} px a side.");
+                $"{family.Name} cannot be measured on {image.Width}×{image.Height} px; give a square picture of at least "
+                    + $"{FeatureLayout.MinimumSize} px a side.");
         }
 
         if (features.Length != family.Length(image.Width))
-            throw new ArgumentException($"{features.Length} values were offered for the {family.Length(image.Width)} features of {family.Name}.", nameof(features));
+            throw new ArgumentException(
+                $"{features.Length} values were offered for the {family.Length(image.Width)} features of {family.Name}.", nameof(features));
     }
 
     /// <summary>Whether the 28 bytes that <see cref="Eight"/> reads from pixel <paramref name="i"/> on are all there.</summary>
@@ -62,10 +65,12 @@ internal static class GreyPlane
     private static int One(byte[] pixels, int i) => (299 * pixels[3 * i]) + (587 * pixels[(3 * i) + 1]) + (114 * pixels[(3 * i) + 2]);
 
     private static Vector256<int> Eight(ref byte pixels, int i) =>
-        Vector256.Create(Four(Vector128.LoadUnsafe(ref pixels, (nuint)(3 * i))), Four(Vector128.LoadUnsafe(ref pixels, (nuint)(3 * i) + 12)));
+        Vector256
+            .Create(Four(Vector128.LoadUnsafe(ref pixels, (nuint)(3 * i))), Four(Vector128.LoadUnsafe(ref pixels, (nuint)(3 * i) + 12)));
 
     private static Vector128<int> Four(Vector128<byte> bytes) =>
-        (Vector128.Shuffle(bytes, Red).AsInt32() * 299) + (Vector128.Shuffle(bytes, Green).AsInt32() * 587) + (Vector128.Shuffle(bytes, Blue).AsInt32() * 114);
+        (Vector128.Shuffle(bytes, Red).AsInt32() * 299) + (Vector128.Shuffle(bytes, Green).AsInt32() * 587)
+            + (Vector128.Shuffle(bytes, Blue).AsInt32() * 114);
 
     private static Vector128<byte> Pick(byte channel)
     {

@@ -7,22 +7,27 @@ namespace ForensicHeads.Detector.Features;
 /// <param name="Scale">Pixels per outer-eye distance of the head seen from the front.</param>
 /// <param name="CentreX">Mean column of the rigid points, pixels.</param>
 /// <param name="CentreY">Mean row of the rigid points, pixels.</param>
-internal readonly record struct HeadPose(double YawDegrees, double PitchDegrees, double RollDegrees, double Scale, double CentreX, double CentreY)
+internal readonly record struct HeadPose(double YawDegrees, double PitchDegrees, double RollDegrees, double Scale, double CentreX,
+    double CentreY)
 {
     /// <summary>
-    /// Eye corners, nasion, tip of the nose and base of the nose (iBUG index; x right, y down, z towards the viewer) in outer-eye distances: rounded
-    /// average proportions of adults. A person's own differ, which shifts the angles by a constant and their changes hardly.
+    /// Eye corners, nasion, tip of the nose and base of the nose (iBUG index; x right, y down, z towards the viewer) in outer-eye
+    /// distances: rounded average proportions of adults. A person's own differ, which shifts the angles by a constant and their changes
+    /// hardly.
     /// </summary>
     private static readonly (int Index, double X, double Y, double Z)[] Rigid =
     [
-        (36, -0.50, 0.00, 0.00), (39, -0.18, 0.01, 0.07), (42, 0.18, 0.01, 0.07), (45, 0.50, 0.00, 0.00), (27, 0.00, -0.02, 0.20), (30, 0.00, 0.45, 0.48),
+        (36, -0.50, 0.00, 0.00), (39, -0.18, 0.01, 0.07), (42, 0.18, 0.01, 0.07), (45, 0.50, 0.00, 0.00), (27, 0.00, -0.02, 0.20),
+            (30, 0.00, 0.45, 0.48),
         (33, 0.00, 0.60, 0.27),
     ];
 
-    /// <summary>float64[3][7]: the pseudo-inverse of the centred model, so that a · model is the least-squares fit of seven coordinates.</summary>
+    /// <summary>float64[3][7]: the pseudo-inverse of the centred model, so that a · model is the least-squares fit of seven
+    /// coordinates.</summary>
     private static readonly double[][] Fit = CreateFit();
 
-    /// <summary>Fits a face: rows a and b of (u, v) = (a, b) · model + centre by least squares, then lengths and angles of a and b.</summary>
+    /// <summary>Fits a face: rows a and b of (u, v) = (a, b) · model + centre by least squares, then lengths and angles of a and
+    /// b.</summary>
     /// <returns>Null where the points have collapsed to a line or a point (less than a thousandth of a pixel wide or high).</returns>
     public static HeadPose? Of(Landmarks68 face)
     {
@@ -74,6 +79,7 @@ internal readonly record struct HeadPose(double YawDegrees, double PitchDegrees,
         }
 
         var determinant = Enumerable.Range(0, 3).Sum(j => normal[0][j] * Cofactor(0, j));
-        return [.. Enumerable.Range(0, 3).Select(i => rows.Select(row => Enumerable.Range(0, 3).Sum(j => Cofactor(j, i) * row[j]) / determinant).ToArray())];
+        return [.. Enumerable.Range(0, 3)
+            .Select(i => rows.Select(row => Enumerable.Range(0, 3).Sum(j => Cofactor(j, i) * row[j]) / determinant).ToArray())];
     }
 }

@@ -1,7 +1,8 @@
 namespace ForensicHeads.Detector.Features;
 
 /// <summary>One named group of numbers measured on one picture (docs/detector.md, "Features").</summary>
-/// <remarks>Implementations are stateless to their callers and may be used from several threads at once; scratch memory is per thread.</remarks>
+/// <remarks>Implementations are stateless to their callers and may be used from several threads at once; scratch memory is per
+/// thread.</remarks>
 public interface IFeatureFamily : INamed
 {
     /// <summary>Number of features of a square picture.</summary>

@@ -9,8 +9,9 @@ public interface ITrackFamily : INamed
 
     /// <summary>Measures one track. Every value written is finite.</summary>
     /// <param name="track">
-    /// The face over time, times ascending. The landmarks must have been <b>found again in the pixels</b> of the very frames that are judged, by one finder for
-    /// both classes; landmarks that drove a generator are not what it drew, and would tell the classes apart by their origin.
+    /// The face over time, times ascending. The landmarks must have been <b>found again in the pixels</b> of the very frames that are
+    /// judged, by one finder for both classes; landmarks that drove a generator are not what it drew, and would tell the classes apart by
+    /// their origin.
     /// </param>
     /// <param name="features">float32[ColumnNames.Count], overwritten whole.</param>
     /// <exception cref="UserErrorException">The track is too short, or its times do not ascend.</exception>

@@ -4,14 +4,15 @@ using System.Runtime.Intrinsics;
 namespace ForensicHeads.Detector.Features;
 
 /// <summary>
-/// <c>jpeg</c>: traces of an earlier JPEG compression. For each of the 64 places (i, j) that the 8×8 grid may have: the mean absolute second
-/// difference across its lines, |g(x − 1, y − 1) − g(x, y − 1) − g(x − 1, y) + g(x, y)| of the grey picture over x ≡ i and y ≡ j modulo 8, over the
-/// mean of the 64 (the cross difference of Fan and de Queiroz 2003 and Chen and Hsu 2008); then D_q, the mean squared difference to the
-/// picture's own JPEG of quality q = 50, 55 … 90 with 4:2:0 chroma (after Farid 2009), over all samples of R, G and B.
+/// <c>jpeg</c>: traces of an earlier JPEG compression. For each of the 64 places (i, j) that the 8×8 grid may have: the mean absolute
+/// second difference across its lines, |g(x − 1, y − 1) − g(x, y − 1) − g(x − 1, y) + g(x, y)| of the grey picture over x ≡ i and y ≡ j
+/// modulo 8, over the mean of the 64 (the cross difference of Fan and de Queiroz 2003 and Chen and Hsu 2008); then D_q, the mean squared
+/// difference to the picture's own JPEG of quality q = 50, 55 … 90 with 4:2:0 chroma (after Farid 2009), over all samples of R, G and B.
 /// </summary>
 /// <remarks>
-/// float32[73]: 64 quotients ≥ 0 with mean 1, row j slowest (all 0 for a picture without a single difference; at 8 px no line lies at 0, whose
-/// places are then 0 and left out of the mean), and 9 values in squared levels, 0 … 65025. The JPEG is libjpeg's, as in the condition <c>jpeg-q</c>.
+/// float32[73]: 64 quotients ≥ 0 with mean 1, row j slowest (all 0 for a picture without a single difference; at 8 px no line lies at 0,
+/// whose places are then 0 and left out of the mean), and 9 values in squared levels, 0 … 65025. The JPEG is libjpeg's, as in the condition
+/// <c>jpeg-q</c>.
 /// </remarks>
 public sealed class JpegFamily : IFeatureFamily
 {
@@ -53,7 +54,8 @@ public sealed class JpegFamily : IFeatureFamily
         GreyPlane.FillThousandths(image, scratch);
         Span<double> means = stackalloc double[Places];
         means.Clear();
-        for (var y = 1; y < size; y++) AddRow(scratch.AsSpan((y - 1) * size, size), scratch.AsSpan(y * size, size), means.Slice(y % Block * Block, Block));
+        for (var y = 1; y < size; y++) AddRow(scratch.AsSpan((y - 1) * size, size), scratch.AsSpan(y * size, size),
+            means.Slice(y % Block * Block, Block));
         double total = 0;
         var places = 0;
         for (var place = 0; place < Places; place++)

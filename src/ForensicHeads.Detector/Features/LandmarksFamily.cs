@@ -1,22 +1,28 @@
 namespace ForensicHeads.Detector.Features;
 
 /// <summary>
-/// <c>landmarks</c>, per track: how eyes, mouth and head move. Generators blink too little or too evenly (Li et al. 2018, arXiv 1806.02877), speak with
-/// other lips, and tremble from frame to frame. The landmarks must be re-detected in the pixels of both classes, never those a generator was driven by.
+/// <c>landmarks</c>, per track: how eyes, mouth and head move. Generators blink too little or too evenly (Li et al. 2018, arXiv
+/// 1806.02877), speak with other lips, and tremble from frame to frame. The landmarks must be re-detected in the pixels of both classes,
+/// never those a generator was driven by.
 /// </summary>
 /// <remarks>
-/// float32[36]; "five" means mean, deviation (divided by n), and the quantiles 0.1, 0.5, 0.9 with linear interpolation; of nothing they are 0.
+/// float32[36]; "five" means mean, deviation (divided by n), and the quantiles 0.1, 0.5, 0.9 with linear interpolation; of nothing they are
+/// 0.
 /// <list type="bullet">
-/// <item><c>eye_ratio</c> (five): eye aspect ratio (‖p2 − p6‖ + ‖p3 − p5‖)/(2‖p1 − p4‖) of Soukupová and Čech 2016, mean of both eyes; about 0.3 open, 0.1 shut.</item>
-/// <item><c>blink_rate</c>: blinks a minute of watched time. Closed: below 0.7 of the track's 0.9 quantile of the ratio; a blink lasts at most 1 s.</item>
+/// <item><c>eye_ratio</c> (five): eye aspect ratio (‖p2 − p6‖ + ‖p3 − p5‖)/(2‖p1 − p4‖) of Soukupová and Čech 2016, mean of both eyes;
+/// about 0.3 open, 0.1 shut.</item>
+/// <item><c>blink_rate</c>: blinks a minute of watched time. Closed: below 0.7 of the track's 0.9 quantile of the ratio; a blink lasts at
+/// most 1 s.</item>
 /// <item><c>blink_duration</c> (five): seconds from crossing to crossing of that threshold.</item>
 /// <item><c>mouth_opening</c> (five): mean gap of the inner lips (61–67, 62–66, 63–65) in outer-eye distances.</item>
-/// <item><c>yaw_jitter</c>, <c>pitch_jitter</c>, <c>roll_jitter</c> (five each): degrees between the head's angle and the straight line through its neighbours in time.</item>
-/// <item><c>acceleration</c> (five): mean over the 68 points of the second time derivative's length, in outer-eye distances a second squared, after the
-/// head's place, roll and scale are taken out (a crop that follows the face has its own).</item>
+/// <item><c>yaw_jitter</c>, <c>pitch_jitter</c>, <c>roll_jitter</c> (five each): degrees between the head's angle and the straight line
+/// through its neighbours in time.</item>
+/// <item><c>acceleration</c> (five): mean over the 68 points of the second time derivative's length, in outer-eye distances a second
+/// squared, after the head's place, roll and scale are taken out (a crop that follows the face has its own).</item>
 /// </list>
-/// Samples below confidence 0.5, or whose rigid points have collapsed, are left out; where more than 2.5 times the median interval passes between two, the
-/// track is cut, and nothing is derived or counted across. Jitter and acceleration grow with the frame rate: compare tracks of one rate.
+/// Samples below confidence 0.5, or whose rigid points have collapsed, are left out; where more than 2.5 times the median interval passes
+/// between two, the track is cut, and nothing is derived or counted across. Jitter and acceleration grow with the frame rate: compare
+/// tracks of one rate.
 /// </remarks>
 public sealed class LandmarksFamily : ITrackFamily
 {
@@ -27,28 +33,34 @@ public sealed class LandmarksFamily : ITrackFamily
     public const double LongestGap = 2.5;
 
     private static readonly (int Upper, int Lower)[] InnerLips = [(61, 67), (62, 66), (63, 65)];
-    private static readonly string[] Series = ["eye_ratio", "blink_duration", "mouth_opening", "yaw_jitter", "pitch_jitter", "roll_jitter", "acceleration"];
+    private static readonly string[] Series =
+        ["eye_ratio", "blink_duration", "mouth_opening", "yaw_jitter", "pitch_jitter", "roll_jitter", "acceleration"];
 
     /// <inheritdoc/>
     public string Name => "landmarks";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ColumnNames { get; } =
-        ["blink_rate", .. Series.SelectMany(name => new[] { "mean", "deviation", "q10", "q50", "q90" }.Select(statistic => $"{name}_{statistic}"))];
+        ["blink_rate",
+            .. Series.SelectMany(name => new[] { "mean", "deviation", "q10", "q50", "q90" }.Select(statistic => $"{name}_{statistic}"))];
 
     /// <inheritdoc/>
-    /// <exception cref="UserErrorException">Fewer than three usable samples in a row, times that do not ascend, or coordinates that are not finite.</exception>
+    /// <exception cref="UserErrorException">Fewer than three usable samples in a row, times that do not ascend, or coordinates that are not
+    /// finite.</exception>
     public void Compute(IReadOnlyList<LandmarkSample> track, Span<float> features)
     {
         if (!TryCompute(track, features))
-            throw new UserErrorException($"{Name}: {track.Count} samples never make three in a row that can be used; give a longer track, or one with landmarks of confidence {FormattableString.Invariant($"{MinimumConfidence}")} and above.");
+            throw new UserErrorException(
+                $"{Name}: {track.Count} samples never make three in a row that can be used; give a longer track, or one with landmarks "
+                + $"of confidence {FormattableString.Invariant($"{MinimumConfidence}")} and above.");
     }
 
     /// <inheritdoc/>
     public bool TryCompute(IReadOnlyList<LandmarkSample> track, Span<float> features)
     {
         ArgumentNullException.ThrowIfNull(track);
-        if (features.Length != ColumnNames.Count) throw new ArgumentException($"{features.Length} values were offered for the {ColumnNames.Count} features of {Name}.", nameof(features));
+        if (features.Length != ColumnNames.Count) throw new ArgumentException(
+            $"{features.Length} values were offered for the {ColumnNames.Count} features of {Name}.", nameof(features));
         var poses = Usable(track);
         var runs = Runs(poses);
         if (!runs.Any(run => run.Count >= 3)) return false;
@@ -65,7 +77,8 @@ public sealed class LandmarksFamily : ITrackFamily
 
         features[0] = (float)(60 * blinks.Count / watched);
         IEnumerable<double> Triples(Func<PosedFace, PosedFace, PosedFace, double> measure) =>
-            runs.SelectMany(run => Enumerable.Range(run.Start + 1, Math.Max(0, run.Count - 2)).Select(i => measure(poses[i - 1], poses[i], poses[i + 1])));
+            runs.SelectMany(run =>
+                Enumerable.Range(run.Start + 1, Math.Max(0, run.Count - 2)).Select(i => measure(poses[i - 1], poses[i], poses[i + 1])));
         double[][] series =
         [
             eyes,
@@ -76,7 +89,8 @@ public sealed class LandmarksFamily : ITrackFamily
             [.. Triples((a, b, c) => Jitter(a, b, c, p => p.Pose.RollDegrees))],
             [.. Triples(Acceleration)],
         ];
-        for (var i = 0; i < series.Length; i++) SeriesSummary.Write(series[i], features.Slice(1 + (SeriesSummary.Length * i), SeriesSummary.Length));
+        for (var i = 0; i < series.Length; i++) SeriesSummary
+            .Write(series[i], features.Slice(1 + (SeriesSummary.Length * i), SeriesSummary.Length));
         return true;
     }
 
@@ -117,10 +131,12 @@ public sealed class LandmarksFamily : ITrackFamily
         {
             var sample = track[i];
             if (!double.IsFinite(sample.TimeS) || (i > 0 && sample.TimeS <= track[i - 1].TimeS))
-                throw new UserErrorException(FormattableString.Invariant($"{Name}: sample {i} lies at {sample.TimeS} s, not after the one before; give a track in order of time."));
+                throw new UserErrorException(FormattableString
+                    .Invariant($"{Name}: sample {i} lies at {sample.TimeS} s, not after the one before; give a track in order of time."));
             if (sample.Confidence < MinimumConfidence || float.IsNaN(sample.Confidence)) continue;
             if (!sample.Landmarks.Values.All(float.IsFinite))
-                throw new UserErrorException(FormattableString.Invariant($"{Name}: the landmarks at {sample.TimeS} s are not all finite; leave the sample out or give it confidence 0."));
+                throw new UserErrorException(FormattableString.Invariant(
+                    $"{Name}: the landmarks at {sample.TimeS} s are not all finite; leave the sample out or give it confidence 0."));
             if (HeadPose.Of(sample.Landmarks) is { } pose) result.Add(new PosedFace(sample.TimeS, sample.Landmarks, pose));
         }
 

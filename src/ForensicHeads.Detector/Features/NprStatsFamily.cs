@@ -1,9 +1,9 @@
 namespace ForensicHeads.Detector.Features;
 
 /// <summary>
-/// <c>npr_stats</c>: statistics of x − up2(down2(x)), nearest neighbour, which is each 2×2 block minus its top-left pixel (the residual of Tan et
-/// al. 2024, arXiv 2312.10461, who train a network on it). For the positions right, below and diagonal, each in R, G and B: mean absolute value,
-/// variance, kurtosis, and the shares of the 21 values −10 … 10 after clipping.
+/// <c>npr_stats</c>: statistics of x − up2(down2(x)), nearest neighbour, which is each 2×2 block minus its top-left pixel (the residual of
+/// Tan et al. 2024, arXiv 2312.10461, who train a network on it). For the positions right, below and diagonal, each in R, G and B: mean
+/// absolute value, variance, kurtosis, and the shares of the 21 values −10 … 10 after clipping.
 /// </summary>
 /// <remarks>
 /// float32[216], position-major. Values are differences of pixels on 0 … 1: mean 0 … 1, variance 0 … 1, kurtosis non-excess and 0 where the
@@ -39,7 +39,8 @@ public sealed class NprStatsFamily(bool resized = false) : IFeatureFamily
             foreach (var channel in "rgb")
             {
                 names.AddRange(Statistics.Select(statistic => $"{position}_{channel}_{statistic}"));
-                names.AddRange(Enumerable.Range(-Clip, (2 * Clip) + 1).Select(bin => FormattableString.Invariant($"{position}_{channel}_bin_{bin:+00;-00;00}")));
+                names.AddRange(Enumerable.Range(-Clip, (2 * Clip) + 1)
+                    .Select(bin => FormattableString.Invariant($"{position}_{channel}_bin_{bin:+00;-00;00}")));
             }
         }
 
@@ -58,7 +59,8 @@ public sealed class NprStatsFamily(bool resized = false) : IFeatureFamily
             Describe(counts.AsSpan(stream * Levels, Levels), blocks, features.Slice(stream * PerStream, PerStream));
     }
 
-    /// <summary>Pixels are whole numbers, so the whole distribution of differences is 511 counts, and every statistic follows exactly.</summary>
+    /// <summary>Pixels are whole numbers, so the whole distribution of differences is 511 counts, and every statistic follows
+    /// exactly.</summary>
     private static void Count(RgbImage image, Span<int> counts)
     {
         var stride = image.Width * 3;

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace ForensicHeads.Detector.Features;
 
-/// <summary>Mean of <c>20·ln(|F| + 1e-8)</c> over rings of the centred Fourier transform of an n × n grey picture. One thread's scratch.</summary>
+/// <summary>Mean of <c>20·ln(|F| + 1e-8)</c> over rings of the centred Fourier transform of an n × n grey picture. One thread's
+/// scratch.</summary>
 internal sealed class RadialSpectrum
 {
     private const int Lanes = FourierColumns.Lanes;
@@ -76,7 +77,8 @@ internal sealed class RadialSpectrum
         for (var r = 0; r < levels.Length; r++) levels[r] = 20 * sums[r] / counts[r];
     }
 
-    /// <summary>Adds ln(|F| + 1e-8) of eight columns to their rings. A real picture's transform is symmetric: columns 1 … n/2 − 1 stand for their mirror images too.</summary>
+    /// <summary>Adds ln(|F| + 1e-8) of eight columns to their rings. A real picture's transform is symmetric: columns 1 … n/2 − 1 stand for
+    /// their mirror images too.</summary>
     private void AddRings(int v0)
     {
         for (var i = 0; i < blockRe.Length; i += 4) Magnitude(i).CopyTo(blockRe, i);

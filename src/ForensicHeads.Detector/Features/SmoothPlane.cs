@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace ForensicHeads.Detector.Features;
 
-/// <summary>Gaussian smoothing of a square plane: kernel cut at 4 σ and scaled to sum 1, borders mirrored with the edge pixel repeated.</summary>
+/// <summary>Gaussian smoothing of a square plane: kernel cut at 4 σ and scaled to sum 1, borders mirrored with the edge pixel
+/// repeated.</summary>
 internal static class SmoothPlane
 {
     /// <summary>Smooths float32[size × size] into another plane.</summary>

@@ -4,11 +4,12 @@ namespace ForensicHeads.Detector.Features;
 
 /// <summary>
 /// <c>spectrum</c>: mean over rings of 20·ln(|F| + 1e-8) of the grey picture's Fourier transform, divided by ring 0; then the same curve
-/// minus ring 0, because a quotient of levels is not invariant to exposure. After Durall et al. 2020 (arXiv 2003.01826), with DC at floor(N/2).
+/// minus ring 0, because a quotient of levels is not invariant to exposure. After Durall et al. 2020 (arXiv 2003.01826), with DC at
+/// floor(N/2).
 /// </summary>
 /// <remarks>
-/// float32[2 · floor(N/√2)]: 362 at 256 px. The first half is about 0 … 1 for photographs, the second about −250 … 0. Ring 0 of a picture whose
-/// grey values sum to exactly 1 would be 0; its quotients are then 0.
+/// float32[2 · floor(N/√2)]: 362 at 256 px. The first half is about 0 … 1 for photographs, the second about −250 … 0. Ring 0 of a picture
+/// whose grey values sum to exactly 1 would be 0; its quotients are then 0.
 /// </remarks>
 public sealed class SpectrumFamily : IFeatureFamily
 {
@@ -24,7 +25,8 @@ public sealed class SpectrumFamily : IFeatureFamily
     /// <inheritdoc/>
     public IReadOnlyList<string> ColumnNames(int size)
     {
-        var rings = Enumerable.Range(0, RadialSpectrum.RingCount(size)).Select(r => r.ToString("000", CultureInfo.InvariantCulture)).ToArray();
+        var rings = Enumerable.Range(0, RadialSpectrum.RingCount(size)).Select(r => r.ToString("000", CultureInfo.InvariantCulture))
+            .ToArray();
         return [.. rings.Select(r => $"ratio_{r}"), .. rings.Select(r => $"level_{r}")];
     }
 

@@ -4,13 +4,15 @@ using System.Runtime.Intrinsics;
 namespace ForensicHeads.Detector.Features;
 
 /// <summary>
-/// <c>srm</c>: residuals of the grey picture by three of the rich model's kernels (Fridrich and Kodovský 2012, doi 10.1109/TIFS.2012.2190402), rounded
-/// by floor(x + 0.5) and clipped to ±3; of each the histogram, and the co-occurrence of horizontal and of vertical neighbours clipped to ±2.
-/// Kernels: <c>kb</c> = [−1 2 −1; 2 −4 2; −1 2 −1]/4, <c>kv</c> = [−1 2 −2 2 −1; 2 −6 8 −6 2; −2 8 −12 8 −2; …]/12 (symmetric), <c>h2</c> = [1 −2 1]/2.
+/// <c>srm</c>: residuals of the grey picture by three of the rich model's kernels (Fridrich and Kodovský 2012, doi
+/// 10.1109/TIFS.2012.2190402), rounded by floor(x + 0.5) and clipped to ±3; of each the histogram, and the co-occurrence of horizontal and
+/// of vertical neighbours clipped to ±2. Kernels: <c>kb</c> = [−1 2 −1; 2 −4 2; −1 2 −1]/4, <c>kv</c> = [−1 2 −2 2 −1; 2 −6 8 −6 2; −2 8
+/// −12 8 −2; …]/12 (symmetric), <c>h2</c> = [1 −2 1]/2.
 /// </summary>
 /// <remarks>
-/// float32[171], kernel by kernel: 7 shares of the values −3 … 3, 25 of the pairs (left, right), 25 of (above, below); each group sums to 1. Only
-/// where the whole kernel lies in the picture. Grey is taken in whole thousandths of a level, so that rounding is exact, ties included.
+/// float32[171], kernel by kernel: 7 shares of the values −3 … 3, 25 of the pairs (left, right), 25 of (above, below); each group sums to
+/// 1. Only where the whole kernel lies in the picture. Grey is taken in whole thousandths of a level, so that rounding is exact, ties
+/// included.
 /// </remarks>
 public sealed class SrmFamily : IFeatureFamily
 {
@@ -23,7 +25,8 @@ public sealed class SrmFamily : IFeatureFamily
     private const int Lanes = 8;
 
     // Width, height and divisor (times the thousand of the grey plane) of each kernel.
-    private static readonly (string Name, int Width, int Height, int Divisor)[] Kernels = [("kb", 3, 3, 4000), ("kv", 5, 5, 12000), ("h2", 3, 1, 2000)];
+    private static readonly (string Name, int Width, int Height, int Divisor)[] Kernels =
+        [("kb", 3, 3, 4000), ("kv", 5, 5, 12000), ("h2", 3, 1, 2000)];
 
     [ThreadStatic]
     private static Scratch? scratch;
@@ -40,7 +43,8 @@ public sealed class SrmFamily : IFeatureFamily
         var names = new List<string>();
         foreach (var kernel in Kernels)
         {
-            names.AddRange(Enumerable.Range(-Clip, Symbols).Select(value => FormattableString.Invariant($"{kernel.Name}_value_{value:+0;-0;0}")));
+            names.AddRange(Enumerable.Range(-Clip, Symbols)
+                .Select(value => FormattableString.Invariant($"{kernel.Name}_value_{value:+0;-0;0}")));
             foreach (var direction in new[] { "right", "below" })
             {
                 for (var a = -PairClip; a <= PairClip; a++)
@@ -91,7 +95,8 @@ public sealed class SrmFamily : IFeatureFamily
         }
     }
 
-    /// <summary>Counts in four tables by turns: an increment need not wait for the one before, which in smooth places goes to the same cell.</summary>
+    /// <summary>Counts in four tables by turns: an increment need not wait for the one before, which in smooth places goes to the same
+    /// cell.</summary>
     private static void CountPairs(ReadOnlySpan<int> first, ReadOnlySpan<int> second, int pairs, Span<int> tables)
     {
         var a = first[..pairs];

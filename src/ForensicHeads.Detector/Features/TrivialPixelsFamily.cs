@@ -10,15 +10,16 @@ namespace ForensicHeads.Detector.Features;
 /// </summary>
 /// <remarks>
 /// float32[7]: mean and deviation of luma (grey levels); mean and deviation of saturation ((max − min)/max of R, G, B, 0 … 1, 0 for black);
-/// sharpness (deviation of the Laplacian [0 1 0; 1 −4 1; 0 1 0], valid region, grey levels); contrast (95th minus 5th percentile of luma rounded
-/// to grey levels, nearest rank); noise (σ estimate of Immerkær 1996, grey levels).
+/// sharpness (deviation of the Laplacian [0 1 0; 1 −4 1; 0 1 0], valid region, grey levels); contrast (95th minus 5th percentile of luma
+/// rounded to grey levels, nearest rank); noise (σ estimate of Immerkær 1996, grey levels).
 /// </remarks>
 public sealed class TrivialPixelsFamily : IFeatureFamily
 {
     /// <summary>The family's name.</summary>
     public const string FamilyName = "trivial_pixels";
 
-    private static readonly string[] Columns = ["luma_mean", "luma_deviation", "saturation_mean", "saturation_deviation", "sharpness", "contrast", "noise"];
+    private static readonly string[] Columns =
+        ["luma_mean", "luma_deviation", "saturation_mean", "saturation_deviation", "sharpness", "contrast", "noise"];
 
     /// <summary>1/level, and 0 for black, whose saturation is 0.</summary>
     private static readonly double[] Reciprocals = [0, .. Enumerable.Range(1, 255).Select(level => 1.0 / level)];
@@ -116,13 +117,16 @@ public sealed class TrivialPixelsFamily : IFeatureFamily
 
         double n = (width - 2) * (height - 2);
         var mean = Vector256.Sum(sum) / n;
-        return ((float)Math.Sqrt(Math.Max(0, (Vector256.Sum(squares) / n) - (mean * mean))), (float)(Math.Sqrt(Math.PI / 2) * Vector256.Sum(absolutes) / (6 * n)));
+        return ((float)Math.Sqrt(Math.Max(0, (Vector256.Sum(squares) / n) - (mean * mean))),
+            (float)(Math.Sqrt(Math.PI / 2) * Vector256.Sum(absolutes) / (6 * n)));
     }
 
     /// <summary>Sums of the four neighbours beside and of the four at the corners.</summary>
     private static (Vector256<double> Cross, Vector256<double> Corners) Around(ref double data, nuint at, nuint width) => (
-        Vector256.LoadUnsafe(ref data, at - width) + Vector256.LoadUnsafe(ref data, at + width) + Vector256.LoadUnsafe(ref data, at - 1) + Vector256.LoadUnsafe(ref data, at + 1),
-        Vector256.LoadUnsafe(ref data, at - width - 1) + Vector256.LoadUnsafe(ref data, at - width + 1) + Vector256.LoadUnsafe(ref data, at + width - 1) + Vector256.LoadUnsafe(ref data, at + width + 1));
+        Vector256.LoadUnsafe(ref data, at - width) + Vector256.LoadUnsafe(ref data, at + width) + Vector256.LoadUnsafe(ref data, at - 1)
+            + Vector256.LoadUnsafe(ref data, at + 1),
+        Vector256.LoadUnsafe(ref data, at - width - 1) + Vector256.LoadUnsafe(ref data, at - width + 1)
+            + Vector256.LoadUnsafe(ref data, at + width - 1) + Vector256.LoadUnsafe(ref data, at + width + 1));
 
     private static float Contrast(ReadOnlySpan<double> grey)
     {

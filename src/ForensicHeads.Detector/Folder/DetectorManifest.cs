@@ -1,6 +1,7 @@
 namespace ForensicHeads.Detector.Folder;
 
-/// <summary><c>detector.json</c>: everything a score from this detector must be read with. Names in the file are the snake_case forms.</summary>
+/// <summary><c>detector.json</c>: everything a score from this detector must be read with. Names in the file are the snake_case
+/// forms.</summary>
 public sealed record DetectorManifest
 {
     /// <summary>The version this build reads and writes.</summary>
@@ -30,13 +31,15 @@ public sealed record DetectorManifest
     /// <summary>The crop specification that frames must come through, as the stores state it.</summary>
     public required string CropContract { get; init; }
 
-    /// <summary>Width = height in pixels at which faces are cut out before they are reduced to <see cref="Size"/>; 0 in folders that do not say, where both are the same.</summary>
+    /// <summary>Width = height in pixels at which faces are cut out before they are reduced to <see cref="Size"/>; 0 in folders that do not
+    /// say, where both are the same.</summary>
     public int CropSize { get; init; }
 
     /// <summary>Who found the landmarks of the families over time; null where the detector has none.</summary>
     public string? LandmarkFinder { get; init; }
 
-    /// <summary>Whether training frames were also shown in changed form, each by itself (<see cref="FrameConditions.OfPixels"/>; no video codec).</summary>
+    /// <summary>Whether training frames were also shown in changed form, each by itself (<see cref="FrameConditions.OfPixels"/>; no video
+    /// codec).</summary>
     public bool Augmented { get; init; }
 
     /// <summary>Codecs of the training footage as ffprobe names them, in ordinal order; <c>rendered</c> for procedural heads.</summary>
@@ -78,7 +81,8 @@ public sealed record DetectorManifest
     /// <summary>Score above which a frame counts as generated, chosen on validation people; null when there were none.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>What whoever trained it wants to be read with every score, such as how it did on generators it never saw; empty for nothing.</summary>
+    /// <summary>What whoever trained it wants to be read with every score, such as how it did on generators it never saw; empty for
+    /// nothing.</summary>
     public string Remark { get; init; } = "";
 
     /// <summary>Versions of the toolkit and of ML.NET that made the folder; set when saving.</summary>

@@ -5,7 +5,8 @@ namespace ForensicHeads.Detector.Folder;
 /// <summary>The plain word on what a detector was trained on, which stands beside everything it says.</summary>
 public static class DetectorScope
 {
-    /// <summary>One paragraph: people, frames, generators, footage, calibration, what does not follow, and the remark of who trained it.</summary>
+    /// <summary>One paragraph: people, frames, generators, footage, calibration, what does not follow, and the remark of who trained
+    /// it.</summary>
     public static string Of(DetectorManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
@@ -19,11 +20,17 @@ public static class DetectorScope
             ? string.Create(CultureInfo.InvariantCulture, $"calibrated on {manifest.CalibrationPeople} other people")
             : "not calibrated, so without verdicts";
         var footage = manifest.Codecs.Count == 0 ? "" : $" from {string.Join(", ", manifest.Codecs)} footage";
-        var widths = manifest.LargestCrop > 0 ? string.Create(CultureInfo.InvariantCulture, $", heads {manifest.SmallestCrop:0} to {manifest.LargestCrop:0} px wide in their source") : "";
+        var widths = manifest.LargestCrop > 0
+            ? string.Create(CultureInfo.InvariantCulture,
+            $", heads {manifest.SmallestCrop:0} to {manifest.LargestCrop:0} px wide in their source") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Trained on {manifest.TrainingFrames} frames of {manifest.TrainingPeople} people ({string.Join(", ", manifest.TrainingStores.Keys)}){footage}{widths}, generated ones by {generators}{(how.Length > 0 ? $" ({string.Join("; ", how)})" : "")}; {calibrated}; crops of {manifest.Size} px{(manifest.Augmented ? ", with copies changed picture by picture (JPEG, size, blur, noise, tone; no H.264)" : "")}. ")
-            + "Of other generators, of editing by other means, and of footage unlike this it can say little: 'consistent with real' means consistent with the real footage seen in training, not that a file is genuine."
+            $"Trained on {manifest.TrainingFrames} frames of {manifest.TrainingPeople} people "
+                + $"({string.Join(", ", manifest.TrainingStores.Keys)}){footage}{widths}, generated ones by "
+                + $"{generators}{(how.Length > 0 ? $" ({string.Join("; ", how)})" : "")}; {calibrated}; crops of {manifest.Size} "
+                + $"px{(manifest.Augmented ? ", with copies changed picture by picture (JPEG, size, blur, noise, tone; no H.264)" : "")}. ")
+            + "Of other generators, of editing by other means, and of footage unlike this it can say little: 'consistent with real' "
+            + "means consistent with the real footage seen in training, not that a file is genuine."
             + (string.IsNullOrWhiteSpace(manifest.Remark) ? "" : $" {manifest.Remark.Trim()}");
     }
 }

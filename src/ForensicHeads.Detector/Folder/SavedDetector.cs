@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ForensicHeads.Detector.Folder;
 
 /// <summary>
-/// A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, <c>reference.json</c>, the file of each family with a trained model
-/// (<c>cnn.onnx</c>), <c>detector.json</c> with the hash of each.
+/// A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, <c>reference.json</c>, the file of each family with a
+/// trained model (<c>cnn.onnx</c>), <c>detector.json</c> with the hash of each.
 /// </summary>
 public sealed class SavedDetector : IDisposable
 {
@@ -16,7 +16,8 @@ public sealed class SavedDetector : IDisposable
     private const string CalibratorFile = "calibrator.json";
     private const string ReferenceFile = "reference.json";
 
-    private SavedDetector(FrameDetector detector, FeatureLayout layout, VideoCalibrator? calibrator, FeatureReference? reference, DetectorManifest manifest, string sha256)
+    private SavedDetector(FrameDetector detector, FeatureLayout layout, VideoCalibrator? calibrator, FeatureReference? reference,
+        DetectorManifest manifest, string sha256)
     {
         Layout = layout;
         Reference = reference;
@@ -44,14 +45,17 @@ public sealed class SavedDetector : IDisposable
     /// <summary>SHA-256 of <c>detector.json</c>, which names the hashes of the rest: the detector's identity in reports.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Refuses a folder whose content a saved detector would replace: it must be missing, empty, or a detector as it was written.</summary>
+    /// <summary>Refuses a folder whose content a saved detector would replace: it must be missing, empty, or a detector as it was
+    /// written.</summary>
     /// <exception cref="UserErrorException">It holds something else.</exception>
     public static void EnsureMayBeWritten(string folder)
     {
-        if (File.Exists(folder)) throw new UserErrorException($"{folder} is a file; a detector needs a folder of its own. Choose another --out.", exitCode: 2);
+        if (File.Exists(folder)) throw new UserErrorException(
+            $"{folder} is a file; a detector needs a folder of its own. Choose another --out.", exitCode: 2);
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
         var what = $"Choose another --out, or empty {folder} first.";
-        if (!PlainFile.IsThere(folder, ManifestFile)) throw new UserErrorException($"{folder} is not empty and holds no {ManifestFile}, so it is no detector. {what}", exitCode: 2);
+        if (!PlainFile.IsThere(folder, ManifestFile)) throw new UserErrorException(
+            $"{folder} is not empty and holds no {ManifestFile}, so it is no detector. {what}", exitCode: 2);
         IReadOnlyDictionary<string, string> files;
         try
         {
@@ -59,17 +63,21 @@ public sealed class SavedDetector : IDisposable
         }
         catch (UserErrorException error)
         {
-            throw new UserErrorException($"{folder} holds a {ManifestFile} that this build does not read, so it is not replaced. {what}", exitCode: 2, inner: error);
+            throw new UserErrorException($"{folder} holds a {ManifestFile} that this build does not read, so it is not replaced. {what}",
+                exitCode: 2, inner: error);
         }
 
-        foreach (var name in Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Where(name => name != ManifestFile).Order(StringComparer.Ordinal))
+        foreach (var name in Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry))
+            .Where(name => name != ManifestFile).Order(StringComparer.Ordinal))
         {
             if (OwnNames.Contains(name) && files.TryGetValue(name, out var hash) && PlainFile.Hash(folder, name) == hash) continue;
-            throw new UserErrorException($"{folder} holds '{name}', which is no file of the detector there, or not as it was written. {what}", exitCode: 2);
+            throw new UserErrorException(
+                $"{folder} holds '{name}', which is no file of the detector there, or not as it was written. {what}", exitCode: 2);
         }
     }
 
-    /// <summary>Writes the folder as a whole beside its place, then gives it its name: an interrupted save is never taken for a detector.</summary>
+    /// <summary>Writes the folder as a whole beside its place, then gives it its name: an interrupted save is never taken for a
+    /// detector.</summary>
     /// <param name="folder">Missing, empty, or a detector, which is replaced.</param>
     /// <param name="detector">The scorer.</param>
     /// <param name="calibrator">The calibrator, or null.</param>
@@ -77,23 +85,29 @@ public sealed class SavedDetector : IDisposable
     /// <param name="reference">The average training frame; null for none.</param>
     /// <param name="networks">The families of the manifest that measure with a trained model; their files go into the folder.</param>
     /// <returns>The manifest as written.</returns>
-    /// <exception cref="UserErrorException">The folder cannot be written, or the manifest names a family with a model that was not given.</exception>
+    /// <exception cref="UserErrorException">The folder cannot be written, or the manifest names a family with a model that was not
+    /// given.</exception>
     public static DetectorManifest Save(
-        string folder, FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest, FeatureReference? reference = null, IReadOnlyList<IFileFamily>? networks = null)
+        string folder, FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest, FeatureReference? reference = null,
+            IReadOnlyList<IFileFamily>? networks = null)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(manifest);
         networks ??= [];
         if (manifest.Families.Contains(CnnFamily.FamilyName) != networks.Any(family => family.Name == CnnFamily.FamilyName))
-            throw new UserErrorException($"The detector's families are {string.Join(", ", manifest.Families)}, but networks were given for: {string.Join(", ", networks.Select(family => family.Name))}. Give the network of each family that has one.");
+            throw new UserErrorException(
+                $"The detector's families are {string.Join(", ", manifest.Families)}, but networks were given for: "
+                + $"{string.Join(", ", networks.Select(family => family.Name))}. Give the network of each family that has one.");
         EnsureMayBeWritten(folder);
         var target = ChosenPath.OfFolder(folder);
         Leftovers.RemoveBeside(target.Full);
         var staged = target.Temporary;
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         WriteHashed(staged.Full, ModelFile, detector.ToBytes(), files);
-        if (calibrator is not null) WriteHashed(staged.Full, CalibratorFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(calibrator)), files);
-        if (reference is not null) WriteHashed(staged.Full, ReferenceFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(reference)), files);
+        if (calibrator is not null) WriteHashed(staged.Full, CalibratorFile,
+            System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(calibrator)), files);
+        if (reference is not null) WriteHashed(staged.Full, ReferenceFile,
+            System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(reference)), files);
         foreach (var network in networks) WriteHashed(staged.Full, network.FileName, network.FileBytes, files);
         var versions = new SortedDictionary<string, string>(ToolVersions().ToDictionary(), StringComparer.Ordinal);
         if (networks.Count > 0) versions["microsoft.ml.onnxruntime"] = VersionOf(typeof(Microsoft.ML.OnnxRuntime.InferenceSession));
@@ -112,7 +126,9 @@ public sealed class SavedDetector : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             OwnFiles.TryDelete(staged.Folder, staged.Name);
-            throw new UserErrorException($"Cannot write the detector {target.Full}: {error.Message.TrimEnd('.')}. Free some space or choose another --out, then run the command again.", inner: error);
+            throw new UserErrorException(
+                $"Cannot write the detector {target.Full}: {error.Message.TrimEnd('.')}. Free some space or choose another --out, then "
+                + "run the command again.", inner: error);
         }
     }
 
@@ -120,7 +136,8 @@ public sealed class SavedDetector : IDisposable
     public static IReadOnlyList<string> Confirmed(string folder, DetectorManifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        return [.. OwnNames.Where(name => manifest.Files.TryGetValue(name, out var hash) && PlainFile.Is(folder, name, hash)), ManifestFile];
+        return [.. OwnNames.Where(name => manifest.Files.TryGetValue(name, out var hash) && PlainFile.Is(folder, name, hash)),
+            ManifestFile];
     }
 
     /// <summary>The manifest of a folder, which may lack the files that it names.</summary>
@@ -130,11 +147,16 @@ public sealed class SavedDetector : IDisposable
         var path = Path.Combine(folder, ManifestFile);
         // Another format may have another form, so its version comes first.
         var version = CanonicalJson.Read<JsonElement>(folder, ManifestFile);
-        if (version.ValueKind == JsonValueKind.Object && version.TryGetProperty("format_version", out var number) && number.ValueKind == JsonValueKind.Number && number.GetDouble() != DetectorManifest.CurrentFormat)
-            throw new UserErrorException($"{path} has format version {number}, this build reads {DetectorManifest.CurrentFormat}; train the detector again.");
+        if (version.ValueKind == JsonValueKind.Object && version.TryGetProperty("format_version", out var number)
+            && number.ValueKind == JsonValueKind.Number && number.GetDouble() != DetectorManifest.CurrentFormat)
+            throw new UserErrorException(
+                $"{path} has format version {number}, this build reads {DetectorManifest.CurrentFormat}; train the detector again.");
         var manifest = CanonicalJson.Read<DetectorManifest>(folder, ManifestFile);
-        if (manifest.Files is null || manifest.Families is null || manifest.Options is null || manifest.TrainingStores is null || manifest.Files.Values.Any(hash => hash is null))
-            throw new UserErrorException($"{path} holds null where files, families, options or training stores belong; restore the folder or train the detector again.");
+        if (manifest.Files is null || manifest.Families is null || manifest.Options is null || manifest.TrainingStores is null
+            || manifest.Files.Values.Any(hash => hash is null))
+            throw new UserErrorException(
+                $"{path} holds null where files, families, options or training stores belong; restore the folder or train the detector "
+                + "again.");
         return manifest;
     }
 
@@ -143,10 +165,13 @@ public sealed class SavedDetector : IDisposable
     public static SavedDetector Load(string folder)
     {
         var manifestPath = Path.Combine(folder, ManifestFile);
-        if (!PlainFile.IsThere(folder, ManifestFile)) throw new UserErrorException($"{folder} holds no {ManifestFile}, so it is not a detector; train one with `detect train --out {folder}`.");
+        if (!PlainFile.IsThere(folder, ManifestFile)) throw new UserErrorException(
+            $"{folder} holds no {ManifestFile}, so it is not a detector; train one with `detect train --out {folder}`.");
         var manifest = ReadManifest(folder);
-        var contents = manifest.Files.ToDictionary(file => file.Key, file => ReadChecked(folder, file.Key, file.Value), StringComparer.Ordinal);
-        if (!contents.TryGetValue(ModelFile, out var model)) throw new UserErrorException($"{manifestPath} names no {ModelFile}; restore the folder or train the detector again.");
+        var contents =
+            manifest.Files.ToDictionary(file => file.Key, file => ReadChecked(folder, file.Key, file.Value), StringComparer.Ordinal);
+        if (!contents.TryGetValue(ModelFile, out var model)) throw new UserErrorException(
+            $"{manifestPath} names no {ModelFile}; restore the folder or train the detector again.");
         var layout = Open(manifest, contents, manifestPath);
         var detector = FrameDetector.FromBytes(model);
         if (detector.Columns != manifest.Columns || layout.Length != manifest.Columns)
@@ -154,15 +179,20 @@ public sealed class SavedDetector : IDisposable
             detector.Dispose();
             Close(layout);
             throw new UserErrorException(
-                $"{folder}: the model reads {detector.Columns} columns, the families give {layout.Length}, {ManifestFile} says {manifest.Columns}; train the detector again.");
+                $"{folder}: the model reads {detector.Columns} columns, the families give {layout.Length}, {ManifestFile} says "
+                    + $"{manifest.Columns}; train the detector again.");
         }
 
         try
         {
-            var calibrator = contents.TryGetValue(CalibratorFile, out var json) ? Parse<VideoCalibrator>(json, Path.Combine(folder, CalibratorFile)) : null;
-            var reference = contents.TryGetValue(ReferenceFile, out var values) ? Parse<FeatureReference>(values, Path.Combine(folder, ReferenceFile)) : null;
+            var calibrator = contents.TryGetValue(CalibratorFile, out var json)
+                ? Parse<VideoCalibrator>(json, Path.Combine(folder, CalibratorFile)) : null;
+            var reference = contents.TryGetValue(ReferenceFile, out var values)
+                ? Parse<FeatureReference>(values, Path.Combine(folder, ReferenceFile)) : null;
             if (reference is not null && (reference.Values is null || reference.Values.Count != manifest.Columns))
-                throw new UserErrorException($"{Path.Combine(folder, ReferenceFile)} holds {reference.Values?.Count ?? 0} values for {manifest.Columns} columns; train the detector again.");
+                throw new UserErrorException(
+                    $"{Path.Combine(folder, ReferenceFile)} holds {reference.Values?.Count ?? 0} values for {manifest.Columns} columns; "
+                    + "train the detector again.");
             return new SavedDetector(detector, layout, calibrator, reference, manifest, PlainFile.Hash(folder, ManifestFile));
         }
         catch
@@ -183,7 +213,9 @@ public sealed class SavedDetector : IDisposable
     private static FeatureLayout Open(DetectorManifest manifest, Dictionary<string, byte[]> contents, string manifestPath)
     {
         if (!manifest.Families.Contains(CnnFamily.FamilyName)) return FeatureLayout.Of(manifest.Families, manifest.Size, []);
-        if (!contents.TryGetValue(CnnFamily.ModelFile, out var bytes)) throw new UserErrorException($"{manifestPath} names the family '{CnnFamily.FamilyName}', but no {CnnFamily.ModelFile}; restore the folder or train the detector again.");
+        if (!contents.TryGetValue(CnnFamily.ModelFile, out var bytes)) throw new UserErrorException(
+            $"{manifestPath} names the family '{CnnFamily.FamilyName}', but no {CnnFamily.ModelFile}; restore the folder or train the "
+            + "detector again.");
         var cnn = CnnFamily.FromBytes(bytes, Path.Combine(Path.GetDirectoryName(manifestPath)!, CnnFamily.ModelFile));
         try
         {
@@ -223,12 +255,16 @@ public sealed class SavedDetector : IDisposable
     private static byte[] ReadChecked(string folder, string name, string expected)
     {
         var path = Path.Combine(folder, name);
-        if (!OwnNames.Contains(name)) throw new UserErrorException($"{ManifestFile} names '{name}', which leaves the detector's folder or is none of its files ({string.Join(", ", OwnNames)}). Do not use this detector.");
-        if (!PlainFile.IsThere(folder, name)) throw new UserErrorException($"{path} is missing; restore the folder or train the detector again.");
+        if (!OwnNames.Contains(name)) throw new UserErrorException(
+            $"{ManifestFile} names '{name}', which leaves the detector's folder or is none of its files ({string.Join(", ", OwnNames)}). "
+            + "Do not use this detector.");
+        if (!PlainFile
+            .IsThere(folder, name)) throw new UserErrorException($"{path} is missing; restore the folder or train the detector again.");
         var bytes = PlainFile.ReadBytes(folder, name, MaximumFileBytes);
         var actual = Hashes.Of(bytes);
         if (!string.Equals(actual, expected, StringComparison.Ordinal))
-            throw new UserErrorException($"{path} was changed: SHA-256 {actual}, {ManifestFile} says {expected}. Restore the file or train the detector again.");
+            throw new UserErrorException(
+                $"{path} was changed: SHA-256 {actual}, {ManifestFile} says {expected}. Restore the file or train the detector again.");
         return bytes;
     }
 
@@ -242,4 +278,30 @@ public sealed class SavedDetector : IDisposable
     /// <summary>The package's version; what follows a plus sign is the commit it was built from.</summary>
     private static string VersionOf(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+}
+
+/// <summary><c>reference.json</c>: what a frame looks like on average in training, both classes weighing the same. Families are set to it
+/// to see what they did to a score.</summary>
+/// <param name="Values">float32[columns], finite.</param>
+public sealed record FeatureReference(IReadOnlyList<float> Values)
+{
+    /// <summary>Mean over the training rows, weighted as the trainer weighs them; over those that know the value, and 0 where none
+    /// does.</summary>
+    public static FeatureReference Of(IReadOnlyList<LabelledFeatures> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var weights = ExampleWeights.Of(rows);
+        var (sums, totals) = (new double[rows[0].Features.Length], new double[rows[0].Features.Length]);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            for (var c = 0; c < sums.Length; c++)
+            {
+                if (float.IsNaN(rows[i].Features[c])) continue;
+                sums[c] += (double)weights[i] * rows[i].Features[c];
+                totals[c] += weights[i];
+            }
+        }
+
+        return new FeatureReference([.. sums.Zip(totals, (sum, total) => total > 0 ? (float)(sum / total) : 0)]);
+    }
 }

@@ -12,7 +12,8 @@ public sealed record DetectorOptions
     /// <summary>LightGBM and FastForest: number of trees, 1 … 10000. Default 200.</summary>
     public int Trees { get; init; } = 200;
 
-    /// <summary>LightGBM: leaves a tree, 2 … 1024. Default 15. FastForest grows four times as many, since its trees do not build on each other.</summary>
+    /// <summary>LightGBM: leaves a tree, 2 … 1024. Default 15. FastForest grows four times as many, since its trees do not build on each
+    /// other.</summary>
     public int Leaves { get; init; } = 15;
 
     /// <summary>LightGBM: shrinkage, above 0 up to 1. Default 0.05.</summary>
@@ -28,8 +29,8 @@ public sealed record DetectorOptions
     public double L2 { get; init; } = 1;
 
     /// <summary>
-    /// Whether an experiment also trains a detector whose training frames come a second and third time under random steps of the robustness ladder (both
-    /// classes alike). Default false.
+    /// Whether an experiment also trains a detector whose training frames come a second and third time under random steps of the robustness
+    /// ladder (both classes alike). Default false.
     /// </summary>
     public bool Augment { get; init; }
 
@@ -37,7 +38,8 @@ public sealed record DetectorOptions
     /// <exception cref="UserErrorException">A value outside its range.</exception>
     public DetectorOptions Validated()
     {
-        if (!Enum.IsDefined(Model)) throw new UserErrorException($"Model {(int)Model} is not a detector model; choose light_gbm, logistic_regression or fast_forest.", exitCode: 2);
+        if (!Enum.IsDefined(Model)) throw new UserErrorException(
+            $"Model {(int)Model} is not a detector model; choose light_gbm, logistic_regression or fast_forest.", exitCode: 2);
         Check(nameof(Trees), Trees, 1, 10_000);
         Check(nameof(Leaves), Leaves, 2, 1024);
         Check(nameof(LearningRate), LearningRate, 1e-6, 1);
@@ -50,6 +52,20 @@ public sealed record DetectorOptions
     private static void Check(string name, double value, double low, double high)
     {
         if (value >= low && value <= high) return;
-        throw new UserErrorException(FormattableString.Invariant($"{name} {value} is outside {low} … {high}; change it in the detector's options."), exitCode: 2);
+        throw new UserErrorException(FormattableString
+            .Invariant($"{name} {value} is outside {low} … {high}; change it in the detector's options."), exitCode: 2);
     }
+}
+
+/// <summary>The trainer behind a detector.</summary>
+public enum DetectorModelKind
+{
+    /// <summary>Gradient-boosted trees (Ke et al. 2017) in deterministic mode.</summary>
+    LightGbm,
+
+    /// <summary>Logistic regression with an L2 penalty, fitted by limited-memory BFGS.</summary>
+    LogisticRegression,
+
+    /// <summary>Random forest (Breiman 2001).</summary>
+    FastForest,
 }

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Detector.Model;
 
-/// <summary>How much AUC is lost when one family's columns are shuffled between rows (permutation importance by group, Breiman 2001).</summary>
+/// <summary>How much AUC is lost when one family's columns are shuffled between rows (permutation importance by group, Breiman
+/// 2001).</summary>
 /// <param name="Family">Name of the family.</param>
 /// <param name="Columns">Number of its columns.</param>
 /// <param name="AucDrop">AUC as it is minus the mean AUC with the family shuffled; about 0 for a family that does not matter.</param>
@@ -15,7 +16,8 @@ public sealed record FamilyImportance(string Family, int Columns, double AucDrop
     /// <param name="cancellation">Stops between two shuffles.</param>
     /// <returns>One entry a family, largest drop first.</returns>
     public static IReadOnlyList<FamilyImportance> Measure(
-        IFrameDetector detector, IReadOnlyList<LabelledFeatures> rows, IReadOnlyList<string> columnNames, long seed, int repeats = 5, CancellationToken cancellation = default)
+        IFrameDetector detector, IReadOnlyList<LabelledFeatures> rows, IReadOnlyList<string> columnNames, long seed, int repeats = 5,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(rows);
@@ -23,7 +25,8 @@ public sealed record FamilyImportance(string Family, int Columns, double AucDrop
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
         var labels = rows.Select(row => row.Generated).ToArray();
         var whole = Auc.Of(detector.Score([.. rows.Select(row => row.Features)]), labels);
-        if (double.IsNaN(whole)) throw new UserErrorException("Importance needs real and generated validation frames; one class is empty. Check the split.");
+        if (double.IsNaN(whole)) throw new UserErrorException(
+            "Importance needs real and generated validation frames; one class is empty. Check the split.");
         var results = new List<FamilyImportance>();
         foreach (var group in Enumerable.Range(0, columnNames.Count).GroupBy(i => FeatureLayout.FamilyOf(columnNames[i])))
         {

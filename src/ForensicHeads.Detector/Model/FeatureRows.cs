@@ -3,8 +3,10 @@ using Microsoft.ML.Data;
 
 namespace ForensicHeads.Detector.Model;
 
-/// <summary>Rows of features to be scored, as ML.NET reads them: <c>Features</c>, and <c>Label</c> and <c>Weight</c> as a row has them that nobody labelled, which some of its models ask for and none looks at.</summary>
-/// <remarks>ML.NET's own view of a list emits code at every call, which piles up where a long video is scored a few frames at a time.</remarks>
+/// <summary>Rows of features to be scored, as ML.NET reads them: <c>Features</c>, and <c>Label</c> and <c>Weight</c> as a row has them that
+/// nobody labelled, which some of its models ask for and none looks at.</summary>
+/// <remarks>ML.NET's own view of a list emits code at every call, which piles up where a long video is scored a few frames at a
+/// time.</remarks>
 internal sealed class FeatureRows : IDataView
 {
     private readonly IReadOnlyList<float[]> rows;
@@ -32,10 +34,12 @@ internal sealed class FeatureRows : IDataView
     public long? GetRowCount() => rows.Count;
 
     /// <inheritdoc/>
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(rows, Schema);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(rows, Schema);
 
     /// <inheritdoc/>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(rows, Schema)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [new Cursor(rows, Schema)];
 
     private sealed class Cursor(IReadOnlyList<float[]> rows, DataViewSchema schema) : DataViewRowCursor
     {
@@ -66,7 +70,8 @@ internal sealed class FeatureRows : IDataView
                 nameof(DetectorRow.Weight) => (ValueGetter<float>)((ref value) => value = 1),
                 _ => (ValueGetter<VBuffer<float>>)Copy,
             };
-            return getter as ValueGetter<TValue> ?? throw new InvalidOperationException($"The column {column.Name} does not hold {typeof(TValue)}.");
+            return getter as ValueGetter<TValue>
+                ?? throw new InvalidOperationException($"The column {column.Name} does not hold {typeof(TValue)}.");
         }
 
         private void Copy(ref VBuffer<float> value)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
@@ -6,8 +7,10 @@ namespace ForensicHeads.Detector.Model;
 
 /// <summary>Features of a frame in, logit of "generated" out: per-column standardisation, then the chosen ML.NET trainer.</summary>
 /// <remarks>
-/// Standardisation is fitted on the rows given to <see cref="Train"/> and nothing else. Columns of families over time may be NaN, unknown: they become the mean of the training rows first. One seed and the same rows give the same scores, to the
-/// bit; where the classes do not differ every frame gets the same score (a forest leaves the chance of its bags). The score is not calibrated: <see cref="VideoCalibrator"/> turns video scores into log-likelihood ratios.
+/// Standardisation is fitted on the rows given to <see cref="Train"/> and nothing else. Columns of families over time may be NaN, unknown:
+/// they become the mean of the training rows first. One seed and the same rows give the same scores, to the bit; where the classes do not
+/// differ every frame gets the same score (a forest leaves the chance of its bags). The score is not calibrated:
+/// <see cref="VideoCalibrator"/> turns video scores into log-likelihood ratios.
 /// </remarks>
 public sealed class FrameDetector : IFrameDetector
 {
@@ -30,7 +33,8 @@ public sealed class FrameDetector : IFrameDetector
     /// <param name="rows">At least one row of each class, all of the same length, all finite.</param>
     /// <param name="options">Trainer and seed.</param>
     /// <param name="columnNames">The columns' names, for messages.</param>
-    /// <exception cref="UserErrorException">A class is missing, a row has another length, a value is not finite, or an option is out of range.</exception>
+    /// <exception cref="UserErrorException">A class is missing, a row has another length, a value is not finite, or an option is out of
+    /// range.</exception>
     public static FrameDetector Train(IReadOnlyList<LabelledFeatures> rows, DetectorOptions options, IReadOnlyList<string> columnNames)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -44,10 +48,13 @@ public sealed class FrameDetector : IFrameDetector
             rows.Select((row, i) => new DetectorRow { Features = row.Features, Label = row.Generated, Weight = weights[i] }),
             DetectorRow.Schema(columnNames.Count));
         // fixZero would only scale, not centre.
-        var normaliser = context.Transforms.NormalizeMeanVariance(nameof(DetectorRow.Features), maximumExampleCount: int.MaxValue, fixZero: false);
+        var normaliser =
+            context.Transforms.NormalizeMeanVariance(nameof(DetectorRow.Features), maximumExampleCount: int.MaxValue, fixZero: false);
         // The mean of no known value is 0, the same in every row: a column that says nothing.
         IEstimator<ITransformer> prepared = columnNames.Any(FeatureLayout.MayBeUnknown)
-            ? context.Transforms.ReplaceMissingValues(nameof(DetectorRow.Features), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean).Append(normaliser)
+            ? context.Transforms
+            .ReplaceMissingValues(nameof(DetectorRow.Features), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean)
+            .Append(normaliser)
             : normaliser;
         return new FrameDetector(context, Fit(context, prepared, data, options), data.Schema, columnNames.Count);
     }
@@ -93,10 +100,13 @@ public sealed class FrameDetector : IFrameDetector
         catch (Exception error) when (error is not UserErrorException)
         {
             // ML.NET answers a damaged model with whatever its parser trips over, an array too large to be among them.
-            throw new UserErrorException($"{bytes.Length} bytes are not a saved detector model ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}); train the detector again.", inner: error);
+            throw new UserErrorException(
+                $"{bytes.Length} bytes are not a saved detector model ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}); train the "
+                + "detector again.", inner: error);
         }
 
-        throw new UserErrorException($"{bytes.Length} bytes hold an ML.NET model, but not one that reads frame features; train the detector again.");
+        throw new UserErrorException(
+            $"{bytes.Length} bytes hold an ML.NET model, but not one that reads frame features; train the detector again.");
     }
 
     /// <inheritdoc/>
@@ -111,7 +121,8 @@ public sealed class FrameDetector : IFrameDetector
         {
             return normaliser.Append(ITrainerChoice.Of(options.Model).Create(context, options)).Fit(data);
         }
-        catch (ArgumentNullException error) when (error.ParamName == "items" && options is { Model: DetectorModelKind.LightGbm, ColumnShare: < 1 })
+        catch (ArgumentNullException error)
+            when (error.ParamName == "items" && options is { Model: DetectorModelKind.LightGbm, ColumnShare: < 1 })
         {
             // LightGBM stops at the first tree without a split, even if only the columns drawn for that tree were useless; ML.NET 5.0.1
             // cannot wrap the tree of one leaf that is left. Once more with every column.
@@ -120,7 +131,8 @@ public sealed class FrameDetector : IFrameDetector
         catch (ArgumentNullException error) when (error.ParamName == "items" && options.Model == DetectorModelKind.LightGbm)
         {
             // No column tells the classes apart. A tree of one leaf says the same of every frame: the weighted prior, whose logit is 0.
-            return normaliser.Append(context.BinaryClassification.Trainers.Prior(nameof(DetectorRow.Label), nameof(DetectorRow.Weight))).Fit(data);
+            return normaliser.Append(context.BinaryClassification.Trainers.Prior(nameof(DetectorRow.Label), nameof(DetectorRow.Weight)))
+                .Fit(data);
         }
     }
 
@@ -129,7 +141,9 @@ public sealed class FrameDetector : IFrameDetector
         for (var i = 0; i < features.Count; i++)
         {
             if (features[i].Length != Columns)
-                throw new UserErrorException($"Row {i} has {features[i].Length} features, the detector reads {Columns}; compute the detector's own families at its own size.");
+                throw new UserErrorException(
+                    $"Row {i} has {features[i].Length} features, the detector reads {Columns}; compute the detector's own families at "
+                    + "its own size.");
         }
 
         if (features.Count == 0) return [];
@@ -140,16 +154,25 @@ public sealed class FrameDetector : IFrameDetector
     {
         var generated = rows.Count(row => row.Generated);
         if (generated == 0 || generated == rows.Count)
-            throw new UserErrorException($"The training rows hold {rows.Count - generated} real and {generated} generated frames; both must be above 0. Check the stores and the split.");
+            throw new UserErrorException(
+                $"The training rows hold {rows.Count - generated} real and {generated} generated frames; both must be above 0. Check the "
+                + "stores and the split.");
         foreach (var row in rows)
         {
             if (row.Features.Length != columnNames.Count)
-                throw new UserErrorException($"Frame {row.Key} has {row.Features.Length} features, {columnNames.Count} were expected; compute all frames with one layout.");
+                throw new UserErrorException(
+                    $"Frame {row.Key} has {row.Features.Length} features, {columnNames.Count} were expected; compute all frames with one "
+                    + "layout.");
             if (!(row.Weight > 0) || float.IsInfinity(row.Weight))
-                throw new UserErrorException(FormattableString.Invariant($"Frame {row.Key} has weight {row.Weight}; weights must be finite and above 0."));
-            var bad = Enumerable.Range(0, row.Features.Length).FirstOrDefault(c => !float.IsFinite(row.Features[c]) && !(float.IsNaN(row.Features[c]) && FeatureLayout.MayBeUnknown(columnNames[c])), -1);
+                throw new UserErrorException(FormattableString
+                    .Invariant($"Frame {row.Key} has weight {row.Weight}; weights must be finite and above 0."));
+            var bad = Enumerable.Range(0, row.Features.Length)
+                .FirstOrDefault(c =>
+                !float.IsFinite(row.Features[c]) && !(float.IsNaN(row.Features[c]) && FeatureLayout.MayBeUnknown(columnNames[c])), -1);
             if (bad >= 0)
-                throw new UserErrorException(FormattableString.Invariant($"Frame {row.Key} has {row.Features[bad]} in column {columnNames[bad]}; features must be finite. Leave the frame out."));
+                throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                    $"Frame {row.Key} has {row.Features[bad]} in column {columnNames[bad]}; "
+                    + $"features must be finite. Leave the frame out."));
         }
     }
 }

@@ -1,7 +1,8 @@
-using Microsoft.ML;
-using Microsoft.ML.Trainers;
+using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
+using Microsoft.ML.Trainers;
+using Microsoft.ML;
 
 namespace ForensicHeads.Detector.Model;
 
@@ -64,8 +65,8 @@ internal interface ITrainerChoice
     }
 
     /// <summary>
-    /// The forest's own score s is the sum over its n trees of a leaf's mean label, labels being −1 and +1, so that (n + s)/2 trees vote for "generated" and
-    /// (n − s)/2 against. Half a vote is added to either side: the logit stays finite where all trees agree.
+    /// The forest's own score s is the sum over its n trees of a leaf's mean label, labels being −1 and +1, so that (n + s)/2 trees vote
+    /// for "generated" and (n − s)/2 against. Half a vote is added to either side: the logit stays finite where all trees agree.
     /// </summary>
     private sealed class ForestTrainer : ITrainerChoice
     {
@@ -84,7 +85,28 @@ internal interface ITrainerChoice
                 FeatureSelectionSeed = NativeSeed(options),
                 NumberOfThreads = 1,
             });
-            return forest.Append(context.Transforms.Expression("Score", FormattableString.Invariant($"s => log(({options.Trees}f + s + 1f) / ({options.Trees}f - s + 1f))"), "Score"));
+            return forest
+                .Append(context.Transforms
+                .Expression("Score", FormattableString.Invariant($"s => log(({options.Trees}f + s + 1f) / ({options.Trees}f - s + 1f))"),
+                "Score"));
         }
+    }
+}
+
+/// <summary>A row as ML.NET reads it; the vector's length is set by a schema definition.</summary>
+internal sealed class DetectorRow
+{
+    public float[] Features { get; init; } = [];
+
+    public bool Label { get; init; }
+
+    public float Weight { get; init; } = 1;
+
+    /// <summary>The schema for rows of a known number of columns.</summary>
+    public static SchemaDefinition Schema(int columns)
+    {
+        var schema = SchemaDefinition.Create(typeof(DetectorRow));
+        schema[nameof(Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, columns);
+        return schema;
     }
 }

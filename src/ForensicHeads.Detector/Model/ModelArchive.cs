@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace ForensicHeads.Detector.Model;
 
-/// <summary>What an ML.NET archive may hold before ML.NET sees it: the parts that our own trainers write, and nothing that reads, loads or fetches something else.</summary>
+/// <summary>What an ML.NET archive may hold before ML.NET sees it: the parts that our own trainers write, and nothing that reads, loads or
+/// fetches something else.</summary>
 /// <remarks>
-/// An ML.NET archive names, part by part, the class that loads it (a signature) and the assembly that this class lies in; loaders exist that open any path or fetch models. So
-/// every part's header is read here, and any other signature, assembly or entry refuses the whole. Layout of a header: <c>ModelHeader</c> of Microsoft.ML.Core, 256 bytes,
-/// little-endian.
+/// An ML.NET archive names, part by part, the class that loads it (a signature) and the assembly that this class lies in; loaders exist
+/// that open any path or fetch models. So every part's header is read here, and any other signature, assembly or entry refuses the whole.
+/// Layout of a header: <c>ModelHeader</c> of Microsoft.ML.Core, 256 bytes, little-endian.
 /// </remarks>
 internal static partial class ModelArchive
 {
@@ -23,7 +24,8 @@ internal static partial class ModelArchive
 
     private static readonly HashSet<string> Signatures = new(StringComparer.Ordinal)
     {
-        "TransformerChain", "NAReplaceTransform", "Normalizer", "AffineNormExec", "BinaryPredXfer", "FeatWCaliPredExec", "PMixCaliPredExec", "PlattCaliExec",
+        "TransformerChain", "NAReplaceTransform", "Normalizer", "AffineNormExec", "BinaryPredXfer", "FeatWCaliPredExec", "PMixCaliPredExec",
+            "PlattCaliExec",
         "LightGBMBinaryExec", "Linear2CExec", "FastForestBinaryExec", "PriorPredictor", Expression,
     };
 
@@ -52,10 +54,12 @@ internal static partial class ModelArchive
         if (part.Length < HeaderBytes || !part.AsSpan().StartsWith("ML\0MODEL"u8)) throw new InvalidDataException($"{name} has no header");
         var signature = Signature(part, SignatureOffset);
         if (!Signatures.Contains(signature)) throw Refused($"a part that is loaded as '{signature}'");
-        if (Signature(part, OtherSignatureOffset).Length > 0) throw Refused($"a part with a second loader '{Signature(part, OtherSignatureOffset)}'");
+        if (Signature(part, OtherSignatureOffset).Length > 0) throw Refused(
+            $"a part with a second loader '{Signature(part, OtherSignatureOffset)}'");
         var assembly = Text(part, AssemblyOffset).Split(',')[0];
         if (!Assemblies.Contains(assembly)) throw Refused($"a part of the assembly '{assembly}'");
-        if (signature == Expression && !Logit().IsMatch(Text(part, TextOffset))) throw Refused($"the expression '{Text(part, TextOffset)}'");
+        if (signature == Expression
+            && !Logit().IsMatch(Text(part, TextOffset))) throw Refused($"the expression '{Text(part, TextOffset)}'");
     }
 
     private static string Signature(byte[] part, int at) => Encoding.Latin1.GetString(part, at, SignatureBytes).TrimEnd('\0');
@@ -64,7 +68,8 @@ internal static partial class ModelArchive
     private static string Text(byte[] part, int at)
     {
         var (from, length) = (BitConverter.ToInt64(part, at), BitConverter.ToInt64(part, at + 8));
-        if (from < 0 || length < 0 || from > part.Length || length > part.Length - from) throw new InvalidDataException("a text lies outside its part");
+        if (from < 0 || length < 0 || from > part.Length
+            || length > part.Length - from) throw new InvalidDataException("a text lies outside its part");
         return Encoding.Unicode.GetString(part, (int)from, (int)length);
     }
 
@@ -79,7 +84,10 @@ internal static partial class ModelArchive
     private static UserErrorException Refused(string what) =>
         new($"The model holds {what}, which no trainer of this toolkit writes. It was not opened. Do not use this detector.");
 
-    [GeneratedRegex(@"^(Schema|TrainingInfo/Version\.txt|TransformerChain/((Transform_[0-9]{3}|Normalizer_[0-9]{3}|Model|Predictor|Calibrator)/){0,6}(Model\.key|TrainSchema|AffineNormalizer\.txt|Calibrator\.txt))\z")]
+    [GeneratedRegex(
+        @"^(Schema|TrainingInfo/Version\.txt|"
+        + @"TransformerChain/((Transform_[0-9]{3}|Normalizer_[0-9]{3}|Model|Predictor|Calibrator)/){0,6}"
+        + @"(Model\.key|TrainSchema|AffineNormalizer\.txt|Calibrator\.txt))\z")]
     private static partial Regex Entry();
 
     // The column's name, then what makes a forest's votes a logit.

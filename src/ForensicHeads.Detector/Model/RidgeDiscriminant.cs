@@ -3,13 +3,13 @@ using System.Numerics.Tensors;
 namespace ForensicHeads.Detector.Model;
 
 /// <summary>
-/// A linear model for few rows and many columns: weighted ridge regression of the label (−1 real, +1 generated) on standardised columns, solved
-/// exactly in the dual (Saunders, Gammerman and Vovk 1998), so that a fit costs rows² · columns.
+/// A linear model for few rows and many columns: weighted ridge regression of the label (−1 real, +1 generated) on standardised columns,
+/// solved exactly in the dual (Saunders, Gammerman and Vovk 1998), so that a fit costs rows² · columns.
 /// </summary>
 /// <remarks>
-/// Weighted mean and deviation standardise each column (one that does not vary becomes 0), which is then divided by √columns, so that one penalty means the
-/// same for long and short families. With weights w (mean 1) it minimises Σ w (y − x·b)² + penalty · |b|². No intercept: the score is a ranking,
-/// calibrated elsewhere.
+/// Weighted mean and deviation standardise each column (one that does not vary becomes 0), which is then divided by √columns, so that one
+/// penalty means the same for long and short families. With weights w (mean 1) it minimises Σ w (y − x·b)² + penalty · |b|². No intercept:
+/// the score is a ranking, calibrated elsewhere.
 /// </remarks>
 public sealed class RidgeDiscriminant
 {
@@ -17,7 +17,8 @@ public sealed class RidgeDiscriminant
     private readonly double[] inverse;
     private readonly double[] slope;
 
-    private RidgeDiscriminant(double[] mean, double[] inverse, double[] slope) => (this.mean, this.inverse, this.slope) = (mean, inverse, slope);
+    private RidgeDiscriminant(double[] mean, double[] inverse, double[] slope) =>
+        (this.mean, this.inverse, this.slope) = (mean, inverse, slope);
 
     /// <summary>Fits the rows; classes, people and modes are weighted as for every detector.</summary>
     /// <param name="rows">At least one row of each class, all of one length.</param>
@@ -33,7 +34,8 @@ public sealed class RidgeDiscriminant
         {
             for (var i = 0; i < rows.Count; i++) mean[c] += weights[i] * rows[i].Features[c] / rows.Count;
             var variance = 0.0;
-            for (var i = 0; i < rows.Count; i++) variance += weights[i] * (rows[i].Features[c] - mean[c]) * (rows[i].Features[c] - mean[c]) / rows.Count;
+            for (var i = 0; i < rows.Count; i++) variance += weights[i] * (rows[i].Features[c] - mean[c]) * (rows[i].Features[c] - mean[c])
+                / rows.Count;
             var deviation = Math.Sqrt(variance);
             // Below float32's own rounding a spread is noise of the last digit, not information.
             inverse[c] = deviation > 1e-7 * Math.Abs(mean[c]) ? 1 / (deviation * Math.Sqrt(columns)) : 0;

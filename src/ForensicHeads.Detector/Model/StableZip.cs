@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace ForensicHeads.Detector.Model;
 
-/// <summary>ML.NET stamps the time into its zips; one model must give one hash, so the entries are packed again, sorted and undated.</summary>
+/// <summary>ML.NET stamps the time into its zips; one model must give one hash, so the entries are packed again, sorted and
+/// undated.</summary>
 internal static class StableZip
 {
     private static readonly DateTimeOffset Undated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace ForensicHeads.Detector.Model;
 
-/// <summary>What a zip archive from outside may hold before a library unpacks it: entries, bytes and ratio, counted by unpacking, not by what the archive says of itself.</summary>
+/// <summary>What a zip archive from outside may hold before a library unpacks it: entries, bytes and ratio, counted by unpacking, not by
+/// what the archive says of itself.</summary>
 internal static class ZipLimits
 {
     private const int MostEntries = 1000;
@@ -18,18 +19,24 @@ internal static class ZipLimits
     public static void Check(byte[] zip)
     {
         using var archive = new ZipArchive(new MemoryStream(zip, writable: false), ZipArchiveMode.Read);
-        if (archive.Entries.Count > MostEntries) throw new UserErrorException($"The archive has {archive.Entries.Count} entries; at most {MostEntries} are allowed. Do not use this detector.");
+        if (archive.Entries.Count > MostEntries) throw new UserErrorException(
+            $"The archive has {archive.Entries.Count} entries; at most {MostEntries} are allowed. Do not use this detector.");
         var (total, buffer) = (0L, new byte[1 << 16]);
         foreach (var entry in archive.Entries)
         {
-            if (Path.IsPathRooted(entry.FullName) || entry.FullName.Split('/', '\\').Contains("..")) throw new UserErrorException($"The archive names '{entry.FullName}', which leads out of its folder. Do not use this detector.");
+            if (Path.IsPathRooted(entry.FullName)
+                || entry.FullName.Split('/', '\\')
+                .Contains("..")) throw new UserErrorException(
+                $"The archive names '{entry.FullName}', which leads out of its folder. Do not use this detector.");
             using var stream = entry.Open();
             while (stream.Read(buffer) is var read and > 0)
             {
                 total += read;
                 if (total > MostBytes || (total > FreeBytes && total > MostRatio * zip.Length))
                 {
-                    throw new UserErrorException($"The archive of {zip.Length} bytes unpacks to more than {total}; at most {MostBytes}, and {MostRatio} times its own length, are allowed. Do not use this detector.");
+                    throw new UserErrorException(
+                        $"The archive of {zip.Length} bytes unpacks to more than {total}; at most {MostBytes}, and {MostRatio} times its "
+                        + "own length, are allowed. Do not use this detector.");
                 }
             }
         }

@@ -1,11 +1,12 @@
 namespace ForensicHeads.Detector.Networks;
 
 /// <summary>
-/// <c>cnn</c>: a small convolutional network on the nearest-neighbour residual and RGB, trained by <c>CnnTraining</c> on training people and run by ONNX Runtime.
+/// <c>cnn</c>: a small convolutional network on the nearest-neighbour residual and RGB, trained by <c>CnnTraining</c> on training people
+/// and run by ONNX Runtime.
 /// </summary>
 /// <remarks>
-/// float32[65]: the logit, positive = generated, then the 64 values of the penultimate vector, none negative. On the frames that the network learnt from these are
-/// over-confident: whoever trains on them takes <c>CnnFeatures.OutOfFold</c>.
+/// float32[65]: the logit, positive = generated, then the 64 values of the penultimate vector, none negative. On the frames that the
+/// network learnt from these are over-confident: whoever trains on them takes <c>CnnFeatures.OutOfFold</c>.
 /// </remarks>
 public sealed class CnnFamily : IFileFamily
 {
@@ -22,7 +23,8 @@ public sealed class CnnFamily : IFileFamily
     public const string Kind = "forensicheads-cnn";
 
     /// <summary>The columns' names, the same at every size.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["logit", .. Enumerable.Range(0, VectorLength).Select(i => FormattableString.Invariant($"vector_{i:D2}"))];
+    public static IReadOnlyList<string> Columns { get; } =
+        ["logit", .. Enumerable.Range(0, VectorLength).Select(i => FormattableString.Invariant($"vector_{i:D2}"))];
 
     private readonly NetworkSession session;
 
@@ -59,7 +61,8 @@ public sealed class CnnFamily : IFileFamily
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read the network {path}: {error.Message.TrimEnd('.')}. Name a file that a training wrote.", inner: error);
+            throw new UserErrorException(
+                $"Cannot read the network {path}: {error.Message.TrimEnd('.')}. Name a file that a training wrote.", inner: error);
         }
     }
 

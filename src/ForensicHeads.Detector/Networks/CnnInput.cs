@@ -10,8 +10,8 @@ public static class CnnInput
     public const float ResidualScale = 16;
 
     /// <summary>
-    /// Fills float32[6, H, W]: x − up2(down2(x)) with nearest neighbour, which is each pixel minus the top-left one of its 2×2 block (Tan et al. 2024,
-    /// arXiv 2312.10461), over 16 grey levels; then the pixels themselves in −1…1.
+    /// Fills float32[6, H, W]: x − up2(down2(x)) with nearest neighbour, which is each pixel minus the top-left one of its 2×2 block (Tan
+    /// et al. 2024, arXiv 2312.10461), over 16 grey levels; then the pixels themselves in −1…1.
     /// </summary>
     /// <param name="image">A picture of any size.</param>
     /// <param name="planes">float32[6 · H · W], overwritten whole.</param>
@@ -20,7 +20,8 @@ public static class CnnInput
         ArgumentNullException.ThrowIfNull(image);
         var (width, height) = (image.Width, image.Height);
         var plane = width * height;
-        if (planes.Length != Channels * plane) throw new ArgumentException($"{planes.Length} values were offered for {Channels}×{height}×{width}.", nameof(planes));
+        if (planes.Length != Channels * plane) throw new ArgumentException(
+            $"{planes.Length} values were offered for {Channels}×{height}×{width}.", nameof(planes));
         var pixels = image.Pixels;
         for (var channel = 0; channel < 3; channel++)
         {

@@ -1,9 +1,9 @@
 namespace ForensicHeads.Detector.Networks;
 
 /// <summary>
-/// The square of a face as MesoNet was taught on it (Afchar et al. 2018; geometry of the authors' <c>pipeline.py</c>): about the nose, turned so that the mouth lies straight
-/// below the eyes, a side of 1.3 · 2.2 times the longer of the distances between the eyes and from eyes to mouth. Brought to 256×256 bilinearly (the authors use a cubic
-/// spline); what lies outside the picture is its mirror image.
+/// The square of a face as MesoNet was taught on it (Afchar et al. 2018; geometry of the authors' <c>pipeline.py</c>): about the nose,
+/// turned so that the mouth lies straight below the eyes, a side of 1.3 · 2.2 times the longer of the distances between the eyes and from
+/// eyes to mouth. Brought to 256×256 bilinearly (the authors use a cubic spline); what lies outside the picture is its mirror image.
 /// </summary>
 public static class MesoCrop
 {
@@ -32,10 +32,13 @@ public static class MesoCrop
         var (downX, downY) = (((upperX + lowerX) - (eyeX + otherX)) / 2, ((upperY + lowerY) - (eyeY + otherY)) / 2);
         var down = Math.Sqrt((downX * downX) + (downY * downY));
         var side = SideOfDistance * Math.Max(Math.Sqrt(((eyeX - otherX) * (eyeX - otherX)) + ((eyeY - otherY) * (eyeY - otherY))), down);
-        if (!double.IsFinite(side + x + y) || down <= 0) throw new UserErrorException("The landmarks are not finite or lie in one point, so no face can be cut out for MesoNet; leave the frame out.");
+        if (!double.IsFinite(side + x + y)
+            || down <= 0) throw new UserErrorException(
+            "The landmarks are not finite or lie in one point, so no face can be cut out for MesoNet; leave the frame out.");
         // The result's axes in the picture: "down" runs from the eyes to the mouth.
         var (ux, uy) = (downX / down, downY / down);
-        return Sample(image, (column, row) => (x + (column * side * uy) + (row * side * ux), y - (column * side * ux) + (row * side * uy)), side);
+        return Sample(image, (column, row) =>
+            (x + (column * side * uy) + (row * side * ux), y - (column * side * ux) + (row * side * uy)), side);
     }
 
     // Each pixel is the mean of enough bilinear samples to leave no source pixel out.
@@ -87,5 +90,6 @@ public static class MesoCrop
         return (int)(within < length ? within : period - within);
     }
 
-    private static (double X, double Y) Mean(Landmarks68 points, int[] which) => (which.Average(i => (double)points[i].X), which.Average(i => (double)points[i].Y));
+    private static (double X, double Y) Mean(Landmarks68 points, int[] which) =>
+        (which.Average(i => (double)points[i].X), which.Average(i => (double)points[i].Y));
 }

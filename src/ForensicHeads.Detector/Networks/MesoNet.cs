@@ -1,9 +1,11 @@
 namespace ForensicHeads.Detector.Networks;
 
-/// <summary>Meso-4 or MesoInception-4 (Afchar et al. 2018, arXiv 1809.00888), published or retrained, run by ONNX Runtime on 256×256 pixels in 0…1.</summary>
+/// <summary>Meso-4 or MesoInception-4 (Afchar et al. 2018, arXiv 1809.00888), published or retrained, run by ONNX Runtime on 256×256 pixels
+/// in 0…1.</summary>
 /// <remarks>
-/// The published networks were taught with 1 = real: their data generator numbers class folders by the alphabet, <c>df</c> before <c>real</c> (their example.py; in issue 9 of
-/// DariusAf/MesoNet a picture of class 1 gets 0.998). So a published score is minus the logit; that of a retrained network, taught with 1 = generated, is the logit itself.
+/// The published networks were taught with 1 = real: their data generator numbers class folders by the alphabet, <c>df</c> before
+/// <c>real</c> (their example.py; in issue 9 of DariusAf/MesoNet a picture of class 1 gets 0.998). So a published score is minus the logit;
+/// that of a retrained network, taught with 1 = generated, is the logit itself.
 /// </remarks>
 public sealed class MesoNet : IBaselineNetwork
 {
@@ -35,7 +37,8 @@ public sealed class MesoNet : IBaselineNetwork
     public ReadOnlyMemory<byte> Model { get; }
 
     /// <summary>The four published networks, as <see cref="ModelRegistry"/> knows them.</summary>
-    public static IReadOnlyList<FaceModel> PublishedModels { get; } = [FaceModels.Meso4Deepfakes, FaceModels.Meso4Face2Face, FaceModels.MesoInceptionDeepfakes, FaceModels.MesoInceptionFace2Face];
+    public static IReadOnlyList<FaceModel> PublishedModels { get; } =
+        [FaceModels.Meso4Deepfakes, FaceModels.Meso4Face2Face, FaceModels.MesoInceptionDeepfakes, FaceModels.MesoInceptionFace2Face];
 
     /// <summary>Opens a published network.</summary>
     /// <param name="model">One of <see cref="PublishedModels"/>.</param>
@@ -68,12 +71,14 @@ public sealed class MesoNet : IBaselineNetwork
 
     /// <summary>Weights in the published layout, with their sign.</summary>
     internal static MesoNet FromKeras(IMesoNetwork network, KerasWeights weights, string name) =>
-        new(MesoExport.Write(network, weights, new Dictionary<string, string> { ["kind"] = Kind, [PositiveField] = Label.Real.Text() }).Bytes, name);
+        new(MesoExport
+            .Write(network, weights, new Dictionary<string, string> { ["kind"] = Kind, [PositiveField] = Label.Real.Text() }).Bytes, name);
 
     /// <summary>float32[3, 256, 256] in 0…1: the picture brought to size by the area filter, or bilinearly where it is smaller.</summary>
     internal static float[] Input(RgbImage face)
     {
-        if (face.Width != face.Height) throw new UserErrorException($"A picture of {face.Width}×{face.Height} px is not square; give MesoNet a square crop of a face.");
+        if (face.Width != face.Height) throw new UserErrorException(
+            $"A picture of {face.Width}×{face.Height} px is not square; give MesoNet a square crop of a face.");
         var pixels = ImageResize.Area(face, MesoExport.Size, MesoExport.Size).Pixels;
         var planes = new float[pixels.Length];
         var plane = pixels.Length / Channels;
@@ -84,4 +89,20 @@ public sealed class MesoNet : IBaselineNetwork
 
         return planes;
     }
+}
+
+/// <summary>A detector of others that ours is compared with: one picture of a face in, one number out.</summary>
+public interface IBaselineNetwork : IDisposable
+{
+    /// <summary>Its name in tables.</summary>
+    string Name { get; }
+
+    /// <summary>Side in pixels that pictures are brought to.</summary>
+    int Size { get; }
+
+    /// <summary>A logit, higher = generated; which way is up was fixed before any picture was scored. May be called from several threads at
+    /// once.</summary>
+    /// <param name="face">A square picture of a face, of any size.</param>
+    /// <exception cref="UserErrorException">The picture is not square.</exception>
+    double Score(RgbImage face);
 }

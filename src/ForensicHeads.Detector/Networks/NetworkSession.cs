@@ -2,7 +2,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace ForensicHeads.Detector.Networks;
 
-/// <summary>A network with one input and one output in ONNX Runtime on one thread of the CPU: pictures run side by side instead, and the numbers do not depend on the number of cores.</summary>
+/// <summary>A network with one input and one output in ONNX Runtime on one thread of the CPU: pictures run side by side instead, and the
+/// numbers do not depend on the number of cores.</summary>
 internal sealed class NetworkSession : IDisposable
 {
     private readonly InferenceSession session;
@@ -22,7 +23,8 @@ internal sealed class NetworkSession : IDisposable
         var found = Metadata.GetValueOrDefault("kind", "none");
         if (found == kind && session.InputNames.Count == 1 && session.OutputNames.Count == 1) return;
         session.Dispose();
-        throw new UserErrorException($"{source} holds a network of kind '{found}', '{kind}' was expected. Name the file that belongs here.");
+        throw new UserErrorException(
+            $"{source} holds a network of kind '{found}', '{kind}' was expected. Name the file that belongs here.");
     }
 
     /// <summary>The free text fields of the file.</summary>
@@ -40,12 +42,14 @@ internal sealed class NetworkSession : IDisposable
             using var value = OrtValue.CreateTensorValueFromMemory(input, shape);
             using var results = session.Run(options, session.InputNames, [value], session.OutputNames);
             var values = results[0].GetTensorDataAsSpan<float>();
-            if (values.Length != output.Length) throw new UserErrorException($"{source} gives {values.Length} numbers for a picture, {output.Length} were expected. Restore it or train again.");
+            if (values.Length != output.Length) throw new UserErrorException(
+                $"{source} gives {values.Length} numbers for a picture, {output.Length} were expected. Restore it or train again.");
             values.CopyTo(output);
         }
         catch (OnnxRuntimeException error)
         {
-            throw new UserErrorException($"{source} does not run: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Restore it or train again.", inner: error);
+            throw new UserErrorException(
+                $"{source} does not run: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Restore it or train again.", inner: error);
         }
     }
 

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Detector.Scoring;
 
-/// <summary>Scores the crops of one file while it is decoded; a few frames are in memory at a time, and of the others their scores.</summary>
+/// <summary>Scores the crops of one file while it is decoded; a few frames are in memory at a time, and of the others their
+/// scores.</summary>
 internal sealed class CropScoring(FrameDetector detector, CropFeatures features, int explainedTracks) : ICropWork<float[]>
 {
     /// <summary>A call of the model costs the same for one row as for many.</summary>
@@ -14,7 +15,8 @@ internal sealed class CropScoring(FrameDetector detector, CropFeatures features,
 
     public void Begin(IReadOnlyList<FaceTrack> tracks)
     {
-        var explained = tracks.OrderByDescending(track => track.Frames.Count).ThenBy(track => track.Number).Take(explainedTracks).Select(track => track.Number).ToHashSet();
+        var explained = tracks.OrderByDescending(track => track.Frames.Count).ThenBy(track => track.Number).Take(explainedTracks)
+            .Select(track => track.Number).ToHashSet();
         foreach (var track in tracks) tallies.Add(track.Number, new TrackTally(track, explained.Contains(track.Number)));
     }
 
@@ -36,5 +38,21 @@ internal sealed class CropScoring(FrameDetector detector, CropFeatures features,
         var scores = detector.Score([.. waiting.Select(item => item.Row)]);
         for (var i = 0; i < scores.Length; i++) tallies[waiting[i].Crop.Track.Number].Score(waiting[i].Crop, scores[i]);
         waiting.Clear();
+    }
+}
+
+/// <summary>A crop to the detector's row: one area filter to its size, then its families. The same two steps that its training frames
+/// took.</summary>
+/// <param name="layout">The families.</param>
+/// <param name="tracks">Columns over time, by track; null for detectors without such families.</param>
+internal sealed class CropFeatures(FeatureLayout layout, IReadOnlyDictionary<int, float[]>? tracks = null)
+{
+    /// <summary>float32[layout.Length]. Thread-safe.</summary>
+    public float[] Measure(FaceCrop crop)
+    {
+        var row = new float[layout.Length];
+        layout.Compute(ImageResize.Area(crop.Image, layout.Size, layout.Size), row);
+        if (tracks is not null && tracks.TryGetValue(crop.Track.Number, out var track)) layout.SetTrack(row, track);
+        return row;
     }
 }

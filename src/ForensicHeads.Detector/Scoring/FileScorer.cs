@@ -2,8 +2,9 @@ namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>Scores photos and videos by a saved detector, along the very path that made its training frames.</summary>
 /// <remarks>
-/// Decoding, tracking and cutting are those of <c>ingest</c>, face detector on every frame included, so that a crop here is, to the bit, the crop a store
-/// would hold. Memory grows with the clip by some hundred bytes a face and frame (landmarks, time, score), not by its pictures.
+/// Decoding, tracking and cutting are those of <c>ingest</c>, face detector on every frame included, so that a crop here is, to the bit,
+/// the crop a store would hold. Memory grows with the clip by some hundred bytes a face and frame (landmarks, time, score), not by its
+/// pictures.
 /// </remarks>
 public sealed class FileScorer
 {
@@ -20,7 +21,8 @@ public sealed class FileScorer
     /// <param name="saved">The detector.</param>
     /// <param name="cropper">Follows and cuts the faces.</param>
     /// <param name="options">Options, or null for the defaults.</param>
-    /// <param name="landmarks">Finds landmarks again in the crops; needed where the detector has a family over time, and must be the one it learnt with.</param>
+    /// <param name="landmarks">Finds landmarks again in the crops; needed where the detector has a family over time, and must be the one it
+    /// learnt with.</param>
     /// <exception cref="UserErrorException">An option outside its range, or another finder.</exception>
     public FileScorer(SavedDetector saved, FaceCropper cropper, ScoreOptions? options = null, ICropLandmarks? landmarks = null)
     {
@@ -31,7 +33,9 @@ public sealed class FileScorer
         layout = saved.Layout;
         this.landmarks = landmarks;
         if (layout.HasTracks && landmarks?.Name != saved.Manifest.LandmarkFinder)
-            throw new UserErrorException($"The detector's landmarks were found by '{saved.Manifest.LandmarkFinder}', and '{landmarks?.Name ?? "none"}' is at hand; score with the finder it learnt with.");
+            throw new UserErrorException(
+                $"The detector's landmarks were found by '{saved.Manifest.LandmarkFinder}', and '{landmarks?.Name ?? "none"}' is at "
+                + "hand; score with the finder it learnt with.");
         cropping = new FaceCropperOptions
         {
             Size = Math.Max(saved.Manifest.CropSize > 0 ? saved.Manifest.CropSize : saved.Manifest.Size, 16),
@@ -61,7 +65,13 @@ public sealed class FileScorer
         }
         catch (Exception error) when (error is not (OperationCanceledException or UserErrorException or OutOfMemoryException))
         {
-            return new FileScore { File = path, Status = "rejected", Reason = $"failed unexpectedly: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}", Scope = Scope };
+            return new FileScore
+            {
+                File = path,
+                Status = "rejected",
+                Reason = $"failed unexpectedly: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}",
+                Scope = Scope
+            };
         }
     }
 
@@ -72,7 +82,8 @@ public sealed class FileScorer
         return work.Measure();
     }
 
-    private FileScore Describe(string path, VideoAnalysis analysis, IReadOnlyList<TrackTally> tallies, IReadOnlyDictionary<int, float[]>? tracksOverTime, CancellationToken cancellation)
+    private FileScore Describe(string path, VideoAnalysis analysis, IReadOnlyList<TrackTally> tallies,
+        IReadOnlyDictionary<int, float[]>? tracksOverTime, CancellationToken cancellation)
     {
         var result = new FileScore
         {
@@ -83,7 +94,9 @@ public sealed class FileScorer
             Container = analysis.Facts is { } facts ? ContainerFacts.Of(facts, analysis) : null,
             Scope = Scope,
         };
-        if (analysis.IsWithoutFace) return result with { Status = "ok", Reason = null, Verdict = Verdict.NoFace, VerdictReason = analysis.Reason };
+        if (analysis.IsWithoutFace) return result
+            with
+        { Status = "ok", Reason = null, Verdict = Verdict.NoFace, VerdictReason = analysis.Reason };
         if (analysis.Status == MediaStatus.Rejected || tallies.Count == 0) return result with { Status = "rejected" };
         TrackScore[] tracks = [.. tallies.Select(Track)];
         var whole = FileVerdict.OfFile(tracks, saved.Calibrator);
@@ -96,7 +109,10 @@ public sealed class FileScorer
             VerdictReason = whole.Reason,
             Tracks = tracks,
             Warnings = ScoreWarnings.Of(analysis.Facts!, analysis, tracks, saved.Manifest, ScoreWarnings.CropRule(cropping)),
-            KeyFrames = [.. tallies.Where(tally => tally.KeepsFrames).SelectMany(tally => tally.KeyFrames.Select(frame => Explained(frame, tracksOverTime?.GetValueOrDefault(frame.Track), cancellation)))],
+            KeyFrames =
+                [.. tallies.Where(tally => tally.KeepsFrames)
+                .SelectMany(tally =>
+                tally.KeyFrames.Select(frame => Explained(frame, tracksOverTime?.GetValueOrDefault(frame.Track), cancellation)))],
         };
     }
 
@@ -111,7 +127,8 @@ public sealed class FileScorer
             FirstFrame = frames[0].FrameNumber,
             LastFrame = frames[^1].FrameNumber,
             Frames = tally.Frames,
-            Box = new TrackBox(Median(frames, f => f.Box.X), Median(frames, f => f.Box.Y), Median(frames, f => f.Box.Width), Median(frames, f => f.Box.Height)),
+            Box = new TrackBox(Median(frames, f => f.Box.X), Median(frames, f => f.Box.Y), Median(frames, f => f.Box.Width),
+                Median(frames, f => f.Box.Height)),
             CropSide = Median(frames, f => f.Crop.Size),
             Score = judged.Score,
             Spread = judged.Spread,
@@ -119,16 +136,44 @@ public sealed class FileScorer
             Verdict = judged.Verdict,
             VerdictReason = judged.Reason,
             Series = tally.Series,
-            Families = saved.Reference is { } reference ? [.. FamilyShift.Of(saved.Detector, reference, layout, tally.Rows).Take(NamedFamilies)] : [],
+            Families = saved.Reference is { } reference
+                ? [.. FamilyShift.Of(saved.Detector, reference, layout, tally.Rows).Take(NamedFamilies)] : [],
         };
     }
 
     private KeyFrame Explained(KeyFrame frame, float[]? track, CancellationToken cancellation) => frame.What != TrackTally.Highest ? frame :
-        frame with { Explanation = OcclusionMap.Of(saved.Detector, layout, ImageResize.Area(frame.Picture, layout.Size, layout.Size), track, cancellation) };
+        frame with
+        {
+            Explanation =
+            OcclusionMap.Of(saved.Detector, layout, ImageResize.Area(frame.Picture, layout.Size, layout.Size), track, cancellation)
+        };
 
     private static double Median(IReadOnlyList<TrackFrame> frames, Func<TrackFrame, double> of)
     {
         var sorted = frames.Select(of).Order().ToArray();
         return Math.Round(sorted[sorted.Length / 2], 1);
+    }
+}
+
+/// <summary>How files are scored.</summary>
+public sealed record ScoreOptions
+{
+    /// <summary>Limits on each file.</summary>
+    public MediaLimits Limits { get; init; } = new();
+
+    /// <summary>Tracks, the longest ones, of which key frames are kept and explained; 0 … 100. Default 0: none.</summary>
+    public int ExplainedTracks { get; init; }
+
+    /// <summary>Frames worked on at once, 1 … 64. Default: the number of processors.</summary>
+    public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="UserErrorException">A value outside its range.</exception>
+    public void Validate()
+    {
+        Limits.Validate();
+        if (ExplainedTracks is < 0
+            or > 100) throw new UserErrorException($"{ExplainedTracks} explained tracks are outside 0 … 100; 4 is usual.", exitCode: 2);
+        if (Workers is < 1 or > 64) throw new UserErrorException($"{Workers} workers are outside 1 … 64; 2 is usual.", exitCode: 2);
     }
 }

@@ -2,10 +2,10 @@ namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>From the tracks of a file to the file.</summary>
 /// <remarks>
-/// The file's score is the mean over its tracks, weighted by their frames, that is, over all frames: the very quantity that the calibrator was fitted on. The largest
-/// |evidence| among the tracks would grow with their number, and a clip with twenty cuts has twenty. What a mean could hide is kept by a second rule: the file
-/// gets a word only if a face has that word by itself, no face has the opposite one, and every face lies in the range that was calibrated; else it is
-/// inconclusive, and says why.
+/// The file's score is the mean over its tracks, weighted by their frames, that is, over all frames: the very quantity that the calibrator
+/// was fitted on. The largest |evidence| among the tracks would grow with their number, and a clip with twenty cuts has twenty. What a mean
+/// could hide is kept by a second rule: the file gets a word only if a face has that word by itself, no face has the opposite one, and
+/// every face lies in the range that was calibrated; else it is inconclusive, and says why.
 /// </remarks>
 internal static class FileVerdict
 {
@@ -15,7 +15,8 @@ internal static class FileVerdict
         if (calibrator is not null) return calibrator.Judge(new VideoScore("", "", FrameOrigin.Real, score, spread, frames));
         return frames < 2
             ? new Judgement(score, spread, null, null, "a single frame gets a score but no verdict")
-            : new Judgement(score, spread, null, Verdict.Inconclusive, "the detector was trained without a calibrator, so its scores have no scale");
+            : new Judgement(score, spread, null, Verdict.Inconclusive,
+            "the detector was trained without a calibrator, so its scores have no scale");
     }
 
     /// <summary>The file's judgement; <paramref name="tracks"/> holds at least one.</summary>
@@ -23,11 +24,14 @@ internal static class FileVerdict
     {
         var total = tracks.Sum(track => track.Frames);
         var score = tracks.Sum(track => track.Frames * track.Score) / total;
-        var spread = Math.Sqrt(tracks.Sum(track => track.Frames * ((track.Spread * track.Spread) + ((track.Score - score) * (track.Score - score)))) / total);
+        var spread =
+            Math.Sqrt(tracks.Sum(track => track.Frames * ((track.Spread * track.Spread) + ((track.Score - score) * (track.Score - score))))
+            / total);
         // Two faces on one photo are still one frame.
         var different = tracks.SelectMany(track => track.Series.Frame).Distinct().Take(2).Count();
         var whole = OfTrack(score, spread, different, calibrator);
-        return Doubt(tracks, whole.Verdict, calibrator) is { } doubt ? whole with { Verdict = Verdict.Inconclusive, Reason = doubt } : whole;
+        return Doubt(tracks, whole.Verdict, calibrator) is { } doubt ? whole with { Verdict = Verdict.Inconclusive, Reason = doubt }
+            : whole;
     }
 
     // Why the faces do not bear the word that their mean has; null where they do, or where it has none.
@@ -35,10 +39,13 @@ internal static class FileVerdict
     {
         var made = tracks.FirstOrDefault(track => track.Verdict == Verdict.Generated);
         var real = tracks.FirstOrDefault(track => track.Verdict == Verdict.Real);
-        if (made is not null && real is not null) return FormattableString.Invariant($"the faces differ: track {made.Track} is {Verdict.Generated}, track {real.Track} is {Verdict.Real}; read each track");
+        if (made is not null && real is not null) return FormattableString.Invariant(
+            $"the faces differ: track {made.Track} is {Verdict.Generated}, track {real.Track} is {Verdict.Real}; read each track");
         if (word is not (Verdict.Generated or Verdict.Real)) return null;
         // A single frame has no judgement that could count against the others.
-        if (tracks.FirstOrDefault(track => track.Frames > 1 && calibrator?.Covers(track.Score) == false) is { } outside) return FormattableString.Invariant($"track {outside.Track}: {outside.VerdictReason}; read each track");
-        return (word == Verdict.Generated ? made : real) is null ? $"no face by itself is {word}, only the mean of all; read each track" : null;
+        if (tracks.FirstOrDefault(track => track.Frames > 1 && calibrator?.Covers(track.Score) == false)
+            is { } outside) return FormattableString.Invariant($"track {outside.Track}: {outside.VerdictReason}; read each track");
+        return (word == Verdict.Generated ? made : real) is null ? $"no face by itself is {word}, only the mean of all; read each track"
+            : null;
     }
 }

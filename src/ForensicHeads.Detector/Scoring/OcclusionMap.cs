@@ -1,13 +1,15 @@
 namespace ForensicHeads.Detector.Scoring;
 
-/// <summary>Which places of a picture its score depends on: patch by patch is covered with the picture's mean colour, and the score taken again (Zeiler and Fergus 2014).</summary>
+/// <summary>Which places of a picture its score depends on: patch by patch is covered with the picture's mean colour, and the score taken
+/// again (Zeiler and Fergus 2014).</summary>
 /// <remarks>
-/// A covered patch is flat and has edges of its own, which features of fine texture see, so a map shows where the detector looks, not what it
-/// saw there. Patches overlap by half; a cell holds the mean over the patches that cover it.
+/// A covered patch is flat and has edges of its own, which features of fine texture see, so a map shows where the detector looks, not what
+/// it saw there. Patches overlap by half; a cell holds the mean over the patches that cover it.
 /// </remarks>
 /// <param name="Score">Score of the picture as it is.</param>
 /// <param name="Cells">Width = height of the map.</param>
-/// <param name="Values">float32[Cells · Cells], row by row: score as it is minus score with the place covered; positive = the place speaks for generated.</param>
+/// <param name="Values">float32[Cells · Cells], row by row: score as it is minus score with the place covered; positive = the place speaks
+/// for generated.</param>
 public sealed record OcclusionMap(double Score, int Cells, IReadOnlyList<float> Values)
 {
     /// <summary>Most cells a side.</summary>
@@ -19,7 +21,8 @@ public sealed record OcclusionMap(double Score, int Cells, IReadOnlyList<float> 
     /// <param name="picture">A picture of the layout's size.</param>
     /// <param name="track">Columns over time of its track, which no patch changes; null for none.</param>
     /// <param name="cancellation">Stops between two patches.</param>
-    public static OcclusionMap Of(FrameDetector detector, FeatureLayout layout, RgbImage picture, float[]? track = null, CancellationToken cancellation = default)
+    public static OcclusionMap Of(FrameDetector detector, FeatureLayout layout, RgbImage picture, float[]? track = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(layout);
@@ -27,7 +30,10 @@ public sealed record OcclusionMap(double Score, int Cells, IReadOnlyList<float> 
         var cells = Math.Min(MostCells, picture.Width / 4);
         var patches = cells - 1;
         var colour = MeanColour(picture);
-        var rows = FeatureExtractor.Extract((patches * patches) + 1, i => i == 0 ? picture : Covered(picture, colour, (i - 1) % patches, (i - 1) / patches, cells), layout, cancellation: cancellation);
+        var rows =
+            FeatureExtractor
+            .Extract((patches * patches) + 1, i => i == 0 ? picture : Covered(picture, colour, (i - 1) % patches, (i - 1) / patches, cells),
+            layout, cancellation: cancellation);
         if (track is not null) foreach (var row in rows) layout.SetTrack(row, track);
         var scores = detector.Score(rows);
         var (sums, counts) = (new double[cells * cells], new int[cells * cells]);
@@ -45,7 +51,8 @@ public sealed record OcclusionMap(double Score, int Cells, IReadOnlyList<float> 
         return new OcclusionMap(scores[0], cells, [.. sums.Zip(counts, (sum, count) => (float)(sum / count))]);
     }
 
-    /// <summary>Lays the map over a picture: orange where a place speaks for generated, blue where for real, stronger the more; the picture turns grey.</summary>
+    /// <summary>Lays the map over a picture: orange where a place speaks for generated, blue where for real, stronger the more; the picture
+    /// turns grey.</summary>
     public RgbImage Over(RgbImage picture)
     {
         ArgumentNullException.ThrowIfNull(picture);

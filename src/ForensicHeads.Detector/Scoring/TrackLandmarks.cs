@@ -1,12 +1,14 @@
 namespace ForensicHeads.Detector.Scoring;
 
-/// <summary>Finds the landmarks again in every crop of a file, track by track, as a training does in its stores' crops. Keeps points, no pictures.</summary>
+/// <summary>Finds the landmarks again in every crop of a file, track by track, as a training does in its stores' crops. Keeps points, no
+/// pictures.</summary>
 internal sealed class TrackLandmarks(FeatureLayout layout, ICropLandmarks finder) : ICropWork<LandmarkSample>
 {
     private readonly SortedDictionary<int, List<LandmarkSample>> samples = [];
 
     /// <summary>Columns over time of every track.</summary>
-    public IReadOnlyDictionary<int, float[]> Measure() => samples.ToDictionary(track => track.Key, track => layout.MeasureTrack(track.Value));
+    public IReadOnlyDictionary<int, float[]> Measure() =>
+        samples.ToDictionary(track => track.Key, track => layout.MeasureTrack(track.Value));
 
     public void Begin(IReadOnlyList<FaceTrack> tracks)
     {

@@ -19,7 +19,8 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
     /// <param name="progress">Told every step.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     public static TrainedNetwork Train(
-        Func<long, IClassifier> create, IReadOnlyList<TrainingFrame> train, IReadOnlyList<TrainingFrame> validation, NetworkTrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        Func<long, IClassifier> create, IReadOnlyList<TrainingFrame> train, IReadOnlyList<TrainingFrame> validation,
+            NetworkTrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
@@ -36,7 +37,8 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
     /// <param name="cancellation">Stops between two steps.</param>
     /// <exception cref="UserErrorException">A class is missing, frames differ in size, or the loss stopped being finite.</exception>
     public (IReadOnlyList<TrainingPoint> Curve, TrainingPoint Best) Learn(
-        IReadOnlyList<TrainingFrame> train, IReadOnlyList<TrainingFrame> validation, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<TrainingFrame> train, IReadOnlyList<TrainingFrame> validation, IProgress<StepProgress>? progress,
+            CancellationToken cancellation)
     {
         var draw = new PairDraw(train);
         var chosen = Spread(validation);
@@ -122,7 +124,8 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
             sides[i] = network.InputSide(image.Width);
             inputs[i] = network.Input(image);
         });
-        if (sides.Any(side => side != sides[0])) throw new UserErrorException("The frames have different sizes; bring them to one size first.");
+        if (sides
+            .Any(side => side != sides[0])) throw new UserErrorException("The frames have different sizes; bring them to one size first.");
         return inputs.SelectMany(input => input).ToArray().ToTensor(count, network.Channels, sides[0], sides[0]);
     }
 
@@ -146,7 +149,8 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         TrainingFrame[] Side(bool isGenerated)
         {
             var side = frames.Where(frame => frame.Generated == isGenerated).ToArray();
-            if (side.Length == 0) throw new UserErrorException($"The validation frames hold no {(isGenerated ? Label.Generated : Label.Real).Text()} frame; give both classes or none.");
+            if (side.Length == 0) throw new UserErrorException(
+                $"The validation frames hold no {(isGenerated ? Label.Generated : Label.Real).Text()} frame; give both classes or none.");
             var count = Math.Min(side.Length, options.ValidationFrames);
             return [.. Enumerable.Range(0, count).Select(i => side[(int)((long)i * side.Length / count)])];
         }
@@ -155,11 +159,14 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
     }
 
     private static bool IsBetter(TrainingPoint point, TrainingPoint best) =>
-        point.ValidationAuc is null || point.ValidationAuc > best.ValidationAuc || (point.ValidationAuc == best.ValidationAuc && point.ValidationLoss < best.ValidationLoss);
+        point.ValidationAuc is null || point.ValidationAuc > best.ValidationAuc
+            || (point.ValidationAuc == best.ValidationAuc && point.ValidationLoss < best.ValidationLoss);
 
     private static RgbImage Checked(TrainingFrame frame, int size)
     {
         var image = frame.Image();
-        return image.Width == size && image.Height == size ? image : throw new UserErrorException($"Frame {frame.Key} has {image.Width}×{image.Height} px, the first has {size} px; bring them to one size first.");
+        return image.Width == size && image.Height == size ? image
+            : throw new UserErrorException(
+            $"Frame {frame.Key} has {image.Width}×{image.Height} px, the first has {size} px; bring them to one size first.");
     }
 }

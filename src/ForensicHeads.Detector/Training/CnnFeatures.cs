@@ -4,13 +4,14 @@ namespace ForensicHeads.Detector.Training;
 public static class CnnFeatures
 {
     /// <summary>
-    /// Deals the training people into folds, trains a network without each fold and measures the fold's frames with it, and trains the network that measures everybody
-    /// else. So a row of training was never seen by the network that made it, as no test row ever is.
+    /// Deals the training people into folds, trains a network without each fold and measures the fold's frames with it, and trains the
+    /// network that measures everybody else. So a row of training was never seen by the network that made it, as no test row ever is.
     /// </summary>
     /// <remarks>
-    /// Networks of different folds name the directions of their penultimate vectors differently. Each fold's vectors are therefore brought to those of the network of all by
-    /// <see cref="VectorAlignment"/>, fitted on the frames that the fold's network learnt from: of the fold itself the map knows nothing but what the last network makes of other people. The validation people
-    /// choose the step of every network, so that features of theirs are slightly too good; test and calibration people stay out.
+    /// Networks of different folds name the directions of their penultimate vectors differently. Each fold's vectors are therefore brought
+    /// to those of the network of all by <see cref="VectorAlignment"/>, fitted on the frames that the fold's network learnt from: of the
+    /// fold itself the map knows nothing but what the last network makes of other people. The validation people choose the step of every
+    /// network, so that features of theirs are slightly too good; test and calibration people stay out.
     /// </remarks>
     /// <param name="train">Frames of training people, both classes, one size.</param>
     /// <param name="validation">Frames of other people, both classes, which choose the step of each network; none keeps the last.</param>
@@ -60,20 +61,45 @@ public static class CnnFeatures
         ArgumentNullException.ThrowIfNull(frames);
         if (frames.Count == 0) return [];
         using var family = CnnFamily.FromBytes(network.Model.Bytes);
-        return FeatureExtractor.Extract(frames.Count, i => frames[i].Image(), FeatureLayout.Of([family], frames[0].Image().Width), cancellation: cancellation);
+        return FeatureExtractor
+            .Extract(frames.Count, i => frames[i].Image(), FeatureLayout.Of([family], frames[0].Image().Width), cancellation: cancellation);
     }
 
     /// <summary>The fold of every frame: whole people, dealt in a seeded order, those with frames of both classes first.</summary>
     internal static int[] Deal(IReadOnlyList<TrainingFrame> frames, int folds, long seed)
     {
         if (folds is < 2 or > 20) throw new UserErrorException($"{folds} folds are outside 2 … 20; choose a number inside.", exitCode: 2);
-        var people = frames.GroupBy(frame => frame.Identity, StringComparer.Ordinal).OrderBy(person => person.Key, StringComparer.Ordinal).ToArray();
-        if (people.Length < folds) throw new UserErrorException($"{people.Length} training people cannot be dealt into {folds} folds; use fewer folds or more people.");
+        var people = frames.GroupBy(frame => frame.Identity, StringComparer.Ordinal).OrderBy(person => person.Key, StringComparer.Ordinal)
+            .ToArray();
+        if (people.Length < folds) throw new UserErrorException(
+            $"{people.Length} training people cannot be dealt into {folds} folds; use fewer folds or more people.");
         var order = new SeededRandom(seed, "cnn/folds").Permutation(people.Length)
-            .OrderBy(i => people[i].Select(frame => frame.Generated).Distinct().Count() == 2 ? 0 : people[i].First().Generated ? 1 : 2).ToArray();
-        var foldOfPerson = order.Select((person, place) => (people[person].Key, Fold: place % folds)).ToDictionary(pair => pair.Key, pair => pair.Fold, StringComparer.Ordinal);
+            .OrderBy(i => people[i].Select(frame => frame.Generated).Distinct().Count() == 2 ? 0 : people[i].First().Generated ? 1 : 2)
+            .ToArray();
+        var foldOfPerson = order.Select((person, place) => (people[person].Key, Fold: place % folds))
+            .ToDictionary(pair => pair.Key, pair => pair.Fold, StringComparer.Ordinal);
         return [.. frames.Select(frame => foldOfPerson[frame.Identity])];
     }
 
-    private static int[] Places(int[] foldOf, Func<int, bool> isWanted) => [.. Enumerable.Range(0, foldOf.Length).Where(i => isWanted(foldOf[i]))];
+    private static int[] Places(int[] foldOf, Func<int, bool> isWanted) =>
+        [.. Enumerable.Range(0, foldOf.Length).Where(i => isWanted(foldOf[i]))];
+}
+
+/// <summary>Features of training frames by networks that never saw their people, and the network for everybody else.</summary>
+public sealed record OutOfFoldFeatures
+{
+    /// <summary>float32[frames][65], in the order of the frames: logit and aligned penultimate vector.</summary>
+    public required IReadOnlyList<float[]> Rows { get; init; }
+
+    /// <summary>The network of all training people; its features go to people outside the training alone.</summary>
+    public required TrainedNetwork Network { get; init; }
+
+    /// <summary>The networks of the folds.</summary>
+    public required IReadOnlyList<TrainedNetwork> Folds { get; init; }
+
+    /// <summary>Fold of each frame.</summary>
+    public required IReadOnlyList<int> FoldOf { get; init; }
+
+    /// <summary>AUC of the out-of-fold logits of each fold, what a new person may expect; null where a fold lacks a class.</summary>
+    public required IReadOnlyList<double?> FoldAucs { get; init; }
 }

@@ -6,7 +6,8 @@ namespace ForensicHeads.Detector.Training;
 /// <summary>Trains the network of the <c>cnn</c> family.</summary>
 public static class CnnTraining
 {
-    /// <summary>Trains on training people and keeps the step that tells the validation people apart best. Cross entropy, Adam, seeded flips and crops.</summary>
+    /// <summary>Trains on training people and keeps the step that tells the validation people apart best. Cross entropy, Adam, seeded flips
+    /// and crops.</summary>
     /// <param name="train">Frames of training people, both classes, one size.</param>
     /// <param name="validation">Frames of other people, both classes; none keeps the last step.</param>
     /// <param name="options">Steps, seed, augmentation.</param>
@@ -48,12 +49,13 @@ public static class CnnTraining
 
         public Tensor Loss(Tensor logits, Tensor labels) => nn.functional.binary_cross_entropy_with_logits(logits, labels);
 
-        public OnnxModel Export(NetworkTrainingOptions options, TrainingPoint best) => ForensicCnnExport.Write(wiring, Parameters, new Dictionary<string, string>
-        {
-            ["kind"] = CnnFamily.Kind,
-            ["training"] = CanonicalJson.ToLine(options),
-            ["best"] = CanonicalJson.ToLine(best),
-        });
+        public OnnxModel Export(NetworkTrainingOptions options, TrainingPoint best) =>
+            ForensicCnnExport.Write(wiring, Parameters, new Dictionary<string, string>
+            {
+                ["kind"] = CnnFamily.Kind,
+                ["training"] = CanonicalJson.ToLine(options),
+                ["best"] = CanonicalJson.ToLine(best),
+            });
 
         public void Dispose() => Parameters.Dispose();
     }

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Detector.Training;
 
-/// <summary>Crops of several kinds (size, rule, encode path) may be learnt from together, but a kind of which only one class has frames would be told by the cutting and not by the making.</summary>
+/// <summary>Crops of several kinds (size, rule, encode path) may be learnt from together, but a kind of which only one class has frames
+/// would be told by the cutting and not by the making.</summary>
 internal static class CropKinds
 {
     /// <summary>Checks that each kind is among both classes.</summary>
@@ -15,8 +16,11 @@ internal static class CropKinds
             if (all.Any(use => use.Label != label && Kind(use.Store) == Kind(store))) continue;
             var (name, other) = (label.Text(), (label == Label.Real ? Label.Generated : Label.Real).Text());
             throw new UserErrorException(
-                $"The stores' crops differ, so that a detector would tell the cutting and not the making: {store.Name} has {name} frames{whose} of {store.Size} px, '{store.CropSpecification}', encoded as {store.EncodePath}, and no store has {other} ones of that kind. "
-                + "Ingest the sources again with one --size, or give the other class frames of the same kind ('datasets select --size' reduces a store; reduce those of both classes from one size).");
+                $"The stores' crops differ, so that a detector would tell the cutting and not the making: {store.Name} has {name} "
+                    + $"frames{whose} of {store.Size} px, '{store.CropSpecification}', encoded as {store.EncodePath}, and no store has "
+                    + $"{other} ones of that kind. "
+                + "Ingest the sources again with one --size, or give the other class frames of the same kind ('datasets select --size' "
+                + "reduces a store; reduce those of both classes from one size).");
         }
     }
 

@@ -3,10 +3,12 @@ using System.Globalization;
 namespace ForensicHeads.Detector.Training;
 
 /// <summary>From stores to a saved detector: leak check, features, trainer, threshold, calibrator, importance.</summary>
-/// <remarks>The same stores, split, options and seed give the same bytes, also after a run that was killed, whose measured frames are taken up from beside the folder. Test people are looked at by the leak check alone, which fits nothing.</remarks>
+/// <remarks>The same stores, split, options and seed give the same bytes, also after a run that was killed, whose measured frames are taken
+/// up from beside the folder. Test people are looked at by the leak check alone, which fits nothing.</remarks>
 public static class DetectorTraining
 {
-    /// <summary>Fewest calibration people of either class: with two, no likelihood ratio could ever pass <see cref="Verdict.Threshold"/>.</summary>
+    /// <summary>Fewest calibration people of either class: with two, no likelihood ratio could ever pass
+    /// <see cref="Verdict.Threshold"/>.</summary>
     public const int MinimumCalibrationPeople = 3;
 
     /// <summary>Trains and writes the folder.</summary>
@@ -15,7 +17,8 @@ public static class DetectorTraining
     /// <param name="progress">Frames compared and measured.</param>
     /// <param name="cancellation">Stops between two frames; what was measured is kept for the next run with the same folder.</param>
     /// <exception cref="UserErrorException">Stores that do not fit, leaks, a missing class, or a folder that cannot be written.</exception>
-    public static TrainingOutcome Run(TrainingRequest request, string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public static TrainingOutcome Run(TrainingRequest request, string folder, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
@@ -24,29 +27,40 @@ public static class DetectorTraining
         var families = Families(request, size);
         var frames = TrainingFrames.Of(request).ToList();
         // A store may hold the people of one role alone.
-        CropKinds.Check(frames.Where(frame => frame.Role == SplitRole.Train).Select(frame => (frame.Store.Info, frame.Record.Origin.Label)).Distinct(), " of training people");
+        CropKinds
+            .Check(frames.Where(frame => frame.Role == SplitRole.Train).Select(frame => (frame.Store.Info, frame.Record.Origin.Label))
+            .Distinct(), " of training people");
         var notes = new List<string>();
         // Fakes of one person made from another's motion may look alike by design; only real footage can leak that way.
-        var audit = LeakAudit.Run(request.Stores, request.Split, new LeakAuditOptions { NearDuplicates = request.NearDuplicates, RealFramesOnly = true }, progress, cancellation);
+        var audit =
+            LeakAudit
+            .Run(request.Stores, request.Split, new LeakAuditOptions { NearDuplicates = request.NearDuplicates, RealFramesOnly = true },
+            progress, cancellation);
         audit.ThrowIfAny();
         notes.AddRange(audit.Leaks.Select(leak => leak.What));
         if (request.Augment)
         {
             frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));
-            notes.Add("the changed copies know each picture by itself: JPEG, size, blur, noise, brightness and contrast, but not H.264, which needs successive frames, as many and as fast in both classes. How the detector bears a video codec is not trained here");
+            notes.Add(
+                "the changed copies know each picture by itself: JPEG, size, blur, noise, brightness and contrast, but not H.264, which "
+                + "needs successive frames, as many and as fast in both classes. How the detector bears a video codec is not trained here");
         }
 
         var spool = new FeatureSpool(folder);
         using var table = TrainingFeatures.Measure(request, families, size, frames, spool, notes, progress, cancellation);
         var (layout, features) = (table.Layout, table.Rows);
-        LabelledFeatures[] Rows(SplitRole role) => [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role).Select(i => LabelledFeatures.Of(frames[i].Record, features[i]))];
+        LabelledFeatures[] Rows(SplitRole role) =>
+            [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role)
+            .Select(i => LabelledFeatures.Of(frames[i].Record, features[i]))];
         var (train, validation, calibration) = (Rows(SplitRole.Train), Rows(SplitRole.Validation), Rows(SplitRole.Calibration));
         People(train, notes);
         using var detector = FrameDetector.Train(train, request.Options, layout.ColumnNames);
         cancellation.ThrowIfCancellationRequested();
 
         var (scores, threshold, importance) = Validate(detector, validation, layout, request.Options.Seed, notes, cancellation);
-        ValidationScores[] beside = scores.Count == 0 ? [] : [new ValidationScores("detector", scores), .. TrainingBaselines.Run(frames, request.Options, size, spool, progress, cancellation)];
+        ValidationScores[] beside = scores.Count == 0 ? []
+            : [new ValidationScores("detector", scores),
+            .. TrainingBaselines.Run(frames, request.Options, size, spool, progress, cancellation)];
         var calibrator = Calibrate(detector, calibration, notes);
         var manifest = Describe(request, layout, frames) with
         {
@@ -60,13 +74,16 @@ public static class DetectorTraining
         return new TrainingOutcome(saved, FrameAuc(scores), VideoAuc(scores), calibrator, notes) { Validation = beside };
     }
 
-    /// <summary>Where the crops are reduced, the residual of neighbouring pixels is that of the reduction: it goes by another name.</summary>
+    /// <summary>Where the crops are reduced, the residual of neighbouring pixels is that of the reduction: it goes by another
+    /// name.</summary>
     private static IReadOnlyList<string> Families(TrainingRequest request, int size)
     {
         var resized = request.Largest.Size != size;
         if (request.Families is null) return [.. FeatureFamilies.Default.Select(name => FeatureFamilies.NameOf(name, resized))];
         if (resized && request.Families.Contains("npr_stats"))
-            throw new UserErrorException($"Family npr_stats needs pictures that were not resized, and the stores' {request.Largest.Size} px are reduced to {size} px; name npr_stats_resized instead.", exitCode: 2);
+            throw new UserErrorException(
+                $"Family npr_stats needs pictures that were not resized, and the stores' {request.Largest.Size} px are reduced to {size} "
+                + "px; name npr_stats_resized instead.", exitCode: 2);
         return request.Families;
     }
 
@@ -79,20 +96,25 @@ public static class DetectorTraining
         {
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"none of the {real.Count} people with real training frames is among the {fake.Count} with generated ones: the detector may learn people and cameras instead of the making. Give fakes of the same people where you can, and read control 'container_only' beside every number"));
+                $"none of the {real.Count} people with real training frames is among the {fake.Count} with generated ones: the detector "
+                    + $"may learn people and cameras instead of the making. Give fakes of the same people where you can, and read control "
+                    + $"'container_only' beside every number"));
         }
     }
 
-    private static double? FrameAuc(IReadOnlyList<FrameScore> scores) => scores.Count == 0 ? null : Auc.Of([.. scores.Select(score => (float)score.Score)], [.. scores.Select(score => score.Generated)]);
+    private static double? FrameAuc(IReadOnlyList<FrameScore> scores) =>
+        scores.Count == 0 ? null : Auc.Of([.. scores.Select(score => (float)score.Score)], [.. scores.Select(score => score.Generated)]);
 
     private static double? VideoAuc(IReadOnlyList<FrameScore> scores)
     {
         var videos = VideoScore.Aggregate(scores);
-        return videos.Count == 0 ? null : Auc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]);
+        return videos.Count == 0 ? null
+            : Auc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]);
     }
 
     private static (IReadOnlyList<FrameScore> Scores, double? Threshold, IReadOnlyList<FamilyImportance> Importance) Validate(
-        FrameDetector detector, LabelledFeatures[] rows, FeatureLayout layout, long seed, List<string> notes, CancellationToken cancellation)
+        FrameDetector detector, LabelledFeatures[] rows, FeatureLayout layout, long seed, List<string> notes,
+            CancellationToken cancellation)
     {
         if (rows.All(row => row.Generated) || rows.All(row => !row.Generated))
         {
@@ -109,23 +131,29 @@ public static class DetectorTraining
 
     private static VideoCalibrator? Calibrate(FrameDetector detector, LabelledFeatures[] rows, List<string> notes)
     {
-        int Count(bool generated) => rows.Where(row => row.Generated == generated).Select(row => row.Identity).Distinct(StringComparer.Ordinal).Count();
+        int Count(bool generated) =>
+            rows.Where(row => row.Generated == generated).Select(row => row.Identity).Distinct(StringComparer.Ordinal).Count();
         var (real, fake) = (Count(false), Count(true));
         if (Math.Min(real, fake) < MinimumCalibrationPeople)
         {
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"no calibrator: the calibration role has {real} people with real and {fake} with generated videos, and {MinimumCalibrationPeople} of each are needed. The detector gives scores but neither likelihood ratios nor verdicts; give the role more people with 'datasets split --calibration'"));
+                $"no calibrator: the calibration role has {real} people with real and {fake} with generated videos, and "
+                    + $"{MinimumCalibrationPeople} of each are needed. The detector gives scores but neither likelihood ratios nor "
+                    + $"verdicts; give the role more people with 'datasets split --calibration'"));
             return null;
         }
 
         var calibrator = VideoCalibrator.Fit(VideoScore.Aggregate(detector.Score(rows)));
-        if (calibrator.Slope == 0) notes.Add("the calibration people contradict the detector's order: every likelihood ratio is 1, every verdict inconclusive");
+        if (calibrator.Slope == 0) notes
+            .Add("the calibration people contradict the detector's order: every likelihood ratio is 1, every verdict inconclusive");
         else if (calibrator.UpperBound < Verdict.Threshold || -calibrator.LowerBound < Verdict.Threshold)
         {
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the calibration videos bound log10 LR to {calibrator.LowerBound:0.##} … {calibrator.UpperBound:0.##}, within ±{Verdict.Threshold} on a side: there every verdict will be inconclusive. More calibration people widen the bounds"));
+                $"the calibration videos bound log10 LR to {calibrator.LowerBound:0.##} … {calibrator.UpperBound:0.##}, within "
+                    + $"±{Verdict.Threshold} on a side: there every verdict will be inconclusive. "
+                    + $"More calibration people widen the bounds"));
         }
 
         return calibrator;
@@ -144,7 +172,9 @@ public static class DetectorTraining
             Size = layout.Size,
             TrainingStores = new SortedDictionary<string, string>(
                 request.Stores.GroupBy(store => store.Info.Name, StringComparer.Ordinal)
-                    .SelectMany(same => same.Select((store, i) => (Name: i == 0 ? same.Key : FormattableString.Invariant($"{same.Key}#{i + 1}"), store.ContentHash)))
+                    .SelectMany(same =>
+                    same.Select((store, i) =>
+                    (Name: i == 0 ? same.Key : FormattableString.Invariant($"{same.Key}#{i + 1}"), store.ContentHash)))
                     .ToDictionary(pair => pair.Name, pair => pair.ContentHash, StringComparer.Ordinal),
                 StringComparer.Ordinal),
             Split = request.SplitName,
@@ -164,4 +194,19 @@ public static class DetectorTraining
             RealTrainingFrames = train.Count(frame => frame.IsReal),
         };
     }
+}
+
+/// <summary>What a training gave.</summary>
+/// <param name="Manifest">What stands in <c>detector.json</c>.</param>
+/// <param name="FrameAuc">AUC over validation frames; null where a class is missing there. Chosen on these people, so no measure of what is
+/// to come.</param>
+/// <param name="VideoAuc">AUC over validation videos; null likewise.</param>
+/// <param name="Calibrator">The calibrator; null when there were too few people for one.</param>
+/// <param name="Notes">What the user should know, a line each.</param>
+public sealed record TrainingOutcome(DetectorManifest Manifest, double? FrameAuc, double? VideoAuc, VideoCalibrator? Calibrator,
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>How validation people's frames were scored by the detector, then by <c>trivial_pixels</c> and <c>metadata_only</c> trained
+    /// beside it; empty where a class is missing there.</summary>
+    public IReadOnlyList<ValidationScores> Validation { get; init; } = [];
 }

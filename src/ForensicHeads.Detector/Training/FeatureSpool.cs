@@ -1,6 +1,7 @@
 namespace ForensicHeads.Detector.Training;
 
-/// <summary>Measures the frames of a training piece by piece and keeps each piece on disk, so that a training that was killed goes on from there.</summary>
+/// <summary>Measures the frames of a training piece by piece and keeps each piece on disk, so that a training that was killed goes on from
+/// there.</summary>
 /// <remarks>A piece is found by its content: pictures, conditions, families, size and code. A damaged one is measured again.</remarks>
 internal sealed class FeatureSpool
 {
@@ -23,7 +24,8 @@ internal sealed class FeatureSpool
     }
 
     /// <summary>The features of each frame, in order.</summary>
-    public float[][] Extract(FeatureLayout layout, IReadOnlyList<StoreFrame> frames, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public float[][] Extract(FeatureLayout layout, IReadOnlyList<StoreFrame> frames, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         var rows = new List<float[]>(frames.Count);
         foreach (var piece in frames.Chunk(FramesAPiece))
@@ -45,7 +47,8 @@ internal sealed class FeatureSpool
     private static string NameOf(string key) => Hashes.OfText(key) + ".cached";
 
     private static string Key(FeatureLayout layout, StoreFrame[] piece) => string.Join(
-        '\n', [CodeVersion, $"{layout.Size}", string.Join(',', layout.Families), .. piece.Select(frame => $"{frame.Store.ContentHash} {frame.Record.Key} {frame.Condition?.Name}")]);
+        '\n', [CodeVersion, $"{layout.Size}", string.Join(',', layout.Families),
+            .. piece.Select(frame => $"{frame.Store.ContentHash} {frame.Record.Key} {frame.Condition?.Name}")]);
 
     private float[][]? Kept(FeatureLayout layout, string key, int count)
     {
@@ -64,7 +67,9 @@ internal sealed class FeatureSpool
     private float[][] Measure(FeatureLayout layout, string key, StoreFrame[] piece, CancellationToken cancellation)
     {
         var rows = FeatureExtractor.Extract(piece.Length, i => piece[i].Read(layout.Size), layout, null, cancellation);
-        cache.Keep(NameOf(key), key, SafetensorsFile.ToBytes([new NamedTensor(Values, [rows.Length, layout.Length], [.. rows.SelectMany(row => row)])], new Dictionary<string, string>()));
+        cache.Keep(NameOf(key), key,
+            SafetensorsFile.ToBytes([new NamedTensor(Values, [rows.Length, layout.Length], [.. rows.SelectMany(row => row)])],
+            new Dictionary<string, string>()));
         return rows;
     }
 }

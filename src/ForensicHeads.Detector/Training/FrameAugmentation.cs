@@ -7,12 +7,16 @@ internal static class FrameAugmentation
     private const int HighestQuality = 95;
 
     /// <summary>Side of the crops of a picture: even, at least 8 where the picture has as many.</summary>
-    public static int CropSide(int size, double share) => Math.Min(size, Math.Max(FeatureLayout.MinimumSize, (int)(size * (1 - share)) / 2 * 2));
+    public static int CropSide(int size, double share) =>
+        Math.Min(size, Math.Max(FeatureLayout.MinimumSize, (int)(size * (1 - share)) / 2 * 2));
 
-    /// <summary>JPEG on the picture's own grid, then a crop at even pixels, then perhaps the mirror image. The draws do not depend on one another's outcome.</summary>
+    /// <summary>JPEG on the picture's own grid, then a crop at even pixels, then perhaps the mirror image. The draws do not depend on one
+    /// another's outcome.</summary>
     public static RgbImage Apply(RgbImage image, SeededRandom random, NetworkTrainingOptions options)
     {
-        var (isCompressed, quality, isMirrored) = (random.Chance(options.JpegShare), LowestQuality + random.NextInt(HighestQuality - LowestQuality + 1), random.Chance(0.5) && options.Flips);
+        var (isCompressed, quality, isMirrored) =
+            (random.Chance(options.JpegShare), LowestQuality + random.NextInt(HighestQuality - LowestQuality + 1),
+            random.Chance(0.5) && options.Flips);
         if (isCompressed) image = ImageCodec.Decode(ImageCodec.EncodeJpeg(image, quality));
         var side = CropSide(image.Width, options.CropShare);
         var places = ((image.Width - side) / 2) + 1;

@@ -1,8 +1,8 @@
 namespace ForensicHeads.Detector.Training;
 
 /// <summary>
-/// Draws pairs of a generated and a real frame. Every person has the same chance, and of a person every mode and shot count; a person who has frames of both classes
-/// gives both frames of the pair, so that who it is tells nothing.
+/// Draws pairs of a generated and a real frame. Every person has the same chance, and of a person every mode and shot count; a person who
+/// has frames of both classes gives both frames of the pair, so that who it is tells nothing.
 /// </summary>
 internal sealed class PairDraw
 {
@@ -14,15 +14,19 @@ internal sealed class PairDraw
     public PairDraw(IReadOnlyList<TrainingFrame> frames)
     {
         if (frames.FirstOrDefault(frame => !(frame.Weight > 0) || float.IsInfinity(frame.Weight)) is { } bad)
-            throw new UserErrorException(FormattableString.Invariant($"Frame {bad.Key} has weight {bad.Weight}; weights must be finite and above 0."));
+            throw new UserErrorException(FormattableString
+                .Invariant($"Frame {bad.Key} has weight {bad.Weight}; weights must be finite and above 0."));
         generated = new Side(frames, isGenerated: true);
         real = new Side(frames, isGenerated: false);
         if (generated.People.Length == 0 || real.People.Length == 0)
-            throw new UserErrorException($"The training frames show {real.People.Length} people in real and {generated.People.Length} in generated frames; both must be above 0. Check the stores and the split.");
+            throw new UserErrorException(
+                $"The training frames show {real.People.Length} people in real and {generated.People.Length} in generated frames; both "
+                + "must be above 0. Check the stores and the split.");
     }
 
     /// <summary>Draws a pair.</summary>
-    /// <param name="number">Even numbers start from a person with generated frames, odd ones from one with real frames, so that nobody is left out.</param>
+    /// <param name="number">Even numbers start from a person with generated frames, odd ones from one with real frames, so that nobody is
+    /// left out.</param>
     /// <param name="random">The pair's own stream.</param>
     public (TrainingFrame Generated, TrainingFrame Real) Draw(int number, SeededRandom random)
     {
@@ -40,7 +44,10 @@ internal sealed class PairDraw
         public Side(IReadOnlyList<TrainingFrame> frames, bool isGenerated)
         {
             cells = frames.Where(frame => frame.Generated == isGenerated).GroupBy(frame => frame.Identity, StringComparer.Ordinal)
-                .ToDictionary(person => person.Key, person => person.GroupBy(frame => (frame.Origin.Mode, frame.Origin.Shots, frame.Share)).Select(cell => cell.ToArray()).ToArray(), StringComparer.Ordinal);
+                .ToDictionary(person => person.Key,
+                person =>
+                person.GroupBy(frame => (frame.Origin.Mode, frame.Origin.Shots, frame.Share)).Select(cell => cell.ToArray()).ToArray(),
+                StringComparer.Ordinal);
             People = [.. cells.Keys.Order(StringComparer.Ordinal)];
         }
 

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace ForensicHeads.Detector.Training;
 
-/// <summary>The rows of a training with the families that measured them: pictures, tracks, and the network that this training taught.</summary>
-/// <remarks>Rows of training people that <c>cnn</c> gives come from networks that never saw the person (<see cref="CnnFeatures.OutOfFold"/>); everybody else's come from the network that is kept.</remarks>
+/// <summary>The rows of a training with the families that measured them: pictures, tracks, and the network that this training
+/// taught.</summary>
+/// <remarks>Rows of training people that <c>cnn</c> gives come from networks that never saw the person
+/// (<see cref="CnnFeatures.OutOfFold"/>); everybody else's come from the network that is kept.</remarks>
 internal sealed class TrainingFeatures : IDisposable
 {
     // Decoding a picture costs more than a step spends on it; beyond this they are read from the stores each time.
@@ -27,7 +29,8 @@ internal sealed class TrainingFeatures : IDisposable
     /// <param name="progress">Frames and steps.</param>
     /// <param name="cancellation">Stops between two of them.</param>
     public static TrainingFeatures Measure(
-        TrainingRequest request, IReadOnlyList<string> families, int size, IReadOnlyList<StoreFrame> frames, FeatureSpool spool, List<string> notes, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        TrainingRequest request, IReadOnlyList<string> families, int size, IReadOnlyList<StoreFrame> frames, FeatureSpool spool,
+            List<string> notes, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         string[] plain = [.. families.Where(name => name != CnnFamily.FamilyName)];
         var shared = plain.Length == 0 ? null : FeatureLayout.Of(plain, size, []);
@@ -37,16 +40,20 @@ internal sealed class TrainingFeatures : IDisposable
 
         TrainingFrame[] pictures = [.. frames.Select(Pictures(frames.Count, size))];
         int[] Of(SplitRole role) => [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role)];
-        var (train, others) = (Of(SplitRole.Train), Enumerable.Range(0, frames.Count).Where(i => frames[i].Role != SplitRole.Train).ToArray());
+        var (train, others) =
+            (Of(SplitRole.Train), Enumerable.Range(0, frames.Count).Where(i => frames[i].Role != SplitRole.Train).ToArray());
         TrainingFrame[] validation = [.. Of(SplitRole.Validation).Select(i => pictures[i])];
         if (validation.All(frame => frame.Generated) || validation.All(frame => !frame.Generated)) validation = [];
         var learnt = CnnFeatures.OutOfFold(
-            [.. train.Select(i => pictures[i])], validation, request.Network with { Seed = request.Options.Seed }, request.NetworkFolds, progress, cancellation);
-        notes.Add(string.Create(CultureInfo.InvariantCulture, $"cnn: AUC {string.Join(", ", learnt.FoldAucs.Select(auc => auc is { } value ? value.ToString("0.000", CultureInfo.InvariantCulture) : "undefined"))} on the training people left out of each fold's network"));
+            [.. train.Select(i => pictures[i])], validation, request.Network with { Seed = request.Options.Seed }, request.NetworkFolds,
+                progress, cancellation);
+        var aucs = learnt.FoldAucs.Select(auc => auc?.ToString("0.000", CultureInfo.InvariantCulture) ?? "undefined");
+        notes.Add($"cnn: AUC {string.Join(", ", aucs)} on the training people left out of each fold's network");
         var measured = CnnFeatures.Measure(learnt.Network, [.. others.Select(i => pictures[i])], cancellation);
         for (var i = 0; i < train.Length; i++) rows[train[i]] = [.. rows[train[i]], .. learnt.Rows[i]];
         for (var i = 0; i < others.Length; i++) rows[others[i]] = [.. rows[others[i]], .. measured[i]];
-        return new TrainingFeatures(FeatureLayout.Of([.. plain, CnnFamily.FamilyName], size, [CnnFamily.FromBytes(learnt.Network.Model.Bytes)]), rows);
+        return new TrainingFeatures(FeatureLayout
+            .Of([.. plain, CnnFamily.FamilyName], size, [CnnFamily.FromBytes(learnt.Network.Model.Bytes)]), rows);
     }
 
     /// <inheritdoc/>
@@ -63,7 +70,8 @@ internal sealed class TrainingFeatures : IDisposable
 
     // A changed copy of a frame takes the track of the frame itself: each copy is changed in another way, so that they make no track.
     private static void SetTracks(
-        FeatureLayout layout, ICropLandmarks finder, IReadOnlyList<StoreFrame> frames, float[][] rows, List<string> notes, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        FeatureLayout layout, ICropLandmarks finder, IReadOnlyList<StoreFrame> frames, float[][] rows, List<string> notes,
+            IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var tracks = Enumerable.Range(0, frames.Count).GroupBy(i => (frames[i].Store, Track(frames[i].Record))).ToArray();
         var whole = tracks.Select(track => track.Key.Store).Distinct().ToDictionary(store => store, store => store.Frames.ToLookup(Track));
@@ -75,14 +83,18 @@ internal sealed class TrainingFeatures : IDisposable
             var records = whole[track.Key.Store][track.Key.Item2].OrderBy(record => record.FrameNumber).ToArray();
             var samples = new List<LandmarkSample>();
             foreach (var part in records.Chunk(64))
-                samples.AddRange(TrackSamples.Find(finder, [.. part.Select(track.Key.Store.ReadImage)], [.. part.Select(record => record.TimeS)]));
+                samples.AddRange(TrackSamples
+                    .Find(finder, [.. part.Select(track.Key.Store.ReadImage)], [.. part.Select(record => record.TimeS)]));
             var values = layout.MeasureTrack(samples);
             if (float.IsNaN(values[0])) unknown++;
             foreach (var i in track) layout.SetTrack(rows[i], values);
             progress?.Report(new StepProgress("landmarks", ++done, tracks.Length, "tracks"));
         }
 
-        if (unknown > 0) notes.Add(string.Create(CultureInfo.InvariantCulture, $"landmarks: {unknown} of {tracks.Length} tracks are too short, or their faces were not found again; their rows take the training mean"));
+        if (unknown > 0) notes
+            .Add(string.Create(CultureInfo.InvariantCulture,
+            $"landmarks: {unknown} of {tracks.Length} tracks are too short, or their faces were not found again; their rows take the "
+            + $"training mean"));
     }
 
     private static (string, string, int, FrameOrigin) Track(FrameRecord record) =>

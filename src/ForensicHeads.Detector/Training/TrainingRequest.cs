@@ -3,13 +3,15 @@ namespace ForensicHeads.Detector.Training;
 /// <summary>What a detector is to be trained on, and how.</summary>
 public sealed record TrainingRequest
 {
-    /// <summary>Stores whose real frames are taken; at least one. Each kind of crop (size, rule, encode path) must be among <see cref="Generated"/>, too, and the other way round.</summary>
+    /// <summary>Stores whose real frames are taken; at least one. Each kind of crop (size, rule, encode path) must be among
+    /// <see cref="Generated"/>, too, and the other way round.</summary>
     public required IReadOnlyList<FrameStore> Real { get; init; }
 
     /// <summary>Stores whose generated frames are taken; at least one, which may be one of <see cref="Real"/>.</summary>
     public required IReadOnlyList<FrameStore> Generated { get; init; }
 
-    /// <summary>Who trains, who validates, who calibrates. People of the roles generator and test, and people whom it does not name, are never read.</summary>
+    /// <summary>Who trains, who validates, who calibrates. People of the roles generator and test, and people whom it does not name, are
+    /// never read.</summary>
     public required Split Split { get; init; }
 
     /// <summary>What names the split in <c>detector.json</c>: the hash of its file, or how it was drawn.</summary>
@@ -27,10 +29,12 @@ public sealed record TrainingRequest
     /// <summary>Most frames a video that are taken, evenly spaced; 0 takes all. Default 0.</summary>
     public int FramesPerVideo { get; init; }
 
-    /// <summary>Whether every training frame is also given in a second form, changed by a condition of <see cref="FrameConditions.OfPixels"/> drawn for it. Default false.</summary>
+    /// <summary>Whether every training frame is also given in a second form, changed by a condition of
+    /// <see cref="FrameConditions.OfPixels"/> drawn for it. Default false.</summary>
     /// <remarks>
-    /// H.264 is not among them, though an experiment's augmentation draws it: a codec needs frames that follow each other, as many and as fast in both classes. Stores of different origin, photos and frames thinned out
-    /// by <see cref="FramesPerVideo"/> do not give them, and copies that only one class could have would tell the classes apart.
+    /// H.264 is not among them, though an experiment's augmentation draws it: a codec needs frames that follow each other, as many and as
+    /// fast in both classes. Stores of different origin, photos and frames thinned out by <see cref="FramesPerVideo"/> do not give them,
+    /// and copies that only one class could have would tell the classes apart.
     /// </remarks>
     public bool Augment { get; init; }
 
@@ -52,7 +56,8 @@ public sealed record TrainingRequest
     /// <summary>Every store once.</summary>
     internal IReadOnlyList<FrameStore> Stores => [.. Real.Concat(Generated).DistinctBy(store => store.Path, StringComparer.Ordinal)];
 
-    /// <summary>Width = height of the smallest store's crops in pixels: what the pictures are reduced to where <see cref="Size"/> does not say.</summary>
+    /// <summary>Width = height of the smallest store's crops in pixels: what the pictures are reduced to where <see cref="Size"/> does not
+    /// say.</summary>
     internal int SmallestStore => Stores.Min(store => store.Info.Size);
 
     /// <summary>The store whose crops are the largest, the first of them: as its faces were cut, those of a file are.</summary>
@@ -63,15 +68,23 @@ public sealed record TrainingRequest
     public void Validate()
     {
         Options.Validated();
-        if (FramesPerVideo is < 0 or > 1_000_000) throw new UserErrorException($"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.", exitCode: 2);
-        if (Real.Count == 0 || Generated.Count == 0) throw new UserErrorException("A detector needs at least one store of real and one of generated frames; both may be the same.", exitCode: 2);
+        if (FramesPerVideo is < 0
+            or > 1_000_000) throw new UserErrorException($"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.",
+            exitCode: 2);
+        if (Real.Count == 0
+            || Generated.Count == 0) throw new UserErrorException(
+            "A detector needs at least one store of real and one of generated frames; both may be the same.", exitCode: 2);
         CropKinds.Check([.. Real.Select(store => (store.Info, Label.Real)), .. Generated.Select(store => (store.Info, Label.Generated))]);
-        if (Remark.Length > 1000) throw new UserErrorException($"The remark has {Remark.Length} characters, and every score carries it; 1000 at most.", exitCode: 2);
+        if (Remark.Length > 1000) throw new UserErrorException(
+            $"The remark has {Remark.Length} characters, and every score carries it; 1000 at most.", exitCode: 2);
         Network.Validated();
         foreach (var family in Families ?? []) FeatureFamilies.Check(family);
         if (Landmarks is null && (Families ?? []).FirstOrDefault(family => FeatureFamilies.OverTime.Find(family) is not null) is { } track)
-            throw new UserErrorException($"Family {track} needs a finder of landmarks, and none was given; leave the family out or give one.", exitCode: 2);
+            throw new UserErrorException(
+                $"Family {track} needs a finder of landmarks, and none was given; leave the family out or give one.", exitCode: 2);
         if (Size > SmallestStore)
-            throw new UserErrorException($"Size {Size} px is above the stores' {SmallestStore} px; crops are reduced, never enlarged. Choose a smaller size.", exitCode: 2);
+            throw new UserErrorException(
+                $"Size {Size} px is above the stores' {SmallestStore} px; crops are reduced, never enlarged. Choose a smaller size.",
+                exitCode: 2);
     }
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Detector.Training;
 
 /// <summary>
-/// A linear map with intercept from the penultimate vectors of one network to those of another, by ridge regression over frames that both have learnt from: two
-/// trainings name their directions differently, and a table's column must mean one thing.
+/// A linear map with intercept from the penultimate vectors of one network to those of another, by ridge regression over frames that both
+/// have learnt from: two trainings name their directions differently, and a table's column must mean one thing.
 /// </summary>
 internal sealed class VectorAlignment
 {

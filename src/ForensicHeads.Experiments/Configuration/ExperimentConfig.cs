@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Entries = ForensicHeads.Detector.Catalogue.Detectors;
-using Known = ForensicHeads.Detector.FrameConditions;
+using Known = ForensicHeads.Detector.Conditions.FrameConditions;
 
 namespace ForensicHeads.Experiments.Configuration;
 
@@ -35,7 +36,7 @@ public sealed record ExperimentConfig
     /// Where driver frames come from: <c>other_video_else_gap</c>, the fair choice for detection; <c>same_video</c>, at least a second
     /// away from every shot, for the quality measures of self-reenactment (another video has another background, which no shot shows).
     /// </summary>
-    public Datasets.DriverRule DriverRule { get; init; } = Datasets.DriverRule.OtherVideoElseGap;
+    public DriverRule DriverRule { get; init; } = DriverRule.OtherVideoElseGap;
 
     /// <summary>Contiguous driver frames a person.</summary>
     public int DriverFrames { get; init; } = 16;
@@ -44,20 +45,21 @@ public sealed record ExperimentConfig
     public AdaptOptions Adapt { get; init; } = new();
 
     /// <summary>
-    /// Budget arms: how many updates fine-tuning gets at each T. <c>updates</c>: the same number for every T; <c>epochs</c>: the same number of
-    /// passes over the T shots, as in the paper. Null: only <see cref="AdaptOptions.Arm"/>, which is the headline's in any case.
+    /// Budget arms: how many updates fine-tuning gets at each T. <c>updates</c>: the same number for every T; <c>epochs</c>: the same
+    /// number of passes over the T shots, as in the paper. Null: only <see cref="AdaptOptions.Arm"/>, which is the headline's in any case.
     /// </summary>
     public IReadOnlyList<Arm>? Arms { get; init; }
 
     /// <summary>
-    /// Step caps to try on validation people, ascending: the one whose heads come nearest to the truth replaces <see cref="AdaptOptions.StepCap"/>, for every
-    /// shot count. Null: that one as it stands.
+    /// Step caps to try on validation people, ascending: the one whose heads come nearest to the truth replaces
+    /// <see cref="AdaptOptions.StepCap"/>, for every shot count. Null: that one as it stands.
     /// </summary>
     public IReadOnlyList<int>? StepCaps { get; init; }
 
     /// <summary>How shots and drivers are drawn.</summary>
     [JsonIgnore]
-    public Datasets.ShotOptions ShotOptions => new() { ShotCounts = Shots, Draws = Draws, DriverFrames = DriverFrames, DriverRule = DriverRule, Seed = Seed };
+    public ShotOptions ShotOptions =>
+        new() { ShotCounts = Shots, Draws = Draws, DriverFrames = DriverFrames, DriverRule = DriverRule, Seed = Seed };
 
     /// <summary>The arms that are run, the headline's first.</summary>
     [JsonIgnore]
@@ -67,7 +69,8 @@ public sealed record ExperimentConfig
     /// Other attackers, made from the same shots for the test people and scored in rows of their own: those of
     /// <see cref="GeneratorPart.Attacker"/> in the catalogue of generators.
     /// </summary>
-    public IReadOnlyList<string> Attackers { get; init; } = [.. Generators.Of(GeneratorPart.Attacker).Where(attacker => attacker.IsRival).Select(attacker => attacker.Name)];
+    public IReadOnlyList<string> Attackers { get; init; } =
+        [.. Generators.Of(GeneratorPart.Attacker).Where(attacker => attacker.IsRival).Select(attacker => attacker.Name)];
 
     /// <summary>Those of the attackers whose frames also train the detector; none, so that it meets them unprepared.</summary>
     public IReadOnlyList<string> AttackersInTraining { get; init; } = [];
@@ -76,7 +79,8 @@ public sealed record ExperimentConfig
     [JsonConverter(typeof(QualitySource.NullIsNone))]
     public QualitySource Quality { get; init; } = new();
 
-    /// <summary>Whether a second detector is trained without the few-shot generator: on self-blended images and the auto-encoder of the same people.</summary>
+    /// <summary>Whether a second detector is trained without the few-shot generator: on self-blended images and the auto-encoder of the
+    /// same people.</summary>
     public bool Unaware { get; init; } = true;
 
     /// <summary>Further detectors of the catalogue, by name.</summary>
@@ -87,7 +91,8 @@ public sealed record ExperimentConfig
     internal IEnumerable<DetectorEntry> Chosen => new[] { Entries.Aware }.Concat(Unaware ? [Entries.Unaware] : [])
         .Concat(Detector.Augment ? [Entries.Augmented] : []).Concat(Detectors).Distinct(StringComparer.Ordinal).Select(Entries.All.ByName);
 
-    /// <summary>Trainings of every detector, each with a seed of its own, the experiment's first; their spread stands in the report.</summary>
+    /// <summary>Trainings of every detector, each with a seed of its own, the experiment's first; their spread stands in the
+    /// report.</summary>
     public int DetectorSeeds { get; init; } = 1;
 
     /// <summary>Steps of the robustness ladder; null for all, empty for none.</summary>
@@ -97,12 +102,14 @@ public sealed record ExperimentConfig
     [JsonIgnore]
     public IReadOnlyList<string> LadderSteps => Ladder ?? Known.Ladder;
 
-    /// <summary>Conditions, each applied to both classes: <c>clean</c>, <c>recaptured</c>, <c>face-only</c>, <c>jpeg-50</c>, <c>h264-crf23</c> …</summary>
+    /// <summary>Conditions, each applied to both classes: <c>clean</c>, <c>recaptured</c>, <c>face-only</c>, <c>jpeg-50</c>,
+    /// <c>h264-crf23</c> …</summary>
     public IReadOnlyList<string> Conditions { get; init; } = ["clean", "recaptured", "jpeg-50"];
 
     /// <summary>
-    /// Feature families of the detector. <c>landmarks</c> is measured on each sequence, by the finder of <see cref="Quality"/>; <c>cnn</c> teaches a network for each
-    /// detector, condition and fold, which is most of an experiment's time, and stands beside at least one other.
+    /// Feature families of the detector. <c>landmarks</c> is measured on each sequence, by the finder of <see cref="Quality"/>; <c>cnn</c>
+    /// teaches a network for each detector, condition and fold, which is most of an experiment's time, and stands beside at least one
+    /// other.
     /// </summary>
     public IReadOnlyList<string> Families { get; init; } = ["spectrum", "dct_beta", "npr_stats"];
 
@@ -119,7 +126,7 @@ public sealed record ExperimentConfig
     public int Permutations { get; init; } = 200;
 
     /// <summary>Frames of real people that look alike across roles: <c>stop</c> the run, or only <c>report</c> them.</summary>
-    public Datasets.NearDuplicateRule NearDuplicates { get; init; } = Datasets.NearDuplicateRule.Stop;
+    public NearDuplicateRule NearDuplicates { get; init; } = NearDuplicateRule.Stop;
 
     /// <summary>Seed of every draw that has none of its own.</summary>
     public long Seed { get; init; } = 1;
@@ -128,37 +135,55 @@ public sealed record ExperimentConfig
     /// <exception cref="UserErrorException">A value is outside its range; one line.</exception>
     public ExperimentConfig Validated()
     {
-        foreach (var (option, names) in new[] { ("attackers", Attackers), ("attackers_in_training", AttackersInTraining), ("conditions", Conditions), ("families", Families), ("detectors", Detectors), ("ladder", Ladder ?? []) })
+        foreach (var (option, names) in new[] { ("attackers", Attackers), ("attackers_in_training", AttackersInTraining),
+            ("conditions", Conditions), ("families", Families), ("detectors", Detectors), ("ladder", Ladder ?? []) })
             Check(names.All(one => one is not null), option, "a list with null", "a list of names");
-        Check(Name.Length is > 0 and <= 60 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "name", Name, "1 to 60 letters, digits, '-' and '_'");
+        Check(Name.Length is > 0 and <= 60 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "name", Name,
+            "1 to 60 letters, digits, '-' and '_'");
         Check((Procedural is null) != (Store is null), "source", Procedural is null ? "none" : "both", "either procedural or store");
-        Check(Shots.Count > 0 && Shots.All(t => t >= 1) && Shots.Zip(Shots.Skip(1)).All(pair => pair.First < pair.Second), "shots", string.Join(", ", Shots), "one or more ascending numbers from 1");
+        Check(Shots.Count > 0 && Shots.All(t => t >= 1) && Shots.Zip(Shots.Skip(1)).All(pair => pair.First < pair.Second), "shots",
+            string.Join(", ", Shots), "one or more ascending numbers from 1");
         Check(Draws is >= 1 and <= 20, "draws", Draws, "1 to 20");
         Check(DriverFrames is >= 2 and <= 1000, "driver_frames", DriverFrames, "2 to 1000");
-        Check(Arms is null || (Arms.Contains(Adapt.Arm) && Arms.Distinct().Count() == Arms.Count), "arms", string.Join(", ", (Arms ?? []).Select(arm => arm.Text())), $"each arm once, the headline's (adapt.arm, here {Adapt.Arm.Text()}) among them");
-        Check(StepCaps is null || (StepCaps.Count > 1 && StepCaps[0] >= 1 && StepCaps.Zip(StepCaps.Skip(1)).All(pair => pair.First < pair.Second)), "step_caps", string.Join(", ", StepCaps ?? []), "two or more ascending numbers from 1");
+        Check(Arms is null || (Arms.Contains(Adapt.Arm) && Arms.Distinct().Count() == Arms.Count), "arms",
+            string.Join(", ", (Arms ?? []).Select(arm => arm.Text())),
+            $"each arm once, the headline's (adapt.arm, here {Adapt.Arm.Text()}) among them");
+        Check(StepCaps is null
+            || (StepCaps.Count > 1 && StepCaps[0] >= 1 && StepCaps.Zip(StepCaps.Skip(1)).All(pair => pair.First < pair.Second)),
+            "step_caps", string.Join(", ", StepCaps ?? []), "two or more ascending numbers from 1");
         var known = Generators.Of(GeneratorPart.Attacker);
         string[] copies = [.. known.Where(attacker => attacker.GivesTrueFrames).Select(attacker => attacker.Name)];
         Check(
             Attackers.Distinct().Count() == Attackers.Count && Attackers.All(name => known.Contains(Generators.All.Find(name))),
-            "attackers", string.Join(", ", Attackers), $"each of {string.Join(", ", known.Select(attacker => attacker.Name))} at most once");
+            "attackers", string.Join(", ", Attackers),
+                $"each of {string.Join(", ", known.Select(attacker => attacker.Name))} at most once");
         Check(
-            AttackersInTraining.Distinct().Count() == AttackersInTraining.Count && AttackersInTraining.All(name => Attackers.Contains(name) && !copies.Contains(name)),
-            "attackers_in_training", string.Join(", ", AttackersInTraining), $"some of the attackers but {string.Join(", ", copies)}, which is a true frame");
-        Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions), "a list with 'clean' in it");
+            AttackersInTraining.Distinct().Count() == AttackersInTraining.Count
+                && AttackersInTraining.All(name => Attackers.Contains(name) && !copies.Contains(name)),
+            "attackers_in_training", string.Join(", ", AttackersInTraining),
+                $"some of the attackers but {string.Join(", ", copies)}, which is a true frame");
+        Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions),
+            "a list with 'clean' in it");
         foreach (var condition in Conditions) Known.All.ByName(condition);
         foreach (var name in Detectors) Entries.All.ByName(name);
         Check(DetectorSeeds is >= 1 and <= 20, "detector_seeds", DetectorSeeds, "1 to 20");
         Check(LadderSteps.Distinct().Count() == LadderSteps.Count, "ladder", string.Join(", ", LadderSteps), "each step at most once");
         foreach (var step in LadderSteps) Known.Step(step);
         foreach (var family in Families) FeatureFamilies.Check(family);
-        Check(Families.Any(family => family != CnnFamily.FamilyName) && Families.Distinct(StringComparer.Ordinal).Count() == Families.Count, "families", string.Join(", ", Families), $"one or more families, each once, and {CnnFamily.FamilyName} beside at least one other (results.json then has it alone, too)");
+        Check(Families.Any(family => family != CnnFamily.FamilyName) && Families.Distinct(StringComparer.Ordinal).Count() == Families.Count,
+            "families", string.Join(", ", Families),
+            $"one or more families, each once, and {CnnFamily.FamilyName} beside at least one other (results.json then has it alone, too)");
         Check(NetworkFolds is >= 2 and <= 20, "network_folds", NetworkFolds, "2 to 20");
         Network.Validated();
-        Check(Permutations is >= LabelShuffle.MinimumPermutations and <= 100_000, "permutations", Permutations, $"{LabelShuffle.MinimumPermutations} to 100000");
-        Check(Generator.Weights.Count is >= 1 and <= 20 && Generator.Weights.Distinct(StringComparer.Ordinal).Count() == Generator.Weights.Count, "generator.weights", string.Join(", ", Generator.Weights), "1 to 20 different weights");
-        Check(Generator.ForwardWeights is null || Generator.ForwardWeights.Count == Generator.Weights.Count, "generator.forward_weights", string.Join(", ", Generator.ForwardWeights ?? []), $"as many as generator.weights, here {Generator.Weights.Count}");
-        Check(Generator.ForwardWeights is null || Generator.Continue is null, "generator.forward_weights", string.Join(", ", Generator.ForwardWeights ?? []), "nothing beside generator.continue, which goes on with one meta-training");
+        Check(Permutations is >= LabelShuffle.MinimumPermutations and <= 100_000, "permutations", Permutations,
+            $"{LabelShuffle.MinimumPermutations} to 100000");
+        Check(Generator.Weights.Count is >= 1 and <= 20
+            && Generator.Weights.Distinct(StringComparer.Ordinal).Count() == Generator.Weights.Count, "generator.weights",
+            string.Join(", ", Generator.Weights), "1 to 20 different weights");
+        Check(Generator.ForwardWeights is null || Generator.ForwardWeights.Count == Generator.Weights.Count, "generator.forward_weights",
+            string.Join(", ", Generator.ForwardWeights ?? []), $"as many as generator.weights, here {Generator.Weights.Count}");
+        Check(Generator.ForwardWeights is null || Generator.Continue is null, "generator.forward_weights",
+            string.Join(", ", Generator.ForwardWeights ?? []), "nothing beside generator.continue, which goes on with one meta-training");
         Procedural?.Validated();
         Adapt.Validated();
         Detector.Validated();
@@ -172,7 +197,8 @@ public sealed record ExperimentConfig
 
     private static void Check(bool holds, string name, object value, string allowed)
     {
-        if (!holds) throw new UserErrorException(FormattableString.Invariant($"Experiment option {name} is '{value}'; allowed is {allowed}."), exitCode: 2);
+        if (!holds) throw new UserErrorException(FormattableString
+            .Invariant($"Experiment option {name} is '{value}'; allowed is {allowed}."), exitCode: 2);
     }
 }
 
@@ -180,20 +206,22 @@ public sealed record ExperimentConfig
 public sealed record GeneratorSource
 {
     /// <summary>
-    /// Name of shipped weights, or a path of a run folder or safetensors file. Several, seeds of the meta-training say, make heads of the same people each;
-    /// the curve pools over them, and the report says how much they differ.
+    /// Name of shipped weights, or a path of a run folder or safetensors file. Several, seeds of the meta-training say, make heads of the
+    /// same people each; the curve pools over them, and the report says how much they differ.
     /// </summary>
     [JsonConverter(typeof(OneOrSeveral))]
     public IReadOnlyList<string> Weights { get; init; } = ["heads-64"];
 
-    /// <summary>Weights for feed-forward heads (and <c>t0</c>) from a meta-training of their own, as in the paper, one for each of the others; null where one serves both.</summary>
+    /// <summary>Weights for feed-forward heads (and <c>t0</c>) from a meta-training of their own, as in the paper, one for each of the
+    /// others; null where one serves both.</summary>
     [JsonConverter(typeof(OneOrSeveral))]
     public IReadOnlyList<string>? ForwardWeights { get; init; }
 
     /// <summary>Auto-encoder of the <c>reconstruct</c> anchor: name of shipped weights or a path.</summary>
     public string Autoencoder { get; init; } = "autoencoder-64";
 
-    /// <summary>Meta-training to go on with, in every fold, on the people that are not tested; null to use the weights as they are.</summary>
+    /// <summary>Meta-training to go on with, in every fold, on the people that are not tested; null to use the weights as they
+    /// are.</summary>
     public TrainOptions? Continue { get; init; }
 
     /// <summary>At most so many frames a video go into that training; 0 for all.</summary>
@@ -223,11 +251,56 @@ public sealed record RoleCounts
 
     internal void Validate()
     {
-        if (Folds is < 0 or 1 or > 100) throw new UserErrorException($"Experiment option roles.folds is {Folds}; allowed is 0 (one split) or 2 to 100.", exitCode: 2);
+        if (Folds is < 0 or 1
+            or > 100) throw new UserErrorException($"Experiment option roles.folds is {Folds}; allowed is 0 (one split) or 2 to 100.",
+            exitCode: 2);
         if (Folds > 0) return;
         foreach (var (name, count) in new[] { ("train", Train), ("validation", Validation), ("calibration", Calibration), ("test", Test) })
         {
             if (count < 1) throw new UserErrorException($"Experiment option roles.{name} is {count}; allowed is 1 or more.", exitCode: 2);
         }
+    }
+}
+
+/// <summary>Reads a name or a list of names, and writes a single one as a name again.</summary>
+internal sealed class OneOrSeveral : JsonConverter<IReadOnlyList<string>>
+{
+    public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String) return [reader.GetString()!];
+        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("a name or a list of names was expected.");
+        return JsonSerializer.Deserialize<string[]>(ref reader, options) is { } names && names.All(name => name is not null) ? names
+            : throw new JsonException("a list of names was expected, and one of them is null.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<string> value, JsonSerializerOptions options)
+    {
+        if (value.Count == 1) writer.WriteStringValue(value[0]);
+        else JsonSerializer.Serialize(writer, value.ToArray(), options);
+    }
+}
+
+/// <summary>The networks that measure the quality of made frames.</summary>
+public sealed record QualitySource
+{
+    /// <summary>No network: quality is not measured beyond the pixels.</summary>
+    public static QualitySource None { get; } = new() { Judge = null, Landmarks = null };
+
+    /// <summary>Judge of identity, whose features KID and FID are taken in: name of shipped weights or a path; null for none.</summary>
+    public string? Judge { get; init; } = "identity-judge-64";
+
+    /// <summary>Landmark finder: name of shipped weights or a path; null for none.</summary>
+    public string? Landmarks { get; init; } = "landmarks-64";
+
+    /// <summary>Reads <c>null</c> as <see cref="None"/>.</summary>
+    internal sealed class NullIsNone : JsonConverter<QualitySource>
+    {
+        public override bool HandleNull => true;
+
+        public override QualitySource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? None : JsonSerializer.Deserialize<QualitySource>(ref reader, options)!;
+
+        public override void Write(Utf8JsonWriter writer, QualitySource value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value, options);
     }
 }

@@ -20,11 +20,14 @@ public static class ExperimentFile
         ExperimentConfig config;
         try
         {
-            config = JsonSerializer.Deserialize<ExperimentConfig>(PlainFile.ReadText(path), CanonicalJson.Foreign) ?? throw new JsonException("the file holds null");
+            config = JsonSerializer.Deserialize<ExperimentConfig>(PlainFile.ReadText(path), CanonicalJson.Foreign)
+                ?? throw new JsonException("the file holds null");
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{path} is not a valid experiment file: {error.Message.Replace('\n', ' ')} See datasets/ for two examples.", exitCode: 2, inner: error);
+            throw new UserErrorException(
+                $"{path} is not a valid experiment file: {error.Message.Replace('\n', ' ')} See datasets/ for two examples.", exitCode: 2,
+                inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -33,11 +36,18 @@ public static class ExperimentFile
 
         if (config.Store == StoreParameter)
         {
-            config = config with { Store = store ?? throw new UserErrorException($"{path} takes its store as a parameter: add --store STORE, a folder made by 'ingest'.", exitCode: 2) };
+            config = config
+                with
+            {
+                Store = store
+                ?? throw new UserErrorException($"{path} takes its store as a parameter: add --store STORE, a folder made by 'ingest'.",
+                exitCode: 2)
+            };
         }
         else if (store is not null)
         {
-            throw new UserErrorException($"{path} names its own source; --store is for files that say \"store\": \"{StoreParameter}\".", exitCode: 2);
+            throw new UserErrorException($"{path} names its own source; --store is for files that say \"store\": \"{StoreParameter}\".",
+                exitCode: 2);
         }
 
         return config.Validated();

@@ -3,7 +3,8 @@ namespace ForensicHeads.Experiments.Configuration;
 /// <summary>The face networks that come with the toolkit, all trained on procedural heads.</summary>
 public static class ShippedFaces
 {
-    /// <summary>Where the networks of content losses lie: what is shipped, and what the user put into a model folder. Of those that the face models are looked for in the first that holds VGG19 counts, else the first for the message.</summary>
+    /// <summary>Where the networks of content losses lie: what is shipped, and what the user put into a model folder. Of those that the
+    /// face models are looked for in the first that holds VGG19 counts, else the first for the message.</summary>
     /// <param name="folder">The folder of <c>--models</c>, or null.</param>
     public static ContentLossFiles ContentLoss(string? folder = null)
     {

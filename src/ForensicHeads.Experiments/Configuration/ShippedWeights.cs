@@ -10,7 +10,10 @@ public static class ShippedWeights
         if (File.Exists(nameOrPath) || Directory.Exists(nameOrPath)) return nameOrPath;
         if (Find(nameOrPath) is { } shipped) return shipped;
         var folder = Path.Combine(AppContext.BaseDirectory, "weights");
-        var names = Directory.Exists(folder) ? string.Join(", ", Directory.EnumerateFiles(folder, "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)) : "none";
+        var names = Directory.Exists(folder)
+            ? string.Join(", ",
+            Directory.EnumerateFiles(folder, "*.safetensors").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal))
+            : "none";
         throw new UserErrorException($"'{nameOrPath}' is neither a file, a run folder, nor shipped weights. Shipped are: {names}.");
     }
 

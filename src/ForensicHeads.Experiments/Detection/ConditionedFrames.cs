@@ -19,7 +19,9 @@ internal static class ConditionedFrames
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between two parts.</param>
     public static FeatureValues Measure(
-        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, ICropLandmarks? finder, Func<ExperimentFrame, RgbImage, RgbImage>? then, bool decibels, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, ICropLandmarks? finder,
+            Func<ExperimentFrame, RgbImage, RgbImage>? then, bool decibels, IProgress<StepProgress>? progress,
+            CancellationToken cancellation)
     {
         var rows = new float[frames.Count][];
         float[]? bits = null;
@@ -32,19 +34,24 @@ internal static class ConditionedFrames
                 for (var f = 0; f < sequence.Indexes.Length; f++)
                 {
                     var i = sequence.Indexes[f];
-                    if (psnr is not null) psnr[i] = (float)Math.Min(MostDecibels, ImageSimilarity.Psnr(sequence.Before[f], sequence.After.Images[f]));
+                    if (psnr is not null) psnr[i] =
+                        (float)Math.Min(MostDecibels, ImageSimilarity.Psnr(sequence.Before[f], sequence.After.Images[f]));
                     if (sequence.After.Bits is { } coded) (bits ??= new float[frames.Count])[i] = (float)coded / sequence.Indexes.Length;
                 }
             }
 
             (int Index, RgbImage Picture)[] all = [.. part.SelectMany(sequence => sequence.Indexes.Zip(sequence.After.Images))];
-            var measured = FeatureExtractor.Extract(all.Length, i => then is null ? all[i].Picture : then(frames[all[i].Index], all[i].Picture), layout, null, cancellation);
+            var measured =
+                FeatureExtractor.Extract(all.Length, i =>
+                then is null ? all[i].Picture : then(frames[all[i].Index], all[i].Picture), layout, null, cancellation);
             for (var i = 0; i < all.Length; i++) rows[all[i].Index] = measured[i];
             if (layout.HasTracks)
             {
                 foreach (var sequence in part)
                 {
-                    var track = layout.MeasureTrack(TrackSamples.Find(finder!, sequence.After.Images, [.. sequence.Indexes.Select(i => frames[i].Record.TimeS)]));
+                    var track =
+                        layout.MeasureTrack(TrackSamples
+                        .Find(finder!, sequence.After.Images, [.. sequence.Indexes.Select(i => frames[i].Record.TimeS)]));
                     foreach (var i in sequence.Indexes) layout.SetTrack(rows[i], track);
                 }
             }
@@ -61,14 +68,17 @@ internal static class ConditionedFrames
     /// <param name="condition">What both classes undergo alike.</param>
     /// <param name="size">Side of the frames in pixels.</param>
     /// <param name="cancellation">Stops between two parts.</param>
-    public static RgbImage[] Pictures(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, int size, CancellationToken cancellation)
+    public static RgbImage[] Pictures(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, int size,
+        CancellationToken cancellation)
     {
         var pictures = new RgbImage[frames.Count];
-        foreach (var (index, picture) in Changed(frames, condition, size, cancellation).SelectMany(part => part).SelectMany(sequence => sequence.Indexes.Zip(sequence.After.Images))) pictures[index] = picture;
+        foreach (var (index, picture) in Changed(frames, condition, size, cancellation).SelectMany(part => part)
+            .SelectMany(sequence => sequence.Indexes.Zip(sequence.After.Images))) pictures[index] = picture;
         return pictures;
     }
 
-    private static IEnumerable<IReadOnlyList<ChangedSequence>> Changed(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, int size, CancellationToken cancellation)
+    private static IEnumerable<IReadOnlyList<ChangedSequence>> Changed(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition,
+        int size, CancellationToken cancellation)
     {
         foreach (var part in Parts(frames, size))
         {
@@ -76,8 +86,14 @@ internal static class ConditionedFrames
             var pictures = new RgbImage[frames.Count];
             int[] all = [.. part.SelectMany(sequence => sequence)];
             ParallelLoop.Run(all.Length, i => pictures[all[i]] = frames[all[i]].Read(), cancellation);
-            var changed = condition.Apply([.. part.Select(sequence => sequence.Select(i => new ConditionFrame(pictures[i], frames[i].Record.Landmarks, frames[i].Record.Key, frames[i].Record.Video)).ToArray())], cancellation);
-            yield return [.. part.Select((sequence, s) => new ChangedSequence(sequence, [.. sequence.Select(i => pictures[i])], changed[s]))];
+            var changed =
+                condition
+                .Apply([.. part.Select(sequence =>
+                sequence.Select(i =>
+                new ConditionFrame(pictures[i], frames[i].Record.Landmarks, frames[i].Record.Key, frames[i].Record.Video)).ToArray())],
+                cancellation);
+            yield return [.. part
+                .Select((sequence, s) => new ChangedSequence(sequence, [.. sequence.Select(i => pictures[i])], changed[s]))];
         }
     }
 
@@ -85,7 +101,8 @@ internal static class ConditionedFrames
     {
         var most = Math.Max(1, BytesAtOnce / (3L * size * size));
         var part = new List<int[]>();
-        foreach (var sequence in Enumerable.Range(0, frames.Count).GroupBy(i => frames[i].Sequence).Select(group => group.OrderBy(i => frames[i].Record.FrameNumber).ToArray()))
+        foreach (var sequence in Enumerable.Range(0, frames.Count).GroupBy(i => frames[i].Sequence)
+            .Select(group => group.OrderBy(i => frames[i].Record.FrameNumber).ToArray()))
         {
             if (part.Count > 0 && part.Sum(other => (long)other.Length) + sequence.Length > most)
             {

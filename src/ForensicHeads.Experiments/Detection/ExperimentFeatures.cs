@@ -1,6 +1,7 @@
 namespace ForensicHeads.Experiments.Detection;
 
-/// <summary>The columns of an experiment's detectors: those that all of them share, measured on pictures and tracks, and last those of <c>cnn</c>, whose network each detector has of its own.</summary>
+/// <summary>The columns of an experiment's detectors: those that all of them share, measured on pictures and tracks, and last those of
+/// <c>cnn</c>, whose network each detector has of its own.</summary>
 internal sealed class ExperimentFeatures
 {
     private readonly ICropLandmarks? finder;
@@ -15,7 +16,10 @@ internal sealed class ExperimentFeatures
         this.finder = finder;
         (Size, HasNetwork) = (size, config.Families.Contains(CnnFamily.FamilyName));
         Shared = FeatureLayout.Of([.. config.Families.Where(name => name != CnnFamily.FamilyName)], size, []);
-        if (Shared.HasTracks && finder is null) throw new UserErrorException("Family landmarks needs a finder of landmarks: name one under quality.landmarks, for frames of 64 px or more.", exitCode: 2);
+        if (Shared.HasTracks
+            && finder
+            is null) throw new UserErrorException(
+            "Family landmarks needs a finder of landmarks: name one under quality.landmarks, for frames of 64 px or more.", exitCode: 2);
         // Families of single pictures, for the controls that change the pixels.
         string[] still = [.. Shared.Families.Where(FeatureFamilies.Names.Contains)];
         Still = still.Length > 0 ? still : [TrivialPixelsFamily.FamilyName];

@@ -8,7 +8,8 @@ public sealed record ExperimentFrame(FrameRecord Record, FrameStore Store)
     /// <summary>How it came to be, with the budget and the weights that its store alone knows.</summary>
     public FrameOrigin Origin => Record.Origin;
 
-    /// <summary>Whether it is a true frame of the second real sequence that the machine-USER chooses among; such frames are scored for that alone.</summary>
+    /// <summary>Whether it is a true frame of the second real sequence that the machine-USER chooses among; such frames are scored for that
+    /// alone.</summary>
     public bool IsSpare { get; init; }
 
     /// <summary>Decodes the picture.</summary>
@@ -18,7 +19,8 @@ public sealed record ExperimentFrame(FrameRecord Record, FrameStore Store)
     public bool IsReal => Origin.IsReal;
 
     /// <summary>Place within its sequence, from 0: the last part of the key.</summary>
-    internal int Position => int.Parse(Record.Key.AsSpan(Record.Key.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
+    internal int Position =>
+        int.Parse(Record.Key.AsSpan(Record.Key.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What a video codec, a video score or a rater sees as one: frames of one person, video and origin.</summary>
     internal (string Identity, string Video, FrameOrigin Origin, bool IsSpare) Sequence => (Record.Identity, Record.Video, Origin, IsSpare);

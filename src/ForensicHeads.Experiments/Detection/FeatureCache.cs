@@ -27,7 +27,8 @@ internal static class FeatureCache
         var keys = Hashes.OfText(string.Join('\n', frames.Select(frame => frame.Record.Key)));
         var found = finder is null ? "" : "\n" + finder.Name;
         var key = Hashes.OfText(
-            $"{CodeVersion}\n{condition.Name}\n{seed}\n{decibels}\n{layout.Size}\n{string.Join(',', layout.Families)}{found}\n{keys}\n{stores}");
+            $"{CodeVersion}\n{condition.Name}\n{seed}\n{decibels}\n{layout.Size}\n"
+            + $"{string.Join(',', layout.Families)}{found}\n{keys}\n{stores}");
         FeatureValues Now() => ConditionedFrames.Measure(frames, condition, layout, finder, null, decibels, progress, cancellation);
         return new FeatureTable(frames, layout.ColumnNames, Kept(slot, key, frames.Count, layout.Length, Now));
     }
@@ -55,8 +56,10 @@ internal static class FeatureCache
         {
             var content = SafetensorsFile.Parse(bytes, slot.Name);
             var values = NetworkFile.Find(content, "features", [rows, columns], slot.Name).Values;
-            float[]? Column(string name) => content.Tensors.ContainsKey(name) ? NetworkFile.Find(content, name, [rows], slot.Name).Values : null;
-            return new FeatureValues([.. Enumerable.Range(0, rows).Select(row => values[(row * columns)..((row + 1) * columns)])], Column("bits_per_frame"), Column("decibels"));
+            float[]? Column(string name) =>
+                content.Tensors.ContainsKey(name) ? NetworkFile.Find(content, name, [rows], slot.Name).Values : null;
+            return new FeatureValues([.. Enumerable.Range(0, rows).Select(row => values[(row * columns)..((row + 1) * columns)])],
+                Column("bits_per_frame"), Column("decibels"));
         }
         catch (UserErrorException)
         {

@@ -40,19 +40,27 @@ internal sealed class FeatureTable
     /// <summary>The same frames with the columns of another table after these; itself where there is none.</summary>
     public FeatureTable With(FeatureTable? other) => other is null
         ? this
-        : new(Frames, [.. Columns, .. other.Columns], values with { Rows = [.. Frames.Select(frame => (float[])[.. this[frame], .. other[frame]])] });
+        : new(Frames, [.. Columns, .. other.Columns],
+        values with { Rows = [.. Frames.Select(frame => (float[])[.. this[frame], .. other[frame]])] });
 
     /// <summary>Some of the columns, by place.</summary>
     public FeatureTable Only(IReadOnlyList<int> columns) => new(
-        Frames, [.. columns.Select(c => Columns[c])], values with { Rows = Array.ConvertAll(values.Rows, row => (float[])[.. columns.Select(c => row[c])]) });
+        Frames, [.. columns.Select(c => Columns[c])],
+            values with { Rows = Array.ConvertAll(values.Rows, row => (float[])[.. columns.Select(c => row[c])]) });
 
     /// <summary>Unknown values (tracks too short) filled by their column's mean over the rows, for models that take none.</summary>
     public FeatureTable Known()
     {
         var rows = values.Rows;
         if (!rows.Any(row => Array.Exists(row, float.IsNaN))) return this;
-        var means = Columns.Select((_, c) => (float)rows.Select(row => (double)row[c]).Where(double.IsFinite).DefaultIfEmpty(0).Average()).ToArray();
-        return new(Frames, Columns, values with { Rows = Array.ConvertAll(rows, row => row.Select((value, c) => float.IsNaN(value) ? means[c] : value).ToArray()) });
+        var means = Columns.Select((_, c) => (float)rows.Select(row => (double)row[c]).Where(double.IsFinite).DefaultIfEmpty(0).Average())
+            .ToArray();
+        return new(Frames, Columns,
+            values with
+            {
+                Rows =
+            Array.ConvertAll(rows, row => row.Select((value, c) => float.IsNaN(value) ? means[c] : value).ToArray())
+            });
     }
 }
 

@@ -35,7 +35,8 @@ internal sealed record ControlScores
             Passthrough = Interval(fold => fold.Passthrough, ControlResult.Alike) with { Condition = FrameConditions.Clean },
             MetadataOnly = Interval(fold => fold.Metadata, ControlResult.Alike),
             LabelShuffle = ControlResult.Shuffled(
-                shuffles.Average(run => run.Mean), shuffles.Min(run => run.Low), shuffles.Max(run => run.High), shuffles.Max(run => run.PValue)) with
+                shuffles.Average(run => run.Mean), shuffles.Min(run => run.Low), shuffles.Max(run => run.High),
+                    shuffles.Max(run => run.PValue)) with
             { Condition = condition },
             PlantedOffset = Interval(fold => fold.PlantedOffset, ControlResult.Caught) with { Condition = FrameConditions.Clean },
             PlantedField = Interval(fold => fold.PlantedField, ControlResult.Caught),
@@ -102,22 +103,26 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
     }
 
     /// <summary>
-    /// The controls alone. Those that judge the detector's number run under the condition of that number; passthrough needs untouched pixels, metadata know
-    /// no condition.
+    /// The controls alone. Those that judge the detector's number run under the condition of that number; passthrough needs untouched
+    /// pixels, metadata know no condition.
     /// </summary>
     /// <param name="features">Shared columns: a network that learnt the true labels beforehand has no place in a shuffle of them.</param>
     /// <param name="condition">The headline's.</param>
     /// <param name="progress">Permutations.</param>
     /// <param name="cancellation">Stops between them.</param>
-    public ControlScores Control(FeatureTable features, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public ControlScores Control(FeatureTable features, ISequenceCondition condition, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         var known = features.Known();
-        IReadOnlyList<PairedFeatures> SubjectPairs(SplitRole role) => detection.Pairs(role, known, known, frame => frame.Origin.Is(GeneratorPart.Subject));
+        IReadOnlyList<PairedFeatures> SubjectPairs(SplitRole role) =>
+            detection.Pairs(role, known, known, frame => frame.Origin.Is(GeneratorPart.Subject));
         FrameRecord[] Records(SplitRole role) => [.. detection.Of(role, FoldDetection.IsSubjectOrReal).Select(frame => frame.Record)];
         static FrameRecord[] Planted(FrameRecord[] records) =>
             Array.ConvertAll(records, record => record.IsReal ? record : record with { CropX = record.CropX + 1000 });
 
-        var shuffle = LabelShuffle.Run(SubjectPairs(SplitRole.Train), SubjectPairs(SplitRole.Test), config.Seed, config.Permutations, progress, cancellation);
+        var shuffle =
+            LabelShuffle
+            .Run(SubjectPairs(SplitRole.Train), SubjectPairs(SplitRole.Test), config.Seed, config.Permutations, progress, cancellation);
         var (passed, offset) = Passed(cancellation);
         var (train, test) = (Records(SplitRole.Train), Records(SplitRole.Test));
         return new ControlScores
@@ -128,7 +133,8 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
             Metadata = Clustered(MetadataFeatures.Scores(train, test, config.Detector)),
             PlantedField = Clustered(MetadataFeatures.Scores(Planted(train), Planted(test), config.Detector)),
             Background = Masked(
-                new FeatureLayout(columns.Still, columns.Size), condition, (frame, picture) => BackgroundOnly.Mask(picture, frame.Record.Landmarks), cancellation),
+                new FeatureLayout(columns.Still, columns.Size), condition, (frame, picture) =>
+                    BackgroundOnly.Mask(picture, frame.Record.Landmarks), cancellation),
             Trivial = Masked(new FeatureLayout([TrivialPixelsFamily.FamilyName], columns.Size), condition, null, cancellation),
         };
     }
@@ -136,12 +142,17 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
     private (ClusteredScore[] Passed, ClusteredScore[] Offset) Passed(CancellationToken cancellation)
     {
         var layout = PassthroughControl.Layout(columns.Still, columns.Size);
-        ExperimentFrame[] chosen = [.. new[] { SplitRole.Train, SplitRole.Test }.SelectMany(role => detection.Of(role, frame => frame.IsReal || frame.Origin.Is<Passthrough>()))];
+        ExperimentFrame[] chosen =
+            [.. new[] { SplitRole.Train, SplitRole.Test }.SelectMany(role =>
+            detection.Of(role, frame => frame.IsReal || frame.Origin.Is<Passthrough>()))];
         FeatureTable Measured(Func<RgbImage, RgbImage> change) => new(
-            chosen, layout.ColumnNames, new FeatureValues(FeatureExtractor.Extract(chosen.Length, i => change(chosen[i].Read()), layout, null, cancellation)));
+            chosen, layout.ColumnNames,
+                new FeatureValues(FeatureExtractor.Extract(chosen.Length, i => change(chosen[i].Read()), layout, null, cancellation)));
         var (normal, planted) = (Measured(image => image), Measured(Brighter));
-        ClusteredScore[] Scores(FeatureTable made) => Clustered(PassthroughControl.Scores(Pairs(SplitRole.Train, made), Pairs(SplitRole.Test, made)));
-        IReadOnlyList<PairedFeatures> Pairs(SplitRole role, FeatureTable made) => detection.Pairs(role, normal, made, frame => frame.Origin.Is<Passthrough>());
+        ClusteredScore[] Scores(FeatureTable made) =>
+            Clustered(PassthroughControl.Scores(Pairs(SplitRole.Train, made), Pairs(SplitRole.Test, made)));
+        IReadOnlyList<PairedFeatures> Pairs(SplitRole role, FeatureTable made) =>
+            detection.Pairs(role, normal, made, frame => frame.Origin.Is<Passthrough>());
         return (Scores(normal), Scores(planted));
     }
 
@@ -152,9 +163,12 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
     {
         var (train, validation, test) = (Own(SplitRole.Train), Own(SplitRole.Validation), Own(SplitRole.Test));
         ExperimentFrame[] all = [.. train, .. validation, .. test];
-        var table = new FeatureTable(all, layout.ColumnNames, ConditionedFrames.Measure(all, condition, layout, null, mask, decibels: false, null, cancellation));
+        var table =
+            new FeatureTable(all, layout.ColumnNames,
+            ConditionedFrames.Measure(all, condition, layout, null, mask, decibels: false, null, cancellation));
         var options = config.Detector with { Seed = config.Seed, ColumnShare = 1 };
-        using var detector = FrameDetector.Train([.. train.Select(frame => LabelledFeatures.Of(frame.Record, table[frame]))], options, layout.ColumnNames);
+        using var detector =
+            FrameDetector.Train([.. train.Select(frame => LabelledFeatures.Of(frame.Record, table[frame]))], options, layout.ColumnNames);
         double[] Scores(IReadOnlyList<ExperimentFrame> of) => [.. detector.Score(table.Rows(of)).Select(score => (double)score)];
         var threshold = FoldDetection.Threshold(validation, Scores(validation));
         return [.. test.Zip(Scores(test), (frame, score) => new ClusteredScore(frame.Record.Identity, !frame.IsReal, score - threshold))];
@@ -171,11 +185,13 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
         {
             var own = features.Only([.. family]);
             using var detector = detection.Fit(aware, [own], config.Seed);
-            yield return new FamilyScores(family.Key, own.Columns.Count, [.. detection.Apply(detector, condition, own, null).Items.Where(item => FamilyRow.IsShown(item))]);
+            yield return new FamilyScores(family.Key, own.Columns.Count,
+                [.. detection.Apply(detector, condition, own, null).Items.Where(item => FamilyRow.IsShown(item))]);
         }
     }
 
-    private static RgbImage Brighter(RgbImage image) => new(image.Width, image.Height, Array.ConvertAll(image.Pixels, value => (byte)Math.Min(255, value + 1)));
+    private static RgbImage Brighter(RgbImage image) =>
+        new(image.Width, image.Height, Array.ConvertAll(image.Pixels, value => (byte)Math.Min(255, value + 1)));
 
     private static ClusteredScore[] Clustered(IEnumerable<FrameScore> scores) =>
         [.. scores.Select(score => new ClusteredScore(score.Identity, score.Generated, score.Score))];

@@ -1,7 +1,8 @@
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>
-/// Teaches and applies the detectors of a fold: each on all shot counts, modes and arms, so that the curves of two arms differ by their fakes alone.
+/// Teaches and applies the detectors of a fold: each on all shot counts, modes and arms, so that the curves of two arms differ by their
+/// fakes alone.
 /// </summary>
 /// <param name="config">The experiment.</param>
 /// <param name="fold">Who has which role.</param>
@@ -15,7 +16,8 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
     public static bool IsSubjectOrReal(ExperimentFrame frame) => frame.IsReal || frame.Origin.Is(GeneratorPart.Subject);
 
     /// <summary>Frames of training people that a detector learns from.</summary>
-    public IReadOnlyList<ExperimentFrame> Learnt(DetectorEntry entry) => Of(SplitRole.Train, frame => entry.Learns(frame.Origin, config.AttackersInTraining));
+    public IReadOnlyList<ExperimentFrame> Learnt(DetectorEntry entry) =>
+        Of(SplitRole.Train, frame => entry.Learns(frame.Origin, config.AttackersInTraining));
 
     /// <summary>Frames of a role that a detector is judged by.</summary>
     public IReadOnlyList<ExperimentFrame> Judged(DetectorEntry entry, SplitRole role) => Of(role, frame => entry.Judges(frame.Origin));
@@ -27,8 +29,11 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
     public FittedDetector Fit(DetectorEntry entry, IReadOnlyList<FeatureTable> tables, long seed)
     {
         var train = Learnt(entry);
-        var model = entry.Teach([.. tables.SelectMany(table => train.Select(frame => Row(frame, table)))], config.Detector with { Seed = seed }, tables[0].Columns);
-        var (frameScores, videoScores, calibration) = (new List<(double Score, bool Generated)>(), new List<VideoScore>(), new List<VideoScore>());
+        var model =
+            entry.Teach([.. tables.SelectMany(table => train.Select(frame => Row(frame, table)))], config.Detector with { Seed = seed },
+            tables[0].Columns);
+        var (frameScores, videoScores, calibration) =
+            (new List<(double Score, bool Generated)>(), new List<VideoScore>(), new List<VideoScore>());
         foreach (var table in tables)
         {
             IReadOnlyList<FrameScore> Scores(SplitRole role) => model.Score([.. Judged(entry, role).Select(frame => Row(frame, table))]);
@@ -38,8 +43,12 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
             calibration.AddRange(VideoScore.Aggregate(Scores(SplitRole.Calibration)));
         }
 
-        var frameThreshold = OperatingPoint.Choose([.. frameScores.Select(score => score.Score)], [.. frameScores.Select(score => score.Generated)]).Threshold;
-        var videoThreshold = OperatingPoint.Choose([.. videoScores.Select(video => video.Score)], [.. videoScores.Select(video => video.Generated)]).Threshold;
+        var frameThreshold =
+            OperatingPoint
+            .Choose([.. frameScores.Select(score => score.Score)], [.. frameScores.Select(score => score.Generated)]).Threshold;
+        var videoThreshold =
+            OperatingPoint
+            .Choose([.. videoScores.Select(video => video.Score)], [.. videoScores.Select(video => video.Generated)]).Threshold;
         return new FittedDetector(entry, model, frameThreshold, videoThreshold, VideoCalibrator.Fit(calibration));
     }
 
@@ -61,16 +70,20 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
 
     /// <summary>How much each family matters, on validation people.</summary>
     public IReadOnlyList<FamilyImportance> Importance(FittedDetector detector, FeatureTable features, long seed) =>
-        FamilyImportance.Measure(detector.Model, [.. Judged(detector.Entry, SplitRole.Validation).Select(frame => Row(frame, features))], features.Columns, seed);
+        FamilyImportance.Measure(detector.Model, [.. Judged(detector.Entry, SplitRole.Validation).Select(frame => Row(frame, features))],
+            features.Columns, seed);
 
     /// <summary>Scored frames and their videos; scores are shifted so that the detector's thresholds lie at 0.</summary>
-    public static IReadOnlyList<ScoredItem> Items(FittedDetector detector, string condition, IReadOnlyList<ExperimentFrame> chosen, FeatureTable features) =>
+    public static IReadOnlyList<ScoredItem> Items(FittedDetector detector, string condition, IReadOnlyList<ExperimentFrame> chosen,
+        FeatureTable features) =>
         Items(detector, condition, chosen, detector.Model.Score(features.Rows(chosen)));
 
     /// <inheritdoc cref="Items(FittedDetector, string, IReadOnlyList{ExperimentFrame}, FeatureTable)"/>
-    public static IReadOnlyList<ScoredItem> Items(FittedDetector detector, string condition, IReadOnlyList<ExperimentFrame> chosen, float[] scores)
+    public static IReadOnlyList<ScoredItem> Items(FittedDetector detector, string condition, IReadOnlyList<ExperimentFrame> chosen,
+        float[] scores)
     {
-        var items = chosen.Select((frame, i) => FrameItem(frame, condition, detector.Entry.Name, scores[i] - detector.FrameThreshold)).ToList();
+        var items = chosen.Select((frame, i) => FrameItem(frame, condition, detector.Entry.Name, scores[i] - detector.FrameThreshold))
+            .ToList();
         items.AddRange(chosen.Zip(scores).GroupBy(entry => entry.First.Sequence).Select(sequence =>
         {
             var (frame, score) = (sequence.First().First, sequence.Average(entry => (double)entry.Second));
@@ -88,8 +101,8 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
     }
 
     /// <summary>
-    /// Scores of test frames by detectors trained on one shot count only, by mode and arm: the train-shots × test-shots matrix. Each is relative to
-    /// its detector's own validation threshold, so that folds can be pooled.
+    /// Scores of test frames by detectors trained on one shot count only, by mode and arm: the train-shots × test-shots matrix. Each is
+    /// relative to its detector's own validation threshold, so that folds can be pooled.
     /// </summary>
     public IEnumerable<CrossShotScores> CrossShot(string condition, FeatureTable features, long seed)
     {
@@ -98,14 +111,18 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
         {
             foreach (var shots in config.Shots)
             {
-                bool Matches(ExperimentFrame frame) => frame.IsReal || (frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
+                bool Matches(ExperimentFrame frame) =>
+                    frame.IsReal || (frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
                 var (train, validation) = (Of(SplitRole.Train, Matches), Of(SplitRole.Validation, Matches));
                 if (train.All(frame => frame.IsReal) || validation.All(frame => frame.IsReal)) continue;
-                using var detector = FrameDetector.Train([.. train.Select(frame => Row(frame, features))], config.Detector with { Seed = seed }, features.Columns);
+                using var detector =
+                    FrameDetector
+                    .Train([.. train.Select(frame => Row(frame, features))], config.Detector with { Seed = seed }, features.Columns);
                 var threshold = Threshold(validation, [.. detector.Score(features.Rows(validation)).Select(score => (double)score)]);
                 var scores = detector.Score(features.Rows(test));
                 yield return new CrossShotScores(
-                    new Method(mode), arm, shots, [.. test.Select((frame, i) => FrameItem(frame, condition, Detectors.Aware, scores[i] - threshold))]);
+                    new Method(mode), arm, shots,
+                        [.. test.Select((frame, i) => FrameItem(frame, condition, Detectors.Aware, scores[i] - threshold))]);
             }
         }
     }
@@ -146,7 +163,9 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
     /// <summary>The row of a frame for a trainer.</summary>
     private static LabelledFeatures Row(ExperimentFrame frame, FeatureTable features) =>
         // Each stand-in has a share of the weight of its own.
-        LabelledFeatures.Of(frame.Record, features[frame]) with { Share = frame.Origin is { Mode: null, Shots: null } ? frame.Origin.Generator : null };
+        LabelledFeatures.Of(frame.Record, features[frame])
+            with
+        { Share = frame.Origin is { Mode: null, Shots: null } ? frame.Origin.Generator : null };
 
     private static ScoredItem FrameItem(ExperimentFrame frame, string condition, string detector, double score) => new()
     {

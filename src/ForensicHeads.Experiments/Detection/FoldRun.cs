@@ -21,7 +21,8 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
         var test = detection.Of(SplitRole.Test);
         var (scored, coded, taught) = (new List<FoldScores>(), new List<CodedFrame>(), new List<(string, FigureTable)>());
         var repeated = Enumerable.Range(0, config.DetectorSeeds).Select(_ => new List<ScoredItem>()).ToArray();
-        LadderDetector[] lasting = [.. config.Chosen.Where(entry => entry.ServesAllConditions).Select(entry => Lasting(entry, networks, progress, cancellation))];
+        LadderDetector[] lasting =
+            [.. config.Chosen.Where(entry => entry.ServesAllConditions).Select(entry => Lasting(entry, networks, progress, cancellation))];
         try
         {
             for (var repetition = 0; repetition < config.DetectorSeeds; repetition++)
@@ -40,8 +41,10 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
                         var scores = detection.Apply(detector, name, rows, Spares(network, spares, name, cancellation));
                         repeated[repetition].AddRange(scores.Items);
                         if (repetition > 0) continue;
-                        if (network is { Curve.Count: > 0 }) taught.Add((name, TrainingReport.Table($"cnn-{entry.Name}-{fold.Fold.Name}", network.Curve)));
-                        scored.Add(entry.Name == Detectors.Aware ? scores with { Importance = detection.Importance(detector, rows, seed) } : scores);
+                        if (network is { Curve.Count: > 0 }) taught
+                            .Add((name, TrainingReport.Table($"cnn-{entry.Name}-{fold.Fold.Name}", network.Curve)));
+                        scored.Add(entry.Name == Detectors.Aware ? scores with { Importance = detection.Importance(detector, rows, seed) }
+                            : scores);
                     }
 
                     if (repetition > 0) continue;
@@ -100,12 +103,15 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
     }
 
     // One for all conditions: taught on clean frames and on the same under random steps.
-    private LadderDetector Lasting(DetectorEntry entry, FoldNetworks? networks, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private LadderDetector Lasting(DetectorEntry entry, FoldNetworks? networks, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         ISequenceCondition[] conditions =
-            [Condition(RobustnessRow.Untouched), .. Enumerable.Range(0, AugmentedCopies).Select(copy => new AugmentCondition(config.Seed, copy))];
+            [Condition(RobustnessRow.Untouched),
+                .. Enumerable.Range(0, AugmentedCopies).Select(copy => new AugmentCondition(config.Seed, copy))];
         var shared = conditions.Select(condition =>
-            features.Measure(fold.Frames, condition, FeatureCache.SlotIn(fold.Cache, condition), config.Seed, decibels: false, progress, cancellation)).ToArray();
+            features.Measure(fold.Frames, condition, FeatureCache.SlotIn(fold.Cache, condition), config.Seed, decibels: false, progress,
+                cancellation)).ToArray();
         var network = networks?.Teach(entry, conditions, config.Seed, progress, cancellation);
         var tables = shared.Select((rows, c) => rows.With(network?.Tables[c])).ToArray();
         return new LadderDetector(detection.Fit(entry, tables, config.Seed), network, tables[0]);
@@ -118,5 +124,6 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
 
     private FeatureTable Measure(
         IReadOnlyList<ExperimentFrame> of, string name, string which, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        features.Measure(of, Condition(name), FeatureCache.SlotIn(fold.Cache, Condition(name), which), config.Seed, decibels: false, progress, cancellation);
+        features.Measure(of, Condition(name), FeatureCache.SlotIn(fold.Cache, Condition(name), which), config.Seed, decibels: false,
+            progress, cancellation);
 }

@@ -17,8 +17,10 @@ internal sealed record FittedDetector(
 /// <param name="Condition">The condition.</param>
 /// <param name="Detector">The detector's thresholds and calibrator.</param>
 /// <param name="Items">Test people's frames and videos; scores are shifted so that the thresholds lie at 0.</param>
-/// <param name="ReconstructAuc">Frame-level AUC of <c>reconstruct</c> on validation people, for the choice of the headline condition.</param>
-internal sealed record FoldScores(string Fold, string Condition, FittedDetector Detector, IReadOnlyList<ScoredItem> Items, double? ReconstructAuc)
+/// <param name="ReconstructAuc">Frame-level AUC of <c>reconstruct</c> on validation people, for the choice of the headline
+/// condition.</param>
+internal sealed record FoldScores(string Fold, string Condition, FittedDetector Detector, IReadOnlyList<ScoredItem> Items,
+    double? ReconstructAuc)
 {
     /// <summary>Frames and videos of their second real sequences, shifted alike.</summary>
     public IReadOnlyList<ScoredItem> Spares { get; init; } = [];
@@ -41,7 +43,8 @@ internal sealed record CodedFrame(string Condition, ExperimentFrame Frame, float
 /// <param name="Frames">True and made frames of everybody, without the spare sequences.</param>
 /// <param name="Spares">Frames of the second real sequences.</param>
 /// <param name="Cache">Where features and networks are kept.</param>
-internal sealed record FoldFrames(Fold Fold, IReadOnlyList<ExperimentFrame> Frames, IReadOnlyList<ExperimentFrame> Spares, ContentCache Cache);
+internal sealed record FoldFrames(Fold Fold, IReadOnlyList<ExperimentFrame> Frames, IReadOnlyList<ExperimentFrame> Spares,
+    ContentCache Cache);
 
 /// <summary>Everything that was detected in a fold.</summary>
 internal sealed record FoldResult

@@ -14,8 +14,8 @@ internal sealed record LadderDetector(FittedDetector Detector, FoldNetwork? Netw
 }
 
 /// <summary>
-/// Scores few-shot and true frames of a fold's test people under each step of the robustness ladder by detectors that learnt from clean ones (or from
-/// augmented ones): the step on both classes, and on each alone.
+/// Scores few-shot and true frames of a fold's test people under each step of the robustness ladder by detectors that learnt from clean
+/// ones (or from augmented ones): the step on both classes, and on each alone.
 /// </summary>
 /// <param name="config">The experiment.</param>
 /// <param name="features">The columns.</param>
@@ -31,7 +31,8 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public (IReadOnlyList<RobustnessScores> Scores, IReadOnlyList<CodedFrame> Coded) Run(
-        IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<LadderDetector> detectors, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<LadderDetector> detectors, IProgress<StepProgress>? progress,
+            CancellationToken cancellation)
     {
         var (all, coded) = (new List<RobustnessScores>(), new List<CodedFrame>());
         var before = detectors.Select(one => one.Detector.Model.Score(one.Clean.Rows(frames))).ToArray();
@@ -45,20 +46,26 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
         {
             cancellation.ThrowIfCancellationRequested();
             var step = FrameConditions.Step(name);
-            var measured = features.Measure(frames, step, FeatureCache.SlotIn(cache, step, "ladder"), config.Seed, decibels: true, progress, cancellation);
+            var measured =
+                features.Measure(frames, step, FeatureCache.SlotIn(cache, step, "ladder"), config.Seed, decibels: true, progress,
+                cancellation);
             double[] Decibels(bool real) => [.. frames.Where(frame => frame.IsReal == real).Select(measured.DecibelsOf)];
             foreach (var (one, clean) in detectors.Zip(before))
             {
-                var after = one.Detector.Model.Score(measured.With(one.Network?.Measure(frames, step, features.Size, cancellation)).Rows(frames));
+                var after =
+                    one.Detector.Model.Score(measured.With(one.Network?.Measure(frames, step, features.Size, cancellation)).Rows(frames));
                 foreach (var (side, takes) in Sides)
                 {
-                    var items = FoldDetection.Items(one.Detector, name, frames, [.. frames.Select((frame, i) => takes(frame) ? after[i] : clean[i])]);
+                    var items =
+                        FoldDetection
+                        .Items(one.Detector, name, frames, [.. frames.Select((frame, i) => takes(frame) ? after[i] : clean[i])]);
                     all.Add(new RobustnessScores(name, side, items, Decibels(true), Decibels(false)));
                 }
             }
 
             // What stands in the conditions, too, was counted there, on all frames.
-            if (measured.HasBits && !config.Conditions.Contains(name)) coded.AddRange(frames.Select(frame => new CodedFrame(name, frame, measured.BitsOf(frame))));
+            if (measured.HasBits && !config.Conditions.Contains(name)) coded
+                .AddRange(frames.Select(frame => new CodedFrame(name, frame, measured.BitsOf(frame))));
         }
 
         return (all, coded);

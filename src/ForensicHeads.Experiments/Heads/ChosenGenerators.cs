@@ -22,10 +22,12 @@ internal sealed class ChosenGenerators : IDisposable
     /// <summary>Hashes of the weights, for the report.</summary>
     public IEnumerable<ReportFact> Facts => all.SelectMany(one => new[]
     {
-        new ReportFact($"generator weights{Suffix(one)}", one.Weights.Sha256), new ReportFact($"feed-forward weights{Suffix(one)}", (one.Forward ?? one.Weights).Sha256),
+        new ReportFact($"generator weights{Suffix(one)}", one.Weights.Sha256),
+            new ReportFact($"feed-forward weights{Suffix(one)}", (one.Forward ?? one.Weights).Sha256),
     });
 
-    /// <summary>Whether feed-forward and fine-tuned heads come from meta-trainings of their own, by what the weights say of themselves.</summary>
+    /// <summary>Whether feed-forward and fine-tuned heads come from meta-trainings of their own, by what the weights say of
+    /// themselves.</summary>
     public bool AreSeparate => all.All(one => one.Weights.TrainedFor == TrainedFor.Ft && one.Forward?.TrainedFor == TrainedFor.Ff);
 
     /// <summary>Loads what the configuration names.</summary>
@@ -38,13 +40,21 @@ internal sealed class ChosenGenerators : IDisposable
             for (var i = 0; i < source.Weights.Count; i++)
             {
                 var weights = GeneratorWeights.Load(ShippedWeights.Resolve(source.Weights[i]));
-                var choice = new GeneratorChoice(source.Weights[i], source.Weights.Count == 1 ? "" : FormattableString.Invariant($"g{i + 1}"), weights, null);
+                var choice =
+                    new GeneratorChoice(source.Weights[i], source.Weights.Count == 1 ? "" : FormattableString.Invariant($"g{i + 1}"),
+                    weights, null);
                 generators.all.Add(choice);
-                if (source.ForwardWeights is { } forward) generators.all[^1] = choice with { Forward = GeneratorWeights.Load(ShippedWeights.Resolve(forward[i])) };
+                if (source.ForwardWeights is { } forward) generators.all[^1] = choice
+                    with
+                { Forward = GeneratorWeights.Load(ShippedWeights.Resolve(forward[i])) };
             }
 
-            var sizes = generators.all.SelectMany(one => new[] { one.Weights.Preset.Size, (one.Forward ?? one.Weights).Preset.Size }).Distinct().Order().ToArray();
-            return sizes.Length == 1 ? generators : throw new UserErrorException($"generator.weights and generator.forward_weights work at {string.Join(" and ", sizes)} px. Choose weights of one size.", exitCode: 2);
+            var sizes = generators.all.SelectMany(one => new[] { one.Weights.Preset.Size, (one.Forward ?? one.Weights).Preset.Size })
+                .Distinct().Order().ToArray();
+            return sizes.Length == 1 ? generators
+                : throw new UserErrorException(
+                $"generator.weights and generator.forward_weights work at {string.Join(" and ", sizes)} px. Choose weights of one size.",
+                exitCode: 2);
         }
         catch
         {

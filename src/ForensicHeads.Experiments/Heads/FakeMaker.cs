@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace ForensicHeads.Experiments.Heads;
 
-/// <summary>Makes fakes of everybody in a store who may be generated: one store, driven by the people's own frames, provenance in its index and no mark in its pixels.</summary>
-/// <remarks>Each person's fakes are kept in a folder beside the store until all are done, so that a run that was killed is taken up.</remarks>
+/// <summary>Makes fakes of everybody in a store who may be generated: one store, driven by the people's own frames, provenance in its index
+/// and no mark in its pixels.</summary>
+/// <remarks>Each person's fakes are kept in a folder beside the store until all are done, so that a run that was killed is taken
+/// up.</remarks>
 /// <param name="request">Which fakes.</param>
 /// <param name="source">The store of real frames.</param>
 /// <param name="time">The clock against which consent is judged.</param>
@@ -20,26 +22,37 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
     /// <summary>Takes what the user should know, one line each.</summary>
     public Action<string>? Warn { get; init; }
 
-    /// <summary>Makes the store; who of those that may be generated was left out stands in its list of rejected inputs. One that was made by the same request from the same frames, on the same consent records, is taken as it is.</summary>
-    /// <exception cref="UserErrorException">Nobody may be generated, weights are missing, frames are too small, or the target cannot be written.</exception>
+    /// <summary>Makes the store; who of those that may be generated was left out stands in its list of rejected inputs. One that was made
+    /// by the same request from the same frames, on the same consent records, is taken as it is.</summary>
+    /// <exception cref="UserErrorException">Nobody may be generated, weights are missing, frames are too small, or the target cannot be
+    /// written.</exception>
     public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var tunes = request.Modes.Contains(Mode.Ft) && request.Chosen.Any(generator => generator.Modes.Contains(Mode.Ft));
         if (tunes) ContentLosses.Require(request.Adapt.Content, ContentFiles);
         using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;
-        using var autoEncoder = request.Chosen.Any(generator => generator.NeedsAutoEncoder) ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
+        using var autoEncoder = request.Chosen.Any(generator => generator.NeedsAutoEncoder)
+            ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
         if (tunes && weights!.FineTuningDoubt is { } doubt) Warn?.Invoke($"{request.Weights} was {doubt} (--modes ff).");
         var size = weights?.Preset.Size ?? request.Size ?? source.Info.Size;
-        if (source.Info.Size < size) throw new UserErrorException($"{source.Path} holds frames of {source.Info.Size} px, and fakes of {size} px were asked for; true frames are never enlarged. Make the store with --size {size} or more.");
+        if (source.Info.Size < size) throw new UserErrorException(
+            $"{source.Path} holds frames of {source.Info.Size} px, and fakes of {size} px were asked for; true frames are never "
+            + $"enlarged. Make the store with --size {size} or more.");
         var leftOut = new List<RejectedInput>();
         var people = People(size, leftOut, cancellation);
-        if (people.Count == 0) throw new UserErrorException($"Nobody in {source.Path} can be generated: look at its {ConsentFile.Name} and the column may_generate.{(request.NeedsShots ? $" A person needs {request.Shots.DriverFrames} driver frames in a row beside the shots; --driver-frames asks for fewer." : "")}");
+        if (people.Count == 0) throw new UserErrorException(
+            $"Nobody in {source.Path} can be generated: look at its {ConsentFile.Name} and the column may_generate."
+            + (request.NeedsShots
+                ? $" A person needs {request.Shots.DriverFrames} driver frames in a row beside the shots; --driver-frames asks for fewer."
+                : ""));
         ConsentRecord[] records = [.. ConsentFile.Read(source).Where(record => people.Any(one => one.Person == record.Identity))];
         var info = Info(size, weights, autoEncoder);
         if (FinishedStore.Find(path, info.Arguments) is { } finished)
         {
             if (ConsentFile.ToJson(ConsentFile.Read(finished)) == ConsentFile.ToJson(records)) return finished;
-            throw new UserErrorException($"{path} already holds these fakes, but made on other consent records than {source.Path} has now: {ConsentFile.Name} has changed, or a record has ended. Remove the folder to make them of those who agree now, or choose another --out.");
+            throw new UserErrorException(
+                $"{path} already holds these fakes, but made on other consent records than {source.Path} has now: {ConsentFile.Name} has "
+                + "changed, or a record has ended. Remove the folder to make them of those who agree now, or choose another --out.");
         }
 
         using var writer = StoreWriter.Create(path, info);
@@ -74,7 +87,8 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
             : new Dictionary<string, PersonPlan>();
         if (!request.Chosen.Any(generator => generator.StandsIn)) return [.. plans.Select(plan => (plan.Key, (PersonPlan?)plan.Value))];
         var people = new List<(string, PersonPlan?)>();
-        foreach (var person in source.Identities.Order(StringComparer.Ordinal).Where(person => source.FramesOf(person).Any(frame => frame.MayGenerate && frame.IsReal)))
+        foreach (var person in source.Identities.Order(StringComparer.Ordinal)
+            .Where(person => source.FramesOf(person).Any(frame => frame.MayGenerate && frame.IsReal)))
         {
             var refusal = ConsentGate.Refusal(source, person, ConsentPurpose.SelfReenactment, time);
             if (refusal is null) people.Add((person, plans.GetValueOrDefault(person)));
@@ -83,10 +97,13 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
         return people;
 
-        void LeaveOut(string person, string why) => leftOut.Add(new RejectedInput(source.Info.Name, person, why, "Mend the consent record, or ask for fewer shots or driver frames."));
+        void LeaveOut(string person, string why) =>
+            leftOut.Add(
+            new RejectedInput(source.Info.Name, person, why, "Mend the consent record, or ask for fewer shots or driver frames."));
     }
 
-    private FrameStore Person(string person, PersonPlan? plan, ChosenPath folder, StoreInfo whole, GeneratorTools tools, CancellationToken cancellation)
+    private FrameStore Person(string person, PersonPlan? plan, ChosenPath folder, StoreInfo whole, GeneratorTools tools,
+        CancellationToken cancellation)
     {
         var info = whole with { Name = $"fakes of {person}", Arguments = [.. whole.Arguments, person, plan?.Hash() ?? ""] };
         if (FinishedStore.Find(folder.Full, info.Arguments) is { } finished) return finished;
@@ -99,12 +116,14 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
             var own = source.FramesOf(person).Where(frame => frame.IsReal).OrderBy(frame => frame.Video, StringComparer.Ordinal)
                 .ThenBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber);
             var spread = Evenly.Spread<FrameRecord>([.. own], request.Blends).Select(Resized);
-            frames.WriteOver(writer, person, [.. spread], frame => ImageResize.Area(source.ReadImage(frame), whole.Size, whole.Size), generator, cancellation);
+            frames.WriteOver(writer, person, [.. spread], frame =>
+                ImageResize.Area(source.ReadImage(frame), whole.Size, whole.Size), generator, cancellation);
         }
 
         if (plan is not null)
         {
-            var makings = request.Chosen.Where(generator => !generator.StandsIn).SelectMany(generator => Making.Of(generator, request.Modes));
+            var makings = request.Chosen.Where(generator => !generator.StandsIn)
+                .SelectMany(generator => Making.Of(generator, request.Modes));
             frames.Write(plan, plan.Drivers(), [.. makings], _ => writer, [], null, cancellation);
         }
 
@@ -117,7 +136,9 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
     {
         Name = $"fakes of {source.Info.Name}",
         Size = size,
-        Arguments = ["datasets", "fakes", CodeVersion, $"{source.Info.Name}@{source.ContentHash}", weights?.Sha256 ?? "", autoEncoder?.Sha256 ?? "", CanonicalJson.ToLine(request)],
+        Arguments =
+            ["datasets", "fakes", CodeVersion, $"{source.Info.Name}@{source.ContentHash}", weights?.Sha256 ?? "", autoEncoder?.Sha256 ?? "",
+            CanonicalJson.ToLine(request)],
         LicenceSummary = $"generated from: {source.Info.LicenceSummary}",
         Properties = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

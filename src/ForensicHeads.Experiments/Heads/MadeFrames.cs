@@ -21,7 +21,8 @@ internal sealed record Making(GeneratorEntry Generator, Mode? Mode = null)
 /// <param name="weights">Label of the weights where there are several, else empty.</param>
 internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights = "")
 {
-    /// <summary>Makes frames over the drivers of a plan: from the shots of every draw and count what needs them, then the rest, once.</summary>
+    /// <summary>Makes frames over the drivers of a plan: from the shots of every draw and count what needs them, then the rest,
+    /// once.</summary>
     /// <param name="plan">Shots and drivers.</param>
     /// <param name="drivers">The decoded drivers.</param>
     /// <param name="makings">By what.</param>
@@ -39,7 +40,8 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
         CancellationToken cancellation)
     {
         Making[] drawn = [.. makings.Where(making => making.Shots == ShotNeed.Drawn)];
-        var cells = drawn.Length == 0 ? [] : plan.Plan.Draws.SelectMany(draw => plan.Plan.PossibleShotCounts.Select(count => (draw, count)));
+        var cells = drawn.Length == 0 ? []
+            : plan.Plan.Draws.SelectMany(draw => plan.Plan.PossibleShotCounts.Select(count => (draw, count)));
         foreach (var (draw, count) in cells)
         {
             var shots = plan.Shots(draw, count);
@@ -50,7 +52,8 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
         {
             if (making.Shots == ShotNeed.SomebodyElse)
             {
-                if (other is not null) Make(making, other.Shots(other.Plan.Draws[0], other.Plan.PossibleShotCounts[^1]), other.Plan.Identity);
+                if (other is not null) Make(making, other.Shots(other.Plan.Draws[0], other.Plan.PossibleShotCounts[^1]),
+                    other.Plan.Identity);
             }
             else
             {
@@ -82,7 +85,8 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
                     Arm = part.Arm,
                     Weights = DependsOnWeights(generator.Name) ? weights : "",
                 };
-                Write(writer(part.Arm), plan.Plan.DriverFrames.Zip(drivers), part.Frames, origin, generator.Sha256(tools, mode), shown, draw);
+                Write(writer(part.Arm), plan.Plan.DriverFrames.Zip(drivers), part.Frames, origin, generator.Sha256(tools, mode), shown,
+                    draw);
             }
         }
     }
@@ -95,7 +99,8 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
     /// <param name="generator">Of the catalogue.</param>
     /// <param name="cancellation">Stops between frames.</param>
     public void WriteOver(
-        StoreWriter writer, string identity, IReadOnlyList<FrameRecord> own, Func<FrameRecord, RgbImage> read, GeneratorEntry generator, CancellationToken cancellation)
+        StoreWriter writer, string identity, IReadOnlyList<FrameRecord> own, Func<FrameRecord, RgbImage> read, GeneratorEntry generator,
+            CancellationToken cancellation)
     {
         var drivers = own.Select(frame =>
         {
@@ -111,11 +116,13 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
     }
 
     /// <summary>Whether frames of a generator say something of the weights they come from, of which there may be several.</summary>
-    public static bool DependsOnWeights(string? generator) => Generators.All.Find(generator) is { NeedsWeights: true, Part: not GeneratorPart.Check };
+    public static bool DependsOnWeights(string? generator) =>
+        Generators.All.Find(generator) is { NeedsWeights: true, Part: not GeneratorPart.Check };
 
     /// <summary>The true driver frames themselves.</summary>
     public static void WriteTruth(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers) =>
-        Write(writer, plan.Plan.DriverFrames.Zip(drivers), drivers.Select(driver => driver.Image), FrameOrigin.Real, null, plan.Plan.Identity, null);
+        Write(writer, plan.Plan.DriverFrames.Zip(drivers), drivers.Select(driver => driver.Image), FrameOrigin.Real, null,
+            plan.Plan.Identity, null);
 
     /// <summary>A second true sequence of the person, which nothing is made from.</summary>
     public static void WriteSpare(StoreWriter writer, PersonPlan plan)
@@ -141,17 +148,17 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
     // another than who drives: who withdraws must find these frames, too.
     private static FrameRecord Record(
         FrameRecord driver, int i, Landmarks68 landmarks, FrameOrigin origin, string? sha256, string shown, ShotDraw? draw) => driver with
-    {
-        Key = Key(driver.Identity, KeyPart(origin), i),
-        Landmarks = landmarks,
-        // Which budget and which weights is the store's to say: the index has no column for it.
-        Origin = origin with { Arm = null, Weights = "" },
-        Identity = shown,
-        WeightsSha256 = sha256,
-        DriverVideo = origin.IsReal ? null : driver.Video,
-        DriverFrame = origin.IsReal ? null : driver.FrameNumber,
-        NearestShotDistance = origin.Shots is { } shots ? draw!.NearestShotDistances[shots][i] : null,
-    };
+        {
+            Key = Key(driver.Identity, KeyPart(origin), i),
+            Landmarks = landmarks,
+            // Which budget and which weights is the store's to say: the index has no column for it.
+            Origin = origin with { Arm = null, Weights = "" },
+            Identity = shown,
+            WeightsSha256 = sha256,
+            DriverVideo = origin.IsReal ? null : driver.Video,
+            DriverFrame = origin.IsReal ? null : driver.FrameNumber,
+            NearestShotDistance = origin.Shots is { } shots ? draw!.NearestShotDistances[shots][i] : null,
+        };
 
     private static string Key(string identity, string part, int i) => FrameKey.Of(FormattableString.Invariant($"{identity}-{part}-{i:D4}"));
 

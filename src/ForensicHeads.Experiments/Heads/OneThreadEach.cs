@@ -1,6 +1,7 @@
 namespace ForensicHeads.Experiments.Heads;
 
-/// <summary>One person a core, each on one thread: small networks gain nothing from sharing a convolution between cores, and bytes do not depend on how many are free.</summary>
+/// <summary>One person a core, each on one thread: small networks gain nothing from sharing a convolution between cores, and bytes do not
+/// depend on how many are free.</summary>
 internal static class OneThreadEach
 {
     /// <summary>Does the work of each index, in any order.</summary>

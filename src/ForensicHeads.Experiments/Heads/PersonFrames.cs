@@ -8,8 +8,10 @@ namespace ForensicHeads.Experiments.Heads;
 /// <param name="weights">What fine-tuning starts from.</param>
 /// <param name="forwardWeights">What feed-forward heads come from; the same where one meta-training serves both.</param>
 /// <param name="autoEncoder">Of the <c>reconstruct</c> anchor.</param>
-/// <param name="label">Which of several generators this is: <c>g1</c>, <c>g2</c> …, of which all but the first make what depends on them alone; empty for the only one.</param>
-public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weights, GeneratorWeights forwardWeights, FrameAutoEncoder autoEncoder, string label = "")
+/// <param name="label">Which of several generators this is: <c>g1</c>, <c>g2</c> …, of which all but the first make what depends on them
+/// alone; empty for the only one.</param>
+public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weights, GeneratorWeights forwardWeights,
+    FrameAutoEncoder autoEncoder, string label = "")
 {
     /// <summary>Label of the first of several generators.</summary>
     public const string FirstLabel = "g1";
@@ -40,22 +42,30 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
 
     /// <summary>The frames of a person, from the cache where its inputs are unchanged.</summary>
     /// <param name="plan">Shots and drivers.</param>
-    /// <param name="role">Anchors and other attackers are made for test people, the reconstruction for validation people too, attackers in training for those who train.</param>
+    /// <param name="role">Anchors and other attackers are made for test people, the reconstruction for validation people too, attackers in
+    /// training for those who train.</param>
     /// <param name="other">The next test person, whose vector is swapped in; null for none.</param>
     /// <param name="folder">Where the stores lie.</param>
     /// <param name="cancellation">Stops between fine-tuning steps.</param>
-    public IReadOnlyList<ExperimentFrame> Make(PersonPlan plan, SplitRole role, PersonPlan? other, string folder, CancellationToken cancellation)
+    public IReadOnlyList<ExperimentFrame> Make(PersonPlan plan, SplitRole role, PersonPlan? other, string folder,
+        CancellationToken cancellation)
     {
-        var common = Info(plan, role, "", other?.Hash() ?? "", forwardWeights.Sha256, autoEncoder.Sha256, string.Join(',', AttackersFor(role)), LearnsUnaware(role) ? Generators.The<SelfBlended>().Name : "");
+        var common =
+            Info(plan, role, "", other?.Hash() ?? "", forwardWeights.Sha256, autoEncoder.Sha256, string.Join(',', AttackersFor(role)),
+            LearnsUnaware(role) ? Generators.The<SelfBlended>().Name : "");
         var spare = Info(plan, role, "", string.Join(',', plan.SpareFrames.Select(frame => frame.Key)));
-        var arms = config.BudgetArms.Select(arm => (Arm: arm, Info: Info(plan, role, arm.Text(), CanonicalJson.ToLine(Counting(arm))))).ToArray();
+        var arms = config.BudgetArms.Select(arm => (Arm: arm, Info: Info(plan, role, arm.Text(), CanonicalJson.ToLine(Counting(arm)))))
+            .ToArray();
         var drivers = new Lazy<IReadOnlyList<Shot>>(plan.Drivers);
         var missing = arms.Where(arm => Cached(FolderOf(arm.Arm.Text()), arm.Info) is null).ToArray();
-        if (Cached(FolderOf(Common), common) is null) MakeCommon(Fresh(FolderOf(Common), common), plan, drivers.Value, role, other, cancellation);
-        if (missing.Length > 0) MakeArms(missing.ToDictionary(arm => arm.Arm, arm => Fresh(FolderOf(arm.Arm.Text()), arm.Info)), plan, drivers.Value, role, cancellation);
+        if (Cached(FolderOf(Common), common) is null) MakeCommon(Fresh(FolderOf(Common), common), plan, drivers.Value, role, other,
+            cancellation);
+        if (missing.Length > 0) MakeArms(missing.ToDictionary(arm => arm.Arm, arm => Fresh(FolderOf(arm.Arm.Text()), arm.Info)), plan,
+            drivers.Value, role, cancellation);
         var hasSpare = IsFirst && role == SplitRole.Test && plan.SpareFrames.Count > 0;
         if (hasSpare && Cached(FolderOf(Spare), spare) is null) MakeSpare(Fresh(FolderOf(Spare), spare), plan);
-        return [.. Frames(Common, null), .. hasSpare ? Frames(Spare, null).Select(frame => frame with { IsSpare = true }) : [], .. arms.SelectMany(arm => Frames(arm.Arm.Text(), arm.Arm))];
+        return [.. Frames(Common, null), .. hasSpare ? Frames(Spare, null).Select(frame => frame with { IsSpare = true }) : [],
+            .. arms.SelectMany(arm => Frames(arm.Arm.Text(), arm.Arm))];
 
         string FolderOf(string name) => Path.Combine(folder, name);
 
@@ -63,7 +73,12 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         {
             var store = FrameStore.Open(FolderOf(name));
             return store.Frames.Select(frame => new ExperimentFrame(
-                frame with { Origin = frame.Origin with { Arm = arm, Weights = MadeFrames.DependsOnWeights(frame.Origin.Generator) ? label : "" } }, store));
+                frame with
+                {
+                    Origin = frame.Origin
+                    with
+                    { Arm = arm, Weights = MadeFrames.DependsOnWeights(frame.Origin.Generator) ? label : "" }
+                }, store));
         }
     }
 
@@ -72,7 +87,9 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         Name = $"frames of {plan.Plan.Identity}{(arm.Length > 0 ? $", arm {arm}" : "")}",
         Size = weights.Preset.Size,
         CropSpecification = "experiment",
-        Arguments = [CodeVersion, role.ToString(), arm, label, plan.Hash(), weights.Sha256, CanonicalJson.ToLine(new { config.Seed, config.Shots, config.Draws, config.DriverFrames, config.DriverRule }), .. arguments],
+        Arguments =
+            [CodeVersion, role.ToString(), arm, label, plan.Hash(), weights.Sha256,
+            CanonicalJson.ToLine(new { config.Seed, config.Shots, config.Draws, config.DriverFrames, config.DriverRule }), .. arguments],
         LicenceSummary = "as the source store",
     };
 
@@ -81,7 +98,8 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     private bool LearnsUnaware(SplitRole role) => config.Unaware && role != SplitRole.Test;
 
     // Another budget in the other arm must not make this one again.
-    private AdaptOptions Counting(Arm arm) => arm == Arm.Updates ? config.Adapt with { Arm = arm, Epochs = 0 } : config.Adapt with { Arm = arm, Updates = 0 };
+    private AdaptOptions Counting(Arm arm) =>
+        arm == Arm.Updates ? config.Adapt with { Arm = arm, Epochs = 0 } : config.Adapt with { Arm = arm, Updates = 0 };
 
     private static StoreWriter Fresh(string folder, StoreInfo info)
     {
@@ -92,7 +110,8 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
 
     private FrameStore? Cached(string folder, StoreInfo info) => KeptStore.Find(Log, folder, info.Arguments);
 
-    private void MakeCommon(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, PersonPlan? other, CancellationToken cancellation)
+    private void MakeCommon(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, PersonPlan? other,
+        CancellationToken cancellation)
     {
         using var _ = writer;
         if (IsFirst) MadeFrames.WriteTruth(writer, plan, drivers);
@@ -122,7 +141,8 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     }
 
     private void MakeArms(
-        IReadOnlyDictionary<Arm, StoreWriter> writers, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role, CancellationToken cancellation)
+        IReadOnlyDictionary<Arm, StoreWriter> writers, PersonPlan plan, IReadOnlyList<Shot> drivers, SplitRole role,
+            CancellationToken cancellation)
     {
         try
         {

@@ -15,17 +15,30 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
     private readonly IReadOnlyList<int> caps = config.StepCaps!;
 
     /// <summary>
-    /// What each cap gives: the mean SSIM to true driver frames over people, shot counts and arms, each weighing the same. The highest is chosen, the smaller
-    /// cap of equals.
+    /// What each cap gives: the mean SSIM to true driver frames over people, shot counts and arms, each weighing the same. The highest is
+    /// chosen, the smaller cap of equals.
     /// </summary>
     /// <param name="people">Validation people; at least one.</param>
     /// <param name="cache">Where what was measured is kept for the next run.</param>
     /// <param name="cancellation">Stops between fine-tuning steps.</param>
     public IReadOnlyList<StepCapRow> Measure(IReadOnlyList<PersonPlan> people, ContentCache cache, CancellationToken cancellation)
     {
-        var inputs = CanonicalJson.ToLine(new { CodeVersion, weights.Sha256, people = people.Select(plan => plan.Hash()), config.Adapt, arms = config.BudgetArms, config.Shots, config.Seed, caps });
+        var inputs =
+            CanonicalJson
+            .ToLine(new
+            {
+                CodeVersion,
+                weights.Sha256,
+                people = people.Select(plan => plan.Hash()),
+                config.Adapt,
+                arms = config.BudgetArms,
+                config.Shots,
+                config.Seed,
+                caps
+            });
         var slot = cache.Slot($"{Hashes.OfText(inputs)[..16]}.json");
-        if (slot.Find(inputs) is { } kept && JsonSerializer.Deserialize<StepCapRow[]>(kept.Span, CanonicalJson.Line) is { Length: > 0 } known) return known;
+        if (slot.Find(inputs) is { } kept && JsonSerializer.Deserialize<StepCapRow[]>(kept.Span, CanonicalJson.Line)
+            is { Length: > 0 } known) return known;
         var similarity = new double[people.Count][];
         ParallelLoop.Run(people.Count, i => similarity[i] = Person(people[i], cancellation), cancellation);
         var rows = Choose([.. caps.Select((cap, i) => new StepCapRow { Cap = cap, Ssim = similarity.Average(person => person[i]) })]);
@@ -57,10 +70,14 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
                 var updates = caps.Select(cap => (options with { StepCap = cap }).StepsFor(count)).ToArray();
                 // Caps beyond the arm's own budget come to the same head.
                 int[] counts = [.. updates.Distinct().Order()];
-                var heads = new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss() }.FineTuneTo(shots, counts, null, cancellation);
+                var heads =
+                    new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss() }.FineTuneTo(shots, counts, null,
+                    cancellation);
                 try
                 {
-                    var ssim = heads.Select(head => head.Render(landmarks).Select((made, i) => ImageSimilarity.Ssim(drivers[i].Image, made)).Average()).ToArray();
+                    var ssim =
+                        heads.Select(head =>
+                        head.Render(landmarks).Select((made, i) => ImageSimilarity.Ssim(drivers[i].Image, made)).Average()).ToArray();
                     for (var i = 0; i < sums.Length; i++) sums[i] += ssim[Array.IndexOf(counts, updates[i])];
                     cells++;
                 }

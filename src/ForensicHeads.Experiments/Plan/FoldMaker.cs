@@ -17,29 +17,46 @@ public static class FoldMaker
         var needed = roles.Train + roles.Validation + roles.Calibration + roles.Test;
         if (people.Count < needed)
         {
-            throw new UserErrorException($"The roles need {needed} people (train {roles.Train}, validation {roles.Validation}, calibration {roles.Calibration}, test {roles.Test}), but only {people.Count} can be shots and drivers. Add people, lower the counts, or use \"folds\".");
+            throw new UserErrorException(
+                $"The roles need {needed} people (train {roles.Train}, validation {roles.Validation}, calibration {roles.Calibration}, "
+                + $"test {roles.Test}), but only {people.Count} can be shots and drivers. Add people, lower the counts, or use \"folds\".");
         }
 
-        var split = SplitMaker.Make([store], new SplitOptions { Name = "experiment", Seed = seed, Generator = 0, Train = roles.Train, Validation = roles.Validation, Calibration = roles.Calibration, Test = roles.Test }, people);
+        var split =
+            SplitMaker.Make([store],
+            new SplitOptions
+            {
+                Name = "experiment",
+                Seed = seed,
+                Generator = 0,
+                Train = roles.Train,
+                Validation = roles.Validation,
+                Calibration = roles.Calibration,
+                Test = roles.Test
+            }, people);
         return new Fold("all", split.Identities.ToDictionary(), SharedValidation: false);
     }
 
-    // Test: one fold. Of the rest, a third (at least one person) calibrates and sets the threshold, the others train. People who share footage
-    // or a group move together.
+    // Test: one fold. Of the rest, a third (at least one person) calibrates and sets the threshold, the others train. People who share
+    // footage or a group move together.
     private static Fold[] CrossFit(FrameStore store, IReadOnlyList<string> people, int folds, long seed)
     {
         const int LeastTraining = 2;
         var usable = people.ToHashSet(StringComparer.Ordinal);
-        var clusters = PeopleClusters.Of([store]).Select(cluster => cluster.Where(usable.Contains).ToArray()).Where(cluster => cluster.Length > 0).ToArray();
+        var clusters = PeopleClusters.Of([store]).Select(cluster => cluster.Where(usable.Contains).ToArray())
+            .Where(cluster => cluster.Length > 0).ToArray();
         var order = new SeededRandom(seed, "cross-fit").Permutation(clusters.Length).Select(i => clusters[i]).ToArray();
         // Larger clusters first, each into the smallest fold so far; the order decides between equals.
         var parts = Enumerable.Range(0, folds).Select(_ => new List<string[]>()).ToArray();
-        foreach (var cluster in order.OrderByDescending(cluster => cluster.Length)) parts.MinBy(part => part.Sum(other => other.Length))!.Add(cluster);
+        foreach (var cluster in order.OrderByDescending(cluster => cluster.Length)) parts
+            .MinBy(part => part.Sum(other => other.Length))!.Add(cluster);
         var largest = parts.Max(part => part.Sum(cluster => cluster.Length));
         if (clusters.Length < folds || people.Count - largest < LeastTraining + 1)
         {
             var apart = clusters.Length == people.Count ? "" : $" in {clusters.Length} groups that share no footage";
-            throw new UserErrorException($"Cross-fitting in {folds} folds needs at least {Math.Max(folds, 5)} people who may be generated and have enough frames; there are {people.Count}{apart}. Add people or lower \"folds\".");
+            throw new UserErrorException(
+                $"Cross-fitting in {folds} folds needs at least {Math.Max(folds, 5)} people who may be generated and have enough frames; "
+                + $"there are {people.Count}{apart}. Add people or lower \"folds\".");
         }
 
         return parts.Select((part, fold) =>
@@ -70,6 +87,22 @@ public static class FoldMaker
             count += clusters[i].Length;
         }
 
-        return chosen.Count > 0 ? chosen : throw new UserErrorException("Too few people who share no footage are left to calibrate on in a fold. Add people or raise \"folds\".");
+        return chosen.Count > 0 ? chosen
+            : throw new UserErrorException(
+            "Too few people who share no footage are left to calibrate on in a fold. Add people or raise \"folds\".");
+    }
+}
+
+/// <summary>One fit of generator, detector and calibrator, and the people tested by it.</summary>
+/// <param name="Name"><c>all</c>, or <c>fold0</c> … in cross-fitting.</param>
+/// <param name="Roles">Role of each person who takes part.</param>
+/// <param name="SharedValidation">True where validation and calibration are the same people, for want of people.</param>
+public sealed record Fold(string Name, IReadOnlyDictionary<string, SplitRole> Roles, bool SharedValidation)
+{
+    /// <summary>The people of a role, in ordinal order.</summary>
+    public IReadOnlyList<string> People(SplitRole role)
+    {
+        var wanted = SharedValidation && role == SplitRole.Validation ? SplitRole.Calibration : role;
+        return Roles.Where(pair => pair.Value == wanted).Select(pair => pair.Key).Order(StringComparer.Ordinal).ToArray();
     }
 }

@@ -33,23 +33,26 @@ public sealed class PersonPlan
     public IEnumerable<FrameRecord> RealFrames() => store.FramesOf(Plan.Identity).Where(frame => frame.IsReal);
 
     /// <summary>
-    /// A second true sequence as long as the drivers', for the machine-USER: contiguous frames from the middle of another video, else of the drivers' own
-    /// before or after them. Empty where there is none.
+    /// A second true sequence as long as the drivers', for the machine-USER: contiguous frames from the middle of another video, else of
+    /// the drivers' own before or after them. Empty where there is none.
     /// </summary>
     public IReadOnlyList<FrameRecord> SpareFrames
     {
         get
         {
             var drivers = Plan.DriverFrames.Select(frame => frame.Key).ToHashSet(StringComparer.Ordinal);
-            var runs = RealFrames().GroupBy(frame => (frame.Video, frame.Track)).OrderBy(video => video.Key.Video == Plan.DriverVideo).ThenBy(video => video.Key.Video, StringComparer.Ordinal).ThenBy(video => video.Key.Track)
-                .SelectMany(video => Untouched([.. video.OrderBy(frame => frame.FrameNumber)], drivers)).Where(run => run.Length >= drivers.Count);
+            var runs = RealFrames().GroupBy(frame => (frame.Video, frame.Track)).OrderBy(video => video.Key.Video == Plan.DriverVideo)
+                .ThenBy(video => video.Key.Video, StringComparer.Ordinal).ThenBy(video => video.Key.Track)
+                .SelectMany(video => Untouched([.. video.OrderBy(frame => frame.FrameNumber)], drivers))
+                .Where(run => run.Length >= drivers.Count);
             return runs.FirstOrDefault() is { } run ? run[((run.Length - drivers.Count) / 2)..((run.Length + drivers.Count) / 2)] : [];
         }
     }
 
     /// <summary>Frames of this plan's store, reduced to the experiment's size.</summary>
     public IReadOnlyList<Shot> Decode(IEnumerable<FrameRecord> frames) =>
-        frames.Select(frame => new Shot(ImageResize.Area(store.ReadImage(frame), size, size), frame.Landmarks.Resize(store.Info.Size, size))).ToArray();
+        frames.Select(frame =>
+            new Shot(ImageResize.Area(store.ReadImage(frame), size, size), frame.Landmarks.Resize(store.Info.Size, size))).ToArray();
 
     private static IEnumerable<FrameRecord[]> Untouched(FrameRecord[] video, HashSet<string> drivers)
     {
@@ -63,5 +66,8 @@ public sealed class PersonPlan
     }
 
     /// <summary>What makes this plan's outputs: content of the store and keys of all frames used.</summary>
-    public string Hash() => Hashes.OfText(string.Join('\n', Plan.DriverFrames.Concat(Plan.Draws.SelectMany(draw => draw.Shots)).Select(frame => frame.Key).Prepend(store.ContentHash)));
+    public string Hash() =>
+        Hashes.OfText(string
+        .Join('\n', Plan.DriverFrames.Concat(Plan.Draws.SelectMany(draw => draw.Shots)).Select(frame => frame.Key)
+        .Prepend(store.ContentHash)));
 }

@@ -3,7 +3,8 @@ namespace ForensicHeads.Experiments.Plan;
 /// <summary>Plans shots and drivers of everybody who may be generated.</summary>
 internal sealed class ShotPlans(ShotOptions options, FrameStore store, TimeProvider time)
 {
-    /// <summary>Plans by person; people without a plan, or whom consent does not cover, are named through <paramref name="leftOut"/>, with the reason as a line of its own.</summary>
+    /// <summary>Plans by person; people without a plan, or whom consent does not cover, are named through <paramref name="leftOut"/>, with
+    /// the reason as a line of its own.</summary>
     public IReadOnlyDictionary<string, PersonPlan> Make(int size, Action<string, string>? leftOut, CancellationToken cancellation)
     {
         var plans = new SortedDictionary<string, PersonPlan>(StringComparer.Ordinal);

@@ -21,7 +21,8 @@ public sealed record Clip
     /// <summary>SHA-256 of the source file; empty when unknown.</summary>
     public string SourceSha256 { get; init; } = "";
 
-    /// <summary>What the clip shares with others: person, group, driver, source. Two clips with a common entry must never stand on two sides.</summary>
+    /// <summary>What the clip shares with others: person, group, driver, source. Two clips with a common entry must never stand on two
+    /// sides.</summary>
     public required IReadOnlySet<string> Links { get; init; }
 
     /// <summary>Its sampled frames in order, evenly over the clip or successive ones; at least one.</summary>

@@ -3,13 +3,15 @@ namespace ForensicHeads.Experiments.Protocols;
 /// <summary>One way to score clips from tables of numbers: a model on each table, their scores averaged.</summary>
 /// <remarks>
 /// Every column is first limited to the range between the training clips' 5th and 95th percentiles, so that one odd clip does not steer a
-/// linear model. Each model's scores are divided by their deviation over the training clips, so that they can be averaged (late fusion) and rounds with other trainers are on one scale.
-/// Weights make the classes equal, within a class each person, and within a person each generator.
+/// linear model. Each model's scores are divided by their deviation over the training clips, so that they can be averaged (late fusion) and
+/// rounds with other trainers are on one scale. Weights make the classes equal, within a class each person, and within a person each
+/// generator.
 /// </remarks>
 /// <param name="Name">Name in results.</param>
 /// <param name="Tables">At least one table.</param>
 /// <param name="Penalty">Penalty of <see cref="RidgeDiscriminant"/>.</param>
-/// <param name="Trees">Options of trees instead of the linear model; null for the linear one, which also stands in below 20 training clips.</param>
+/// <param name="Trees">Options of trees instead of the linear model; null for the linear one, which also stands in below 20 training
+/// clips.</param>
 internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Tables, double Penalty, DetectorOptions? Trees = null)
 {
     private const double Tail = 0.05;
@@ -40,7 +42,8 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
     private double[] Scores(LabelledFeatures[] rows, IReadOnlyList<string> columns, float[][] asked, long seed)
     {
         // LightGBM cannot even load a handful of rows or columns that all stand still; the linear model gives those scores of 0.
-        var usable = rows.Length >= LeastRowsForTrees && Enumerable.Range(0, columns.Count).Any(c => rows.Any(row => row.Features[c] != rows[0].Features[c]));
+        var usable = rows.Length >= LeastRowsForTrees
+            && Enumerable.Range(0, columns.Count).Any(c => rows.Any(row => row.Features[c] != rows[0].Features[c]));
         if (Trees is null || !usable) return RidgeDiscriminant.Fit(rows, Penalty).Score(asked);
         using var detector = FrameDetector.Train(rows, Trees with { Seed = seed }, columns);
         return Array.ConvertAll(detector.Score(asked), score => (double)score);
@@ -81,5 +84,6 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
         return (low, high);
     }
 
-    private static float[] Clamp(float[] row, float[] low, float[] high) => [.. row.Select((value, c) => Math.Clamp(value, low[c], high[c]))];
+    private static float[] Clamp(float[] row, float[] low, float[] high) =>
+        [.. row.Select((value, c) => Math.Clamp(value, low[c], high[c]))];
 }

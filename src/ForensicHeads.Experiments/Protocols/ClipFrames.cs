@@ -9,13 +9,15 @@ internal static class ClipFrames
     private const long BytesAtOnce = 96L << 20;
 
     /// <summary>What names the frames' content in a cache.</summary>
-    public static string Key(IEnumerable<ExperimentFrame> frames) => string.Join('\n', frames.Select(frame => frame.Store.ContentHash + " " + frame.Record.Key));
+    public static string Key(IEnumerable<ExperimentFrame> frames) =>
+        string.Join('\n', frames.Select(frame => frame.Store.ContentHash + " " + frame.Record.Key));
 
     /// <summary>The face as MesoNet wants it.</summary>
     public static RgbImage Face(ExperimentFrame frame) => MesoCrop.Of(frame.Read(), frame.Record.Landmarks);
 
     /// <summary>One row of numbers a frame; does not depend on the number of cores.</summary>
-    public static float[][] Measure(string name, IReadOnlyList<ExperimentFrame> frames, Func<ExperimentFrame, float[]> row, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static float[][] Measure(string name, IReadOnlyList<ExperimentFrame> frames, Func<ExperimentFrame, float[]> row,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var rows = new float[frames.Count][];
         long done = 0;
@@ -25,7 +27,8 @@ internal static class ClipFrames
             {
                 rows[i] = row(frames[i]);
                 var finished = Interlocked.Increment(ref done);
-                if (finished % ReportEvery == 0 || finished == frames.Count) progress?.Report(new StepProgress(name, finished, frames.Count, "frames"));
+                if (finished % ReportEvery == 0
+                    || finished == frames.Count) progress?.Report(new StepProgress(name, finished, frames.Count, "frames"));
             },
             cancellation);
         return rows;
@@ -39,7 +42,8 @@ internal static class ClipFrames
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between two parts.</param>
     public static float[][] Measure(
-        string name, IReadOnlyList<Clip> clips, ISequenceCondition condition, Func<IReadOnlyList<(ExperimentFrame Frame, RgbImage Picture)>, float[][]> rows, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        string name, IReadOnlyList<Clip> clips, ISequenceCondition condition, Func<IReadOnlyList<(ExperimentFrame Frame, RgbImage Picture)>,
+            float[][]> rows, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var total = clips.Sum(clip => clip.Frames.Count);
         var measured = new List<float[]>(total);
@@ -51,7 +55,10 @@ internal static class ClipFrames
             ParallelLoop.Run(frames.Length, i => pictures[i] = frames[i].Read(), cancellation);
             var next = 0;
             ConditionFrame[][] sequences =
-                [.. part.Select(clip => clip.Frames.Select(frame => new ConditionFrame(pictures[next++], frame.Record.Landmarks, frame.Record.Key, frame.Record.Video)).ToArray())];
+                [.. part.Select(clip =>
+                    clip.Frames
+                    .Select(frame => new ConditionFrame(pictures[next++], frame.Record.Landmarks, frame.Record.Key, frame.Record.Video))
+                    .ToArray())];
             var changed = condition.Apply(sequences, cancellation).SelectMany(sequence => sequence.Images);
             measured.AddRange(rows([.. frames.Zip(changed)]));
             progress?.Report(new StepProgress(name, measured.Count, total, "frames"));

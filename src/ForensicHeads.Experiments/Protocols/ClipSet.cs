@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ForensicHeads.Experiments.Protocols;
@@ -8,19 +9,23 @@ namespace ForensicHeads.Experiments.Protocols;
 /// <param name="LeftOut">Clips with too few frames, one line each.</param>
 public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<string> LeftOut)
 {
-    /// <summary>Pairs of clips whose frames look the same although nothing else ties them, one line each; they carry a link of their own.</summary>
+    /// <summary>Pairs of clips whose frames look the same although nothing else ties them, one line each; they carry a link of their
+    /// own.</summary>
     public IReadOnlyList<string> NearDuplicates { get; init; } = [];
 
     // 24 and 30 frames a second pass for one another; every frame and every second one do not.
     private const double MostStepRatio = 1.3;
 
     /// <summary>Real clips from some stores, generated ones from others (or the same).</summary>
-    /// <exception cref="UserErrorException">A class is missing; the stores differ in size, crop or encode path; or successive frames of the classes lie differently far apart.</exception>
+    /// <exception cref="UserErrorException">A class is missing; the stores differ in size, crop or encode path; or successive frames of the
+    /// classes lie differently far apart.</exception>
     /// <param name="real">Stores whose real clips are taken.</param>
     /// <param name="generated">Stores whose generated clips are taken.</param>
     /// <param name="options">How many frames.</param>
-    /// <param name="successive">Whether each clip gives <see cref="ProtocolOptions.FramesPerClip"/> successive frames from the middle of its longest run at the usual step, as a video codec needs them, and clips with fewer are left out.</param>
-    public static ClipSet Load(IReadOnlyList<FrameStore> real, IReadOnlyList<FrameStore> generated, ProtocolOptions options, bool successive = false)
+    /// <param name="successive">Whether each clip gives <see cref="ProtocolOptions.FramesPerClip"/> successive frames from the middle of
+    /// its longest run at the usual step, as a video codec needs them, and clips with fewer are left out.</param>
+    public static ClipSet Load(IReadOnlyList<FrameStore> real, IReadOnlyList<FrameStore> generated, ProtocolOptions options,
+        bool successive = false)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
@@ -29,7 +34,8 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         var stores = real.Concat(generated).DistinctBy(store => store.ContentHash).ToArray();
         if (stores.Length == 0) throw new UserErrorException("No store was named; give --real and --generated.", exitCode: 2);
         SamePath(stores);
-        var owners = stores.SelectMany(store => store.Frames).Where(frame => frame.IsReal).GroupBy(frame => frame.Video, StringComparer.Ordinal)
+        var owners = stores.SelectMany(store => store.Frames).Where(frame => frame.IsReal)
+            .GroupBy(frame => frame.Video, StringComparer.Ordinal)
             .ToDictionary(video => video.Key, video => video.Select(frame => frame.Identity).Distinct().ToArray(), StringComparer.Ordinal);
         var (clips, leftOut) = (new List<Clip>(), new List<string>());
         var least = successive ? Math.Max(options.LeastFrames, options.FramesPerClip) : options.LeastFrames;
@@ -37,23 +43,30 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         Take(generated, Label.Generated);
         if (clips.All(clip => clip.Generated) || !clips.Any(clip => clip.Generated))
         {
-            var which = least > options.LeastFrames ? " and --frames" : successive && least == options.FramesPerClip ? ", --frames and --least-frames" : " and --least-frames";
-            throw new UserErrorException($"There are {clips.Count(clip => !clip.Generated)} real and {clips.Count(clip => clip.Generated)} generated clips of at least {least} {(successive ? "successive " : "")}frames; both must be above 0. Check --real, --generated{which}.");
+            var which = least > options.LeastFrames ? " and --frames" : successive && least == options.FramesPerClip
+                ? ", --frames and --least-frames" : " and --least-frames";
+            throw new UserErrorException(
+                $"There are {clips.Count(clip => !clip.Generated)} real and {clips.Count(clip => clip.Generated)} generated clips of at "
+                + $"least {least} {(successive ? "successive " : "")}frames; both must be above 0. Check --real, --generated{which}.");
         }
 
         if (successive) SameStep(clips);
-        return new ClipSet([.. clips.OrderBy(clip => clip.Id, StringComparer.Ordinal)], stores[0].Info.Size, [.. leftOut.Order(StringComparer.Ordinal)]);
+        return new ClipSet([.. clips.OrderBy(clip => clip.Id, StringComparer.Ordinal)], stores[0].Info.Size,
+            [.. leftOut.Order(StringComparer.Ordinal)]);
 
         void Take(IReadOnlyList<FrameStore> from, Label label)
         {
             foreach (var store in from.DistinctBy(store => store.ContentHash))
             {
-                var videos = store.Frames.Where(frame => frame.Origin.Label == label).GroupBy(frame => (frame.Video, frame.Identity, frame.Origin));
+                var videos = store.Frames.Where(frame => frame.Origin.Label == label)
+                    .GroupBy(frame => (frame.Video, frame.Identity, frame.Origin));
                 foreach (var video in videos)
                 {
-                    var frames = video.OrderBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber).ThenBy(frame => frame.Key, StringComparer.Ordinal).ToArray();
+                    var frames = video.OrderBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber)
+                        .ThenBy(frame => frame.Key, StringComparer.Ordinal).ToArray();
                     var all = frames.Length;
-                    if (successive) frames = [.. frames.GroupBy(frame => frame.Track).SelectMany(track => FrameRuns.Of([.. track])).MaxBy(run => run.Count)];
+                    if (successive) frames =
+                        [.. frames.GroupBy(frame => frame.Track).SelectMany(track => FrameRuns.Of([.. track])).MaxBy(run => run.Count)];
                     var first = frames[0];
                     var origin = first.Origin;
                     var parts = new object?[]
@@ -75,7 +88,8 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                         Origin = origin.IsReal ? FrameOrigin.Real : origin with { Generator = origin.Generator ?? "unnamed" },
                         SourceSha256 = first.SourceSha256,
                         Links = Links(store.Info.Name, frames, owners),
-                        Frames = [.. (successive ? Middle(frames, options.FramesPerClip) : Evenly(frames, options.FramesPerClip)).Select(frame => new ExperimentFrame(frame, store))],
+                        Frames = [.. (successive ? Middle(frames, options.FramesPerClip) : Evenly(frames, options.FramesPerClip))
+                            .Select(frame => new ExperimentFrame(frame, store))],
                     });
                 }
             }
@@ -84,7 +98,8 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
 
     /// <summary>At most <paramref name="count"/> frames, the middles of equal stretches.</summary>
     internal static IEnumerable<FrameRecord> Evenly(FrameRecord[] frames, int count) =>
-        frames.Length <= count ? frames : Enumerable.Range(0, count).Select(i => frames[(int)(((2L * i) + 1) * frames.Length / (2L * count))]);
+        frames.Length <= count ? frames
+            : Enumerable.Range(0, count).Select(i => frames[(int)(((2L * i) + 1) * frames.Length / (2L * count))]);
 
     private static FrameRecord[] Middle(FrameRecord[] frames, int count) => frames.AsSpan((frames.Length - count) / 2, count).ToArray();
 
@@ -93,13 +108,15 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
     {
         var (real, generated) = (Step(clips.Where(clip => !clip.Generated)), Step(clips.Where(clip => clip.Generated)));
         if (real <= 0 || generated <= 0 || Math.Max(real, generated) <= MostStepRatio * Math.Min(real, generated)) return;
-        throw new UserErrorException(FormattableString.Invariant(
-            $"Successive frames usually lie {real:0.###} s apart in the real clips and {generated:0.###} s in the generated ones; a video codec would tell the classes by that. Ingest both at one --fps, or leave out the h264 conditions."));
+        throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+            $"Successive frames usually lie {real:0.###} s apart in the real clips and {generated:0.###} s in the generated ones; a "
+                + $"video codec would tell the classes by that. Ingest both at one --fps, or leave out the h264 conditions."));
     }
 
     // The median over the clips of the median within a clip; 0 where the stores keep no times or the clips have one frame.
     private static double Step(IEnumerable<Clip> clips) =>
-        Median([.. clips.Where(clip => clip.Frames.Count > 1).Select(clip => Median([.. clip.Frames.Skip(1).Zip(clip.Frames, (next, frame) => next.Record.TimeS - frame.Record.TimeS)]))]);
+        Median([.. clips.Where(clip => clip.Frames.Count > 1)
+            .Select(clip => Median([.. clip.Frames.Skip(1).Zip(clip.Frames, (next, frame) => next.Record.TimeS - frame.Record.TimeS)]))]);
 
     private static double Median(double[] values)
     {
@@ -134,7 +151,10 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         {
             var (a, b) = (stores[0].Info, store.Info);
             if (a.Size == b.Size && a.CropSpecification == b.CropSpecification && a.EncodePath == b.EncodePath) continue;
-            throw new UserErrorException($"{stores[0].Path} ({a.Size} px, '{a.CropSpecification}', {a.EncodePath}) and {store.Path} ({b.Size} px, '{b.CropSpecification}', {b.EncodePath}) were not made alike; a detector would tell the path. Ingest both at one size with one crop.");
+            throw new UserErrorException(
+                $"{stores[0].Path} ({a.Size} px, '{a.CropSpecification}', {a.EncodePath}) and {store.Path} ({b.Size} px, "
+                + $"'{b.CropSpecification}', {b.EncodePath}) were not made alike; a detector would tell the path. Ingest both at one "
+                + "size with one crop.");
         }
     }
 }

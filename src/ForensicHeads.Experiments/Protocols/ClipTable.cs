@@ -21,7 +21,9 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
     {
         ArgumentNullException.ThrowIfNull(facts);
         var codecs = facts.Values.Select(fact => fact.Codec).Distinct().Order(StringComparer.Ordinal).ToArray();
-        string[] columns = ["container/width", "container/height", "container/frame_rate", "container/bit_rate", "container/frames", .. codecs.Select(codec => "container/codec_" + codec)];
+        string[] columns =
+            ["container/width", "container/height", "container/frame_rate", "container/bit_rate", "container/frames",
+            .. codecs.Select(codec => "container/codec_" + codec)];
         return new ClipTable(columns, facts.ToDictionary(pair => pair.Key, pair => Row(pair.Value), StringComparer.Ordinal));
 
         float[] Row(ContainerFacts fact) =>
@@ -41,7 +43,8 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
     /// <param name="progress">Frames measured.</param>
     /// <param name="cancellation">Stops between frames.</param>
     public static ClipTable Measure(
-        IReadOnlyList<Clip> clips, string family, int size, ISequenceCondition condition, ContentCache? cache, long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<Clip> clips, string family, int size, ISequenceCondition condition, ContentCache? cache, long seed,
+            IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(condition);
@@ -51,8 +54,13 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         var (names, measure) = kept == family
             ? Pixels(clips, new FeatureLayout([family], size), condition, progress, cancellation)
             : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(clips, condition, progress, cancellation)));
-        var key = Hashes.OfText($"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition.Name == CleanName ? 0 : seed)}\n{size}\n{ClipFrames.Key(frames)}");
-        var rows = FeatureCache.Kept(cache?.Slot($"{kept}-{PathPart.Of(condition.Name)}-{key[..16]}.cached"), key, frames.Length, names.Count, () => new FeatureValues(measure())).Rows;
+        var key =
+            Hashes.OfText(
+            $"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition.Name == CleanName ? 0 : seed)}\n{size}\n{ClipFrames.Key(frames)}");
+        var rows =
+            FeatureCache
+            .Kept(cache?.Slot($"{kept}-{PathPart.Of(condition.Name)}-{key[..16]}.cached"), key, frames.Length, names.Count, () =>
+            new FeatureValues(measure())).Rows;
         var whole = OfFrames(names, clips, rows);
         return kept == family ? whole : whole.Where(column => FeatureLayout.FamilyOf(column) == family);
     }
@@ -80,14 +88,19 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
     private ClipTable Where(Func<string, bool> wanted)
     {
         var kept = Enumerable.Range(0, Columns.Count).Where(c => wanted(Columns[c])).ToArray();
-        return new ClipTable([.. kept.Select(c => Columns[c])], Rows.ToDictionary(pair => pair.Key, pair => Array.ConvertAll(kept, c => pair.Value[c]), StringComparer.Ordinal));
+        return new ClipTable([.. kept.Select(c => Columns[c])],
+            Rows.ToDictionary(pair => pair.Key, pair => Array.ConvertAll(kept, c => pair.Value[c]), StringComparer.Ordinal));
     }
 
-    private static (IReadOnlyList<string>, Func<float[][]>) Pixels(IReadOnlyList<Clip> clips, FeatureLayout layout, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        (layout.ColumnNames, () => ClipFrames.Measure($"features ({condition.Name})", clips, condition, pictures => FeatureExtractor.Extract(pictures.Count, i => pictures[i].Picture, layout, null, cancellation), progress, cancellation));
+    private static (IReadOnlyList<string>, Func<float[][]>) Pixels(IReadOnlyList<Clip> clips, FeatureLayout layout,
+        ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        (layout.ColumnNames,
+            () => ClipFrames.Measure($"features ({condition.Name})", clips, condition, pictures =>
+            FeatureExtractor.Extract(pictures.Count, i => pictures[i].Picture, layout, null, cancellation), progress, cancellation));
 
     // Regions need the landmarks beside the pixels, so they are no family of a layout.
-    private static float[][] Regions(IReadOnlyList<Clip> clips, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+    private static float[][] Regions(IReadOnlyList<Clip> clips, ISequenceCondition condition, IProgress<StepProgress>? progress,
+        CancellationToken cancellation) =>
         ClipFrames.Measure(
             $"face_regions ({condition.Name})",
             clips,
@@ -95,7 +108,8 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
             pictures =>
             {
                 var rows = new float[pictures.Count][];
-                ParallelLoop.Run(pictures.Count, i => rows[i] = FaceRegions.Of(pictures[i].Picture, pictures[i].Frame.Record.Landmarks), cancellation);
+                ParallelLoop.Run(pictures.Count, i =>
+                    rows[i] = FaceRegions.Of(pictures[i].Picture, pictures[i].Frame.Record.Landmarks), cancellation);
                 return rows;
             },
             progress,

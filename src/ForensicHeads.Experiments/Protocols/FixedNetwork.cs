@@ -1,6 +1,7 @@
 namespace ForensicHeads.Experiments.Protocols;
 
-/// <summary>A network with given weights as a baseline: the mean of its logits over a clip's frames, whatever the other clips are.</summary>
+/// <summary>A network with given weights as a baseline: the mean of its logits over a clip's frames, whatever the other clips
+/// are.</summary>
 internal sealed class FixedNetwork : IClipScorer
 {
     private const string CodeVersion = "network-1";
@@ -16,7 +17,9 @@ internal sealed class FixedNetwork : IClipScorer
     public string Name { get; }
 
     /// <inheritdoc/>
-    public string Description => "the published weights; the face cut out and turned as its authors do, mean logit over the clip's frames, sign fixed by what they were taught";
+    public string Description =>
+        "the published weights; the face cut out and turned as its authors do, mean logit over the clip's frames, sign fixed by what "
+        + "they were taught";
 
     /// <summary>Scores every clip once.</summary>
     /// <param name="name">Name in tables.</param>
@@ -26,11 +29,15 @@ internal sealed class FixedNetwork : IClipScorer
     /// <param name="cache">Of measured features.</param>
     /// <param name="progress">Frames scored.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    public static FixedNetwork Of(string name, IBaselineNetwork network, string hash, IReadOnlyList<Clip> clips, ContentCache? cache, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static FixedNetwork Of(string name, IBaselineNetwork network, string hash, IReadOnlyList<Clip> clips, ContentCache? cache,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var frames = clips.SelectMany(clip => clip.Frames).ToArray();
         var key = Hashes.OfText($"{CodeVersion}\n{hash}\n{ClipFrames.Key(frames)}");
-        var rows = FeatureCache.Kept(cache?.Slot($"{PathPart.Of(name)}-{key[..16]}.cached"), key, frames.Length, 1, () => new FeatureValues(ClipFrames.Measure(name, frames, frame => [(float)network.Score(ClipFrames.Face(frame))], progress, cancellation))).Rows;
+        var rows =
+            FeatureCache.Kept(cache?.Slot($"{PathPart.Of(name)}-{key[..16]}.cached"), key, frames.Length, 1,
+            () => new FeatureValues(ClipFrames
+            .Measure(name, frames, frame => [(float)network.Score(ClipFrames.Face(frame))], progress, cancellation))).Rows;
         return new FixedNetwork(name, ClipTable.OfFrames([name + "/logit"], clips, rows));
     }
 

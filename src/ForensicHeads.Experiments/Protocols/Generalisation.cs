@@ -17,12 +17,14 @@ public static class Generalisation
     /// <param name="families">The detector's families, for the record.</param>
     /// <param name="stores">Content hashes of the stores.</param>
     /// <param name="scorers">The detector first, then the baselines.</param>
-    /// <param name="remarks">What a reader must know of this run, such as a baseline that was left out; stands first among the notes.</param>
+    /// <param name="remarks">What a reader must know of this run, such as a baseline that was left out; stands first among the
+    /// notes.</param>
     /// <param name="progress">Rounds done.</param>
     /// <param name="cancellation">Stops between rounds.</param>
     /// <returns>The summary, and every scorer's scores by name.</returns>
     public static (GeneralisationResults Results, IReadOnlyDictionary<string, IReadOnlyList<RoundScore>> Scores) Run(
-        ClipSet clips, ProtocolOptions options, IReadOnlyList<string> families, IReadOnlyList<string> stores, IReadOnlyList<IClipScorer> scorers, IReadOnlyList<string>? remarks = null, IProgress<StepProgress>? progress = null,
+        ClipSet clips, ProtocolOptions options, IReadOnlyList<string> families, IReadOnlyList<string> stores,
+            IReadOnlyList<IClipScorer> scorers, IReadOnlyList<string>? remarks = null, IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clips);
@@ -50,7 +52,9 @@ public static class Generalisation
             RealClips = real.Length,
             RealPeople = real.Select(clip => clip.Identity).Distinct().Count(),
             GeneratedClips = clips.Clips.Count - real.Length,
-            LeastTraining = [rounds.Min(round => round.Train.Count(clip => !clip.Generated)), rounds.Min(round => round.Train.Count(clip => clip.Generated))],
+            LeastTraining =
+                [rounds.Min(round => round.Train.Count(clip => !clip.Generated)),
+                rounds.Min(round => round.Train.Count(clip => clip.Generated))],
             LeftOut = clips.LeftOut,
             NearDuplicates = clips.NearDuplicates,
             Notes = [.. remarks ?? [], .. Notes(results[0])],
@@ -61,35 +65,44 @@ public static class Generalisation
         }, scores);
     }
 
-    private static ScorerResult Summary(IClipScorer scorer, IReadOnlyList<RoundScore> scores, IReadOnlyList<RoundChoice> choices, int leastClips)
+    private static ScorerResult Summary(IClipScorer scorer, IReadOnlyList<RoundScore> scores, IReadOnlyList<RoundChoice> choices,
+        int leastClips)
     {
         var table = GeneratorTable.Of(scores, leastClips);
-        var generators = scores.Where(score => score.Generated).GroupBy(score => score.Generator).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+        var generators = scores.Where(score => score.Generated).GroupBy(score => score.Generator)
+            .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
             var count = group.Select(score => score.Clip).Distinct().Count();
-            var auc = table.Generators.Contains(group.Key) ? TwoWayMean.Rate(table.ByFakePerson(group.Key)) : Estimate.Undefined($"{count} of at least {leastClips} clips");
+            var auc = table.Generators.Contains(group.Key) ? TwoWayMean.Rate(table.ByFakePerson(group.Key))
+                : Estimate.Undefined($"{count} of at least {leastClips} clips");
             return new GeneratorAuc(group.Key, count, auc);
         }).ToArray();
         return new ScorerResult(scorer.Name, scorer.Description, TwoWayMean.Rate(table.Values), generators, choices);
     }
 
-    private static MarginRow[] Margins(IReadOnlyList<IClipScorer> scorers, Dictionary<string, IReadOnlyList<RoundScore>> scores, List<ScorerResult> results, int leastClips)
+    private static MarginRow[] Margins(IReadOnlyList<IClipScorer> scorers, Dictionary<string, IReadOnlyList<RoundScore>> scores,
+        List<ScorerResult> results, int leastClips)
     {
         if (results.Count < 2 || results[0].Macro.Value is null) return [];
         var detector = GeneratorTable.Of(scores[scorers[0].Name], leastClips);
         var best = results.Skip(1).MaxBy(result => result.Macro.Value)!.Name;
-        return [.. results.Skip(1).Select(result => new MarginRow(result.Name, result.Name == best, TwoWayMean.Difference(detector.Minus(GeneratorTable.Of(scores[result.Name], leastClips)))))];
+        return [.. results.Skip(1)
+            .Select(result =>
+            new MarginRow(result.Name, result.Name == best,
+            TwoWayMean.Difference(detector.Minus(GeneratorTable.Of(scores[result.Name], leastClips)))))];
     }
 
     private static GroupCase[] Groups(IReadOnlyList<Clip> clips, Dictionary<string, IReadOnlyList<RoundScore>> scores)
     {
         var cases = new List<GroupCase>();
-        foreach (var group in clips.Where(clip => clip.Group.Length > 0).GroupBy(clip => clip.Group).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var group in clips.Where(clip => clip.Group.Length > 0).GroupBy(clip => clip.Group)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var real = group.Where(clip => !clip.Generated).Select(clip => clip.Id).ToHashSet(StringComparer.Ordinal);
             if (real.Count == 0) continue;
             foreach (var fake in group.Where(clip => clip.Generated))
-                cases.Add(new GroupCase(group.Key, fake.Generator!, fake.Id, real.Count, scores.ToDictionary(pair => pair.Key, pair => Won(pair.Value, fake, real))));
+                cases.Add(new GroupCase(group.Key, fake.Generator!, fake.Id, real.Count,
+                    scores.ToDictionary(pair => pair.Key, pair => Won(pair.Value, fake, real))));
         }
 
         return [.. cases];
@@ -98,7 +111,8 @@ public static class Generalisation
     private static double Won(IReadOnlyList<RoundScore> scores, Clip fake, HashSet<string> real)
     {
         var own = scores.Where(score => score.Clip == fake.Id).ToDictionary(score => score.Fold, score => score.Score);
-        return scores.Where(score => score.Generator == fake.Generator && real.Contains(score.Clip)).Average(score => own[score.Fold] > score.Score ? 1 : own[score.Fold] == score.Score ? 0.5 : 0);
+        return scores.Where(score => score.Generator == fake.Generator && real.Contains(score.Clip))
+            .Average(score => own[score.Fold] > score.Score ? 1 : own[score.Fold] == score.Score ? 0.5 : 0);
     }
 
     // The headline's generators, on the clips inside the window; one clip is enough for a row here.
@@ -108,12 +122,17 @@ public static class Generalisation
         var headline = GeneratorTable.Of(container, LeastClips).Generators.ToHashSet(StringComparer.Ordinal);
         var eligible = container.Where(score => headline.Contains(score.Generator)).ToArray();
         if (OverlapSubset.Choose(eligible) is not { } window) return null;
-        var inside = scores.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<RoundScore>)[.. pair.Value.Where(score => headline.Contains(score.Generator) && window.Clips.Contains(score.Clip))]);
+        var inside =
+            scores.ToDictionary(pair => pair.Key,
+            pair => (IReadOnlyList<RoundScore>)[.. pair.Value
+            .Where(score => headline.Contains(score.Generator) && window.Clips.Contains(score.Clip))]);
         var results = scorers.Select(scorer => Summary(scorer, inside[scorer.Name], [], 1)).ToList();
         var chosen = inside[ContainerOnly].DistinctBy(score => score.Clip).ToArray();
         return new SubsetResult(
-            "clips inside the widest window of cross-fitted container_only scores, as ranks among the real clips of their round, in which the macro AUC of container_only is 0.50 ± 0.05; chosen from container_only alone",
-            window.Low, window.High, chosen.Count(score => !score.Generated), chosen.Where(score => !score.Generated).Select(score => score.Identity).Distinct().Count(),
+            "clips inside the widest window of cross-fitted container_only scores, as ranks among the real clips of their round, in "
+                + "which the macro AUC of container_only is 0.50 ± 0.05; chosen from container_only alone",
+            window.Low, window.High, chosen.Count(score => !score.Generated),
+                chosen.Where(score => !score.Generated).Select(score => score.Identity).Distinct().Count(),
             chosen.Count(score => score.Generated), results, Margins(scorers, inside, results, 1));
     }
 
@@ -123,18 +142,23 @@ public static class Generalisation
         var best = margins.FirstOrDefault(margin => margin.IsBest);
         return best is null
             ? $"Macro AUC {macro} on generators never trained on; no baseline was run beside it."
-            : $"Macro AUC {macro} on generators never trained on, {Text(best.Difference, NumberText.Difference)} over the best of the {NumberText.Count(margins.Length, "baseline", "baselines")} that ran ({best.Baseline}).";
+            : $"Macro AUC {macro} on generators never trained on, {Text(best.Difference, NumberText.Difference)} over the best of the "
+            + $"{NumberText.Count(margins.Length, "baseline", "baselines")} that ran ({best.Baseline}).";
     }
 
-    private static string Text(Estimate estimate, Func<double?, string> format) => $"{format(estimate.Value)} [{format(estimate.Low)}, {format(estimate.High)}]";
+    private static string Text(Estimate estimate, Func<double?, string> format) =>
+        $"{format(estimate.Value)} [{format(estimate.Low)}, {format(estimate.High)}]";
 
     private static string[] Notes(ScorerResult detector)
     {
         var rows = detector.Generators.Count(generator => generator.Clips >= LeastClips);
         string[] basis =
         [
-            string.Create(CultureInfo.InvariantCulture, $"The macro mean counts {rows} generators with at least {LeastClips} clips; the others train, and their clips stand in scores.parquet and among the groups."),
-            "Scores of two rounds come from two models and are never compared; a generated clip is set against each real clip in the round that left that person out.",
+            string.Create(CultureInfo.InvariantCulture,
+                $"The macro mean counts {rows} generators with at least {LeastClips} clips; the others train, and their clips stand in "
+                + $"scores.parquet and among the groups."),
+            "Scores of two rounds come from two models and are never compared; a generated clip is set against each real clip in the "
+                + "round that left that person out.",
         ];
         return rows >= 10 ? basis : [.. basis, $"With {rows} generators the two-way interval is wide by necessity."];
     }

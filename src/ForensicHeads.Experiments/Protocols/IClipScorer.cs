@@ -1,7 +1,8 @@
 namespace ForensicHeads.Experiments.Protocols;
 
 /// <summary>Something that can be trained on clips and scores other clips: the detector, or a baseline beside it.</summary>
-/// <remarks>A network with fixed weights ignores the training side; a stateless object serves every round. Calls come from several threads at once.</remarks>
+/// <remarks>A network with fixed weights ignores the training side; a stateless object serves every round. Calls come from several threads
+/// at once.</remarks>
 public interface IClipScorer
 {
     /// <summary>Name in tables, for example <c>trivial_pixels</c>.</summary>

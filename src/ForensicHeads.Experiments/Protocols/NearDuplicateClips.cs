@@ -1,9 +1,12 @@
+using System.Globalization;
 namespace ForensicHeads.Experiments.Protocols;
 
-/// <summary>Finds clips that show the same footage under other names, and ties them together so that they never stand on two sides.</summary>
+/// <summary>Finds clips that show the same footage under other names, and ties them together so that they never stand on two
+/// sides.</summary>
 /// <remarks>
-/// What the leak audit asks of frames in two roles is asked of the sampled frames of every two clips that nothing ties yet (person, group, driver, source): perceptual hashes a few bits apart. Every
-/// two clips are compared, so nothing is missed; that is a count of bits for each pair of frames, a second for ten thousand of them.
+/// What the leak audit asks of frames in two roles is asked of the sampled frames of every two clips that nothing ties yet (person, group,
+/// driver, source): perceptual hashes a few bits apart. Every two clips are compared, so nothing is missed; that is a count of bits for
+/// each pair of frames, a second for ten thousand of them.
 /// </remarks>
 internal static class NearDuplicateClips
 {
@@ -27,14 +30,19 @@ internal static class NearDuplicateClips
         return set with
         {
             Clips = [.. set.Clips.Select((clip, i) => clip with { Links = links[i] })],
-            NearDuplicates = [.. pairs.Select(pair => FormattableString.Invariant($"{set.Clips[pair.A].Id} and {set.Clips[pair.B].Id}: frames look the same (perceptual hashes {pair.Distance} of 64 bits apart, {most} or fewer count)"))],
+            NearDuplicates =
+                [.. pairs.Select(pair =>
+                string.Create(CultureInfo.InvariantCulture,
+                $"{set.Clips[pair.A].Id} and {set.Clips[pair.B].Id}: frames look the same (perceptual hashes {pair.Distance} of 64 bits "
+                + $"apart, {most} or fewer count)"))],
         };
 
         IEnumerable<(int, int, int)> Others(int a)
         {
             for (var b = a + 1; b < set.Clips.Count; b++)
             {
-                if (Nearest(hashes[a], hashes[b]) is var distance && distance <= most && !set.Clips[a].Links.Overlaps(set.Clips[b].Links)) yield return (a, b, distance);
+                if (Nearest(hashes[a], hashes[b]) is var distance && distance <= most
+                    && !set.Clips[a].Links.Overlaps(set.Clips[b].Links)) yield return (a, b, distance);
             }
         }
     }
@@ -57,7 +65,9 @@ internal static class NearDuplicateClips
             i =>
             {
                 hashes[i] = PerceptualHash.Of(frames[i].Frame.Read());
-                if (Interlocked.Increment(ref done) is var now && (now % 64 == 0 || now == frames.Length)) progress?.Report(new StepProgress("comparing", now, frames.Length, "frames"));
+                if (Interlocked.Increment(ref done) is var now
+                    && (now % 64 == 0 || now == frames.Length)) progress?.Report(new StepProgress("comparing", now, frames.Length,
+                    "frames"));
             },
             cancellation);
         var byClip = frames.Select((entry, i) => (entry.Clip, Hash: hashes[i])).ToLookup(entry => entry.Clip, entry => entry.Hash);

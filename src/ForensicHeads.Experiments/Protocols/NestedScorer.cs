@@ -1,11 +1,14 @@
 namespace ForensicHeads.Experiments.Protocols;
 
-/// <summary>Chooses among candidates by leaving out one more generator inside the training side, then trains the winner on all of it.</summary>
+/// <summary>Chooses among candidates by leaving out one more generator inside the training side, then trains the winner on all of
+/// it.</summary>
 /// <remarks>
 /// The inner macro AUC counts every training generator, also those with one clip, over inner folds of the training people; ties go to
-/// the candidate named first. The test side plays no part. Where the training side is too small for inner rounds the first candidate is taken.
+/// the candidate named first. The test side plays no part. Where the training side is too small for inner rounds the first candidate is
+/// taken.
 /// </remarks>
-internal sealed class NestedScorer(string name, string description, IReadOnlyList<ClipCandidate> candidates, int innerFolds = 2) : IClipScorer
+internal sealed class NestedScorer(string name, string description, IReadOnlyList<ClipCandidate> candidates, int innerFolds = 2)
+    : IClipScorer
 {
     /// <inheritdoc/>
     public string Name { get; } = name;
@@ -18,9 +21,12 @@ internal sealed class NestedScorer(string name, string description, IReadOnlyLis
     {
         if (candidates.Count == 1) return new ClipScores(candidates[0].Score(train, test, seed));
         var rounds = Inner(train, seed);
-        if (rounds.Count == 0) return new ClipScores(candidates[0].Score(train, test, seed), $"{candidates[0].Name} (too few clips to choose)");
-        var best = candidates.Select(candidate => (Candidate: candidate, Auc: InnerAuc(candidate, rounds, seed, cancellation))).MaxBy(entry => entry.Auc);
-        return new ClipScores(best.Candidate.Score(train, test, seed), FormattableString.Invariant($"{best.Candidate.Name} ({best.Auc:0.000})"));
+        if (rounds.Count == 0) return new ClipScores(candidates[0].Score(train, test, seed),
+            $"{candidates[0].Name} (too few clips to choose)");
+        var best = candidates.Select(candidate => (Candidate: candidate, Auc: InnerAuc(candidate, rounds, seed, cancellation)))
+            .MaxBy(entry => entry.Auc);
+        return new ClipScores(best.Candidate.Score(train, test, seed),
+            FormattableString.Invariant($"{best.Candidate.Name} ({best.Auc:0.000})"));
     }
 
     private IReadOnlyList<Round> Inner(IReadOnlyList<Clip> train, long seed)
@@ -42,9 +48,16 @@ internal sealed class NestedScorer(string name, string description, IReadOnlyLis
         {
             cancellation.ThrowIfCancellationRequested();
             var values = candidate.Score(round.Train, round.Test, seed);
-            scores.AddRange(round.Test.Select((clip, i) => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, values[i])));
+            scores.AddRange(round.Test
+                .Select((clip, i) => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, values[i])));
         }
 
         return GeneratorTable.Of(scores, leastClips: 1).Values.Average(row => row.Average());
     }
 }
+
+/// <summary>What a scorer said of some clips.</summary>
+/// <param name="Values">double[clips], finite; higher = more likely generated.</param>
+/// <param name="Choice">What the scorer chose inside the training side, such as the winning candidate; null when there was no
+/// choice.</param>
+public sealed record ClipScores(IReadOnlyList<double> Values, string? Choice = null);

@@ -1,10 +1,13 @@
 namespace ForensicHeads.Experiments.Protocols;
 
-/// <summary>The clips whose container tells nothing: a window of cross-fitted <c>container_only</c> scores in which it does not tell the classes apart.</summary>
+/// <summary>The clips whose container tells nothing: a window of cross-fitted <c>container_only</c> scores in which it does not tell the
+/// classes apart.</summary>
 /// <remarks>
-/// Every round has a model and a scale of its own, so a clip's place is a rank within its rounds: the share of the round's real clips that score below it, ties half (a real clip ties with itself), mean over its rounds. Among all windows
-/// of places in which the macro AUC of <c>container_only</c>, from pairs of one round alone (<see cref="GeneratorTable"/>, the very number that stands beside the subset), lies within 0.50 ± 0.05, the one
-/// with the most people in its smaller class is taken, among equals the one with most clips, then the lowest. Nothing but container scores enters.
+/// Every round has a model and a scale of its own, so a clip's place is a rank within its rounds: the share of the round's real clips that
+/// score below it, ties half (a real clip ties with itself), mean over its rounds. Among all windows of places in which the macro AUC of
+/// <c>container_only</c>, from pairs of one round alone (<see cref="GeneratorTable"/>, the very number that stands beside the subset), lies
+/// within 0.50 ± 0.05, the one with the most people in its smaller class is taken, among equals the one with most clips, then the lowest.
+/// Nothing but container scores enters.
 /// </remarks>
 /// <param name="Low">Lower end of the window, included; 0 … 1.</param>
 /// <param name="High">Upper end, included; 0 … 1.</param>
@@ -27,14 +30,16 @@ public sealed record OverlapSubset(double Low, double High, IReadOnlySet<string>
         var places = Places(container);
         var pairs = new RoundPairs(container);
         double[] all = [.. places.Values.Distinct().Order()];
-        double[] ends = all.Length <= MostEnds ? all : [.. Enumerable.Range(0, MostEnds).Select(i => all[(int)((long)i * (all.Length - 1) / (MostEnds - 1))])];
+        double[] ends = all.Length <= MostEnds ? all
+            : [.. Enumerable.Range(0, MostEnds).Select(i => all[(int)((long)i * (all.Length - 1) / (MostEnds - 1))])];
         OverlapSubset? best = null;
         var (mostPeople, mostClips) = (0, 0);
         for (var first = 0; first < ends.Length; first++)
         {
             for (var last = first; last < ends.Length; last++)
             {
-                var inside = places.Where(place => place.Value >= ends[first] && place.Value <= ends[last]).Select(place => place.Key).ToHashSet(StringComparer.Ordinal);
+                var inside = places.Where(place => place.Value >= ends[first] && place.Value <= ends[last]).Select(place => place.Key)
+                    .ToHashSet(StringComparer.Ordinal);
                 var people = pairs.People(inside);
                 if (people < LeastPeople || people < mostPeople || (people == mostPeople && inside.Count <= mostClips)) continue;
                 if (Math.Abs(pairs.MacroAuc(inside) - 0.5) > Blind) continue;
@@ -48,9 +53,11 @@ public sealed record OverlapSubset(double Low, double High, IReadOnlySet<string>
     private static Dictionary<string, double> Places(IReadOnlyList<RoundScore> scores)
     {
         var real = scores.Where(score => !score.Generated).ToLookup(score => (score.Generator, score.Fold));
-        return scores.GroupBy(score => score.Clip, StringComparer.Ordinal).ToDictionary(clip => clip.Key, clip => clip.Average(Place), StringComparer.Ordinal);
+        return scores.GroupBy(score => score.Clip, StringComparer.Ordinal)
+            .ToDictionary(clip => clip.Key, clip => clip.Average(Place), StringComparer.Ordinal);
 
-        double Place(RoundScore score) => real[(score.Generator, score.Fold)].Select(other => Higher(score, other)).DefaultIfEmpty(0.5).Average();
+        double Place(RoundScore score) =>
+            real[(score.Generator, score.Fold)].Select(other => Higher(score, other)).DefaultIfEmpty(0.5).Average();
     }
 
     private static double Higher(RoundScore a, RoundScore b) => a.Score > b.Score ? 1 : a.Score == b.Score ? 0.5 : 0;
@@ -67,7 +74,8 @@ public sealed record OverlapSubset(double Low, double High, IReadOnlySet<string>
             real = [.. scores.Where(score => !score.Generated).DistinctBy(score => score.Clip)];
             generated = [.. scores.Where(score => score.Generated).DistinctBy(score => score.Clip)];
             var of = scores.ToDictionary(score => (score.Clip, score.Generator, score.Fold));
-            higher = Array.ConvertAll(generated, a => Array.ConvertAll(real, b => Higher(of[(a.Clip, a.Generator, b.Fold)], of[(b.Clip, a.Generator, b.Fold)])));
+            higher = Array.ConvertAll(generated, a =>
+                Array.ConvertAll(real, b => Higher(of[(a.Clip, a.Generator, b.Fold)], of[(b.Clip, a.Generator, b.Fold)])));
         }
 
         public int People(HashSet<string> clips) => Math.Min(Count(real, clips), Count(generated, clips));
@@ -81,12 +89,15 @@ public sealed record OverlapSubset(double Low, double High, IReadOnlySet<string>
             return sum;
         }
 
-        private static int Count(RoundScore[] scores, HashSet<string> clips) => scores.Where(score => clips.Contains(score.Clip)).Select(score => score.Identity).Distinct(StringComparer.Ordinal).Count();
+        private static int Count(RoundScore[] scores, HashSet<string> clips) =>
+            scores.Where(score => clips.Contains(score.Clip)).Select(score => score.Identity).Distinct(StringComparer.Ordinal).Count();
 
         private static (int At, double Weight)[] Weights(RoundScore[] scores, HashSet<string> clips, Func<RoundScore, string> part)
         {
-            var parts = Enumerable.Range(0, scores.Length).Where(i => clips.Contains(scores[i].Clip)).GroupBy(i => part(scores[i]), StringComparer.Ordinal).ToArray();
-            return [.. from one in parts let people = one.GroupBy(i => scores[i].Identity, StringComparer.Ordinal).ToArray() from person in people from i in person select (i, 1.0 / parts.Length / people.Length / person.Count())];
+            var parts = Enumerable.Range(0, scores.Length).Where(i => clips.Contains(scores[i].Clip))
+                .GroupBy(i => part(scores[i]), StringComparer.Ordinal).ToArray();
+            return [.. from one in parts let people = one.GroupBy(i => scores[i].Identity, StringComparer.Ordinal).ToArray()
+                from person in people from i in person select (i, 1.0 / parts.Length / people.Length / person.Count())];
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Known = ForensicHeads.Detector.FrameConditions;
+using Known = ForensicHeads.Detector.Conditions.FrameConditions;
 
 namespace ForensicHeads.Experiments.Protocols;
 
@@ -42,13 +42,15 @@ public sealed record ProtocolRun
     /// <summary>Sampling and seed.</summary>
     public ProtocolOptions Options { get; init; } = new();
 
-    /// <summary>Folder where the published MesoNet weights are looked for first; null for the usual places. Those that are missing are left out with a warning.</summary>
+    /// <summary>Folder where the published MesoNet weights are looked for first; null for the usual places. Those that are missing are left
+    /// out with a warning.</summary>
     public string? Models { get; init; }
 
     /// <summary>Told what a user should know.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 
-    private IReadOnlyList<string> Crossed => Protocol != CrossCondition ? ["clean"] : Conditions.Count > 0 ? Conditions : ["clean", "jpeg-50"];
+    private IReadOnlyList<string> Crossed =>
+        Protocol != CrossCondition ? ["clean"] : Conditions.Count > 0 ? Conditions : ["clean", "jpeg-50"];
 
     // A codec predicts a frame from its neighbours, so all conditions that are crossed with one see neighbouring frames.
     private bool Successive => Crossed.Any(condition => Known.ByName(condition, Options.Seed) is H264Condition);
@@ -57,8 +59,11 @@ public sealed record ProtocolRun
 
     private string PrimaryEndpoint => Protocol switch
     {
-        LeaveOneOut => $"macro AUC of clips over the generators with at least {Generalisation.LeastClips} clips, each left out of training in turn, detector minus the best baseline by that same mean; paired by generator and real person, two-way interval",
-        _ => $"AUC of clips for every pair of {Protocol[(Protocol.IndexOf('-', StringComparison.Ordinal) + 1)..]} trained on and tested on, people never trained on; interval over people",
+        LeaveOneOut =>
+            $"macro AUC of clips over the generators with at least {Generalisation.LeastClips} clips, each left out of training in turn, "
+            + "detector minus the best baseline by that same mean; paired by generator and real person, two-way interval",
+        _ => $"AUC of clips for every pair of {Protocol[(Protocol.IndexOf('-', StringComparison.Ordinal) + 1)..]} trained on and tested "
+            + "on, people never trained on; interval over people",
     };
 
     /// <summary>What <see cref="Execute"/> will measure, without measuring anything.</summary>
@@ -67,8 +72,11 @@ public sealed record ProtocolRun
     {
         if (!Names.Contains(Protocol)) throw Unknown();
         foreach (var condition in Crossed) Known.ByName(condition, Options.Seed);
-        if (DetectorRecipe.Twice(Crossed) is { } twice) throw new UserErrorException($"Condition '{twice}' is named twice and would count every clip twice; name it once.", exitCode: 2);
-        var published = Protocol == LeaveOneOut ? ModelRegistry.List(Models).Where(entry => entry.State == ModelState.Ok && MesoNet.PublishedModels.Contains(entry.Model)) : [];
+        if (DetectorRecipe.Twice(Crossed)
+            is { } twice) throw new UserErrorException(
+            $"Condition '{twice}' is named twice and would count every clip twice; name it once.", exitCode: 2);
+        var published = Protocol == LeaveOneOut
+            ? ModelRegistry.List(Models).Where(entry => entry.State == ModelState.Ok && MesoNet.PublishedModels.Contains(entry.Model)) : [];
         return new ProtocolPlan
         {
             Protocol = Protocol,
@@ -77,24 +85,28 @@ public sealed record ProtocolRun
             Conditions = Crossed,
             Options = Options.Validated(),
             Models = published.ToDictionary(entry => entry.Model.Name, entry => entry.Model.Sha256, StringComparer.Ordinal),
-            Stores = [.. Real.Concat(Generated).DistinctBy(store => store.ContentHash).Select(store => new ProtocolInput(store.Info.Name, store.ContentHash, store.Frames.Count))],
+            Stores = [.. Real.Concat(Generated).DistinctBy(store => store.ContentHash)
+                .Select(store => new ProtocolInput(store.Info.Name, store.ContentHash, store.Frames.Count))],
         };
     }
 
     /// <summary>Runs and writes.</summary>
     /// <returns>The content of <c>results.json</c> and of <c>results.md</c>.</returns>
     /// <exception cref="UserErrorException">Unknown names, too few clips, people or generators.</exception>
-    public (object Document, string Table) Execute(string folder, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    public (object Document, string Table) Execute(string folder, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var set = NearDuplicateClips.Link(ClipSet.Load(Real, Generated, Options, Successive), progress, cancellation);
         if (set.NearDuplicates.Count > 0)
-            Warn($"{set.NearDuplicates.Count} pairs of clips without a common person, group, driver or source have frames that look the same, so they are kept on one side: {set.NearDuplicates[0]}. results.json lists all.");
+            Warn($"{set.NearDuplicates.Count} pairs of clips without a common person, group, driver or source have frames that look the "
+                + $"same, so they are kept on one side: {set.NearDuplicates[0]}. results.json lists all.");
         var stores = Real.Concat(Generated).Select(store => store.ContentHash).Distinct().ToArray();
         if (Protocol == LeaveOneOut)
         {
             var recipe = Recipe(set, Clean, progress, cancellation);
             var remarks = new List<string>();
-            IReadOnlyList<IClipScorer> scorers = [recipe.Detector, .. Baselines(set, remarks, progress, cancellation), .. Networks(set, remarks, progress, cancellation)];
+            IReadOnlyList<IClipScorer> scorers =
+                [recipe.Detector, .. Baselines(set, remarks, progress, cancellation), .. Networks(set, remarks, progress, cancellation)];
             var (results, scores) = Generalisation.Run(set, Options, recipe.Families, stores, scorers, remarks, progress, cancellation);
             ProtocolScoreFile.Write(folder, scores);
             return Write(folder, results, ProtocolTables.Of(results));
@@ -118,7 +130,8 @@ public sealed record ProtocolRun
         var slices = Slices(set, condition => Recipe(set, condition, progress, cancellation).Candidates[0]);
         var container = DetectorRecipe.Trainers(Container(set, notes, cancellation))[0];
         var pixels = Slices(set, condition => DetectorRecipe.Trainers(Pixels(set, condition, progress, cancellation))[0]);
-        IReadOnlyList<CrossCell> Cells(IReadOnlyList<CrossSlices.Slice> ofOne) => CrossSlices.Run(set.Clips, ofOne, Options.Folds, Options.Seed, progress, cancellation);
+        IReadOnlyList<CrossCell> Cells(IReadOnlyList<CrossSlices.Slice> ofOne) =>
+            CrossSlices.Run(set.Clips, ofOne, Options.Folds, Options.Seed, progress, cancellation);
         return new CrossResults
         {
             Protocol = Protocol,
@@ -134,7 +147,8 @@ public sealed record ProtocolRun
             Baselines =
             [
                 new CrossBaseline(TrivialPixelsFamily.FamilyName, TrivialPixels + "; a linear model like the detector's", Cells(pixels)),
-                new CrossBaseline(Generalisation.ContainerOnly, ContainerSees + "; a linear model like the detector's; no condition changes it", Cells(Slices(set, _ => container))),
+                new CrossBaseline(Generalisation.ContainerOnly,
+                    ContainerSees + "; a linear model like the detector's; no condition changes it", Cells(Slices(set, _ => container))),
             ],
             Notes = notes,
         };
@@ -144,13 +158,15 @@ public sealed record ProtocolRun
     {
         CrossCondition => [.. Crossed.Select(name => new CrossSlices.Slice(name, _ => true, candidate(Known.ByName(name, Options.Seed))))],
         "cross-mode" => CrossSlices.By("mode", set.Clips, clip => clip.Origin.Mode?.Text(), candidate(Clean)),
-        "cross-shots" => CrossSlices.By("shot count", set.Clips, clip => clip.Origin.Shots?.ToString(CultureInfo.InvariantCulture), candidate(Clean)),
+        "cross-shots" =>
+            CrossSlices.By("shot count", set.Clips, clip => clip.Origin.Shots?.ToString(CultureInfo.InvariantCulture), candidate(Clean)),
         _ => throw Unknown(),
     };
 
     private UserErrorException Unknown() => new($"There is no protocol '{Protocol}'; choose from {string.Join(", ", Names)}.", exitCode: 2);
 
-    private DetectorRecipe Recipe(ClipSet set, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+    private DetectorRecipe Recipe(ClipSet set, ISequenceCondition condition, IProgress<StepProgress>? progress,
+        CancellationToken cancellation) =>
         DetectorRecipe.Of(set, Families, condition, Cache, Options.Seed, progress, cancellation);
 
     // Whoever reads the results did not see the run.
@@ -160,28 +176,37 @@ public sealed record ProtocolRun
         remarks.Add(what);
     }
 
-    private IReadOnlyList<IClipScorer> Baselines(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+    private IReadOnlyList<IClipScorer> Baselines(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress,
+        CancellationToken cancellation) =>
     [
-        new NestedScorer(Generalisation.ContainerOnly, ContainerSees + "; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(Container(set, remarks, cancellation))),
-        new NestedScorer(TrivialPixelsFamily.FamilyName, TrivialPixels + "; the trainer is chosen as the detector's is", DetectorRecipe.Trainers(Pixels(set, Clean, progress, cancellation))),
+        new NestedScorer(Generalisation.ContainerOnly, ContainerSees + "; the trainer is chosen as the detector's is",
+            DetectorRecipe.Trainers(Container(set, remarks, cancellation))),
+        new NestedScorer(TrivialPixelsFamily.FamilyName, TrivialPixels + "; the trainer is chosen as the detector's is",
+            DetectorRecipe.Trainers(Pixels(set, Clean, progress, cancellation))),
     ];
 
     private ClipTable Container(ClipSet set, List<string> remarks, CancellationToken cancellation)
     {
         var (facts, missing) = ClipContainers.Read(set.Clips, Sources, cancellation);
         if (missing > 0)
-            Remark($"{missing} of {set.Clips.Count} source files were not found by their SHA-256: container_only knows no bit rate of those, and frames only up to the last sampled one. Name their folder with --sources.", remarks);
+            Remark($"{missing} of {set.Clips.Count} source files were not found by their SHA-256: container_only knows no bit rate of "
+                + "those, and frames only up to the last sampled one. Name their folder with --sources.", remarks);
         return ClipTable.Container(facts);
     }
 
-    private ClipTable Pixels(ClipSet set, ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        ClipTable.Measure(set.Clips, TrivialPixelsFamily.FamilyName, set.Size, condition, Cache, Options.Seed, progress, cancellation).Means();
+    private ClipTable Pixels(ClipSet set, ISequenceCondition condition, IProgress<StepProgress>? progress,
+        CancellationToken cancellation) =>
+        ClipTable.Measure(set.Clips, TrivialPixelsFamily.FamilyName, set.Size, condition, Cache, Options.Seed, progress, cancellation)
+            .Means();
 
-    private IEnumerable<IClipScorer> Networks(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private IEnumerable<IClipScorer> Networks(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         var states = ModelRegistry.List(Models).ToDictionary(entry => entry.Model.Name, entry => entry.State, StringComparer.Ordinal);
         var missing = MesoNet.PublishedModels.Where(model => states[model.Name] != ModelState.Ok).ToArray();
-        if (missing.Length > 0) Remark($"The published weights {string.Join(", ", missing.Select(model => model.Name))} are not here, so these baselines are left out; bring them with 'models fetch' or name their folder with --models.", remarks);
+        if (missing.Length > 0) Remark(
+            $"The published weights {string.Join(", ", missing.Select(model => model.Name))} are not here, so these baselines are left "
+            + "out; bring them with 'models fetch' or name their folder with --models.", remarks);
         foreach (var model in MesoNet.PublishedModels.Except(missing))
         {
             using var network = MesoNet.Published(model, Models);
@@ -191,4 +216,73 @@ public sealed record ProtocolRun
         if (Options.MesoSteps == 0) remarks.Add("The baseline meso4_retrained was left out by --meso-steps 0.");
         else yield return new RetrainedMeso4(Meso4Training.Defaults with { Steps = Options.MesoSteps, Pairs = PairsOfMeso }, Cache);
     }
+}
+
+/// <summary>The detector that the protocols measure: candidates fixed beforehand, the choice among them made inside each training
+/// side.</summary>
+/// <param name="Families">Its families.</param>
+/// <param name="Candidates">The candidates, the preferred one first.</param>
+internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyList<ClipCandidate> Candidates)
+{
+    /// <summary>The families when nothing else is asked for.</summary>
+    public static readonly IReadOnlyList<string> Default = ["npr_stats", FaceRegions.Detail, FaceRegions.Tone];
+
+    private static readonly double[] Penalties = [3, 1, 10];
+    private static readonly DetectorOptions Trees = new() { Trees = 60, Leaves = 4, RowsPerLeaf = 5, LearningRate = 0.1, ColumnShare = 1 };
+
+    /// <summary>The scorer for leave-one-generator-out.</summary>
+    public IClipScorer Detector =>
+        new NestedScorer("detector",
+        $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores "
+        + "averaged; the penalty chosen by leaving out one more generator inside the training side", Candidates);
+
+    /// <summary>The families that can be measured on single frames without being taught first: <c>landmarks</c> looks at all frames of a
+    /// face, <c>cnn</c> learns.</summary>
+    public static readonly IReadOnlyList<string> Measurable =
+        [.. FeatureFamilies.Names.Concat([FaceRegions.Detail, FaceRegions.Tone]).Order(StringComparer.Ordinal)];
+
+    /// <summary>The families that were asked for, or the default ones.</summary>
+    /// <exception cref="UserErrorException">A family that is not among <see cref="Measurable"/>, or one that is named twice.</exception>
+    public static IReadOnlyList<string> Chosen(IReadOnlyList<string> families)
+    {
+        if (families.FirstOrDefault(family => !Measurable.Contains(family)) is { } other)
+            throw new UserErrorException($"Family '{other}' cannot be measured here; choose from {string.Join(", ", Measurable)}.",
+                exitCode: 2);
+        if (Twice(families)
+            is { } twice) throw new UserErrorException($"Family '{twice}' is named twice and would count twice; name it once.",
+            exitCode: 2);
+        return families.Count > 0 ? families : Default;
+    }
+
+    /// <summary>The first name that is there more than once; null where none is.</summary>
+    public static string? Twice(IReadOnlyList<string> names) =>
+        names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
+
+    /// <summary>Measures all families and lists the candidates.</summary>
+    public static DetectorRecipe Of(ClipSet set, IReadOnlyList<string> families, ISequenceCondition condition, ContentCache? cache,
+        long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var names = Chosen(families);
+        var tables = names.Select(family => Table(family)).ToArray();
+        ClipCandidate[] candidates =
+            [.. Penalties.Select(penalty => new ClipCandidate(FormattableString.Invariant($"penalty {penalty}"), tables, penalty))];
+        var resized = IsResized(set);
+        return new DetectorRecipe([.. names.Select(name => FeatureFamilies.NameOf(name, resized))], candidates);
+
+        // How the tone changes over a clip tells of the light on a head that really turns; elsewhere the means alone carry further.
+        ClipTable Table(string family)
+        {
+            var table = ClipTable.Measure(set.Clips, family, set.Size, condition, cache, seed, progress, cancellation);
+            return family == FaceRegions.Tone ? table : table.Means();
+        }
+    }
+
+    // Crops that were cut at another size than they are stored at went through a filter.
+    private static bool IsResized(ClipSet set) =>
+        set.Clips.Any(clip => clip.Frames.Any(frame => frame.Record.CropW is > 0 and var side && Math.Abs(side - set.Size) > 0.5));
+
+    /// <summary>The trainers on one table: what a baseline may choose from.</summary>
+    public static IReadOnlyList<ClipCandidate> Trainers(ClipTable table) =>
+        [.. Penalties.Select(penalty => new ClipCandidate(FormattableString.Invariant($"linear, penalty {penalty}"), [table], penalty)),
+            new ClipCandidate("trees", [table], 1, Trees)];
 }

@@ -7,17 +7,21 @@ namespace ForensicHeads.Experiments.Protocols;
 internal static class ProtocolScoreFile
 {
     private static readonly ParquetSchema Schema = new(
-        Text("scorer"), Text("generator_left_out"), new DataField<int>("fold_left_out", false), Text("clip"), Text("identity"), Text("label"), new DataField<double>("score", false));
+        Text("scorer"), Text("generator_left_out"), new DataField<int>("fold_left_out", false), Text("clip"), Text("identity"),
+            Text("label"), new DataField<double>("score", false));
 
     public static void Write(string folder, IReadOnlyDictionary<string, IReadOnlyList<RoundScore>> scores)
     {
-        var rows = scores.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Select(score => (Scorer: pair.Key, Score: score))).ToArray();
+        var rows = scores.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .SelectMany(pair => pair.Value.Select(score => (Scorer: pair.Key, Score: score))).ToArray();
         AtomicFile.Write(folder, ScoreFile.Name, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
     }
 
     private static async Task WriteAsync(Stream stream, (string Scorer, RoundScore Score)[] rows)
     {
-        await using var writer = await ParquetWriter.CreateAsync(Schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }).ConfigureAwait(false);
+        await using var writer =
+            await ParquetWriter.CreateAsync(Schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy })
+            .ConfigureAwait(false);
         using var group = writer.CreateRowGroup();
         foreach (var field in Schema.GetDataFields()) await WriteColumnAsync(group, field, rows).ConfigureAwait(false);
         group.CompleteValidate();

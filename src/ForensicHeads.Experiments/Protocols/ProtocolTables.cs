@@ -8,26 +8,37 @@ internal static class ProtocolTables
 {
     public static string Of(GeneralisationResults results)
     {
-        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"# {results.Protocol}").AppendLine().AppendLine(results.Statement).AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{results.RealClips} real clips of {results.RealPeople} people, {results.GeneratedClips} generated clips; {results.LeftOut.Count} left out. Seed {results.Options.Seed}.").AppendLine();
+        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"# {results.Protocol}").AppendLine()
+            .AppendLine(results.Statement).AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{results.RealClips} real clips of {results.RealPeople} people, {results.GeneratedClips} generated clips; "
+            + $"{results.LeftOut.Count} left out. Seed {results.Options.Seed}.").AppendLine();
         Scorers(text, results.Scorers, results.Margins);
         text.AppendLine("## By generator").AppendLine();
-        text.AppendLine("| generator | clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |").AppendLine("|---|---|" + string.Concat(results.Scorers.Select(_ => "---|")));
+        text.AppendLine("| generator | clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |")
+            .AppendLine("|---|---|" + string.Concat(results.Scorers.Select(_ => "---|")));
         foreach (var generator in results.Scorers[0].Generators)
         {
-            var cells = results.Scorers.Select(scorer => Text(scorer.Generators.First(row => row.Generator == generator.Generator).Auc, NumberText.Rate));
+            var cells =
+                results.Scorers
+                .Select(scorer => Text(scorer.Generators.First(row => row.Generator == generator.Generator).Auc, NumberText.Rate));
             text.AppendLine(CultureInfo.InvariantCulture, $"| {generator.Generator} | {generator.Clips} | {string.Join(" | ", cells)} |");
         }
 
         text.AppendLine().AppendLine("## Matched groups").AppendLine();
         text.AppendLine("Share of the group's real clips that score below the generated clip.").AppendLine();
-        text.AppendLine("| group | generator | real clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |").AppendLine("|---|---|---|" + string.Concat(results.Scorers.Select(_ => "---|")));
+        text.AppendLine("| group | generator | real clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |")
+            .AppendLine("|---|---|---|" + string.Concat(results.Scorers.Select(_ => "---|")));
         foreach (var one in results.Groups)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {one.Group} | {one.Generator} | {one.RealClips} | {string.Join(" | ", results.Scorers.Select(scorer => NumberText.Rate(one.Won[scorer.Name])))} |");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {one.Group} | {one.Generator} | {one.RealClips} | "
+                + $"{string.Join(" | ", results.Scorers.Select(scorer => NumberText.Rate(one.Won[scorer.Name])))} |");
         text.AppendLine().AppendLine("## Where the container tells nothing").AppendLine();
         if (results.Subset is { } subset)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{subset.RealClips} real clips of {subset.RealPeople} people and {subset.GeneratedClips} generated clips: {subset.Rule}.").AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{subset.RealClips} real clips of {subset.RealPeople} people and {subset.GeneratedClips} generated clips: {subset.Rule}.")
+                .AppendLine();
             Scorers(text, subset.Scorers, subset.Margins);
         }
         else
@@ -42,20 +53,33 @@ internal static class ProtocolTables
     public static string Of(CrossResults results)
     {
         var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"# {results.Protocol}").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"AUC of clips, interval by identity; {results.RealPeople} people in {results.Options.Folds} folds; {results.LeftOut.Count} clips left out; rows train, columns test. Seed {results.Options.Seed}.").AppendLine();
-        text.AppendLine("| trained on | " + string.Join(" | ", results.Slices) + " |").AppendLine("|---|" + string.Concat(results.Slices.Select(_ => "---|")));
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"AUC of clips, interval by identity; {results.RealPeople} people in {results.Options.Folds} folds; {results.LeftOut.Count} "
+            + $"clips left out; rows train, columns test. Seed {results.Options.Seed}.").AppendLine();
+        text.AppendLine("| trained on | " + string.Join(" | ", results.Slices) + " |")
+            .AppendLine("|---|" + string.Concat(results.Slices.Select(_ => "---|")));
         foreach (var train in results.Slices)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {train} | {string.Join(" | ", results.Slices.Select(test => Text(results.Cells.First(cell => cell.Train == train && cell.Test == test).Auc, NumberText.Rate)))} |");
+        {
+            var row = results.Slices.Select(test => results.Cells.First(cell => cell.Train == train && cell.Test == test).Auc);
+            text.AppendLine($"| {train} | {string.Join(" | ", row.Select(auc => Text(auc, NumberText.Rate)))} |");
+        }
+
         text.AppendLine().AppendLine("## Beside the baselines").AppendLine();
-        text.AppendLine("| trained on | tested on | people | real clips | generated clips | detector |" + string.Concat(results.Baselines.Select(baseline => $" {baseline.Name} |"))).AppendLine("|---|---|---|---|---|---|" + string.Concat(results.Baselines.Select(_ => "---|")));
+        text.AppendLine("| trained on | tested on | people | real clips | generated clips | detector |"
+            + string.Concat(results.Baselines.Select(baseline => $" {baseline.Name} |")))
+            .AppendLine("|---|---|---|---|---|---|" + string.Concat(results.Baselines.Select(_ => "---|")));
         foreach (var (cell, i) in results.Cells.Select((cell, i) => (cell, i)))
         {
-            var aucs = new[] { cell.Auc }.Concat(results.Baselines.Select(baseline => baseline.Cells[i].Auc)).Select(auc => Text(auc, NumberText.Rate));
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {cell.Train} | {cell.Test} | {cell.Auc.Identities} | {cell.RealClips} | {cell.GeneratedClips} | {string.Join(" | ", aucs)} |");
+            var aucs = new[] { cell.Auc }.Concat(results.Baselines.Select(baseline => baseline.Cells[i].Auc))
+                .Select(auc => Text(auc, NumberText.Rate));
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {cell.Train} | {cell.Test} | {cell.Auc.Identities} | {cell.RealClips} | {cell.GeneratedClips} | "
+                + $"{string.Join(" | ", aucs)} |");
         }
 
         text.AppendLine();
-        foreach (var baseline in results.Baselines) text.AppendLine(CultureInfo.InvariantCulture, $"* {baseline.Name}: {baseline.Description}");
+        foreach (var baseline in results.Baselines) text
+            .AppendLine(CultureInfo.InvariantCulture, $"* {baseline.Name}: {baseline.Description}");
         Ending(text, results.NearDuplicates, results.Notes);
         return text.ToString().ReplaceLineEndings("\n");
     }
@@ -72,11 +96,14 @@ internal static class ProtocolTables
         foreach (var scorer in scorers)
         {
             var margin = margins.FirstOrDefault(row => row.Baseline == scorer.Name);
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {scorer.Name} | {Text(scorer.Macro, NumberText.Rate)} | {(margin is null ? "" : Text(margin.Difference, NumberText.Difference) + (margin.IsBest ? " (counts)" : ""))} |");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {scorer.Name} | {Text(scorer.Macro, NumberText.Rate)} | "
+                + $"{(margin is null ? "" : Text(margin.Difference, NumberText.Difference) + (margin.IsBest ? " (counts)" : ""))} |");
         }
 
         text.AppendLine();
     }
 
-    private static string Text(Estimate estimate, Func<double?, string> format) => estimate.Value is null ? NumberText.Undefined : $"{format(estimate.Value)} [{format(estimate.Low)}, {format(estimate.High)}]";
+    private static string Text(Estimate estimate, Func<double?, string> format) =>
+        estimate.Value is null ? NumberText.Undefined : $"{format(estimate.Value)} [{format(estimate.Low)}, {format(estimate.High)}]";
 }

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ForensicHeads.Experiments.Protocols;
 
-/// <summary>Meso-4 taught from scratch on each round's training side, as a baseline: the network of others on the very clips that our detector learns from.</summary>
+/// <summary>Meso-4 taught from scratch on each round's training side, as a baseline: the network of others on the very clips that our
+/// detector learns from.</summary>
 /// <remarks>
-/// Rounds are taught one after the other, each on all cores. What a round gave is kept in the cache, so that a run that was cut off goes on where it was. The last
-/// step is kept: with this few clips no people can be spared to choose one.
+/// Rounds are taught one after the other, each on all cores. What a round gave is kept in the cache, so that a run that was cut off goes on
+/// where it was. The last step is kept: with this few clips no people can be spared to choose one.
 /// </remarks>
 /// <param name="options">Steps, batch and rate; the seed is the round's.</param>
 /// <param name="cache">Of scores.</param>
@@ -18,8 +20,9 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, ContentCach
     public string Name => "meso4_retrained";
 
     /// <inheritdoc/>
-    public string Description => FormattableString.Invariant(
-        $"Meso-4 from scratch on the round's training clips: {options.Steps} updates of {options.Pairs} pairs, people and generators in equal shares; the face cut out and turned as for the published weights, mean logit over the clip's frames");
+    public string Description => string.Create(CultureInfo.InvariantCulture,
+        $"Meso-4 from scratch on the round's training clips: {options.Steps} updates of {options.Pairs} pairs, people and generators in "
+            + $"equal shares; the face cut out and turned as for the published weights, mean logit over the clip's frames");
 
     /// <inheritdoc/>
     public ClipScores Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, CancellationToken cancellation)
@@ -35,14 +38,17 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, ContentCach
         {
             var learnt = Meso4Training.Learn([.. train.SelectMany(Frames)], [], asked, null, cancellation);
             using var network = MesoNet.FromBytes(learnt.Model.Bytes);
-            scores = [.. test.Select(clip => ClipFrames.Measure(Name, clip.Frames, frame => [(float)network.Score(ClipFrames.Face(frame))], null, cancellation).Average(row => (double)row[0]))];
+            scores = [.. test.Select(clip =>
+                ClipFrames.Measure(Name, clip.Frames, frame => [(float)network.Score(ClipFrames.Face(frame))], null, cancellation)
+                .Average(row => (double)row[0]))];
         }
 
         slot?.Keep(key, JsonSerializer.SerializeToUtf8Bytes(scores, CanonicalJson.Line));
         return new ClipScores(scores);
     }
 
-    // The generator stands where few-shot frames have their mode: a cell that weighs the same within a person. A clip's frames share its weight.
+    // The generator stands where few-shot frames have their mode: a cell that weighs the same within a person. A clip's frames share its
+    // weight.
     private static IEnumerable<TrainingFrame> Frames(Clip clip) => clip.Frames.Select(frame => new TrainingFrame
     {
         Key = frame.Record.Key,
@@ -53,8 +59,10 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, ContentCach
         Image = () => ClipFrames.Face(frame),
     });
 
-    private static string Side(IReadOnlyList<Clip> clips) => string.Join('\n', clips.Select(clip => clip.Id + "\n" + ClipFrames.Key(clip.Frames)));
+    private static string Side(IReadOnlyList<Clip> clips) =>
+        string.Join('\n', clips.Select(clip => clip.Id + "\n" + ClipFrames.Key(clip.Frames)));
 
     private static double[]? Kept(CacheSlot? slot, string key, int count) =>
-        slot?.Find(key) is { } bytes && JsonSerializer.Deserialize<double[]>(bytes.Span, CanonicalJson.Line) is { } kept && kept.Length == count ? kept : null;
+        slot?.Find(key) is { } bytes && JsonSerializer.Deserialize<double[]>(bytes.Span, CanonicalJson.Line) is { } kept
+            && kept.Length == count ? kept : null;
 }

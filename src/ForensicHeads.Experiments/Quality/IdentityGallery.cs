@@ -8,7 +8,8 @@ public sealed class IdentityGallery
     /// <summary>Averages each person's vectors and scales the means to length 1.</summary>
     /// <param name="vectors">Identity vectors of true frames by person; people without any are left out.</param>
     public IdentityGallery(IReadOnlyDictionary<string, IReadOnlyList<float[]>> vectors) =>
-        people = vectors.Where(person => person.Value.Count > 0).ToDictionary(person => person.Key, person => Unit(Mean(person.Value)), StringComparer.Ordinal);
+        people = vectors.Where(person => person.Value.Count > 0)
+            .ToDictionary(person => person.Key, person => Unit(Mean(person.Value)), StringComparer.Ordinal);
 
     /// <summary>Number of people who can be found.</summary>
     public int Count => people.Count;
@@ -16,16 +17,20 @@ public sealed class IdentityGallery
     /// <summary>Whether a person can be found at all.</summary>
     public bool Holds(string person) => people.ContainsKey(person);
 
-    /// <summary>Cosine between a frame's vector and the person's mean vector, −1 … 1; null for a person who is not in the gallery.</summary>
+    /// <summary>Cosine between a frame's vector and the person's mean vector, −1 … 1; null for a person who is not in the
+    /// gallery.</summary>
     public double? Similarity(string person, float[] vector) => people.TryGetValue(person, out var mean) ? Cosine(mean, vector) : null;
 
-    /// <summary>Whether the person is nearer to the frame's vector than anybody else; a tie is a miss. Null for a person who is not in the gallery.</summary>
+    /// <summary>Whether the person is nearer to the frame's vector than anybody else; a tie is a miss. Null for a person who is not in the
+    /// gallery.</summary>
     public bool? Finds(string person, float[] vector) =>
         Similarity(person, vector) is { } own ? people.All(other => other.Key == person || Cosine(other.Value, vector) < own) : null;
 
     private static double Cosine(double[] unit, float[] vector)
     {
-        if (unit.Length != vector.Length) throw new ArgumentException($"A vector of {vector.Length} values cannot be compared with vectors of {unit.Length}; take both from one network.", nameof(vector));
+        if (unit.Length != vector.Length) throw new ArgumentException(
+            $"A vector of {vector.Length} values cannot be compared with vectors of {unit.Length}; take both from one network.",
+            nameof(vector));
         var (dot, square) = (0.0, 0.0);
         for (var i = 0; i < unit.Length; i++)
         {

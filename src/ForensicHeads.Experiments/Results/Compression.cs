@@ -10,7 +10,9 @@ internal static class Compression
         [.. coded.GroupBy(entry => entry.Condition, StringComparer.Ordinal).SelectMany(condition =>
         {
             var entries = condition.ToArray();
-            CompressionRow[] classes = [.. new[] { Row(Label.Real, null, entry => entry.Frame.IsReal), Row(Label.Generated, null, entry => entry.Frame.Origin.Is<FewShotHeads>()) }.OfType<CompressionRow>()];
+            CompressionRow[] classes =
+                [.. new[] { Row(Label.Real, null, entry => entry.Frame.IsReal),
+                Row(Label.Generated, null, entry => entry.Frame.Origin.Is<FewShotHeads>()) }.OfType<CompressionRow>()];
             var kinds = entries.Select(entry => entry.Frame.Origin.Method).OfType<Method>().Distinct().Order();
             return classes.Concat(kinds.Select(kind => Row(Label.Generated, kind, entry => entry.Frame.Origin.Method == kind)!));
 
@@ -19,7 +21,8 @@ internal static class Compression
                 var own = entries.Where(chosen).ToArray();
                 if (own.Length == 0) return null;
                 var bits = own.Average(entry => (double)entry.Bits);
-                return new CompressionRow(condition.Key, label, mode, own.Select(entry => entry.Frame.Sequence).Distinct().Count(), own.Length, bits, bits / ((double)size * size));
+                return new CompressionRow(condition.Key, label, mode, own.Select(entry => entry.Frame.Sequence).Distinct().Count(),
+                    own.Length, bits, bits / ((double)size * size));
             }
         })];
 }

@@ -9,14 +9,19 @@ internal static class HeadGrid
     public static IReadOnlyList<GridPicture> Draw(ExperimentConfig config, IReadOnlyList<ExperimentFrame> frames)
     {
         var shots = string.Join(", ", config.Shots);
-        var heads = Grid(frames, [Shot(config), .. FewShot(config), Truth], "heads", $"the one shot, then feed-forward (ff) and fine-tuned (ft) heads from {shots} shots, fine-tuned on everything, and the truth");
+        var heads =
+            Grid(frames, [Shot(config), .. FewShot(config), Truth], "heads",
+            $"the one shot, then feed-forward (ff) and fine-tuned (ft) heads from {shots} shots, fine-tuned on everything, and the truth");
         if (!Making(config).Any()) return [heads];
-        return [heads, Grid(frames, [Shot(config), .. Others(config), Truth], "attackers", "the one shot, then the other attackers from the fewest and the most shots, and the truth")];
+        return [heads,
+            Grid(frames, [Shot(config), .. Others(config), Truth], "attackers",
+            "the one shot, then the other attackers from the fewest and the most shots, and the truth")];
     }
 
     private static Column Truth => new("truth", frame => frame.IsReal);
 
-    private static Column Shot(ExperimentConfig config) => new("shot", frame => frame.Origin.Is<NearestShot>() && frame.Origin.Shots == config.Shots[0]);
+    private static Column Shot(ExperimentConfig config) =>
+        new("shot", frame => frame.Origin.Is<NearestShot>() && frame.Origin.Shots == config.Shots[0]);
 
     private static IEnumerable<Column> FewShot(ExperimentConfig config)
     {
@@ -24,7 +29,8 @@ internal static class HeadGrid
         foreach (var (mode, arm) in config.BudgetArms.Select(arm => (Mode.Ft, (Arm?)arm)).Prepend((Mode.Ff, null)))
         {
             var name = mode == Mode.Ff ? "feed-forward" : several ? $"fine-tuned ({arm.Text()})" : "fine-tuned";
-            foreach (var shots in config.Shots) yield return new(FormattableString.Invariant($"{name}\nT = {shots}"), frame => frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
+            foreach (var shots in config.Shots) yield return new(FormattableString.Invariant($"{name}\nT = {shots}"), frame =>
+                frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
         }
 
         foreach (var arm in config.BudgetArms)
@@ -37,23 +43,30 @@ internal static class HeadGrid
     private static IEnumerable<Column> Others(ExperimentConfig config) =>
         from name in Making(config)
         from shots in new[] { config.Shots[0], config.Shots[^1] }.Distinct()
-        select new Column(FormattableString.Invariant($"{name}\nT = {shots}"), frame => frame.Origin.Generator == name && frame.Origin.Shots == shots);
+        select new Column(FormattableString.Invariant($"{name}\nT = {shots}"), frame =>
+            frame.Origin.Generator == name && frame.Origin.Shots == shots);
 
     // A true frame of another moment is no picture of its maker.
-    private static IEnumerable<string> Making(ExperimentConfig config) => config.Attackers.Where(name => !Generators.All.ByName(name).GivesTrueFrames);
+    private static IEnumerable<string> Making(ExperimentConfig config) =>
+        config.Attackers.Where(name => !Generators.All.ByName(name).GivesTrueFrames);
 
     private static GridPicture Grid(IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<Column> columns, string name, string what)
     {
-        var everybody = frames.Select(frame => frame.Record.Identity).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        var people = Enumerable.Range(0, Math.Min(People, everybody.Length)).Select(i => everybody[i * everybody.Length / Math.Min(People, everybody.Length)]);
+        var everybody = frames.Select(frame => frame.Record.Identity).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .ToArray();
+        var people = Enumerable.Range(0, Math.Min(People, everybody.Length))
+            .Select(i => everybody[i * everybody.Length / Math.Min(People, everybody.Length)]);
         var rows = people.Select(person =>
         {
             var own = frames.Where(frame => frame.Record.Identity == person && frame.Origin.Draw is null or 0).ToArray();
             var numbers = own.Where(frame => frame.IsReal).Select(frame => frame.Record.FrameNumber).Order().ToArray();
             var number = numbers[numbers.Length / 2];
-            return new PictureRow(person, columns.Select(column => own.FirstOrDefault(frame => frame.Record.FrameNumber == number && column.Is(frame))?.Read()).ToArray());
+            return new PictureRow(person,
+                columns.Select(column => own.FirstOrDefault(frame => frame.Record.FrameNumber == number && column.Is(frame))?.Read())
+                .ToArray());
         }).ToArray();
-        return new GridPicture(name, $"One driver frame of each of {rows.Length} test people: {what}.", new PictureGrid(columns.Select(column => column.Title).ToArray(), rows).ToPng());
+        return new GridPicture(name, $"One driver frame of each of {rows.Length} test people: {what}.",
+            new PictureGrid(columns.Select(column => column.Title).ToArray(), rows).ToPng());
     }
 
     private sealed record Column(string Title, Func<ExperimentFrame, bool> Is);

@@ -7,9 +7,11 @@ namespace ForensicHeads.Experiments.Results;
 /// <param name="Store">The real frames.</param>
 /// <param name="Plans">Shots and drivers of everybody.</param>
 /// <param name="Folds">Who has which role.</param>
-/// <param name="SeparateTrainings">Whether the weights of feed-forward and of fine-tuned heads say of themselves that each was trained for its purpose.</param>
+/// <param name="SeparateTrainings">Whether the weights of feed-forward and of fine-tuned heads say of themselves that each was trained for
+/// its purpose.</param>
 internal sealed record ExperimentGround(
-    ExperimentConfig Config, FrameStore Store, IReadOnlyDictionary<string, PersonPlan> Plans, IReadOnlyList<Fold> Folds, bool SeparateTrainings);
+    ExperimentConfig Config, FrameStore Store, IReadOnlyDictionary<string, PersonPlan> Plans, IReadOnlyList<Fold> Folds,
+        bool SeparateTrainings);
 
 /// <summary>Everything measured, before it becomes results.json.</summary>
 internal sealed record Measurements
@@ -89,9 +91,11 @@ internal sealed record Measurements
         ScoredItem[] items = [.. scores.SelectMany(fold => fold.Items)];
         var tested = folds.SelectMany(fold => fold.TestFrames);
         var families = checks.SelectMany(fold => fold.Families).ToArray();
-        var conditions = families.SelectMany(family => family.Items).Select(item => item.Condition).Distinct(StringComparer.Ordinal).ToArray();
+        var conditions = families.SelectMany(family => family.Items).Select(item => item.Condition).Distinct(StringComparer.Ordinal)
+            .ToArray();
         var aware = items.Where(item => item.Detector == Detectors.Aware && conditions.Contains(item.Condition) && FamilyRow.IsShown(item));
-        var repetitions = Enumerable.Range(0, config.DetectorSeeds).Select(i => folds.Where(fold => fold.Repeated.Count > 0).SelectMany(fold => fold.Repeated[i]).ToArray());
+        var repetitions = Enumerable.Range(0, config.DetectorSeeds)
+            .Select(i => folds.Where(fold => fold.Repeated.Count > 0).SelectMany(fold => fold.Repeated[i]).ToArray());
         return new Measurements
         {
             Items = items,
@@ -99,16 +103,20 @@ internal sealed record Measurements
             Ladder = [.. folds.SelectMany(fold => fold.Ladder)],
             Compression = Results.Compression.Rows(folds.SelectMany(fold => fold.Coded), columns.Size),
             StepCaps = stepCaps,
-            Training = [.. folds.SelectMany(fold => fold.Taught).Where(network => network.Condition == headline.Condition).Select(network => network.Curve)],
+            Training =
+                [.. folds.SelectMany(fold => fold.Taught).Where(network => network.Condition == headline.Condition)
+                .Select(network => network.Curve)],
             Families =
             [
                 .. families.SelectMany(family => family.Items.Select(item => (family.Family, family.Columns, item))),
                 .. aware.Select(item => (FamilyRow.All, columns.ColumnNames.Count, item)),
             ],
-            Spread = [.. config.DetectorSeeds > 1 ? SpreadRow.Of(SpreadRow.DetectorSeed, [.. repetitions]) : [], .. BetweenGenerators(items)],
+            Spread = [.. config.DetectorSeeds > 1 ? SpreadRow.Of(SpreadRow.DetectorSeed, [.. repetitions]) : [],
+                .. BetweenGenerators(items)],
             Condition = headline.Condition,
             CrossShot = CrossShotRow.Of(
-                checks.SelectMany(fold => fold.CrossShot).Select(part => (part.Mode, part.Arm, part.TrainShots, part.Items)), config.Shots, headline.Condition),
+                checks.SelectMany(fold => fold.CrossShot).Select(part => (part.Mode, part.Arm, part.TrainShots, part.Items)), config.Shots,
+                    headline.Condition),
             Controls = ControlScores.Pool([.. checks.Select(fold => fold.Controls)], headline.Condition),
             Quality = new QualitySummary(quality.Items, quality.Models),
             Folds = scores,
@@ -123,7 +131,9 @@ internal sealed record Measurements
                 IdentitySwappedToSelf = quality.Swap?.SwappedToSelf,
                 IdentitySwappedToOther = quality.Swap?.SwappedToOther,
             },
-            Warnings = [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. leaks, .. headline.Warning is { } warning ? new[] { warning } : []],
+            Warnings =
+                [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. leaks, .. headline.Warning is { } warning ? new[] { warning }
+                : []],
             Limitations = [headline.Reason, .. Notes.Limitations(config, ground.SeparateTrainings), .. quality.Notes],
         };
     }
@@ -131,8 +141,10 @@ internal sealed record Measurements
     // The same true frames against each generator's own.
     private static IReadOnlyList<SpreadRow> BetweenGenerators(IReadOnlyList<ScoredItem> items)
     {
-        var labels = items.Select(item => item.Origin.Weights).Where(label => label.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        return SpreadRow.Of(SpreadRow.Generator, [.. labels.Select(label => items.Where(item => !item.Generated || item.Origin.Weights == label).ToArray())]);
+        var labels = items.Select(item => item.Origin.Weights).Where(label => label.Length > 0).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+        return SpreadRow.Of(SpreadRow.Generator,
+            [.. labels.Select(label => items.Where(item => !item.Generated || item.Origin.Weights == label).ToArray())]);
     }
 
     private static SplitSummary Summary(ExperimentConfig config, IReadOnlyList<Fold> folds) => new()
@@ -162,7 +174,8 @@ internal sealed record Measurements
                 return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetBoolean() ? "yes" : "no";
             }
 
-            result[person.Name] = new SortedDictionary<string, string>(AttributeNames.ToDictionary(name => name, Text), StringComparer.Ordinal);
+            result[person.Name] =
+                new SortedDictionary<string, string>(AttributeNames.ToDictionary(name => name, Text), StringComparer.Ordinal);
         }
 
         return result;

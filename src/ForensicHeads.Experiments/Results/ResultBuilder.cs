@@ -7,7 +7,8 @@ internal static class ResultBuilder
     {
         // Everything but the rows of each detector, T* and the machine-USER is the aware one's.
         var items = measured.Items.Where(item => item.Detector == Detectors.Aware).ToArray();
-        var detectors = measured.Items.Select(item => item.Detector).Distinct(StringComparer.Ordinal).Select(name => (Name: name, Items: measured.Items.Where(item => item.Detector == name).ToArray())).ToArray();
+        var detectors = measured.Items.Select(item => item.Detector).Distinct(StringComparer.Ordinal)
+            .Select(name => (Name: name, Items: measured.Items.Where(item => item.Detector == name).ToArray())).ToArray();
         var condition = measured.Condition;
         var level = TwoVideosEach(items) ? Level.Video : Level.Frame;
         var arm = config.Adapt.Arm;
@@ -17,7 +18,9 @@ internal static class ResultBuilder
         AnchorRow[] anchors = [.. detectors.SelectMany(detector => ShotCurve.Anchors(detector.Items, 0, detector.Name))];
         var people = items.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count();
         var generation = measured.Quality.Rows();
-        int? NoFace(Func<GenerationRow, bool> which) => generation.Any(row => row.Mode == QualityItem.Truth && row.NmeModel is not null) ? (int)generation.Where(which).Sum(row => row.NmeFailures ?? 0) : null;
+        int? NoFace(Func<GenerationRow, bool> which) =>
+            generation.Any(row => row.Mode == QualityItem.Truth && row.NmeModel is not null)
+            ? (int)generation.Where(which).Sum(row => row.NmeFailures ?? 0) : null;
         var results = new ExperimentResults
         {
             Headline = new Headline { Statement = "", Condition = condition, Level = level, Arm = arm },
@@ -29,7 +32,21 @@ internal static class ResultBuilder
             Generation = generation,
             Split = measured.Split,
             Seeds = [.. Enumerable.Range(0, config.DetectorSeeds).Select(repetition => config.Seed + repetition)],
-            Detector = $"{Detectors.Aware}: {config.Detector.Model}, features {string.Join(", ", config.Families.Select(family => FeatureFamilies.NameOf(family, measured.Resized)))}, trained on all shot counts and both modes in equal shares{(config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")}{(config.AttackersInTraining.Count > 0 ? $", and, as a third mode, on {string.Join(", ", config.AttackersInTraining)}" : "")}, under the tested condition.{(config.Unaware ? $" {Detectors.Unaware}: the same features and trainer, on self-blended true frames and true frames through the auto-encoder, none of the few-shot generator, under the tested condition." : "")}{(config.Detector.Augment ? $" {Detectors.Augmented}: one for all conditions, as aware, on clean training frames and on the same under random steps of the robustness ladder." : "")}",
+            Detector =
+                $"{Detectors.Aware}: {config.Detector.Model}, features "
+                + string.Join(", ", config.Families.Select(family => FeatureFamilies.NameOf(family, measured.Resized)))
+                + ", trained on all shot counts and both modes in equal shares"
+                + (config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")
+                + (config.AttackersInTraining is { Count: > 0 } also ? $", and, as a third mode, on {string.Join(", ", also)}" : "")
+                + ", under the tested condition."
+                + (config.Unaware
+                    ? $" {Detectors.Unaware}: the same features and trainer, on self-blended true frames and true frames through the "
+                        + "auto-encoder, none of the few-shot generator, under the tested condition."
+                    : "")
+                + (config.Detector.Augment
+                    ? $" {Detectors.Augmented}: one for all conditions, as aware, on clean training frames and on the same under random "
+                        + "steps of the robustness ladder."
+                    : ""),
             Threshold = 0,
             Conditions = config.Conditions,
             Counts = new Counts
@@ -43,12 +60,22 @@ internal static class ResultBuilder
                 NGenerators = config.Generator.Weights.Count,
                 NDetectorSeeds = config.DetectorSeeds,
             },
-            Comparisons = [.. ShotComparisons.Compute(items, config.Seed), .. DetectorComparisons.Compute(measured.Items, condition, level, config.Seed), .. AccuracyComparisons.BetweenHeads(items, 0, config.Seed), .. AccuracyComparisons.BetweenDetectors(measured.Items, 0, condition, level, config.Seed), .. measured.Quality.Comparisons(config.Seed)],
+            Comparisons =
+                [.. ShotComparisons.Compute(items, config.Seed),
+                .. DetectorComparisons.Compute(measured.Items, condition, level, config.Seed),
+                .. AccuracyComparisons.BetweenHeads(items, 0, config.Seed),
+                .. AccuracyComparisons.BetweenDetectors(measured.Items, 0, condition, level, config.Seed),
+                .. measured.Quality.Comparisons(config.Seed)],
             MissedFrom = MissedFrom.Of(curve, condition, level),
             Waterfall = WaterfallStep.Of(
-                [.. anchors.Where(row => row.Detector == Detectors.Aware)], [.. curve.Where(row => row.Detector == Detectors.Aware)], condition, level, Method.Ft, arm),
-            Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance).GroupBy(item => item.Family)
-                .Select(group => new ImportanceRow(FeatureFamilies.NameOf(group.Key, measured.Resized), group.Average(item => item.AucDrop)) { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
+                [.. anchors.Where(row => row.Detector == Detectors.Aware)], [.. curve.Where(row => row.Detector == Detectors.Aware)],
+                    condition, level, Method.Ft, arm),
+            Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance)
+                .GroupBy(item => item.Family)
+                .Select(group =>
+                new ImportanceRow(FeatureFamilies.NameOf(group.Key, measured.Resized),
+                group.Average(item => item.AucDrop))
+                { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
             Validation = measured.Folds.Select(Fixed).ToArray(),
             Families = FamilyRow.Of(measured.Families, level),
             Robustness = RobustnessRow.Of(measured.Ladder, level),
@@ -60,8 +87,11 @@ internal static class ResultBuilder
             EmbeddingSwap = measured.Swap,
             Terciles = TercileRow.Of(items, condition, measured.NearestShotDistances),
             Groups = GroupRow.Of(items, condition, measured.Attributes),
-            Warnings = [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Detector.Calibrator)).Select(fold =>
-                $"The calibrator of {fold.Fold} ({fold.Detector.Entry.Name}) states a likelihood ratio of 1 for every video (its people are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
+            Warnings =
+                [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Detector.Calibrator))
+                .Select(fold =>
+                $"The calibrator of {fold.Fold} ({fold.Detector.Entry.Name}) states a likelihood ratio of 1 for every video (its people "
+                    + "are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
             Limitations = measured.Limitations,
         };
         return results with { Headline = HeadlineBuilder.Build(results, condition, level, Method.Ft, arm) };
@@ -81,7 +111,8 @@ internal static class ResultBuilder
         LlrHigh = fold.Detector.Calibrator.UpperBound,
     };
 
-    private static bool IsMute(VideoCalibrator calibrator) => calibrator.Slope == 0 || (calibrator.LowerBound == 0 && calibrator.UpperBound == 0);
+    private static bool IsMute(VideoCalibrator calibrator) =>
+        calibrator.Slope == 0 || (calibrator.LowerBound == 0 && calibrator.UpperBound == 0);
 
     private static bool TwoVideosEach(IReadOnlyList<ScoredItem> items) =>
         items.Where(item => item.Level == Level.Video && item is { Generated: false, Condition: "clean" })

@@ -7,8 +7,10 @@ namespace ForensicHeads.Experiments.Results;
 internal static class ScoreFile
 {
     private static readonly ParquetSchema Schema = new(
-        Text("key"), Text("identity"), Text("video"), Text("label"), Text("mode", true), new DataField<int>("shots", true), new DataField<int>("draw", true),
-        Text("arm", true), Text("anchor", true), Text("weights", true), Text("condition"), Text("detector"), new DataField<double>("score", false));
+        Text("key"), Text("identity"), Text("video"), Text("label"), Text("mode", true), new DataField<int>("shots", true),
+            new DataField<int>("draw", true),
+        Text("arm", true), Text("anchor", true), Text("weights", true), Text("condition"), Text("detector"),
+            new DataField<double>("score", false));
 
     /// <summary>Name of the file in a report's folder.</summary>
     public const string Name = "scores.parquet";
@@ -19,7 +21,8 @@ internal static class ScoreFile
     /// <summary>Writes the frame-level items; scores are logits relative to the threshold, positive = generated.</summary>
     public static void Write(string folder, IReadOnlyList<ScoredItem> items)
     {
-        var rows = items.Where(item => item.Level == Level.Frame).OrderBy(item => item.Detector, StringComparer.Ordinal).ThenBy(item => item.Condition, StringComparer.Ordinal).ThenBy(item => item.Key, StringComparer.Ordinal).ToArray();
+        var rows = items.Where(item => item.Level == Level.Frame).OrderBy(item => item.Detector, StringComparer.Ordinal)
+            .ThenBy(item => item.Condition, StringComparer.Ordinal).ThenBy(item => item.Key, StringComparer.Ordinal).ToArray();
         AtomicFile.Write(folder, Name, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
     }
 
@@ -36,7 +39,9 @@ internal static class ScoreFile
         catch (Exception error) when (error is not (UserErrorException or OutOfMemoryException))
         {
             // Parquet.Net answers a damaged file with whatever its parser trips over.
-            throw new UserErrorException($"{path} cannot be read: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Restore it or run the experiment again.", inner: error);
+            throw new UserErrorException(
+                $"{path} cannot be read: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Restore it or run the experiment again.",
+                inner: error);
         }
     }
 
@@ -45,7 +50,8 @@ internal static class ScoreFile
         ParquetFooter.Check(stream);
         stream.Position = 0;
         await using var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
-        var missing = Schema.GetDataFields().Where(field => !field.IsNullable).Select(field => field.Name).FirstOrDefault(name => reader.Schema.Fields.All(field => field.Name != name));
+        var missing = Schema.GetDataFields().Where(field => !field.IsNullable).Select(field => field.Name)
+            .FirstOrDefault(name => reader.Schema.Fields.All(field => field.Name != name));
         if (missing is not null) throw new UserErrorException($"{path} lacks the column {missing}. Run the experiment again.");
         var items = new List<ScoredItem>();
         for (var i = 0; i < reader.RowGroupCount; i++)
@@ -68,9 +74,15 @@ internal static class ScoreFile
                 return values;
             }
 
-            var (key, identity, video, label) = (await Strings("key").ConfigureAwait(false), await Strings("identity").ConfigureAwait(false), await Strings("video").ConfigureAwait(false), await Strings("label").ConfigureAwait(false));
-            var (mode, arm, anchor, weights) = (await Strings("mode").ConfigureAwait(false), await Strings("arm").ConfigureAwait(false), await Strings("anchor").ConfigureAwait(false), await Strings("weights").ConfigureAwait(false));
-            var (condition, detector, shots, draw) = (await Strings("condition").ConfigureAwait(false), await Strings("detector").ConfigureAwait(false), await Numbers("shots").ConfigureAwait(false), await Numbers("draw").ConfigureAwait(false));
+            var (key, identity, video, label) =
+                (await Strings("key").ConfigureAwait(false), await Strings("identity").ConfigureAwait(false),
+                await Strings("video").ConfigureAwait(false), await Strings("label").ConfigureAwait(false));
+            var (mode, arm, anchor, weights) =
+                (await Strings("mode").ConfigureAwait(false), await Strings("arm").ConfigureAwait(false),
+                await Strings("anchor").ConfigureAwait(false), await Strings("weights").ConfigureAwait(false));
+            var (condition, detector, shots, draw) =
+                (await Strings("condition").ConfigureAwait(false), await Strings("detector").ConfigureAwait(false),
+                await Numbers("shots").ConfigureAwait(false), await Numbers("draw").ConfigureAwait(false));
             var score = new double[count];
             await group.ReadAsync<double>(Field(reader, "score"), score.AsMemory()).ConfigureAwait(false);
             items.AddRange(Enumerable.Range(0, count).Select(row => new ScoredItem
@@ -104,7 +116,9 @@ internal static class ScoreFile
 
     private static async Task WriteAsync(Stream stream, ScoredItem[] rows)
     {
-        await using var writer = await ParquetWriter.CreateAsync(Schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }).ConfigureAwait(false);
+        await using var writer =
+            await ParquetWriter.CreateAsync(Schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy })
+            .ConfigureAwait(false);
         using var group = writer.CreateRowGroup();
         foreach (var field in Schema.GetDataFields()) await WriteColumnAsync(group, field, rows).ConfigureAwait(false);
         group.CompleteValidate();

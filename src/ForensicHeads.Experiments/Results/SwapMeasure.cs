@@ -5,7 +5,10 @@ internal static class SwapMeasure
 {
     public static EmbeddingSwap? Of(IReadOnlyList<Fold> folds, IReadOnlyList<ExperimentFrame> frames)
     {
-        var pairs = folds.SelectMany(fold => fold.Roles.Keys.Order(StringComparer.Ordinal).Select(person => (Person: person, Other: SwapPartner.Of(fold, person)))).Where(pair => pair.Other is not null).ToArray();
+        var pairs =
+            folds.SelectMany(fold =>
+            fold.Roles.Keys.Order(StringComparer.Ordinal).Select(person => (Person: person, Other: SwapPartner.Of(fold, person))))
+            .Where(pair => pair.Other is not null).ToArray();
         var measured = pairs.Select(pair => Pair(frames, pair.Person, pair.Other!)).OfType<double[]>().ToArray();
         if (measured.Length == 0) return null;
         double Mean(int column) => measured.Average(row => row[column]);
@@ -20,10 +23,14 @@ internal static class SwapMeasure
         var most = own.Where(frame => frame.Origin.Mode == Mode.Ff).Select(frame => frame.Origin.Shots).DefaultIfEmpty(null).Max();
         var straight = own.Where(frame => frame.Origin.Mode == Mode.Ff && frame.Origin.Shots == most && frame.Origin.Draw == 0).ToArray();
         var videos = truth.Values.Select(frame => frame.Record.Video).ToHashSet(StringComparer.Ordinal);
-        var swapped = frames.Where(frame => frame.Origin.Is<SwappedEmbedding>() && frame.Record.Identity == other && videos.Contains(frame.Record.DriverVideo!)).ToArray();
+        var swapped =
+            frames.Where(frame => frame.Origin.Is<SwappedEmbedding>() && frame.Record.Identity == other
+            && videos.Contains(frame.Record.DriverVideo!)).ToArray();
         if (straight.Length == 0 || swapped.Length == 0 || others.Length == 0) return null;
-        double ToSelf(ExperimentFrame[] made) => made.Average(frame => ImageSimilarity.Ssim(frame.Read(), truth[frame.Record.FrameNumber].Read()));
-        double ToOther(ExperimentFrame[] made) => made.Average(frame => ImageSimilarity.Ssim(frame.Read(), Nearest(others, frame.Record.Landmarks).Read()));
+        double ToSelf(ExperimentFrame[] made) =>
+            made.Average(frame => ImageSimilarity.Ssim(frame.Read(), truth[frame.Record.FrameNumber].Read()));
+        double ToOther(ExperimentFrame[] made) =>
+            made.Average(frame => ImageSimilarity.Ssim(frame.Read(), Nearest(others, frame.Record.Landmarks).Read()));
         return [ToSelf(straight), ToOther(straight), ToSelf(swapped), ToOther(swapped)];
     }
 

@@ -21,3 +21,8 @@ public sealed record DerivedFile(string Path, DerivedKind Kind, string Why)
     /// <summary>Whether it is a model that learnt from the person among others.</summary>
     public bool IsModel => Kind is DerivedKind.Detector or DerivedKind.Training;
 }
+
+/// <summary>A file or folder that a removal does not touch.</summary>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Why">Why not, in words without a full stop.</param>
+public sealed record UnconfirmedFile(string Path, string Why);

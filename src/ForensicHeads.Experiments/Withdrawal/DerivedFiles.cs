@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace ForensicHeads.Experiments.Withdrawal;
 
-/// <summary>Finds, and on request removes, everything that derives from a person who withdrew: in stores, heads, exports, splits, experiments, detectors and trainings.</summary>
+/// <summary>Finds, and on request removes, everything that derives from a person who withdrew: in stores, heads, exports, splits,
+/// experiments, detectors and trainings.</summary>
 /// <remarks>
-/// What learnt from a store is known by the hash of the store, so the store must be among what is searched, as it was when it was learnt from. Copies that lie elsewhere, or that
-/// lost their sidecar, cannot be known.
+/// What learnt from a store is known by the hash of the store, so the store must be among what is searched, as it was when it was learnt
+/// from. Copies that lie elsewhere, or that lost their sidecar, cannot be known.
 /// </remarks>
 public static class DerivedFiles
 {
@@ -16,20 +17,23 @@ public static class DerivedFiles
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>What was found, stores last, so that a removal that was cut off can be taken up.</returns>
     /// <exception cref="UserErrorException">A place is not there.</exception>
-    public static IReadOnlyList<DerivedFile> Find(IReadOnlyList<string> places, string identity, Action<string>? warn = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<DerivedFile> Find(IReadOnlyList<string> places, string identity, Action<string>? warn = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(places);
         ArgumentException.ThrowIfNullOrEmpty(identity);
         var walk = new DerivedSearch(warn ?? (_ => { }), cancellation);
         foreach (var place in places)
         {
-            if (!Directory.Exists(place)) throw new UserErrorException($"There is no folder {place}. Name stores, or folders that hold stores, heads, exports or reports.", exitCode: 2);
+            if (!Directory.Exists(place)) throw new UserErrorException(
+                $"There is no folder {place}. Name stores, or folders that hold stores, heads, exports or reports.", exitCode: 2);
             walk.Visit(Path.TrimEndingDirectorySeparator(Path.GetFullPath(place)));
         }
 
         var stores = Revocation.Find(walk.Stores, identity);
         // A store of generated frames carries the name, too; whoever learnt from it learnt from the person.
-        var hashes = stores.SelectMany(finding => new[] { HashOf(finding.Store, warn, cancellation), finding.Store.IndexSha256 }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var hashes = stores.SelectMany(finding => new[] { HashOf(finding.Store, warn, cancellation), finding.Store.IndexSha256 })
+            .OfType<string>().ToHashSet(StringComparer.Ordinal);
         return [.. walk.Things(identity, hashes).OrderBy(thing => thing.Path, StringComparer.Ordinal), .. stores.Select(Describe)];
     }
 
@@ -47,9 +51,12 @@ public static class DerivedFiles
         }
     }
 
-    /// <summary>Removes things: stores and splits are rewritten without the person, each whole or not at all; of everything else the files are deleted that are confirmed as ours.</summary>
-    /// <exception cref="UserErrorException">Something cannot be removed; what came before it is gone, and the same search finds the rest.</exception>
-    public static void Remove(IReadOnlyList<DerivedFile> things, string identity, IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
+    /// <summary>Removes things: stores and splits are rewritten without the person, each whole or not at all; of everything else the files
+    /// are deleted that are confirmed as ours.</summary>
+    /// <exception cref="UserErrorException">Something cannot be removed; what came before it is gone, and the same search finds the
+    /// rest.</exception>
+    public static void Remove(IReadOnlyList<DerivedFile> things, string identity, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(things);
         foreach (var thing in things)
@@ -61,7 +68,9 @@ public static class DerivedFiles
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new UserErrorException($"Cannot remove {thing.Path}: {error.Message.TrimEnd('.')}. Mend that and run the command again; it goes on with the rest.", inner: error);
+                throw new UserErrorException(
+                    $"Cannot remove {thing.Path}: {error.Message.TrimEnd('.')}. Mend that and run the command again; it goes on with the "
+                    + "rest.", inner: error);
             }
         }
     }
@@ -95,7 +104,10 @@ public static class DerivedFiles
     // Folders that held files of ours and now hold nothing, the innermost first; then the thing's own.
     private static void RemoveEmptied(string root, IReadOnlyList<string> files)
     {
-        var folders = files.SelectMany(file => file.Split('/').SkipLast(1).Index().Select(part => string.Join('/', file.Split('/').Take(part.Index + 1)))).Distinct(StringComparer.Ordinal);
+        var folders =
+            files.SelectMany(file =>
+            file.Split('/').SkipLast(1).Index().Select(part => string.Join('/', file.Split('/').Take(part.Index + 1))))
+            .Distinct(StringComparer.Ordinal);
         foreach (var folder in folders.OrderByDescending(folder => folder.Length)) OwnFiles.DeleteIfEmpty(root, folder);
         var place = ChosenPath.Of(root);
         OwnFiles.DeleteIfEmpty(place.Folder, place.Name);
@@ -106,11 +118,13 @@ public static class DerivedFiles
         DerivedKind.Store,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{finding.Shown.Count} frames of them, {finding.Driven.Count} of others driven by them, {finding.RejectedLines} rejected inputs, files: {(finding.Sidecars.Count == 0 ? "none" : string.Join(", ", finding.Sidecars))}"))
+            $"{finding.Shown.Count} frames of them, {finding.Driven.Count} of others driven by them, {finding.RejectedLines} rejected "
+                + $"inputs, files: {(finding.Sidecars.Count == 0 ? "none" : string.Join(", ", finding.Sidecars))}"))
     {
         Store = finding,
         Left = finding.Store.Foreign is { } foreign
-            ? [new(finding.Store.Path, $"it also holds '{foreign}', which is no part of a store and would be lost; move that elsewhere, then run the command again")]
+            ? [new(finding.Store.Path,
+            $"it also holds '{foreign}', which is no part of a store and would be lost; move that elsewhere, then run the command again")]
             : [],
     };
 }

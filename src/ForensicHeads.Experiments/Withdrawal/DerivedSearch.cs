@@ -29,7 +29,8 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         {
             experiments.Add(folder);
             // Its own stores and features go with it; what somebody put beneath it stands for itself.
-            foreach (var below in Folders(folder).Where(below => below.Name is not ("work" or "features" or "figures"))) Visit(below.FullName);
+            foreach (var below in Folders(folder)
+                .Where(below => below.Name is not ("work" or "features" or "figures"))) Visit(below.FullName);
             return;
         }
 
@@ -67,13 +68,15 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         {
             var manifest = Attempt(folder, () => SavedDetector.ReadManifest(folder));
             if (manifest?.TrainingStores.FirstOrDefault(store => hashes.Contains(store.Value)).Key is { } store)
-                yield return Whole(folder, DerivedKind.Detector, $"learnt from the store '{store}', which holds them", "detector.json", SavedDetector.Confirmed(folder, manifest));
+                yield return Whole(folder, DerivedKind.Detector, $"learnt from the store '{store}', which holds them", "detector.json",
+                    SavedDetector.Confirmed(folder, manifest));
         }
 
         foreach (var folder in trainings)
         {
             if (Attempt(folder, () => RunData(folder)) is { } data && hashes.Contains(data))
-                yield return Whole(folder, DerivedKind.Training, "learnt from a store that holds them", RunFolder.OptionsName, RunFiles.Confirmed(folder));
+                yield return Whole(folder, DerivedKind.Training, "learnt from a store that holds them", RunFolder.OptionsName,
+                    RunFiles.Confirmed(folder));
         }
 
         foreach (var file in heads)
@@ -85,7 +88,8 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         foreach (var thing in texts.SelectMany(file => Attempt(file, () => OfText(file, identity)) ?? [])) yield return thing;
     }
 
-    // All that lies in the folder and is not confirmed stays. What names the whole goes last, and only with all of it, so that the rest is found again.
+    // All that lies in the folder and is not confirmed stays. What names the whole goes last, and only with all of it, so that the rest is
+    // found again.
     private static DerivedFile Whole(string folder, DerivedKind kind, string why, string manifest, IReadOnlyList<string> confirmed)
     {
         var others = FolderEntry.Below(folder).Where(entry => entry.Kind != FileKind.Folder && !confirmed.Contains(entry.Name)).ToArray();
@@ -93,14 +97,16 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         return new DerivedFile(folder, kind, why)
         {
             Files = [.. files, .. others.Length == 0 ? [manifest] : Array.Empty<string>()],
-            Left = [.. others.Select(entry => new UnconfirmedFile(Path.Combine(folder, entry.Name), "nothing confirms that it was made with the rest"))],
+            Left = [.. others
+                .Select(entry => new UnconfirmedFile(Path.Combine(folder, entry.Name), "nothing confirms that it was made with the rest"))],
         };
     }
 
     private static string? RunData(string folder)
     {
         using var document = JsonDocument.Parse(PlainFile.ReadText(folder, RunFolder.OptionsName));
-        return document.RootElement.TryGetProperty("inputs", out var inputs) && inputs.TryGetProperty("data_sha256", out var hash) ? hash.GetString() : null;
+        return document.RootElement.TryGetProperty("inputs", out var inputs) && inputs.TryGetProperty("data_sha256", out var hash)
+            ? hash.GetString() : null;
     }
 
     // A sidecar of an export, or a split; any other JSON file is none of ours.
@@ -111,7 +117,8 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object) return [];
         if (root.TryGetProperty("head_sha256", out _)) return ExportSidecar.Of(folder, name, identity);
-        if (root.TryGetProperty("identities", out var people) && people.ValueKind == JsonValueKind.Object && root.TryGetProperty("seed", out _) && people.TryGetProperty(identity, out _))
+        if (root.TryGetProperty("identities", out var people) && people.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("seed", out _) && people.TryGetProperty(identity, out _))
         {
             Split.Load(file);
             return [new DerivedFile(file, DerivedKind.Split, "it gives them a role")];
@@ -120,7 +127,10 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         return [];
     }
 
-    private static IEnumerable<FileSystemInfo> Entries(string folder) => new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => FileKinds.Of(entry.FullName) is FileKind.Plain or FileKind.Folder).OrderBy(entry => entry.Name, StringComparer.Ordinal);
+    private static IEnumerable<FileSystemInfo> Entries(string folder) =>
+        new DirectoryInfo(folder).EnumerateFileSystemInfos()
+        .Where(entry => FileKinds.Of(entry.FullName) is FileKind.Plain or FileKind.Folder)
+        .OrderBy(entry => entry.Name, StringComparer.Ordinal);
 
     private static IEnumerable<DirectoryInfo> Folders(string folder) => Entries(folder).OfType<DirectoryInfo>();
 
@@ -131,7 +141,8 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         try
         {
             using var first = JsonDocument.Parse(PlainFile.ReadLines(folder, EvidenceLog.Name) is [var line, ..] ? line : "");
-            return first.RootElement.ValueKind == JsonValueKind.Object && first.RootElement.TryGetProperty("what", out _) && first.RootElement.TryGetProperty("hash", out _);
+            return first.RootElement.ValueKind == JsonValueKind.Object && first.RootElement.TryGetProperty("what", out _)
+                && first.RootElement.TryGetProperty("hash", out _);
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or UserErrorException)
         {
@@ -155,4 +166,30 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
             return default;
         }
     }
+}
+
+/// <summary>What was made from a person's frames.</summary>
+public enum DerivedKind
+{
+    /// <summary>A store with frames of the person, frames that they drove, or a file that names them; it is rewritten without
+    /// them.</summary>
+    Store,
+
+    /// <summary>A head of the person, as safetensors or ONNX file.</summary>
+    Head,
+
+    /// <summary>A video or pictures for people, of the person or driven by them, with the sidecar.</summary>
+    Export,
+
+    /// <summary>A split that names the person; it is rewritten without them.</summary>
+    Split,
+
+    /// <summary>A report of an experiment or of <c>detect evaluate</c> in which the person took part, its cache included.</summary>
+    Experiment,
+
+    /// <summary>A detector that learnt from a store with the person.</summary>
+    Detector,
+
+    /// <summary>A training run of a generator that learnt from a store with the person.</summary>
+    Training,
 }

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Experiments.Withdrawal;
 
-/// <summary>An export by its sidecar. What the sidecar names goes only if it is a file of a kind that exports are, with the very bytes that were exported.</summary>
+/// <summary>An export by its sidecar. What the sidecar names goes only if it is a file of a kind that exports are, with the very bytes that
+/// were exported.</summary>
 internal static class ExportSidecar
 {
     private static readonly string[] Endings = [".mp4", ".png"];
@@ -13,7 +14,9 @@ internal static class ExportSidecar
         if (why is null) return [];
         DerivedFile Thing(string file, string? left) =>
             new(Path.Combine(folder, file), DerivedKind.Export, why) { Left = left is null ? [] : [new(Path.Combine(folder, file), left)] };
-        DerivedFile[] named = [.. sidecar.Files.Where(file => file?.File == Path.GetFileName(file?.File) && file!.File is not ("" or "." or "..") && PlainFile.IsThere(folder, file.File)).Select(file => Thing(file.File, Doubt(folder, file)))];
+        DerivedFile[] named =
+            [.. sidecar.Files.Where(file => file?.File == Path.GetFileName(file?.File) && file!.File is not ("" or "." or "..")
+            && PlainFile.IsThere(folder, file.File)).Select(file => Thing(file.File, Doubt(folder, file)))];
         // A sidecar that names what is not an export stays, and says so.
         var doubted = named.Any(thing => thing.Left.Count > 0);
         return [.. named, Thing(name, doubted ? "it names files that it does not know" : null)];

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace ForensicHeads.Experiments.Withdrawal;
 
-/// <summary>A report's folder as far as its evidence log confirms it: nothing is believed, and nothing deleted, that the chain does not list.</summary>
+/// <summary>A report's folder as far as its evidence log confirms it: nothing is believed, and nothing deleted, that the chain does not
+/// list.</summary>
 internal static partial class ReportFolder
 {
     /// <summary>What a report has to do with a person; null for nothing.</summary>
@@ -16,12 +17,20 @@ internal static partial class ReportFolder
         var (content, fault) = EvidenceCheck.Confirmed(folder, cancellation);
         if (Reason(folder, identity, hashes, content) is not { } why) return null;
         var thing = new DerivedFile(folder, DerivedKind.Experiment, why);
-        if (content is null) return thing with { Files = [], Left = [new(folder, $"{fault}, so it is not known which files in it are ours; let the run finish, or delete the folder by hand")] };
+        if (content is null) return thing
+            with
+        {
+            Files = [],
+            Left = [new(folder,
+            $"{fault}, so it is not known which files in it are ours; let the run finish, or delete the folder by hand")]
+        };
         var ours = content.Files.Where(file => Ours().IsMatch(file.Path)).Select(file => file.Path).ToArray();
         UnconfirmedFile[] left =
         [
-            .. content.Files.Where(file => !Ours().IsMatch(file.Path)).Select(file => new UnconfirmedFile(Path.Combine(folder, file.Path), "no command of this toolkit writes a file of that name")),
-            .. content.Faults.Where(one => PlainFile.IsThere(folder, one.Where)).Select(one => new UnconfirmedFile(Path.Combine(folder, one.Where), one.Sentence)),
+            .. content.Files.Where(file => !Ours().IsMatch(file.Path))
+            .Select(file => new UnconfirmedFile(Path.Combine(folder, file.Path), "no command of this toolkit writes a file of that name")),
+            .. content.Faults.Where(one => PlainFile.IsThere(folder, one.Where))
+            .Select(one => new UnconfirmedFile(Path.Combine(folder, one.Where), one.Sentence)),
         ];
         // The log goes last, and only with all that it lists: it is what confirms the rest.
         return thing with { Files = left.Length == 0 ? [.. ours, EvidenceLog.Name] : ours, Left = left };
@@ -33,9 +42,11 @@ internal static partial class ReportFolder
         var source = Path.Combine(folder, "work", "source");
         if (PlainFile.IsThere(folder, "work/source/store.json") && Holds(source, identity)) return "they are in its source store";
         var facts = content?.Facts ?? Events(folder);
-        if (facts.Any(one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("content_sha256", out var hash) && hash.ValueKind == JsonValueKind.String && hashes.Contains(hash.GetString()!)))
+        if (facts.Any(one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("content_sha256", out var hash)
+            && hash.ValueKind == JsonValueKind.String && hashes.Contains(hash.GetString()!)))
             return "its source is a store that holds them";
-        return PlainFile.IsThere(folder, "quality.csv") && CsvReader.Read(folder, "quality.csv") is var table && table.Header.Contains("identity") && table.Rows.Any(row => row["identity"] == identity)
+        return PlainFile.IsThere(folder, "quality.csv") && CsvReader.Read(folder, "quality.csv") is var table
+            && table.Header.Contains("identity") && table.Rows.Any(row => row["identity"] == identity)
             ? "its quality.csv names them" : null;
     }
 
@@ -61,7 +72,8 @@ internal static partial class ReportFolder
             try
             {
                 using var document = JsonDocument.Parse(line);
-                if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("facts", out var found)) facts.Add(found.Clone());
+                if (document.RootElement.ValueKind == JsonValueKind.Object
+                    && document.RootElement.TryGetProperty("facts", out var found)) facts.Add(found.Clone());
             }
             catch (JsonException)
             {
@@ -72,6 +84,8 @@ internal static partial class ReportFolder
         return facts;
     }
 
-    [GeneratedRegex(@"^((work|features|figures|explanations)/.+|(experiment|environment|results|report|scores|timings)\.json|results\.md|report\.html|scores\.parquet|quality\.csv|log-broken-[0-9a-f]{12}\.jsonl)\z")]
+    [GeneratedRegex(
+        @"^((work|features|figures|explanations)/.+|(experiment|environment|results|report|scores|timings)\.json|"
+        + @"results\.md|report\.html|scores\.parquet|quality\.csv|log-broken-[0-9a-f]{12}\.jsonl)\z")]
     private static partial Regex Ours();
 }

@@ -3,10 +3,12 @@ using System.Text.Json;
 
 namespace ForensicHeads.Foundation.Evidence;
 
-/// <summary>The append-only log of a run, <c>log.jsonl</c>: each line carries the hash of the one before it, the last lists every file of the folder.</summary>
+/// <summary>The append-only log of a run, <c>log.jsonl</c>: each line carries the hash of the one before it, the last lists every file of
+/// the folder.</summary>
 /// <remarks>
-/// Each line is on the disk before the call returns. A later run in the same folder goes on with the chain; a last line that a power cut tore is dropped, which is noted. A log that was changed is put
-/// aside, as <c>log-broken-….jsonl</c>, and a new one begins by naming it. One process at a time holds a folder.
+/// Each line is on the disk before the call returns. A later run in the same folder goes on with the chain; a last line that a power cut
+/// tore is dropped, which is noted. A log that was changed is put aside, as <c>log-broken-….jsonl</c>, and a new one begins by naming it.
+/// One process at a time holds a folder.
 /// </remarks>
 public sealed class EvidenceLog : IDisposable
 {
@@ -62,9 +64,13 @@ public sealed class EvidenceLog : IDisposable
     // Whatever else lies in the folder would become part of the evidence.
     private static void CheckFree(string folder, string mark)
     {
-        if (File.Exists(folder)) throw new UserErrorException($"{folder} is a file; a report needs a folder of its own. Choose another.", exitCode: 2);
-        if (!Directory.Exists(folder) || PlainFile.IsThere(folder, Name) || PlainFile.IsThere(folder, mark) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
-        throw new UserErrorException($"{folder} is not empty and holds no {Name} or {mark} of an earlier run. Choose another folder, or empty it first.", exitCode: 2);
+        if (File.Exists(folder)) throw new UserErrorException($"{folder} is a file; a report needs a folder of its own. Choose another.",
+            exitCode: 2);
+        if (!Directory.Exists(folder) || PlainFile.IsThere(folder, Name) || PlainFile.IsThere(folder, mark)
+            || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
+        throw new UserErrorException(
+            $"{folder} is not empty and holds no {Name} or {mark} of an earlier run. Choose another folder, or empty it first.",
+            exitCode: 2);
     }
 
     /// <summary>Appends an event.</summary>
@@ -96,7 +102,8 @@ public sealed class EvidenceLog : IDisposable
     }
 
     /// <summary>Appends the list of all files, which closes the run.</summary>
-    public void Close(CancellationToken cancellation = default) => Append(Files, new { files = EvidenceFiles.Of(folder, cancellation), caches });
+    public void Close(CancellationToken cancellation = default) =>
+        Append(Files, new { files = EvidenceFiles.Of(folder, cancellation), caches });
 
     /// <summary>Notes a file of a finished step, so that a later run may use it again. Thread-safe.</summary>
     /// <param name="file">Path of a file below the log's folder.</param>
@@ -108,7 +115,8 @@ public sealed class EvidenceLog : IDisposable
         lock (guard) kept[name] = sha256;
     }
 
-    /// <summary>Whether a file of a finished step has the bytes that this log noted last. What was changed between two runs has not. Thread-safe.</summary>
+    /// <summary>Whether a file of a finished step has the bytes that this log noted last. What was changed between two runs has not.
+    /// Thread-safe.</summary>
     /// <inheritdoc cref="NoteKept"/>
     public bool IsKept(string file, string sha256)
     {
@@ -122,7 +130,8 @@ public sealed class EvidenceLog : IDisposable
 
     private void GoOn()
     {
-        if (stream.Length > PlainFile.UsualBytes) throw new UserErrorException($"{stream.Name} has {stream.Length} bytes; a log has at most {PlainFile.UsualBytes}. Choose another folder.");
+        if (stream.Length > PlainFile.UsualBytes) throw new UserErrorException(
+            $"{stream.Name} has {stream.Length} bytes; a log has at most {PlainFile.UsualBytes}. Choose another folder.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         var chain = EvidenceChain.Read(bytes);
@@ -138,7 +147,8 @@ public sealed class EvidenceLog : IDisposable
         if (chain.IsTorn)
         {
             stream.SetLength(chain.GoodBytes);
-            Append("torn", new { dropped_bytes = bytes.Length - chain.GoodBytes, dropped_sha256 = Hashes.Of(bytes.AsSpan((int)chain.GoodBytes)) });
+            Append("torn",
+                new { dropped_bytes = bytes.Length - chain.GoodBytes, dropped_sha256 = Hashes.Of(bytes.AsSpan((int)chain.GoodBytes)) });
         }
 
         if (chain.Lines.Count > 0 && chain.Lines[^1].What == Files) NoteChanges(chain.Lines[^1]);
@@ -158,13 +168,20 @@ public sealed class EvidenceLog : IDisposable
     }
 
     private static string? Text(JsonElement facts, string name) =>
-        facts.ValueKind == JsonValueKind.Object && facts.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        facts.ValueKind == JsonValueKind.Object && facts.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 
     // What was done to a finished folder in between must not be signed by the next list of files without a word.
     private void NoteChanges(EvidenceLine list)
     {
         var (faults, _, removed) = EvidenceFiles.Compare(folder, list);
-        Append("again", new { changes = faults.Count, first_changes = faults.Take(FaultsNoted).Select(fault => fault.Sentence), removed_caches = removed });
+        Append("again",
+            new
+            {
+                changes = faults.Count,
+                first_changes = faults.Take(FaultsNoted).Select(fault => fault.Sentence),
+                removed_caches = removed
+            });
     }
 
     private void BeginAgain(byte[] bytes, EvidenceFault fault)
@@ -203,5 +220,6 @@ public sealed class EvidenceLog : IDisposable
     }
 
     private static UserErrorException Unwritable(string folder, Exception error) =>
-        new($"Cannot write {Path.Combine(folder, Name)}: {error.Message.TrimEnd('.')}. If another run uses the folder, wait for its end; else free some space or choose another folder, then run the command again.", inner: error);
+        new($"Cannot write {Path.Combine(folder, Name)}: {error.Message.TrimEnd('.')}. If another run uses the folder, wait for its end; "
+            + "else free some space or choose another folder, then run the command again.", inner: error);
 }

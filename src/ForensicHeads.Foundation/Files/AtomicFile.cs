@@ -7,7 +7,8 @@ public static class AtomicFile
 {
     /// <summary>Writes all bytes to a file below a folder.</summary>
     /// <inheritdoc cref="Write(string, string, Action{Stream})"/>
-    public static void WriteBytes(string folder, string name, ReadOnlyMemory<byte> bytes) => Write(folder, name, stream => stream.Write(bytes.Span));
+    public static void WriteBytes(string folder, string name, ReadOnlyMemory<byte> bytes) =>
+        Write(folder, name, stream => stream.Write(bytes.Span));
 
     /// <summary>Writes all bytes to a file that a person chose.</summary>
     /// <inheritdoc cref="Write(string, string, Action{Stream})"/>
@@ -33,7 +34,8 @@ public static class AtomicFile
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="name">The file's name below it, with forward slashes.</param>
     /// <param name="fill">Writes the content.</param>
-    /// <exception cref="UserErrorException">The disk is full, the folder cannot be written, or the name leads out of it; nothing is left under the final name.</exception>
+    /// <exception cref="UserErrorException">The disk is full, the folder cannot be written, or the name leads out of it; nothing is left
+    /// under the final name.</exception>
     public static void Write(string folder, string name, Action<Stream> fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
@@ -53,13 +55,16 @@ public static class AtomicFile
             OwnFiles.TryDelete(folder, temporary);
             if (error is IOException or UnauthorizedAccessException)
             {
-                throw new UserErrorException($"Cannot write {Path.GetFullPath(Path.Combine(folder, name))}: {error.Message.TrimEnd('.')}. Free some space or choose another --out, then run the command again.", inner: error);
+                throw new UserErrorException(
+                    $"Cannot write {Path.GetFullPath(Path.Combine(folder, name))}: {error.Message.TrimEnd('.')}. Free some space or "
+                    + "choose another --out, then run the command again.", inner: error);
             }
 
             throw;
         }
     }
 
-    /// <summary>A name beside <paramref name="path"/> for a file that is still being written, also by somebody else (a child process, say).</summary>
+    /// <summary>A name beside <paramref name="path"/> for a file that is still being written, also by somebody else (a child process,
+    /// say).</summary>
     public static string TemporaryName(string path) => $"{path}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}{Path.GetExtension(path)}";
 }

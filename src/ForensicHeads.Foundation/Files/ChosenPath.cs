@@ -10,7 +10,8 @@ public readonly record struct ChosenPath(string Folder, string Name)
     public static ChosenPath Of(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return new(Path.GetDirectoryName(full) ?? throw new UserErrorException($"'{path}' is no place for a file. Choose another.", exitCode: 2), Path.GetFileName(full));
+        return new(Path.GetDirectoryName(full)
+            ?? throw new UserErrorException($"'{path}' is no place for a file. Choose another.", exitCode: 2), Path.GetFileName(full));
     }
 
     /// <summary>Takes the path of a folder apart; a link that somebody chose stands for the folder that it leads to.</summary>
@@ -18,7 +19,8 @@ public readonly record struct ChosenPath(string Folder, string Name)
     public static ChosenPath OfFolder(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return FileKinds.Of(full) == FileKind.Link && FileKinds.OfTarget(full) == FileKind.Folder ? Of(new DirectoryInfo(full).ResolveLinkTarget(returnFinalTarget: true)!.FullName) : Of(full);
+        return FileKinds.Of(full) == FileKind.Link && FileKinds.OfTarget(full) == FileKind.Folder
+            ? Of(new DirectoryInfo(full).ResolveLinkTarget(returnFinalTarget: true)!.FullName) : Of(full);
     }
 
     /// <summary>The whole path.</summary>

@@ -4,7 +4,8 @@ namespace ForensicHeads.Foundation.Files;
 
 /// <summary>Values of finished steps on disk, each under the hash of all that made it and with the hash of its own bytes.</summary>
 /// <remarks>
-/// A file is one line of JSON, <c>{"key":…,"sha256":…}</c>, then the value. One that is damaged, of another key, or not the one that the log of the run noted, is not used: it is made again.
+/// A file is one line of JSON, <c>{"key":…,"sha256":…}</c>, then the value. One that is damaged, of another key, or not the one that the
+/// log of the run noted, is not used: it is made again.
 /// </remarks>
 /// <param name="folder">Where the values lie; made with the first.</param>
 /// <param name="log">The log of the run, which notes each value; null for a cache that belongs to no run.</param>
@@ -43,7 +44,9 @@ public sealed class ContentCache(string folder, EvidenceLog? log)
     /// <exception cref="UserErrorException">The disk is full or the folder cannot be written.</exception>
     public void Keep(string name, string key, ReadOnlySpan<byte> value)
     {
-        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(new Head(Hashes.OfText(key), Hashes.Of(value)), CanonicalJson.Line), (byte)'\n', .. value];
+        byte[] bytes =
+            [.. JsonSerializer.SerializeToUtf8Bytes(new Head(Hashes.OfText(key), Hashes.Of(value)), CanonicalJson.Line), (byte)'\n',
+            .. value];
         AtomicFile.WriteBytes(folder, name, bytes);
         log?.NoteKept(Path.Combine(folder, name), Hashes.Of(bytes));
     }

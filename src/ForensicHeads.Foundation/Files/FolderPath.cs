@@ -21,7 +21,9 @@ internal static class FolderPath
         foreach (var part in parts[..^1])
         {
             at = Path.Combine(at, part);
-            if (FileKinds.Of(at) == FileKind.Link) throw new UserErrorException($"{at} is a link, which may lead out of its folder, so nothing is read or written through it. Put the folder itself there.");
+            if (FileKinds.Of(at) == FileKind.Link) throw new UserErrorException(
+                $"{at} is a link, which may lead out of its folder, so nothing is read or written through it. "
+                    + "Put the folder itself there.");
         }
 
         return Path.Combine(at, parts[^1]);

@@ -5,15 +5,23 @@ using System.Text.RegularExpressions;
 
 namespace ForensicHeads.Foundation.Files;
 
-/// <summary>Removes what processes that were killed left behind under <see cref="AtomicFile.TemporaryName"/>; never what a running process writes.</summary>
+/// <summary>Removes what processes that were killed left behind under <see cref="AtomicFile.TemporaryName"/>; never what a running process
+/// writes.</summary>
 public static partial class Leftovers
 {
     /// <summary>Looks through a folder and everything below it; links are not followed.</summary>
     public static void RemoveIn(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        var walk = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*.tmp-*", walk).Order(StringComparer.Ordinal).ToArray()) Remove(entry);
+        var walk =
+            new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.ReparsePoint,
+                IgnoreInaccessible = true
+            };
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*.tmp-*", walk).Order(StringComparer.Ordinal)
+            .ToArray()) Remove(entry);
     }
 
     /// <summary>Looks for what was to become <paramref name="path"/>, beside it.</summary>
@@ -22,7 +30,8 @@ public static partial class Leftovers
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder)) return;
         var begin = Path.GetFileName(full) + ".tmp-";
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Where(entry => Path.GetFileName(entry).StartsWith(begin, StringComparison.Ordinal)).ToArray()) Remove(entry);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder)
+            .Where(entry => Path.GetFileName(entry).StartsWith(begin, StringComparison.Ordinal)).ToArray()) Remove(entry);
     }
 
     /// <summary>Whether a name is one of those under which something is written.</summary>

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace ForensicHeads.Foundation.Files;
 
-/// <summary>The one place where files are made, moved and deleted: always below a folder that a person chose or this toolkit made, never through a link.</summary>
+/// <summary>The one place where files are made, moved and deleted: always below a folder that a person chose or this toolkit made, never
+/// through a link.</summary>
 /// <remarks>Names are parts joined by <c>/</c>; one that came out of data has passed <see cref="PathPart"/> before.</remarks>
 public static partial class OwnFiles
 {
@@ -24,20 +25,24 @@ public static partial class OwnFiles
     /// <summary>Opens a file for writing; the folders above it are made.</summary>
     /// <inheritdoc cref="FileStream(string, FileMode, FileAccess, FileShare, int)"/>
     /// <exception cref="UserErrorException">The name leads out of the folder, or is a link, pipe or device.</exception>
-    public static FileStream Open(string folder, string name, FileMode mode, FileAccess access, FileShare share = FileShare.None, int bufferSize = 4096)
+    public static FileStream Open(string folder, string name, FileMode mode, FileAccess access, FileShare share = FileShare.None,
+        int bufferSize = 4096)
     {
         var path = FolderPath.Of(folder, name);
         switch (FileKinds.Of(path))
         {
             case FileKind.Link: throw Linked(path);
-            case FileKind.Special: throw new UserErrorException($"{path} is a pipe, socket or device, so nothing is written to it. Remove it, then run the command again.");
+            case FileKind.Special:
+                throw new UserErrorException(
+                $"{path} is a pipe, socket or device, so nothing is written to it. Remove it, then run the command again.");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return new FileStream(path, mode, access, share, bufferSize);
     }
 
-    /// <summary>Deletes a file, a link itself, or a folder with all that is in it (links in it are not followed). Nothing happens where there is nothing.</summary>
+    /// <summary>Deletes a file, a link itself, or a folder with all that is in it (links in it are not followed). Nothing happens where
+    /// there is nothing.</summary>
     /// <exception cref="UserErrorException">The name leads out of the folder.</exception>
     /// <exception cref="IOException">It cannot be deleted.</exception>
     public static void Delete(string folder, string name)
@@ -121,5 +126,6 @@ public static partial class OwnFiles
     private static partial int Rename(int fromFolder, string from, int toFolder, string to, uint flags);
 
     private static UserErrorException Linked(string path) =>
-        new($"{path} is a link, which may lead out of its folder, so nothing is written through it. Remove the link, then run the command again.");
+        new($"{path} is a link, which may lead out of its folder, so nothing is written through it. Remove the link, then run the "
+            + "command again.");
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ForensicHeads.Foundation.Files;
 
-/// <summary>The one way to open a file that came in a folder: it is a plain file, no link leads to it, and it is read up to a limit of bytes and time.</summary>
+/// <summary>The one way to open a file that came in a folder: it is a plain file, no link leads to it, and it is read up to a limit of
+/// bytes and time.</summary>
 public static class PlainFile
 {
     /// <summary>Longest file that is read into memory, in bytes; a store's largest sidecar has a hundredth of it.</summary>
@@ -73,7 +74,8 @@ public static class PlainFile
     /// <param name="folder">The folder.</param>
     /// <param name="name">Its name below it.</param>
     /// <param name="sha256">SHA-256 that it must have.</param>
-    public static bool Is(string folder, string name, string? sha256) => FileKinds.Of(FolderPath.Of(folder, name)) == FileKind.Plain && Hash(folder, name) == sha256;
+    public static bool Is(string folder, string name, string? sha256) =>
+        FileKinds.Of(FolderPath.Of(folder, name)) == FileKind.Plain && Hash(folder, name) == sha256;
 
     /// <summary>SHA-256 of a file of a folder.</summary>
     /// <inheritdoc cref="Open(string, string)"/>
@@ -112,8 +114,11 @@ public static class PlainFile
         var buffer = new byte[1 << 16];
         while (stream.Read(buffer) is var read and > 0)
         {
-            if (bytes.Length + read > most) throw new UserErrorException($"{stream.Name} has more than {most} bytes; no more are read. It is not what it should be: restore it or make it again.");
-            if (Stopwatch.GetElapsedTime(began) > Patience) throw new UserErrorException($"{stream.Name} could not be read within {Patience.TotalSeconds:0} seconds. Copy it to a faster disk.");
+            if (bytes.Length
+                + read > most) throw new UserErrorException(
+                $"{stream.Name} has more than {most} bytes; no more are read. It is not what it should be: restore it or make it again.");
+            if (Stopwatch.GetElapsedTime(began) > Patience) throw new UserErrorException(
+                $"{stream.Name} could not be read within {Patience.TotalSeconds:0} seconds. Copy it to a faster disk.");
             bytes.Write(buffer, 0, read);
         }
 

@@ -1,10 +1,12 @@
 namespace ForensicHeads.Generator.Baselines;
 
-/// <summary>Baseline: the nearest shot, warped piecewise-affinely so that its landmarks fall on the driver's; the frame's border stays.</summary>
+/// <summary>Baseline: the nearest shot, warped piecewise-affinely so that its landmarks fall on the driver's; the frame's border
+/// stays.</summary>
 public sealed class AffineWarp : IHeadGenerator
 {
     /// <inheritdoc/>
-    public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) => new Head(shots);
+    public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        new Head(shots);
 
     /// <summary>Warps one shot to the driver's landmarks.</summary>
     public static RgbImage Warp(Shot shot, Landmarks68 driver)
@@ -12,7 +14,8 @@ public sealed class AffineWarp : IHeadGenerator
         var size = shot.Image.Width;
         var (target, source) = (WithBorder(driver, size), WithBorder(shot.Landmarks, size));
         var result = shot.Image.Clone();
-        foreach (var (a, b, c) in Triangulation.Delaunay(target)) FillTriangle(result, shot.Image, [target[a], target[b], target[c]], [source[a], source[b], source[c]]);
+        foreach (var (a, b, c) in Triangulation.Delaunay(target)) FillTriangle(result, shot.Image, [target[a], target[b], target[c]],
+            [source[a], source[b], source[c]]);
         return result;
     }
 
@@ -39,7 +42,8 @@ public sealed class AffineWarp : IHeadGenerator
                 var v = Cross(to[0], (x, y), to[2]) / area;
                 var w = 1 - u - v;
                 if (u < -1e-9 || v < -1e-9 || w < -1e-9) continue;
-                Sample(image, (u * from[0].X) + (v * from[1].X) + (w * from[2].X), (u * from[0].Y) + (v * from[1].Y) + (w * from[2].Y), result[x, y]);
+                Sample(image, (u * from[0].X) + (v * from[1].X) + (w * from[2].X), (u * from[0].Y) + (v * from[1].Y) + (w * from[2].Y),
+                    result[x, y]);
             }
         }
     }
@@ -59,11 +63,13 @@ public sealed class AffineWarp : IHeadGenerator
         }
     }
 
-    private static double Cross((double X, double Y) a, (double X, double Y) b, (double X, double Y) c) => ((b.X - a.X) * (c.Y - a.Y)) - ((b.Y - a.Y) * (c.X - a.X));
+    private static double Cross((double X, double Y) a, (double X, double Y) b, (double X, double Y) c) =>
+        ((b.X - a.X) * (c.Y - a.Y)) - ((b.Y - a.Y) * (c.X - a.X));
 
     private sealed class Head(IReadOnlyList<Shot> shots) : ITalkingHead
     {
-        public RgbImage[] Render(IReadOnlyList<Landmarks68> drivers) => drivers.Select(driver => Warp(NearestShotCopy.Nearest(shots, driver), driver)).ToArray();
+        public RgbImage[] Render(IReadOnlyList<Landmarks68> drivers) =>
+            drivers.Select(driver => Warp(NearestShotCopy.Nearest(shots, driver), driver)).ToArray();
 
         public void Dispose()
         {

@@ -11,7 +11,9 @@ internal static class BlendMask
     {
         var points = Points(landmarks, random.Chance(options.ForeheadShare)).Select(point => motion.Apply(point, size));
         var (width, height) = (192 + random.NextInt(65), 192 + random.NextInt(65));
-        var inside = ConvexHull.Of(points.Select(point => (((point.X + 0.5) * width / size) - 0.5, ((point.Y + 0.5) * height / size) - 0.5))).Inside(width, height);
+        var inside =
+            ConvexHull.Of(points.Select(point => (((point.X + 0.5) * width / size) - 0.5, ((point.Y + 0.5) * height / size) - 0.5)))
+            .Inside(width, height);
         var hull = FloatPlane.Of(width, height, (x, y) => inside[(y * width) + x] ? 1 : 0);
         var soft = Soften(Deform(hull, options, random), random);
         var ratio = (float)random.Pick(options.BlendRatios);
@@ -34,9 +36,11 @@ internal static class BlendMask
     private static FloatPlane Deform(FloatPlane mask, SelfBlendOptions options, SeededRandom random)
     {
         var reach = (2 * (int)Math.Ceiling(3 * options.ElasticSigma)) + 1;
-        FloatPlane Field() => FloatPlane.Of(mask.Width, mask.Height, (_, _) => (float)random.Uniform(-1, 1)).Blur(reach, options.ElasticSigma);
+        FloatPlane Field() =>
+            FloatPlane.Of(mask.Width, mask.Height, (_, _) => (float)random.Uniform(-1, 1)).Blur(reach, options.ElasticSigma);
         var (across, down) = (Field(), Field());
-        return FloatPlane.Of(mask.Width, mask.Height, (x, y) => mask.Sample(x + (options.Elasticity * across[x, y]), y + (options.Elasticity * down[x, y])));
+        return FloatPlane.Of(mask.Width, mask.Height, (x, y) =>
+            mask.Sample(x + (options.Elasticity * across[x, y]), y + (options.Elasticity * down[x, y])));
     }
 
     // Where the first window does not lie wholly inside, nothing is left; the second one widens what is. The larger of the two wins.

@@ -98,7 +98,8 @@ public sealed class FrameAutoEncoder : IPlainNetwork
     }
 
     /// <inheritdoc/>
-    public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation) => Train(data, options.Steps, options.Batch, options.Seed, onStep, cancellation);
+    public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation) =>
+        Train(data, options.Steps, options.Batch, options.Seed, onStep, cancellation);
 
     /// <summary>Nothing: how well it reproduces people is a matter of an experiment's <c>reconstruct</c> anchor.</summary>
     public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut) => new Dictionary<string, double>();
@@ -109,7 +110,10 @@ public sealed class FrameAutoEncoder : IPlainNetwork
         using var folded = Parameters.Clone();
         folded.Fold();
         var all = new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["preset"] = CanonicalJson.ToLine(Preset) };
-        SafetensorsFile.Write(path, [.. NetworkFile.Export("autoencoder", folded, half), new NamedTensor(AdaptiveName, Adaptive.shape, Adaptive.detach().data<float>().ToArray(), half ? TensorPrecision.Bits16 : TensorPrecision.Bits32)], all);
+        SafetensorsFile.Write(path,
+            [.. NetworkFile.Export("autoencoder", folded, half),
+            new NamedTensor(AdaptiveName, Adaptive.shape, Adaptive.detach().data<float>().ToArray(), half ? TensorPrecision.Bits16
+            : TensorPrecision.Bits32)], all);
     }
 
     /// <summary>Reads weights.</summary>
@@ -117,7 +121,8 @@ public sealed class FrameAutoEncoder : IPlainNetwork
     public static FrameAutoEncoder Load(string path, NetworkPreset preset)
     {
         var content = SafetensorsFile.Read(path);
-        if (content.Metadata.GetValueOrDefault("kind") != Kind) throw new UserErrorException($"{path} holds no auto-encoder (kind '{content.Metadata.GetValueOrDefault("kind", "none")}').");
+        if (content.Metadata.GetValueOrDefault("kind") != Kind) throw new UserErrorException(
+            $"{path} holds no auto-encoder (kind '{content.Metadata.GetValueOrDefault("kind", "none")}').");
         var result = new FrameAutoEncoder(preset, seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) };
         try
         {

@@ -4,7 +4,8 @@ namespace ForensicHeads.Generator.Baselines;
 public sealed class NearestShotCopy : IHeadGenerator
 {
     /// <inheritdoc/>
-    public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) => new Head(shots);
+    public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        new Head(shots);
 
     /// <summary>The shot with the smallest mean squared distance between its landmarks and the driver's.</summary>
     internal static Shot Nearest(IReadOnlyList<Shot> shots, Landmarks68 driver) =>
@@ -12,7 +13,8 @@ public sealed class NearestShotCopy : IHeadGenerator
 
     private sealed class Head(IReadOnlyList<Shot> shots) : ITalkingHead
     {
-        public RgbImage[] Render(IReadOnlyList<Landmarks68> drivers) => drivers.Select(driver => Nearest(shots, driver).Image.Clone()).ToArray();
+        public RgbImage[] Render(IReadOnlyList<Landmarks68> drivers) =>
+            drivers.Select(driver => Nearest(shots, driver).Image.Clone()).ToArray();
 
         public void Dispose()
         {

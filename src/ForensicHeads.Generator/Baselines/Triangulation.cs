@@ -9,7 +9,8 @@ public static class Triangulation
     {
         var all = new List<(double X, double Y)>(points.Count + 3);
         // Coinciding or cocircular points would make the circle test ambiguous; a shift far below a pixel settles it.
-        for (var i = 0; i < points.Count; i++) all.Add((points[i].X + (1e-6 * Math.Sin(i * 12.9898)), points[i].Y + (1e-6 * Math.Cos(i * 78.233))));
+        for (var i = 0; i < points.Count; i++) all
+            .Add((points[i].X + (1e-6 * Math.Sin(i * 12.9898)), points[i].Y + (1e-6 * Math.Cos(i * 78.233))));
         var reach = 20 * (1 + all.Max(p => Math.Max(Math.Abs(p.X), Math.Abs(p.Y))));
         var first = all.Count;
         all.Add((-3 * reach, -reach));

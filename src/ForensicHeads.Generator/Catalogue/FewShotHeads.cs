@@ -20,7 +20,8 @@ public sealed class FewShotHeads() : GeneratorEntry("few-shot", GeneratorPart.Su
         Adapted(tools, task, task.Mode ?? Mode.Ff, task.Seed + task.Draw, cancellation);
 
     /// <summary>Frames of heads under each budget. Budgets that come to as many updates share their head.</summary>
-    internal static IReadOnlyList<MadePart> Adapted(GeneratorTools tools, GeneratorTask task, Mode mode, long seed, CancellationToken cancellation)
+    internal static IReadOnlyList<MadePart> Adapted(GeneratorTools tools, GeneratorTask task, Mode mode, long seed,
+        CancellationToken cancellation)
     {
         var options = tools.Adapt with { Mode = mode, Seed = seed };
         if (mode == Mode.Ff || task.Arms.Count == 0)

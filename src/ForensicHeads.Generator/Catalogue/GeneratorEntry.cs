@@ -69,7 +69,8 @@ public abstract class GeneratorEntry(string name, GeneratorPart part, int rank, 
     /// <summary>Whether a generator worth its name must make better frames than this one.</summary>
     public virtual bool IsRival => false;
 
-    /// <summary>Whether it can change a driver's own frames without any shots, and so stand in for generators that a detector is told nothing of.</summary>
+    /// <summary>Whether it can change a driver's own frames without any shots, and so stand in for generators that a detector is told
+    /// nothing of.</summary>
     public virtual bool StandsIn => false;
 
     /// <summary>Whether it runs the meta-learnt networks.</summary>

@@ -21,7 +21,8 @@ public sealed record GeneratorTools
     /// <summary>The weights of a mode.</summary>
     /// <exception cref="InvalidOperationException">None were given.</exception>
     public GeneratorWeights Heads(Mode mode) =>
-        (mode == Mode.Ff ? ForwardWeights ?? Weights : Weights) ?? throw new InvalidOperationException("No meta-learnt weights were given.");
+        (mode == Mode.Ff ? ForwardWeights ?? Weights : Weights)
+            ?? throw new InvalidOperationException("No meta-learnt weights were given.");
 
     internal FewShotGenerator FewShot(AdaptOptions options) => new(Heads(options.Mode), options) { ContentFiles = ContentFiles };
 }

@@ -7,7 +7,8 @@ public static class Generators
     public static Catalogue<GeneratorEntry> All { get; } = new Catalogue<GeneratorEntry>(
         "generator",
         new FewShotHeads(), new NearestShot(), new WarpedShot(), new AutoEncodedShot(), new SelfBlended(),
-        new Passthrough(), new Reconstruction(), new NobodysHead(), new HeadOfEverything(), new SwappedEmbedding()).Formerly("self-blended", "self-blend");
+        new Passthrough(), new Reconstruction(), new NobodysHead(), new HeadOfEverything(), new SwappedEmbedding())
+            .Formerly("self-blended", "self-blend");
 
     /// <summary>Place in tables of a generator that is not known: among the attackers.</summary>
     public const int RankOfUnknown = 20;

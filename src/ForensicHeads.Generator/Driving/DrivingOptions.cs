@@ -25,7 +25,8 @@ public sealed record DrivingOptions
     /// <summary>Deviation of the Gaussian over time that smooths them, seconds, 0 … 1; 0 leaves them. Default 0.</summary>
     public double SmoothSeconds { get; init; }
 
-    /// <summary>Longest run of missing frames that is filled in by interpolation, seconds, 0 … 5; longer ones are left out. Default 0: none is filled in.</summary>
+    /// <summary>Longest run of missing frames that is filled in by interpolation, seconds, 0 … 5; longer ones are left out. Default 0: none
+    /// is filled in.</summary>
     public double MaxGapSeconds { get; init; }
 
     /// <summary>Only the first so many frames drive; the driver's shape is taken from all. 0, the default, takes all.</summary>
@@ -35,9 +36,11 @@ public sealed record DrivingOptions
     /// <exception cref="UserErrorException">A value is outside its range.</exception>
     public DrivingOptions Validated()
     {
-        if (!(SmoothSeconds is >= 0 and <= 1)) throw new UserErrorException(FormattableString.Invariant($"Smoothing over {SmoothSeconds} s is outside 0 … 1; {UsualSmoothing} is usual, 0 leaves the landmarks as they are."), 2);
+        if (!(SmoothSeconds is >= 0 and <= 1)) throw new UserErrorException(FormattableString.Invariant(
+            $"Smoothing over {SmoothSeconds} s is outside 0 … 1; {UsualSmoothing} is usual, 0 leaves the landmarks as they are."), 2);
         if (MaxFrames < 0) throw new UserErrorException($"--max-frames is {MaxFrames}; allowed is 0 (all) or more.", exitCode: 2);
-        if (!(MaxGapSeconds is >= 0 and <= 5)) throw new UserErrorException(FormattableString.Invariant($"A longest gap of {MaxGapSeconds} s is outside 0 … 5; {UsualGap} is usual, 0 fills none."), 2);
+        if (!(MaxGapSeconds is >= 0 and <= 5)) throw new UserErrorException(FormattableString
+            .Invariant($"A longest gap of {MaxGapSeconds} s is outside 0 … 5; {UsualGap} is usual, 0 fills none."), 2);
         return this;
     }
 }

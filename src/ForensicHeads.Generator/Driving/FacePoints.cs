@@ -6,7 +6,8 @@ internal static class FacePoints
     /// <summary>First and last point of the left and of the right eye of the picture, and of the mouth.</summary>
     public static readonly (int First, int Last)[] Parts = [(36, 41), (42, 47), (48, 67)];
 
-    /// <summary>How much a point tells of the head's turn: what speech and looks do not move counts, the chin and the mouth do not.</summary>
+    /// <summary>How much a point tells of the head's turn: what speech and looks do not move counts, the chin and the mouth do
+    /// not.</summary>
     public static double Rigidity(int point) => point switch
     {
         <= 2 or >= 14 and <= 16 => 0.6,

@@ -32,7 +32,8 @@ public static class LandmarkSmoother
         {
             var values = Part(inner, part);
             var smooth = TemporalFilter.Smooth(values, times, deviation, Math.Min(TemporalFilter.Noise(values), MostNoise * still));
-            for (var i = 0; i < smooth.Length; i++) for (var k = 0; k < part.Length; k++) (result[i][2 * part[k]], result[i][(2 * part[k]) + 1]) = ((float)smooth[i][2 * k], (float)smooth[i][(2 * k) + 1]);
+            for (var i = 0; i < smooth.Length; i++) for (var k = 0; k < part.Length; k++) (result[i][2 * part[k]],
+                result[i][(2 * part[k]) + 1]) = ((float)smooth[i][2 * k], (float)smooth[i][(2 * k) + 1]);
         }
 
         // The place as two points a face's height apart, so that turn and size are in pixels like all else.
@@ -43,7 +44,8 @@ public static class LandmarkSmoother
 
     private static int[] Run(int first, int last) => [.. Enumerable.Range(first, last - first + 1)];
 
-    private static double[][] Part(double[][] frames, int[] part) => Array.ConvertAll(frames, frame => part.SelectMany(i => new[] { frame[2 * i], frame[(2 * i) + 1] }).ToArray());
+    private static double[][] Part(double[][] frames, int[] part) =>
+        Array.ConvertAll(frames, frame => part.SelectMany(i => new[] { frame[2 * i], frame[(2 * i) + 1] }).ToArray());
 
     private static double[] Inside(Landmarks68 frame, FacePlacement place)
     {

@@ -46,7 +46,8 @@ public sealed class PersonShape
 
     internal float[] Depth { get; }
 
-    /// <summary>Estimates a person's shape. One frame is enough; its look (a smile, raised brows) is then taken for the person's own.</summary>
+    /// <summary>Estimates a person's shape. One frame is enough; its look (a smile, raised brows) is then taken for the person's
+    /// own.</summary>
     /// <param name="frames">Landmarks of one person, all in pixels of crops of one framing.</param>
     /// <exception cref="ArgumentException">No frame.</exception>
     public static PersonShape Of(IReadOnlyList<Landmarks68> frames)
@@ -105,7 +106,8 @@ public sealed class PersonShape
         {
             var values = Array.ConvertAll(faces, face => face[k]);
             Array.Sort(values);
-            result[k] = faces.Length < FramesForMedian ? values.Average() : (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+            result[k] = faces.Length < FramesForMedian ? values.Average()
+                : (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
         }
 
         return result;
@@ -126,7 +128,8 @@ public sealed class PersonShape
         var (average, _) = Average();
         foreach (var (first, last) in FacePoints.Parts)
         {
-            for (var k = 2 * first; k <= (2 * last) + 1; k++) rest[k] = (float)(((frames * rest[k]) + (UsualLook * average[k])) / (frames + UsualLook));
+            for (var k = 2 * first; k <= (2 * last) + 1; k++) rest[k] =
+                (float)(((frames * rest[k]) + (UsualLook * average[k])) / (frames + UsualLook));
         }
 
         return rest;

@@ -36,7 +36,8 @@ internal static class PlacementFit
             (matrix[1, 1], matrix[1, Unknowns]) = (matrix[1, 1] + prior, matrix[1, Unknowns] - (prior * at.Pitch));
             var move = Solve(matrix);
             var next = new FacePlacement(
-                Math.Clamp(at.Yaw + move[0], -MostYaw, MostYaw), Math.Clamp(at.Pitch + move[1], -MostPitch, MostPitch), at.A + move[2], at.B + move[3], at.X + move[4], at.Y + move[5]);
+                Math.Clamp(at.Yaw + move[0], -MostYaw, MostYaw), Math.Clamp(at.Pitch + move[1], -MostPitch, MostPitch), at.A + move[2],
+                    at.B + move[3], at.X + move[4], at.Y + move[5]);
             // Points without any shape shrink the face to nothing, from where no step leads back.
             if (!(next.Scale > LeastScale)) break;
             at = next;
@@ -73,7 +74,8 @@ internal static class PlacementFit
         return new FacePlacement(0, 0, a, b, lx - (a * sx) + (b * sy), ly - (b * sx) - (a * sy));
     }
 
-    private static void Add(double[,] matrix, FacePlacement at, double weight, (double X, double Y, double Z) point, (float X, float Y) seen)
+    private static void Add(double[,] matrix, FacePlacement at, double weight, (double X, double Y, double Z) point,
+        (float X, float Y) seen)
     {
         var (u, v) = at.Turn(point.X, point.Y, point.Z);
         var (x, y) = at.ToPicture(u, v);
@@ -103,7 +105,8 @@ internal static class PlacementFit
         for (var column = 0; column < Unknowns; column++)
         {
             var pivot = column;
-            for (var row = column + 1; row < Unknowns; row++) if (Math.Abs(matrix[row, column]) > Math.Abs(matrix[pivot, column])) pivot = row;
+            for (var row = column + 1; row < Unknowns; row++) if (Math.Abs(matrix[row, column]) > Math.Abs(matrix[pivot, column])) pivot =
+                row;
             if (Math.Abs(matrix[pivot, column]) < 1e-12) return new double[Unknowns];
             for (var k = 0; k <= Unknowns; k++) (matrix[column, k], matrix[pivot, k]) = (matrix[pivot, k], matrix[column, k]);
             for (var row = 0; row < Unknowns; row++)

@@ -21,7 +21,8 @@ public sealed class ShapeFit(PersonShape target, PersonShape driver, bool sameFr
     private const double UsualScale = 0.3;
     private readonly float[] ratios = Ratios(target, driver);
 
-    /// <summary>The driver's landmarks on the target's face, in pixels of the target's crops: on average as large as in the shots, and in the same place.</summary>
+    /// <summary>The driver's landmarks on the target's face, in pixels of the target's crops: on average as large as in the shots, and in
+    /// the same place.</summary>
     public Landmarks68 Fit(Landmarks68 frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -47,9 +48,17 @@ public sealed class ShapeFit(PersonShape target, PersonShape driver, bool sameFr
         var scale = Mixed(target.Scale, driver.Scale, UsualScale);
         var (x, y) = (Mixed(target.X, driver.X, UsualPlace), Mixed(target.Y, driver.Y, UsualPlace));
         var ratio = scale / driver.Scale;
-        return placement with { A = placement.A * ratio, B = placement.B * ratio, X = x + ((placement.X - driver.X) * ratio), Y = y + ((placement.Y - driver.Y) * ratio) };
+        return placement
+            with
+        {
+            A = placement.A * ratio,
+            B = placement.B * ratio,
+            X = x + ((placement.X - driver.X) * ratio),
+            Y = y + ((placement.Y - driver.Y) * ratio)
+        };
 
-        double Mixed(double own, double drivers, double weight) => sameFraming ? ((frames * own) + (weight * drivers)) / (frames + weight) : own;
+        double Mixed(double own, double drivers, double weight) =>
+            sameFraming ? ((frames * own) + (weight * drivers)) / (frames + weight) : own;
     }
 
     private static float[] Ratios(PersonShape target, PersonShape driver)
@@ -62,11 +71,13 @@ public sealed class ShapeFit(PersonShape target, PersonShape driver, bool sameFr
             var (x, y) = mouth
                 ? (FacePoints.MouthWidth(target.Rest) / FacePoints.MouthWidth(driver.Rest), 1)
                 : Eyes(FacePoints.Eye(target.Rest, first), FacePoints.Eye(driver.Rest, first));
-            for (var i = first; i <= last; i++) (result[2 * i], result[(2 * i) + 1]) = ((float)Math.Clamp(x, Least, Most), (float)Math.Clamp(y, Least, Most));
+            for (var i = first; i <= last; i++) (result[2 * i], result[(2 * i) + 1]) =
+                ((float)Math.Clamp(x, Least, Most), (float)Math.Clamp(y, Least, Most));
         }
 
         return result;
 
-        static (double X, double Y) Eyes((double Width, double Gap) target, (double Width, double Gap) driver) => (target.Width / driver.Width, target.Gap / driver.Gap);
+        static (double X, double Y) Eyes((double Width, double Gap) target, (double Width, double Gap) driver) =>
+            (target.Width / driver.Width, target.Gap / driver.Gap);
     }
 }

@@ -36,7 +36,8 @@ internal static class TemporalFilter
         return result;
     }
 
-    /// <summary>Deviation of the noise of a coordinate: the median of second differences, which slow movement does not touch and fast movement does but rarely.</summary>
+    /// <summary>Deviation of the noise of a coordinate: the median of second differences, which slow movement does not touch and fast
+    /// movement does but rarely.</summary>
     public static double Noise(double[][] values)
     {
         var differences = new List<double>();

@@ -16,7 +16,8 @@ internal static class FaceAlignment
         var (eyesX, eyesY) = Mean(landmarks, 36, 47);
         var (downX, downY) = (landmarks[8].X - eyesX, landmarks[8].Y - eyesY);
         var length = Math.Sqrt((downX * downX) + (downY * downY));
-        if (!(length >= 1)) throw new UserErrorException("The landmarks of a frame span no face: eyes and chin fall together. Leave the frame out.");
+        if (!(length >= 1)) throw new UserErrorException(
+            "The landmarks of a frame span no face: eyes and chin fall together. Leave the frame out.");
         // Source pixels a target pixel, and where the target's axes point in the source.
         var scale = length / ((ChinY - EyesY) * image.Height);
         var turn = Math.Atan2(-downX, downY);
@@ -54,7 +55,8 @@ internal static class FaceAlignment
     }
 
     // Target pixel t shows the source at from + scale / jitter.Scale · R(turn − jitter.Angle) (t − to − shift).
-    private static RgbImage Read(RgbImage image, (double X, double Y) from, (double X, double Y) to, double scale, double turn, FaceJitter jitter)
+    private static RgbImage Read(RgbImage image, (double X, double Y) from, (double X, double Y) to, double scale, double turn,
+        FaceJitter jitter)
     {
         var (size, step) = (image.Width, scale / jitter.Scale);
         var (cos, sin) = (step * Math.Cos(turn - jitter.Angle), step * Math.Sin(turn - jitter.Angle));

@@ -101,8 +101,11 @@ public sealed class FaceIdentity : IFaceIdentity
         var content = File.Read(path);
         var name = content.Metadata.GetValueOrDefault("network", "none");
         var design = IdentityDesign.All.FirstOrDefault(design => design.Name == name)
-            ?? throw new UserErrorException($"{path} is for the network '{name}'; known are {string.Join(", ", IdentityDesign.All.Select(design => design.Name))}. Use weights of this version.");
-        return File.Fill(new FaceIdentity(design, seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) }, result => result.Parameters, content, path);
+            ?? throw new UserErrorException(
+            $"{path} is for the network '{name}'; known are {string.Join(", ", IdentityDesign.All.Select(design => design.Name))}. Use "
+            + "weights of this version.");
+        return File.Fill(new FaceIdentity(design, seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) }, result =>
+            result.Parameters, content, path);
     }
 
     /// <inheritdoc/>

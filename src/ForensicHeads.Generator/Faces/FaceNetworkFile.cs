@@ -10,7 +10,8 @@ internal sealed class FaceNetworkFile(string prefix, string what, string network
 
     /// <summary>Writes the weights.</summary>
     public void Write(string path, string name, NetworkParameters parameters, IReadOnlyDictionary<string, string> metadata, bool half) =>
-        SafetensorsFile.Write(path, [.. NetworkFile.Export(prefix, parameters, half)], new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["network"] = name });
+        SafetensorsFile.Write(path, [.. NetworkFile.Export(prefix, parameters, half)],
+            new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["network"] = name });
 
     /// <summary>Reads a file of this kind.</summary>
     /// <exception cref="UserErrorException">Missing, damaged or of another kind.</exception>
@@ -18,7 +19,9 @@ internal sealed class FaceNetworkFile(string prefix, string what, string network
     {
         var content = SafetensorsFile.Read(path);
         if (content.Metadata.GetValueOrDefault("kind") == Kind) return content;
-        throw new UserErrorException($"{path} holds no {what} (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Train one with 'train --network {network}'.");
+        throw new UserErrorException(
+            $"{path} holds no {what} (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Train one with 'train --network "
+            + $"{network}'.");
     }
 
     /// <summary>Fills a network with what was read, or disposes of it.</summary>

@@ -18,15 +18,18 @@ public static class FaceRetrieval
     }
 
     /// <summary>Index of the gallery entry with the highest cosine; the first of equals.</summary>
-    public static int Nearest(IReadOnlyList<float[]> gallery, float[] query) => Enumerable.Range(0, gallery.Count).MaxBy(i => Cosine(gallery[i], query));
+    public static int Nearest(IReadOnlyList<float[]> gallery, float[] query) =>
+        Enumerable.Range(0, gallery.Count).MaxBy(i => Cosine(gallery[i], query));
 
     /// <summary>Cosine of the angle between two vectors of one length, −1 … 1; 0 for a vector of no length.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double Cosine(float[] a, float[] b)
     {
-        if (a.Length != b.Length) throw new ArgumentException($"Vectors of {a.Length} and {b.Length} values cannot be compared.", nameof(b));
+        if (a.Length != b.Length) throw new ArgumentException($"Vectors of {a.Length} and {b.Length} values cannot be compared.",
+            nameof(b));
         double dot = 0, first = 0, second = 0;
-        for (var k = 0; k < a.Length; k++) (dot, first, second) = (dot + ((double)a[k] * b[k]), first + ((double)a[k] * a[k]), second + ((double)b[k] * b[k]));
+        for (var k = 0; k < a.Length; k++) (dot, first, second) =
+            (dot + ((double)a[k] * b[k]), first + ((double)a[k] * a[k]), second + ((double)b[k] * b[k]));
         return dot / Math.Sqrt(Math.Max(first * second, 1e-30));
     }
 }

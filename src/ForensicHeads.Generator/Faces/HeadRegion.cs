@@ -27,7 +27,8 @@ internal static class HeadRegion
     /// <exception cref="UserErrorException">A landmark is not finite.</exception>
     public static bool[] Inside(Landmarks68 landmarks, int width, int height)
     {
-        if (!landmarks.Values.All(float.IsFinite)) throw new UserErrorException("A landmark of a frame is not finite, so the face cannot be cut out; leave the frame out.");
+        if (!landmarks.Values.All(float.IsFinite)) throw new UserErrorException(
+            "A landmark of a frame is not finite, so the face cannot be cut out; leave the frame out.");
         var points = Enumerable.Range(0, Landmarks68.Count).Select(i => ((double)landmarks[i].X, (double)landmarks[i].Y)).ToList();
         points.AddRange(Dome(landmarks));
         return ConvexHull.Of(points).Inside(width, height);
@@ -40,7 +41,8 @@ internal static class HeadRegion
         var length = Math.Max(1e-6, Math.Sqrt((upX * upX) + (upY * upY)));
         var (acrossX, acrossY) = (-upY / length, upX / length);
         // The jaw's extent across the face; its middle is the head's, even when the face is turned.
-        var across = Enumerable.Range(0, 17).Select(i => ((landmarks[i].X - browsX) * acrossX) + ((landmarks[i].Y - browsY) * acrossY)).ToArray();
+        var across = Enumerable.Range(0, 17).Select(i => ((landmarks[i].X - browsX) * acrossX) + ((landmarks[i].Y - browsY) * acrossY))
+            .ToArray();
         var (middle, half) = ((across.Max() + across.Min()) / 2, (across.Max() - across.Min()) / 2 * DomeWidth);
         for (var i = 0; i <= DomePoints; i++)
         {

@@ -24,7 +24,8 @@ public sealed class IdentityDesign
     /// <summary>Name, also of the shipped weights.</summary>
     public string Name { get; }
 
-    /// <summary>Whether everything but face and hair is painted grey, and the face brought to one place, before the network looks.</summary>
+    /// <summary>Whether everything but face and hair is painted grey, and the face brought to one place, before the network
+    /// looks.</summary>
     public bool IsMasked { get; }
 
     internal IIdentityNetwork Create() => create();
@@ -42,6 +43,8 @@ public sealed class IdentityDesign
     private static Landmarks68 Stretched(Landmarks68 landmarks, FaceJitter jitter)
     {
         var (x, y) = FaceAlignment.Mean(landmarks, 0, Landmarks68.Count - 1);
-        return new Landmarks68([.. landmarks.Values.Select((value, i) => (float)(i % 2 == 0 ? x + (jitter.RegionX * (value - x)) : y + (jitter.RegionY * (value - y))))]);
+        return new Landmarks68(
+            [.. landmarks.Values
+            .Select((value, i) => (float)(i % 2 == 0 ? x + (jitter.RegionX * (value - x)) : y + (jitter.RegionY * (value - y))))]);
     }
 }

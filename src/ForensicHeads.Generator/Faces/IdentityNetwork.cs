@@ -16,8 +16,8 @@ internal interface IIdentityNetwork
 }
 
 /// <summary>
-/// Plain, after VGG (Simonyan and Zisserman 2015): stages of 3×3 convolutions, group norm and ReLU at 64, 32, 16 and 8 px with 16, 24, 48 and 96
-/// channels, 2×2 mean pooling after each; the 4×4 map, flattened, goes through one linear layer.
+/// Plain, after VGG (Simonyan and Zisserman 2015): stages of 3×3 convolutions, group norm and ReLU at 64, 32, 16 and 8 px with 16, 24, 48
+/// and 96 channels, 2×2 mean pooling after each; the 4×4 map, flattened, goes through one linear layer.
 /// </summary>
 internal sealed class PlainIdentityNetwork : IIdentityNetwork
 {
@@ -35,7 +35,9 @@ internal sealed class PlainIdentityNetwork : IIdentityNetwork
             stages[s] = new (Convolution, GroupNorm)[layers];
             for (var l = 0; l < layers; l++)
             {
-                stages[s][l] = (new Convolution(Layout, $"stage{s}.conv{l}", inputs, channels, 3, hasBias: false, spectralNorm: false), new GroupNorm(Layout, $"stage{s}.norm{l}", channels));
+                stages[s][l] =
+                    (new Convolution(Layout, $"stage{s}.conv{l}", inputs, channels, 3, hasBias: false, spectralNorm: false),
+                    new GroupNorm(Layout, $"stage{s}.norm{l}", channels));
                 inputs = channels;
             }
         }
@@ -52,7 +54,8 @@ internal sealed class PlainIdentityNetwork : IIdentityNetwork
         for (var s = 0; s < stages.Length; s++)
         {
             if (s > 0) x = nn.functional.avg_pool2d(x, 2);
-            foreach (var (convolution, norm) in stages[s]) x = nn.functional.relu(norm.Forward(convolution.Forward(x, parameters), parameters));
+            foreach (var (convolution, norm) in stages[s]) x =
+                nn.functional.relu(norm.Forward(convolution.Forward(x, parameters), parameters));
             outputs[s] = x;
         }
 
@@ -64,8 +67,8 @@ internal sealed class PlainIdentityNetwork : IIdentityNetwork
 }
 
 /// <summary>
-/// Residual, after He et al. (2016): a 5×5 stem of stride 2, then blocks of stride 2 at 16, 8 and 4 px with 48, 96 and 128 channels, group norm throughout;
-/// the means and the maxima of the last map go through one linear layer.
+/// Residual, after He et al. (2016): a 5×5 stem of stride 2, then blocks of stride 2 at 16, 8 and 4 px with 48, 96 and 128 channels, group
+/// norm throughout; the means and the maxima of the last map go through one linear layer.
 /// </summary>
 internal sealed class ResidualIdentityNetwork : IIdentityNetwork
 {

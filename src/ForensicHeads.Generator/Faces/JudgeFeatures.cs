@@ -17,8 +17,8 @@ public interface IFrameFeatures
 }
 
 /// <summary>
-/// The last map of the identity judge, averaged over its positions (as the Inception network's last map is for the usual distances), on whole frames:
-/// nothing is masked, so that background and hair count, too.
+/// The last map of the identity judge, averaged over its positions (as the Inception network's last map is for the usual distances), on
+/// whole frames: nothing is masked, so that background and hair count, too.
 /// </summary>
 /// <param name="judge">The judge of identity, which no loss has used; the caller disposes it.</param>
 public sealed class JudgeFeatures(FaceIdentity judge) : IFrameFeatures

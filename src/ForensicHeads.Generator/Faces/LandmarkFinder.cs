@@ -68,12 +68,16 @@ public sealed class LandmarkFinder : ILandmarkFinder
         {
             using var inner = NewDisposeScope();
             foreach (var frame in chunk) FrameSize.Check(frame, Name);
-            var (points, scores) = Network.Forward(FrameTensor.From(Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize))), bound);
+            var (points, scores) =
+                Network.Forward(FrameTensor
+                .From(Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize))),
+                bound);
             var coordinates = points.ToHost<float>().Chunk(2 * Landmarks68.Count).ToArray();
             var confidences = sigmoid(scores).ToHost<float>();
             for (var i = 0; i < chunk.Length; i++)
             {
-                result.Add(confidences[i] < LeastConfidence ? null : new FoundLandmarks(new Landmarks68(coordinates[i]).Resize(FaceIdentity.NetworkSize, chunk[i].Width), confidences[i]));
+                result.Add(confidences[i] < LeastConfidence ? null
+                    : new FoundLandmarks(new Landmarks68(coordinates[i]).Resize(FaceIdentity.NetworkSize, chunk[i].Width), confidences[i]));
             }
         }
 
@@ -89,7 +93,8 @@ public sealed class LandmarkFinder : ILandmarkFinder
     public static LandmarkFinder Load(string path)
     {
         var content = File.Read(path);
-        return File.Fill(new LandmarkFinder(seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) }, result => result.Parameters, content, path);
+        return File.Fill(new LandmarkFinder(seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) }, result =>
+            result.Parameters, content, path);
     }
 
     /// <inheritdoc/>

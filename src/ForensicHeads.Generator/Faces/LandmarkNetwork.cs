@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Generator.Faces;
 
 /// <summary>
-/// A small hourglass (Newell et al. 2016): down to 4×4 and back to 32×32 with added skips, then one heat map a point whose expected position is the
-/// answer (Nibali et al. 2018, DSNT: softmax over the cells, mean of their centres); the coarsest map says whether there is a face. Each map errs for itself, while
-/// faces are of few shapes: a linear layer over all points takes off what it was fitted to find wrong with them.
+/// A small hourglass (Newell et al. 2016): down to 4×4 and back to 32×32 with added skips, then one heat map a point whose expected
+/// position is the answer (Nibali et al. 2018, DSNT: softmax over the cells, mean of their centres); the coarsest map says whether there is
+/// a face. Each map errs for itself, while faces are of few shapes: a linear layer over all points takes off what it was fitted to find
+/// wrong with them.
 /// </summary>
 internal sealed class LandmarkNetwork
 {
@@ -24,8 +25,12 @@ internal sealed class LandmarkNetwork
     public LandmarkNetwork()
     {
         stem = new Layer(Layout, "stem", 3, Widths[0], 5, 2);
-        down = [.. Enumerable.Range(0, Widths.Length).Select(i => (new Layer(Layout, $"down{i}.conv1", Widths[Math.Max(0, i - 1)], Widths[i], 3, i == 0 ? 1 : 2), new Layer(Layout, $"down{i}.conv2", Widths[i], Widths[i], 3, 1)))];
-        narrow = [.. Enumerable.Range(0, Widths.Length - 1).Select(i => new Convolution(Layout, $"up{i}.narrow", Widths[i + 1], Widths[i], 1, hasBias: false, spectralNorm: false))];
+        down = [.. Enumerable.Range(0, Widths.Length)
+            .Select(i =>
+            (new Layer(Layout, $"down{i}.conv1", Widths[Math.Max(0, i - 1)], Widths[i], 3, i == 0 ? 1 : 2),
+            new Layer(Layout, $"down{i}.conv2", Widths[i], Widths[i], 3, 1)))];
+        narrow = [.. Enumerable.Range(0, Widths.Length - 1)
+            .Select(i => new Convolution(Layout, $"up{i}.narrow", Widths[i + 1], Widths[i], 1, hasBias: false, spectralNorm: false))];
         up = [.. Enumerable.Range(0, Widths.Length - 1).Select(i => new Layer(Layout, $"up{i}.conv", Widths[i], Widths[i], 3, 1))];
         heat = new Convolution(Layout, "heat", Widths[0], Landmarks68.Count, 1, hasBias: true, spectralNorm: false);
         face = new Linear(Layout, "face", 2 * Widths[^1], 1, spectralNorm: false);
@@ -44,7 +49,8 @@ internal sealed class LandmarkNetwork
     }
 
     /// <summary>What the shape layer sees of float32[N, 68, 2]: the points from their own middle in half frames, float32[N, 136].</summary>
-    public static Tensor Shape(Tensor points) => (points - points.mean([1L], keepdim: true)).DividedBy(FaceIdentity.NetworkSize / 2.0).flatten(1);
+    public static Tensor Shape(Tensor points) =>
+        (points - points.mean([1L], keepdim: true)).DividedBy(FaceIdentity.NetworkSize / 2.0).flatten(1);
 
     /// <summary>As <see cref="Forward"/>, the points as the maps have them: what is learnt by descent.</summary>
     public (Tensor Points, Tensor Scores) Locate(Tensor frames, BoundParameters parameters)
@@ -89,6 +95,7 @@ internal sealed class LandmarkNetwork
             norm = new GroupNorm(layout, $"{name}.norm", outputs);
         }
 
-        public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.relu(norm.Forward(convolution.Forward(x, parameters), parameters));
+        public Tensor Forward(Tensor x, BoundParameters parameters) =>
+            nn.functional.relu(norm.Forward(convolution.Forward(x, parameters), parameters));
     }
 }

@@ -43,7 +43,8 @@ public static class FrameTensor
         return Enumerable.Range(0, count).Select(i => new RgbImage(width, height, bytes[(i * side)..((i + 1) * side)])).ToArray();
     }
 
-    /// <summary>A true frame through the range, rounding and writer that generated frames go through: the <c>passthrough</c> anchor.</summary>
+    /// <summary>A true frame through the range, rounding and writer that generated frames go through: the <c>passthrough</c>
+    /// anchor.</summary>
     public static RgbImage PassThrough(RgbImage image)
     {
         using var scope = NewDisposeScope();

@@ -21,7 +21,8 @@ public static class LandmarkRaster
     private static readonly Stroke InnerLip = new(60, 67, true, 255, 255, 0);
 
     /// <summary>Draws the image.</summary>
-    /// <param name="landmarks">Points in pixels of a <paramref name="size"/> × <paramref name="size"/> frame; parts outside are left out.</param>
+    /// <param name="landmarks">Points in pixels of a <paramref name="size"/> × <paramref name="size"/> frame; parts outside are left
+    /// out.</param>
     /// <param name="size">Side of the image, pixels.</param>
     /// <param name="innerLip">Whether the inner lip is drawn too.</param>
     public static RgbImage Draw(Landmarks68 landmarks, int size, bool innerLip = false)

@@ -25,7 +25,8 @@ public sealed record AdaptOptions : ILossOptions
     /// <summary>Shots a step, at most T.</summary>
     public int Batch { get; init; } = 8;
 
-    /// <summary>Learning rate of G and ψ'; the paper: 5e-5. At 1e-3 the shots are learnt by heart: true frames between them are hit worse than at 1e-4.</summary>
+    /// <summary>Learning rate of G and ψ'; the paper: 5e-5. At 1e-3 the shots are learnt by heart: true frames between them are hit worse
+    /// than at 1e-4.</summary>
     public double GeneratorRate { get; init; } = 1e-4;
 
     /// <summary>Adam's beta1 of G and ψ'; the paper: 0.</summary>
@@ -63,7 +64,8 @@ public sealed record AdaptOptions : ILossOptions
     /// <summary>Weight of VGGFace inside the content loss <c>vgg</c>; 2.5e-2 in the ICCV version, 2e-3 in arXiv v1.</summary>
     public double VggFaceWeight { get; init; } = 2.5e-2;
 
-    /// <summary>Weight of −D(x̂); the paper: 1, against a content loss of another scale. With few shots, more of it costs likeness.</summary>
+    /// <summary>Weight of −D(x̂); the paper: 1, against a content loss of another scale. With few shots, more of it costs
+    /// likeness.</summary>
     public double AdversarialWeight { get; init; } = 0.1;
 
     /// <summary>Weight of feature matching; the paper: 10.</summary>
@@ -75,10 +77,12 @@ public sealed record AdaptOptions : ILossOptions
     /// <summary>Decay of the average that is exported.</summary>
     public double AverageDecay { get; init; } = 0.972;
 
-    /// <summary>Whether that average starts short; else a head of 40 updates would still hold a third of what it started from. The paper's code: no.</summary>
+    /// <summary>Whether that average starts short; else a head of 40 updates would still hold a third of what it started from. The paper's
+    /// code: no.</summary>
     public bool AverageWarmUp { get; init; } = true;
 
-    /// <summary>Most pixels by which a batch of shots is shifted, each way, so that G follows the landmarks to places that no shot shows; 0, as in the paper, shifts none.</summary>
+    /// <summary>Most pixels by which a batch of shots is shifted, each way, so that G follows the landmarks to places that no shot shows;
+    /// 0, as in the paper, shifts none.</summary>
     public int Jitter { get; init; } = 1;
 
     /// <summary>
@@ -116,7 +120,8 @@ public sealed record AdaptOptions : ILossOptions
         };
     }
 
-    /// <summary>Generator updates for T shots. Batches run on from one epoch into the next, so that only the last of all may see more than the epochs hold.</summary>
+    /// <summary>Generator updates for T shots. Batches run on from one epoch into the next, so that only the last of all may see more than
+    /// the epochs hold.</summary>
     public int StepsFor(int shots)
     {
         var batch = Math.Min(Batch, shots);

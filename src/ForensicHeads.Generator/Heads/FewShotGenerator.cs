@@ -19,19 +19,21 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
     {
         using var scope = NewDisposeScope();
         var embedding = Embed(shots);
-        return options.Mode == Mode.Ff ? FromEmbedding(embedding) : FineTune(shots, embedding, options.StepsFor(shots.Count), progress, cancellation);
+        return options.Mode == Mode.Ff ? FromEmbedding(embedding)
+            : FineTune(shots, embedding, options.StepsFor(shots.Count), progress, cancellation);
     }
 
     /// <summary>
-    /// Fine-tuned heads of one person under several budgets. Where the rates do not fall (<see cref="AdaptOptions.DecayShare"/> 0) one training
-    /// passes through them all; else each budget falls in its own time and is a training of its own.
+    /// Fine-tuned heads of one person under several budgets. Where the rates do not fall (<see cref="AdaptOptions.DecayShare"/> 0) one
+    /// training passes through them all; else each budget falls in its own time and is a training of its own.
     /// </summary>
     /// <param name="shots">At least one shot, all of the generator's frame size.</param>
     /// <param name="updates">Numbers of generator updates, ascending, from 1.</param>
     /// <param name="progress">Called after every update.</param>
     /// <param name="cancellation">Stops between updates.</param>
     /// <returns>One head for each number, in their order; each equals to the bit what a fine-tuning of that number alone gives.</returns>
-    public IReadOnlyList<NetworkHead> FineTuneTo(IReadOnlyList<Shot> shots, IReadOnlyList<int> updates, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public IReadOnlyList<NetworkHead> FineTuneTo(IReadOnlyList<Shot> shots, IReadOnlyList<int> updates, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(updates);
         using var scope = NewDisposeScope();
@@ -85,7 +87,9 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         foreach (var shot in shots)
         {
             if (shot.Image.Width == weights.Preset.Size && shot.Image.Height == weights.Preset.Size) continue;
-            throw new UserErrorException($"A shot is {shot.Image.Width}×{shot.Image.Height}, but {weights.Preset.Name} works at {weights.Preset.Size} px. Reduce the store with --size {weights.Preset.Size}.");
+            throw new UserErrorException(
+                $"A shot is {shot.Image.Width}×{shot.Image.Height}, but {weights.Preset.Name} works at {weights.Preset.Size} px. Reduce "
+                + $"the store with --size {weights.Preset.Size}.");
         }
 
         using var scope = NewDisposeScope();
@@ -100,7 +104,8 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         return cat(parts, 0).mean([0L], keepdim: true).MoveToOuterDisposeScope();
     }
 
-    private NetworkHead FineTune(IReadOnlyList<Shot> shots, Tensor embedding, int steps, IProgress<StepProgress>? progress, CancellationToken cancellation, Action<int, FineTuner>? passed = null)
+    private NetworkHead FineTune(IReadOnlyList<Shot> shots, Tensor embedding, int steps, IProgress<StepProgress>? progress,
+        CancellationToken cancellation, Action<int, FineTuner>? passed = null)
     {
         using var scope = NewDisposeScope();
         using var learner = new FineTuner(weights, embedding, options, ContentFiles);

@@ -68,7 +68,8 @@ internal sealed class FineTuner : IDisposable
     {
         using var scope = NewDisposeScope();
         var generated = weights.Architecture.Generator.Forward(landmarks, adaptive, generator.Bind(learn: true, advance: true));
-        for (var i = 0; UsesDiscriminator && i < options.DiscriminatorUpdates; i++) LearnDiscriminator(frames, landmarks, generated.detach(), rateFactor);
+        for (var i = 0; UsesDiscriminator && i < options.DiscriminatorUpdates; i++) LearnDiscriminator(frames, landmarks,
+            generated.detach(), rateFactor);
 
         var offered = new LossStep(generated, frames, UsesDiscriminator ? Judge : null) { Landmarks = landmarks, Adaptive = adaptive };
         var sum = objective.Of(offered);
@@ -112,7 +113,9 @@ internal sealed class FineTuner : IDisposable
     public NetworkHead Finish(KeptStep? record = null)
     {
         var (own, vector) = kept ?? (average.Average, adaptiveAverage);
-        return new NetworkHead(weights.Architecture, weights.Preset.Size, own.Clone(), ownsGenerator: true, vector.clone()) { Kept = record };
+        return new NetworkHead(weights.Architecture, weights.Preset.Size, own.Clone(), ownsGenerator: true,
+            vector.clone())
+        { Kept = record };
     }
 
     public void Dispose()

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace ForensicHeads.Generator.Heads;
 
 /// <summary>A person's head as one safetensors file: G's weights, folded, the adaptive coefficients, and where they came from.</summary>
-/// <remarks>A feed-forward head carries the weights it shares too, so that a file is enough to generate and its hash names all of it.</remarks>
+/// <remarks>A feed-forward head carries the weights it shares too, so that a file is enough to generate and its hash names all of
+/// it.</remarks>
 public sealed class HeadFile : IDisposable
 {
     private const string Kind = "forensicheads-head";
@@ -17,7 +18,8 @@ public sealed class HeadFile : IDisposable
         Info = info;
         Sha256 = sha256;
         Rendering = rendering;
-        Renderer = rendering.Runtime == RenderRuntime.Torch ? head : new OnnxHead(head.ToOnnx(OnnxMetadata.Of(info, sha256)).Bytes, rendering);
+        Renderer = rendering.Runtime == RenderRuntime.Torch ? head
+            : new OnnxHead(head.ToOnnx(OnnxMetadata.Of(info, sha256)).Bytes, rendering);
     }
 
     /// <summary>The head as it was adapted.</summary>
@@ -95,19 +97,24 @@ public sealed class HeadFile : IDisposable
     {
         if (metadata.GetValueOrDefault("kind") != Kind || !metadata.TryGetValue("head", out var json))
         {
-            throw new UserErrorException($"{path} holds no head (kind '{metadata.GetValueOrDefault("kind", "none")}'). Use a file written by 'adapt'.");
+            throw new UserErrorException(
+                $"{path} holds no head (kind '{metadata.GetValueOrDefault("kind", "none")}'). Use a file written by 'adapt'.");
         }
 
         try
         {
             var info = JsonSerializer.Deserialize<HeadInfo>(json, CanonicalJson.Foreign) ?? throw new JsonException("it is null");
             var hashes = info.ShotHashes.All(hash => ulong.TryParse(hash, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _));
-            if (info.ShotLandmarks?.All(values => values?.Length == 2 * Landmarks68.Count && values.All(float.IsFinite)) == false) throw new JsonException("its shots' landmarks are not 136 numbers each");
-            return info.ShotKeys.Count > 0 && info.ShotHashes.Count > 0 && hashes ? info : throw new JsonException("its shots are not named");
+            if (info.ShotLandmarks?.All(values => values?.Length == 2 * Landmarks68.Count
+                && values.All(float.IsFinite)) == false) throw new JsonException("its shots' landmarks are not 136 numbers each");
+            return info.ShotKeys.Count > 0 && info.ShotHashes.Count > 0 && hashes ? info
+                : throw new JsonException("its shots are not named");
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{path} describes its head in a form this version cannot read: {error.Message.ReplaceLineEndings(" ")} Make it again with 'adapt'.", inner: error);
+            throw new UserErrorException(
+                $"{path} describes its head in a form this version cannot read: {error.Message.ReplaceLineEndings(" ")} Make it again "
+                + "with 'adapt'.", inner: error);
         }
     }
 }

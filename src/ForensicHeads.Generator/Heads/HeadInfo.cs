@@ -35,7 +35,8 @@ public sealed record HeadInfo
     /// <summary>Perceptual hashes of the shots, 16 hexadecimal digits each, to tell how near a driver comes to them.</summary>
     public required IReadOnlyList<string> ShotHashes { get; init; }
 
-    /// <summary>Landmarks of the shots, 136 values each in pixels of the head's frames, from which the shape of the face is known; null in heads of earlier versions.</summary>
+    /// <summary>Landmarks of the shots, 136 values each in pixels of the head's frames, from which the shape of the face is known; null in
+    /// heads of earlier versions.</summary>
     public IReadOnlyList<float[]>? ShotLandmarks { get; init; }
 
     /// <summary>How the shots were cut out, as their store says; null in heads of earlier versions.</summary>

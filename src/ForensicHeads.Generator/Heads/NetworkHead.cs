@@ -9,7 +9,8 @@ public sealed class NetworkHead : ITalkingHead
     private readonly int renderBatch;
     private readonly bool ownsGenerator;
 
-    internal NetworkHead(Architecture architecture, int size, NetworkParameters generator, bool ownsGenerator, Tensor adaptive, int renderBatch = RenderOptions.UsualBatch)
+    internal NetworkHead(Architecture architecture, int size, NetworkParameters generator, bool ownsGenerator, Tensor adaptive,
+        int renderBatch = RenderOptions.UsualBatch)
     {
         Architecture = architecture;
         Size = size;

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace ForensicHeads.Generator.Heads;
 
 /// <summary>Whether shots show one person: the two that a face-identity network finds least alike.</summary>
@@ -18,7 +19,9 @@ public sealed record ShotConsistency(double Distance, int First, int Second, dou
     {
         ArgumentNullException.ThrowIfNull(names);
         if (Holds) return;
-        throw new UserErrorException(FormattableString.Invariant($"Shots '{names[First]}' and '{names[Second]}' look like two people: their cosine distance is {Distance:F2}, and up to {Limit:F2} passes for one person. Leave one of them out, or say {overriding} if you know better."));
+        throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+            $"Shots '{names[First]}' and '{names[Second]}' look like two people: their cosine distance is {Distance:F2}, and up to "
+            + $"{Limit:F2} passes for one person. Leave one of them out, or say {overriding} if you know better."));
     }
 
     /// <summary>Compares every two shots.</summary>

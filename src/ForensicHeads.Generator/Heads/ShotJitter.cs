@@ -17,7 +17,8 @@ internal sealed class ShotJitter(int pixels, long seed)
         if (pixels == 0) return (frames, landmarks);
         var (x, y) = (random.NextInt((2 * pixels) + 1), random.NextInt((2 * pixels) + 1));
         long[] edges = [pixels, pixels, pixels, pixels];
-        return (Cut(nn.functional.pad(frames, edges, PaddingModes.Replicate), x, y), Cut(nn.functional.pad(landmarks, edges, PaddingModes.Constant, -1), x, y));
+        return (Cut(nn.functional.pad(frames, edges, PaddingModes.Replicate), x, y),
+            Cut(nn.functional.pad(landmarks, edges, PaddingModes.Constant, -1), x, y));
     }
 
     private Tensor Cut(Tensor padded, int x, int y)

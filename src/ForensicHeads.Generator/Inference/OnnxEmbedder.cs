@@ -10,7 +10,8 @@ public sealed class OnnxEmbedder : IDisposable
     /// <param name="model">The ONNX file.</param>
     /// <param name="source">What it is, for messages.</param>
     /// <exception cref="UserErrorException">It is no ONNX model of an embedder.</exception>
-    public OnnxEmbedder(byte[] model, string source = "The exported embedder") => network = new OnnxNetwork(model, source, EmbedderExport.Input, 6, EmbedderExport.Output);
+    public OnnxEmbedder(byte[] model, string source = "The exported embedder") =>
+        network = new OnnxNetwork(model, source, EmbedderExport.Input, 6, EmbedderExport.Output);
 
     /// <summary>Side of a frame in pixels.</summary>
     public int Size => network.Size;
@@ -34,7 +35,9 @@ public sealed class OnnxEmbedder : IDisposable
             for (var i = 0; i < chunk.Length; i++)
             {
                 var image = chunk[i].Image;
-                if (image.Width != Size || image.Height != Size) throw new UserErrorException($"A shot is {image.Width}×{image.Height}, but this embedder works at {Size} px. Make the store with --size {Size}.");
+                if (image.Width != Size
+                    || image.Height != Size) throw new UserErrorException(
+                    $"A shot is {image.Width}×{image.Height}, but this embedder works at {Size} px. Make the store with --size {Size}.");
                 PlanarPixels.Read(image, pairs.AsSpan(2 * i * half, half));
                 PlanarPixels.Read(LandmarkRaster.Draw(chunk[i].Landmarks, Size), pairs.AsSpan(((2 * i) + 1) * half, half));
             }

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Generator.Inference;
 
-/// <summary>A head of the few-shot generator in ONNX Runtime. A frame's bytes depend neither on the batch it is in nor on the number of threads.</summary>
+/// <summary>A head of the few-shot generator in ONNX Runtime. A frame's bytes depend neither on the batch it is in nor on the number of
+/// threads.</summary>
 public sealed class OnnxHead : ITalkingHead
 {
     private readonly OnnxNetwork network;
@@ -33,7 +34,8 @@ public sealed class OnnxHead : ITalkingHead
             var count = Math.Min(options.Batch, drivers.Count - start);
             var parts = Math.Min(threads, count);
             var first = start;
-            Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part => Part(first + (count * part / parts), first + (count * (part + 1) / parts)));
+            Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part =>
+                Part(first + (count * part / parts), first + (count * (part + 1) / parts)));
         }
 
         return result;
@@ -42,13 +44,15 @@ public sealed class OnnxHead : ITalkingHead
         {
             var length = 3 * Size * Size;
             var landmarks = new float[(to - from) * length];
-            for (var i = from; i < to; i++) PlanarPixels.Read(LandmarkRaster.Draw(drivers[i], Size), landmarks.AsSpan((i - from) * length, length));
+            for (var i = from; i < to; i++) PlanarPixels
+                .Read(LandmarkRaster.Draw(drivers[i], Size), landmarks.AsSpan((i - from) * length, length));
             var frames = network.Run(landmarks, to - from);
             for (var i = from; i < to; i++) result[i] = PlanarPixels.ToImage(frames.AsSpan((i - from) * length, length), Size);
         }
     }
 
-    /// <summary>The network alone: landmark images float32[count, 3, S, S] in −1…1 to frames of the same form, on the calling thread.</summary>
+    /// <summary>The network alone: landmark images float32[count, 3, S, S] in −1…1 to frames of the same form, on the calling
+    /// thread.</summary>
     public float[] Compute(float[] landmarks, int count) => network.Run(landmarks, count);
 
     /// <inheritdoc/>

@@ -33,7 +33,9 @@ internal sealed class OnnxNetwork : IDisposable
             outputSides = Sides(session.OutputMetadata, output, source);
             if (inputSides is not [_, var given, var height, var width] || given != channels || height != width || height < 1)
             {
-                throw new UserErrorException($"{source} takes '{input}' as [{string.Join(", ", inputSides)}], not [batch, {channels}, S, S]. Export it again with 'export'.");
+                throw new UserErrorException(
+                    $"{source} takes '{input}' as [{string.Join(", ", inputSides)}], not [batch, {channels}, S, S]. Export it again with "
+                    + "'export'.");
             }
 
             Size = (int)height;
@@ -73,11 +75,14 @@ internal sealed class OnnxNetwork : IDisposable
 
     private static long[] Sides(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, string source)
     {
-        if (nodes.Count == 1 && nodes.TryGetValue(name, out var node) && node.IsTensor && node.ElementDataType == TensorElementType.Float && node.Dimensions[1..].All(side => side > 0))
+        if (nodes.Count == 1 && nodes.TryGetValue(name, out var node) && node.IsTensor && node.ElementDataType == TensorElementType.Float
+            && node.Dimensions[1..].All(side => side > 0))
         {
             return Array.ConvertAll(node.Dimensions, side => (long)side);
         }
 
-        throw new UserErrorException($"{source} is an ONNX model of another kind: it has {string.Join(", ", nodes.Keys)} where '{name}' is wanted. Export the right part with 'export'.");
+        throw new UserErrorException(
+            $"{source} is an ONNX model of another kind: it has {string.Join(", ", nodes.Keys)} where '{name}' is wanted. Export the "
+            + "right part with 'export'.");
     }
 }

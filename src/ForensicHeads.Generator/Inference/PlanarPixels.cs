@@ -23,7 +23,8 @@ internal static class PlanarPixels
         var pixels = new byte[3 * plane];
         for (var i = 0; i < plane; i++)
         {
-            for (var channel = 0; channel < 3; channel++) pixels[(3 * i) + channel] = (byte)Math.Clamp(MathF.Round((planes[(channel * plane) + i] + 1) * HalfRange), 0, 255);
+            for (var channel = 0; channel < 3; channel++) pixels[(3 * i) + channel] =
+                (byte)Math.Clamp(MathF.Round((planes[(channel * plane) + i] + 1) * HalfRange), 0, 255);
         }
 
         return new RgbImage(size, size, pixels);

@@ -25,15 +25,18 @@ public sealed record RenderOptions
     /// <summary>Frames in one go, over all threads; 1 to <see cref="MostFrames"/>.</summary>
     public int Batch { get; init; } = UsualBatch;
 
-    /// <summary>Threads of <see cref="RenderRuntime.Onnx"/>, each with its own part of a batch; 0 for all processors. The frames do not depend on it.</summary>
+    /// <summary>Threads of <see cref="RenderRuntime.Onnx"/>, each with its own part of a batch; 0 for all processors. The frames do not
+    /// depend on it.</summary>
     public int Threads { get; init; }
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="UserErrorException">A value is outside its range.</exception>
     public RenderOptions Validated()
     {
-        if (Batch is < 1 or > MostFrames) throw new UserErrorException($"The batch is {Batch}; allowed is 1 to {MostFrames} frames.", exitCode: 2);
-        if (Threads < 0) throw new UserErrorException($"The number of threads is {Threads}; allowed is 0 (all processors) or more.", exitCode: 2);
+        if (Batch is < 1 or > MostFrames) throw new UserErrorException($"The batch is {Batch}; allowed is 1 to {MostFrames} frames.",
+            exitCode: 2);
+        if (Threads < 0) throw new UserErrorException($"The number of threads is {Threads}; allowed is 0 (all processors) or more.",
+            exitCode: 2);
         return this;
     }
 }

@@ -22,7 +22,8 @@ public static class AdversarialLoss
         return nn.functional.relu(realScores.neg().Plus(1)).mean().Plus(nn.functional.relu(generatedScores.Plus(1)).mean());
     }
 
-    /// <summary>Feature matching: L1 between the discriminator's block outputs of the true and the generated frame, mean over blocks.</summary>
+    /// <summary>Feature matching: L1 between the discriminator's block outputs of the true and the generated frame, mean over
+    /// blocks.</summary>
     public static Tensor FeatureMatching(DiscriminatorFeatures real, DiscriminatorFeatures generated)
     {
         var total = zeros(1, device: TorchRuntime.Device)[0];

@@ -31,17 +31,22 @@ public static class ContentLosses
     /// <param name="vgg19Weight">Weight of VGG19 inside <c>vgg</c>; the ICCV version's by default.</param>
     /// <param name="vggFaceWeight">Weight of VGGFace inside <c>vgg</c>; the ICCV version's by default.</param>
     /// <exception cref="Foundation.UserErrorException">Unknown name, or its network is missing.</exception>
-    public static IContentLoss ByName(string name, long seed, ContentLossFiles? files = null, double vgg19Weight = 1.5e-1, double vggFaceWeight = 2.5e-2) => name switch
-    {
-        "laplacian" => new LaplacianContentLoss(),
-        "random-vgg" => new RandomVggContentLoss(seed),
-        "identity" => new IdentityContentLoss(IdentityFile(files)),
-        "vgg" => VggContentLoss.Load(files?.Models, vgg19Weight, vggFaceWeight),
-        _ => throw new Foundation.UserErrorException($"There is no content loss '{name}'. Use laplacian, random-vgg, identity or vgg.", exitCode: 2),
-    };
+    public static IContentLoss ByName(string name, long seed, ContentLossFiles? files = null, double vgg19Weight = 1.5e-1,
+        double vggFaceWeight = 2.5e-2) => name switch
+        {
+            "laplacian" => new LaplacianContentLoss(),
+            "random-vgg" => new RandomVggContentLoss(seed),
+            "identity" => new IdentityContentLoss(IdentityFile(files)),
+            "vgg" => VggContentLoss.Load(files?.Models, vgg19Weight, vggFaceWeight),
+            _ => throw new Foundation
+                .UserErrorException($"There is no content loss '{name}'. Use laplacian, random-vgg, identity or vgg.", exitCode: 2),
+        };
 
     private static string IdentityFile(ContentLossFiles? files) =>
-        files?.Identity ?? throw new Foundation.UserErrorException("The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.", exitCode: 2);
+        files?.Identity
+            ?? throw new Foundation.UserErrorException(
+            "The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.",
+            exitCode: 2);
 }
 
 /// <summary>L_CNT as a term of the objective.</summary>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Generator.Losses;
 
 /// <summary>
-/// L1 between the features of the small face-identity network made for it, each layer's output divided by the mean magnitude of the true frame's, plus the
-/// Laplacian content loss, so that colours hold; the mean over all these terms.
+/// L1 between the features of the small face-identity network made for it, each layer's output divided by the mean magnitude of the true
+/// frame's, plus the Laplacian content loss, so that colours hold; the mean over all these terms.
 /// </summary>
 /// <remarks>Frames of 128 px and more are first averaged to 64 px for the features. The network's weights are constants.</remarks>
 public sealed class IdentityContentLoss : IContentLoss
@@ -47,14 +47,17 @@ public sealed class IdentityContentLoss : IContentLoss
     internal static Tensor Distance(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> target)
     {
         var total = zeros(1, device: TorchRuntime.Device)[0];
-        for (var i = 0; i < target.Count; i++) total = total.Plus((features[i] - target[i]).abs().mean() / target[i].detach().abs().mean().AtLeast(1e-3));
+        for (var i = 0; i < target.Count; i++) total =
+            total.Plus((features[i] - target[i]).abs().mean() / target[i].detach().abs().mean().AtLeast(1e-3));
         return total;
     }
 
     private static Tensor Reduced(Tensor frames)
     {
         var side = frames.shape[3];
-        if (side % FaceIdentity.NetworkSize != 0) throw new UserErrorException($"The content loss 'identity' works on frames of {FaceIdentity.NetworkSize} px and multiples of it, not of {side} px. Use the content loss laplacian or random-vgg.", exitCode: 2);
+        if (side % FaceIdentity.NetworkSize != 0) throw new UserErrorException(
+            $"The content loss 'identity' works on frames of {FaceIdentity.NetworkSize} px and multiples of it, not of {side} px. Use "
+            + "the content loss laplacian or random-vgg.", exitCode: 2);
         return side == FaceIdentity.NetworkSize ? frames : nn.functional.avg_pool2d(frames, side / FaceIdentity.NetworkSize);
     }
 }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Losses;
 
-/// <summary>Multi-scale L1 with Laplacian terms: at each of four scales the mean absolute difference of frames and of their band-pass layer.</summary>
+/// <summary>Multi-scale L1 with Laplacian terms: at each of four scales the mean absolute difference of frames and of their band-pass
+/// layer.</summary>
 /// <remarks>After Bojanowski et al. 2018 (Laplacian pyramid loss), with pooling in place of Gaussian filters.</remarks>
 public sealed class LaplacianContentLoss : IContentLoss
 {

@@ -52,4 +52,5 @@ public sealed class LossStep(Tensor generated, Tensor truth, Func<DiscriminatorJ
 /// <param name="Generated">Of the generated ones.</param>
 /// <param name="Scores">D(x̂), float32[N].</param>
 /// <param name="VideoVectors">W_i of each, float32[N, E], with gradient; null in fine-tuning.</param>
-public sealed record DiscriminatorJudgement(DiscriminatorFeatures Real, DiscriminatorFeatures Generated, Tensor Scores, Tensor? VideoVectors = null);
+public sealed record DiscriminatorJudgement(DiscriminatorFeatures Real, DiscriminatorFeatures Generated, Tensor Scores,
+    Tensor? VideoVectors = null);

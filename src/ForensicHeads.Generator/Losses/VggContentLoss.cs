@@ -2,13 +2,15 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Losses;
 
-/// <summary>L_CNT of the paper (section 3.2): L1 between VGG19 features and between VGGFace features, each layer's mean over elements, summed over layers.</summary>
+/// <summary>L_CNT of the paper (section 3.2): L1 between VGG19 features and between VGGFace features, each layer's mean over elements,
+/// summed over layers.</summary>
 public sealed class VggContentLoss : IContentLoss
 {
     private readonly (VggFeatures Features, double Weight)[] networks;
 
     /// <summary>Takes the two networks and the weights of their terms; owns the networks.</summary>
-    public VggContentLoss(VggFeatures vgg19, double vgg19Weight, VggFeatures vggFace, double vggFaceWeight) => networks = [(vgg19, vgg19Weight), (vggFace, vggFaceWeight)];
+    public VggContentLoss(VggFeatures vgg19, double vgg19Weight, VggFeatures vggFace, double vggFaceWeight) =>
+        networks = [(vgg19, vgg19Weight), (vggFace, vggFaceWeight)];
 
     /// <inheritdoc/>
     public string Name => "vgg";
@@ -48,7 +50,8 @@ public sealed class VggContentLoss : IContentLoss
             if (weight == 0) continue;
             IReadOnlyList<Tensor> wanted;
             using (no_grad()) wanted = features.Of(truth);
-            foreach (var (made, target) in features.Of(generated).Zip(wanted)) total = total.Plus((made - target).abs().mean().Times(weight));
+            foreach (var (made, target) in features.Of(generated).Zip(wanted)) total =
+                total.Plus((made - target).abs().mean().Times(weight));
         }
 
         return total;
@@ -71,7 +74,9 @@ public sealed class VggContentLoss : IContentLoss
         var file = layers.FileName;
         if (folder is null || !File.Exists(Path.Combine(folder, file)))
         {
-            throw new UserErrorException($"The content loss 'vgg' needs {file} in the model folder ({folder ?? "none was named"}), the published Caffe weights as safetensors; they cannot be shipped. Put it there, or use the content loss laplacian, random-vgg or identity.");
+            throw new UserErrorException(
+                $"The content loss 'vgg' needs {file} in the model folder ({folder ?? "none was named"}), the published Caffe weights as "
+                + "safetensors; they cannot be shipped. Put it there, or use the content loss laplacian, random-vgg or identity.");
         }
 
         return Path.Combine(folder, file);

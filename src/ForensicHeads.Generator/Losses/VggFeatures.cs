@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Generator.Losses;
 
 /// <summary>A fixed VGG network in Caffe's scaling: the outputs of relu1_1, relu2_1, relu3_1, relu4_1 and relu5_1.</summary>
-/// <remarks>Weights come from the user: <c>NAME.safetensors</c> with <c>conv1_1.weight</c>, <c>conv1_1.bias</c> … <c>conv5_1.bias</c> of the published Caffe model.</remarks>
+/// <remarks>Weights come from the user: <c>NAME.safetensors</c> with <c>conv1_1.weight</c>, <c>conv1_1.bias</c> … <c>conv5_1.bias</c> of
+/// the published Caffe model.</remarks>
 public sealed class VggFeatures : IDisposable
 {
     private readonly VggLayers layers;
@@ -20,7 +21,9 @@ public sealed class VggFeatures : IDisposable
         this.layers = layers;
         if (!content.Tensors.ContainsKey("conv1_1.weight") && content.Tensors.ContainsKey("features.0.weight"))
         {
-            throw new UserErrorException($"{source} has torchvision's tensor names (features.0.weight …). Those weights expect frames in another scaling, under which the paper's loss weights mean nothing. Convert the published Caffe model, with its names (conv1_1.weight …).");
+            throw new UserErrorException(
+                $"{source} has torchvision's tensor names (features.0.weight …). Those weights expect frames in another scaling, under "
+                + "which the paper's loss weights mean nothing. Convert the published Caffe model, with its names (conv1_1.weight …).");
         }
 
         var found = layers.Convolutions()

@@ -41,13 +41,18 @@ public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<F
         if (all.Length == 0)
         {
             var names = store.Videos.ToArray();
-            throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"{store.Path} has no video '{video}'. It has {names.Length}: {string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")}."));
+            throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                $"{store.Path} has no video '{video}'. It has {names.Length}: "
+                + $"{string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")}."));
         }
 
         var real = all.Where(frame => frame.IsReal).ToArray();
-        if (real.Length == 0) throw new UserErrorException($"Video '{video}' of {store.Path} holds generated frames only. Name a video of real frames.");
+        if (real.Length == 0) throw new UserErrorException(
+            $"Video '{video}' of {store.Path} holds generated frames only. Name a video of real frames.");
         var people = real.Select(frame => frame.Identity).Distinct(StringComparer.Ordinal).ToArray();
-        if (people.Length > 1) throw new UserErrorException($"Video '{video}' of {store.Path} shows {people.Length} people ({string.Join(", ", people.Take(5))}). Name a video of one person.");
+        if (people.Length > 1) throw new UserErrorException(
+            $"Video '{video}' of {store.Path} shows {people.Length} people ({string.Join(", ", people.Take(5))}). Name a video of one "
+            + "person.");
 
         // Of several tracks the longest is the person's; the others are mostly the same face after a cut.
         var track = real.GroupBy(frame => frame.Track).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First();

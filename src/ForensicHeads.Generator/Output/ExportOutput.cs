@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ForensicHeads.Generator.Output;
 
-/// <summary>Generated frames for people: a video or a folder of pictures, with a sidecar. Nothing appears under its name without one.</summary>
+/// <summary>Generated frames for people: a video or a folder of pictures, with a sidecar. Nothing appears under its name without
+/// one.</summary>
 public static class ExportOutput
 {
     /// <summary>The sidecar's name inside a folder of pictures.</summary>
@@ -11,9 +12,11 @@ public static class ExportOutput
     /// <summary>The sidecar of a video: its name and <c>.json</c>.</summary>
     public static string SidecarOf(string video) => video + ".json";
 
-    /// <summary>Writes H.264 in mp4 at the driver's frame rate, and the sidecar. A video whose sidecar says that it was made so, and whose hash is the one noted there, is taken as it is.</summary>
+    /// <summary>Writes H.264 in mp4 at the driver's frame rate, and the sidecar. A video whose sidecar says that it was made so, and whose
+    /// hash is the one noted there, is taken as it is.</summary>
     /// <exception cref="UserErrorException">The encoder or the disk refused; nothing is left.</exception>
-    public static Provenance WriteVideo(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static Provenance WriteVideo(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(driver);
@@ -28,7 +31,13 @@ public static class ExportOutput
         try
         {
             // A plain comment besides the XMP, which re-encoding with ffmpeg keeps.
-            var encoding = new VideoEncoderOptions { FramesPerSecond = driver.FramesPerSecond, Comment = options.Xmp ? Provenance.TrainedAlgorithmicMedia : null };
+            var encoding =
+                new VideoEncoderOptions
+                {
+                    FramesPerSecond = driver.FramesPerSecond,
+                    Comment = options.Xmp
+                ? Provenance.TrainedAlgorithmicMedia : null
+                };
             using (var encoder = new VideoEncoder(unfinished.Full, export.Side, export.Side, encoding, cancellation))
             {
                 foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation)) encoder.Write(export.Of(frame.Image));
@@ -61,7 +70,8 @@ public static class ExportOutput
 
     /// <summary>Writes <c>000000.png</c>, <c>000001.png</c>, … and the sidecar into a folder that did not exist or is empty.</summary>
     /// <exception cref="UserErrorException">The folder holds something, or the disk refused; nothing is left.</exception>
-    public static Provenance WritePictures(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static Provenance WritePictures(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(provenance);
@@ -101,7 +111,8 @@ public static class ExportOutput
         }
     }
 
-    /// <summary>Writes one picture that shows generated frames among other things, and its sidecar. The frames within bear their labels already.</summary>
+    /// <summary>Writes one picture that shows generated frames among other things, and its sidecar. The frames within bear their labels
+    /// already.</summary>
     /// <param name="path">The PNG to make.</param>
     /// <param name="picture">At least <see cref="WatermarkEmbedder.SmallestSide"/> pixels a side.</param>
     /// <param name="provenance">Of the frames.</param>
@@ -122,5 +133,22 @@ public static class ExportOutput
         return result;
     }
 
-    private static byte[] Packet(Provenance provenance) => XmpPacket.Write(new XmpFacts(provenance.DigitalSourceType, provenance.CreatorTool));
+    private static byte[] Packet(Provenance provenance) =>
+        XmpPacket.Write(new XmpFacts(provenance.DigitalSourceType, provenance.CreatorTool));
+}
+
+/// <summary>Which marks an export gets. By default all of them, with the public key.</summary>
+public sealed record ExportOptions
+{
+    /// <summary>Whether frames get the visible label. Default true.</summary>
+    public bool Label { get; init; } = true;
+
+    /// <summary>The key of the invisible watermark, or null for none. Default <see cref="WatermarkKey.Public"/>.</summary>
+    public WatermarkKey? Watermark { get; init; } = WatermarkKey.Public;
+
+    /// <summary>Whether files get XMP with the digital source type. Default true.</summary>
+    public bool Xmp { get; init; } = true;
+
+    /// <summary>As the sidecar names them.</summary>
+    public ExportMarks Marks => new(Label, Watermark is not null, Xmp, Watermark?.Id);
 }

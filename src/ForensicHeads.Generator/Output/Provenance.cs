@@ -109,8 +109,23 @@ public sealed record Provenance
             DriverVideo = driver.Video,
             DriverIdentity = driver.Identity,
             Driving = driver.Driving,
-            DriverSources = [.. driver.Frames.Select(frame => frame.SourceSha256).OfType<string>().Where(hash => hash.Length > 0).Distinct(StringComparer.Ordinal)],
+            DriverSources =
+                [.. driver.Frames.Select(frame => frame.SourceSha256).OfType<string>().Where(hash => hash.Length > 0)
+                .Distinct(StringComparer.Ordinal)],
             Frames = driver.Frames.Count,
         };
     }
 }
+
+/// <summary>A file of an export.</summary>
+/// <param name="File">Its name, beside the sidecar.</param>
+/// <param name="Sha256">SHA-256 of its bytes.</param>
+public sealed record OutputFile(string File, string Sha256);
+
+/// <summary>Which marks an export carries; what is false is missing from the files, and the sidecar says so.</summary>
+/// <param name="VisibleLabel">A label that people can read.</param>
+/// <param name="InvisibleWatermark">A keyed watermark in the pixels.</param>
+/// <param name="SourceTypeMetadata">The IPTC digital source type as XMP inside the file, where software looks for it.</param>
+/// <param name="WatermarkKey">The name of the watermark's key: <c>public</c>, or eight hexadecimal digits; null without a
+/// watermark.</param>
+public sealed record ExportMarks(bool VisibleLabel, bool InvisibleWatermark, bool SourceTypeMetadata, string? WatermarkKey = null);

@@ -3,7 +3,8 @@ namespace ForensicHeads.Generator.Output;
 /// <summary>Reads every mark of a file from outside: sidecar, SHA-256, XMP, watermark.</summary>
 public static class ProvenanceCheck
 {
-    /// <summary>Frames of a video in which the watermark is looked for, from its start. One would do; more make a re-encoded one clearer.</summary>
+    /// <summary>Frames of a video in which the watermark is looked for, from its start. One would do; more make a re-encoded one
+    /// clearer.</summary>
     public const int Frames = 128;
 
     /// <summary>Reads a picture or a video.</summary>
@@ -44,7 +45,8 @@ public static class ProvenanceCheck
         }
     }
 
-    private static IReadOnlyList<WatermarkFinding> Watermarks(MediaFacts facts, IReadOnlyList<WatermarkKey> keys, CancellationToken cancellation)
+    private static IReadOnlyList<WatermarkFinding> Watermarks(MediaFacts facts, IReadOnlyList<WatermarkKey> keys,
+        CancellationToken cancellation)
     {
         using var detector = new WatermarkDetector();
         if (facts.IsPhoto)
@@ -60,6 +62,7 @@ public static class ProvenanceCheck
             decoder.Recycle(frame);
         }
 
-        return detector.Frames > 0 ? detector.Find(keys) : throw new MediaRejectedException(decoder.Outcome?.Reason ?? "no frame can be decoded");
+        return detector.Frames > 0 ? detector.Find(keys)
+            : throw new MediaRejectedException(decoder.Outcome?.Reason ?? "no frame can be decoded");
     }
 }

@@ -39,10 +39,38 @@ public sealed record ProvenanceFinding
     public string Sentence => Verdict switch
     {
         ProvenanceVerdict.Unchanged => "Made with ForensicHeads and unchanged since: its sidecar holds its SHA-256.",
-        ProvenanceVerdict.Changed => $"Made with ForensicHeads but changed since: its sidecar holds another SHA-256, and {(Watermark is null ? "its XMP still says generated" : "the watermark is still there")}.",
-        ProvenanceVerdict.Mismatched => "The sidecar is of another file, or this one was changed beyond recognition: the SHA-256 differs and no mark is left.",
-        ProvenanceVerdict.WatermarkOnly => $"Carries the ForensicHeads watermark of the key '{Watermark!.Key}', but no sidecar that can be read is with it: copied, renamed or re-encoded since it was made.",
-        ProvenanceVerdict.MetadataOnly => "Its XMP says that a trained model made it; anybody can write that, and there is neither sidecar nor watermark.",
+        ProvenanceVerdict.Changed =>
+            "Made with ForensicHeads but changed since: its sidecar holds another SHA-256, and "
+            + $"{(Watermark is null ? "its XMP still says generated" : "the watermark is still there")}.",
+        ProvenanceVerdict.Mismatched =>
+            "The sidecar is of another file, or this one was changed beyond recognition: the SHA-256 differs and no mark is left.",
+        ProvenanceVerdict.WatermarkOnly =>
+            $"Carries the ForensicHeads watermark of the key '{Watermark!.Key}', but no sidecar that can be read is with it: copied, "
+            + "renamed or re-encoded since it was made.",
+        ProvenanceVerdict.MetadataOnly =>
+            "Its XMP says that a trained model made it; anybody can write that, and there is neither sidecar nor watermark.",
         _ => "No mark was found, which proves nothing: marks can be removed, and most generators leave none of ours.",
     };
+}
+
+/// <summary>What the marks of a file say together.</summary>
+public enum ProvenanceVerdict
+{
+    /// <summary>Its sidecar holds its SHA-256: made with the toolkit, and not a byte changed.</summary>
+    Unchanged,
+
+    /// <summary>Its sidecar holds another SHA-256, but a mark of ours is left in it.</summary>
+    Changed,
+
+    /// <summary>Its sidecar holds another SHA-256 and no mark is left: another file, or one changed beyond recognition.</summary>
+    Mismatched,
+
+    /// <summary>The watermark is there, a sidecar is not.</summary>
+    WatermarkOnly,
+
+    /// <summary>Only its XMP says that a trained model made it.</summary>
+    MetadataOnly,
+
+    /// <summary>Nothing was found, which proves nothing.</summary>
+    NoMark,
 }

@@ -42,9 +42,26 @@ public sealed record Sidecar(SidecarState State, string? Path, Provenance? Conte
         {
             return JsonSerializer.Deserialize<Provenance>(PlainFile.ReadBytes(folder, name, MaximumBytes), CanonicalJson.Foreign);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException or IOException or UnauthorizedAccessException or UserErrorException)
+        catch (Exception error)
+            when (error is JsonException or NotSupportedException or IOException or UnauthorizedAccessException or UserErrorException)
         {
             return null;
         }
     }
+}
+
+/// <summary>What the sidecar of a file says of it.</summary>
+public enum SidecarState
+{
+    /// <summary>There is none, or the one in the folder does not name the file.</summary>
+    Missing,
+
+    /// <summary>It names a file with this SHA-256.</summary>
+    Matches,
+
+    /// <summary>It names this file with another SHA-256.</summary>
+    Differs,
+
+    /// <summary>There is one, but not of a form that can be read.</summary>
+    Unreadable,
 }

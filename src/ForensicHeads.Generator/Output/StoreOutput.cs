@@ -6,12 +6,15 @@ namespace ForensicHeads.Generator.Output;
 public static class StoreOutput
 {
     /// <summary>Writes the store; whole or not at all. One that was made by the same head and driver is taken as it is.</summary>
-    public static FrameStore Write(string path, HeadFile head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static FrameStore Write(string path, HeadFile head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
-        var video = FrameKey.Of($"{provenance.Identity}-{provenance.Mode.Text()}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}{(driver.Driving?.Fit == LandmarkFit.Shape ? "-fitted" : "")}");
+        var fitted = driver.Driving?.Fit == LandmarkFit.Shape ? "-fitted" : "";
+        var video = FrameKey.Of(
+            $"{provenance.Identity}-{provenance.Mode.Text()}-t{provenance.Shots}-d{provenance.Draw}-by-{driver.Video}{fitted}");
         var info = Info(head, driver, provenance);
         if (FinishedStore.Find(path, info.Arguments) is { } finished) return finished;
         using var writer = StoreWriter.Create(path, info);
@@ -32,7 +35,9 @@ public static class StoreOutput
         CropSpecification = driver.Store.Info.CropSpecification,
         EncodePath = driver.Store.Info.EncodePath,
         FramesPerSecond = driver.Store.Info.FramesPerSecond,
-        Arguments = ["generate", "--head", head.Sha256, "--drive", $"{provenance.DriverStoreSha256}:{driver.Video}", provenance.ToolVersion, CanonicalJson.ToLine(driver.Driving)],
+        Arguments =
+            ["generate", "--head", head.Sha256, "--drive", $"{provenance.DriverStoreSha256}:{driver.Video}", provenance.ToolVersion,
+            CanonicalJson.ToLine(driver.Driving)],
         LicenceSummary = $"generated from: {head.Info.Licence}; driven by: {driver.Store.Info.LicenceSummary}",
         Properties = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

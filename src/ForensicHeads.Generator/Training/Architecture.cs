@@ -14,7 +14,8 @@ public sealed class Architecture
         Discriminator = new Discriminator(preset);
     }
 
-    /// <summary>Wires the networks of a preset that stands in a file: one that does not fit is the file's fault, not the command line's.</summary>
+    /// <summary>Wires the networks of a preset that stands in a file: one that does not fit is the file's fault, not the command
+    /// line's.</summary>
     /// <param name="preset">The preset.</param>
     /// <param name="file">The file, for the message.</param>
     /// <exception cref="Foundation.UserErrorException">The preset's sizes do not fit together.</exception>

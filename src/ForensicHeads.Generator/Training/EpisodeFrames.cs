@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>The pictures of one step as they were read. Made without libtorch, so that they may be read beside a learner: the number of threads of its matrix library belongs to the whole process.</summary>
+/// <summary>The pictures of one step as they were read. Made without libtorch, so that they may be read beside a learner: the number of
+/// threads of its matrix library belongs to the whole process.</summary>
 public sealed class EpisodeFrames
 {
     private readonly int size;

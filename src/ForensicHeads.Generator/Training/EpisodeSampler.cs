@@ -21,7 +21,8 @@ public sealed class EpisodeSampler
         this.shots = shots;
         this.seed = seed;
         usable = Enumerable.Range(0, data.Videos).Where(video => data.Frames(video) > shots).ToArray();
-        if (usable.Length == 0) throw new UserErrorException($"No video has more than {shots} frames, which {shots} shots and one target need. Use longer videos or fewer --shots.");
+        if (usable.Length == 0) throw new UserErrorException(
+            $"No video has more than {shots} frames, which {shots} shots and one target need. Use longer videos or fewer --shots.");
     }
 
     /// <summary>The episodes of a step: different videos while there are enough; the target is never one of the shots.</summary>

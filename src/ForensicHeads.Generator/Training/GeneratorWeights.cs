@@ -26,7 +26,8 @@ public sealed class GeneratorWeights : IDisposable
         architecture.Projection.StartScalesAtOne(Projection);
     }
 
-    internal GeneratorWeights(GeneratorWeights like, NetworkParameters embedder, NetworkParameters generator, NetworkParameters projection, NetworkParameters discriminator)
+    internal GeneratorWeights(GeneratorWeights like, NetworkParameters embedder, NetworkParameters generator, NetworkParameters projection,
+        NetworkParameters discriminator)
     {
         Preset = like.Preset;
         Architecture = like.Architecture;
@@ -57,7 +58,8 @@ public sealed class GeneratorWeights : IDisposable
     /// <summary>What the file's metadata said: step, data set hash, licence, seed.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>How the frames that taught them were cut out, as their store said; weights that do not say learnt from rendered heads.</summary>
+    /// <summary>How the frames that taught them were cut out, as their store said; weights that do not say learnt from rendered
+    /// heads.</summary>
     public string CropSpecification => Metadata.GetValueOrDefault("crop") ?? CropRule.Procedural;
 
     /// <summary>What they were meta-trained for; null where the metadata does not say, as of weights of the first versions.</summary>
@@ -67,7 +69,9 @@ public sealed class GeneratorWeights : IDisposable
         {
             try
             {
-                return Metadata.TryGetValue("options", out var options) && JsonNode.Parse(options) is JsonObject read && read["for"] is JsonValue purpose && Enum.TryParse<TrainedFor>(purpose.ToString(), ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
+                return Metadata.TryGetValue("options", out var options) && JsonNode.Parse(options) is JsonObject read
+                    && read["for"] is JsonValue purpose && Enum.TryParse<TrainedFor>(purpose.ToString(), ignoreCase: true, out var known)
+                    && Enum.IsDefined(known) ? known : null;
             }
             catch (JsonException)
             {
@@ -78,7 +82,8 @@ public sealed class GeneratorWeights : IDisposable
 
     /// <summary>What speaks against fine-tuning heads from these weights, for a warning; null where nothing does.</summary>
     public string? FineTuningDoubt => TrainedFor != Training.TrainedFor.Ff ? null
-        : "meta-trained for feed-forward heads (train --for ff), without the embedding match from which fine-tuning starts; use weights trained for ft or both, or feed-forward heads alone";
+        : "meta-trained for feed-forward heads (train --for ff), without the embedding match from which fine-tuning starts; use weights "
+        + "trained for ft or both, or feed-forward heads alone";
 
     /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
     public string Sha256 { get; private init; } = "";
@@ -94,8 +99,8 @@ public sealed class GeneratorWeights : IDisposable
     /// <param name="path">The safetensors file.</param>
     /// <param name="metadata">Step, data set hash, licence and the like; the preset is added.</param>
     /// <param name="precision">
-    /// How the networks are stored. <see cref="TensorPrecision.Bits8"/> is for E and D alone: G, whose weights make the pictures, and P, whose outputs are
-    /// weights of G, take 16 bits then.
+    /// How the networks are stored. <see cref="TensorPrecision.Bits8"/> is for E and D alone: G, whose weights make the pictures, and P,
+    /// whose outputs are weights of G, take 16 bits then.
     /// </param>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata, TensorPrecision precision = TensorPrecision.Bits32)
     {
@@ -119,11 +124,14 @@ public sealed class GeneratorWeights : IDisposable
     {
         var isRun = Directory.Exists(path);
         var file = isRun ? Path.Combine(path, RunFolder.WeightsName) : path;
-        if (!File.Exists(file)) throw new UserErrorException($"There are no weights at {file}. Name a run folder made by 'train', or a .safetensors file of one.");
+        if (!File.Exists(file)) throw new UserErrorException(
+            $"There are no weights at {file}. Name a run folder made by 'train', or a .safetensors file of one.");
         var content = isRun ? SafetensorsFile.Read(path, RunFolder.WeightsName) : SafetensorsFile.Read(file);
         if (content.Metadata.GetValueOrDefault("kind") != Kind || !content.Metadata.TryGetValue("preset", out var presetJson))
         {
-            throw new UserErrorException($"{file} holds no generator weights (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Use a file written by 'train'.");
+            throw new UserErrorException(
+                $"{file} holds no generator weights (kind '{content.Metadata.GetValueOrDefault("kind", "none")}'). Use a file written by "
+                + "'train'.");
         }
 
         NetworkPreset preset;
@@ -142,7 +150,8 @@ public sealed class GeneratorWeights : IDisposable
         try
         {
             foreach (var (name, parameters) in weights.Networks) NetworkFile.Import(name, parameters, content, file);
-            if (content.Tensors.ContainsKey(MeanName)) weights.MeanEmbedding = NetworkFile.Find(content, MeanName, [preset.Embedding], file).Values;
+            if (content.Tensors.ContainsKey(MeanName)) weights.MeanEmbedding =
+                NetworkFile.Find(content, MeanName, [preset.Embedding], file).Values;
         }
         catch
         {
@@ -154,7 +163,8 @@ public sealed class GeneratorWeights : IDisposable
     }
 
     private static IReadOnlyList<(string Name, ParameterLayout Layout)> Layouts(Architecture architecture) =>
-        [("embedder", architecture.Embedder.Layout), ("generator", architecture.Generator.Layout), ("projection", architecture.Projection.Layout), ("discriminator", architecture.Discriminator.Layout)];
+        [("embedder", architecture.Embedder.Layout), ("generator", architecture.Generator.Layout),
+            ("projection", architecture.Projection.Layout), ("discriminator", architecture.Discriminator.Layout)];
 
     /// <inheritdoc/>
     public void Dispose()

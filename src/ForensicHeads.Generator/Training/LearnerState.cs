@@ -20,8 +20,10 @@ internal sealed record LearnerState(
     public void Import(SafetensorsContent content, string source)
     {
         // Look everything up before anything is changed: all or nothing.
-        var found = PlainTensors().Select(item => (item.Tensor, NetworkFile.Find(content, item.Name, item.Tensor.shape, source).Values)).ToArray();
-        var steps = Optimisers.Select(item => (item.Adam, (long)NetworkFile.Find(content, $"{item.Name}.steps", [1], source).Values[0])).ToArray();
+        var found = PlainTensors().Select(item => (item.Tensor, NetworkFile.Find(content, item.Name, item.Tensor.shape, source).Values))
+            .ToArray();
+        var steps = Optimisers.Select(item => (item.Adam, (long)NetworkFile.Find(content, $"{item.Name}.steps", [1], source).Values[0]))
+            .ToArray();
         foreach (var (name, network) in Networks) NetworkFile.Check(name, network, content, source);
         foreach (var (name, network) in Networks) NetworkFile.Import(name, network, content, source);
         foreach (var (tensor, values) in found) NetworkFile.Overwrite(tensor, values);

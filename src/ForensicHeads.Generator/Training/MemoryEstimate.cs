@@ -6,7 +6,8 @@ namespace ForensicHeads.Generator.Training;
 /// <param name="Moments">Adam's; with beta1 = 0 there is no first one.</param>
 /// <param name="Averages">EMA of E, G and P.</param>
 /// <param name="Videos">W with its optimiser state.</param>
-/// <param name="Activations">Every value that the forwards of a step compute and that lives until its end; an estimate: the library's workspaces come on top.</param>
+/// <param name="Activations">Every value that the forwards of a step compute and that lives until its end; an estimate: the library's
+/// workspaces come on top.</param>
 public sealed record MemoryEstimate(long Values, long Gradients, long Moments, long Averages, long Videos, long Activations)
 {
     private const int Float = sizeof(float);
@@ -20,7 +21,8 @@ public sealed record MemoryEstimate(long Values, long Gradients, long Moments, l
     /// <summary>All of it.</summary>
     public long Total => Parameters + Activations;
 
-    /// <summary>Bytes that one video of W takes: values and second moment, its step count and whether it was met. Only a batch's rows have gradients.</summary>
+    /// <summary>Bytes that one video of W takes: values and second moment, its step count and whether it was met. Only a batch's rows have
+    /// gradients.</summary>
     public static long BytesAVideo(NetworkPreset preset) => Float * ((2L * preset.Embedding) + 2);
 
     /// <summary>Adds up for a preset, options and a number of videos.</summary>
@@ -36,13 +38,15 @@ public sealed record MemoryEstimate(long Values, long Gradients, long Moments, l
         var floats = (options.Batch * (long)options.Shots * Down(preset, preset.EmbedderBlocks, NoNorm))
             + (options.Batch * GeneratorValues(preset))
             + (adversarial ? 2 * options.Batch * DiscriminatorValues(preset) : 0);
-        return new MemoryEstimate(all * Float, all * Float, (all + (options.GeneratorBeta1 > 0 ? learnt : 0)) * Float, learnt * Float, videos * BytesAVideo(preset), floats * Float);
+        return new MemoryEstimate(all * Float, all * Float, (all + (options.GeneratorBeta1 > 0 ? learnt : 0)) * Float, learnt * Float,
+            videos * BytesAVideo(preset), floats * Float);
     }
 
     private static long DiscriminatorValues(NetworkPreset preset)
     {
         var blocks = preset.DiscriminatorBlocks - 1;
-        return Down(preset, blocks, NoNorm) + Block(preset.Channels(blocks - 1), preset.Embedding, preset.Size >> blocks, Resample.None, NoNorm, preActivation: true);
+        return Down(preset, blocks, NoNorm)
+            + Block(preset.Channels(blocks - 1), preset.Embedding, preset.Size >> blocks, Resample.None, NoNorm, preActivation: true);
     }
 
     private static long GeneratorValues(NetworkPreset preset)
@@ -67,7 +71,10 @@ public sealed record MemoryEstimate(long Values, long Gradients, long Moments, l
     }
 
     private static long Down(NetworkPreset preset, int blocks, int norm, long inputs = 6) =>
-        Enumerable.Range(0, blocks).Sum(i => Block(i == 0 ? inputs : preset.Channels(i - 1), preset.Channels(i), preset.Size >> i, Resample.Down, i == 0 ? NoNorm : norm, preActivation: i > 0));
+        Enumerable.Range(0, blocks)
+            .Sum(i =>
+            Block(i == 0 ? inputs : preset.Channels(i - 1), preset.Channels(i), preset.Size >> i, Resample.Down, i == 0 ? NoNorm : norm,
+            preActivation: i > 0));
 
     // In the order of ResidualBlock.Forward.
     private static long Block(long inputs, long outputs, long side, Resample resample, int norm, bool preActivation)

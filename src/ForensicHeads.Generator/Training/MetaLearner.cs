@@ -91,7 +91,8 @@ public sealed class MetaLearner : IDisposable
         if (isAdversarial)
         {
             videoVectors.Start(videos, embedding);
-            for (var i = 0; i < options.DiscriminatorUpdates; i++) discriminatorLoss = LearnDiscriminator(batch, videos, generated.detach(), factor);
+            for (var i = 0; i < options.DiscriminatorUpdates; i++) discriminatorLoss =
+                LearnDiscriminator(batch, videos, generated.detach(), factor);
         }
 
         Tensor? leaf = null;

@@ -35,7 +35,8 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
     /// <summary>Runs to the last step, or to the cancellation, after which the run can be resumed.</summary>
     /// <returns>Path of the final weights.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint of the last step has been written.</exception>
-    /// <exception cref="UserErrorException">Losses, gradients or weights became NaN; or the folder holds another run, or one at work.</exception>
+    /// <exception cref="UserErrorException">Losses, gradients or weights became NaN; or the folder holds another run, or one at
+    /// work.</exception>
     public Task<string> RunAsync(bool resume, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
         // One thread for all steps: libtorch keeps a pool of helpers for every thread that computes.
         Task.Run(() => Run(resume, progress, cancellation), CancellationToken.None);
@@ -154,10 +155,13 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
     // Other options or data are refused; what only may change the last bits, or the grids, is said.
     private void Compare(RunRecord? begun, RunRecord now)
     {
-        if (begun?.Environment?.Difference(now.Environment!) is { } difference) Warn?.Invoke($"the run was begun with {difference}; its end may not be the same to the byte.");
-        if (begun is not null && begun.Inputs.TryGetValue(RunRecord.SamplesKey, out var people) && people != now.Inputs.GetValueOrDefault(RunRecord.SamplesKey))
+        if (begun?.Environment?.Difference(now.Environment!)
+            is { } difference) Warn?.Invoke($"the run was begun with {difference}; its end may not be the same to the byte.");
+        if (begun is not null && begun.Inputs.TryGetValue(RunRecord.SamplesKey, out var people)
+            && people != now.Inputs.GetValueOrDefault(RunRecord.SamplesKey))
         {
-            Warn?.Invoke("the sample grids show other people from here on than when the run was begun; name the same --held-out to keep them.");
+            Warn?.Invoke(
+                "the sample grids show other people from here on than when the run was begun; name the same --held-out to keep them.");
         }
     }
 

@@ -35,7 +35,8 @@ public static class PlainNetworks
     public static IReadOnlyList<string> Names { get; } = [AutoEncoder, "identity-loss", "identity-judge", "landmarks"];
 
     /// <summary>Steps and batch where nothing else is asked for.</summary>
-    public static TrainOptions Defaults(string name) => name == AutoEncoder ? new TrainOptions { Steps = 900 } : new TrainOptions { Steps = 1500, Batch = 48 };
+    public static TrainOptions Defaults(string name) =>
+        name == AutoEncoder ? new TrainOptions { Steps = 900 } : new TrainOptions { Steps = 1500, Batch = 48 };
 
     /// <summary>A fresh network.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -44,11 +45,19 @@ public static class PlainNetworks
     /// <exception cref="UserErrorException">Unknown name; a preset missing, or one too many.</exception>
     public static IPlainNetwork Create(string name, NetworkPreset? preset, long seed)
     {
-        if (!Names.Contains(name)) throw new UserErrorException($"There is no network '{name}'. Use {string.Join(", ", Names)}, or leave --network out for the few-shot generator.", exitCode: 2);
-        if (name != AutoEncoder && preset is not null) throw new UserErrorException($"--preset does not go with --network {name}, whose sizes are fixed. Leave it out.", exitCode: 2);
+        if (!Names.Contains(name)) throw new UserErrorException(
+            $"There is no network '{name}'. Use {string.Join(", ", Names)}, or leave --network out for the few-shot generator.",
+            exitCode: 2);
+        if (name != AutoEncoder
+            && preset
+            is not null) throw new UserErrorException($"--preset does not go with --network {name}, whose sizes are fixed. Leave it out.",
+            exitCode: 2);
         return name switch
         {
-            AutoEncoder => new FrameAutoEncoder(preset ?? throw new UserErrorException($"--preset is missing; use one of {string.Join(", ", NetworkPreset.All.Select(one => one.Name))}.", exitCode: 2), seed),
+            AutoEncoder =>
+                new FrameAutoEncoder(preset
+                ?? throw new UserErrorException(
+                $"--preset is missing; use one of {string.Join(", ", NetworkPreset.All.Select(one => one.Name))}.", exitCode: 2), seed),
             "identity-loss" => new IdentityTraining(IdentityDesign.Loss, seed),
             "identity-judge" => new IdentityTraining(IdentityDesign.Judge, seed),
             _ => new LandmarkTraining(seed),

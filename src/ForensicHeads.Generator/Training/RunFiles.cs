@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>Tells the files that a training wrote from others that lie in its folder: by what they hold, not by their names alone.</summary>
+/// <summary>Tells the files that a training wrote from others that lie in its folder: by what they hold, not by their names
+/// alone.</summary>
 public static class RunFiles
 {
     private static readonly string[] Kinds = [GeneratorWeights.Kind, RunFolder.CheckpointKind];
@@ -10,7 +11,8 @@ public static class RunFiles
     /// <summary>Names of the files of a run, below its folder with forward slashes, in ordinal order.</summary>
     public static IReadOnlyList<string> Confirmed(string folder)
     {
-        return [.. FolderEntry.Below(folder).Where(entry => entry.Kind == FileKind.Plain && IsOurs(folder, entry.Name)).Select(entry => entry.Name)];
+        return [.. FolderEntry.Below(folder).Where(entry => entry.Kind == FileKind.Plain && IsOurs(folder, entry.Name))
+            .Select(entry => entry.Name)];
     }
 
     private static bool IsOurs(string folder, string name)
@@ -30,7 +32,8 @@ public static class RunFiles
                 _ => false,
             };
         }
-        catch (Exception error) when (error is UserErrorException or JsonException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (error is UserErrorException or JsonException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -39,11 +42,13 @@ public static class RunFiles
     private static bool IsLog<T>(string folder, string name, Func<T, bool> isOurs) =>
         PlainFile.ReadLines(folder, name).All(line => JsonSerializer.Deserialize<T>(line, CanonicalJson.Line) is { } read && isOurs(read));
 
-    private static bool IsNetwork(string folder, string name) => Kinds.Contains(SafetensorsFile.Read(folder, name).Metadata.GetValueOrDefault("kind"));
+    private static bool IsNetwork(string folder, string name) =>
+        Kinds.Contains(SafetensorsFile.Read(folder, name).Metadata.GetValueOrDefault("kind"));
 
     private static bool IsMarked(string folder, string name)
     {
         using var stream = PlainFile.Open(folder, name);
-        return PngXmp.Find(stream) is { } packet && XmpPacket.Read(packet)?.CreatorTool?.StartsWith(Provenance.Toolkit, StringComparison.Ordinal) == true;
+        return PngXmp.Find(stream) is { } packet
+            && XmpPacket.Read(packet)?.CreatorTool?.StartsWith(Provenance.Toolkit, StringComparison.Ordinal) == true;
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>The files of one training run: <c>run.json</c>, <c>stats.jsonl</c>, <c>timings.jsonl</c>, TensorBoard's events, <c>checkpoints/</c>, <c>samples/</c>, <c>weights.safetensors</c>.</summary>
+/// <summary>The files of one training run: <c>run.json</c>, <c>stats.jsonl</c>, <c>timings.jsonl</c>, TensorBoard's events,
+/// <c>checkpoints/</c>, <c>samples/</c>, <c>weights.safetensors</c>.</summary>
 public sealed class RunFolder
 {
     /// <summary>Name of <see cref="OptionsFile"/>.</summary>
@@ -55,7 +56,9 @@ public sealed class RunFolder
     private string Checkpoints => System.IO.Path.Combine(Path, CheckpointsName);
 
     /// <summary>The first entry that a training which begins anew would not have put there, or null.</summary>
-    public string? Foreign => Directory.EnumerateFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)).Where(name => name != LockName && !Leftovers.IsOne(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+    public string? Foreign =>
+        Directory.EnumerateFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry))
+        .Where(name => name != LockName && !Leftovers.IsOne(name)).Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>Removes the newest checkpoint, for one that cannot be trusted.</summary>
     public void DropLastCheckpoint()
@@ -69,7 +72,8 @@ public sealed class RunFolder
     /// <summary>Name of the sample grid of a step, below the folder.</summary>
     public static string SampleName(int step) => FormattableString.Invariant($"{SamplesName}/step-{step:D7}.png");
 
-    /// <summary>Keeps every other process from training in this folder until the result is disposed of; the system lets go of it when this process ends, however it ends.</summary>
+    /// <summary>Keeps every other process from training in this folder until the result is disposed of; the system lets go of it when this
+    /// process ends, however it ends.</summary>
     /// <exception cref="UserErrorException">Another training holds it.</exception>
     public IDisposable Take()
     {
@@ -79,7 +83,8 @@ public sealed class RunFolder
         }
         catch (IOException error)
         {
-            throw new UserErrorException($"Another process is training in {Path}. Wait for its end, or choose another --out.", inner: error);
+            throw new UserErrorException($"Another process is training in {Path}. Wait for its end, or choose another --out.",
+                inner: error);
         }
         catch (UnauthorizedAccessException error)
         {
@@ -87,7 +92,8 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Takes the folder for a training: notes what it is begun with or, to resume, restores where it stood; drops what a killed one left behind.</summary>
+    /// <summary>Takes the folder for a training: notes what it is begun with or, to resume, restores where it stood; drops what a killed
+    /// one left behind.</summary>
     /// <exception cref="UserErrorException">Nothing to resume, or it was begun with something else.</exception>
     public void Begin(MetaLearner learner, RunRecord record, bool resume)
     {
@@ -96,26 +102,36 @@ public sealed class RunFolder
         foreach (var log in new[] { StatsName, TimingsName }) Truncate(log, learner.Step);
         EventFile.DropAfter(Path, learner.Step);
         // The lock is ours, so that nobody else writes here: not even this process under such a name.
-        foreach (var folder in new[] { Path, Checkpoints, System.IO.Path.Combine(Path, SamplesName) }.Where(folder => FileKinds.Of(folder) == FileKind.Folder))
+        foreach (var folder in new[] { Path, Checkpoints, System.IO.Path.Combine(Path, SamplesName) }.Where(folder =>
+            FileKinds.Of(folder) == FileKind.Folder))
         {
             foreach (var unfinished in Directory.EnumerateFiles(folder, "*.tmp-*")) OwnFiles.Delete(Path, NameOf(unfinished));
         }
     }
 
     /// <summary>Writes a whole checkpoint, then removes all but the last two.</summary>
-    /// <exception cref="UserErrorException">A value is NaN or infinite: such a state is not kept, so that the checkpoint before stays the last.</exception>
+    /// <exception cref="UserErrorException">A value is NaN or infinite: such a state is not kept, so that the checkpoint before stays the
+    /// last.</exception>
     public void SaveCheckpoint(MetaLearner learner, RunRecord record)
     {
         var state = learner.State.Export();
-        if (state.Find(tensor => !Array.TrueForAll(tensor.Values, float.IsFinite)) is { } broken) throw TrainingCanary.Broken($"'{broken.Name}'", learner.Step, LastCheckpoint);
-        var metadata = new Dictionary<string, string> { ["kind"] = CheckpointKind, ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture), [RunKey] = CanonicalJson.ToLine(record) };
+        if (state.Find(tensor => !Array.TrueForAll(tensor.Values, float.IsFinite)) is { } broken) throw TrainingCanary
+            .Broken($"'{broken.Name}'", learner.Step, LastCheckpoint);
+        var metadata =
+            new Dictionary<string, string>
+            {
+                ["kind"] = CheckpointKind,
+                ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture),
+                [RunKey] = CanonicalJson.ToLine(record)
+            };
         var name = FormattableString.Invariant($"{CheckpointsName}/step-{learner.Step:D7}.safetensors");
         SafetensorsFile.Write(Path, name, state, metadata);
         Written?.Invoke(System.IO.Path.Combine(Path, name));
         foreach (var old in Files().SkipLast(KeptCheckpoints)) OwnFiles.Delete(Path, NameOf(old));
     }
 
-    /// <summary>Restores the newest checkpoint that loads whole; an older one when the newest is damaged. A run that was killed before its first stays at step 0.</summary>
+    /// <summary>Restores the newest checkpoint that loads whole; an older one when the newest is damaged. A run that was killed before its
+    /// first stays at step 0.</summary>
     /// <exception cref="UserErrorException">None loads, or the run was begun with something else.</exception>
     public void Resume(MetaLearner learner, RunRecord record)
     {
@@ -172,5 +188,7 @@ public sealed class RunFolder
     private string NameOf(string file) => System.IO.Path.GetRelativePath(Path, file);
 
     private List<string> Files() =>
-        Directory.Exists(Checkpoints) ? Directory.EnumerateFiles(Checkpoints, "step-*.safetensors").Where(file => !file.Contains(".tmp-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList() : [];
+        Directory.Exists(Checkpoints)
+            ? Directory.EnumerateFiles(Checkpoints, "step-*.safetensors").Where(file => !file.Contains(".tmp-", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).ToList() : [];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ForensicHeads.Generator.Training;
@@ -37,7 +38,8 @@ public sealed record RunRecord
 
     /// <summary>Reads the record of a run's folder; null when it has none.</summary>
     /// <exception cref="UserErrorException">It is damaged.</exception>
-    public static RunRecord? Find(string folder) => PlainFile.IsThere(folder, RunFolder.OptionsName) ? CanonicalJson.Read<RunRecord>(folder, RunFolder.OptionsName) : null;
+    public static RunRecord? Find(string folder) =>
+        PlainFile.IsThere(folder, RunFolder.OptionsName) ? CanonicalJson.Read<RunRecord>(folder, RunFolder.OptionsName) : null;
 
     /// <summary>Reads the line of a checkpoint.</summary>
     /// <exception cref="UserErrorException">It cannot be understood.</exception>
@@ -49,7 +51,9 @@ public sealed record RunRecord
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{file} describes its run in a form this version cannot read: {error.Message} Delete it to resume from the one before.", inner: error);
+            throw new UserErrorException(
+                $"{file} describes its run in a form this version cannot read: {error.Message} Delete it to resume from the one before.",
+                inner: error);
         }
     }
 
@@ -59,11 +63,15 @@ public sealed record RunRecord
     /// <exception cref="UserErrorException">The data, or the first value that differs.</exception>
     internal void CheckSame(RunRecord now, string file)
     {
-        if (Data != now.Data) throw new UserErrorException($"{file} was made on other data (hash {Data}, now {now.Data}). Resume with the store it was started on, or start a new run folder.");
+        if (Data != now.Data) throw new UserErrorException(
+            $"{file} was made on other data (hash {Data}, now {now.Data}). Resume with the store it was started on, or start a new run "
+            + "folder.");
         var current = (Init is null ? now with { Init = null } : now).Values().ToDictionary();
         foreach (var (name, value) in Values())
         {
-            if (current[name] != value) throw new UserErrorException($"{file} was begun with {name} {value}, not {current[name]}. Resume with the same (options left out are taken from there), or start a new run folder.");
+            if (current[name] != value) throw new UserErrorException(
+                $"{file} was begun with {name} {value}, not {current[name]}. Resume with the same (options left out are taken from "
+                + "there), or start a new run folder.");
         }
     }
 
@@ -75,5 +83,58 @@ public sealed record RunRecord
     ];
 
     private static IEnumerable<KeyValuePair<string, string>> Members<T>(T value, string prefix) =>
-        JsonSerializer.SerializeToElement(value, CanonicalJson.Line).EnumerateObject().Select(member => KeyValuePair.Create(prefix + member.Name, member.Value.GetRawText()));
+        JsonSerializer.SerializeToElement(value, CanonicalJson.Line).EnumerateObject()
+            .Select(member => KeyValuePair.Create(prefix + member.Name, member.Value.GetRawText()));
+}
+
+/// <summary>With what a training runs: the things beside options and data on which the last bit of its weights can depend.</summary>
+public sealed record RunEnvironment
+{
+    /// <summary>Version of the toolkit.</summary>
+    public required string ToolVersion { get; init; }
+
+    /// <summary>Fingerprint of the compiled code of the rooms that learn (their module version ids): the same sources built alike give the
+    /// same.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Where the networks run: <c>cpu</c>, <c>cuda</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Threads of one operation.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Version of the native library.</summary>
+    public required string Libtorch { get; init; }
+
+    /// <summary>.NET and the processor's architecture.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>This process.</summary>
+    /// <param name="device">Where the networks run.</param>
+    public static RunEnvironment Here(string device)
+    {
+        Type[] rooms = [typeof(CanonicalJson), typeof(TorchRuntime), typeof(MetaTraining)];
+        return new RunEnvironment
+        {
+            ToolVersion = typeof(MetaTraining).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
+            Code = Hashes.OfText(string.Join('\n', rooms.Select(room => room.Module.ModuleVersionId)))[..16],
+            Device = device,
+            Threads = TorchRuntime.Threads,
+            Libtorch = TorchRuntime.Version,
+            Runtime = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}",
+        };
+    }
+
+    /// <summary>The first thing in which another environment differs, for a warning; null where none does.</summary>
+    public string? Difference(RunEnvironment now)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        (string Name, object Then, object Now)[] all =
+        [
+            ("device", Device, now.Device), ("threads", Threads, now.Threads), ("libtorch", Libtorch, now.Libtorch),
+                ("code", Code, now.Code), ("runtime", Runtime, now.Runtime),
+        ];
+        return all.Where(item => !item.Then.Equals(item.Now))
+            .Select(item => FormattableString.Invariant($"{item.Name} {item.Then}, now {item.Now}")).FirstOrDefault();
+    }
 }

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>The same few people at every point of a training: shots, driver, truth, feed-forward frame, the same under somebody else's ê.</summary>
+/// <summary>The same few people at every point of a training: shots, driver, truth, feed-forward frame, the same under somebody else's
+/// ê.</summary>
 public sealed class SampleGrid
 {
     /// <summary>Height of the line that names the columns, pixels.</summary>
@@ -21,8 +22,11 @@ public sealed class SampleGrid
     {
         this.data = data;
         this.shots = shots;
-        var usable = Enumerable.Range(0, data.Videos).Where(video => data.Frames(video) >= 2 && mayShow?.Invoke(data.Person(video)) != false).DistinctBy(data.Person).ToArray();
-        if (usable.Length == 0) throw new UserErrorException($"None of the {data.Videos} held-out videos has 2 frames or more, a shot and a driver. Hold out longer videos, or take --held-out and --max-frames away.");
+        var usable = Enumerable.Range(0, data.Videos)
+            .Where(video => data.Frames(video) >= 2 && mayShow?.Invoke(data.Person(video)) != false).DistinctBy(data.Person).ToArray();
+        if (usable.Length == 0) throw new UserErrorException(
+            $"None of the {data.Videos} held-out videos has 2 frames or more, a shot and a driver. Hold out longer videos, or take "
+            + "--held-out and --max-frames away.");
         var rows = Math.Min(People, usable.Length);
         videos = [.. Enumerable.Range(0, rows).Select(row => usable[row * usable.Length / rows])];
     }
@@ -30,12 +34,15 @@ public sealed class SampleGrid
     /// <summary>Hash of the data that the people are taken from.</summary>
     public string DataHash => data.Hash;
 
-    /// <summary>Draws a row a person, under a line of labels: the first shots, the driving landmarks, the true frame, the feed-forward frame, the same with the next row's ê, unless one person is shown alone.</summary>
+    /// <summary>Draws a row a person, under a line of labels: the first shots, the driving landmarks, the true frame, the feed-forward
+    /// frame, the same with the next row's ê, unless one person is shown alone.</summary>
     public SampleDrawing Draw(GeneratorWeights weights)
     {
         var generator = new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff });
         var shown = Math.Min(ShotsShown, videos.Min(video => Shots(video).Length));
-        string[] labels = [.. Enumerable.Range(1, shown).Select(i => $"shot {i}"), "driver", "truth", "output", .. videos.Length > 1 ? ["swapped"] : Array.Empty<string>()];
+        string[] labels =
+            [.. Enumerable.Range(1, shown).Select(i => $"shot {i}"), "driver", "truth", "output", .. videos.Length > 1 ? ["swapped"]
+            : Array.Empty<string>()];
         var size = data.Size;
         var canvas = new RgbImage(size * labels.Length, LabelHeight + (size * videos.Length));
         Paste(canvas, LabelStrip.Draw(labels, size, LabelHeight), 0, 0);
@@ -51,7 +58,8 @@ public sealed class SampleGrid
                 var driver = data.Landmarks(video, last);
                 var truth = new RgbImage(size, size, data.Pixels(video, last));
                 var own = heads[row].Render([driver])[0];
-                List<RgbImage> cells = [.. Shots(video).Take(shown).Select(shot => shot.Image), LandmarkRaster.Draw(driver, size), truth, own];
+                List<RgbImage> cells =
+                    [.. Shots(video).Take(shown).Select(shot => shot.Image), LandmarkRaster.Draw(driver, size), truth, own];
                 if (videos.Length > 1)
                 {
                     var swapped = heads[(row + 1) % videos.Length].Render([driver])[0];
@@ -59,7 +67,8 @@ public sealed class SampleGrid
                     cells.Add(swapped);
                 }
 
-                for (var column = 0; column < cells.Count; column++) Paste(canvas, cells[column], column * size, LabelHeight + (row * size));
+                for (var column = 0; column < cells.Count; column++) Paste(canvas, cells[column], column * size,
+                    LabelHeight + (row * size));
             }
         }
         finally
@@ -73,7 +82,8 @@ public sealed class SampleGrid
     private Shot[] Shots(int video)
     {
         var count = Math.Min(shots, data.Frames(video) - 1);
-        return Enumerable.Range(0, count).Select(i => new Shot(new RgbImage(data.Size, data.Size, data.Pixels(video, i)), data.Landmarks(video, i))).ToArray();
+        return Enumerable.Range(0, count)
+            .Select(i => new Shot(new RgbImage(data.Size, data.Size, data.Pixels(video, i)), data.Landmarks(video, i))).ToArray();
     }
 
     private static void Paste(RgbImage canvas, RgbImage cell, int x, int y)

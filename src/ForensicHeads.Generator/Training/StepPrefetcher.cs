@@ -1,6 +1,7 @@
 namespace ForensicHeads.Generator.Training;
 
-/// <summary>Reads what the coming steps need while the learner computes; it comes in the order of the steps whoever finishes first.</summary>
+/// <summary>Reads what the coming steps need while the learner computes; it comes in the order of the steps whoever finishes
+/// first.</summary>
 internal sealed class StepPrefetcher<T> : IDisposable
 {
     private readonly Func<int, T> load;
@@ -11,7 +12,8 @@ internal sealed class StepPrefetcher<T> : IDisposable
     private int next;
 
     /// <summary>Starts loading.</summary>
-    /// <param name="load">Reads a step's frames; depends on the step alone. Called on several threads when there are several workers.</param>
+    /// <param name="load">Reads a step's frames; depends on the step alone. Called on several threads when there are several
+    /// workers.</param>
     /// <param name="first">First step.</param>
     /// <param name="end">The step after the last.</param>
     /// <param name="ahead">Steps held or being loaded, at least 1.</param>

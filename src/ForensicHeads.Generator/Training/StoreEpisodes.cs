@@ -17,22 +17,27 @@ public static class StoreEpisodes
     /// <param name="cancellation">Stops between frames.</param>
     /// <param name="budget">Bytes that the decoded frames may take.</param>
     /// <exception cref="UserErrorException">No frame takes part, or the store is too small in pixels.</exception>
-    public static EpisodeData Load(FrameStore store, int size, Func<FrameRecord, bool> include, int maxFramesPerVideo, CancellationToken cancellation, long budget = DefaultBudget)
+    public static EpisodeData Load(FrameStore store, int size, Func<FrameRecord, bool> include, int maxFramesPerVideo,
+        CancellationToken cancellation, long budget = DefaultBudget)
     {
-        if (store.Info.Size < size) throw new UserErrorException($"{store.Path} holds frames of {store.Info.Size} px, but the preset works at {size} px, and frames are never enlarged. Make the store with --size {size} or more.");
+        if (store.Info.Size < size) throw new UserErrorException(
+            $"{store.Path} holds frames of {store.Info.Size} px, but the preset works at {size} px, and frames are never enlarged. Make "
+            + $"the store with --size {size} or more.");
         var videos = store.Frames.Where(frame => frame.IsReal && include(frame))
             .GroupBy(frame => (frame.Video, frame.Track))
             .OrderBy(group => group.Key.Video, StringComparer.Ordinal).ThenBy(group => group.Key.Track)
             .Select(group => Thin(group.OrderBy(frame => frame.FrameNumber).ToArray(), maxFramesPerVideo))
             .ToArray();
-        if (videos.Length == 0) throw new UserErrorException($"{store.Path} has no real frames of the people asked for. Check --split and the role.");
+        if (videos.Length == 0) throw new UserErrorException(
+            $"{store.Path} has no real frames of the people asked for. Check --split and the role.");
 
         byte[] Read(FrameRecord frame) => ImageResize.Area(store.ReadImage(frame), size, size).Pixels;
         var landmarks = Array.ConvertAll(videos, video => Array.ConvertAll(video, frame => frame.Landmarks.Resize(store.Info.Size, size)));
         var keys = string.Join('\n', videos.SelectMany(video => video.Select(frame => frame.Key)));
         var people = Array.ConvertAll(videos, video => video[0].Identity);
         var hash = Hashes.OfText($"{store.ContentHash}\n{size}\n{keys}");
-        if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new EpisodeData(size, (video, frame) => Read(videos[video][frame]), landmarks, hash, people);
+        if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new EpisodeData(size, (video, frame) =>
+            Read(videos[video][frame]), landmarks, hash, people);
 
         var pixels = new byte[videos.Length][][];
         ParallelLoop.Run(videos.Length, video => pixels[video] = Array.ConvertAll(videos[video], Read), cancellation);
@@ -40,5 +45,6 @@ public static class StoreEpisodes
     }
 
     private static FrameRecord[] Thin(FrameRecord[] frames, int most) =>
-        most <= 0 || frames.Length <= most ? frames : Enumerable.Range(0, most).Select(i => frames[(int)((long)i * frames.Length / most)]).ToArray();
+        most <= 0 || frames.Length <= most ? frames
+            : Enumerable.Range(0, most).Select(i => frames[(int)((long)i * frames.Length / most)]).ToArray();
 }

@@ -13,7 +13,8 @@ public enum TrainedFor
     Ft,
 }
 
-/// <summary>How meta-learning is done. Defaults are those of the small presets on a CPU; the paper's values are named beside them.</summary>
+/// <summary>How meta-learning is done. Defaults are those of the small presets on a CPU; the paper's values are named beside
+/// them.</summary>
 public sealed record TrainOptions : ILossOptions
 {
     private const string Kind = "Training";
@@ -110,7 +111,8 @@ public sealed record TrainOptions : ILossOptions
         _ => throw new UserErrorException($"There is no loss version '{name}'. Use small, iccv or v1.", exitCode: 2),
     };
 
-    /// <summary>These options for a separate meta-training, as in the paper: <c>ff</c> without L_MCH and twice as long; <c>ft</c> and both change nothing.</summary>
+    /// <summary>These options for a separate meta-training, as in the paper: <c>ff</c> without L_MCH and twice as long; <c>ft</c> and both
+    /// change nothing.</summary>
     public TrainOptions Meant(TrainedFor purpose) =>
         purpose == TrainedFor.Ff ? this with { For = purpose, MatchingWeight = 0, Steps = 2 * Steps } : this with { For = purpose };
 

@@ -9,7 +9,8 @@ public sealed class TrainingCanary(Action<string> warn, Func<string?>? lastGood 
 {
     private const int Window = 200;
 
-    // A mean this near to 1 or 2 is pinned whatever its steps do; one less near only where they hardly differ: D that learns swings from batch to batch.
+    // A mean this near to 1 or 2 is pinned whatever its steps do; one less near only where they hardly differ: D that learns swings from
+    // batch to batch.
     private const double Pinned = 0.01;
     private const double NearlyPinned = 0.1;
     private const double Still = 0.05;
@@ -31,10 +32,13 @@ public sealed class TrainingCanary(Action<string> warn, Func<string?>? lastGood 
         if (FirstBroken(losses) is { } name) throw Broken(name, step, lastGood?.Invoke());
         if (Fills(hinges, losses.Discriminator, Window) && IsPinned(hinges))
         {
-            Once("pinned", string.Create(CultureInfo.InvariantCulture, $"step {step}: the discriminator's loss has stood at {hinges.Average():F2} for {Window} steps; it tells nothing apart."));
+            Once("pinned",
+                string.Create(CultureInfo.InvariantCulture,
+                $"step {step}: the discriminator's loss has stood at {hinges.Average():F2} for {Window} steps; it tells nothing apart."));
         }
 
-        if (Fills(spreads, losses.EmbeddingSpread, Window) && spreads.Average() < LeastSpread) Once("embedder", $"step {step}: ê hardly differs between people; the embedder does nothing.");
+        if (Fills(spreads, losses.EmbeddingSpread, Window) && spreads.Average() < LeastSpread) Once("embedder",
+            $"step {step}: ê hardly differs between people; the embedder does nothing.");
     }
 
     /// <summary>Takes a grid's change under a swapped ê in; warns once where ê is ignored.</summary>
@@ -44,7 +48,10 @@ public sealed class TrainingCanary(Action<string> warn, Func<string?>? lastGood 
     {
         if (Fills(swaps, change, Grids) && swaps.Max() < LeastSwap)
         {
-            Once("swap", string.Create(CultureInfo.InvariantCulture, $"step {step}: another person's ê has changed the frames by no more than {swaps.Max():P1} of their deviation in {Grids} grids; ê is ignored."));
+            Once("swap",
+                string.Create(CultureInfo.InvariantCulture,
+                $"step {step}: another person's ê has changed the frames by no more than {swaps.Max():P1} of their deviation in {Grids} "
+                + $"grids; ê is ignored."));
         }
     }
 
@@ -55,7 +62,9 @@ public sealed class TrainingCanary(Action<string> warn, Func<string?>? lastGood 
     internal static UserErrorException Broken(string what, int step, string? lastGood)
     {
         var kept = lastGood is null ? "No checkpoint was written before it" : $"The last good checkpoint is {lastGood}";
-        return new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"The training broke at step {step}: {what} became NaN or infinite. {kept}. Start a new run folder with lower learning rates."));
+        return new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+            $"The training broke at step {step}: {what} became NaN or infinite. {kept}. "
+            + $"Start a new run folder with lower learning rates."));
     }
 
     private static string? FirstBroken(StepLosses losses)
@@ -75,7 +84,8 @@ public sealed class TrainingCanary(Action<string> warn, Func<string?>? lastGood 
     {
         var mean = hinges.Average();
         var distance = Math.Min(Math.Abs(mean - 1), Math.Abs(mean - 2));
-        return distance < Pinned || (distance < NearlyPinned && Math.Sqrt(hinges.Average(hinge => (hinge - mean) * (hinge - mean))) < Still);
+        return distance < Pinned
+            || (distance < NearlyPinned && Math.Sqrt(hinges.Average(hinge => (hinge - mean) * (hinge - mean))) < Still);
     }
 
     /// <summary>Takes a measurement in, if there is one; true once it completes a full window.</summary>

@@ -30,7 +30,8 @@ internal sealed class VideoVectors : IDisposable
         .. adam.State.Select(item => ($"adam.videos.{item.Key}", item.Value)),
     ];
 
-    /// <summary>W_i starts at ê_i when its video is first met: L_MCH then binds the two without first pulling ê towards an arbitrary start.</summary>
+    /// <summary>W_i starts at ê_i when its video is first met: L_MCH then binds the two without first pulling ê towards an arbitrary
+    /// start.</summary>
     /// <param name="videos">The batch's videos.</param>
     /// <param name="embedding">ê, float32[B, N].</param>
     public void Start(BatchVideos videos, Tensor embedding)
@@ -39,7 +40,8 @@ internal sealed class VideoVectors : IDisposable
         using var _ = no_grad();
         var known = seen.index_select(0, videos.Distinct).unsqueeze(1);
         var rows = vectors.index_select(0, videos.Distinct);
-        vectors.index_copy_(0, videos.Distinct, where(known.to_type(ScalarType.Bool), rows, embedding.detach().index_select(0, videos.FirstPlaces)));
+        vectors.index_copy_(0, videos.Distinct,
+            where(known.to_type(ScalarType.Bool), rows, embedding.detach().index_select(0, videos.FirstPlaces)));
         using var one = 1.ToScalar();
         seen.index_fill_(0, videos.Distinct, one);
     }

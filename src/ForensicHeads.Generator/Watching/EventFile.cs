@@ -3,7 +3,8 @@ using Google.Protobuf;
 
 namespace ForensicHeads.Generator.Watching;
 
-/// <summary>The events of a run as TensorBoard reads them: <c>events.out.tfevents.*</c> in the run's folder, a new file for each start and resume.</summary>
+/// <summary>The events of a run as TensorBoard reads them: <c>events.out.tfevents.*</c> in the run's folder, a new file for each start and
+/// resume.</summary>
 /// <remarks>Records of TensorFlow's <c>Event</c> message, see <c>event.proto</c>.</remarks>
 public sealed class EventFile : IDisposable
 {
@@ -48,11 +49,13 @@ public sealed class EventFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot write events to {folder}: {error.Message.TrimEnd('.')}. Free some space, then go on with --resume.", inner: error);
+            throw new UserErrorException(
+                $"Cannot write events to {folder}: {error.Message.TrimEnd('.')}. Free some space, then go on with --resume.", inner: error);
         }
     }
 
-    /// <summary>Takes the events of steps after the given one out of every file, as a run resumed there writes them again; a file left without any goes.</summary>
+    /// <summary>Takes the events of steps after the given one out of every file, as a run resumed there writes them again; a file left
+    /// without any goes.</summary>
     public static void DropAfter(string folder, long step)
     {
         if (!Directory.Exists(folder)) return;
@@ -91,8 +94,12 @@ public sealed class EventFile : IDisposable
         // TensorBoard reads the files of a folder in the order of their names: the count keeps it where the clock was set back.
         var files = Directory.EnumerateFiles(folder, Prefix + "*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
         var seconds = time.GetUtcNow().ToUnixTimeSeconds();
-        if (files.Length > 0 && long.TryParse(files[^1]!.Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out var newest)) seconds = Math.Max(seconds, newest + 1);
-        var file = OwnFiles.Open(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}{Suffix}"), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        if (files.Length > 0
+            && long.TryParse(files[^1]!.Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out var newest)) seconds =
+            Math.Max(seconds, newest + 1);
+        var file =
+            OwnFiles.Open(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}{Suffix}"), FileMode.CreateNew,
+            FileAccess.Write, FileShare.Read);
         RecordFrame.Write(file, new Event { WallTime = Now(), FileVersion = "brain.Event:2" }.ToByteArray());
         return file;
     }

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace ForensicHeads.Generator.Watching;
 
-/// <summary>The framing of TensorFlow's record files: length (uint64), its checksum, the bytes, their checksum; all little-endian.</summary>
+/// <summary>The framing of TensorFlow's record files: length (uint64), its checksum, the bytes, their checksum; all
+/// little-endian.</summary>
 internal static class RecordFrame
 {
     private const int HeaderBytes = 12;
@@ -16,12 +17,14 @@ internal static class RecordFrame
     public static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..]) crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..]) crc =
+            BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
         foreach (var value in bytes) crc = BitOperations.Crc32C(crc, value);
         return ~crc;
     }
 
-    /// <summary>The checksum as record files store it: rotated right by 15 bits, plus a constant, so that a checksum of checksums stays sound.</summary>
+    /// <summary>The checksum as record files store it: rotated right by 15 bits, plus a constant, so that a checksum of checksums stays
+    /// sound.</summary>
     public static uint Masked(ReadOnlySpan<byte> bytes) => unchecked(BitOperations.RotateRight(Checksum(bytes), 15) + 0xa282ead8u);
 
     /// <summary>Appends one record, in a single write.</summary>
@@ -44,7 +47,8 @@ internal static class RecordFrame
         if (BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(8)) != Masked(header.AsSpan(0, 8)) || length > LargestRecord) return null;
         var record = new byte[length];
         var footer = new byte[FooterBytes];
-        if (stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) < record.Length || stream.ReadAtLeast(footer, FooterBytes, throwOnEndOfStream: false) < FooterBytes) return null;
+        if (stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) < record.Length
+            || stream.ReadAtLeast(footer, FooterBytes, throwOnEndOfStream: false) < FooterBytes) return null;
         return BinaryPrimitives.ReadUInt32LittleEndian(footer) == Masked(record) ? record : null;
     }
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace ForensicHeads.Generator.Watching;
 
-/// <summary>What can be watched of a run while it learns: <c>stats.jsonl</c>, <c>timings.jsonl</c>, sample grids and TensorBoard's events.</summary>
+/// <summary>What can be watched of a run while it learns: <c>stats.jsonl</c>, <c>timings.jsonl</c>, sample grids and TensorBoard's
+/// events.</summary>
 internal sealed class RunLog(RunFolder run, TimeProvider time) : IDisposable
 {
     // What is drawn was generated, and says so.
@@ -30,7 +31,9 @@ internal sealed class RunLog(RunFolder run, TimeProvider time) : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot write {Path.Combine(run.Path, name)}: {error.Message.TrimEnd('.')}. Free some space, then go on with --resume.", inner: error);
+            throw new UserErrorException(
+                $"Cannot write {Path.Combine(run.Path, name)}: {error.Message.TrimEnd('.')}. Free some space, then go on with --resume.",
+                inner: error);
         }
     }
 }

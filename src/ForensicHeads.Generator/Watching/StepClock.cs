@@ -23,7 +23,9 @@ internal sealed class StepClock(TimeProvider time)
     public StepTimes Read(int step)
     {
         var all = (wait + compute + keep).TotalSeconds;
-        var result = new StepTimes(step, steps, all / steps, wait.TotalSeconds / steps, compute.TotalSeconds / steps, keep.TotalSeconds / steps, all > 0 ? wait.TotalSeconds / all : 0);
+        var result =
+            new StepTimes(step, steps, all / steps, wait.TotalSeconds / steps, compute.TotalSeconds / steps, keep.TotalSeconds / steps,
+            all > 0 ? wait.TotalSeconds / all : 0);
         (steps, wait, compute, keep) = (0, default, default, default);
         return result;
     }

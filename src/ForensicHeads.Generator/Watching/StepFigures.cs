@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace ForensicHeads.Generator.Watching;
 
-/// <summary>One line of <c>stats.jsonl</c>: what a step came to. The same seed gives the same line; what depends on the clock stands in <c>timings.jsonl</c>.</summary>
+/// <summary>One line of <c>stats.jsonl</c>: what a step came to. The same seed gives the same line; what depends on the clock stands in
+/// <c>timings.jsonl</c>.</summary>
 public sealed record StepFigures
 {
     /// <summary>The terms of the objective that have a member here; others are <see cref="Further"/>.</summary>
@@ -54,7 +55,8 @@ public sealed record StepFigures
     /// <summary>Spread of ê over the batch relative to its size; null for a batch of one.</summary>
     public required double? EmbeddingSpread { get; init; }
 
-    /// <summary>How far the frames of the sample grid change under another person's ê, see <see cref="Training.SampleDrawing"/>; null where no grid was drawn.</summary>
+    /// <summary>How far the frames of the sample grid change under another person's ê, see <see cref="Training.SampleDrawing"/>; null where
+    /// no grid was drawn.</summary>
     public required double? SwapChange { get; init; }
 
     /// <summary>Terms of the objective beside these four, unweighted, by name: they end the line as figures of their own.</summary>

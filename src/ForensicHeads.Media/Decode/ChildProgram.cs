@@ -23,7 +23,9 @@ internal sealed class ChildProgram : IDisposable
         deadline = CancellationTokenSource.CreateLinkedTokenSource(alarm.Token, cancellation);
         killer = deadline.Token.Register(Kill);
         // A thread of its own: with a busy pool the frames' times would come late.
-        reading = Task.Factory.StartNew(() => ReadErrors(onErrorLine), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        reading =
+            Task.Factory
+            .StartNew(() => ReadErrors(onErrorLine), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     internal Stream Output => process.StandardOutput.BaseStream;
@@ -78,7 +80,9 @@ internal sealed class ChildProgram : IDisposable
         }
         catch (Win32Exception error)
         {
-            throw new UserErrorException($"The program {program} cannot be started: {error.Message}. Install it (on Debian and Ubuntu: apt-get install ffmpeg).", inner: error);
+            throw new UserErrorException(
+                $"The program {program} cannot be started: {error.Message}. Install it (on Debian and Ubuntu: apt-get install ffmpeg).",
+                inner: error);
         }
     }
 

@@ -21,9 +21,11 @@ internal sealed partial class DecoderLog : IDisposable
         if (time.Success)
         {
             var known = double.TryParse(time.Groups[2].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds);
-            if (int.TryParse(time.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) times.Add((number, known ? seconds : double.NaN));
+            if (int.TryParse(time.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) times
+                .Add((number, known ? seconds : double.NaN));
         }
-        else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal) || line.Contains("corrupt decoded frame", StringComparison.Ordinal))
+        else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal)
+            || line.Contains("corrupt decoded frame", StringComparison.Ordinal))
         {
             complaints++;
             first ??= MediaProbe.OneLine(line.Replace("[error] ", "", StringComparison.Ordinal));
@@ -31,7 +33,8 @@ internal sealed partial class DecoderLog : IDisposable
     }
 
     /// <summary>Time of a frame in seconds; null when the decoder gave none. Frames are asked for in order.</summary>
-    /// <remarks>The line is written before the frame, so it only has to come through its own pipe. A line that was lost costs its own frame's time, not the others'.</remarks>
+    /// <remarks>The line is written before the frame, so it only has to come through its own pipe. A line that was lost costs its own
+    /// frame's time, not the others'.</remarks>
     internal double? TimeOf(int frame)
     {
         while (ahead is null || ahead.Value.Number < frame)
@@ -51,7 +54,8 @@ internal sealed partial class DecoderLog : IDisposable
 
     internal string Quote() => first is null ? "" : $" ({first})";
 
-    internal string? Damage() => complaints == 0 ? null : $"the decoder met damaged data {complaints} time{(complaints == 1 ? "" : "s")}{Quote()}";
+    internal string? Damage() =>
+        complaints == 0 ? null : $"the decoder met damaged data {complaints} time{(complaints == 1 ? "" : "s")}{Quote()}";
 
     [GeneratedRegex(@"^\[Parsed_showinfo_\d+ @ [0-9a-fx]+\] \[info\] n: *(\d+) pts: *\S+ pts_time:(\S+)")]
     private static partial Regex FrameTime();

@@ -12,7 +12,8 @@ public static class H264Sequences
     /// <summary>Most sequences of one call: each is an open file and an argument list.</summary>
     public const int MostSequences = 64;
 
-    private const string ToYuv = "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=yuv420p";
+    private const string ToYuv =
+        "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=yuv420p";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Encodes (x264, preset medium, yuv420p, BT.709, one thread, 25 frames a second) and decodes again.</summary>
@@ -20,7 +21,8 @@ public static class H264Sequences
     /// <param name="crf">Constant rate factor, 0 … 51.</param>
     /// <param name="cancellation">Stops the program.</param>
     /// <exception cref="UserErrorException">ffmpeg or libx264 is missing, the disk is full, or the rate factor is out of range.</exception>
-    public static IReadOnlyList<CodedSequence> RoundTrip(IReadOnlyList<IReadOnlyList<RgbImage>> sequences, int crf, CancellationToken cancellation = default)
+    public static IReadOnlyList<CodedSequence> RoundTrip(IReadOnlyList<IReadOnlyList<RgbImage>> sequences, int crf,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sequences);
         if (sequences.Count == 0) return [];
@@ -28,7 +30,9 @@ public static class H264Sequences
         var options = new VideoEncoderOptions { Crf = crf };
         options.Validate();
         var (width, height) = (sequences[0][0].Width, sequences[0][0].Height);
-        if (width % 2 != 0 || height % 2 != 0) throw new UserErrorException($"Frames of {width}×{height} cannot be coded as H.264 in 4:2:0 without losing a line; use an even size.");
+        if (width % 2 != 0
+            || height % 2 != 0) throw new UserErrorException(
+            $"Frames of {width}×{height} cannot be coded as H.264 in 4:2:0 without losing a line; use an even size.");
         if (sequences.Any(sequence => sequence.Count == 0 || sequence.Any(frame => frame.Width != width || frame.Height != height)))
             throw new ArgumentException($"All frames must be {width}×{height}, and no sequence may be empty.", nameof(sequences));
         using var folder = new TemporaryFolder();
@@ -37,11 +41,13 @@ public static class H264Sequences
             for (var i = 0; i < sequences.Count; i++) Write(folder.Path, Raw(i), sequences[i]);
             Run(folder.Path, Encode(sequences.Count, width, height, options), cancellation);
             Run(folder.Path, Decode(sequences.Count), cancellation);
-            return Read(folder["all.rgb"], [.. sequences.Select((sequence, i) => (sequence.Count, 8 * new FileInfo(folder[Coded(i)]).Length))], width, height);
+            return Read(folder["all.rgb"],
+                [.. sequences.Select((sequence, i) => (sequence.Count, 8 * new FileInfo(folder[Coded(i)]).Length))], width, height);
         }
         catch (IOException error)
         {
-            throw new UserErrorException($"Frames could not be sent through H.264: {error.Message} Check the disk space of the temporary folder.", inner: error);
+            throw new UserErrorException(
+                $"Frames could not be sent through H.264: {error.Message} Check the disk space of the temporary folder.", inner: error);
         }
     }
 
@@ -64,12 +70,15 @@ public static class H264Sequences
         return
         [
             "-v", "error", "-nostdin",
-            .. Enumerable.Range(0, count).SelectMany(i => new[] { "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-framerate", rate, "-i", "file:" + Raw(i) }),
+            .. Enumerable.Range(0, count)
+            .SelectMany(i => new[] { "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-framerate", rate, "-i", "file:" + Raw(i) }),
             .. Enumerable.Range(0, count).SelectMany(i => new[]
             {
-                "-map", FormattableString.Invariant($"{i}:v"), "-vf", ToYuv, "-c:v", "libx264", "-preset", options.Preset, "-crf", crf, "-pix_fmt", "yuv420p",
+                "-map", FormattableString.Invariant($"{i}:v"), "-vf", ToYuv, "-c:v", "libx264", "-preset", options.Preset, "-crf", crf,
+                    "-pix_fmt", "yuv420p",
                 "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv", "-threads", "1",
-                "-bsf:v", "filter_units=remove_types=6", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "h264", "-y", "file:" + Coded(i),
+                "-bsf:v", "filter_units=remove_types=6", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "h264", "-y",
+                    "file:" + Coded(i),
             }),
         ];
     }
@@ -79,18 +88,23 @@ public static class H264Sequences
         "-v", "error", "-nostdin",
         .. Enumerable.Range(0, count).SelectMany(i => new[] { "-threads", "1", "-f", "h264", "-i", "file:" + Coded(i) }),
         "-filter_complex", string.Concat(Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"[{i}:v]")))
-            + FormattableString.Invariant($"concat=n={count}:v=1:a=0,scale=in_color_matrix=bt709:in_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=rgb24[all]"),
+            + FormattableString.Invariant($"concat=n={count}:v=1:a=0,")
+            + "scale=in_color_matrix=bt709:in_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=rgb24[all]",
         "-map", "[all]", "-fps_mode", "passthrough", "-f", "rawvideo", "-y", "file:all.rgb",
     ];
 
     private static void Run(string folder, IEnumerable<string> arguments, CancellationToken cancellation)
     {
         string? complaint = null;
-        using var program = ChildProgram.Start("ffmpeg", arguments, Limit, line => complaint ??= line, feedsInput: false, cancellation, folder);
+        using var program =
+            ChildProgram.Start("ffmpeg", arguments, Limit, line => complaint ??= line, feedsInput: false, cancellation, folder);
         var code = program.Finish();
         cancellation.ThrowIfCancellationRequested();
         if (code != 0 || program.Stopped)
-            throw new UserErrorException($"Frames could not be sent through H.264: {(program.Stopped ? "ffmpeg was stopped" : MediaProbe.OneLine(complaint ?? "ffmpeg failed"))}. Check the disk space and that ffmpeg has libx264.");
+            throw new UserErrorException(
+                "Frames could not be sent through H.264: "
+                + $"{(program.Stopped ? "ffmpeg was stopped" : MediaProbe.OneLine(complaint ?? "ffmpeg failed"))}. Check the disk space "
+                + "and that ffmpeg has libx264.");
     }
 
     private static CodedSequence[] Read(string path, (int Frames, long Bits)[] sequences, int width, int height)
@@ -98,7 +112,8 @@ public static class H264Sequences
         var bytes = width * height * 3;
         using var stream = PlainFile.Open(path);
         var (frames, expected) = (stream.Length / bytes, sequences.Sum(sequence => sequence.Frames));
-        if (stream.Length != (long)expected * bytes) throw new InvalidDataException($"{expected} frames went into H.264 and {frames} came out.");
+        if (stream.Length != (long)expected * bytes) throw new InvalidDataException(
+            $"{expected} frames went into H.264 and {frames} came out.");
         return Array.ConvertAll(sequences, sequence => new CodedSequence([.. Enumerable.Range(0, sequence.Frames).Select(_ =>
         {
             var pixels = new byte[bytes];
@@ -107,3 +122,9 @@ public static class H264Sequences
         })], sequence.Bits));
     }
 }
+
+/// <summary>A sequence of frames after a codec.</summary>
+/// <param name="Frames">As many frames as went in, of the same size.</param>
+/// <param name="Bits">Size of the coded frames in bits: parameter sets and slices, without container and without the encoder's notes about
+/// itself.</param>
+public sealed record CodedSequence(IReadOnlyList<RgbImage> Frames, long Bits);

@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace ForensicHeads.Media.Decode;
 
-/// <summary>Bounds the memory of a child process, so that a file that makes a decoder grow ends the decoder and not the machine. Linux only; elsewhere nothing is bounded.</summary>
+/// <summary>Bounds the memory of a child process, so that a file that makes a decoder grow ends the decoder and not the machine. Linux
+/// only; elsewhere nothing is bounded.</summary>
 internal static partial class MemoryLimit
 {
-    // RLIMIT_DATA of Linux: bytes that may be written and are the process's own. Address space would not do: a .NET process reserves far more than it uses.
+    // RLIMIT_DATA of Linux: bytes that may be written and are the process's own. Address space would not do: a .NET process reserves far
+    // more than it uses.
     private const int OwnData = 2;
 
     /// <summary>Sets the limit of a process that was just started; a process that has ended by now needs none.</summary>

@@ -15,14 +15,16 @@ internal static class PhotoHeader
             (long Width, long Height)? size = container switch
             {
                 "png" => (BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(16)), BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(20))),
-                "bmp" => (BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(18)), Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(22)))),
+                "bmp" => (BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(18)),
+                    Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(22)))),
                 "webp" => WebP(head),
                 "netpbm" => Netpbm(head),
                 "jpeg" => Jpeg(stream),
                 "tiff" => Tiff(stream, head[0] == 'I'),
                 _ => null,
             };
-            return size is { Width: >= 0 and <= int.MaxValue, Height: >= 0 and <= int.MaxValue } ? ((int)size.Value.Width, (int)size.Value.Height) : null;
+            return size is { Width: >= 0 and <= int.MaxValue, Height: >= 0 and <= int.MaxValue }
+                ? ((int)size.Value.Width, (int)size.Value.Height) : null;
         }
         catch (Exception error) when (error is ArgumentException or EndOfStreamException or IndexOutOfRangeException)
         {
@@ -36,8 +38,12 @@ internal static class PhotoHeader
         return kind switch
         {
             "VP8X" => (1 + Little24(head, 24), 1 + Little24(head, 27)),
-            "VP8L" => (1 + (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(21)) & 0x3FFF), 1 + ((BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(21)) >> 14) & 0x3FFF)),
-            "VP8 " => (BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(26)) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(28)) & 0x3FFF),
+            "VP8L" =>
+                (1 + (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(21)) & 0x3FFF),
+                1 + ((BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(21)) >> 14) & 0x3FFF)),
+            "VP8 " =>
+                (BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(26)) & 0x3FFF,
+                BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(28)) & 0x3FFF),
             _ => null,
         };
     }
@@ -47,7 +53,9 @@ internal static class PhotoHeader
     private static (long Width, long Height)? Netpbm(byte[] head)
     {
         var match = Regex.Match(System.Text.Encoding.Latin1.GetString(head), @"^P[56]\s+(?:#[^\n]*\s+)*(\d{1,9})\s+(\d{1,9})\s");
-        return match.Success ? (long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) : null;
+        return match.Success
+            ? (long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
+            long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) : null;
     }
 
     private static (long Width, long Height)? Jpeg(FileStream stream)

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Media.Decode;
 
-/// <summary>The child process of <see cref="PhotoWorker"/>: photos in on standard input, pictures or reasons out, until the input ends.</summary>
+/// <summary>The child process of <see cref="PhotoWorker"/>: photos in on standard input, pictures or reasons out, until the input
+/// ends.</summary>
 internal static class PhotoProgram
 {
     internal static int Main()

@@ -34,7 +34,8 @@ public static class PhotoReader
         var image = worker.Decode(facts.Container, bytes, limits);
         var whole = facts.Container switch
         {
-            "jpeg" => bytes.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > bytes.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]),
+            "jpeg" =>
+                bytes.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > bytes.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]),
             "png" => bytes.AsSpan().LastIndexOf("IEND"u8) >= 0,
             _ => true,
         };
@@ -45,3 +46,10 @@ public static class PhotoReader
             whole ? null : $"the {facts.Container} data end before the picture does");
     }
 }
+
+/// <summary>A photo that was read.</summary>
+/// <param name="Facts">Facts of the file; the size is that of <paramref name="Image"/>.</param>
+/// <param name="Image">The picture, 8 bits a sample, turned upright.</param>
+/// <param name="Status"><see cref="MediaStatus.Ok"/>, or <see cref="MediaStatus.Partial"/> when the file ends early.</param>
+/// <param name="Reason">Why it is partial, in one line; null when it is not.</param>
+public sealed record Photo(MediaFacts Facts, RgbImage Image, MediaStatus Status, string? Reason);

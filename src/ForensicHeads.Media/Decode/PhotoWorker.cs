@@ -5,8 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace ForensicHeads.Media.Decode;
 
-/// <summary>Decodes photos in a child process, so that a decoder that crashes, hangs or grows takes no more than its own file with it. Thread-safe; one photo at a time.</summary>
-/// <remarks>The process is started at the first photo, and again after one that ended it. It gets the bytes that were hashed, opens no file, and ends with this process.</remarks>
+/// <summary>Decodes photos in a child process, so that a decoder that crashes, hangs or grows takes no more than its own file with it.
+/// Thread-safe; one photo at a time.</summary>
+/// <remarks>The process is started at the first photo, and again after one that ended it. It gets the bytes that were hashed, opens no
+/// file, and ends with this process.</remarks>
 internal sealed class PhotoWorker : IDisposable
 {
     private readonly Lock turn = new();
@@ -35,7 +37,9 @@ internal sealed class PhotoWorker : IDisposable
             {
                 Drop();
                 throw new MediaRejectedException(
-                    stopped ? string.Create(CultureInfo.InvariantCulture, $"decoding took more than {limits.StallLimit.TotalSeconds} s and was stopped (StallLimit)") : $"the {container} decoder failed on it, or wanted more memory than allowed (MaxMemory)",
+                    stopped ? string.Create(CultureInfo.InvariantCulture,
+                        $"decoding took more than {limits.StallLimit.TotalSeconds} s and was stopped (StallLimit)")
+                        : $"the {container} decoder failed on it, or wanted more memory than allowed (MaxMemory)",
                     error);
             }
         }
@@ -58,18 +62,29 @@ internal sealed class PhotoWorker : IDisposable
         if (!answer.ReadBoolean()) throw new MediaRejectedException(answer.ReadString());
         var (width, height) = (answer.ReadInt32(), answer.ReadInt32());
         // The child speaks for a hostile file.
-        if (width < 1 || height < 1 || (long)width * height > limits.MaxPixels) throw new IOException($"a picture of {width}×{height} pixels");
+        if (width < 1 || height < 1
+            || (long)width * height > limits.MaxPixels) throw new IOException($"a picture of {width}×{height} pixels");
         var image = new RgbImage(width, height);
         child.StandardOutput.BaseStream.ReadExactly(image.Pixels);
         return image;
     }
 
-    // This room's own assembly is the program; the configuration is that of the program that runs now, which knows where the native libraries lie.
+    // This room's own assembly is the program; the configuration is that of the program that runs now, which knows where the native
+    // libraries lie.
     private static Process Start(MediaLimits limits)
     {
         var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(File.Exists(host) ? host : "dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        if ((AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';')[0] is { Length: > 0 } libraries && Path.ChangeExtension(Path.ChangeExtension(libraries, null), "runtimeconfig.json") is var configuration && File.Exists(configuration))
+        var start =
+            new ProcessStartInfo(File.Exists(host) ? host : "dotnet")
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false
+            };
+        if ((AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';')[0] is { Length: > 0 } libraries
+            && Path.ChangeExtension(Path.ChangeExtension(libraries, null), "runtimeconfig.json") is var configuration
+            && File.Exists(configuration))
         {
             foreach (var word in new[] { "exec", "--runtimeconfig", configuration, "--depsfile", libraries }) start.ArgumentList.Add(word);
         }
@@ -86,7 +101,9 @@ internal sealed class PhotoWorker : IDisposable
         }
         catch (Win32Exception error)
         {
-            throw new UserErrorException($"The photo decoder cannot be started by {start.FileName}: {error.Message}. Install the .NET runtime there, or put 'dotnet' on the path.", inner: error);
+            throw new UserErrorException(
+                $"The photo decoder cannot be started by {start.FileName}: {error.Message}. Install the .NET runtime there, or put "
+                + "'dotnet' on the path.", inner: error);
         }
     }
 

@@ -48,7 +48,8 @@ internal static class ProbeReport
     private static int Integer(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetInt32() : 0;
 
     private static double Number(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        element.TryGetProperty(name, out var value)
+            && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && double.IsFinite(number) ? number : 0;
 
     private static double Rate(JsonElement element, string name)

@@ -77,14 +77,19 @@ public sealed class VideoDecoder : IDisposable
             cancellation.ThrowIfCancellationRequested();
             if (read < frameBytes)
             {
-                Outcome = Conclude(stalled ? string.Create(CultureInfo.InvariantCulture, $"the decoder gave nothing for {limits.StallLimit.TotalSeconds} s and was stopped") : null);
+                Outcome =
+                    Conclude(stalled
+                    ? string.Create(CultureInfo.InvariantCulture,
+                    $"the decoder gave nothing for {limits.StallLimit.TotalSeconds} s and was stopped") : null);
                 break;
             }
 
             if (decoded == limits.MaxFrames)
             {
                 program.Kill();
-                Outcome = new DecodeOutcome(MediaStatus.Partial, $"it has more than {limits.MaxFrames} frames; the rest was left out (MaxFrames)", decoded);
+                Outcome =
+                    new DecodeOutcome(MediaStatus.Partial, $"it has more than {limits.MaxFrames} frames; the rest was left out (MaxFrames)",
+                    decoded);
                 break;
             }
 
@@ -126,8 +131,10 @@ public sealed class VideoDecoder : IDisposable
     private DecodeOutcome Conclude(string? failure)
     {
         var code = program.Finish();
-        if (File.GetLastWriteTimeUtc(facts.Path) != modified) return new DecodeOutcome(MediaStatus.Rejected, "the file changed while it was read", decoded);
-        if (program.Stopped) failure ??= string.Create(CultureInfo.InvariantCulture, $"decoding took more than {limits.TimeLimit.TotalSeconds} s and was stopped (TimeLimit)");
+        if (File.GetLastWriteTimeUtc(facts.Path) != modified) return new DecodeOutcome(MediaStatus.Rejected,
+            "the file changed while it was read", decoded);
+        if (program.Stopped) failure ??= string
+            .Create(CultureInfo.InvariantCulture, $"decoding took more than {limits.TimeLimit.TotalSeconds} s and was stopped (TimeLimit)");
         if (decoded == 0) return new DecodeOutcome(MediaStatus.Rejected, failure ?? $"no frame can be decoded{log.Quote()}", 0);
         failure ??= MissingFrames() ?? (code != 0 ? $"the decoder failed after {decoded} frames{log.Quote()}" : null) ?? log.Damage();
         return new DecodeOutcome(failure is null ? MediaStatus.Ok : MediaStatus.Partial, failure, decoded);
@@ -154,5 +161,35 @@ public sealed class VideoDecoder : IDisposable
             "-f", container, "-i", "file:" + Path.GetFullPath(facts.Path), "-map", "0:v:0", "-an", "-sn", "-dn",
             "-vf", filters, "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1",
         ];
+    }
+}
+
+/// <summary>How a decode ended. The decoder's exit code alone proves nothing: a file cut to half ends with code 0.</summary>
+/// <param name="Status">Ok, partial or rejected.</param>
+/// <param name="Reason">One line; null when all is well.</param>
+/// <param name="FramesDecoded">Frames that came out of the decoder, skipped ones included.</param>
+public sealed record DecodeOutcome(MediaStatus Status, string? Reason, int FramesDecoded);
+
+/// <summary>One decoded frame.</summary>
+/// <param name="Number">Number in the video as decoded, from 0; frames skipped by a lower rate keep their numbers.</param>
+/// <param name="TimeS">Presentation time in seconds.</param>
+/// <param name="Image">The picture, upright.</param>
+public sealed record VideoFrame(int Number, double TimeS, RgbImage Image);
+
+/// <summary>Thins frames out to a lower rate: the first of each interval stays. Frames come in order of time.</summary>
+/// <param name="framesPerSecond">Most frames a second; 0 keeps all.</param>
+internal sealed class FrameSampler(double framesPerSecond)
+{
+    private long nextTick;
+
+    /// <summary>Whether the frame at this time, in seconds, stays.</summary>
+    internal bool Keeps(double time)
+    {
+        if (framesPerSecond <= 0) return true;
+        // Half a millisecond of grace for times that were rounded in the container.
+        var tick = (long)Math.Floor((time + 0.0005) * framesPerSecond);
+        if (tick < nextTick) return false;
+        nextTick = tick + 1;
+        return true;
     }
 }

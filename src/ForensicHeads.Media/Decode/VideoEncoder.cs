@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace ForensicHeads.Media.Decode;
 
-/// <summary>Writes frames as H.264 in mp4 with the <c>ffmpeg</c> program: yuv420p, BT.709, one thread, no clock and no tool names in the file.</summary>
-/// <remarks>The same frames and options give the same bytes. Odd sizes lose their last column or row, which 4:2:0 cannot hold. The file takes its name in <see cref="Complete"/>.</remarks>
+/// <summary>Writes frames as H.264 in mp4 with the <c>ffmpeg</c> program: yuv420p, BT.709, one thread, no clock and no tool names in the
+/// file.</summary>
+/// <remarks>The same frames and options give the same bytes. Odd sizes lose their last column or row, which 4:2:0 cannot hold. The file
+/// takes its name in <see cref="Complete"/>.</remarks>
 public sealed class VideoEncoder : IDisposable
 {
     private readonly ChosenPath path;
@@ -28,7 +30,8 @@ public sealed class VideoEncoder : IDisposable
         (this.path, this.width, this.height) = (ChosenPath.Of(path), width, height);
         Directory.CreateDirectory(this.path.Folder);
         temporary = this.path.Temporary;
-        program = ChildProgram.Start("ffmpeg", Arguments(options), options.TimeLimit, line => complaint ??= line, feedsInput: true, cancellation);
+        program = ChildProgram.Start("ffmpeg", Arguments(options), options.TimeLimit, line =>
+            complaint ??= line, feedsInput: true, cancellation);
     }
 
     /// <summary>Appends a frame.</summary>
@@ -37,7 +40,8 @@ public sealed class VideoEncoder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (frame.Width != width || frame.Height != height)
-            throw new ArgumentException($"A frame of {frame.Width}×{frame.Height} does not fit a video of {width}×{height}.", nameof(frame));
+            throw new ArgumentException($"A frame of {frame.Width}×{frame.Height} does not fit a video of {width}×{height}.",
+                nameof(frame));
         try
         {
             program.Input.Write(frame.Pixels);
@@ -56,7 +60,8 @@ public sealed class VideoEncoder : IDisposable
         {
             program.Input.Close();
             if (program.Finish() != 0 || program.Stopped) throw Failure(null);
-            using (var stream = OwnFiles.Open(temporary.Folder, temporary.Name, FileMode.Open, FileAccess.ReadWrite)) stream.Flush(flushToDisk: true);
+            using (var stream = OwnFiles.Open(temporary.Folder, temporary.Name, FileMode.Open, FileAccess.ReadWrite)) stream
+                .Flush(flushToDisk: true);
             OwnFiles.Move(path.Folder, temporary.Name, path.Name);
         }
         catch (IOException error)
@@ -67,7 +72,8 @@ public sealed class VideoEncoder : IDisposable
 
     /// <summary>Encodes frames to H.264 and decodes them again: what publishing a video does to it.</summary>
     /// <returns>As many frames as were given, of the same size (even sizes only).</returns>
-    public static IReadOnlyList<RgbImage> RoundTrip(IReadOnlyList<RgbImage> frames, VideoEncoderOptions? options = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<RgbImage> RoundTrip(IReadOnlyList<RgbImage> frames, VideoEncoderOptions? options = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(frames);
         if (frames.Count == 0) return [];
@@ -82,7 +88,8 @@ public sealed class VideoEncoder : IDisposable
         using var decoder = new VideoDecoder(MediaProbe.Inspect(file, cancellation: cancellation), cancellation: cancellation);
         var result = new List<RgbImage>(frames.Count);
         while (decoder.Next() is { } frame) result.Add(frame.Image);
-        return result.Count == frames.Count ? result : throw new InvalidDataException($"{frames.Count} frames went into H.264 and {result.Count} came out.");
+        return result.Count == frames.Count ? result
+            : throw new InvalidDataException($"{frames.Count} frames went into H.264 and {result.Count} came out.");
     }
 
     /// <inheritdoc/>
@@ -93,20 +100,59 @@ public sealed class VideoEncoder : IDisposable
     }
 
     private UserErrorException Failure(Exception? inner) => new(
-        $"Cannot write {path.Full}: {(program.Stopped ? "the encoder was stopped" : MediaProbe.OneLine(complaint ?? inner?.Message ?? "the encoder failed"))}. Check the disk space and that ffmpeg has libx264.",
+        $"Cannot write {path.Full}: "
+            + (program.Stopped ? "the encoder was stopped" : MediaProbe.OneLine(complaint ?? inner?.Message ?? "the encoder failed"))
+            + ". Check the disk space and that ffmpeg has libx264.",
         inner: inner);
 
     private string[] Arguments(VideoEncoderOptions options)
     {
         var rate = options.FramesPerSecond.ToString("0.######", CultureInfo.InvariantCulture);
-        var filters = "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,scale=out_color_matrix=bt709:out_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=yuv420p";
+        var filters =
+            "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,"
+            + "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=yuv420p";
         string[] comment = options.Comment is null ? [] : ["-metadata", "comment=" + options.Comment];
         return
         [
-            "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"), "-framerate", rate, "-i", "pipe:0",
-            "-vf", filters, "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Crf.ToString(CultureInfo.InvariantCulture), "-pix_fmt", "yuv420p",
+            "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"),
+                "-framerate", rate, "-i", "pipe:0",
+            "-vf", filters, "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Crf.ToString(CultureInfo.InvariantCulture),
+                "-pix_fmt", "yuv420p",
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
-            "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", .. comment, "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + temporary.Full,
+            "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", .. comment, "-movflags", "+faststart",
+                "-f", "mp4", "-y", "file:" + temporary.Full,
         ];
+    }
+}
+
+/// <summary>How H.264 is written.</summary>
+public sealed record VideoEncoderOptions
+{
+    /// <summary>Constant rate factor of x264, 0 (lossless) … 51 (worst). Default 18.</summary>
+    public int Crf { get; init; } = 18;
+
+    /// <summary>Speed preset of x264. Default <c>medium</c>.</summary>
+    public string Preset { get; init; } = "medium";
+
+    /// <summary>Frames per second, above 0 and at most 1,000. Default 25.</summary>
+    public double FramesPerSecond { get; init; } = 25;
+
+    /// <summary>A comment for the container's metadata, or null. Default null: no metadata at all.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>Time for the whole encode. Default 2 hours.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromHours(2);
+
+    private static readonly string[] Presets =
+        ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"];
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="UserErrorException">A value is outside its range.</exception>
+    public void Validate()
+    {
+        if (Crf is < 0 or > 51) throw new UserErrorException($"Crf {Crf} is outside 0 … 51; 18 is usual.", 2);
+        if (!Presets.Contains(Preset)) throw new UserErrorException($"Preset {Preset} is none of {string.Join(", ", Presets)}.", 2);
+        if (!(FramesPerSecond is > 0 and <= 1000)) throw new UserErrorException(FormattableString
+            .Invariant($"{FramesPerSecond} frames per second are outside 0 … 1000; 25 is usual."), 2);
     }
 }

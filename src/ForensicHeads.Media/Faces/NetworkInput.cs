@@ -1,3 +1,5 @@
+using System.Buffers;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using OpenCvSharp;
 
 namespace ForensicHeads.Media.Faces;
@@ -21,7 +23,8 @@ internal static class NetworkInput
 
         var reach = (int)MathF.Ceiling(0.75f * MathF.Max(width * scaleX, height * scaleY)) + reduce;
         int left = Math.Clamp((int)centreX - reach, 0, image.Width - 1), top = Math.Clamp((int)centreY - reach, 0, image.Height - 1);
-        int right = Math.Clamp((int)centreX + reach, left + 1, image.Width), bottom = Math.Clamp((int)centreY + reach, top + 1, image.Height);
+        int right = Math.Clamp((int)centreX + reach, left + 1, image.Width),
+            bottom = Math.Clamp((int)centreY + reach, top + 1, image.Height);
         using var source = Mat.FromPixelData(image.Height, image.Width, MatType.CV_8UC3, image.Pixels);
         using var part = source.SubMat(top, bottom, left, right);
         using var small = new Mat();
@@ -29,7 +32,8 @@ internal static class NetworkInput
         Cv2.Resize(part, small, new Size(columns, rows), interpolation: InterpolationFlags.Area);
         float ratioX = (float)columns / (right - left), ratioY = (float)rows / (bottom - top);
         return Sample(
-            small, ((centreX - left + 0.5f) * ratioX) - 0.5f, ((centreY - top + 0.5f) * ratioY) - 0.5f, scaleX * ratioX, scaleY * ratioY, angle, width, height);
+            small, ((centreX - left + 0.5f) * ratioX) - 0.5f, ((centreY - top + 0.5f) * ratioY) - 0.5f, scaleX * ratioX, scaleY * ratioY,
+                angle, width, height);
     }
 
     /// <summary>float32[1, 3, H, W] in R, G, B order: <c>(value − mean[c]) · factor[c]</c>.</summary>
@@ -68,4 +72,22 @@ internal static class NetworkInput
         Cv2.WarpAffine(source, target, matrix, new Size(width, height), InterpolationFlags.Linear | InterpolationFlags.WarpInverseMap);
         return target;
     }
+}
+
+/// <summary>The input of a face model in lent memory: a megabyte a frame of new arrays would make the heap grow with the length of a
+/// clip.</summary>
+/// <param name="rows">Height of the input.</param>
+/// <param name="columns">Width of the input.</param>
+internal sealed class PlanarTensor(int rows, int columns) : IDisposable
+{
+    private readonly float[] lent = ArrayPool<float>.Shared.Rent(3 * rows * columns);
+
+    /// <summary>float32[3 · H · W], plane by plane.</summary>
+    internal Span<float> Values => lent.AsSpan(0, 3 * rows * columns);
+
+    /// <summary>The same memory as float32[1, 3, H, W].</summary>
+    internal DenseTensor<float> Tensor => new(lent.AsMemory(0, 3 * rows * columns), [1, 3, rows, columns]);
+
+    /// <inheritdoc/>
+    public void Dispose() => ArrayPool<float>.Shared.Return(lent);
 }

@@ -1,5 +1,5 @@
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.OnnxRuntime;
 
 namespace ForensicHeads.Media.Faces;
 
@@ -71,7 +71,8 @@ public sealed class OpenSeeFaceLandmarks : IFaceLandmarks
     }
 
     /// <summary>Order of the model's points, found by comparing with hand-placed ones: the mouth corners are numbers 58 and 62.</summary>
-    private static int Ibug(int point) => point switch { < 48 => point, < 53 => point + 1, < 58 => point + 2, 58 => 48, < 62 => point + 2, 62 => 54, _ => point + 2 };
+    private static int Ibug(int point) =>
+        point switch { < 48 => point, < 53 => point + 1, < 58 => point + 2, 58 => 48, < 62 => point + 2, 62 => 54, _ => point + 2 };
 
     private static void InnerCorner(float[] values, int target, int outer, int upper, int lower)
     {
@@ -83,3 +84,8 @@ public sealed class OpenSeeFaceLandmarks : IFaceLandmarks
         }
     }
 }
+
+/// <summary>The landmarks of one face.</summary>
+/// <param name="Points">In pixels of the picture; points may lie outside it.</param>
+/// <param name="Confidence">0 … 1: how sure the model is that this is a face and these are its points.</param>
+public sealed record FaceLandmarks(Landmarks68 Points, float Confidence);

@@ -1,5 +1,5 @@
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Microsoft.ML.OnnxRuntime;
 using OpenCvSharp;
 
 namespace ForensicHeads.Media.Faces;
@@ -60,7 +60,8 @@ public sealed class RfbFaceDetector : IFaceDetector
         var height = Math.Clamp((int)MathF.Round(image.Height / scale), 1, InputHeight);
         using var source = Mat.FromPixelData(image.Height, image.Width, MatType.CV_8UC3, image.Pixels);
         using var resized = new Mat();
-        Cv2.Resize(source, resized, new Size(width, height), interpolation: scale > 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        Cv2.Resize(source, resized, new Size(width, height), interpolation: scale > 1 ? InterpolationFlags.Area
+            : InterpolationFlags.Linear);
         var input = new Mat();
         Cv2.CopyMakeBorder(resized, input, 0, InputHeight - height, 0, InputWidth - width, BorderTypes.Constant, new Scalar(127, 127, 127));
         return input;
@@ -113,5 +114,29 @@ public sealed class RfbFaceDetector : IFaceDetector
         }
 
         return [.. priors];
+    }
+}
+
+/// <summary>How faces are searched.</summary>
+public sealed record FaceDetectorOptions
+{
+    /// <summary>Lowest score that counts as a face, 0 … 1. Default 0.7.</summary>
+    public float MinConfidence { get; init; } = 0.7f;
+
+    /// <summary>Boxes that overlap a better one by more than this intersection over union are dropped, 0 … 1. Default 0.3.</summary>
+    public float MaxOverlap { get; init; } = 0.3f;
+
+    /// <summary>Most faces reported per picture, at least 1. Default 16.</summary>
+    public int MaxFaces { get; init; } = 16;
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="UserErrorException">A value is outside its range.</exception>
+    public void Validate()
+    {
+        if (!(MinConfidence is > 0 and < 1)) throw new UserErrorException(FormattableString
+            .Invariant($"MinConfidence {MinConfidence} is outside 0 … 1; 0.7 is usual."), 2);
+        if (!(MaxOverlap is > 0 and < 1)) throw new UserErrorException(FormattableString
+            .Invariant($"MaxOverlap {MaxOverlap} is outside 0 … 1; 0.3 is usual."), 2);
+        if (MaxFaces < 1) throw new UserErrorException($"MaxFaces {MaxFaces} is below 1; 16 is usual.", 2);
     }
 }

@@ -10,7 +10,8 @@ internal static class LumaPlane
     {
         var values = new float[rows * image.Width];
         var pixels = image.Pixels;
-        for (var i = 0; i < values.Length; i++) values[i] = (0.299f * pixels[3 * i]) + (0.587f * pixels[(3 * i) + 1]) + (0.114f * pixels[(3 * i) + 2]);
+        for (var i = 0; i < values.Length; i++) values[i] = (0.299f * pixels[3 * i]) + (0.587f * pixels[(3 * i) + 1])
+            + (0.114f * pixels[(3 * i) + 2]);
         using var view = Mat.FromPixelData(rows, image.Width, MatType.CV_32FC1, values);
         return view.Clone();
     }

@@ -8,7 +8,8 @@ public static class Mp4Xmp
     private const int MaximumBoxes = 100_000;
 
     // The 16 bytes that say "XMP": BE7ACFCB-97A9-42E8-9C71-999491E3AFAC.
-    private static ReadOnlySpan<byte> Kind => [0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71, 0x99, 0x94, 0x91, 0xE3, 0xAF, 0xAC];
+    private static ReadOnlySpan<byte> Kind =>
+        [0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71, 0x99, 0x94, 0x91, 0xE3, 0xAF, 0xAC];
 
     /// <summary>Appends the packet to a finished mp4 of our own making. Behind everything else it moves no offset of the index.</summary>
     /// <exception cref="InvalidDataException">The boxes do not end where the file does, so that nothing may follow.</exception>
@@ -17,7 +18,8 @@ public static class Mp4Xmp
         ArgumentNullException.ThrowIfNull(packet);
         var file = ChosenPath.Of(path);
         using var stream = OwnFiles.Open(file.Folder, file.Name, FileMode.Open, FileAccess.ReadWrite);
-        if (Walk(stream, out var whole) is not null || !whole) throw new InvalidDataException($"{path} has XMP already, or boxes that do not end where it does.");
+        if (Walk(stream, out var whole) is not null
+            || !whole) throw new InvalidDataException($"{path} has XMP already, or boxes that do not end where it does.");
         Span<byte> size = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(size, 8 + Kind.Length + packet.Length);
         stream.Position = stream.Length;

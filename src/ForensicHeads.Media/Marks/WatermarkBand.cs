@@ -16,7 +16,8 @@ internal static class WatermarkBand
     private const double LowestCycles = 8;
     private const double HighestCycles = 32;
 
-    /// <summary>The coefficients that carry the mark, as half cycles across and down the marked area; their order is part of the format.</summary>
+    /// <summary>The coefficients that carry the mark, as half cycles across and down the marked area; their order is part of the
+    /// format.</summary>
     internal static IReadOnlyList<(int X, int Y)> Coefficients { get; } = [.. All()];
 
     /// <summary>The marked rows of a frame.</summary>

@@ -20,7 +20,8 @@ public sealed class WatermarkDetector : IDisposable
 
     // Which share of the picture's height is marked: that of the whole frame, or of one whose label strip (3/32) was cut off.
     private static readonly double[] MarkedShares = [7 / 8.0, 28 / 29.0];
-    private readonly Mat[] sums = [.. MarkedShares.Select(_ => new Mat(WatermarkBand.GridHeight, WatermarkBand.GridWidth, MatType.CV_32FC1, Scalar.All(0)))];
+    private readonly Mat[] sums =
+        [.. MarkedShares.Select(_ => new Mat(WatermarkBand.GridHeight, WatermarkBand.GridWidth, MatType.CV_32FC1, Scalar.All(0)))];
 
     /// <summary>Frames added so far.</summary>
     public int Frames { get; private set; }
@@ -36,7 +37,8 @@ public sealed class WatermarkDetector : IDisposable
             var rows = Math.Max(1, (int)Math.Round(frame.Height * MarkedShares[i]));
             using var marked = luma.RowRange(0, rows);
             var reduces = rows >= WatermarkBand.GridHeight && frame.Width >= WatermarkBand.GridWidth;
-            Cv2.Resize(marked, grid, new Size(WatermarkBand.GridWidth, WatermarkBand.GridHeight), interpolation: reduces ? InterpolationFlags.Area : InterpolationFlags.Cubic);
+            Cv2.Resize(marked, grid, new Size(WatermarkBand.GridWidth, WatermarkBand.GridHeight), interpolation: reduces
+                ? InterpolationFlags.Area : InterpolationFlags.Cubic);
             Cv2.Add(sums[i], grid, sums[i]);
         }
 
@@ -59,7 +61,10 @@ public sealed class WatermarkDetector : IDisposable
     private WatermarkFinding Find(WatermarkKey key, float[][] views)
     {
         var signs = key.Signs(WatermarkBand.Coefficients.Count);
-        var scores = views.SelectMany(view => new[] { (Z: Score(signs, view, mirrored: false), Mirrored: false), (Z: Score(signs, view, mirrored: true), Mirrored: true) }).ToArray();
+        var scores =
+            views.SelectMany(view =>
+            new[] { (Z: Score(signs, view, mirrored: false), Mirrored: false), (Z: Score(signs, view, mirrored: true), Mirrored: true) })
+            .ToArray();
         var best = scores.MaxBy(score => score.Z);
         var bound = best.Z <= 0 ? 1 : Math.Min(1, scores.Length * Math.Exp(-best.Z * best.Z / 2));
         return new WatermarkFinding(key.Id, best.Z >= Threshold, best.Z, bound, best.Mirrored, Frames);
@@ -104,3 +109,13 @@ public sealed class WatermarkDetector : IDisposable
         })];
     }
 }
+
+/// <summary>What a search for one key's watermark found.</summary>
+/// <param name="Key">The key's <see cref="WatermarkKey.Id"/>.</param>
+/// <param name="Found">Whether <paramref name="Z"/> reaches <see cref="WatermarkDetector.Threshold"/>.</param>
+/// <param name="Z">Agreement with the key's pattern, in standard deviations of what a key drawn at random gives; the best of the
+/// hypotheses.</param>
+/// <param name="FalseAlarmBound">At most this share of random keys reaches <paramref name="Z"/> on this very picture.</param>
+/// <param name="Mirrored">Whether the best agreement is that of the mirrored picture.</param>
+/// <param name="Frames">Frames read.</param>
+public sealed record WatermarkFinding(string Key, bool Found, double Z, double FalseAlarmBound, bool Mirrored, int Frames);

@@ -35,7 +35,8 @@ public sealed class WatermarkEmbedder
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (frame.Width != width || frame.Height != height)
-            throw new ArgumentException($"A frame of {frame.Width}×{frame.Height} does not fit a watermark of {width}×{height}.", nameof(frame));
+            throw new ArgumentException($"A frame of {frame.Width}×{frame.Height} does not fit a watermark of {width}×{height}.",
+                nameof(frame));
         using var luma = LumaPlane.Of(frame, WatermarkBand.Rows(height));
         var deviation = LumaPlane.Deviation(luma, 6 * width / 256.0);
         var result = frame.Clone();
@@ -50,7 +51,8 @@ public sealed class WatermarkEmbedder
         var scale = (float)Math.Min(1, Ceiling / Math.Sqrt(power / change.Length));
         for (var i = 0; i < change.Length; i++)
         {
-            for (var c = 3 * i; c < (3 * i) + 3; c++) result.Pixels[c] = (byte)Math.Clamp(MathF.Round(result.Pixels[c] + (scale * change[i])), 0, 255);
+            for (var c = 3 * i; c < (3 * i) + 3; c++) result.Pixels[c] =
+                (byte)Math.Clamp(MathF.Round(result.Pixels[c] + (scale * change[i])), 0, 255);
         }
 
         return result;

@@ -29,7 +29,8 @@ public sealed class WatermarkKey
     }
 
     /// <summary>The project's key, which is no secret.</summary>
-    public static WatermarkKey Public { get; } = new(Encoding.UTF8.GetBytes("the public watermark key of ForensicHeads, first version"), "public");
+    public static WatermarkKey Public { get; } =
+        new(Encoding.UTF8.GetBytes("the public watermark key of ForensicHeads, first version"), "public");
 
     /// <summary>A name for sidecars: <c>public</c>, or eight hexadecimal digits from which the key does not follow.</summary>
     public string Id { get; }
@@ -44,14 +45,18 @@ public sealed class WatermarkKey
             var bytes = new byte[MaximumBytes + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             var key = bytes.AsSpan(0, length).TrimEnd(" \t\r\n"u8).ToArray();
-            if (length <= MaximumBytes && key.Length >= MinimumBytes) return new WatermarkKey(key, Hashes.Of([.. "watermark key id/"u8, .. key])[..8]);
+            if (length <= MaximumBytes && key.Length >= MinimumBytes) return new WatermarkKey(key,
+                Hashes.Of([.. "watermark key id/"u8, .. key])[..8]);
             throw new UserErrorException(length > MaximumBytes
-                ? $"The watermark key {path} is longer than {MaximumBytes} bytes. Use {MinimumBytes} to {MaximumBytes}, such as 'openssl rand -hex 32' writes."
-                : $"The watermark key {path} has {key.Length} bytes; allowed are {MinimumBytes} to {MaximumBytes}. Use what 'openssl rand -hex 32' writes, say.");
+                ? $"The watermark key {path} is longer than {MaximumBytes} bytes. Use {MinimumBytes} to {MaximumBytes}, such as 'openssl "
+                + "rand -hex 32' writes."
+                : $"The watermark key {path} has {key.Length} bytes; allowed are {MinimumBytes} to {MaximumBytes}. Use what 'openssl "
+                + "rand -hex 32' writes, say.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read the watermark key {path}: {error.Message.TrimEnd('.')}. Check the path.", inner: error);
+            throw new UserErrorException($"Cannot read the watermark key {path}: {error.Message.TrimEnd('.')}. Check the path.",
+                inner: error);
         }
     }
 
@@ -65,7 +70,8 @@ public sealed class WatermarkKey
             BinaryPrimitives.WriteInt32BigEndian(counter, block);
             byte[] message = [.. "signs/"u8, .. counter];
             var bits = HMACSHA256.HashData(secret, message);
-            for (var i = 0; i < 256 && (block * 256) + i < count; i++) signs[(block * 256) + i] = (bits[i >> 3] >> (i & 7) & 1) == 0 ? -1 : 1;
+            for (var i = 0; i < 256 && (block * 256) + i < count; i++) signs[(block * 256) + i] = (bits[i >> 3] >> (i & 7) & 1) == 0 ? -1
+                : 1;
         }
 
         return signs;

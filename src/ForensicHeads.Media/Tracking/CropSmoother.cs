@@ -15,7 +15,8 @@ internal static class CropSmoother
         {
             var (_, _, face) = faces[i];
             var side = Math.Max(1, (int)Math.Round(sizes[i] / options.FaceShare));
-            var window = new CropWindow((int)Math.Round(columns[i] - (side / 2.0)), (int)Math.Round(rows[i] - (options.FaceCentre * side)), side);
+            var window =
+                new CropWindow((int)Math.Round(columns[i] - (side / 2.0)), (int)Math.Round(rows[i] - (options.FaceCentre * side)), side);
             frames[i] = new TrackFrame(faces[i].FrameNumber, faces[i].TimeS, face.Box, landmarks[i], face.Landmarks.Confidence, window);
         }
 

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace ForensicHeads.Media.Tracking;
 
-/// <summary>Follows every face of a video or photo and cuts it out in one framing. Thread-safe: several files may be processed at once.</summary>
+/// <summary>Follows every face of a video or photo and cuts it out in one framing. Thread-safe: several files may be processed at
+/// once.</summary>
 /// <remarks>
 /// Two passes: the first finds faces and landmarks, the second decodes again and cuts, because a smooth crop needs the whole track. A
 /// long video costs time but no memory. The result does not depend on the number of workers.
@@ -43,7 +44,8 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         CancellationToken cancellation = default) =>
         Process(path, options, onCrop is null ? null : new HandOn(onCrop), progress, cancellation);
 
-    /// <summary>Processes one file and lets work be done on each crop beside the decoding. A bad file gives a result with status and reason, never an exception.</summary>
+    /// <summary>Processes one file and lets work be done on each crop beside the decoding. A bad file gives a result with status and
+    /// reason, never an exception.</summary>
     /// <typeparam name="T">What the work makes of a crop.</typeparam>
     /// <param name="path">Video or photo.</param>
     /// <param name="options">Options, or null for the defaults.</param>
@@ -87,7 +89,9 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         var faces = FrameFaces.Find(frame, detector, landmarks, options);
         tracker.Add(faces);
         var tracks = Tracks(tracker.Finish(0), options);
-        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(faces.SmallFace, options), 1, 1, [new FrameRun(0, 0, 1)]) { IsWithoutFace = true };
+        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(faces.SmallFace, options), 1, 1,
+            [new FrameRun(0, 0, 1)])
+        { IsWithoutFace = true };
         if (work is not null)
         {
             work.Begin(tracks);
@@ -101,28 +105,42 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var (first, tracks, seen, small) = Follow(facts, options, progress, cancellation);
-        if (first.Status == MediaStatus.Rejected) return new VideoAnalysis(facts, [], MediaStatus.Rejected, first.Reason, first.FramesDecoded, seen.Count, []);
+        if (first.Status == MediaStatus.Rejected) return new VideoAnalysis(facts, [], MediaStatus.Rejected, first.Reason,
+            first.FramesDecoded, seen.Count, []);
         var without = FramesWithout(seen, tracks);
-        if (tracks.Length == 0) return new VideoAnalysis(facts, [], MediaStatus.Rejected, $"{NoFace(small, options)} in {seen.Count} frame{(seen.Count == 1 ? "" : "s")}", first.FramesDecoded, seen.Count, without) { IsWithoutFace = true };
+        if (tracks.Length == 0) return new VideoAnalysis(facts, [], MediaStatus.Rejected,
+            $"{NoFace(small, options)} in {seen.Count} frame{(seen.Count == 1 ? "" : "s")}", first.FramesDecoded, seen.Count,
+            without)
+        { IsWithoutFace = true };
         if (work is null) return new VideoAnalysis(facts, tracks, first.Status, first.Reason, first.FramesDecoded, seen.Count, without);
 
         work.Begin(tracks);
         // By number alone, without thinning out again: the frames are those that were looked at, whatever their times.
         var given = 0;
         var spare = new ConcurrentBag<RgbImage>();
-        var second = Decode(facts, options, "crops", progress, frame => frame, frame => (Frame: frame, Crops: Array.ConvertAll(Crops(frame, tracks, options, spare), crop => (Crop: crop, Result: work.Map(crop)))), done =>
+        var second =
+            Decode(facts, options, "crops", progress, frame => frame,
+            frame => (Frame: frame,
+            Crops: Array.ConvertAll(Crops(frame, tracks, options, spare), crop => (Crop: crop, Result: work.Map(crop)))), done =>
         {
             foreach (var (crop, result) in done.Crops) if (!work.Take(crop, result)) spare.Add(crop.Image);
             given += done.Crops.Length;
             return done.Frame;
         }, cancellation);
-        if (given < tracks.Sum(t => t.Frames.Count)) second = second with { Status = MediaStatus.Partial, Reason = $"a second decode gave {second.FramesDecoded} frames, the first {first.FramesDecoded}" };
+        if (given < tracks.Sum(t => t.Frames.Count)) second = second
+            with
+        {
+            Status = MediaStatus.Partial,
+            Reason = $"a second decode gave {second.FramesDecoded} frames, the first {first.FramesDecoded}"
+        };
         var outcome = second.Status >= first.Status ? second : first;
-        return new VideoAnalysis(facts, tracks, outcome.Status, outcome.Reason, Math.Min(first.FramesDecoded, second.FramesDecoded), seen.Count, without);
+        return new VideoAnalysis(facts, tracks, outcome.Status, outcome.Reason, Math.Min(first.FramesDecoded, second.FramesDecoded),
+            seen.Count, without);
     }
 
     // A method of its own, so that the faces as they were found are let go once they are tracks.
-    private (DecodeOutcome Outcome, FaceTrack[] Tracks, List<int> Seen, float Small) Follow(MediaFacts facts, FaceCropperOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private (DecodeOutcome Outcome, FaceTrack[] Tracks, List<int> Seen, float Small) Follow(MediaFacts facts, FaceCropperOptions options,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), 0f);
         var sampler = new FrameSampler(options.FramesPerSecond);
@@ -137,15 +155,18 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
 
         // The sampler keeps count, so it is asked in order, before the frames are shared out.
         (VideoFrame Frame, bool Keep) Pick(VideoFrame frame) => (frame, sampler.Keeps(frame.TimeS));
-        FrameFaces Look((VideoFrame Frame, bool Keep) item) => item.Keep ? FrameFaces.Find(item.Frame, detector, landmarks, options) : FrameFaces.Skip(item.Frame);
+        FrameFaces Look((VideoFrame Frame, bool Keep) item) =>
+            item.Keep ? FrameFaces.Find(item.Frame, detector, landmarks, options) : FrameFaces.Skip(item.Frame);
     }
 
     private static string NoFace(float small, FaceCropperOptions options) => small > 0
-        ? FormattableString.Invariant($"only faces smaller than {options.MinFaceHeight} pixels from chin to brows were found, the largest of {small:F0} (MinFaceHeight)")
+        ? FormattableString.Invariant(
+        $"only faces smaller than {options.MinFaceHeight} pixels from chin to brows were found, the largest of {small:F0} (MinFaceHeight)")
         : "no face was found";
 
     private static DecodeOutcome Decode<TItem, T>(
-        MediaFacts facts, FaceCropperOptions options, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, TItem> prepare, Func<TItem, T> map, Func<T, VideoFrame> take, CancellationToken cancellation)
+        MediaFacts facts, FaceCropperOptions options, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, TItem> prepare,
+            Func<TItem, T> map, Func<T, VideoFrame> take, CancellationToken cancellation)
     {
         using var decoder = new VideoDecoder(facts, options.Limits, cancellation: cancellation);
         OrderedWork.Run(
@@ -155,7 +176,8 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
             {
                 var frame = take(result);
                 decoder.Recycle(frame);
-                // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer a clip is.
+                // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer
+                // a clip is.
                 if ((frame.Number + 1) % FramesPerCollection == 0) LetGo();
                 progress?.Report(new StepProgress(stage, frame.Number + 1, facts.DeclaredFrames, "frames"));
             },
@@ -222,4 +244,27 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
             return true;
         }
     }
+}
+
+/// <summary>One cut-out face.</summary>
+/// <param name="Track">The track it belongs to.</param>
+/// <param name="Frame">The frame of that track.</param>
+/// <param name="Landmarks">In pixels of the crop.</param>
+/// <param name="Image">The crop.</param>
+public sealed record FaceCrop(FaceTrack Track, TrackFrame Frame, Landmarks68 Landmarks, RgbImage Image);
+
+/// <summary>What is done with the crops of a file while it is decoded the second time.</summary>
+/// <typeparam name="T">What is made of a crop.</typeparam>
+public interface ICropWork<T>
+{
+    /// <summary>Told all faces of the file, once, before the first crop.</summary>
+    void Begin(IReadOnlyList<FaceTrack> tracks);
+
+    /// <summary>Works on one crop; called from several threads at once.</summary>
+    T Map(FaceCrop crop);
+
+    /// <summary>Takes each crop with what was made of it, in order of frames, on the thread that called
+    /// <see cref="FaceCropper"/>.</summary>
+    /// <returns>True when the crop's picture is kept; false when its memory may serve for the next one.</returns>
+    bool Take(FaceCrop crop, T result);
 }

@@ -22,14 +22,16 @@ internal sealed class FaceTracker(IFaceLandmarks landmarks, FaceCropperOptions o
         if (frame.IsSkipped) return;
         var free = Match(frame);
         foreach (var track in active.Where(t => t.LastTime < now).ToArray()) Carry(track, frame, free);
-        foreach (var face in free) if (active.Count < options.Limits.MaxFaces) active.Add(new Track(closed.Count + active.Count, frame.Frame, face));
+        foreach (var face in free) if (active.Count < options.Limits.MaxFaces) active
+            .Add(new Track(closed.Count + active.Count, frame.Frame, face));
     }
 
     /// <summary>The tracks that are long and sure enough, in order of first appearance.</summary>
     internal IReadOnlyList<IReadOnlyList<TrackedFace>> Finish(double minSeconds)
     {
         Close(_ => true);
-        return [.. closed.Where(t => t.Lasts(minSeconds) && t.MeanConfidence >= options.MinTrackConfidence).OrderBy(t => t.Faces[0].FrameNumber).ThenBy(t => t.Order).Select(t => t.Faces)];
+        return [.. closed.Where(t => t.Lasts(minSeconds) && t.MeanConfidence >= options.MinTrackConfidence)
+            .OrderBy(t => t.Faces[0].FrameNumber).ThenBy(t => t.Order).Select(t => t.Faces)];
     }
 
     /// <summary>Gives each face to the track that it overlaps best, best pairs first; returns the faces left over.</summary>
@@ -52,13 +54,16 @@ internal sealed class FaceTracker(IFaceLandmarks landmarks, FaceCropperOptions o
         return free;
     }
 
-    /// <summary>Where the detector missed a face (a profile, a hand before it), the landmarks alone may still hold on to it for a while.</summary>
+    /// <summary>Where the detector missed a face (a profile, a hand before it), the landmarks alone may still hold on to it for a
+    /// while.</summary>
     private void Carry(Track track, FrameFaces frame, List<FoundFace> free)
     {
         if (frame.Frame.TimeS - track.LastDetection > options.MaxGapSeconds) return;
         var face = FoundFace.From(landmarks.Locate(frame.Frame.Image, track.Last.Box with { Confidence = 0 }), 0);
-        var taken = active.Where(t => t != track && t.LastTime == frame.Frame.TimeS).Select(t => t.Last.Box).Concat(free.Select(f => f.Box));
-        if (FrameFaces.IsFace(face, options) && face.Box.Overlap(track.Last.Box) >= 0.5f && taken.All(box => box.Overlap(face.Box) < MinOverlap))
+        var taken = active.Where(t => t != track && t.LastTime == frame.Frame.TimeS).Select(t => t.Last.Box)
+            .Concat(free.Select(f => f.Box));
+        if (FrameFaces.IsFace(face, options) && face.Box.Overlap(track.Last.Box) >= 0.5f
+            && taken.All(box => box.Overlap(face.Box) < MinOverlap))
             track.Add(frame.Frame, face);
     }
 
@@ -103,5 +108,152 @@ internal sealed class FaceTracker(IFaceLandmarks landmarks, FaceCropperOptions o
             var span = Faces[^1].TimeS - Faces[0].TimeS;
             return Faces.Count > 1 && span * Faces.Count / (Faces.Count - 1) >= seconds;
         }
+    }
+}
+
+/// <summary>A face that belongs to a track, before the crop is known.</summary>
+internal sealed record TrackedFace(int FrameNumber, double TimeS, FoundFace Face);
+
+/// <summary>All that is known of one frame without its neighbours.</summary>
+/// <param name="Frame">The frame.</param>
+/// <param name="Faces">Its faces.</param>
+/// <param name="Signature">For finding cuts.</param>
+/// <param name="SmallFace">Height in pixels, chin to brows, of the largest face that was too small; 0 when there was none.</param>
+/// <param name="IsSkipped">Whether a reduced rate leaves the frame out.</param>
+internal sealed record FrameFaces(VideoFrame Frame, IReadOnlyList<FoundFace> Faces, FrameSignature Signature, float SmallFace = 0,
+    bool IsSkipped = false)
+{
+    /// <summary>Detects faces and places landmarks; unsure, small and doubled ones are dropped.</summary>
+    internal static FrameFaces Find(VideoFrame frame, IFaceDetector detector, IFaceLandmarks landmarks, FaceCropperOptions options)
+    {
+        var found = new List<FoundFace>();
+        var small = 0f;
+        foreach (var box in detector.Detect(frame.Image).Take(options.Limits.MaxFaces))
+        {
+            var face = FoundFace.From(landmarks.Locate(frame.Image, box), box.Confidence);
+            if (face.Landmarks.Confidence >= options.MinTrackConfidence && face.Height < options.MinFaceHeight) small =
+                MathF.Max(small, face.Height);
+            if (IsFace(face, options) && found.All(other => other.Box.Overlap(face.Box) < 0.5f)) found.Add(face);
+        }
+
+        return new FrameFaces(frame, found, new FrameSignature(frame.Image), small);
+    }
+
+    /// <summary>A frame that a reduced rate leaves out; it still tells of cuts, which are hard to see across a longer step.</summary>
+    internal static FrameFaces Skip(VideoFrame frame) => new(frame, [], new FrameSignature(frame.Image), IsSkipped: true);
+
+    internal static bool IsFace(FoundFace face, FaceCropperOptions options) =>
+        face.Landmarks.Confidence >= options.MinConfidence && face.Height >= options.MinFaceHeight;
+}
+
+/// <summary>A face in one frame before it belongs to a track.</summary>
+/// <param name="Box">Around the landmarks, with the detector's confidence; 0 when the detector missed it.</param>
+/// <param name="Landmarks">In source pixels.</param>
+internal sealed record FoundFace(FaceBox Box, FaceLandmarks Landmarks)
+{
+    internal static FoundFace From(FaceLandmarks landmarks, float detectorConfidence)
+    {
+        float left = float.MaxValue, top = float.MaxValue, right = float.MinValue, bottom = float.MinValue;
+        for (var i = 0; i < Landmarks68.Count; i++)
+        {
+            var (x, y) = landmarks.Points[i];
+            (left, right) = (MathF.Min(left, x), MathF.Max(right, x));
+            (top, bottom) = (MathF.Min(top, y), MathF.Max(bottom, y));
+        }
+
+        return new FoundFace(new FaceBox(left, top, right - left, bottom - top, detectorConfidence), landmarks);
+    }
+
+    /// <summary>Middle of the brows, between points 19 and 24.</summary>
+    internal (float X, float Y) Brow
+    {
+        get
+        {
+            var (ax, ay) = Landmarks.Points[19];
+            var (bx, by) = Landmarks.Points[24];
+            return ((ax + bx) / 2, (ay + by) / 2);
+        }
+    }
+
+    /// <summary>Distance from the chin (point 8) to the middle of the brows, in source pixels.</summary>
+    internal float Height
+    {
+        get
+        {
+            var (x, y) = Brow;
+            var (chinX, chinY) = Landmarks.Points[8];
+            return MathF.Sqrt(((chinX - x) * (chinX - x)) + ((chinY - y) * (chinY - y)));
+        }
+    }
+}
+
+/// <summary>How faces are followed and cut out.</summary>
+public sealed record FaceCropperOptions
+{
+    /// <summary>Limits on each file.</summary>
+    public MediaLimits Limits { get; init; } = new();
+
+    /// <summary>Side of the crops in pixels, 16 … 4096. Default 256.</summary>
+    public int Size { get; init; } = 256;
+
+    /// <summary>Most frames a second that are looked at, 0 … 1000; 0 takes all. Default 0.</summary>
+    public double FramesPerSecond { get; init; }
+
+    /// <summary>Distance from chin to brows as a share of the crop's height, 0.2 … 1. Default 0.55: the whole head with some hair and
+    /// neck.</summary>
+    public double FaceShare { get; init; } = 0.55;
+
+    /// <summary>Height of the middle between chin and brows in the crop, as a share from the top, 0 … 1. Default 0.56.</summary>
+    public double FaceCentre { get; init; } = 0.56;
+
+    /// <summary>Landmarks less sure than this are no face, 0 … 1. Default 0.5.</summary>
+    public double MinConfidence { get; init; } = 0.5;
+
+    /// <summary>Tracks whose landmarks are on average less sure than this are no face, 0 … 1. Default 0.68: patterns that pass for a face
+    /// stay below, broken faces above.</summary>
+    public double MinTrackConfidence { get; init; } = 0.68;
+
+    /// <summary>Faces smaller than this from chin to brows are left out, in source pixels, at least 1. Default 24.</summary>
+    public double MinFaceHeight { get; init; } = 24;
+
+    /// <summary>A face that returns within this many seconds is the same track, 0 … 10. Default 0.5.</summary>
+    public double MaxGapSeconds { get; init; } = 0.5;
+
+    /// <summary>Tracks of a video shorter than this are left out, in seconds, 0 … 60. Default 0.2.</summary>
+    public double MinTrackSeconds { get; init; } = 0.2;
+
+    /// <summary>Deviation of the Gaussian that smooths the crop's centre, in seconds, 0 … 10. The size takes twice this. Default
+    /// 0.25.</summary>
+    public double CropSmoothing { get; init; } = 0.25;
+
+    /// <summary>Deviation of the Gaussian that smooths the landmarks, in seconds, 0 … 10; 0 leaves them as measured. Default 0.</summary>
+    public double LandmarkSmoothing { get; init; }
+
+    /// <summary>Frames worked on at once, 1 … 64. Default: the number of processors.</summary>
+    public int Workers { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="UserErrorException">A value is outside its range.</exception>
+    public void Validate()
+    {
+        Limits.Validate();
+        Check(nameof(Size), Size, 16, 4096, 256);
+        Check(nameof(FramesPerSecond), FramesPerSecond, 0, 1000, 0);
+        Check(nameof(FaceShare), FaceShare, 0.2, 1, 0.55);
+        Check(nameof(FaceCentre), FaceCentre, 0, 1, 0.56);
+        Check(nameof(MinConfidence), MinConfidence, 0, 1, 0.5);
+        Check(nameof(MinTrackConfidence), MinTrackConfidence, 0, 1, 0.68);
+        Check(nameof(MinFaceHeight), MinFaceHeight, 1, 10_000, 24);
+        Check(nameof(MaxGapSeconds), MaxGapSeconds, 0, 10, 0.5);
+        Check(nameof(MinTrackSeconds), MinTrackSeconds, 0, 60, 0.2);
+        Check(nameof(CropSmoothing), CropSmoothing, 0, 10, 0.25);
+        Check(nameof(LandmarkSmoothing), LandmarkSmoothing, 0, 10, 0);
+        Check(nameof(Workers), Workers, 1, 64, 2);
+    }
+
+    private static void Check(string name, double value, double low, double high, double usual)
+    {
+        if (!(value >= low && value <= high)) throw new UserErrorException(FormattableString
+            .Invariant($"{name} {value} is outside {low} … {high}; {usual} is usual."), 2);
     }
 }

@@ -6,8 +6,9 @@ namespace ForensicHeads.Media.Tracking;
 internal static partial class NativeMemory
 {
     /// <summary>
-    /// Gives back what the C library keeps for later. Pictures are worked on side by side, and their native memory is taken and returned on whichever thread is free: each thread's heap comes to hold what
-    /// its busiest moment took, so that a long clip's memory would grow. Does something on Linux with glibc only.
+    /// Gives back what the C library keeps for later. Pictures are worked on side by side, and their native memory is taken and returned on
+    /// whichever thread is free: each thread's heap comes to hold what its busiest moment took, so that a long clip's memory would grow.
+    /// Does something on Linux with glibc only.
     /// </summary>
     internal static void Trim()
     {

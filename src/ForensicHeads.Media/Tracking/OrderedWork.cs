@@ -9,8 +9,10 @@ internal static class OrderedWork
     /// <summary>How many frames of this size may be under way.</summary>
     internal static int Window(long frameBytes, int workers) => (int)Math.Clamp(Budget / Math.Max(1, frameBytes), 1, 2L * workers);
 
-    /// <summary>Takes items from <paramref name="next"/> until null, maps them in parallel, and calls <paramref name="take"/> in order on this thread.</summary>
-    internal static void Run<TItem, TResult>(Func<TItem?> next, Func<TItem, TResult> map, Action<TResult> take, int window, CancellationToken cancellation)
+    /// <summary>Takes items from <paramref name="next"/> until null, maps them in parallel, and calls <paramref name="take"/> in order on
+    /// this thread.</summary>
+    internal static void Run<TItem, TResult>(Func<TItem?> next, Func<TItem, TResult> map, Action<TResult> take, int window,
+        CancellationToken cancellation)
         where TItem : class
     {
         var waiting = new Queue<Task<TResult>>();
@@ -27,7 +29,9 @@ internal static class OrderedWork
         finally
         {
             // Nothing may still use the frames' memory once this returns.
-            foreach (var task in waiting) task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Wait(CancellationToken.None);
+            foreach (var task in waiting) task
+                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                .Wait(CancellationToken.None);
         }
     }
 }

@@ -20,3 +20,9 @@ public sealed record VideoAnalysis(
     /// <summary>Whether the file could be read and shows no face: rejected, but nothing is wrong with it.</summary>
     public bool IsWithoutFace { get; init; }
 }
+
+/// <summary>Frames that follow one another.</summary>
+/// <param name="From">Number of the first.</param>
+/// <param name="To">Number of the last.</param>
+/// <param name="Count">How many were looked at; fewer than To − From + 1 at a reduced rate.</param>
+public sealed record FrameRun(int From, int To, int Count);

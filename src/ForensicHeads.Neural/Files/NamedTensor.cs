@@ -37,12 +37,14 @@ public sealed record NamedTensor(string Name, IReadOnlyList<long> Shape, float[]
                 yield return new StoredTensor(Name, "F32", Shape, MemoryMarshal.AsBytes(Values.AsSpan()).ToArray());
                 break;
             case TensorPrecision.Bits16:
-                yield return new StoredTensor(Name, "F16", Shape, MemoryMarshal.AsBytes(Array.ConvertAll(Values, value => (System.Half)value).AsSpan()).ToArray());
+                yield return new StoredTensor(Name, "F16", Shape,
+                    MemoryMarshal.AsBytes(Array.ConvertAll(Values, value => (System.Half)value).AsSpan()).ToArray());
                 break;
             default:
                 var rows = RowCodes.Of(Values, (int)Shape[0]);
                 yield return new StoredTensor(Name, "I8", Shape, MemoryMarshal.AsBytes(rows.Codes.AsSpan()).ToArray());
-                yield return new StoredTensor(Name + RowCodes.StepName, "F32", [Shape[0]], MemoryMarshal.AsBytes(rows.Steps.AsSpan()).ToArray());
+                yield return new StoredTensor(Name + RowCodes.StepName, "F32", [Shape[0]],
+                    MemoryMarshal.AsBytes(rows.Steps.AsSpan()).ToArray());
                 break;
         }
     }

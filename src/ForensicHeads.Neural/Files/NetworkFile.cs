@@ -10,12 +10,15 @@ public static class NetworkFile
     private const long WorthCoding = 4096;
 
     /// <inheritdoc cref="Export(string, NetworkParameters, TensorPrecision)"/>
-    public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, bool half = false) => Export(prefix, network, half ? TensorPrecision.Bits16 : TensorPrecision.Bits32);
+    public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, bool half = false) =>
+        Export(prefix, network, half ? TensorPrecision.Bits16 : TensorPrecision.Bits32);
 
-    /// <summary>All parameters under <c>prefix.name</c>, the u vectors under <c>prefix.spectral_u</c> and, where there are batch norms, their statistics under <c>prefix.running</c>.</summary>
+    /// <summary>All parameters under <c>prefix.name</c>, the u vectors under <c>prefix.spectral_u</c> and, where there are batch norms,
+    /// their statistics under <c>prefix.running</c>.</summary>
     /// <param name="prefix">What their names begin with.</param>
     /// <param name="network">The network.</param>
-    /// <param name="precision">How its large weights are stored; under <see cref="TensorPrecision.Bits8"/> the small ones take 16 bits.</param>
+    /// <param name="precision">How its large weights are stored; under <see cref="TensorPrecision.Bits8"/> the small ones take 16
+    /// bits.</param>
     public static IEnumerable<NamedTensor> Export(string prefix, NetworkParameters network, TensorPrecision precision)
     {
         var small = precision == TensorPrecision.Bits8 ? TensorPrecision.Bits16 : precision;
@@ -44,7 +47,8 @@ public static class NetworkFile
         }
 
         var u = Find(content, $"{prefix}.spectral_u", [network.Layout.SpectralCount], source).Values;
-        var running = network.Layout.RunningCount > 0 ? Find(content, $"{prefix}.running", [network.Layout.RunningCount], source).Values : [];
+        var running = network.Layout.RunningCount > 0 ? Find(content, $"{prefix}.running", [network.Layout.RunningCount], source).Values
+            : [];
         Overwrite(network.Values, values);
         Overwrite(network.Running, running);
         Overwrite(network.Spectral, u);
@@ -52,9 +56,11 @@ public static class NetworkFile
 
     /// <summary>Checks that the content has every tensor of the network in its shape.</summary>
     /// <exception cref="UserErrorException">A tensor is missing or has another shape.</exception>
-    public static void Check(string prefix, NetworkParameters network, SafetensorsContent content, string source) => Check(prefix, network.Layout, content, source);
+    public static void Check(string prefix, NetworkParameters network, SafetensorsContent content, string source) =>
+        Check(prefix, network.Layout, content, source);
 
-    /// <summary>As above, before a network is made: what a file claims of its sizes must not cost memory that its tensors do not fill.</summary>
+    /// <summary>As above, before a network is made: what a file claims of its sizes must not cost memory that its tensors do not
+    /// fill.</summary>
     /// <inheritdoc cref="Check(string, NetworkParameters, SafetensorsContent, string)"/>
     public static void Check(string prefix, ParameterLayout layout, SafetensorsContent content, string source)
     {
@@ -67,10 +73,13 @@ public static class NetworkFile
     /// <exception cref="UserErrorException">It is missing or has another shape.</exception>
     public static NamedTensor Find(SafetensorsContent content, string name, IReadOnlyList<long> shape, string source)
     {
-        if (!content.Tensors.TryGetValue(name, out var tensor)) throw new UserErrorException($"{source} lacks the tensor '{name}': it was made for another network. Use weights of the same preset.");
+        if (!content.Tensors.TryGetValue(name, out var tensor)) throw new UserErrorException(
+            $"{source} lacks the tensor '{name}': it was made for another network. Use weights of the same preset.");
         if (!tensor.Shape.SequenceEqual(shape))
         {
-            throw new UserErrorException($"{source} has '{name}' as [{string.Join(", ", tensor.Shape)}], but this preset needs [{string.Join(", ", shape)}]. Use weights of the same preset.");
+            throw new UserErrorException(
+                $"{source} has '{name}' as [{string.Join(", ", tensor.Shape)}], but this preset needs [{string.Join(", ", shape)}]. Use "
+                + "weights of the same preset.");
         }
 
         return tensor;

@@ -11,7 +11,8 @@ public static class SafetensorsFile
     /// <summary>Largest header accepted, bytes.</summary>
     public const long MaxHeaderBytes = 100_000_000;
 
-    /// <summary>Writes atomically. Tensors are laid out in the order given, metadata keys sorted: the same content gives the same bytes.</summary>
+    /// <summary>Writes atomically. Tensors are laid out in the order given, metadata keys sorted: the same content gives the same
+    /// bytes.</summary>
     /// <exception cref="ArgumentException">Two tensors of one name, or a number of values that is not the shape's.</exception>
     public static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -20,7 +21,8 @@ public static class SafetensorsFile
 
     /// <summary>Writes a file below a folder.</summary>
     /// <inheritdoc cref="Write(string, IReadOnlyList{NamedTensor}, IReadOnlyDictionary{string, string})"/>
-    public static void Write(string folder, string name, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
+    public static void Write(string folder, string name, IReadOnlyList<NamedTensor> tensors,
+        IReadOnlyDictionary<string, string> metadata) =>
         AtomicFile.Write(folder, name, Content(tensors, metadata));
 
     /// <summary>The bytes of such a file.</summary>
@@ -43,7 +45,9 @@ public static class SafetensorsFile
         {
             if (tensor.Shape.Aggregate(1L, (product, side) => product * side) != tensor.Values.Length)
             {
-                throw new ArgumentException($"'{tensor.Name}' has {tensor.Values.Length} values, not those of [{string.Join(", ", tensor.Shape)}].", nameof(tensors));
+                throw new ArgumentException(
+                    $"'{tensor.Name}' has {tensor.Values.Length} values, not those of [{string.Join(", ", tensor.Shape)}].",
+                    nameof(tensors));
             }
 
             // A stored tensor's bytes are made twice, here for their number alone, so that no second copy of all lies in the memory.
@@ -74,7 +78,8 @@ public static class SafetensorsFile
 
     /// <summary>Reads the metadata alone.</summary>
     /// <inheritdoc cref="Read(string)"/>
-    public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => Read(path, () => PlainFile.Open(path), SafetensorsReader.ReadMetadata);
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path) =>
+        Read(path, () => PlainFile.Open(path), SafetensorsReader.ReadMetadata);
 
     /// <summary>Reads every tensor, as 32-bit floats, and the metadata.</summary>
     /// <exception cref="UserErrorException">The file is missing or breaks the format; says which rule.</exception>
@@ -82,13 +87,15 @@ public static class SafetensorsFile
 
     /// <summary>Reads a file that came in a folder.</summary>
     /// <inheritdoc cref="Read(string)"/>
-    public static SafetensorsContent Read(string folder, string name) => Read(Path.Combine(folder, name), () => PlainFile.Open(folder, name), SafetensorsReader.Read);
+    public static SafetensorsContent Read(string folder, string name) =>
+        Read(Path.Combine(folder, name), () => PlainFile.Open(folder, name), SafetensorsReader.Read);
 
     /// <summary>Reads the bytes of a file.</summary>
     /// <param name="bytes">All of it.</param>
     /// <param name="name">What it is called in messages.</param>
     /// <inheritdoc cref="Read(string)"/>
-    public static SafetensorsContent Parse(ReadOnlyMemory<byte> bytes, string name) => Read(name, () => new MemoryStream(bytes.ToArray(), writable: false), SafetensorsReader.Read);
+    public static SafetensorsContent Parse(ReadOnlyMemory<byte> bytes, string name) =>
+        Read(name, () => new MemoryStream(bytes.ToArray(), writable: false), SafetensorsReader.Read);
 
     private static T Read<T>(string path, Func<Stream> open, Func<Stream, T> read)
     {

@@ -34,8 +34,10 @@ internal static class SafetensorsReader
         if (stream.Length < 8) throw new InvalidDataException($"it has {stream.Length} bytes, fewer than the 8 of the header length.");
         stream.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > (ulong)SafetensorsFile.MaxHeaderBytes) throw new InvalidDataException($"its header claims {length} bytes; at most {SafetensorsFile.MaxHeaderBytes} are allowed.");
-        if ((long)length > stream.Length - 8) throw new InvalidDataException($"its header claims {length} bytes, but only {stream.Length - 8} follow.");
+        if (length > (ulong)SafetensorsFile.MaxHeaderBytes) throw new InvalidDataException(
+            $"its header claims {length} bytes; at most {SafetensorsFile.MaxHeaderBytes} are allowed.");
+        if ((long)length > stream.Length - 8) throw new InvalidDataException(
+            $"its header claims {length} bytes, but only {stream.Length - 8} follow.");
         var json = new byte[length];
         stream.ReadExactly(json);
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
@@ -54,7 +56,8 @@ internal static class SafetensorsReader
 
     private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata)
     {
-        if (element.ValueKind != JsonValueKind.Object || element.EnumerateObject().Any(field => field.Value.ValueKind != JsonValueKind.String))
+        if (element.ValueKind != JsonValueKind.Object
+            || element.EnumerateObject().Any(field => field.Value.ValueKind != JsonValueKind.String))
         {
             throw new InvalidDataException("its metadata are not an object of texts.");
         }
@@ -67,7 +70,8 @@ internal static class SafetensorsReader
         if (element.ValueKind != JsonValueKind.Object ||
             !element.TryGetProperty("dtype", out var type) || type.ValueKind != JsonValueKind.String ||
             !element.TryGetProperty("shape", out var shape) || shape.ValueKind != JsonValueKind.Array ||
-            !element.TryGetProperty("data_offsets", out var offsets) || offsets.ValueKind != JsonValueKind.Array || offsets.GetArrayLength() != 2)
+            !element.TryGetProperty("data_offsets", out var offsets) || offsets.ValueKind != JsonValueKind.Array
+                || offsets.GetArrayLength() != 2)
         {
             throw new InvalidDataException($"tensor '{name}' lacks dtype, shape or data_offsets.");
         }
@@ -77,13 +81,15 @@ internal static class SafetensorsReader
             "F32" => TensorPrecision.Bits32,
             "F16" => TensorPrecision.Bits16,
             "I8" => TensorPrecision.Bits8,
-            var other => throw new InvalidDataException($"tensor '{name}' has type {other}; F32, F16 and I8 with a step for each row are allowed."),
+            var other =>
+                throw new InvalidDataException($"tensor '{name}' has type {other}; F32, F16 and I8 with a step for each row are allowed."),
         };
         var sides = new List<long>();
         long count = 1;
         foreach (var side in shape.EnumerateArray())
         {
-            if (side.ValueKind != JsonValueKind.Number || !side.TryGetInt64(out var value) || value < 0) throw new InvalidDataException($"tensor '{name}' has a side that is not a whole number from 0.");
+            if (side.ValueKind != JsonValueKind.Number || !side.TryGetInt64(out var value)
+                || value < 0) throw new InvalidDataException($"tensor '{name}' has a side that is not a whole number from 0.");
             sides.Add(value);
             try
             {
@@ -101,7 +107,9 @@ internal static class SafetensorsReader
             throw new InvalidDataException($"tensor '{name}' has offsets that are not two ascending whole numbers.");
         }
 
-        if (count > MaxBytes / 4 || end - begin != count * Width(precision)) throw new InvalidDataException($"tensor '{name}' has {end - begin} bytes, not those of its shape.");
+        if (count > MaxBytes / 4
+            || end - begin != count * Width(precision)) throw new InvalidDataException(
+            $"tensor '{name}' has {end - begin} bytes, not those of its shape.");
         return new Entry(name, sides, precision, begin, end);
     }
 
@@ -110,11 +118,13 @@ internal static class SafetensorsReader
         long position = 0;
         foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
-            if (entry.Begin != position) throw new InvalidDataException($"tensor '{entry.Name}' starts at {entry.Begin}, but the one before ends at {position}: a gap or an overlap.");
+            if (entry.Begin != position) throw new InvalidDataException(
+                $"tensor '{entry.Name}' starts at {entry.Begin}, but the one before ends at {position}: a gap or an overlap.");
             position = entry.End;
         }
 
-        if (position != dataLength) throw new InvalidDataException($"its tensors end at byte {position} of {dataLength}: cut short or with bytes to spare.");
+        if (position != dataLength) throw new InvalidDataException(
+            $"its tensors end at byte {position} of {dataLength}: cut short or with bytes to spare.");
     }
 
     private static int Width(TensorPrecision precision) => precision switch
@@ -150,8 +160,10 @@ internal static class SafetensorsReader
     // Codes become values; their steps are no tensor of their own.
     private static void TimesSteps(Dictionary<string, NamedTensor> tensors, NamedTensor codes)
     {
-        if (codes.Shape.Count == 0 || !tensors.Remove(codes.Name + RowCodes.StepName, out var steps) || steps.Precision != TensorPrecision.Bits32 || !steps.Shape.SequenceEqual([codes.Shape[0]]))
-            throw new InvalidDataException($"tensor '{codes.Name}' has type I8 without a float for each of its rows in '{codes.Name}{RowCodes.StepName}'.");
+        if (codes.Shape.Count == 0 || !tensors.Remove(codes.Name + RowCodes.StepName, out var steps)
+            || steps.Precision != TensorPrecision.Bits32 || !steps.Shape.SequenceEqual([codes.Shape[0]]))
+            throw new InvalidDataException(
+                $"tensor '{codes.Name}' has type I8 without a float for each of its rows in '{codes.Name}{RowCodes.StepName}'.");
         var columns = codes.Shape[0] == 0 ? 1 : codes.Values.Length / (int)codes.Shape[0];
         for (var i = 0; i < codes.Values.Length; i++) codes.Values[i] *= steps.Values[i / columns];
     }

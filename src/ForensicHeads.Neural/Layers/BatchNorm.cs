@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Neural.Layers;
 
 /// <summary>
-/// Batch norm (Ioffe and Szegedy 2015) with learnt scale and bias: in a step of learning each channel of the batch to mean 0 and variance 1, else by the
-/// running mean and variance, so that a picture's result does not depend on those beside it.
+/// Batch norm (Ioffe and Szegedy 2015) with learnt scale and bias: in a step of learning each channel of the batch to mean 0 and variance
+/// 1, else by the running mean and variance, so that a picture's result does not depend on those beside it.
 /// </summary>
 public sealed class BatchNorm
 {
@@ -33,8 +33,10 @@ public sealed class BatchNorm
 
     /// <summary>float32[N, C, H, W] → the same shape. In a step of learning the running statistics take the batch's in.</summary>
     public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.batch_norm(
-        x, parameters.Running(running, channels), parameters.Running(running + channels, channels), parameters[weight], parameters[bias], parameters.Learns, Momentum, epsilon);
+        x, parameters.Running(running, channels), parameters.Running(running + channels, channels), parameters[weight], parameters[bias],
+            parameters.Learns, Momentum, epsilon);
 
     internal OnnxValue Export(ExportScope scope, OnnxValue x) => scope.Graph.BatchNorm(
-        x, ExportScope.Layer(scope[weight].Name), scope[weight].Values, scope[bias].Values, scope.Running(running, channels), scope.Running(running + channels, channels), epsilon);
+        x, ExportScope.Layer(scope[weight].Name), scope[weight].Values, scope[bias].Values, scope.Running(running, channels),
+            scope.Running(running + channels, channels), epsilon);
 }

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
 
-/// <summary>A square convolution with zero padding, under spectral norm unless told otherwise; keeps the size unless it has a stride.</summary>
+/// <summary>A square convolution with zero padding, under spectral norm unless told otherwise; keeps the size unless it has a
+/// stride.</summary>
 public sealed class Convolution
 {
     private readonly int weight;
@@ -12,7 +13,8 @@ public sealed class Convolution
     private readonly long[] dilations;
 
     /// <summary>Adds <c>name.weight</c> [out, in, k, k] and, where asked, <c>name.bias</c> [out] to the layout.</summary>
-    public Convolution(ParameterLayout layout, string name, long inputs, long outputs, int kernel, bool hasBias, bool spectralNorm = true, int stride = 1, int dilation = 1)
+    public Convolution(ParameterLayout layout, string name, long inputs, long outputs, int kernel, bool hasBias, bool spectralNorm = true,
+        int stride = 1, int dilation = 1)
     {
         weight = layout.Add($"{name}.weight", Initial.He, spectralNorm, outputs, inputs, kernel, kernel);
         bias = hasBias ? layout.Add($"{name}.bias", Initial.Zeros, spectralNorm: false, outputs) : -1;
@@ -22,7 +24,8 @@ public sealed class Convolution
     }
 
     /// <summary>float32[N, in, H, W] → float32[N, out, H / stride, W / stride].</summary>
-    public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.conv2d(x, parameters[weight], Bias(parameters), strides: strides, padding: padding, dilation: dilations);
+    public Tensor Forward(Tensor x, BoundParameters parameters) =>
+        nn.functional.conv2d(x, parameters[weight], Bias(parameters), strides: strides, padding: padding, dilation: dilations);
 
     /// <summary>The convolution, a 3×3 one, with the halving after it or the doubling before it.</summary>
     public Tensor Forward(Tensor x, BoundParameters parameters, Resample resample) => resample switch
@@ -32,12 +35,14 @@ public sealed class Convolution
         _ => Forward(x, parameters),
     };
 
-    internal OnnxValue Export(ExportScope scope, OnnxValue x) => scope.Graph.Convolve(x, Kernel(scope), (int)strides[0], (int)padding[0], (int)dilations[0]);
+    internal OnnxValue Export(ExportScope scope, OnnxValue x) =>
+        scope.Graph.Convolve(x, Kernel(scope), (int)strides[0], (int)padding[0], (int)dilations[0]);
 
     internal ConvolutionKernel Kernel(ExportScope scope)
     {
         var (name, shape, values, _) = scope[weight];
-        return new ConvolutionKernel(ExportScope.Layer(name), values, (int)shape[0], (int)shape[1], (int)shape[2], bias < 0 ? null : scope[bias].Values);
+        return new ConvolutionKernel(ExportScope.Layer(name), values, (int)shape[0], (int)shape[1], (int)shape[2], bias < 0 ? null
+            : scope[bias].Values);
     }
 
     private Tensor? Bias(BoundParameters parameters) => bias < 0 ? null : parameters[bias];

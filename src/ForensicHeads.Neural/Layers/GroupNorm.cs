@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
 
-/// <summary>Group norm (Wu and He 2018) with learnt scale and bias: each group of channels of a picture to mean 0 and variance 1. Nothing depends on the batch.</summary>
+/// <summary>Group norm (Wu and He 2018) with learnt scale and bias: each group of channels of a picture to mean 0 and variance 1. Nothing
+/// depends on the batch.</summary>
 public sealed class GroupNorm
 {
     /// <summary>Channels of a group.</summary>
@@ -13,7 +14,8 @@ public sealed class GroupNorm
     private readonly int bias;
     private readonly long groups;
 
-    /// <summary>Adds <c>name.weight</c> and <c>name.bias</c>, [channels] each; <paramref name="channels"/> is a multiple of <see cref="GroupSize"/>.</summary>
+    /// <summary>Adds <c>name.weight</c> and <c>name.bias</c>, [channels] each; <paramref name="channels"/> is a multiple of
+    /// <see cref="GroupSize"/>.</summary>
     public GroupNorm(ParameterLayout layout, string name, long channels)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(channels % GroupSize, 0);
@@ -23,5 +25,6 @@ public sealed class GroupNorm
     }
 
     /// <summary>float32[N, C, H, W] → the same shape.</summary>
-    public Tensor Forward(Tensor x, BoundParameters parameters) => nn.functional.group_norm(x, groups, parameters[weight], parameters[bias], Epsilon);
+    public Tensor Forward(Tensor x, BoundParameters parameters) =>
+        nn.functional.group_norm(x, groups, parameters[weight], parameters[bias], Epsilon);
 }

@@ -5,7 +5,8 @@ namespace ForensicHeads.Neural.Layers;
 /// <summary>Where the scale and bias of an instance norm come from.</summary>
 public interface INorm
 {
-    /// <summary>float32[N, C, H, W] → the same shape: (x − mean) / sqrt(var + eps) · scale + bias over each channel of each picture.</summary>
+    /// <summary>float32[N, C, H, W] → the same shape: (x − mean) / sqrt(var + eps) · scale + bias over each channel of each
+    /// picture.</summary>
     Tensor Forward(Tensor x, BoundParameters parameters, Tensor? adaptive);
 
     internal OnnxValue Export(ExportScope scope, OnnxValue x);
@@ -35,7 +36,8 @@ public sealed class AffineInstanceNorm : INorm
         scope.Graph.InstanceNorm(x, ExportScope.Layer(scope[weight].Name), scope[weight].Values, scope[bias].Values, Epsilon);
 }
 
-/// <summary>Adaptive instance norm (Huang and Belongie 2017): scale and bias are slices of the person's vector ψ̂, the scale as it is.</summary>
+/// <summary>Adaptive instance norm (Huang and Belongie 2017): scale and bias are slices of the person's vector ψ̂, the scale as it
+/// is.</summary>
 /// <remarks>In ψ̂ every norm owns 2·C values: the bias first, then the scale.</remarks>
 public sealed class AdaptiveInstanceNorm(AdaptiveSlots slots, long channels, string name = "adaptive") : INorm
 {
@@ -53,7 +55,8 @@ public sealed class AdaptiveInstanceNorm(AdaptiveSlots slots, long channels, str
 
     // The person is fixed in an exported head: the coefficients are constants.
     OnnxValue INorm.Export(ExportScope scope, OnnxValue x) =>
-        scope.Graph.InstanceNorm(x, name, scope.Adaptive(offset + channels, channels), scope.Adaptive(offset, channels), AffineInstanceNorm.Epsilon);
+        scope.Graph.InstanceNorm(x, name, scope.Adaptive(offset + channels, channels), scope.Adaptive(offset, channels),
+            AffineInstanceNorm.Epsilon);
 }
 
 /// <summary>Hands out the places of adaptive norms inside ψ̂.</summary>

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Layers;
 
-/// <summary>The values of one network: a flat vector of parameters, one of spectral-norm u vectors, and one of running statistics of batch norms.</summary>
+/// <summary>The values of one network: a flat vector of parameters, one of spectral-norm u vectors, and one of running statistics of batch
+/// norms.</summary>
 /// <remarks>
 /// One flat leaf tensor a network makes gradient, Adam, averaging and saving one operation each; the layers see named views of it
 /// through <see cref="Bind"/>.
@@ -72,7 +73,8 @@ public sealed class NetworkParameters : IDisposable
     /// forward ever changes what an earlier one saw.
     /// </summary>
     /// <param name="learn">Whether gradients flow to <see cref="Values"/>.</param>
-    /// <param name="advance">Whether buffers move on: u takes its one power iteration of the step first, batch norms use and take in the statistics of each batch.</param>
+    /// <param name="advance">Whether buffers move on: u takes its one power iteration of the step first, batch norms use and take in the
+    /// statistics of each batch.</param>
     /// <param name="dropped">The step's stream of dropout, for a network that has it.</param>
     /// <remarks>The result belongs to the caller's dispose scope.</remarks>
     public BoundParameters Bind(bool learn, bool advance, SeededRandom? dropped = null)
@@ -86,7 +88,8 @@ public sealed class NetworkParameters : IDisposable
         {
             var entry = Layout.Entries[i];
             var view = parts[i].view(entry.Shape.ToArray());
-            bound[i] = entry.SpectralOffset >= 0 ? SpectralNorm.Normalise(view, Spectral.narrow(0, entry.SpectralOffset, entry.Shape[0])) : view;
+            bound[i] = entry.SpectralOffset >= 0 ? SpectralNorm.Normalise(view, Spectral.narrow(0, entry.SpectralOffset, entry.Shape[0]))
+                : view;
         }
 
         return new BoundParameters(bound, Running, learns: advance, dropped);

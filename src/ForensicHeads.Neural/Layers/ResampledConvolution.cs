@@ -12,7 +12,8 @@ public static class ResampledConvolution
     // One axis. Pooling: output i averages the convolution at 2i and 2i + 1, which see four inputs from 2i − 1 on.
     private static readonly float[,] PoolAxis = { { 0.5f, 0.5f, 0, 0 }, { 0, 0.5f, 0.5f, 0 }, { 0, 0, 0.5f, 0.5f } };
 
-    // Doubling: the even output sees inputs i − 1 (tap 0) and i (taps 1 and 2), the odd one i (taps 0 and 1) and i + 1 (tap 2). Columns: even, even, odd, odd.
+    // Doubling: the even output sees inputs i − 1 (tap 0) and i (taps 1 and 2), the odd one i (taps 0 and 1) and i + 1 (tap 2). Columns:
+    // even, even, odd, odd.
     private static readonly float[,] DoubleAxis = { { 1, 0, 1, 0 }, { 0, 1, 1, 0 }, { 0, 1, 0, 1 } };
 
     /// <summary>3×3 convolution with zero padding, then the mean of 2×2: float32[N, in, H, W] → float32[N, out, H/2, W/2].</summary>
@@ -25,7 +26,8 @@ public static class ResampledConvolution
         return nn.functional.conv2d(x, kernel, bias, strides: [2, 2], padding: [1, 1]);
     }
 
-    /// <summary>Nearest-neighbour doubling, then a 3×3 convolution with zero padding: float32[N, in, H, W] → float32[N, out, 2H, 2W].</summary>
+    /// <summary>Nearest-neighbour doubling, then a 3×3 convolution with zero padding: float32[N, in, H, W] → float32[N, out, 2H,
+    /// 2W].</summary>
     /// <param name="x">The input.</param>
     /// <param name="weight">float32[out, in, 3, 3].</param>
     /// <param name="bias">float32[out] or null.</param>
@@ -34,7 +36,9 @@ public static class ResampledConvolution
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
         var (n, h, w) = (x.shape[0], x.shape[2], x.shape[3]);
         // A 2×2 kernel for each of the four places inside an output block.
-        var kernels = weight.view(-1, 9).mm(BothAxes(DoubleAxis)).view(outputs, inputs, 2, 2, 2, 2).permute(2, 4, 0, 1, 3, 5).reshape(4 * outputs, inputs, 2, 2);
+        var kernels =
+            weight.view(-1, 9).mm(BothAxes(DoubleAxis)).view(outputs, inputs, 2, 2, 2, 2).permute(2, 4, 0, 1, 3, 5).reshape(4 * outputs,
+            inputs, 2, 2);
         var places = nn.functional.conv2d(x, kernels, bias?.repeat(4), padding: [1, 1]).view(n, 2, 2, outputs, h + 1, w + 1);
         var rows = new Tensor[2];
         for (var row = 0; row < 2; row++)

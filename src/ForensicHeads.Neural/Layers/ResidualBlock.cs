@@ -37,7 +37,8 @@ public sealed class ResidualBlock
     /// <param name="resample">What happens to the size.</param>
     /// <param name="norm">Makes the norm of a given name and width; null for blocks without.</param>
     /// <param name="preActivation">False for the first block of a network.</param>
-    public ResidualBlock(ParameterLayout layout, string name, long inputs, long outputs, Resample resample, Func<string, long, INorm>? norm, bool preActivation = true)
+    public ResidualBlock(ParameterLayout layout, string name, long inputs, long outputs, Resample resample, Func<string, long, INorm>? norm,
+        bool preActivation = true)
     {
         this.resample = resample;
         this.preActivation = preActivation;
@@ -46,7 +47,8 @@ public sealed class ResidualBlock
         first = new Convolution(layout, $"{name}.conv1", inputs, outputs, 3, hasBias);
         secondNorm = norm?.Invoke($"{name}.norm2", outputs);
         second = new Convolution(layout, $"{name}.conv2", outputs, outputs, 3, hasBias);
-        skip = inputs != outputs || resample != Resample.None ? new Convolution(layout, $"{name}.skip", inputs, outputs, 1, hasBias: true) : null;
+        skip = inputs != outputs || resample != Resample.None ? new Convolution(layout, $"{name}.skip", inputs, outputs, 1, hasBias: true)
+            : null;
     }
 
     /// <summary>float32[N, in, H, W] → float32[N, out, H', W'].</summary>
@@ -67,7 +69,8 @@ public sealed class ResidualBlock
         if (preActivation) main = graph.Relu(main);
         main = resample == Resample.Up ? graph.ConvolveDoubled(main, first.Kernel(scope).AfterDoubling()) : first.Export(scope, main);
         main = graph.Relu(secondNorm?.Export(scope, main) ?? main);
-        main = resample == Resample.Down ? graph.Convolve(main, second.Kernel(scope).ThenHalving(), stride: 2, padding: 1) : second.Export(scope, main);
+        main = resample == Resample.Down ? graph.Convolve(main, second.Kernel(scope).ThenHalving(), stride: 2, padding: 1)
+            : second.Export(scope, main);
         return graph.Add(main, skip is null ? x : resample switch
         {
             Resample.Down => skip.Export(scope, graph.Halve(x)),

@@ -45,7 +45,9 @@ public sealed class SelfAttention
         string Transposed(string name) => graph.Node("Transpose", $"{name}.transpose", [name], OnnxAttribute.Of("perm", [0, 2, 1]));
         var likeness = graph.Node("MatMul", $"{kernel.Name}.likeness", [Transposed(queries.Name), keys.Name]);
         var attention = graph.Node("Softmax", $"{kernel.Name}.attention", [likeness], OnnxAttribute.Of("axis", -1L));
-        var mixed = values with { Name = graph.Node("MatMul", $"{kernel.Name}.mixed", [values.Name, Transposed(attention)]), Width = positions };
+        var mixed = values
+            with
+        { Name = graph.Node("MatMul", $"{kernel.Name}.mixed", [values.Name, Transposed(attention)]), Width = positions };
         graph.Count((queries.Channels + values.Channels) * (long)positions * (positions / 4));
 
         // γ goes into the output's weights, which have no bias.

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Networks;
 
-/// <summary>D(x, y, i; θ, W, w0, b): realism of a frame for its landmarks and its video, r = V(x, y)ᵀ(W_i + w0) + b (section 3.1, eq. 4).</summary>
+/// <summary>D(x, y, i; θ, W, w0, b): realism of a frame for its landmarks and its video, r = V(x, y)ᵀ(W_i + w0) + b (section 3.1, eq.
+/// 4).</summary>
 public sealed class Discriminator
 {
     private readonly DownStack body;
@@ -20,7 +21,8 @@ public sealed class Discriminator
     /// <summary>The parameter table of θ, w0 and b.</summary>
     public ParameterLayout Layout { get; } = new();
 
-    /// <summary>Frames and landmark images float32[M, 6, S, S] to V float32[M, N] and the outputs of all blocks, for feature matching.</summary>
+    /// <summary>Frames and landmark images float32[M, 6, S, S] to V float32[M, N] and the outputs of all blocks, for feature
+    /// matching.</summary>
     public DiscriminatorFeatures Features(Tensor framesAndLandmarks, BoundParameters parameters)
     {
         var blocks = body.Forward(framesAndLandmarks, parameters);

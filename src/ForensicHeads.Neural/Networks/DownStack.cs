@@ -16,7 +16,8 @@ internal sealed class DownStack
         for (var i = 0; i < count; i++)
         {
             blocks[i] = new ResidualBlock(
-                layout, $"down{i}", i == 0 ? inputs : preset.Channels(i - 1), preset.Channels(i), Resample.Down, i == 0 ? null : norm, preActivation: i > 0);
+                layout, $"down{i}", i == 0 ? inputs : preset.Channels(i - 1), preset.Channels(i), Resample.Down, i == 0 ? null : norm,
+                    preActivation: i > 0);
             if (i == attentionAfter) attention = new SelfAttention(layout, $"down{i}.attention", preset.Channels(i));
         }
 

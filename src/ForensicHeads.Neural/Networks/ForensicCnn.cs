@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Neural.Networks;
 
 /// <summary>
-/// A small plain network that tells generated from real frames, after VGG (Simonyan and Zisserman 2015): a 5×5 stem of stride 2, then 3×3 convolutions at 1/4, 1/8
-/// and 1/16 of the side with 48, 64 and 96 channels, batch norm and ReLU after each; the mean over all positions, one linear layer with ReLU to the penultimate
-/// vector, one to the logit. Frames of any side.
+/// A small plain network that tells generated from real frames, after VGG (Simonyan and Zisserman 2015): a 5×5 stem of stride 2, then 3×3
+/// convolutions at 1/4, 1/8 and 1/16 of the side with 48, 64 and 96 channels, batch norm and ReLU after each; the mean over all positions,
+/// one linear layer with ReLU to the penultimate vector, one to the logit. Frames of any side.
 /// </summary>
 public sealed class ForensicCnn
 {
@@ -15,7 +15,8 @@ public sealed class ForensicCnn
     /// <summary>Length of the penultimate vector.</summary>
     public const int VectorLength = 64;
 
-    private static readonly (int Outputs, int Kernel, int Stride)[] Shape = [(32, 5, 2), (48, 3, 2), (48, 3, 1), (64, 3, 2), (64, 3, 1), (96, 3, 2)];
+    private static readonly (int Outputs, int Kernel, int Stride)[] Shape =
+        [(32, 5, 2), (48, 3, 2), (48, 3, 1), (64, 3, 2), (64, 3, 1), (96, 3, 2)];
     private readonly (Convolution Convolution, BatchNorm Norm)[] layers;
     private readonly Linear vector;
     private readonly Linear logit;
@@ -28,7 +29,9 @@ public sealed class ForensicCnn
         for (var i = 0; i < Shape.Length; i++)
         {
             var (outputs, kernel, stride) = Shape[i];
-            layers[i] = (new Convolution(Layout, $"conv{i}", inputs, outputs, kernel, hasBias: false, spectralNorm: false, stride), new BatchNorm(Layout, $"norm{i}", outputs));
+            layers[i] =
+                (new Convolution(Layout, $"conv{i}", inputs, outputs, kernel, hasBias: false, spectralNorm: false, stride),
+                new BatchNorm(Layout, $"norm{i}", outputs));
             inputs = outputs;
         }
 
@@ -39,7 +42,8 @@ public sealed class ForensicCnn
     /// <summary>The parameter table.</summary>
     public ParameterLayout Layout { get; } = new();
 
-    /// <summary>float32[N, 6, H, W] to logits float32[N], positive = generated, and penultimate vectors float32[N, 64], none negative.</summary>
+    /// <summary>float32[N, 6, H, W] to logits float32[N], positive = generated, and penultimate vectors float32[N, 64], none
+    /// negative.</summary>
     public (Tensor Logits, Tensor Vectors) Forward(Tensor frames, BoundParameters parameters)
     {
         var x = frames;

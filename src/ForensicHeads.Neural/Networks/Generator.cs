@@ -20,10 +20,13 @@ public sealed class Generator
     /// </remarks>
     public Generator(NetworkPreset preset)
     {
-        down = new DownStack(Layout, preset, inputs: 3, preset.GeneratorDown, (name, channels) => new AffineInstanceNorm(Layout, name, channels));
+        down = new DownStack(Layout, preset, inputs: 3, preset.GeneratorDown, (name, channels) =>
+            new AffineInstanceNorm(Layout, name, channels));
         AdaptiveInstanceNorm Adaptive(string name, long channels) => new(Slots, channels, name);
         residual = Enumerable.Range(0, preset.GeneratorResidual)
-            .Select(i => new ResidualBlock(Layout, $"residual{i}", i == 0 ? down.OutputChannels : preset.MaxChannels, preset.MaxChannels, Resample.None, Adaptive))
+            .Select(i =>
+            new ResidualBlock(Layout, $"residual{i}", i == 0 ? down.OutputChannels : preset.MaxChannels, preset.MaxChannels, Resample.None,
+            Adaptive))
             .ToArray();
         up = new ResidualBlock[preset.GeneratorDown];
         attentionAfter = preset.SelfAttention ? preset.GeneratorDown - 1 - (int)Math.Log2(preset.Size / 64) : -1;
@@ -46,7 +49,8 @@ public sealed class Generator
     /// <summary>The places of the adaptive norms inside ψ̂.</summary>
     public AdaptiveSlots Slots { get; } = new();
 
-    /// <summary>Landmark images float32[B, 3, S, S] in −1…1 and ψ̂ float32[B or 1, Slots.Length] to frames float32[B, 3, S, S] in −1…1.</summary>
+    /// <summary>Landmark images float32[B, 3, S, S] in −1…1 and ψ̂ float32[B or 1, Slots.Length] to frames float32[B, 3, S, S] in
+    /// −1…1.</summary>
     public Tensor Forward(Tensor landmarks, Tensor adaptive, BoundParameters parameters)
     {
         var x = down.Forward(landmarks, parameters)[^1];

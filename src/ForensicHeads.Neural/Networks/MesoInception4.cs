@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Networks;
 
-/// <summary>MesoInception-4 (Afchar et al. 2018, section II-B-2): Meso-4 with inception modules of dilated convolutions in place of its first two; 28,615 weights.</summary>
+/// <summary>MesoInception-4 (Afchar et al. 2018, section II-B-2): Meso-4 with inception modules of dilated convolutions in place of its
+/// first two; 28,615 weights.</summary>
 public sealed class MesoInception4 : IMesoNetwork
 {
     private readonly MesoStage first;
@@ -24,7 +25,9 @@ public sealed class MesoInception4 : IMesoNetwork
     public ParameterLayout Layout { get; } = new();
 
     /// <inheritdoc/>
-    public Tensor Forward(Tensor frames, BoundParameters parameters) => tail.Forward(second.Forward(first.Forward(frames, parameters), parameters), parameters);
+    public Tensor Forward(Tensor frames, BoundParameters parameters) =>
+        tail.Forward(second.Forward(first.Forward(frames, parameters), parameters), parameters);
 
-    OnnxValue IMesoNetwork.Export(ExportScope scope, OnnxValue frames) => tail.Export(scope, second.Export(scope, first.Export(scope, frames)));
+    OnnxValue IMesoNetwork.Export(ExportScope scope, OnnxValue frames) =>
+        tail.Export(scope, second.Export(scope, first.Export(scope, frames)));
 }

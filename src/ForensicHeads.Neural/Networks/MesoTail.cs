@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural.Networks;
 
-/// <summary>What both networks of MesoNet end in: two 5×5 convolutions with 16 channels, then linear layers of 16 and 1 behind dropout.</summary>
+/// <summary>What both networks of MesoNet end in: two 5×5 convolutions with 16 channels, then linear layers of 16 and 1 behind
+/// dropout.</summary>
 internal sealed class MesoTail
 {
     private const double Slope = 0.1;

@@ -81,7 +81,8 @@ public sealed record NetworkPreset
     /// <summary>The preset of that name.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
     public static NetworkPreset ByName(string name) => All.FirstOrDefault(preset => preset.Name == name)
-        ?? throw new UserErrorException($"There is no preset '{name}'. Use one of: {string.Join(", ", All.Select(preset => preset.Name))}.", exitCode: 2);
+        ?? throw new UserErrorException($"There is no preset '{name}'. Use one of: {string.Join(", ", All.Select(preset => preset.Name))}.",
+        exitCode: 2);
 
     /// <summary>This preset with self-attention, under a name of its own; unchanged where it has it.</summary>
     public NetworkPreset WithSelfAttention() => SelfAttention ? this : this with { SelfAttention = true, Name = $"{Name}-attention" };
@@ -96,15 +97,18 @@ public sealed record NetworkPreset
         const int LargestSize = 1024, MostChannels = 4096, MostResidual = 64;
         Check(Size is >= 8 and <= LargestSize && int.IsPow2(Size), "size", Size, $"a power of two from 8 to {LargestSize}");
         Check(MinChannels is >= 1 and <= MostChannels, "min_channels", MinChannels, $"1 to {MostChannels}");
-        Check(MaxChannels >= MinChannels && MaxChannels <= MostChannels, "max_channels", MaxChannels, $"{MinChannels} (min_channels) to {MostChannels}");
+        Check(MaxChannels >= MinChannels && MaxChannels <= MostChannels, "max_channels", MaxChannels,
+            $"{MinChannels} (min_channels) to {MostChannels}");
         var halvings = int.Log2(Size);
         Check(EmbedderBlocks >= 1 && EmbedderBlocks <= halvings, "embedder_blocks", EmbedderBlocks, $"1 to {halvings} at {Size} px");
         Check(GeneratorDown >= 1 && GeneratorDown <= halvings, "generator_down", GeneratorDown, $"1 to {halvings} at {Size} px");
         var bottleneck = Size >> GeneratorDown;
         var least = Size >= 128 ? 16 : Math.Min(8, Size / 2);
-        Check(bottleneck >= least, "generator_down", GeneratorDown, $"at most {int.Log2(Size / least)} at {Size} px: a bottleneck of {bottleneck}×{bottleneck} loses the landmarks' geometry");
+        Check(bottleneck >= least, "generator_down", GeneratorDown,
+            $"at most {int.Log2(Size / least)} at {Size} px: a bottleneck of {bottleneck}×{bottleneck} loses the landmarks' geometry");
         Check(GeneratorResidual is >= 1 and <= MostResidual, "generator_residual", GeneratorResidual, $"1 to {MostResidual}");
-        Check(DiscriminatorBlocks >= 2 && DiscriminatorBlocks <= halvings + 1, "discriminator_blocks", DiscriminatorBlocks, $"2 to {halvings + 1} at {Size} px");
+        Check(DiscriminatorBlocks >= 2 && DiscriminatorBlocks <= halvings + 1, "discriminator_blocks", DiscriminatorBlocks,
+            $"2 to {halvings + 1} at {Size} px");
         var last = Channels(EmbedderBlocks - 1);
         Check(Embedding == last, "embedding", Embedding, $"{last}, the channels after the embedder's last block");
         Check(!SelfAttention || (Size >= 64 && MinChannels >= 8), "self_attention", "on", "off below 64 px or 8 channels");
@@ -113,6 +117,7 @@ public sealed record NetworkPreset
 
     private void Check(bool holds, string name, object value, string allowed)
     {
-        if (!holds) throw new UserErrorException(FormattableString.Invariant($"Preset '{Name}': {name} is {value}; allowed is {allowed}."), exitCode: 2);
+        if (!holds) throw new UserErrorException(FormattableString.Invariant($"Preset '{Name}': {name} is {value}; allowed is {allowed}."),
+            exitCode: 2);
     }
 }

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Neural.Onnx;
 
-/// <summary>Writes <see cref="ForensicCnn"/> as ONNX: frames of any side to logit and penultimate vector, batch norms by their running statistics.</summary>
+/// <summary>Writes <see cref="ForensicCnn"/> as ONNX: frames of any side to logit and penultimate vector, batch norms by their running
+/// statistics.</summary>
 public static class ForensicCnnExport
 {
     /// <summary>Name of the input: float32[batch, 6, height, width].</summary>

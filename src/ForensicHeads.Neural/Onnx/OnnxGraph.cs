@@ -38,17 +38,21 @@ internal sealed class OnnxGraph(string name)
     }
 
     /// <summary>Names a value as output, float32[batch, channels, height, width].</summary>
-    public void Output(string name, OnnxValue value) => graph.Output.Add(Declare(Node("Identity", name, [value.Name]), value.Channels, value.Height, value.Width));
+    public void Output(string name, OnnxValue value) =>
+        graph.Output.Add(Declare(Node("Identity", name, [value.Name]), value.Channels, value.Height, value.Width));
 
     /// <summary>Names the sums of a value over its positions as output, float32[batch, channels].</summary>
     public void OutputSum(string name, OnnxValue value) =>
-        graph.Output.Add(Declare(Node("ReduceSum", name, [value.Name, Constant($"{name}.axes", 2L, 3L)], OnnxAttribute.Of("keepdims", 0L)), value.Channels));
+        graph.Output.Add(Declare(Node("ReduceSum", name, [value.Name, Constant($"{name}.axes", 2L, 3L)], OnnxAttribute.Of("keepdims", 0L)),
+            value.Channels));
 
     /// <summary>Adds a constant and returns its name.</summary>
-    public string Constant(string hint, float[] values, params int[] shape) => Initialiser(hint, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
+    public string Constant(string hint, float[] values, params int[] shape) =>
+        Initialiser(hint, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
 
     /// <summary>Adds a list of whole numbers and returns its name.</summary>
-    public string Constant(string hint, params long[] values) => Initialiser(hint, TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values.AsSpan()), [values.Length]);
+    public string Constant(string hint, params long[] values) =>
+        Initialiser(hint, TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values.AsSpan()), [values.Length]);
 
     /// <summary>Adds a node with one output and returns the output's name.</summary>
     public string Node(string type, string hint, IEnumerable<string> inputs, params AttributeProto[] attributes)
@@ -70,13 +74,21 @@ internal sealed class OnnxGraph(string name)
     {
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "ForensicHeads", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
-        foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) model.MetadataProps
+            .Add(new StringStringEntryProto { Key = key, Value = value });
         return new OnnxModel(model.ToByteArray(), multiplyAdds);
     }
 
     private string Initialiser(string hint, TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, int[] shape)
     {
-        var tensor = new TensorProto { Name = Unique(hint), DataType = (int)type, RawData = ByteString.CopyFrom(bytes), Dims = { shape.Select(side => (long)side) } };
+        var tensor =
+            new TensorProto
+            {
+                Name = Unique(hint),
+                DataType = (int)type,
+                RawData = ByteString.CopyFrom(bytes),
+                Dims = { shape.Select(side => (long)side) }
+            };
         graph.Initializer.Add(tensor);
         return tensor.Name;
     }
@@ -92,7 +104,15 @@ internal sealed class OnnxGraph(string name)
     {
         var shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = BatchAxis } } };
         foreach (var side in sides) shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = side });
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto
+            {
+                TensorType =
+            new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape }
+            }
+        };
     }
 }
 

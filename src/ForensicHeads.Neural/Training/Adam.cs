@@ -32,7 +32,8 @@ public sealed class Adam : IDisposable
 
     /// <summary>The moments, by name, for a checkpoint.</summary>
     public IReadOnlyDictionary<string, Tensor> State =>
-        first is null ? new Dictionary<string, Tensor> { ["second"] = second } : new Dictionary<string, Tensor> { ["first"] = first, ["second"] = second };
+        first is null ? new Dictionary<string, Tensor> { ["second"] = second }
+            : new Dictionary<string, Tensor> { ["first"] = first, ["second"] = second };
 
     /// <summary>One update from the gradient, which is then cleared.</summary>
     /// <param name="learningRate">Rate of this update; null for the options' own.</param>
@@ -43,7 +44,8 @@ public sealed class Adam : IDisposable
         var gradient = target.grad ?? throw new InvalidOperationException("No gradient: call backward before Step.");
         if (Measures) GradientNorm = gradient.norm().item<float>();
         Steps++;
-        // Numbers are handed over as scalars that live to the end of the call: one made in passing may be freed by the collector while libtorch reads it.
+        // Numbers are handed over as scalars that live to the end of the call: one made in passing may be freed by the collector while
+        // libtorch reads it.
         using var beta2 = options.Beta2.ToScalar();
         using var rest2 = (1 - options.Beta2).ToScalar();
         second.mul_(beta2).addcmul_(gradient, gradient, rest2);

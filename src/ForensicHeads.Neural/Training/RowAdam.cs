@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Neural.Training;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015) over the rows of a table of which every step learns a few: each row has its own moments and its own step count,
-/// so that a row not met is not touched and a row seldom met has the bias correction of its own few steps.
+/// Adam (Kingma and Ba 2015) over the rows of a table of which every step learns a few: each row has its own moments and its own step
+/// count, so that a row not met is not touched and a row seldom met has the bias correction of its own few steps.
 /// </summary>
 public sealed class RowAdam : IDisposable
 {
@@ -64,5 +64,6 @@ public sealed class RowAdam : IDisposable
     }
 
     // 1 − βⁿ for each row, in double: in float32, 0.999ⁿ loses most of its distance from one.
-    private static Tensor Remaining(double beta, Tensor counts) => counts.to_type(ScalarType.Float64).Times(Math.Log(beta)).exp().neg().Plus(1).to_type(ScalarType.Float32);
+    private static Tensor Remaining(double beta, Tensor counts) =>
+        counts.to_type(ScalarType.Float64).Times(Math.Log(beta)).exp().neg().Plus(1).to_type(ScalarType.Float32);
 }

@@ -66,23 +66,27 @@ internal static class ComparePage
 
     private static string Points(RunComparison comparison) => Table(
         "points", comparison.Points,
-        ["experiment", "condition", "level", "detector", "mode", "arm", "T", "people", "AUC [95 %]", "accuracy [95 %]", "TPR", "TNR", "EER", "Cllr"],
+        ["experiment", "condition", "level", "detector", "mode", "arm", "T", "people", "AUC [95 %]", "accuracy [95 %]", "TPR", "TNR", "EER",
+            "Cllr"],
         (point, path) =>
         {
             var (at, row) = ($"{path}.row", point.Row);
             return
             [
-                Escape(point.Run), Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Detector), Escape(row.Mode.ToString()), Arm(row.Arm),
+                Escape(point.Run), Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Detector), Escape(row.Mode.ToString()),
+                    Arm(row.Arm),
                 Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
                 Interval(at, "auc", "auc_ci_low", "auc_ci_high", (row.Auc, row.AucCiLow, row.AucCiHigh), Rate),
                 Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
-                Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)), Number($"{at}.eer", Rate(row.Eer)), Number($"{at}.cllr", Rate(row.Cllr)),
+                Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)), Number($"{at}.eer", Rate(row.Eer)),
+                    Number($"{at}.cllr", Rate(row.Cllr)),
             ];
         });
 
     private static string Quality(RunComparison comparison) => Table(
         "quality", comparison.Quality,
-        ["experiment", "mode", "arm", "T", "people", "SSIM [95 %]", "identity similarity [95 %]", "top-1 retrieval [95 %]", "NME, failures at the worst [95 %]", "KID [95 %]"],
+        ["experiment", "mode", "arm", "T", "people", "SSIM [95 %]", "identity similarity [95 %]", "top-1 retrieval [95 %]",
+            "NME, failures at the worst [95 %]", "KID [95 %]"],
         (item, path) =>
         {
             var (at, row) = ($"{path}.row", item.Row);

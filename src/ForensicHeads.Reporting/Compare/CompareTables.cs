@@ -19,21 +19,32 @@ internal static class CompareTables
     {
         var headlines = comparison.Runs.ToDictionary(run => run.Name, run => run.Headline, StringComparer.Ordinal);
         var several = comparison.Runs.Select(run => run.Headline.Condition).Distinct(StringComparer.Ordinal).Count() > 1;
-        bool Own(RunPoint point) => point.Row.Detector == Detectors.Aware && (point.Row.Arm is null || point.Row.Arm == headlines[point.Run].Arm || headlines[point.Run].Arm is null);
+        bool Own(RunPoint point) =>
+            point.Row.Detector == Detectors.Aware
+            && (point.Row.Arm is null || point.Row.Arm == headlines[point.Run].Arm || headlines[point.Run].Arm is null);
         object?[] Cells(RunPoint point, string condition) =>
-            [point.Run, point.Row.Shots, point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, condition, point.Row.Level, point.Row.Arm, point.Row.Detector, point.Row.NIdentities, point.Row.NVideos, point.Row.NFrames];
-        var own = comparison.Points.Where(point => Own(point) && point.Row.Mode == Method.Ft && point.Row.Condition == headlines[point.Run].Condition && point.Row.Level == headlines[point.Run].Level).ToArray();
+            [point.Run, point.Row.Shots, point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, condition, point.Row.Level, point.Row.Arm,
+                point.Row.Detector, point.Row.NIdentities, point.Row.NVideos, point.Row.NFrames];
+        var own =
+            comparison.Points
+            .Where(point => Own(point) && point.Row.Mode == Method.Ft && point.Row.Condition == headlines[point.Run].Condition
+            && point.Row.Level == headlines[point.Run].Level).ToArray();
         var first = own.Length == 0 ? [] : new[] { FigureTable.Of("runs-per-shot.headline", ShotFigure.Columns, own
             .Select(point => Cells(point, several ? "of each headline" : point.Row.Condition))) };
-        var shared = comparison.Points.Where(point => Own(point) && point.Row.Level == Level.Frame).GroupBy(point => (point.Row.Condition, point.Row.Mode)).Where(group => group.Select(point => point.Run).Distinct(StringComparer.Ordinal).Count() > 1)
+        var shared = comparison.Points.Where(point => Own(point) && point.Row.Level == Level.Frame)
+            .GroupBy(point => (point.Row.Condition, point.Row.Mode))
+            .Where(group => group.Select(point => point.Run).Distinct(StringComparer.Ordinal).Count() > 1)
             .OrderByDescending(group => group.Key.Mode).ThenBy(group => group.Key.Condition, StringComparer.Ordinal)
             .Select(group => FigureTable.Of($"runs-per-shot.{FigureTable.Slug(group.Key.Condition)}-{group.Key.Mode}", ShotFigure.Columns,
                 group.Select(point => Cells(point, $"{group.Key.Condition}, {group.Key.Mode}"))));
-        var differences = comparison.Differences.Where(row => row.Detector == Detectors.Aware).GroupBy(row => (row.First, row.Second)).Select((pair, i) => FigureTable.Of(
+        var differences = comparison.Differences.Where(row => row.Detector == Detectors.Aware).GroupBy(row => (row.First, row.Second))
+            .Select((pair, i) => FigureTable.Of(
             FormattableString.Invariant($"run-differences.{i + 1}"), [.. DotFigure.Columns, "p_holm"],
             pair.GroupBy(row => (row.Condition, row.Shots)).SelectMany(place => place.Select(row => new object?[]
             {
-                FormattableString.Invariant($"{row.Condition}, T = {row.Shots}"), TextTable.WithArm(row.Mode.ToString(), row.Arm), row.Difference, row.CiLow, row.CiHigh, $"{pair.Key.First} − {pair.Key.Second}", Level.Frame, row.Detector, row.NIdentities, row.PHolm,
+                FormattableString.Invariant($"{row.Condition}, T = {row.Shots}"), TextTable.WithArm(row.Mode.ToString(), row.Arm),
+                    row.Difference, row.CiLow, row.CiHigh, $"{pair.Key.First} − {pair.Key.Second}", Level.Frame, row.Detector,
+                    row.NIdentities, row.PHolm,
             }))));
         return [.. first, .. shared, .. differences];
     }
@@ -46,7 +57,8 @@ internal static class CompareTables
             ["experiment", "condition", "level", "mode", "T", "n", "AUC", "accuracy", "TPR", "TNR", "EER"],
             [.. comparison.Points.Where(point => point.Row.Detector == Detectors.Aware).Select(point => (IReadOnlyList<string>)
             [
-                point.Run, point.Row.Condition, point.Row.Level.Text(), TextTable.WithArm(point.Row.Mode.ToString(), point.Row.Arm), Count(point.Row.Shots),
+                point.Run, point.Row.Condition, point.Row.Level.Text(), TextTable.WithArm(point.Row.Mode.ToString(), point.Row.Arm),
+                    Count(point.Row.Shots),
                 Count(point.Row.NIdentities),
                 Interval(point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, Rate),
                 Interval(point.Row.Accuracy, point.Row.CiLow, point.Row.CiHigh, Rate),

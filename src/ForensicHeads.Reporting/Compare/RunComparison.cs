@@ -28,7 +28,9 @@ public sealed record RunComparison
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
     public static RunComparison Of(IReadOnlyList<ComparedRun> runs, long seed = 0)
     {
-        var shared = runs.SelectMany(run => run.Results.AccuracyPerShot.Select(row => row.Condition).Distinct(StringComparer.Ordinal)).GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
+        var shared = runs.SelectMany(run => run.Results.AccuracyPerShot.Select(row => row.Condition).Distinct(StringComparer.Ordinal))
+            .GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key)
+            .ToHashSet(StringComparer.Ordinal);
         var (differences, notes) = (new List<RunDifference>(), new List<string>());
         for (var i = 0; i < runs.Count; i++)
         {
@@ -43,10 +45,13 @@ public sealed record RunComparison
         return new RunComparison
         {
             Runs = [.. runs.Select(Summary)],
-            Points = [.. runs.SelectMany(run => run.Results.AccuracyPerShot
-                .Where(row => shared.Contains(row.Condition) || (row.Condition == run.Results.Headline.Condition && row.Level == run.Results.Headline.Level)).Select(row => new RunPoint(run.Name, row)))],
+            Points = [.. runs.SelectMany(run => run.Results.AccuracyPerShot.Where(row => shared.Contains(row.Condition)
+                || (row.Condition == run.Results.Headline.Condition && row.Level == run.Results.Headline.Level))
+                .Select(row => new RunPoint(run.Name, row)))],
             Differences = differences,
-            Quality = [.. runs.SelectMany(run => run.Results.Generation.Where(row => row.Mode.IsHead).Select(row => new RunQuality(run.Name, row)))],
+            Quality =
+                [.. runs.SelectMany(run =>
+                run.Results.Generation.Where(row => row.Mode.IsHead).Select(row => new RunQuality(run.Name, row)))],
             Notes = notes,
         };
     }
@@ -65,7 +70,9 @@ public sealed record RunComparison
             NDetectorSeeds = results.Counts.NDetectorSeeds,
             NGates = gates.Length,
             NGatesHeld = gates.Count(control => control.Result.Passed == true),
-            MissedFrom = results.MissedFrom.FirstOrDefault(row => row.Detector == Detectors.Aware && row.Mode == Method.Ft && (row.Arm == results.Headline.Arm || results.Headline.Arm is null))?.Statement,
+            MissedFrom =
+                results.MissedFrom.FirstOrDefault(row => row.Detector == Detectors.Aware && row.Mode == Method.Ft
+                && (row.Arm == results.Headline.Arm || results.Headline.Arm is null))?.Statement,
         };
     }
 
@@ -73,11 +80,15 @@ public sealed record RunComparison
     {
         var (a, b) = (Cells(first), Cells(second));
         var people = SamePeople(first, second);
-        if (people.Count < 2) return ([], $"{first.Name} and {second.Name} share {(people.Count == 0 ? "no person" : "one person")} tested on the same true frames: their numbers stand side by side, and no difference between them is paired.");
+        if (people.Count < 2) return ([],
+            $"{first.Name} and {second.Name} share {(people.Count == 0 ? "no person" : "one person")} tested on the same true frames: "
+            + "their numbers stand side by side, and no difference between them is paired.");
         var rows = a.Keys.Where(b.ContainsKey).Order().Select(key =>
         {
             IEnumerable<ClusteredScore> Own(ComparedRun run, ScoredItem[] generated) => run.Scores
-                .Where(item => !item.Generated && item.Level == Level.Frame && item.Condition == key.Condition && item.Detector == key.Detector).Concat(generated).Where(item => people.Contains(item.Identity)).Select(item => item.Clustered);
+                .Where(item => !item.Generated && item.Level == Level.Frame && item.Condition == key.Condition
+                && item.Detector == key.Detector).Concat(generated).Where(item => people.Contains(item.Identity))
+                .Select(item => item.Clustered);
             var (difference, p) = ClusteredAuc.Difference(Own(first, a[key]), Own(second, b[key]), seed);
             return new RunDifference
             {
@@ -95,17 +106,22 @@ public sealed record RunComparison
                 P = p,
             };
         }).ToArray();
-        return ([.. rows.Zip(Holm.Adjust([.. rows.Select(row => row.P)]), (row, p) => row with { PHolm = p })], rows.Length == 0 ? $"{first.Name} and {second.Name} share people, but no detector, condition and shot count." : null);
+        return ([.. rows.Zip(Holm.Adjust([.. rows.Select(row => row.P)]), (row, p) => row with { PHolm = p })], rows.Length == 0
+            ? $"{first.Name} and {second.Name} share people, but no detector, condition and shot count." : null);
     }
 
     private static Dictionary<(string Detector, string Condition, Method Mode, Arm? Arm, int Shots), ScoredItem[]> Cells(ComparedRun run) =>
-        run.Scores.Where(item => item is { Origin.Mode: not null, Shots: not null, Level: Level.Frame }).GroupBy(item => (item.Detector, item.Condition, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value)).ToDictionary(cell => cell.Key, cell => cell.ToArray());
+        run.Scores.Where(item => item is { Origin.Mode: not null, Shots: not null, Level: Level.Frame })
+            .GroupBy(item => (item.Detector, item.Condition, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
+            .ToDictionary(cell => cell.Key, cell => cell.ToArray());
 
     // The same name alone is not the same person: the true frames, which are the drivers, must be the same too.
     private static HashSet<string> SamePeople(ComparedRun first, ComparedRun second)
     {
-        Dictionary<string, HashSet<string>> Frames(ComparedRun run) => run.Scores.Where(item => !item.Generated && item.Level == Level.Frame).GroupBy(item => item.Identity, StringComparer.Ordinal)
-            .ToDictionary(person => person.Key, person => person.Select(item => item.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        Dictionary<string, HashSet<string>> Frames(ComparedRun run) =>
+            run.Scores.Where(item => !item.Generated && item.Level == Level.Frame).GroupBy(item => item.Identity, StringComparer.Ordinal)
+            .ToDictionary(person => person.Key, person =>
+            person.Select(item => item.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         var (a, b) = (Frames(first), Frames(second));
         return [.. a.Keys.Where(person => b.TryGetValue(person, out var keys) && a[person].SetEquals(keys))];
     }

@@ -4,8 +4,8 @@ using System.Text;
 namespace ForensicHeads.Reporting.Export;
 
 /// <summary>
-/// Renders a file-based C# program as a Markdown page: lines that begin with <c>//#</c> become prose, the code between them stands in fences, and below
-/// each piece of code stands what it showed. Pictures lie in a folder beside the page.
+/// Renders a file-based C# program as a Markdown page: lines that begin with <c>//#</c> become prose, the code between them stands in
+/// fences, and below each piece of code stands what it showed. Pictures lie in a folder beside the page.
 /// </summary>
 /// <param name="folder">Where the page and its pictures go; null or empty for beside the program.</param>
 /// <param name="source">The program; the caller's file where left out.</param>
@@ -20,7 +20,8 @@ public sealed class NotebookPage(string? folder = null, [CallerFilePath] string 
     public string ProgramFolder => Path.GetDirectoryName(source)!;
 
     /// <summary>Shows a value or words below the code that this call stands in.</summary>
-    public void Show(object text, [CallerLineNumber] int line = 0) => shown.Add((line, $"```text\n{Convert.ToString(text, System.Globalization.CultureInfo.InvariantCulture)}\n```\n"));
+    public void Show(object text, [CallerLineNumber] int line = 0) =>
+        shown.Add((line, $"```text\n{Convert.ToString(text, System.Globalization.CultureInfo.InvariantCulture)}\n```\n"));
 
     /// <summary>Shows a table.</summary>
     public void Show(TextTable table, [CallerLineNumber] int line = 0)

@@ -19,9 +19,12 @@ public sealed record TextTable(string Name, string Caption, IReadOnlyList<string
     /// <summary>A pipe table with the caption above it.</summary>
     public string ToMarkdown()
     {
-        static string Cell(string text) => PrintedText.Line(text.ReplaceLineEndings(" ")).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+        static string Cell(string text) =>
+            PrintedText.Line(text.ReplaceLineEndings(" ")).Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("|", "\\|", StringComparison.Ordinal);
         var text = new StringBuilder(PrintedText.Line(Caption.ReplaceLineEndings(" "))).Append("\n\n");
-        text.Append("| ").AppendJoin(" | ", Columns.Select(Cell)).Append(" |\n|").Append(string.Concat(Enumerable.Repeat("---|", Columns.Count))).Append('\n');
+        text.Append("| ").AppendJoin(" | ", Columns.Select(Cell)).Append(" |\n|")
+            .Append(string.Concat(Enumerable.Repeat("---|", Columns.Count))).Append('\n');
         foreach (var row in Rows) text.Append("| ").AppendJoin(" | ", row.Select(Cell)).Append(" |\n");
         return text.ToString();
     }
@@ -30,7 +33,8 @@ public sealed record TextTable(string Name, string Caption, IReadOnlyList<string
     public string ToLatex()
     {
         var text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n  \\centering\n");
-        text.Append("  \\caption{").Append(Escape(Caption)).Append("}\n  \\label{tab:").Append(Name).Append("}\n  \\begin{tabular}{").Append('l', Columns.Count).Append("}\n    \\toprule\n    ");
+        text.Append("  \\caption{").Append(Escape(Caption)).Append("}\n  \\label{tab:").Append(Name).Append("}\n  \\begin{tabular}{")
+            .Append('l', Columns.Count).Append("}\n    \\toprule\n    ");
         text.AppendJoin(" & ", Columns.Select(Escape)).Append(" \\\\\n    \\midrule\n");
         foreach (var row in Rows) text.Append("    ").AppendJoin(" & ", row.Select(Escape)).Append(" \\\\\n");
         return text.Append("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n").ToString();

@@ -30,13 +30,22 @@ internal sealed class DashedLine(IReadOnlyList<Coordinates> points, Color colour
 
         if (pattern.Equals(LinePattern.Solid))
         {
-            using var solid = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = width, StrokeJoin = SKStrokeJoin.Round, Color = colour.ToSKColor(), IsAntialias = true };
+            using var solid =
+                new SKPaint
+                {
+                    Style = SKPaintStyle.Stroke,
+                    StrokeWidth = width,
+                    StrokeJoin = SKStrokeJoin.Round,
+                    Color = colour.ToSKColor(),
+                    IsAntialias = true
+                };
             Draw(rp, path, solid);
             return;
         }
 
         using var dash = SKPathEffect.CreateDash(Lengths(), 0);
-        using var stroke = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = width, StrokeJoin = SKStrokeJoin.Round, PathEffect = dash };
+        using var stroke =
+            new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = width, StrokeJoin = SKStrokeJoin.Round, PathEffect = dash };
         using var outline = stroke.GetFillPath(path);
         if (outline is null) return;
         using var fill = new SKPaint { Style = SKPaintStyle.Fill, Color = colour.ToSKColor(), IsAntialias = true };
@@ -51,5 +60,7 @@ internal sealed class DashedLine(IReadOnlyList<Coordinates> points, Color colour
         rp.CanvasState.Restore();
     }
 
-    private float[] Lengths() => pattern.Equals(LinePattern.Dotted) ? [1.2f * width, 1.8f * width] : pattern.Equals(LinePattern.DenselyDashed) ? [3 * width, 1.5f * width] : [5 * width, 3 * width];
+    private float[] Lengths() =>
+        pattern.Equals(LinePattern.Dotted) ? [1.2f * width, 1.8f * width] : pattern.Equals(LinePattern.DenselyDashed)
+        ? [3 * width, 1.5f * width] : [5 * width, 3 * width];
 }

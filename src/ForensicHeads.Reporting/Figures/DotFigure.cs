@@ -2,14 +2,16 @@ using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;
 
-/// <summary>Areas under the ROC curve, or differences of them, as dots with intervals: one line of the figure a thing (a feature family, a step of the ladder) and one marker a series.</summary>
+/// <summary>Areas under the ROC curve, or differences of them, as dots with intervals: one line of the figure a thing (a feature family, a
+/// step of the ladder) and one marker a series.</summary>
 /// <param name="kind">As tables name it.</param>
 /// <param name="title">What the figure shows.</param>
 /// <param name="caption">How to read it.</param>
 /// <param name="height">In CSS pixels.</param>
 /// <param name="difference">Whether the dots are differences, to be compared with 0, and not areas, to be compared with chance.</param>
 /// <param name="intervals">What the intervals are over.</param>
-internal sealed class DotFigure(string kind, string title, string caption, int height, bool difference = false, string intervals = "over people") : Figure
+internal sealed class DotFigure(string kind, string title, string caption, int height, bool difference = false,
+    string intervals = "over people") : Figure
 {
     /// <summary>The columns that its tables have at least.</summary>
     internal static readonly string[] Columns = ["name", "series", "value", "ci_low", "ci_high", "condition", "level", "detector",
@@ -19,9 +21,13 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
 
     public override int Height => height;
 
-    public override string Title(FigureTable table) => $"{title}, {Of(table, "detector")}{(table.Text(0, "condition") is { Length: > 0 } condition ? $"condition {condition}, " : "")}{table.Text(0, "level")} level";
+    public override string Title(FigureTable table) =>
+        $"{title}, {Of(table, "detector")}"
+        + (table.Text(0, "condition") is { Length: > 0 } condition ? $"condition {condition}, " : "")
+        + $"{table.Text(0, "level")} level";
 
-    public override string Caption(FigureTable table) => $"{caption} Lines: 95 % intervals {intervals} ({FigureCounts.Of(table)}). Dotted: {(difference ? "no difference" : "chance")}.";
+    public override string Caption(FigureTable table) =>
+        $"{caption} Lines: 95 % intervals {intervals} ({FigureCounts.Of(table)}). Dotted: {(difference ? "no difference" : "chance")}.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {
@@ -68,5 +74,6 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
         plot.ShowLegend(Alignment.LowerCenter, Orientation.Horizontal);
     }
 
-    private static string Of(FigureTable table, string column) => table.Columns.Contains(column) && table.Text(0, column) is { Length: > 0 } text ? $"{text} detector, " : "";
+    private static string Of(FigureTable table, string column) =>
+        table.Columns.Contains(column) && table.Text(0, column) is { Length: > 0 } text ? $"{text} detector, " : "";
 }

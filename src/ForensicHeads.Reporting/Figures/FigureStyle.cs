@@ -2,7 +2,8 @@ using ScottPlot;
 
 namespace ForensicHeads.Reporting.Figures;
 
-/// <summary>The one look of all figures: Inter, the Okabe–Ito colours, and a marker and dash of its own for each series so that grey print still tells them apart.</summary>
+/// <summary>The one look of all figures: Inter, the Okabe–Ito colours, and a marker and dash of its own for each series so that grey print
+/// still tells them apart.</summary>
 public static class FigureStyle
 {
     /// <summary>Text size in CSS pixels; readable when a 600-pixel figure is printed 8 cm wide.</summary>
@@ -22,14 +23,17 @@ public static class FigureStyle
         [.. new[] { "#0072B2", "#B34F00", "#007A59", "#A6427A", "#8F6200", "#0E7C93", "#000000" }.Select(hex => Color.FromHex(hex))];
 
     private static readonly MarkerShape[] Markers =
-        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.Cross];
+        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond,
+            MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.Cross];
 
     private static readonly LinePattern[] Dashes =
-        [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed, LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
+        [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed, LinePattern.Solid, LinePattern.Dashed,
+            LinePattern.Dotted];
 
-    private static readonly string[][] Known = 
+    private static readonly string[][] Known =
     [
-        [$"{Method.Ff}"], [$"{Method.Ft}", SeriesOf(Method.Ft, Arm.Updates, several: true)], [SeriesOf(Method.Ft, Arm.Epochs, several: true)],
+        [$"{Method.Ff}"], [$"{Method.Ft}", SeriesOf(Method.Ft, Arm.Updates, several: true)],
+            [SeriesOf(Method.Ft, Arm.Epochs, several: true)],
     ];
 
     /// <summary>The colour of the series with that index.</summary>
@@ -45,7 +49,8 @@ public static class FigureStyle
     public static LinePattern Dash(int index) => Dashes[index % Dashes.Length];
 
     /// <summary>What the fine-tuned heads of an arm are called in a figure that shows several.</summary>
-    internal static string SeriesOf(Method mode, Arm? arm, bool several) => several && arm is not null ? $"{mode} ({arm.Text()})" : mode.ToString();
+    internal static string SeriesOf(Method mode, Arm? arm, bool several) =>
+        several && arm is not null ? $"{mode} ({arm.Text()})" : mode.ToString();
 
     /// <summary>Series in their fixed order, so that ff and ft look the same in every figure, whatever else is there.</summary>
     internal static IReadOnlyList<(string Name, int Index)> Order(IEnumerable<string> names)
@@ -112,7 +117,8 @@ public static class FigureStyle
     }
 
     /// <summary>Writes words at a place of the data, with a white shade so that lines do not run through them.</summary>
-    internal static void Label(Plot plot, double x, double y, string text, Color colour, Alignment alignment = Alignment.MiddleLeft, float size = TextSize - 1)
+    internal static void Label(Plot plot, double x, double y, string text, Color colour, Alignment alignment = Alignment.MiddleLeft,
+        float size = TextSize - 1)
     {
         var label = plot.Add.Text(text, x, y);
         label.LabelFontName = FigureFont.Name;
@@ -132,23 +138,32 @@ public static class FigureStyle
     internal static void Chance(Plot plot, double left, double right, double? wordAt = null, double at = 0.5)
     {
         Reference(plot, left, at, right, at);
-        Label(plot, wordAt ?? right, at, wordAt is null ? "chance " : "chance", Muted, wordAt is null ? Alignment.LowerRight : Alignment.LowerCenter, 15);
+        Label(plot, wordAt ?? right, at, wordAt is null ? "chance " : "chance", Muted, wordAt is null ? Alignment.LowerRight
+            : Alignment.LowerCenter, 15);
     }
 
     /// <summary>Ticks with given words.</summary>
     internal static void Ticks(IAxis axis, IEnumerable<(double Position, string Text)> ticks)
     {
         var all = ticks.ToArray();
-        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. all.Select(tick => tick.Position)], [.. all.Select(tick => tick.Text)]);
+        axis.TickGenerator = new ScottPlot.TickGenerators
+            .NumericManual([.. all.Select(tick => tick.Position)], [.. all.Select(tick => tick.Text)]);
     }
 
     /// <summary>Ticks 0.0, 0.2 … 1.0 for a share.</summary>
-    internal static void Unit(IAxis axis) => Ticks(axis, Enumerable.Range(0, 6).Select(i => (i / 5.0, FormattableString.Invariant($"{i / 5.0:0.0}"))));
+    internal static void Unit(IAxis axis) =>
+        Ticks(axis, Enumerable.Range(0, 6).Select(i => (i / 5.0, FormattableString.Invariant($"{i / 5.0:0.0}"))));
 
     /// <summary>A line with the colour and dash of its series, and its markers where asked.</summary>
-    internal static void Series(Plot plot, double[] xs, double[] ys, int colour, int dash, bool markers, float width = 2.5f, string legend = "")
+    internal static void Series(Plot plot, double[] xs, double[] ys, int colour, int dash, bool markers, float width = 2.5f,
+        string legend = "")
     {
-        plot.PlottableList.Add(new DashedLine([.. xs.Zip(ys, (x, y) => new Coordinates(x, y))], Colour(colour), width, Dash(dash)) { Legend = markers ? "" : legend });
+        plot.PlottableList
+            .Add(new DashedLine([.. xs.Zip(ys, (x, y) => new Coordinates(x, y))], Colour(colour), width, Dash(dash))
+            {
+                Legend = markers
+            ? "" : legend
+            });
         if (!markers) return;
         var points = plot.Add.ScatterPoints(xs, ys, Colour(colour));
         points.MarkerShape = Marker(colour);

@@ -4,7 +4,8 @@ using System.Text;
 namespace ForensicHeads.Reporting.Figures;
 
 /// <summary>The table behind a figure: the figure is drawn from it and from nothing else, and it lies beside the figure as CSV.</summary>
-/// <param name="Name">File name without ending: a figure's kind, then optionally a dot and a variant, <c>auc-per-shot.h264-crf23</c>.</param>
+/// <param name="Name">File name without ending: a figure's kind, then optionally a dot and a variant,
+/// <c>auc-per-shot.h264-crf23</c>.</param>
 /// <param name="Columns">Column names, snake_case.</param>
 /// <param name="Rows">Cells as text; empty for undefined.</param>
 public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
@@ -33,7 +34,8 @@ public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IRe
     public double? Number(int row, string column) => Text(row, column) is { Length: > 0 } text
         ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new UserErrorException($"{Name}.csv, row {row + 2}, column {column}: \"{text}\" is not a number. Restore the file or run the experiment again.")
+            : throw new UserErrorException(
+            $"{Name}.csv, row {row + 2}, column {column}: \"{text}\" is not a number. Restore the file or run the experiment again.")
         : null;
 
     /// <summary>The CSV text (RFC 4180, LF line ends).</summary>
@@ -55,7 +57,8 @@ public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IRe
         if (wrong >= 0)
         {
             throw new UserErrorException(
-                $"{name}.csv, row {wrong + 1} has {rows[wrong].Length} cells, the header has {rows[0].Length}. Restore the file or run the experiment again.");
+                $"{name}.csv, row {wrong + 1} has {rows[wrong].Length} cells, the header has {rows[0].Length}. Restore the file or run "
+                    + "the experiment again.");
         }
 
         return new FigureTable(name, rows[0], [.. rows.Skip(1)]);
@@ -69,8 +72,10 @@ public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IRe
     {
         for (var i = 0; i < Columns.Count; i++)
             if (Columns[i] == column) return i;
-        throw new UserErrorException($"{Name}.csv has no column {column}, only {string.Join(", ", Columns)}. Restore the file or run the experiment again.");
+        throw new UserErrorException(
+            $"{Name}.csv has no column {column}, only {string.Join(", ", Columns)}. Restore the file or run the experiment again.");
     }
 
-    private static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

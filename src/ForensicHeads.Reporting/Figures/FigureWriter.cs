@@ -4,7 +4,8 @@ using SkiaSharp;
 
 namespace ForensicHeads.Reporting.Figures;
 
-/// <summary>Draws tables and writes each as SVG, PNG at twice the size, and the CSV behind it. The same table gives the same bytes.</summary>
+/// <summary>Draws tables and writes each as SVG, PNG at twice the size, and the CSV behind it. The same table gives the same
+/// bytes.</summary>
 public static class FigureWriter
 {
     /// <summary>Pixels of the PNG per CSS pixel.</summary>
@@ -42,7 +43,8 @@ public static class FigureWriter
 
     private static byte[] Png(Plot plot, int width, int height)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(PngScale * width, PngScale * height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        using var surface =
+            SKSurface.Create(new SKImageInfo(PngScale * width, PngScale * height, SKColorType.Rgba8888, SKAlphaType.Premul));
         surface.Canvas.Scale(PngScale);
         plot.Render(surface.Canvas, width, height);
         using var image = surface.Snapshot();

@@ -10,7 +10,8 @@ public sealed record PictureGrid(IReadOnlyList<string> Columns, IReadOnlyList<Pi
     private const int Gap = 6;
     private const int Margin = 12;
 
-    /// <summary>Side of a cell in pixels, 128 by default. Smaller pictures are enlarged pixel by pixel, larger ones reduced smoothly.</summary>
+    /// <summary>Side of a cell in pixels, 128 by default. Smaller pictures are enlarged pixel by pixel, larger ones reduced
+    /// smoothly.</summary>
     public int CellSize { get; init; } = 128;
 
     /// <summary>The grid as PNG; the same pictures give the same bytes.</summary>
@@ -18,14 +19,16 @@ public sealed record PictureGrid(IReadOnlyList<string> Columns, IReadOnlyList<Pi
     public byte[] ToPng()
     {
         foreach (var row in Rows)
-            if (row.Cells.Count != Columns.Count) throw new UserErrorException($"Row \"{row.Label}\" has {row.Cells.Count} pictures for {Columns.Count} columns; give one (or null) a column.");
+            if (row.Cells.Count != Columns.Count) throw new UserErrorException(
+                $"Row \"{row.Label}\" has {row.Cells.Count} pictures for {Columns.Count} columns; give one (or null) a column.");
         using var font = new SKFont(FigureFont.Typeface, Math.Max(14, CellSize / 7f));
         using var ink = new SKPaint { Color = new SKColor(0x1a, 0x1a, 0x1a), IsAntialias = true };
         var line = (int)Math.Ceiling(font.Size * 1.3);
         var lines = Columns.Max(header => header.Split('\n').Length);
         var left = Margin + (int)Math.Ceiling(Rows.Select(row => font.MeasureText(row.Label)).DefaultIfEmpty(0).Max()) + Gap + 4;
         var top = Margin + (lines * line) + Gap;
-        var (width, height) = (left + (Columns.Count * (CellSize + Gap)) + Margin - Gap, top + (Rows.Count * (CellSize + Gap)) + Margin - Gap);
+        var (width, height) =
+            (left + (Columns.Count * (CellSize + Gap)) + Margin - Gap, top + (Rows.Count * (CellSize + Gap)) + Margin - Gap);
         using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         surface.Canvas.Clear(SKColors.White);
         Headers(surface.Canvas, font, ink, left, line, lines);
@@ -33,7 +36,8 @@ public sealed record PictureGrid(IReadOnlyList<string> Columns, IReadOnlyList<Pi
         {
             var cellTop = top + (y * (CellSize + Gap));
             surface.Canvas.DrawText(Rows[y].Label, Margin, cellTop + (CellSize / 2f) + (font.Size / 3), SKTextAlign.Left, font, ink);
-            for (var x = 0; x < Columns.Count; x++) Cell(surface.Canvas, Rows[y].Cells[x], left + (x * (CellSize + Gap)), cellTop, font, ink);
+            for (var x = 0; x < Columns.Count; x++) Cell(surface.Canvas, Rows[y].Cells[x], left + (x * (CellSize + Gap)), cellTop, font,
+                ink);
         }
 
         using var image = surface.Snapshot();
@@ -51,7 +55,9 @@ public sealed record PictureGrid(IReadOnlyList<string> Columns, IReadOnlyList<Pi
             {
                 var shared = i < words.Length - 1;
                 if (shared && x > 0 && Columns[x - 1].Split('\n')[0] == words[0]) continue;
-                var span = shared ? Columns.Skip(x).TakeWhile(header => header.Contains('\n', StringComparison.Ordinal) && header.Split('\n')[0] == words[0]).Count() : 1;
+                var span = shared
+                    ? Columns.Skip(x)
+                    .TakeWhile(header => header.Contains('\n', StringComparison.Ordinal) && header.Split('\n')[0] == words[0]).Count() : 1;
                 var centre = left + (x * (CellSize + Gap)) + (((span * (CellSize + Gap)) - Gap) / 2f);
                 canvas.DrawText(words[i], centre, baseline + (i * line), SKTextAlign.Center, font, ink);
             }
@@ -65,7 +71,8 @@ public sealed record PictureGrid(IReadOnlyList<string> Columns, IReadOnlyList<Pi
         {
             using var empty = new SKPaint { Color = new SKColor(0xee, 0xee, 0xee) };
             canvas.DrawRect(target, empty);
-            canvas.DrawText(NumberText.Undefined, x + (CellSize / 2f), y + (CellSize / 2f) + (font.Size / 3), SKTextAlign.Center, font, ink);
+            canvas.DrawText(NumberText.Undefined, x + (CellSize / 2f), y + (CellSize / 2f) + (font.Size / 3), SKTextAlign.Center, font,
+                ink);
             return;
         }
 
@@ -79,7 +86,8 @@ public sealed record PictureGrid(IReadOnlyList<string> Columns, IReadOnlyList<Pi
 
         using var image = SKImage.FromBitmap(bitmap);
         var enlarged = CellSize > picture.Width;
-        canvas.DrawImage(image, target, enlarged ? new SKSamplingOptions(SKFilterMode.Nearest) : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        canvas.DrawImage(image, target, enlarged ? new SKSamplingOptions(SKFilterMode.Nearest)
+            : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
     }
 }
 

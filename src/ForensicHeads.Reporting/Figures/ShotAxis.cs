@@ -26,7 +26,8 @@ internal static class ShotAxis
 
     private static bool IsNobody(IReadOnlyList<string> anchors) => anchors.Count == 1 && anchors[0] == Nobody;
 
-    /// <summary>A place where no point can lie: between two anchors, or else left of the smallest shot count, since names stand at the right.</summary>
+    /// <summary>A place where no point can lie: between two anchors, or else left of the smallest shot count, since names stand at the
+    /// right.</summary>
     internal static double FreePlace(IReadOnlyList<double> shots, IReadOnlyList<string> anchors, double room = 0) =>
         anchors.Count == 0 || IsNobody(anchors) ? Of(shots.Min()) - (anchors.Count == 0 ? 0.8 : 1) : Of(shots.Max()) + (1.5 * Gap) + room;
 
@@ -37,7 +38,9 @@ internal static class ShotAxis
         var ticks = shots.Distinct().Select(t => (Of(t), FormattableString.Invariant($"{t}")))
             .Concat(anchors.Select(name => (OfAnchor(name, smallest, largest, room), FigureStyle.Broken(name))));
         FigureStyle.Ticks(plot.Axes.Bottom, ticks);
-        var (left, right) = (anchors.Contains(Nobody) ? Of(smallest) - Gap - 0.9 : Of(smallest) - 1.3, anchors.Count == 0 || IsNobody(anchors) ? Of(largest) + 2.2 + room : anchors.Max(name => OfAnchor(name, smallest, largest, room)) + 1.1);
+        var (left, right) =
+            (anchors.Contains(Nobody) ? Of(smallest) - Gap - 0.9 : Of(smallest) - 1.3, anchors.Count == 0 || IsNobody(anchors)
+            ? Of(largest) + 2.2 + room : anchors.Max(name => OfAnchor(name, smallest, largest, room)) + 1.1);
         if (anchors.Count > 0)
         {
             var span = plot.Add.HorizontalSpan(Of(smallest) - 0.75, Of(largest) + 0.75);

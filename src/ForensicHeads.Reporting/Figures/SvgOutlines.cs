@@ -5,13 +5,15 @@ using SkiaSharp;
 
 namespace ForensicHeads.Reporting.Figures;
 
-/// <summary>Replaces the text of an SVG by outlines of the embedded font: an SVG that names a font looks different on every machine.</summary>
+/// <summary>Replaces the text of an SVG by outlines of the embedded font: an SVG that names a font looks different on every
+/// machine.</summary>
 internal static partial class SvgOutlines
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
     private static readonly XNamespace XLink = "http://www.w3.org/1999/xlink";
 
-    /// <summary>The same picture without text elements: each letter is drawn once and used by reference; the words stand in <c>aria-label</c>.</summary>
+    /// <summary>The same picture without text elements: each letter is drawn once and used by reference; the words stand in
+    /// <c>aria-label</c>.</summary>
     internal static string Apply(string xml)
     {
         var document = XDocument.Parse(xml);
@@ -19,8 +21,11 @@ internal static partial class SvgOutlines
         RemoveHidden(document.Root!);
         foreach (var text in document.Descendants(Svg + "text").ToArray()) text.ReplaceWith(Outline(text, glyphs));
         RenumberClips(document);
-        document.Root!.AddFirst(new XElement(Svg + "defs", glyphs.Select(glyph => new XElement(Svg + "path", new XAttribute("id", glyph.Key), new XAttribute("d", glyph.Value)))));
-        document.Root.SetAttributeValue("viewBox", $"0 0 {(string?)document.Root.Attribute("width")} {(string?)document.Root.Attribute("height")}");
+        document.Root!.AddFirst(
+            new XElement(Svg + "defs",
+            glyphs.Select(glyph => new XElement(Svg + "path", new XAttribute("id", glyph.Key), new XAttribute("d", glyph.Value)))));
+        document.Root
+            .SetAttributeValue("viewBox", $"0 0 {(string?)document.Root.Attribute("width")} {(string?)document.Root.Attribute("height")}");
         foreach (var path in document.Descendants(Svg + "path")) path.SetAttributeValue("d", Round((string)path.Attribute("d")!));
         return document.ToString(SaveOptions.DisableFormatting) + "\n";
     }
@@ -29,11 +34,13 @@ internal static partial class SvgOutlines
     private static void RemoveHidden(XElement root)
     {
         var background = root.Elements(Svg + "rect").LastOrDefault(rect =>
-            (string?)rect.Attribute("fill") == "white" && (string?)rect.Attribute("width") == (string?)root.Attribute("width") && (string?)rect.Attribute("height") == (string?)root.Attribute("height"));
+            (string?)rect.Attribute("fill") == "white" && (string?)rect.Attribute("width") == (string?)root.Attribute("width")
+                && (string?)rect.Attribute("height") == (string?)root.Attribute("height"));
         background?.ElementsBeforeSelf().Remove();
     }
 
-    /// <summary>Skia counts clip paths over the whole life of the process; here they are counted from the start of the picture, equal ones once.</summary>
+    /// <summary>Skia counts clip paths over the whole life of the process; here they are counted from the start of the picture, equal ones
+    /// once.</summary>
     private static void RenumberClips(XDocument document)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -60,7 +67,8 @@ internal static partial class SvgOutlines
         var value = text.Value.Trim('\n', '\r', '\t');
         var (xs, y) = (Numbers(text, "x"), Numbers(text, "y")[0]);
         var group = new XElement(Svg + "g", new XAttribute("role", "img"), new XAttribute("aria-label", value));
-        foreach (var attribute in text.Attributes().Where(attribute => attribute.Name.LocalName is "fill" or "fill-opacity" or "transform")) group.Add(attribute);
+        foreach (var attribute in text.Attributes()
+            .Where(attribute => attribute.Name.LocalName is "fill" or "fill-opacity" or "transform")) group.Add(attribute);
         var letters = font.GetGlyphs(value);
         for (var i = 0; i < letters.Length && i < xs.Length; i++)
         {
@@ -68,7 +76,8 @@ internal static partial class SvgOutlines
             if (path is null || path.IsEmpty) continue;
             var id = FormattableString.Invariant($"g{letters[i]}s{size:0.##}").Replace('.', '_');
             glyphs.TryAdd(id, path.ToSvgPathData());
-            group.Add(new XElement(Svg + "use", new XAttribute(XLink + "href", "#" + id), new XAttribute("x", Short(xs[i])), new XAttribute("y", Short(y))));
+            group.Add(new XElement(Svg + "use", new XAttribute(XLink + "href", "#" + id), new XAttribute("x", Short(xs[i])),
+                new XAttribute("y", Short(y))));
         }
 
         return group;
@@ -81,7 +90,8 @@ internal static partial class SvgOutlines
     private static string Short(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Hundredths of a pixel are enough for any print and halve the file.</summary>
-    private static string Round(string path) => Decimals().Replace(path, match => Short(double.Parse(match.Value, NumberStyles.Float, CultureInfo.InvariantCulture)));
+    private static string Round(string path) =>
+        Decimals().Replace(path, match => Short(double.Parse(match.Value, NumberStyles.Float, CultureInfo.InvariantCulture)));
 
     [GeneratedRegex(@"-?\d+\.\d+(e-?\d+)?")]
     private static partial Regex Decimals();

@@ -58,7 +58,8 @@ public static class ReportWriter
     /// <returns>The path of report.html.</returns>
     public static string Rebuild(string folder, IReadOnlyList<HumanUserRow> people)
     {
-        AtomicFile.WriteText(folder, ResultsName, CanonicalJson.ToText(CanonicalJson.Read<ExperimentResults>(folder, ResultsName) with { HumanUser = people }));
+        AtomicFile.WriteText(folder, ResultsName,
+            CanonicalJson.ToText(CanonicalJson.Read<ExperimentResults>(folder, ResultsName) with { HumanUser = people }));
         return Rebuild(folder);
     }
 
@@ -84,7 +85,8 @@ public static class ReportWriter
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read {Path.Combine(folder, name)}: {error.Message} Restore the file or run the experiment again.", inner: error);
+            throw new UserErrorException(
+                $"Cannot read {Path.Combine(folder, name)}: {error.Message} Restore the file or run the experiment again.", inner: error);
         }
     }
 }

@@ -24,7 +24,8 @@ public sealed record CrossResults
     /// <summary>Clips left out, with the reason.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
-    /// <summary>Pairs of clips that share no person, group, driver or source but whose frames look the same; they were kept on one side.</summary>
+    /// <summary>Pairs of clips that share no person, group, driver or source but whose frames look the same; they were kept on one
+    /// side.</summary>
     public IReadOnlyList<string> NearDuplicates { get; init; } = [];
 
     /// <summary>The modes, shot counts or conditions, in order.</summary>

@@ -17,7 +17,9 @@ internal static class GeneralisationPage
             + PageParts.Sections(
         [
             ("Macro mean and margins", Scorers(results.Scorers, results.Margins, "") + Note(
-                "Macro mean: every generator weighs one, every real person weighs one. Intervals and margins are two-way, over generators and real people, and paired by both. What counts is the margin over the best baseline; that the best was chosen after the fact is not in its interval.")),
+                "Macro mean: every generator weighs one, every real person weighs one. Intervals and margins are two-way, over "
+                    + "generators and real people, and paired by both. What counts is the margin over the best baseline; that the best "
+                    + "was chosen after the fact is not in its interval.")),
             ("By generator", Figure("unseen-generators") + Generators(results)),
             ("Matched groups", Groups(results)),
             ("Where the container tells nothing", Subset(results)),
@@ -36,7 +38,9 @@ internal static class GeneralisationPage
             $"n = {Escape(Count(counted))} generators counted, of {Escape(Count(results.Scorers[0].Generators.Count))}",
             $"{Escape(Count(results.Scorers.Count - 1, "baseline", "baselines"))}",
             $"left out: {Escape(Count(results.LeftOut.Count, "clip", "clips"))}",
-            .. results.LeastTraining.Count == 2 ? [$"least a round learnt from: {Number("least_training[0]", Count(results.LeastTraining[0]))} real, {Number("least_training[1]", Count(results.LeastTraining[1]))} generated"] : Array.Empty<string>(),
+            .. results.LeastTraining.Count == 2
+            ? [$"least a round learnt from: {Number("least_training[0]", Count(results.LeastTraining[0]))} real, "
+            + $"{Number("least_training[1]", Count(results.LeastTraining[1]))} generated"] : Array.Empty<string>(),
         ]);
     }
 
@@ -45,8 +49,12 @@ internal static class GeneralisationPage
         var best = results.Margins.FirstOrDefault(margin => margin.IsBest);
         string?[] words =
         [
-            best is null ? "No baseline was run: nothing says that the number is more than what the file's container or seven global statistics would reach." : null,
-            best is { Difference.Low: <= 0 } ? $"The interval of the margin over the best baseline ({best.Baseline}) holds 0: it is not shown that the detector carries further than that." : null,
+            best is null
+                ? "No baseline was run: nothing says that the number is more than what the file's container or seven global statistics "
+                + "would reach." : null,
+            best is { Difference.Low: <= 0 }
+                ? $"The interval of the margin over the best baseline ({best.Baseline}) holds 0: it is not shown that the detector "
+                + "carries further than that." : null,
             results.Subset is null && results.Scorers.Any(scorer => scorer.Name == "container_only") ? SubsetResult.None : null,
         ];
         return Alerts(words.OfType<string>());
@@ -60,7 +68,8 @@ internal static class GeneralisationPage
             return (IEnumerable<string>)
             [
                 $"<b>{Escape(scorer.Name)}</b>", Cell($"{under}scorers[{i}].macro", scorer.Macro, Rate),
-                margin.Row is null ? "" : Cell($"{under}margins[{margin.At}].difference", margin.Row.Difference, Difference) + (margin.Row.IsBest ? " <b>counts</b>" : ""), $"<div class=\"wrap\">{Escape(scorer.Description)}</div>",
+                margin.Row is null ? "" : Cell($"{under}margins[{margin.At}].difference", margin.Row.Difference, Difference)
+                    + (margin.Row.IsBest ? " <b>counts</b>" : ""), $"<div class=\"wrap\">{Escape(scorer.Description)}</div>",
             ];
         }));
 
@@ -68,27 +77,41 @@ internal static class GeneralisationPage
         ["generator", "clips", "n", .. results.Scorers.Select(scorer => $"{Escape(scorer.Name)} [95 %]")],
         results.Scorers[0].Generators.Select((generator, g) => (IEnumerable<string>)
         [
-            Escape(generator.Generator), Number($"scorers[0].generators[{g}].clips", Count(generator.Clips)), Number($"scorers[0].generators[{g}].auc.identities", Count(generator.Auc.Identities)),
+            Escape(generator.Generator), Number($"scorers[0].generators[{g}].clips", Count(generator.Clips)),
+                Number($"scorers[0].generators[{g}].auc.identities", Count(generator.Auc.Identities)),
             .. results.Scorers.Select((scorer, s) =>
             {
                 var at = Enumerable.Range(0, scorer.Generators.Count).First(i => scorer.Generators[i].Generator == generator.Generator);
                 return Cell($"scorers[{s}].generators[{at}].auc", scorer.Generators[at].Auc, Rate);
             }),
-        ])) + Note("n: people on the smaller side, those whom the generator shows or the real ones, which carries the interval; with two people it is as wide as can be. A dash: too few clips for an AUC of its own; such a generator trains only.");
+        ])) + Note(
+        "n: people on the smaller side, those whom the generator shows or the real ones, which carries the interval; with two people it "
+        + "is as wide as can be. A dash: too few clips for an AUC of its own; such a generator trains only.");
 
-    private static string Groups(GeneralisationResults results) => results.Groups.Count == 0 ? Note("No group holds both a real and a generated clip.") : Table(
+    private static string Groups(GeneralisationResults results) =>
+        results.Groups.Count == 0 ? Note("No group holds both a real and a generated clip.") : Table(
         ["group", "generator", "real clips", .. results.Scorers.Select(scorer => Escape(scorer.Name))],
         results.Groups.Select((one, g) => (IEnumerable<string>)
         [
             Escape(one.Group), Escape(one.Generator), Number($"groups[{g}].real_clips", Count(one.RealClips)),
             .. results.Scorers.Select(scorer => Number($"groups[{g}].won.{scorer.Name}", Rate(one.Won[scorer.Name]))),
-        ])) + Note("The case study: a generated clip against the real clips of its own group, which is the same footage. The share of those that score below it, ties half: 1 is right, 0 is wrong. So few clips have no interval.");
+        ])) + Note(
+        "The case study: a generated clip against the real clips of its own group, which is the same footage. The share of those that "
+        + "score below it, ties half: 1 is right, 0 is wrong. So few clips have no interval.");
 
-    private static string Subset(GeneralisationResults results) => results.Subset is not { } subset ? Note(results.Scorers.Any(scorer => scorer.Name == "container_only") ? SubsetResult.None : "The baseline container_only was not run.") :
-        $"<p>{Number("subset.real_clips", Count(subset.RealClips))} real clips of {Number("subset.real_people", Count(subset.RealPeople))} people and {Number("subset.generated_clips", Count(subset.GeneratedClips))} generated clips: {Escape(subset.Rule)}. "
-        + $"The window holds clips whose container score is above those of {Number("subset.low", Rate(subset.Low))} to {Number("subset.high", Rate(subset.High))} of a round's real clips (as a share; mean over a clip's rounds).</p>\n" + Scorers(subset.Scorers, subset.Margins, "subset.");
+    private static string Subset(GeneralisationResults results) =>
+        results.Subset is not { } subset
+        ? Note(results.Scorers.Any(scorer => scorer.Name == "container_only") ? SubsetResult.None
+        : "The baseline container_only was not run.") :
+        $"<p>{Number("subset.real_clips", Count(subset.RealClips))} real clips of "
+            + $"{Number("subset.real_people", Count(subset.RealPeople))} people and "
+            + $"{Number("subset.generated_clips", Count(subset.GeneratedClips))} generated clips: {Escape(subset.Rule)}. "
+        + $"The window holds clips whose container score is above those of {Number("subset.low", Rate(subset.Low))} to "
+        + $"{Number("subset.high", Rate(subset.High))} of a round's real clips (as a share; mean over a clip's rounds).</p>\n"
+        + Scorers(subset.Scorers, subset.Margins, "subset.");
 
     private static string Scope(GeneralisationResults results) => Bullets(results.Notes)
         + $"<p>Detector: {Escape(string.Join(", ", results.Families))}. {Sampling(results.Options)}</p>\n"
-        + Note("The numbers speak of these generators, these real people and their cameras and codecs, and of detectors trained anew in every round; they are no error rate of any one detector that is shipped or saved.");
+        + Note("The numbers speak of these generators, these real people and their cameras and codecs, and of detectors trained anew in "
+        + "every round; they are no error rate of any one detector that is shipped or saved.");
 }

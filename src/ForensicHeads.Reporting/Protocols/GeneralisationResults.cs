@@ -33,7 +33,8 @@ public sealed record GeneralisationResults
     /// <summary>Clips left out, with the reason.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }
 
-    /// <summary>Pairs of clips that share no person, group, driver or source but whose frames look the same; they were kept on one side.</summary>
+    /// <summary>Pairs of clips that share no person, group, driver or source but whose frames look the same; they were kept on one
+    /// side.</summary>
     public IReadOnlyList<string> NearDuplicates { get; init; } = [];
 
     /// <summary>What a reader must know.</summary>
@@ -58,12 +59,14 @@ public sealed record GeneralisationResults
 /// <param name="Macro">Mean AUC over the generators with enough clips, two-way interval (generator × real person).</param>
 /// <param name="Generators">Each generator.</param>
 /// <param name="Choices">What it chose inside the training side of each round.</param>
-public sealed record ScorerResult(string Name, string Description, Estimate Macro, IReadOnlyList<GeneratorAuc> Generators, IReadOnlyList<RoundChoice> Choices);
+public sealed record ScorerResult(string Name, string Description, Estimate Macro, IReadOnlyList<GeneratorAuc> Generators,
+    IReadOnlyList<RoundChoice> Choices);
 
 /// <summary>One generator under one scorer.</summary>
 /// <param name="Generator">The generator.</param>
 /// <param name="Clips">Its clips.</param>
-/// <param name="Auc">AUC against real people, two-way interval over the people it shows and the real people; undefined below two clips.</param>
+/// <param name="Auc">AUC against real people, two-way interval over the people it shows and the real people; undefined below two
+/// clips.</param>
 public sealed record GeneratorAuc(string Generator, int Clips, Estimate Auc);
 
 /// <summary>What a scorer chose inside the training side of a round.</summary>
@@ -88,7 +91,8 @@ public sealed record GroupCase(string Group, string Generator, string Clip, int 
 
 /// <summary>The same figures on the clips whose container tells nothing.</summary>
 /// <param name="Rule">How the clips were chosen.</param>
-/// <param name="Low">Lower end of the window: the share of a round's real clips whose container score is lower than the clip's, mean over the clip's rounds, 0 … 1.</param>
+/// <param name="Low">Lower end of the window: the share of a round's real clips whose container score is lower than the clip's, mean over
+/// the clip's rounds, 0 … 1.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="RealClips">Real clips inside.</param>
 /// <param name="RealPeople">People they show.</param>
@@ -96,8 +100,11 @@ public sealed record GroupCase(string Group, string Generator, string Clip, int 
 /// <param name="Scorers">Every scorer on them; generators with a single clip left count here.</param>
 /// <param name="Margins">The detector minus each baseline.</param>
 public sealed record SubsetResult(
-    string Rule, double Low, double High, int RealClips, int RealPeople, int GeneratedClips, IReadOnlyList<ScorerResult> Scorers, IReadOnlyList<MarginRow> Margins)
+    string Rule, double Low, double High, int RealClips, int RealPeople, int GeneratedClips, IReadOnlyList<ScorerResult> Scorers,
+        IReadOnlyList<MarginRow> Margins)
 {
     /// <summary>What is said where there is no such subset.</summary>
-    public const string None = "No window of container scores holds at least five people of each class among whom container_only does no better and no worse than AUC 0.50 ± 0.05: what part the container plays cannot be set aside.";
+    public const string None =
+        "No window of container scores holds at least five people of each class among whom container_only does no better and no worse "
+        + "than AUC 0.50 ± 0.05: what part the container plays cannot be set aside.";
 }

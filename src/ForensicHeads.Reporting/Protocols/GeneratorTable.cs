@@ -1,9 +1,10 @@
 namespace ForensicHeads.Reporting.Protocols;
 
-/// <summary>Generators by real people: in each cell the share of pairs (clip of the generator, clip of the person) in the right order, ties half.</summary>
+/// <summary>Generators by real people: in each cell the share of pairs (clip of the generator, clip of the person) in the right order, ties
+/// half.</summary>
 /// <remarks>
-/// Only scores of one round are compared, since every round has a model of its own. Each real person weighs one, whatever the number of their
-/// clips, and so does each person within a generator; a row's mean is the generator's AUC, the mean of the rows the macro mean.
+/// Only scores of one round are compared, since every round has a model of its own. Each real person weighs one, whatever the number of
+/// their clips, and so does each person within a generator; a row's mean is the generator's AUC, the mean of the rows the macro mean.
 /// </remarks>
 public sealed class GeneratorTable
 {
@@ -32,8 +33,10 @@ public sealed class GeneratorTable
     public static GeneratorTable Of(IEnumerable<RoundScore> scores, int leastClips = 2)
     {
         var all = scores.ToArray();
-        if (all.Any(score => !double.IsFinite(score.Score))) throw new ArgumentException("A score is not a finite number; count failed clips instead of scoring them.", nameof(scores));
-        var people = all.Where(score => !score.Generated).Select(score => score.Identity).Distinct().Order(StringComparer.Ordinal).ToArray();
+        if (all.Any(score => !double.IsFinite(score.Score))) throw new ArgumentException(
+            "A score is not a finite number; count failed clips instead of scoring them.", nameof(scores));
+        var people = all.Where(score => !score.Generated).Select(score => score.Identity).Distinct().Order(StringComparer.Ordinal)
+            .ToArray();
         var byFake = new Dictionary<string, double[][]>(StringComparer.Ordinal);
         foreach (var generator in all.GroupBy(score => score.Generator, StringComparer.Ordinal))
         {
@@ -45,7 +48,8 @@ public sealed class GeneratorTable
     }
 
     /// <summary>A generator's row: double[people].</summary>
-    public IReadOnlyList<double> Row(string generator) => [.. Enumerable.Range(0, People.Count).Select(c => byFake[generator].Average(row => row[c]))];
+    public IReadOnlyList<double> Row(string generator) =>
+        [.. Enumerable.Range(0, People.Count).Select(c => byFake[generator].Average(row => row[c]))];
 
     /// <summary>A generator's own table: the people it shows by real people.</summary>
     public IReadOnlyList<IReadOnlyList<double>> ByFakePerson(string generator) => byFake[generator];
@@ -55,13 +59,16 @@ public sealed class GeneratorTable
     public IReadOnlyList<IReadOnlyList<double>> Minus(GeneratorTable other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (!Generators.SequenceEqual(other.Generators) || !People.SequenceEqual(other.People)) throw new ArgumentException("The two tables have different generators or people.", nameof(other));
+        if (!Generators.SequenceEqual(other.Generators)
+            || !People.SequenceEqual(other.People)) throw new ArgumentException("The two tables have different generators or people.",
+            nameof(other));
         return [.. Values.Zip(other.Values, (a, b) => (IReadOnlyList<double>)[.. a.Zip(b, (x, y) => x - y)])];
     }
 
     private static double[][] Rows(RoundScore[] scores, string[] people)
     {
-        var fakes = scores.Where(score => score.Generated).GroupBy(score => score.Identity, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+        var fakes = scores.Where(score => score.Generated).GroupBy(score => score.Identity, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(person => person.ToLookup(score => score.Fold)).ToArray();
         var real = scores.Where(score => !score.Generated).ToLookup(score => score.Identity, StringComparer.Ordinal);
         return Array.ConvertAll(fakes, fake => Array.ConvertAll(people, person => Cell(fake, person)));
@@ -69,13 +76,16 @@ public sealed class GeneratorTable
         double Cell(ILookup<int, RoundScore> fake, string person)
         {
             var clips = real[person].ToArray();
-            if (clips.Length == 0 || clips.Any(clip => !fake[clip.Fold].Any())) throw new ArgumentException($"{person} has no round with generator {scores[0].Generator}.", nameof(scores));
+            if (clips.Length == 0
+                || clips.Any(clip => !fake[clip.Fold].Any())) throw new ArgumentException(
+                $"{person} has no round with generator {scores[0].Generator}.", nameof(scores));
             return clips.Average(clip => fake[clip.Fold].Average(made => made.Score > clip.Score ? 1 : made.Score == clip.Score ? 0.5 : 0));
         }
     }
 }
 
-/// <summary>What one scorer said of one clip in one round of a protocol: trained without the round's generator and without the people of its fold.</summary>
+/// <summary>What one scorer said of one clip in one round of a protocol: trained without the round's generator and without the people of
+/// its fold.</summary>
 /// <param name="Generator">The generator that the round leaves out.</param>
 /// <param name="Fold">The fold of real people that the round leaves out, from 0.</param>
 /// <param name="Clip">The clip; unique over all stores.</param>

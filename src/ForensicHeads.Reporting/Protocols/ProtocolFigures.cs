@@ -28,14 +28,25 @@ internal static class ProtocolFigures
     public static IReadOnlyList<FigureTable> Of(GeneralisationResults results)
     {
         var (people, clips) = (results.RealPeople, results.RealClips + results.GeneratedClips);
-        object?[] Row(string name, string series, Estimate estimate) => [name, series, estimate.Value, estimate.Low, estimate.High, "", "clip", "", people, clips];
+        object?[] Row(string name, string series, Estimate estimate) =>
+            [name, series, estimate.Value, estimate.Low, estimate.High, "", "clip", "", people, clips];
         // More than three series nobody can tell apart; the others stand in the table.
-        string[] drawn = [.. new[] { results.Scorers[0].Name, results.Margins.FirstOrDefault(margin => margin.IsBest)?.Baseline, results.Scorers.Skip(1).FirstOrDefault(scorer => scorer.Name == "container_only")?.Name }.OfType<string>().Distinct(StringComparer.Ordinal)];
-        var scorers = results.Scorers.Where(scorer => drawn.Contains(scorer.Name)).OrderBy(scorer => Array.IndexOf(drawn, scorer.Name)).ToArray();
-        var generators = results.Scorers[0].Generators.Where(generator => generator.Auc.Value is not null).SelectMany(generator => scorers.Select(scorer => Row(generator.Generator, scorer.Name, scorer.Generators.First(own => own.Generator == generator.Generator).Auc)));
-        var macro = results.Scorers.Select(scorer => Row(scorer.Name, All, scorer.Macro)).Concat(results.Subset?.Scorers.Select(scorer => Row(scorer.Name, Inside, scorer.Macro)) ?? []);
-        var margins = results.Margins.Select(margin => Row(margin.Baseline, All, margin.Difference)).Concat(results.Subset?.Margins.Select(margin => Row(margin.Baseline, Inside, margin.Difference)) ?? []);
-        return [.. new[] { FigureTable.Of("unseen-scorers", Columns, macro), FigureTable.Of("unseen-margins", Columns, margins), FigureTable.Of("unseen-generators", Columns, generators) }.Where(table => table.Rows.Count > 0)];
+        string[] drawn =
+            [.. new[] { results.Scorers[0].Name, results.Margins.FirstOrDefault(margin => margin.IsBest)?.Baseline,
+            results.Scorers.Skip(1).FirstOrDefault(scorer => scorer.Name == "container_only")?.Name }.OfType<string>()
+            .Distinct(StringComparer.Ordinal)];
+        var scorers = results.Scorers.Where(scorer => drawn.Contains(scorer.Name)).OrderBy(scorer => Array.IndexOf(drawn, scorer.Name))
+            .ToArray();
+        var generators = results.Scorers[0].Generators.Where(generator => generator.Auc.Value is not null)
+            .SelectMany(generator =>
+            scorers.Select(scorer =>
+            Row(generator.Generator, scorer.Name, scorer.Generators.First(own => own.Generator == generator.Generator).Auc)));
+        var macro = results.Scorers.Select(scorer => Row(scorer.Name, All, scorer.Macro))
+            .Concat(results.Subset?.Scorers.Select(scorer => Row(scorer.Name, Inside, scorer.Macro)) ?? []);
+        var margins = results.Margins.Select(margin => Row(margin.Baseline, All, margin.Difference))
+            .Concat(results.Subset?.Margins.Select(margin => Row(margin.Baseline, Inside, margin.Difference)) ?? []);
+        return [.. new[] { FigureTable.Of("unseen-scorers", Columns, macro), FigureTable.Of("unseen-margins", Columns, margins),
+            FigureTable.Of("unseen-generators", Columns, generators) }.Where(table => table.Rows.Count > 0)];
     }
 
     /// <summary>Every pair of slices.</summary>
@@ -43,7 +54,8 @@ internal static class ProtocolFigures
     [
         FigureTable.Of("cross-slices", Columns, results.Cells.Select(cell => new object?[]
         {
-            $"trained on {cell.Train}", $"tested on {cell.Test}", cell.Auc.Value, cell.Auc.Low, cell.Auc.High, "", "clip", "", results.RealPeople, results.Cells.Max(any => any.RealClips + any.GeneratedClips),
+            $"trained on {cell.Train}", $"tested on {cell.Test}", cell.Auc.Value, cell.Auc.Low, cell.Auc.High, "", "clip", "",
+                results.RealPeople, results.Cells.Max(any => any.RealClips + any.GeneratedClips),
         })),
     ];
 }

@@ -37,8 +37,8 @@ public sealed record ExperimentResults
     public string? Detector { get; init; }
 
     /// <summary>
-    /// Score above which an item counts as generated in every rate here. Scores in scores.parquet are shifted by the threshold of their fold, so
-    /// it is 0 there; the thresholds themselves stand in <see cref="Validation"/>.
+    /// Score above which an item counts as generated in every rate here. Scores in scores.parquet are shifted by the threshold of their
+    /// fold, so it is 0 there; the thresholds themselves stand in <see cref="Validation"/>.
     /// </summary>
     public double? Threshold { get; init; }
 
@@ -72,7 +72,8 @@ public sealed record ExperimentResults
     /// <summary>The paper's human task put to the detectors.</summary>
     public IReadOnlyList<MachineUserRow> MachineUser { get; init; } = [];
 
-    /// <summary>What human raters reached in the same task; empty where none were asked. <c>report DIR --people FILE</c> puts them here.</summary>
+    /// <summary>What human raters reached in the same task; empty where none were asked. <c>report DIR --people FILE</c> puts them
+    /// here.</summary>
     public IReadOnlyList<HumanUserRow> HumanUser { get; init; } = [];
 
     /// <summary>The aware detector's worst errors in the headline's condition, a frame a person.</summary>

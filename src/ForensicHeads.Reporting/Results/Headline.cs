@@ -16,7 +16,8 @@ public sealed record Headline
     /// <summary><c>frame</c> or <c>video</c>.</summary>
     public required Level Level { get; init; }
 
-    /// <summary>The budget arm of the fine-tuned heads it speaks of: <c>updates</c> or <c>epochs</c>; empty where nothing was fine-tuned.</summary>
+    /// <summary>The budget arm of the fine-tuned heads it speaks of: <c>updates</c> or <c>epochs</c>; empty where nothing was
+    /// fine-tuned.</summary>
     [JsonConverter(typeof(ArmJson))]
     public Arm? Arm { get; init; }
 

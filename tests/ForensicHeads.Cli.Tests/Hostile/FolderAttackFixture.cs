@@ -1,3 +1,4 @@
+using ForensicHeads.Fuzz;
 using System.Text.Json.Nodes;
 
 namespace ForensicHeads.Cli.Tests.Hostile;

@@ -1,3 +1,4 @@
+using ForensicHeads.Fuzz;
 using System.Text;
 
 namespace ForensicHeads.Cli.Tests.Hostile;

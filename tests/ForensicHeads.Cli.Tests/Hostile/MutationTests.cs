@@ -1,3 +1,4 @@
+using ForensicHeads.Fuzz;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;

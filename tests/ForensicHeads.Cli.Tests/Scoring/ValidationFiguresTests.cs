@@ -13,8 +13,9 @@ public class ValidationFiguresTests
         // Of 36 pairs of videos 25 are the right way round, 10 are ties and one is wrong.
         Assert.Equal(30 / 36.0, good.VideoAuc.Value!.Value, 1e-12);
         var interval = ClusteredAuc.Interval(
-            from person in Enumerable.Range(0, 6) from generated in new[] { false, true }
-                select new ClusteredScore($"p{person}", generated, generated == (person > 0) ? 1 : 0));
+            from person in Enumerable.Range(0, 6)
+            from generated in new[] { false, true }
+            select new ClusteredScore($"p{person}", generated, generated == (person > 0) ? 1 : 0));
         Assert.Equal((interval.Low, interval.High), (good.VideoAuc.Low, good.VideoAuc.High));
         Assert.StartsWith($"  detector             AUC {good.FrameAuc.Value:0.000} [{good.FrameAuc.Low:0.000}, ", good.Line(), StringComparison.Ordinal);
         Assert.Equal("  trivial_pixels       AUC 0.500 (no interval: all have the same score) of frames, 0.500 (no interval: all have the same score) of videos", flat.Line());

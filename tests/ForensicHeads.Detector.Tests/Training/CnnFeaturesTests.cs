@@ -27,7 +27,9 @@ public class CnnFeaturesTests
         Assert.All(result.Rows, row => Assert.All(row, value => Assert.True(float.IsFinite(value))));
 
         // Each fold's frames by its own network: the first column, which alignment leaves alone.
-        double? ByHand(int[] fold) => (from fake in fold.Where(i => labels[i]) from real in fold.Where(i => !labels[i]) select
+        double? ByHand(int[] fold) => (from fake in fold.Where(i => labels[i])
+                                       from real in fold.Where(i => !labels[i])
+                                       select
             result.Rows[fake][0] > result.Rows[real][0] ? 1 : result.Rows[fake][0] == result.Rows[real][0] ? 0.5 : 0).Average();
     }
 

@@ -60,9 +60,16 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"v{i}", (string?)null, 6))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 6).Select(i => ($"p{i}", $"f{i}", (string?)"gen", 6))], pattern: 12);
-        ProtocolRun run = new() { Protocol = "cross-condition", Conditions = ["clean", "h264-crf40"], Real = [real], Generated = [fake],
-            Families = ["npr_stats"], Cache = new ContentCache(folder["cache"], log: null),
-            Options = new ProtocolOptions { Folds = 2, FramesPerClip = 4, LeastFrames = 2 } };
+        ProtocolRun run = new()
+        {
+            Protocol = "cross-condition",
+            Conditions = ["clean", "h264-crf40"],
+            Real = [real],
+            Generated = [fake],
+            Families = ["npr_stats"],
+            Cache = new ContentCache(folder["cache"], log: null),
+            Options = new ProtocolOptions { Folds = 2, FramesPerClip = 4, LeastFrames = 2 }
+        };
         var (document, table) = run.Execute(folder["a"], cancellation: TestContext.Current.CancellationToken);
         var results = Assert.IsType<CrossResults>(document);
         Assert.True(results.Successive);
@@ -112,9 +119,15 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 4).Select(i => ($"p{i}", $"v{i}", (string?)null, 2))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 4).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 2}", 2))], pattern: 12);
-        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"],
+        ProtocolRun run = new()
+        {
+            Protocol = "leave-one-generator-out",
+            Real = [real],
+            Generated = [fake],
+            Families = ["npr_stats"],
             Cache = new ContentCache(folder["cache"], log: null),
-            Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 0 } };
+            Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 0 }
+        };
         var warned = new List<string>();
         var (document, table) = (run with { Warn = warned.Add }).Execute(folder["a"], cancellation: TestContext.Current.CancellationToken);
         var results = Assert.IsType<GeneralisationResults>(document);
@@ -150,9 +163,15 @@ public sealed class ClipSetTests : IDisposable
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 9).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 3}", 8))], pattern: 12);
-        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake],
-            Families = ["npr_stats", "face_detail"], Cache = new ContentCache(folder["cache"], log: null),
-            Options = new ProtocolOptions { Folds = 3, FramesPerClip = 3, MesoSteps = 0 } };
+        ProtocolRun run = new()
+        {
+            Protocol = "leave-one-generator-out",
+            Real = [real],
+            Generated = [fake],
+            Families = ["npr_stats", "face_detail"],
+            Cache = new ContentCache(folder["cache"], log: null),
+            Options = new ProtocolOptions { Folds = 3, FramesPerClip = 3, MesoSteps = 0 }
+        };
         var (document, table) = run.Execute(folder["a"], cancellation: TestContext.Current.CancellationToken);
         var results = Assert.IsType<GeneralisationResults>(document);
         Assert.True(results.Scorers[0].Macro.Value > 0.9, $"{results.Scorers[0].Macro}");
@@ -194,8 +213,15 @@ public sealed class ClipSetTests : IDisposable
         var real = Store("real", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))]);
         var ff = Store("ff", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 12, mode: "ff");
         var ft = Store("ft", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 0, mode: "ft");
-        ProtocolRun run = new() { Protocol = "cross-mode", Real = [real], Generated = [ff, ft], Families = ["npr_stats"],
-            Cache = new ContentCache(folder["cache"], log: null), Options = new ProtocolOptions { Folds = 4 } };
+        ProtocolRun run = new()
+        {
+            Protocol = "cross-mode",
+            Real = [real],
+            Generated = [ff, ft],
+            Families = ["npr_stats"],
+            Cache = new ContentCache(folder["cache"], log: null),
+            Options = new ProtocolOptions { Folds = 4 }
+        };
         var results = Assert.IsType<CrossResults>(run.Execute(folder["x"], cancellation: TestContext.Current.CancellationToken).Document);
         Assert.Equal(["ff", "ft"], results.Slices);
         Assert.True(results.Cells[0].Auc.Value > 0.95, $"{results.Cells[0]}");

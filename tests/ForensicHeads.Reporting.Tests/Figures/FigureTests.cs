@@ -93,8 +93,11 @@ public sealed class FigureTests : IDisposable
         var sample = Sample.Results([]);
         GenerationRow Like(string mode, int? shots, Arm? arm) =>
             sample.Generation.First(row => row.Mode == Method.Ft) with { Mode = Method.Of(mode), Shots = shots, Arm = arm };
-        var tables = ReportSections.Tables(sample with { Generation = [.. sample.Generation, Like("ft", 8, Arm.Updates),
-            Like("self-blended", 8, null)] }).DistinctBy(table => table.Kind).ToDictionary(table => table.Kind);
+        var tables = ReportSections.Tables(sample with
+        {
+            Generation = [.. sample.Generation, Like("ft", 8, Arm.Updates),
+            Like("self-blended", 8, null)]
+        }).DistinctBy(table => table.Kind).ToDictionary(table => table.Kind);
         string[] Series(string kind) => [.. Enumerable.Range(0, tables[kind].Rows.Count).Select(row => tables[kind].Text(row, "series")).Distinct()];
         Assert.Equal(["nearest-shot", "affine-warp", "ff", "ft (epochs)", "ft (updates)"], Series("ssim-per-shot"));
         Assert.Equal([.. Series("ssim-per-shot"), "truth"], Series("nme-per-shot"));

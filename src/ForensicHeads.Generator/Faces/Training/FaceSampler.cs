@@ -20,7 +20,8 @@ internal sealed class FaceSampler(EpisodeData data, string name, long seed)
         return result;
     }
 
-    /// <summary>Draws so many different people, each twice: all of them from one of their videos, then all, in the same order, from another (the same where they have one).</summary>
+    /// <summary>Draws so many different people, each twice: all of them from one of their videos, then all, in the same order, from another
+    /// (the same where they have one).</summary>
     /// <param name="people">Videos of each person.</param>
     /// <param name="step">The step, from 0.</param>
     /// <param name="count">How many people, at most all.</param>
@@ -42,8 +43,10 @@ internal sealed class FaceSampler(EpisodeData data, string name, long seed)
     }
 
     /// <summary>A frame of the data; its pixels are not copied.</summary>
-    public static Shot Shot(EpisodeData data, int video, int frame) => new(new RgbImage(data.Size, data.Size, data.Pixels(video, frame)), data.Landmarks(video, frame));
+    public static Shot Shot(EpisodeData data, int video, int frame) =>
+        new(new RgbImage(data.Size, data.Size, data.Pixels(video, frame)), data.Landmarks(video, frame));
 
     /// <summary>All frames of a video.</summary>
-    public static Shot[] Video(EpisodeData data, int video) => [.. Enumerable.Range(0, data.Frames(video)).Select(frame => Shot(data, video, frame))];
+    public static Shot[] Video(EpisodeData data, int video) =>
+        [.. Enumerable.Range(0, data.Frames(video)).Select(frame => Shot(data, video, frame))];
 }

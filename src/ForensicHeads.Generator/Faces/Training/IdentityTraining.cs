@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Faces.Training;
 
-/// <summary>Learns a face-identity network to find each person of a batch among the others by another video, under a margin that grows over the first part of the run.</summary>
+/// <summary>Learns a face-identity network to find each person of a batch among the others by another video, under a margin that grows over
+/// the first part of the run.</summary>
 public sealed class IdentityTraining : IPlainNetwork
 {
     private const double Rate = 2e-3;
@@ -52,11 +53,14 @@ public sealed class IdentityTraining : IPlainNetwork
         }
     }
 
-    /// <summary>Top-1 retrieval: the gallery is the mean vector of each person's first video, the queries are the frames of their other videos.</summary>
+    /// <summary>Top-1 retrieval: the gallery is the mean vector of each person's first video, the queries are the frames of their other
+    /// videos.</summary>
     public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut)
     {
         var people = VideosByPerson(heldOut);
-        if (people.Length < 2 || people.Any(videos => videos.Length < 2)) throw new UserErrorException("Retrieval needs two or more held-out people with two or more videos each. Choose another --held-out.");
+        if (people.Length < 2
+            || people.Any(videos => videos.Length < 2)) throw new UserErrorException(
+            "Retrieval needs two or more held-out people with two or more videos each. Choose another --held-out.");
         var gallery = Array.ConvertAll(people, videos => FaceRetrieval.Mean(Network.Embed(FaceSampler.Video(heldOut, videos[0]))));
         var (hits, queries) = (0, 0);
         for (var person = 0; person < people.Length; person++)
@@ -68,7 +72,12 @@ public sealed class IdentityTraining : IPlainNetwork
             }
         }
 
-        return new Dictionary<string, double> { ["people"] = people.Length, ["queries"] = queries, ["retrieval_top1"] = (double)hits / queries };
+        return new Dictionary<string, double>
+        {
+            ["people"] = people.Length,
+            ["queries"] = queries,
+            ["retrieval_top1"] = (double)hits / queries
+        };
     }
 
     /// <inheritdoc/>
@@ -78,12 +87,15 @@ public sealed class IdentityTraining : IPlainNetwork
     public void Dispose() => Network.Dispose();
 
     private static int[][] VideosByPerson(EpisodeData data) =>
-        [.. Enumerable.Range(0, data.Videos).GroupBy(data.Person, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray())];
+        [.. Enumerable.Range(0, data.Videos).GroupBy(data.Person, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray())];
 
     private RgbImage View(Shot shot, SeededRandom random)
     {
         // The outline of what is cut out comes from landmarks, in a generated frame the driver's: who it shows must not be told by it.
-        var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift) with { RegionX = random.Uniform(LeastStretch, MostStretch), RegionY = random.Uniform(LeastStretch, MostStretch) };
+        var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift)
+            with
+        { RegionX = random.Uniform(LeastStretch, MostStretch), RegionY = random.Uniform(LeastStretch, MostStretch) };
         return Network.Design.View(shot with { Image = PhotoJitter.Apply(shot.Image, random) }, jitter);
     }
 }

@@ -4,19 +4,21 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Generator.Faces.Training;
 
 /// <summary>
-/// What the points of a landmark network are wrong by, as a linear function of all of them: ridge regression (Hoerl and Kennard 1970) from sums over
-/// faces with known points. As the last stage of a cascade of linear shape regressors (Xiong and De la Torre 2013).
+/// What the points of a landmark network are wrong by, as a linear function of all of them: ridge regression (Hoerl and Kennard 1970) from
+/// sums over faces with known points. As the last stage of a cascade of linear shape regressors (Xiong and De la Torre 2013).
 /// </summary>
 internal sealed class LandmarkShapeFit : IDisposable
 {
-    // Against inputs in half frames. The share keeps directions in which shapes hardly differ; the floor, one of about ten pixels in all, holds with few faces.
+    // Against inputs in half frames. The share keeps directions in which shapes hardly differ; the floor, one of about ten pixels in all,
+    // holds with few faces.
     private const double RidgeShare = 1e-6;
     private const double RidgeFloor = 0.1;
     private Tensor? products;
     private Tensor? targets;
     private long faces;
 
-    /// <summary>Takes in faces: what the shape layer sees of them, float32[N, 136], and true less found points, float32[N, 68, 2] in pixels.</summary>
+    /// <summary>Takes in faces: what the shape layer sees of them, float32[N, 136], and true less found points, float32[N, 68, 2] in
+    /// pixels.</summary>
     public void Add(Tensor shapes, Tensor wrong)
     {
         using var scope = NewDisposeScope();
@@ -26,7 +28,8 @@ internal sealed class LandmarkShapeFit : IDisposable
         faces += shapes.shape[0];
     }
 
-    /// <summary>The layer's weight, float32[136, 136], and bias, float32[136], which is not drawn to 0. The caller's scope owns them.</summary>
+    /// <summary>The layer's weight, float32[136, 136], and bias, float32[136], which is not drawn to 0. The caller's scope owns
+    /// them.</summary>
     /// <exception cref="InvalidOperationException">No face was added.</exception>
     public (Tensor Weight, Tensor Bias) Solve()
     {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Generator.Faces.Training;
 
 /// <summary>
-/// Learns the landmark finder: L1 of the points in frames with a face, cross entropy of face against no face over all; then, for a sixteenth as many batches, what
-/// the points are wrong by (<see cref="LandmarkShapeFit"/>).
+/// Learns the landmark finder: L1 of the points in frames with a face, cross entropy of face against no face over all; then, for a
+/// sixteenth as many batches, what the points are wrong by (<see cref="LandmarkShapeFit"/>).
 /// </summary>
 public sealed class LandmarkTraining : IPlainNetwork
 {
@@ -34,14 +34,16 @@ public sealed class LandmarkTraining : IPlainNetwork
     /// <inheritdoc/>
     public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation)
     {
-        if (data.Size != FaceIdentity.NetworkSize) throw new UserErrorException($"The frames are {data.Size} px; {Name} learns from frames of {FaceIdentity.NetworkSize} px.");
+        if (data.Size != FaceIdentity.NetworkSize) throw new UserErrorException(
+            $"The frames are {data.Size} px; {Name} learns from frames of {FaceIdentity.NetworkSize} px.");
         var sampler = new FaceSampler(data, Name, options.Seed);
         TrainingLoop.Descend(
             Finder.Parameters.Values, options.Steps, Rate, step => Loss(sampler.Draw(step, options.Batch, Mixed)), onStep, cancellation);
         FitShape(sampler, options, cancellation);
     }
 
-    /// <summary>NME: mean distance over the points by the outer-eye distance, over frames with a face found; how many frames failed; how many non-faces passed.</summary>
+    /// <summary>NME: mean distance over the points by the outer-eye distance, over frames with a face found; how many frames failed; how
+    /// many non-faces passed.</summary>
     public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut)
     {
         var (sum, frames, failures, passed) = (0.0, 0, 0, 0);
@@ -129,6 +131,7 @@ public sealed class LandmarkTraining : IPlainNetwork
         }
 
         var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift);
-        return (FaceAlignment.Move(PhotoJitter.Apply(shot.Image, random), jitter), FaceAlignment.Move(shot.Landmarks, shot.Image.Width, jitter));
+        return (FaceAlignment.Move(PhotoJitter.Apply(shot.Image, random), jitter),
+            FaceAlignment.Move(shot.Landmarks, shot.Image.Width, jitter));
     }
 }

@@ -34,7 +34,9 @@ internal static class NonFaces
         {
             for (var x = 0; x < size; x++)
             {
-                var share = Math.Clamp(0.5 + ((((x * Math.Cos(angle)) + (y * Math.Sin(angle))) / size) - ((Math.Cos(angle) + Math.Sin(angle)) / 2)), 0, 1);
+                var share =
+                    Math.Clamp(0.5 + ((((x * Math.Cos(angle)) + (y * Math.Sin(angle))) / size) - ((Math.Cos(angle) + Math.Sin(angle)) / 2)),
+                    0, 1);
                 for (var c = 0; c < 3; c++) image[x, y][c] = (byte)(from[c] + (share * (to[c] - from[c])));
             }
         }
@@ -48,7 +50,8 @@ internal static class NonFaces
         var side = image.Width / 4;
         var (left, top) = (random.Chance(0.5) ? 0 : image.Width - side, random.Chance(0.5) ? 0 : image.Height - side);
         var part = new RgbImage(side, side);
-        for (var y = 0; y < side; y++) image.Pixels.AsSpan(3 * (((top + y) * image.Width) + left), 3 * side).CopyTo(part.Pixels.AsSpan(3 * y * side));
+        for (var y = 0; y < side; y++) image.Pixels.AsSpan(3 * (((top + y) * image.Width) + left), 3 * side)
+            .CopyTo(part.Pixels.AsSpan(3 * y * side));
         return ImageResize.Area(part, image.Width, image.Height);
     }
 
@@ -58,10 +61,12 @@ internal static class NonFaces
         var (side, order, result) = (image.Width / Across, random.Permutation(Across * Across), image.Clone());
         for (var tile = 0; tile < order.Length; tile++)
         {
-            var (toX, toY, fromX, fromY) = (tile % Across * side, tile / Across * side, order[tile] % Across * side, order[tile] / Across * side);
+            var (toX, toY, fromX, fromY) =
+                (tile % Across * side, tile / Across * side, order[tile] % Across * side, order[tile] / Across * side);
             for (var y = 0; y < side; y++)
             {
-                image.Pixels.AsSpan(3 * (((fromY + y) * image.Width) + fromX), 3 * side).CopyTo(result.Pixels.AsSpan(3 * (((toY + y) * image.Width) + toX)));
+                image.Pixels.AsSpan(3 * (((fromY + y) * image.Width) + fromX), 3 * side)
+                    .CopyTo(result.Pixels.AsSpan(3 * (((toY + y) * image.Width) + toX)));
             }
         }
 
@@ -72,14 +77,16 @@ internal static class NonFaces
     private static RgbImage Drowned(RgbImage image, SeededRandom random)
     {
         var share = random.Uniform(0, 0.1);
-        return new RgbImage(image.Width, image.Height, Array.ConvertAll(image.Pixels, pixel => (byte)Math.Clamp((share * pixel) + ((1 - share) * random.Gaussian(128, 60)), 0, 255)));
+        return new RgbImage(image.Width, image.Height,
+            Array.ConvertAll(image.Pixels, pixel => (byte)Math.Clamp((share * pixel) + ((1 - share) * random.Gaussian(128, 60)), 0, 255)));
     }
 
     // The face painted over with the colour of its middle.
     private static RgbImage Faceless(Shot frame)
     {
         var result = frame.Image.Clone();
-        var hull = ConvexHull.Of(Enumerable.Range(0, Landmarks68.Count).Select(i => ((double)frame.Landmarks[i].X, (double)frame.Landmarks[i].Y)));
+        var hull =
+            ConvexHull.Of(Enumerable.Range(0, Landmarks68.Count).Select(i => ((double)frame.Landmarks[i].X, (double)frame.Landmarks[i].Y)));
         var inside = hull.Inside(result.Width, result.Height);
         Span<long> sum = [0, 0, 0];
         var count = 0;

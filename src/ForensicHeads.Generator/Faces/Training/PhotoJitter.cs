@@ -11,7 +11,9 @@ internal static class PhotoJitter
     {
         var values = Array.ConvertAll(image.Pixels, pixel => (float)pixel);
         var (contrast, light) = (random.Uniform(0.8, 1.2), random.Uniform(-15, 15));
-        Span<float> gains = [(float)(contrast * random.Uniform(0.93, 1.07)), (float)(contrast * random.Uniform(0.93, 1.07)), (float)(contrast * random.Uniform(0.93, 1.07))];
+        Span<float> gains =
+            [(float)(contrast * random.Uniform(0.93, 1.07)), (float)(contrast * random.Uniform(0.93, 1.07)),
+            (float)(contrast * random.Uniform(0.93, 1.07))];
         for (var i = 0; i < values.Length; i++) values[i] = ((values[i] - 128) * gains[i % 3]) + 128 + (float)light;
         if (random.Chance(0.5)) values = Blurred(values, image.Width, image.Height, random.Uniform(0.3, MostBlur));
         if (random.Chance(0.4))
@@ -24,9 +26,12 @@ internal static class PhotoJitter
     }
 
     /// <summary>A copy blurred by a Gaussian of that deviation in pixels; edges are repeated.</summary>
-    public static RgbImage Blur(RgbImage image, double sigma) => ToImage(Blurred(Array.ConvertAll(image.Pixels, pixel => (float)pixel), image.Width, image.Height, sigma), image.Width, image.Height);
+    public static RgbImage Blur(RgbImage image, double sigma) =>
+        ToImage(Blurred(Array.ConvertAll(image.Pixels, pixel => (float)pixel), image.Width, image.Height, sigma), image.Width,
+        image.Height);
 
-    private static RgbImage ToImage(float[] values, int width, int height) => new(width, height, Array.ConvertAll(values, value => (byte)Math.Clamp(value + 0.5f, 0, 255)));
+    private static RgbImage ToImage(float[] values, int width, int height) =>
+        new(width, height, Array.ConvertAll(values, value => (byte)Math.Clamp(value + 0.5f, 0, 255)));
 
     private static float[] Blurred(float[] values, int width, int height, double sigma)
     {

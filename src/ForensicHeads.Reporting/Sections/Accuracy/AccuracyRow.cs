@@ -14,7 +14,8 @@ public sealed record AccuracyRow
     /// <summary>Shot count T.</summary>
     public required int Shots { get; init; }
 
-    /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part (ff, other attackers): such a row stands beside every arm.</summary>
+    /// <summary><c>epochs</c> or <c>updates</c>; empty where the budget of fine-tuning plays no part (ff, other attackers): such a row
+    /// stands beside every arm.</summary>
     [JsonConverter(typeof(ArmJson))]
     public required Arm? Arm { get; init; }
 
@@ -75,7 +76,8 @@ public sealed record AccuracyRow
     /// <summary>Upper 95 % limit of the area.</summary>
     public double? AucCiHigh { get; init; }
 
-    /// <summary>Standard error of the area for pooling studies (Obuchowski 1997, people as clusters); the interval does not rest on it.</summary>
+    /// <summary>Standard error of the area for pooling studies (Obuchowski 1997, people as clusters); the interval does not rest on
+    /// it.</summary>
     public double? AucSe { get; init; }
 
     /// <summary>Equal error rate.</summary>
@@ -92,7 +94,8 @@ public sealed record AccuracyRow
     /// <summary>Cost of the log-likelihood ratios, bits.</summary>
     public double? Cllr { get; init; }
 
-    /// <summary>The same after the best monotone recalibration of the scores, bits: bounded ratios tie where scores do not, so they would count as worse than they are.</summary>
+    /// <summary>The same after the best monotone recalibration of the scores, bits: bounded ratios tie where scores do not, so they would
+    /// count as worse than they are.</summary>
     public double? CllrMin { get; init; }
 
     /// <summary>Mean squared error of the probabilities.</summary>

@@ -60,7 +60,8 @@ internal sealed class AccuracySection : IReportSection
 
     public IEnumerable<TextTable> TextTables(ExperimentResults results, string condition, Level level) =>
     [
-        new("detection", $"Detection per shot count T, condition {condition}, {level.Text()} level, against the same real {level.Text()}s at every T. "
+        new("detection",
+            $"Detection per shot count T, condition {condition}, {level.Text()} level, against the same real {level.Text()}s at every T. "
             + $"{TextTable.Intervals} Accuracy is ½ (TPR + TNR).",
             ["detector", "mode", "T", "n", "AUC", "accuracy", "TPR", "TNR", "EER", "Cllr"],
             [.. results.AccuracyPerShot.Where(row => row.Condition == condition && row.Level == level).Select(row => (IReadOnlyList<string>)

@@ -12,7 +12,8 @@ public static class ShotCurve
             .GroupBy(item => (item.Condition, item.Level, item.Arm, Mode: item.Mode!.Value, Shots: item.Shots!.Value))
             .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level)
             .ThenBy(group => group.Key.Arm).ThenBy(group => group.Key.Mode).ThenBy(group => group.Key.Shots)
-            .Select(group => Compute(items, threshold, detector, group.Key.Mode, group.Key.Shots, group.Key.Arm, group.Key.Condition, group.Key.Level))];
+            .Select(group =>
+            Compute(items, threshold, detector, group.Key.Mode, group.Key.Shots, group.Key.Arm, group.Key.Condition, group.Key.Level))];
 
     /// <summary>One row: the generated items of a mode, shot count and arm against all real items of the condition and level.</summary>
     public static AccuracyRow Compute(
@@ -26,7 +27,8 @@ public static class ShotCurve
         double[] realScores = [.. real.Select(item => item.Score)], fakeScores = [.. fakes.Select(item => item.Score)];
         var roc = RocCurve.Build(realScores, fakeScores);
         var llr = both.All(item => item.Llr is not null);
-        double[] realLlr = llr ? [.. real.Select(item => item.Llr!.Value)] : [], fakeLlr = llr ? [.. fakes.Select(item => item.Llr!.Value)] : [];
+        double[] realLlr = llr ? [.. real.Select(item => item.Llr!.Value)] : [], fakeLlr = llr ? [.. fakes.Select(item => item.Llr!.Value)]
+            : [];
         (double, bool)[] probabilities = real.Length > 0 && fakes.Length > 0 && both.All(item => item.Probability is not null)
             ? [.. both.Select(item => (item.Probability!.Value, item.Generated))]
             : [];
@@ -75,13 +77,17 @@ public static class ShotCurve
         [.. items.Where(item => item.Anchor is not null).GroupBy(item => (Name: item.Anchor!, item.Arm, item.Condition, item.Level))
             .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level)
             .ThenBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Arm)
-            .Select(group => Anchor([.. Real(items, group.Key.Condition, group.Key.Level), .. group], threshold, group.Key.Name, group.Key.Condition, group.Key.Level) with { Arm = group.Key.Arm, Detector = detector })];
+            .Select(group =>
+            Anchor([.. Real(items, group.Key.Condition, group.Key.Level), .. group], threshold, group.Key.Name, group.Key.Condition,
+            group.Key.Level) with { Arm = group.Key.Arm, Detector = detector })];
 
     internal static ScoredItem[] Real(IReadOnlyList<ScoredItem> items, string condition, Level level) =>
         [.. items.Where(item => !item.Generated && item.Condition == condition && item.Level == level)];
 
-    internal static ScoredItem[] FewShot(IReadOnlyList<ScoredItem> items, string condition, Level level, Arm? arm, Method mode, int shots) =>
-        [.. items.Where(item => item.Generated && item.Condition == condition && item.Level == level && item.Arm == arm && item.Mode == mode && item.Shots == shots)];
+    internal static ScoredItem[] FewShot(IReadOnlyList<ScoredItem> items, string condition, Level level, Arm? arm, Method mode,
+        int shots) =>
+        [.. items.Where(item => item.Generated && item.Condition == condition && item.Level == level && item.Arm == arm && item.Mode == mode
+            && item.Shots == shots)];
 
     private static AnchorRow Anchor(ScoredItem[] both, double threshold, string name, string condition, Level level)
     {
@@ -108,7 +114,8 @@ public static class ShotCurve
             person.Count(item => item.Generated && item.Score > threshold), person.Count(item => item.Generated))));
 
     private static Estimate Share(IEnumerable<ScoredItem> items, Func<ScoredItem, bool> right) =>
-        ClusteredProportion.Share(items.GroupBy(item => item.Identity, StringComparer.Ordinal).Select(person => (person.Count(right), person.Count())));
+        ClusteredProportion
+            .Share(items.GroupBy(item => item.Identity, StringComparer.Ordinal).Select(person => (person.Count(right), person.Count())));
 
     private static string[] Warnings(params (string Name, Estimate Estimate)[] estimates) =>
         [.. estimates.Where(item => item.Estimate.Warning is not null).Select(item => $"{item.Name}: {item.Estimate.Warning}")];

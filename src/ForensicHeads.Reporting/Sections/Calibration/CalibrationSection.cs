@@ -20,7 +20,8 @@ internal sealed class CalibrationSection : IReportSection
             : telling.FirstOrDefault()?.Condition ?? scores.Condition;
         // Of videos; of the headline's level where no video has what it takes.
         IEnumerable<FigureTable> FirstOf(Func<HeadlineScores, string, Level, IReadOnlyList<FigureTable>> tables) =>
-            new[] { Level.Video, scores.Level }.Select(level => tables(scores, condition, level)).FirstOrDefault(made => made.Count > 0) ?? [];
+            new[] { Level.Video, scores.Level }.Select(level => tables(scores, condition, level)).FirstOrDefault(made => made.Count > 0)
+                ?? [];
         return [.. FirstOf(Reliability), .. FirstOf(Tippett), .. FirstOf(CrossEntropy)];
     }
 

@@ -14,7 +14,9 @@ internal sealed class ReliabilityFigure : Figure
     public override string Title(FigureTable table) => $"Reliability, condition {table.Text(0, "condition")}";
 
     public override string Caption(FigureTable table) =>
-        $"Mean stated probability of \"generated\" at even odds against the observed share, each class weighing one half, 15 equal-mass bins ({table.Text(0, "level")} level, {FigureCounts.Of(table)}; items per bin in the CSV). On the diagonal the detector says what it knows.";
+        "Mean stated probability of \"generated\" at even odds against the observed share, each class weighing one half, 15 equal-mass "
+            + $"bins ({table.Text(0, "level")} level, {FigureCounts.Of(table)}; items per bin in the CSV). On the diagonal the detector "
+            + "says what it knows.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {
@@ -24,7 +26,8 @@ internal sealed class ReliabilityFigure : Figure
         {
             var own = rows.Where(row => table.Text(row, "series") == name).ToArray();
             FigureStyle.Series(
-                plot, [.. own.Select(row => table.Number(row, "mean_probability")!.Value)], [.. own.Select(row => table.Number(row, "observed_rate")!.Value)],
+                plot, [.. own.Select(row => table.Number(row, "mean_probability")!.Value)],
+                    [.. own.Select(row => table.Number(row, "observed_rate")!.Value)],
                 index, index, markers: true, width: 1.8f, legend: FigureStyle.ModeName(name));
         }
 

@@ -10,7 +10,8 @@ internal sealed class TippettFigure : Figure
     public override string Title(FigureTable table) => $"Tippett plot, condition {table.Text(0, "condition")}";
 
     public override string Caption(FigureTable table) =>
-        $"Share of {table.Text(0, "level")}s whose stated log10 likelihood ratio exceeds the value below ({FigureCounts.Of(table)}). Real ones right of 0 and generated ones left of it mislead. "
+        $"Share of {table.Text(0, "level")}s whose stated log10 likelihood ratio exceeds the value below ({FigureCounts.Of(table)}). "
+            + "Real ones right of 0 and generated ones left of it mislead. "
         + "Ratios are bounded by the calibration people, so lines end where nothing more is ever stated.";
 
     protected override void Draw(FigureTable table, Plot plot)
@@ -24,8 +25,11 @@ internal sealed class TippettFigure : Figure
         for (var s = 0; s < series.Length; s++)
         {
             var real = series[s] == Datasets.Store.Label.Real.Text();
-            var steps = Steps([.. rows.Where(row => table.Text(row, "series") == series[s]).Select(row => (table.Number(row, "llr")!.Value, table.Number(row, "share_above")!.Value))], low - margin, high + margin);
-            FigureStyle.Series(plot, [.. steps.Select(step => step.X)], [.. steps.Select(step => step.Y)], real ? 0 : 1, real ? 0 : s - 1, markers: false, width: real ? 3.2f : 2.2f, legend: series[s]);
+            var steps =
+                Steps([.. rows.Where(row => table.Text(row, "series") == series[s])
+                .Select(row => (table.Number(row, "llr")!.Value, table.Number(row, "share_above")!.Value))], low - margin, high + margin);
+            FigureStyle.Series(plot, [.. steps.Select(step => step.X)], [.. steps.Select(step => step.Y)], real ? 0 : 1, real ? 0 : s - 1,
+                markers: false, width: real ? 3.2f : 2.2f, legend: series[s]);
         }
 
         FigureStyle.Unit(plot.Axes.Left);
@@ -37,7 +41,8 @@ internal sealed class TippettFigure : Figure
     }
 
     // The lower place over which the fewest lines fall: the names take about a quarter of the width.
-    private static Alignment Clear(IEnumerable<double> places) => new[] { (Alignment.LowerLeft, 0.0), (Alignment.LowerCenter, 0.37), (Alignment.LowerRight, 0.74) }
+    private static Alignment Clear(IEnumerable<double> places) =>
+        new[] { (Alignment.LowerLeft, 0.0), (Alignment.LowerCenter, 0.37), (Alignment.LowerRight, 0.74) }
         .MinBy(place => places.Count(x => x >= place.Item2 && x <= place.Item2 + 0.26)).Item1;
 
     // The share falls at each value and is level between them.

@@ -12,7 +12,8 @@ public static class DetectorComparisons
     {
         var rows = DetectorPair.All(items, condition, level).Select(pair =>
         {
-            var (difference, p) = ClusteredAuc.Difference(pair.Aware.Select(item => item.Clustered), pair.Other.Select(item => item.Clustered), seed);
+            var (difference, p) =
+                ClusteredAuc.Difference(pair.Aware.Select(item => item.Clustered), pair.Other.Select(item => item.Clustered), seed);
             return new ComparisonRow
             {
                 First = pair.First,
@@ -42,14 +43,20 @@ internal sealed record DetectorPair(string First, string Second, IReadOnlyList<S
     {
         var own = items.Where(item => item.Condition == condition && item.Level == level).ToArray();
         var several = own.Select(item => item.Arm).Where(arm => arm is not null).Distinct().Count() > 1;
-        var detectors = own.GroupBy(item => item.Detector, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        var detectors = own.GroupBy(item => item.Detector, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
         if (!detectors.TryGetValue(Detectors.Aware, out var aware)) return [];
         return detectors.Keys.Where(name => name != Detectors.Aware).Order(StringComparer.Ordinal).SelectMany(name =>
-            aware.Where(item => item is { Origin.Mode: not null, Shots: not null }).GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
+            aware.Where(item => item is { Origin.Mode: not null, Shots: not null })
+                .GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
                 .OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm).ThenBy(cell => cell.Key.Shots).Select(cell =>
                 {
-                    ScoredItem[] Of(ScoredItem[] scored) => [.. scored.Where(item => !item.Generated || (item.Mode == cell.Key.Mode && item.Arm == cell.Key.Arm && item.Shots == cell.Key.Shots))];
-                    var what = FormattableString.Invariant($"{cell.Key.Mode} {cell.Key.Shots}{(several && cell.Key.Arm is not null ? $" ({cell.Key.Arm.Text()})" : "")}");
+                    ScoredItem[] Of(ScoredItem[] scored) =>
+                        [.. scored.Where(item =>
+                        !item.Generated || (item.Mode == cell.Key.Mode && item.Arm == cell.Key.Arm && item.Shots == cell.Key.Shots))];
+                    var what =
+                        FormattableString.Invariant(
+                        $"{cell.Key.Mode} {cell.Key.Shots}{(several && cell.Key.Arm is not null ? $" ({cell.Key.Arm.Text()})" : "")}");
                     return new DetectorPair($"{Detectors.Aware} {what}", $"{name} {what}", Of(aware), Of(detectors[name]));
                 }));
     }

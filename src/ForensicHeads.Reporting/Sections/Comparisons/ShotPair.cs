@@ -1,6 +1,7 @@
 namespace ForensicHeads.Reporting.Sections.Comparisons;
 
-/// <summary>Two ways of making heads (or two anchors) that differ in one thing, on the people who have both, under one condition and at one level.</summary>
+/// <summary>Two ways of making heads (or two anchors) that differ in one thing, on the people who have both, under one condition and at one
+/// level.</summary>
 /// <param name="First">Name of the first: <c>ft 8</c>, or <c>ft 8 (epochs)</c> where there are several arms.</param>
 /// <param name="Second">Name of the second.</param>
 /// <param name="Condition">The condition.</param>
@@ -21,24 +22,28 @@ internal sealed record ShotPair(string First, string Second, string Condition, L
     public required int Identities { get; init; }
 
     /// <summary>
-    /// For each condition and level: t0 − t_all of each arm, every pair of shot counts within a mode and arm, every pair of modes at a shot count (of one arm, where
-    /// both have one), and every pair of arms at a mode and shot count.
+    /// For each condition and level: t0 − t_all of each arm, every pair of shot counts within a mode and arm, every pair of modes at a shot
+    /// count (of one arm, where both have one), and every pair of arms at a mode and shot count.
     /// </summary>
     public static IEnumerable<ShotPair> All(IReadOnlyList<ScoredItem> items)
     {
         var several = items.Select(item => item.Arm).Where(arm => arm is not null).Distinct().Count() > 1;
-        return items.Select(item => (item.Condition, item.Level)).Distinct().OrderBy(key => key.Condition, StringComparer.Ordinal).ThenBy(key => key.Level)
+        return items.Select(item => (item.Condition, item.Level)).Distinct().OrderBy(key => key.Condition, StringComparer.Ordinal)
+            .ThenBy(key => key.Level)
             .SelectMany(key => OneCondition(items, several, key.Condition, key.Level));
     }
 
     /// <summary>Rows in the order of the pairs, their p values adjusted by Holm within each family.</summary>
-    public static IReadOnlyList<ComparisonRow> Adjusted(IReadOnlyList<(ShotPair Pair, ComparisonRow Row)> rows, Func<ComparisonRow, double?> p, Func<ComparisonRow, double?, ComparisonRow> with)
+    public static IReadOnlyList<ComparisonRow> Adjusted(IReadOnlyList<(ShotPair Pair, ComparisonRow Row)> rows,
+        Func<ComparisonRow, double?> p, Func<ComparisonRow, double?, ComparisonRow> with)
     {
         var adjusted = rows.Select(row => row.Row).ToArray();
-        foreach (var family in Enumerable.Range(0, rows.Count).Where(i => rows[i].Pair.Family is not null).GroupBy(i => (rows[i].Pair.Condition, rows[i].Pair.Level, rows[i].Pair.Family)))
+        foreach (var family in Enumerable.Range(0, rows.Count).Where(i => rows[i].Pair.Family is not null)
+            .GroupBy(i => (rows[i].Pair.Condition, rows[i].Pair.Level, rows[i].Pair.Family)))
         {
             int[] own = [.. family];
-            foreach (var (i, value) in own.Zip(Statistics.Holm.Adjust([.. own.Select(i => p(adjusted[i]))]))) adjusted[i] = with(adjusted[i], value);
+            foreach (var (i, value) in own.Zip(Statistics.Holm.Adjust([.. own.Select(i => p(adjusted[i]))]))) adjusted[i] =
+                with(adjusted[i], value);
         }
 
         return adjusted;
@@ -47,7 +52,9 @@ internal sealed record ShotPair(string First, string Second, string Condition, L
     private static IEnumerable<ShotPair> OneCondition(IReadOnlyList<ScoredItem> items, bool several, string condition, Level level)
     {
         var real = ShotCurve.Real(items, condition, level);
-        var cells = items.Where(item => item is { Generated: true, Mode: not null, Shots: not null } && item.Condition == condition && item.Level == level)
+        var cells =
+            items.Where(item =>
+            item is { Generated: true, Mode: not null, Shots: not null } && item.Condition == condition && item.Level == level)
             .GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
             .OrderBy(group => group.Key.Mode).ThenBy(group => group.Key.Arm).ThenBy(group => group.Key.Shots).ToArray();
         var (curve, baselines) = (new List<ShotPair>(), new List<ShotPair>());
@@ -58,11 +65,14 @@ internal sealed record ShotPair(string First, string Second, string Condition, L
                 var (a, b) = (cells[i].Key, cells[j].Key);
                 if (!Comparable(a, b)) continue;
                 var heads = a.Mode.IsHead && b.Mode.IsHead;
-                (heads ? curve : baselines).Add(Of(Name($"{a.Mode} {a.Shots}", a.Arm), Name($"{b.Mode} {b.Shots}", b.Arm), [.. cells[i]], [.. cells[j]], heads ? "curve" : "baselines"));
+                (heads ? curve : baselines)
+                    .Add(Of(Name($"{a.Mode} {a.Shots}", a.Arm), Name($"{b.Mode} {b.Shots}", b.Arm), [.. cells[i]], [.. cells[j]], heads
+                    ? "curve" : "baselines"));
             }
         }
 
-        ScoredItem[] Anchor(string name) => [.. items.Where(item => item.Anchor == name && item.Condition == condition && item.Level == level)];
+        ScoredItem[] Anchor(string name) =>
+            [.. items.Where(item => item.Anchor == name && item.Condition == condition && item.Level == level)];
         var (t0, all) = (Generators.The<NobodysHead>().Name, Generators.The<HeadOfEverything>().Name);
         var nobody = Anchor(t0);
         foreach (var everything in Anchor(all).GroupBy(item => item.Arm).OrderBy(arm => arm.Key))
@@ -77,9 +87,16 @@ internal sealed record ShotPair(string First, string Second, string Condition, L
         ShotPair Of(string first, string second, ScoredItem[] a, ScoredItem[] b, string? family)
         {
             // Who lacks one of the two would move one side alone: the difference would then be one of people too.
-            var people = a.Select(item => item.Identity).Intersect(b.Select(item => item.Identity), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+            var people = a.Select(item => item.Identity).Intersect(b.Select(item => item.Identity), StringComparer.Ordinal)
+                .ToHashSet(StringComparer.Ordinal);
             ScoredItem[] Own(ScoredItem[] all) => [.. all.Where(item => people.Contains(item.Identity))];
-            return new ShotPair(first, second, condition, level, family) { Real = Own(real), FirstItems = Own(a), SecondItems = Own(b), Identities = people.Count };
+            return new ShotPair(first, second, condition, level, family)
+            {
+                Real = Own(real),
+                FirstItems = Own(a),
+                SecondItems = Own(b),
+                Identities = people.Count
+            };
         }
     }
 

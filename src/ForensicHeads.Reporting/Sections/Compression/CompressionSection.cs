@@ -12,7 +12,8 @@ internal sealed class CompressionSection : IReportSection
         "compression", page.Results.Compression, ["condition", "class", "mode", "sequences", "frames", "bits per frame", "bits per pixel"],
         (row, at) =>
         [
-            Escape(row.Condition), Escape(row.Label.Text()), Escape(row.Mode?.ToString() ?? "all"), Number($"{at}.n_sequences", Count(row.NSequences)),
+            Escape(row.Condition), Escape(row.Label.Text()), Escape(row.Mode?.ToString() ?? "all"),
+                Number($"{at}.n_sequences", Count(row.NSequences)),
             Number($"{at}.n_frames", Count(row.NFrames)),
             Number($"{at}.bits_per_frame", Decibels(row.BitsPerFrame)), Number($"{at}.bits_per_pixel", Rate(row.BitsPerPixel)),
         ]) + Note("The same x264 arguments for sequences of the same length; where one class takes fewer bits, it holds less detail or "

@@ -31,8 +31,10 @@ public sealed record Controls
     public IEnumerable<(string Name, ControlResult Result)> Run() =>
         new (string Name, ControlResult? Result)[]
         {
-            ("passthrough", Passthrough), ("metadata_only", MetadataOnly), ("label_shuffle", LabelShuffle), ("planted_offset", PlantedOffset),
-            ("planted_field", PlantedField), ("background_only", BackgroundOnly), ("trivial_pixels", TrivialPixels), ("container_only", ContainerOnly),
+            ("passthrough", Passthrough), ("metadata_only", MetadataOnly), ("label_shuffle", LabelShuffle),
+                ("planted_offset", PlantedOffset),
+            ("planted_field", PlantedField), ("background_only", BackgroundOnly), ("trivial_pixels", TrivialPixels),
+                ("container_only", ContainerOnly),
         }.Where(control => control.Result is not null).Select(control => (control.Name, control.Result!));
 }
 

@@ -9,13 +9,16 @@ internal sealed class CrossShotSection : IReportSection
 
     public IReadOnlyList<Figure> Figures { get; } = [new CrossShotFigure()];
 
-    public IEnumerable<FigureTable> Tables(ExperimentResults results) => results.CrossShot.GroupBy(row => (row.Mode, row.Arm)).Select(group =>
+    public IEnumerable<FigureTable> Tables(ExperimentResults results) =>
+        results.CrossShot.GroupBy(row => (row.Mode, row.Arm)).Select(group =>
     {
         var (mode, arm) = group.Key;
         var several = results.CrossShot.Any(row => row.Mode == mode && row.Arm != arm);
         return FigureTable.Of(
-            $"cross-shot.{FigureTable.Slug(several ? $"{mode}-{arm.Text()}" : $"{mode}")}", ["train_shots", "test_shots", "auc", "ci_low", "ci_high", "n_identities"],
-            group.Select(row => new object?[] { row.TrainShots, row.TestShots, row.Auc, row.CiLow, row.CiHigh, results.Counts.NIdentities }));
+            $"cross-shot.{FigureTable.Slug(several ? $"{mode}-{arm.Text()}" : $"{mode}")}",
+                ["train_shots", "test_shots", "auc", "ci_low", "ci_high", "n_identities"],
+            group.Select(row =>
+                new object?[] { row.TrainShots, row.TestShots, row.Auc, row.CiLow, row.CiHigh, results.Counts.NIdentities }));
     });
 
     public IEnumerable<FigureFile> Shown(IReadOnlyList<FigureFile> drawn) => [];
@@ -53,10 +56,12 @@ public sealed record CrossShotRow
     /// <param name="shots">Shot counts tested.</param>
     /// <param name="condition">The headline's.</param>
     public static IReadOnlyList<CrossShotRow> Of(
-        IEnumerable<(Method Mode, Arm? Arm, int TrainShots, IReadOnlyList<ScoredItem> Items)> scored, IReadOnlyList<int> shots, string condition) =>
+        IEnumerable<(Method Mode, Arm? Arm, int TrainShots, IReadOnlyList<ScoredItem> Items)> scored, IReadOnlyList<int> shots,
+            string condition) =>
         [.. scored.GroupBy(scores => (scores.Mode, scores.Arm, scores.TrainShots)).SelectMany(group => shots.Select(test =>
         {
-            bool IsTested(ScoredItem item) => !item.Generated || (item.Mode == group.Key.Mode && item.Arm == group.Key.Arm && item.Shots == test);
+            bool IsTested(ScoredItem item) =>
+                !item.Generated || (item.Mode == group.Key.Mode && item.Arm == group.Key.Arm && item.Shots == test);
             var items = group.SelectMany(fold => fold.Items).Where(item => item.Condition == condition && IsTested(item));
             var auc = ClusteredAuc.Interval(items.Select(item => item.Clustered));
             return new CrossShotRow

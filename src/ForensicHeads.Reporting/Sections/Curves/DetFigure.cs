@@ -3,7 +3,8 @@ using ScottPlot;
 
 namespace ForensicHeads.Reporting.Sections.Curves;
 
-/// <summary>Detection error trade-off (Martin et al. 1997): misses against false alarms on normal deviates, so that Gaussian scores give straight lines.</summary>
+/// <summary>Detection error trade-off (Martin et al. 1997): misses against false alarms on normal deviates, so that Gaussian scores give
+/// straight lines.</summary>
 internal sealed class DetFigure : Figure
 {
     private static readonly double[] Shares = [0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99];
@@ -17,7 +18,8 @@ internal sealed class DetFigure : Figure
     public override string Title(FigureTable table) => $"Detection error trade-off, condition {table.Text(0, "condition")}";
 
     public override string Caption(FigureTable table) =>
-        $"Misses (generated called real) against false alarms (real called generated) as the threshold moves, on normal deviates ({FigureCounts.Of(table)}). Lower left is better. Colour: mode; dash: shots. "
+        "Misses (generated called real) against false alarms (real called generated) as the threshold moves, on normal deviates "
+            + $"({FigureCounts.Of(table)}). Lower left is better. Colour: mode; dash: shots. "
         + "Dotted: equal errors; where a line crosses it lies its EER. Rates finer than half an item are not drawn.";
 
     protected override void Draw(FigureTable table, Plot plot)
@@ -28,12 +30,16 @@ internal sealed class DetFigure : Figure
         FigureStyle.Reference(plot, low, low, high, high);
         foreach (var (mode, index) in FigureStyle.Order(rows.Select(row => table.Text(row, "mode"))))
         {
-            var shots = rows.Where(row => table.Text(row, "mode") == mode).Select(row => table.Number(row, "shots")!.Value).Distinct().Order().ToArray();
+            var shots = rows.Where(row => table.Text(row, "mode") == mode).Select(row => table.Number(row, "shots")!.Value).Distinct()
+                .Order().ToArray();
             for (var s = 0; s < shots.Length; s++)
             {
-                var own = rows.Where(row => table.Text(row, "mode") == mode && table.Number(row, "shots") == shots[s] && IsShown(table, row)).ToArray();
+                var own =
+                    rows.Where(row => table.Text(row, "mode") == mode && table.Number(row, "shots") == shots[s] && IsShown(table, row))
+                    .ToArray();
                 FigureStyle.Series(
-                    plot, [.. own.Select(row => Deviate(table.Number(row, "false_positive_rate")!.Value))], [.. own.Select(row => Deviate(table.Number(row, "false_negative_rate")!.Value))],
+                    plot, [.. own.Select(row => Deviate(table.Number(row, "false_positive_rate")!.Value))],
+                        [.. own.Select(row => Deviate(table.Number(row, "false_negative_rate")!.Value))],
                     index, s, markers: false, width: 2.2f, legend: FormattableString.Invariant($"{mode} {shots[s]}"));
             }
         }
@@ -51,7 +57,8 @@ internal sealed class DetFigure : Figure
     }
 
     // No item lies beyond 0 and 1, where the deviate would be infinite.
-    private static bool IsShown(FigureTable table, int row) => table.Number(row, "false_positive_rate") is > 0 and < 1 && table.Number(row, "false_negative_rate") is > 0 and < 1;
+    private static bool IsShown(FigureTable table, int row) =>
+        table.Number(row, "false_positive_rate") is > 0 and < 1 && table.Number(row, "false_negative_rate") is > 0 and < 1;
 
     private static double Deviate(double share) => Normal.InvCDF(0, 1, share);
 }

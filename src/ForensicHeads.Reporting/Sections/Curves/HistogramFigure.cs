@@ -10,7 +10,8 @@ internal sealed class HistogramFigure : Figure
     public override string Title(FigureTable table) => $"Scores per class, condition {table.Text(0, "condition")}";
 
     public override string Caption(FigureTable table) =>
-        $"Share of items per score bin, each row scaled to the same height. {FigureCounts.Of(table)}; items per row in the CSV. Higher scores mean more likely generated.";
+        $"Share of items per score bin, each row scaled to the same height. {FigureCounts.Of(table)}; items per row in the CSV. Higher "
+            + "scores mean more likely generated.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {
@@ -42,7 +43,8 @@ internal sealed class HistogramFigure : Figure
         FigureStyle.Ticks(plot.Axes.Left, series.Select((name, s) => (series.Length - 1 - s + 0.35, name)));
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
-        plot.Axes.SetLimits(table.Number(rows[0], "bin_low")!.Value, rows.Max(row => table.Number(row, "bin_high")!.Value), -0.03, series.Length);
+        plot.Axes.SetLimits(table.Number(rows[0], "bin_low")!.Value, rows.Max(row => table.Number(row, "bin_high")!.Value), -0.03,
+            series.Length);
         plot.XLabel("score (logit of \"generated\")");
         plot.Title(FigureCounts.Of(table));
     }

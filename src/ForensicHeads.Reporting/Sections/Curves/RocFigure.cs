@@ -13,7 +13,9 @@ internal sealed class RocFigure : Figure
 
     public override string Title(FigureTable table) => $"ROC curves, condition {table.Text(0, "condition")}";
 
-    public override string Caption(FigureTable table) => $"Every shot count against the same real items ({FigureCounts.Of(table)}). Colour: mode; dash: shots. Dotted: chance. Intervals of the areas stand in the tables.";
+    public override string Caption(FigureTable table) =>
+        $"Every shot count against the same real items ({FigureCounts.Of(table)}). Colour: mode; dash: shots. Dotted: chance. Intervals "
+        + "of the areas stand in the tables.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {
@@ -22,12 +24,14 @@ internal sealed class RocFigure : Figure
         FigureStyle.Reference(plot, 0, 0, 1, 1);
         foreach (var (mode, index) in modes)
         {
-            var shots = rows.Where(row => table.Text(row, "mode") == mode).Select(row => table.Number(row, "shots")!.Value).Distinct().Order().ToArray();
+            var shots = rows.Where(row => table.Text(row, "mode") == mode).Select(row => table.Number(row, "shots")!.Value).Distinct()
+                .Order().ToArray();
             for (var s = 0; s < shots.Length; s++)
             {
                 var own = rows.Where(row => table.Text(row, "mode") == mode && table.Number(row, "shots") == shots[s]).ToArray();
                 FigureStyle.Series(
-                    plot, [.. own.Select(row => table.Number(row, "false_positive_rate")!.Value)], [.. own.Select(row => table.Number(row, "true_positive_rate")!.Value)],
+                    plot, [.. own.Select(row => table.Number(row, "false_positive_rate")!.Value)],
+                        [.. own.Select(row => table.Number(row, "true_positive_rate")!.Value)],
                     index, s, markers: false, width: 2.2f, legend: FormattableString.Invariant($"{mode} {shots[s]}"));
             }
         }

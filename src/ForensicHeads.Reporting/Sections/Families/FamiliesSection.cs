@@ -29,7 +29,8 @@ internal sealed class FamiliesSection : IReportSection
         "families", page.Results.Families, ["condition", "level", "family", "columns", "mode", "arm", "T", "people", "AUC [95 %]"],
         (row, at) =>
         [
-            Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Family), Number($"{at}.n_columns", Count(row.NColumns)), Escape(row.Mode.ToString()),
+            Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Family), Number($"{at}.n_columns", Count(row.NColumns)),
+                Escape(row.Mode.ToString()),
             Arm(row.Arm),
             Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
             Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
@@ -77,7 +78,8 @@ public sealed record FamilyRow
     /// <summary>Test people.</summary>
     public int NIdentities { get; init; }
 
-    /// <summary>Whether an item stands in these rows: true frames, the subject's heads and the anchors; other attackers have tables of their own.</summary>
+    /// <summary>Whether an item stands in these rows: true frames, the subject's heads and the anchors; other attackers have tables of
+    /// their own.</summary>
     public static bool IsShown(ScoredItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -88,10 +90,12 @@ public sealed record FamilyRow
     /// <param name="scored">Families, how many columns each has, and items that its detector scored.</param>
     /// <param name="level">The headline's.</param>
     public static IReadOnlyList<FamilyRow> Of(IEnumerable<(string Family, int Columns, ScoredItem Item)> scored, Level level) =>
-        [.. scored.Where(entry => entry.Item.Level == level).GroupBy(entry => (entry.Family, entry.Columns, entry.Item.Condition)).SelectMany(group =>
+        [.. scored.Where(entry => entry.Item.Level == level).GroupBy(entry => (entry.Family, entry.Columns, entry.Item.Condition))
+            .SelectMany(group =>
         {
             var real = group.Where(entry => !entry.Item.Generated).Select(entry => entry.Item).ToArray();
-            return group.Where(entry => entry.Item.Generated).GroupBy(entry => (Mode: entry.Item.Origin.Method!.Value, entry.Item.Arm, entry.Item.Shots))
+            return group.Where(entry => entry.Item.Generated)
+                .GroupBy(entry => (Mode: entry.Item.Origin.Method!.Value, entry.Item.Arm, entry.Item.Shots))
                 .OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm).ThenBy(cell => cell.Key.Shots).Select(cell =>
                 {
                     ScoredItem[] both = [.. real, .. cell.Select(entry => entry.Item)];

@@ -45,7 +45,8 @@ public sealed record GroupRow(string Attribute, string Value, int NIdentities, d
         IReadOnlyList<ScoredItem> items, string condition, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> attributes)
     {
         var real = items.Where(item =>
-            item is { Generated: false, Level: Level.Frame } && item.Condition == condition && attributes.ContainsKey(item.Identity)).ToArray();
+            item is { Generated: false, Level: Level.Frame } && item.Condition == condition && attributes.ContainsKey(item.Identity))
+                .ToArray();
         if (real.Length == 0) return [];
         return [.. attributes[real[0].Identity].Keys.SelectMany(attribute => real.GroupBy(item => attributes[item.Identity][attribute])
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>

@@ -7,11 +7,13 @@ internal sealed class ImportanceFigure : Figure
 {
     public override string Kind => "importance";
 
-    public override string Title(FigureTable table) => "Importance of the feature families" + (table.Text(0, "condition") is { Length: > 0 } condition ? $", condition {condition}" : "");
+    public override string Title(FigureTable table) =>
+        "Importance of the feature families" + (table.Text(0, "condition") is { Length: > 0 } condition ? $", condition {condition}" : "");
 
     public override string Caption(FigureTable table) =>
         "Loss of AUC when a family's columns are permuted among the frames of validation people"
-        + (table.Text(0, "condition") is { Length: > 0 } condition ? $", condition {condition}" : "") + $"; families that share information share importance. {FigureCounts.Of(table)} a fold."
+        + (table.Text(0, "condition") is { Length: > 0 } condition ? $", condition {condition}" : "")
+        + $"; families that share information share importance. {FigureCounts.Of(table)} a fold."
         + (Enumerable.Range(0, table.Rows.Count).Any(row => Interval(table, row) is not null) ? " Lines: 95 % intervals." : "");
 
     protected override void Draw(FigureTable table, Plot plot)
@@ -24,7 +26,8 @@ internal sealed class ImportanceFigure : Figure
             var position = count - 1 - row;
             var bars = plot.Add.Bars(new[]
             {
-                new Bar { Position = position, Value = value, Orientation = Orientation.Horizontal, FillColor = FigureStyle.Colour(0).WithAlpha(0.7), LineColor = FigureStyle.Colour(0), LineWidth = 1, Size = 0.62 },
+                new Bar { Position = position, Value = value, Orientation = Orientation.Horizontal,
+                    FillColor = FigureStyle.Colour(0).WithAlpha(0.7), LineColor = FigureStyle.Colour(0), LineWidth = 1, Size = 0.62 },
             });
             bars.Horizontal = true;
             var end = value;
@@ -37,7 +40,8 @@ internal sealed class ImportanceFigure : Figure
                 end = Math.Max(end, high);
             }
 
-            FigureStyle.Label(plot, Math.Max(0, end), position, " " + NumberText.Difference(value), FigureStyle.Ink, Alignment.MiddleLeft, 15);
+            FigureStyle
+                .Label(plot, Math.Max(0, end), position, " " + NumberText.Difference(value), FigureStyle.Ink, Alignment.MiddleLeft, 15);
             largest = Math.Max(largest, end);
         }
 

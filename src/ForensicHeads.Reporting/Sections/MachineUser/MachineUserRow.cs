@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace ForensicHeads.Reporting.Sections.MachineUser;
 
 /// <summary>
-/// The paper's human task put to the detector: of three sequences (or pictures) of one person, two real and one generated, it picks the one with the
-/// highest score; chance is one third. Lower is a better generator. It shares an axis with human raters, never with AUC.
+/// The paper's human task put to the detector: of three sequences (or pictures) of one person, two real and one generated, it picks the one
+/// with the highest score; chance is one third. Lower is a better generator. It shares an axis with human raters, never with AUC.
 /// </summary>
 public sealed record MachineUserRow
 {
@@ -57,11 +57,20 @@ public sealed record MachineUserRow
         var real = items.Where(item => !item.Generated).ToDictionary(Place);
         var second = spares.ToDictionary(item => Place(item) with { Video = "" });
         return [.. items.Where(item => item is { Generated: true, Origin.Mode: not null, Shots: not null })
-            .GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value)).Select(cell =>
+            .GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
+            .Select(cell =>
             {
-                var triplets = cell.Select(item => (Made: item, First: real.GetValueOrDefault(Place(item)), Second: second.GetValueOrDefault(Place(item) with { Video = "" }))).Where(triplet => triplet is { First: not null, Second: not null })
-                    .Select(triplet => (triplet.Made.Identity, Right: PicksMade(triplet.Made, triplet.First!, triplet.Second!, seed))).ToArray();
-                var share = ClusteredProportion.Share(triplets.GroupBy(triplet => triplet.Identity, StringComparer.Ordinal).Select(person => (person.Count(triplet => triplet.Right), person.Count())));
+                var triplets =
+                    cell.Select(item =>
+                    (Made: item, First: real.GetValueOrDefault(Place(item)),
+                    Second: second.GetValueOrDefault(Place(item) with { Video = "" })))
+                    .Where(triplet => triplet is { First: not null, Second: not null })
+                    .Select(triplet => (triplet.Made.Identity, Right: PicksMade(triplet.Made, triplet.First!, triplet.Second!, seed)))
+                    .ToArray();
+                var share =
+                    ClusteredProportion
+                    .Share(triplets.GroupBy(triplet => triplet.Identity, StringComparer.Ordinal)
+                    .Select(person => (person.Count(triplet => triplet.Right), person.Count())));
                 return new MachineUserRow
                 {
                     Detector = cell.Key.Detector,
@@ -76,7 +85,8 @@ public sealed record MachineUserRow
                     CiLow = share.Low,
                     CiHigh = share.High,
                 };
-            }).Where(row => row.NTriplets > 0).OrderBy(row => row.Detector, StringComparer.Ordinal).ThenBy(row => row.Condition, StringComparer.Ordinal).ThenByDescending(row => row.Level)
+            }).Where(row => row.NTriplets > 0).OrderBy(row => row.Detector, StringComparer.Ordinal)
+            .ThenBy(row => row.Condition, StringComparer.Ordinal).ThenByDescending(row => row.Level)
             .ThenBy(row => row.Mode).ThenBy(row => row.Arm).ThenBy(row => row.Shots)];
     }
 

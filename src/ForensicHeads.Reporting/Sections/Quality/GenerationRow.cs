@@ -2,10 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace ForensicHeads.Reporting.Sections.Quality;
 
-/// <summary>How good one kind of frames is (self-reenactment on people never trained on): means over people with 95 % limits. Undefined values are null.</summary>
+/// <summary>How good one kind of frames is (self-reenactment on people never trained on): means over people with 95 % limits. Undefined
+/// values are null.</summary>
 public sealed record GenerationRow
 {
-    /// <summary><c>ff</c>, <c>ft</c>, a baseline such as <c>nearest-shot</c>, an anchor, or <c>truth</c>: the true frames themselves, the judge's ceiling.</summary>
+    /// <summary><c>ff</c>, <c>ft</c>, a baseline such as <c>nearest-shot</c>, an anchor, or <c>truth</c>: the true frames themselves, the
+    /// judge's ceiling.</summary>
     public required Method Mode { get; init; }
 
     /// <summary>Shot count T; null for anchors and the truth.</summary>
@@ -39,7 +41,8 @@ public sealed record GenerationRow
     /// <summary>Upper 95 % limit of PSNR.</summary>
     public double? PsnrCiHigh { get; init; }
 
-    /// <summary>Mean cosine of a frame's identity vector to the mean vector of the person's true frames from another video, −1 … 1.</summary>
+    /// <summary>Mean cosine of a frame's identity vector to the mean vector of the person's true frames from another video, −1 …
+    /// 1.</summary>
     public double? IdentitySimilarity { get; init; }
 
     /// <summary>Lower 95 % limit of identity similarity.</summary>
@@ -87,7 +90,8 @@ public sealed record GenerationRow
     /// <summary>Upper 95 % limit of the error with failures at the worst.</summary>
     public double? NmeWorstCiHigh { get; init; }
 
-    /// <summary>Distance of the found landmarks from those found in the true frames by the same finder, over outer-eye distance; frames with both. Null for the truth.</summary>
+    /// <summary>Distance of the found landmarks from those found in the true frames by the same finder, over outer-eye distance; frames
+    /// with both. Null for the truth.</summary>
     public double? NmeRedetected { get; init; }
 
     /// <summary>Lower 95 % limit of that distance.</summary>
@@ -99,7 +103,8 @@ public sealed record GenerationRow
     /// <summary>The landmark finder's name.</summary>
     public string? NmeModel { get; init; }
 
-    /// <summary>Kernel distance to the true frames in the named features; about 0 for frames that cannot be told from them, and then as often below it.</summary>
+    /// <summary>Kernel distance to the true frames in the named features; about 0 for frames that cannot be told from them, and then as
+    /// often below it.</summary>
     public double? Kid { get; init; }
 
     /// <summary>Lower 95 % limit of KID (jackknife over people).</summary>

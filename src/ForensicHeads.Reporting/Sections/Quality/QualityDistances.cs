@@ -1,8 +1,8 @@
 namespace ForensicHeads.Reporting.Sections.Quality;
 
 /// <summary>
-/// KID and FID of every kind of frames at equal n: the same driver frames of the same people for every method and T, first draw only, thinned
-/// evenly where there are more than <see cref="MostFrames"/>. An anchor or attacker that lacks one of them has neither.
+/// KID and FID of every kind of frames at equal n: the same driver frames of the same people for every method and T, first draw only,
+/// thinned evenly where there are more than <see cref="MostFrames"/>. An anchor or attacker that lacks one of them has neither.
 /// </summary>
 internal sealed class QualityDistances
 {
@@ -19,7 +19,8 @@ internal sealed class QualityDistances
         var truth = measured.Keys.FirstOrDefault(kind => kind.Mode == QualityItem.Truth);
         if (truth is null) return;
         // All points of the curves must have a frame, or n would differ between them.
-        var shared = measured.Where(kind => kind.Key.IsPoint).Aggregate(measured[truth].Keys.AsEnumerable(), (keys, kind) => keys.Where(kind.Value.ContainsKey)).ToArray();
+        var shared = measured.Where(kind => kind.Key.IsPoint).Aggregate(measured[truth].Keys.AsEnumerable(), (keys, kind) =>
+            keys.Where(kind.Value.ContainsKey)).ToArray();
         var people = Thin(shared.GroupBy(key => key.Identity, StringComparer.Ordinal).OrderBy(person => person.Key, StringComparer.Ordinal)
             .Select(person => person.OrderBy(key => key.Driver, StringComparer.Ordinal).ToArray()).ToArray());
         Frames = people.Sum(person => person.Length);

@@ -3,7 +3,8 @@ using ScottPlot;
 
 namespace ForensicHeads.Reporting.Sections.Quality;
 
-/// <summary>One measure of the generated frames per shot count: a line for each mode and baseline, with intervals, and the same measure of the true frames.</summary>
+/// <summary>One measure of the generated frames per shot count: a line for each mode and baseline, with intervals, and the same measure of
+/// the true frames.</summary>
 internal sealed class QualityFigure(string kind, string quantity, string label, string format, string reading) : Figure
 {
     // Share of the axis that a line of words takes.
@@ -25,8 +26,10 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
     {
         var references = References(table).Select(row => table.Text(row, "series")).ToArray();
         return $"Self-reenactment on people never trained on ({FigureCounts.Of(table)}); {reading}. ff: feed-forward, ft: fine-tuned."
-            + (Enumerable.Range(0, table.Rows.Count).Any(row => table.Number(row, "ci_low") is not null) ? " Bars: 95 % intervals over people." : "")
-            + (references.Contains("truth") ? " Dotted: the true frames themselves." : "") + (references.Contains("chance") ? " Chance: guessing among the people of the gallery." : "")
+            + (Enumerable.Range(0, table.Rows.Count).Any(row => table.Number(row, "ci_low") is not null)
+            ? " Bars: 95 % intervals over people." : "")
+            + (references.Contains("truth") ? " Dotted: the true frames themselves." : "")
+            + (references.Contains("chance") ? " Chance: guessing among the people of the gallery." : "")
             + (Judge(table) is { Length: > 0 } judge ? $" Measured with {judge}." : "");
     }
 
@@ -37,26 +40,36 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
         var points = rows.Except(references).ToArray();
         double[] shots = points.Length == 0 ? [1] : [.. points.Select(row => table.Number(row, "shots")!.Value).Distinct().Order()];
         ShotAxis.Apply(plot, shots, []);
-        var (bottom, top) = Limits(rows.SelectMany(row => new[] { table.Number(row, "value"), points.Contains(row) ? table.Number(row, "ci_low") : null, points.Contains(row) ? table.Number(row, "ci_high") : null }).OfType<double>());
+        var (bottom, top) =
+            Limits(rows.SelectMany(row =>
+            new[] { table.Number(row, "value"), points.Contains(row) ? table.Number(row, "ci_low") : null, points.Contains(row)
+            ? table.Number(row, "ci_high") : null }).OfType<double>());
         var limits = plot.Axes.GetLimits();
         foreach (var row in references)
         {
-            var (value, name) = (table.Number(row, "value")!.Value, table.Text(row, "series") == "truth" ? "true frames" : table.Text(row, "series"));
+            var (value, name) =
+                (table.Number(row, "value")!.Value, table.Text(row, "series") == "truth" ? "true frames" : table.Text(row, "series"));
             // Where the names of the lines begin, the reference ends, and it begins with room for its own words.
             FigureStyle.Reference(plot, limits.Left - RoomForWords, value, ShotAxis.Of(shots[^1]) + 0.4, value);
-            FigureStyle.Label(plot, limits.Left - RoomForWords, value, " " + name, FigureStyle.Muted, IsFreerBelow(value) ? Alignment.UpperLeft : Alignment.LowerLeft, 15);
+            FigureStyle
+                .Label(plot, limits.Left - RoomForWords, value, " " + name, FigureStyle.Muted, IsFreerBelow(value) ? Alignment.UpperLeft
+                : Alignment.LowerLeft, 15);
         }
 
         plot.Axes.SetLimitsX(limits.Left - (references.Length > 0 ? RoomForWords : 0), limits.Right + RoomForNames);
 
-        // The words stand at the left, beside the points of the fewest shots: on the side of the line that has fewer of them, within the figure.
+        // The words stand at the left, beside the points of the fewest shots: on the side of the line that has fewer of them, within the
+        // figure.
         bool IsFreerBelow(double value)
         {
             var height = HeightOfWords * (top - bottom);
             if (value - bottom < height) return false;
             if (top - value < height) return true;
-            var beside = points.Where(row => table.Number(row, "shots") == shots[0]).Select(row => table.Number(row, "value")!.Value).ToArray();
-            var (under, over) = (beside.Count(other => other <= value && other > value - height), beside.Count(other => other > value && other < value + height));
+            var beside = points.Where(row => table.Number(row, "shots") == shots[0]).Select(row => table.Number(row, "value")!.Value)
+                .ToArray();
+            var (under, over) =
+                (beside.Count(other => other <= value && other > value - height),
+                beside.Count(other => other > value && other < value + height));
             return under == over ? value > (bottom + top) / 2 : under < over;
         }
 
@@ -68,15 +81,23 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
             var shift = (s - ((series.Count - 1) / 2.0)) * 0.16;
             var own = points.Where(row => table.Text(row, "series") == series[s].Name).OrderBy(row => table.Number(row, "shots")).ToArray();
             var xs = own.Select(row => ShotAxis.Of(table.Number(row, "shots")!.Value) + shift).ToArray();
-            FigureStyle.Series(plot, xs, [.. own.Select(row => table.Number(row, "value")!.Value)], series[s].Index, series[s].Index, markers: true);
-            for (var i = 0; i < own.Length; i++) FigureStyle.Interval(plot, xs[i], table.Number(own[i], "ci_low"), table.Number(own[i], "ci_high"), FigureStyle.Colour(series[s].Index));
+            FigureStyle.Series(plot, xs, [.. own.Select(row => table.Number(row, "value")!.Value)], series[s].Index, series[s].Index,
+                markers: true);
+            for (var i = 0; i < own.Length; i++) FigureStyle
+                .Interval(plot, xs[i], table.Number(own[i], "ci_low"), table.Number(own[i], "ci_high"),
+                FigureStyle.Colour(series[s].Index));
             ends.Add(new SeriesEnd(table.Number(own[^1], "value")!.Value, series[s].Name, series[s].Index));
         }
 
         plot.Axes.SetLimitsY(bottom, top);
         SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots[^1]) + 0.45, 0.075, bottom, top);
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = value => value.ToString(Decimals(top - bottom), CultureInfo.InvariantCulture) };
-        plot.YLabel(Judge(table) is { Length: > 0 } judge && label.Contains("{0}", StringComparison.Ordinal) ? string.Format(CultureInfo.InvariantCulture, label, judge) : label.Replace(" ({0})", "", StringComparison.Ordinal));
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+        {
+            LabelFormatter = value =>
+            value.ToString(Decimals(top - bottom), CultureInfo.InvariantCulture)
+        };
+        plot.YLabel(Judge(table) is { Length: > 0 } judge && label.Contains("{0}", StringComparison.Ordinal)
+            ? string.Format(CultureInfo.InvariantCulture, label, judge) : label.Replace(" ({0})", "", StringComparison.Ordinal));
         plot.Title(FigureCounts.Of(table));
     }
 
@@ -88,9 +109,11 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
     }
 
     private static int[] References(FigureTable table) =>
-        [.. Enumerable.Range(0, table.Rows.Count).Where(row => table.Number(row, "shots") is null && table.Number(row, "value") is not null)];
+        [.. Enumerable.Range(0, table.Rows.Count)
+            .Where(row => table.Number(row, "shots") is null && table.Number(row, "value") is not null)];
 
-    private static string? Judge(FigureTable table) => Enumerable.Range(0, table.Rows.Count).Select(row => table.Text(row, "judge")).FirstOrDefault(name => name.Length > 0);
+    private static string? Judge(FigureTable table) =>
+        Enumerable.Range(0, table.Rows.Count).Select(row => table.Text(row, "judge")).FirstOrDefault(name => name.Length > 0);
 
     private static (double Bottom, double Top) Limits(IEnumerable<double> drawn)
     {

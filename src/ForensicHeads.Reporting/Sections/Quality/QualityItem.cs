@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 namespace ForensicHeads.Reporting.Sections.Quality;
 
-/// <summary>What was measured on one frame of a test person: a made one against the true frame it re-enacts, or that true frame itself.</summary>
+/// <summary>What was measured on one frame of a test person: a made one against the true frame it re-enacts, or that true frame
+/// itself.</summary>
 public sealed record QualityItem
 {
-    /// <summary>The true frames themselves, whose measures are the ceiling (identity, retrieval) and the floor (landmark error) of all others.</summary>
+    /// <summary>The true frames themselves, whose measures are the ceiling (identity, retrieval) and the floor (landmark error) of all
+    /// others.</summary>
     public static Method Truth { get; } = Method.Of("truth");
 
     /// <summary>The person.</summary>
@@ -47,8 +49,8 @@ public sealed record QualityItem
     public double? Nme { get; init; }
 
     /// <summary>
-    /// Distance of the found landmarks from those that the same finder finds in the true frame, over the true outer-eye distance: what the finder gets wrong about
-    /// the person cancels. Null for the truth, for a failure, and where the true frame shows no face to the finder.
+    /// Distance of the found landmarks from those that the same finder finds in the true frame, over the true outer-eye distance: what the
+    /// finder gets wrong about the person cancels. Null for the truth, for a failure, and where the true frame shows no face to the finder.
     /// </summary>
     public double? NmeRedetected { get; init; }
 
@@ -68,7 +70,8 @@ internal sealed record QualityKind(Method Mode, int? Shots, Arm? Arm)
     /// <summary>Place in the table: baselines, then ff and ft, then the anchors and the truth.</summary>
     internal int Rank => Mode == QualityItem.Truth ? int.MaxValue : Generators.Of(Mode)?.Rank ?? Generators.RankOfUnknown;
 
-    internal static bool IsPointOf(Method mode, int? shots) => shots is not null && (mode.IsHead || Generators.Of(mode) is { IsRival: true });
+    internal static bool IsPointOf(Method mode, int? shots) =>
+        shots is not null && (mode.IsHead || Generators.Of(mode) is { IsRival: true });
 
     internal static QualityKind Of(QualityItem item) => new(item.Mode, item.Shots, item.Arm);
 

@@ -105,7 +105,8 @@ internal sealed class QualitySection : IReportSection
                     Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", (value, low, high), Rate);
                 return
                 [
-                    Escape(row.Mode == QualityItem.Truth ? "true frames" : row.Mode.ToString()), Number($"{at}.shots", Count(row.Shots)), Arm(row.Arm),
+                    Escape(row.Mode == QualityItem.Truth ? "true frames" : row.Mode.ToString()), Number($"{at}.shots", Count(row.Shots)),
+                        Arm(row.Arm),
                     Number($"{at}.n_identities", Count(row.NIdentities)), Cell("kid", row.Kid, row.KidCiLow, row.KidCiHigh),
                     Number($"{at}.fid", Rate(row.Fid)),
                     Cell("ssim", row.Ssim, row.SsimCiLow, row.SsimCiHigh),

@@ -13,34 +13,42 @@ public sealed class QualitySummary
     public QualitySummary(IReadOnlyList<QualityItem> items, QualityModels models)
     {
         this.models = models;
-        people = items.GroupBy(QualityKind.Of).ToDictionary(kind => kind.Key, kind => (IReadOnlyList<PersonQuality>)[.. kind.GroupBy(item => item.Identity, StringComparer.Ordinal)
+        people = items.GroupBy(QualityKind.Of)
+            .ToDictionary(kind => kind.Key, kind =>
+            (IReadOnlyList<PersonQuality>)[.. kind.GroupBy(item => item.Identity, StringComparer.Ordinal)
             .OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => PersonQuality.Of([.. person]))]);
         distances = new QualityDistances(items);
     }
 
     private IEnumerable<QualityKind> Kinds => QualityKind.Order(people.Keys, kind => kind);
 
-    /// <summary>One row for each way of making frames; means over people, with t intervals over people unless said otherwise there.</summary>
+    /// <summary>One row for each way of making frames; means over people, with t intervals over people unless said otherwise
+    /// there.</summary>
     public IReadOnlyList<GenerationRow> Rows() => [.. Kinds.Select(Row)];
 
     /// <summary>Paired differences over people: see <see cref="QualityComparisons"/>.</summary>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
     public IReadOnlyList<ComparisonRow> Comparisons(long seed) => QualityComparisons.Of(people, distances, seed);
 
-    /// <summary>The values of each person, from which every mean, interval and test but those of KID and FID can be computed again.</summary>
+    /// <summary>The values of each person, from which every mean, interval and test but those of KID and FID can be computed
+    /// again.</summary>
     public FigureTable PeopleTable() => FigureTable.Of(
         "quality",
-        ["mode", "shots", "arm", "identity", "frames", "ssim", "psnr", "identity_similarity", "retrieved", "queried", "nme", "nme_failures", "nme_worst", "nme_redetected"],
+        ["mode", "shots", "arm", "identity", "frames", "ssim", "psnr", "identity_similarity", "retrieved", "queried", "nme", "nme_failures",
+            "nme_worst", "nme_redetected"],
         Kinds.SelectMany(kind => people[kind].Select(person => new object?[]
         {
-            kind.Mode, kind.Shots, kind.Arm, person.Identity, person.Frames, person.Ssim, person.Psnr, person.IdentitySimilarity, person.Retrieved, person.Queried, person.Nme, person.NmeFailures, person.NmeWorst, person.NmeRedetected,
+            kind.Mode, kind.Shots, kind.Arm, person.Identity, person.Frames, person.Ssim, person.Psnr, person.IdentitySimilarity,
+                person.Retrieved, person.Queried, person.Nme, person.NmeFailures, person.NmeWorst, person.NmeRedetected,
         })));
 
     private GenerationRow Row(QualityKind kind)
     {
         var own = people[kind];
         Estimate Mean(Func<PersonQuality, double?> value) => PairedMean.Interval([.. own.Select(value).OfType<double>()]);
-        var (ssim, psnr, identity, nme, worst) = (Mean(person => person.Ssim), Mean(person => person.Psnr), Mean(person => person.IdentitySimilarity), Mean(person => person.Nme), Mean(person => person.NmeWorst));
+        var (ssim, psnr, identity, nme, worst) =
+            (Mean(person => person.Ssim), Mean(person => person.Psnr), Mean(person => person.IdentitySimilarity),
+            Mean(person => person.Nme), Mean(person => person.NmeWorst));
         var retrieval = ClusteredProportion.Share(own.Select(person => (person.Retrieved, person.Queried)));
         var redetected = Mean(person => person.NmeRedetected);
         var (kernel, frechet) = (distances.Kernel(kind)?.Interval(), distances.Frechet(kind));

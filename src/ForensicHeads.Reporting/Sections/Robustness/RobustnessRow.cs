@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace ForensicHeads.Reporting.Sections.Robustness;
 
-/// <summary>One step of the robustness ladder on both classes or on one, under the eyes of a detector that did not learn under that step alone.</summary>
+/// <summary>One step of the robustness ladder on both classes or on one, under the eyes of a detector that did not learn under that step
+/// alone.</summary>
 public sealed record RobustnessRow
 {
     /// <summary>The step that changes nothing.</summary>
@@ -65,11 +66,14 @@ public sealed record RobustnessRow
 
     /// <summary>One row for each detector, mode and arm at one level; folds of one step are pooled.</summary>
     public static IReadOnlyList<RobustnessRow> Of(IReadOnlyList<RobustnessScores> scores, Level level) =>
-        [.. scores.Where(part => part.Items.Count > 0).GroupBy(part => (Detector: part.Items[0].Detector, part.Step, part.AppliedTo)).SelectMany(group =>
+        [.. scores.Where(part => part.Items.Count > 0).GroupBy(part => (Detector: part.Items[0].Detector, part.Step, part.AppliedTo))
+            .SelectMany(group =>
         {
             var items = group.SelectMany(part => part.Items).Where(item => item.Level == level).ToArray();
             var real = items.Where(item => !item.Generated).ToArray();
-            return items.Where(item => item is { Generated: true, Origin.Mode: not null }).GroupBy(item => (Mode: item.Mode!.Value, item.Arm)).OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm).Select(cell =>
+            return items.Where(item => item is { Generated: true, Origin.Mode: not null })
+                .GroupBy(item => (Mode: item.Mode!.Value, item.Arm)).OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm)
+                .Select(cell =>
             {
                 ScoredItem[] both = [.. real, .. cell];
                 var auc = ClusteredAuc.Interval(both.Select(item => item.Clustered));

@@ -31,8 +31,10 @@ internal sealed class RobustnessSection : IReportSection
             "PSNR of generated (dB)"],
         (row, at) =>
         [
-            Escape(row.Detector), Escape(row.Step), Escape(row.AppliedTo), Escape(row.Level.Text()), Escape(row.Mode.ToString()), Arm(row.Arm),
-            Number($"{at}.n_identities", Count(row.NIdentities)), Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
+            Escape(row.Detector), Escape(row.Step), Escape(row.AppliedTo), Escape(row.Level.Text()), Escape(row.Mode.ToString()),
+                Arm(row.Arm),
+            Number($"{at}.n_identities", Count(row.NIdentities)),
+                Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
             Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)),
             Number($"{at}.psnr_real", Decibels(row.PsnrReal)), Number($"{at}.psnr_generated", Decibels(row.PsnrGenerated)),
         ], row => row.Detector == Detectors.Aware && row.Mode == Method.Ft && row.Arm == page.Results.Headline.Arm

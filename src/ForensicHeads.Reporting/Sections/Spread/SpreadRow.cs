@@ -59,13 +59,22 @@ public sealed record SpreadRow
         if (repetitions.Count < 2) return [];
         var rows = repetitions.Select(items =>
         {
-            var real = items.Where(item => !item.Generated).ToLookup(item => (item.Detector, item.Condition, item.Level), item => item.Score);
-            return items.Where(item => item is { Origin.Mode: not null, Shots: not null }).GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
-                .ToDictionary(cell => cell.Key, cell => Statistics.Auc.Compute([.. real[(cell.Key.Detector, cell.Key.Condition, cell.Key.Level)]], [.. cell.Select(item => item.Score)]));
+            var real = items.Where(item => !item.Generated).ToLookup(item => (item.Detector, item.Condition, item.Level), item =>
+                item.Score);
+            return items.Where(item => item is { Origin.Mode: not null, Shots: not null })
+                .GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
+                .ToDictionary(cell => cell.Key,
+                cell => Statistics.Auc
+                .Compute([.. real[(cell.Key.Detector, cell.Key.Condition, cell.Key.Level)]], [.. cell.Select(item => item.Score)]));
         }).ToArray();
-        return [.. rows[0].Keys.Select(key => (Key: key, Aucs: rows.Select(cells => cells.GetValueOrDefault(key)).OfType<double>().ToArray())).Where(row => row.Aucs.Length > 1)
-            .OrderBy(row => row.Key.Detector, StringComparer.Ordinal).ThenBy(row => row.Key.Condition, StringComparer.Ordinal).ThenBy(row => row.Key.Level)
+        return [.. rows[0].Keys
+            .Select(key => (Key: key, Aucs: rows.Select(cells => cells.GetValueOrDefault(key)).OfType<double>().ToArray()))
+            .Where(row => row.Aucs.Length > 1)
+            .OrderBy(row => row.Key.Detector, StringComparer.Ordinal).ThenBy(row => row.Key.Condition, StringComparer.Ordinal)
+            .ThenBy(row => row.Key.Level)
             .ThenBy(row => row.Key.Mode).ThenBy(row => row.Key.Arm).ThenBy(row => row.Key.Shots)
-            .Select(row => new SpreadRow { Over = over, Detector = row.Key.Detector, Condition = row.Key.Condition, Level = row.Key.Level, Mode = row.Key.Mode, Arm = row.Key.Arm, Shots = row.Key.Shots, Aucs = row.Aucs })];
+            .Select(row =>
+            new SpreadRow { Over = over, Detector = row.Key.Detector, Condition = row.Key.Condition, Level = row.Key.Level,
+            Mode = row.Key.Mode, Arm = row.Key.Arm, Shots = row.Key.Shots, Aucs = row.Aucs })];
     }
 }

@@ -14,7 +14,8 @@ internal sealed class SpreadSection : IReportSection
         ["over", "condition", "level", "detector", "mode", "arm", "T", "n", "mean AUC", "standard deviation", "lowest", "highest"],
         (row, at) =>
         [
-            Escape(row.Over.Replace('_', ' ')), Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Detector), Escape(row.Mode.ToString()),
+            Escape(row.Over.Replace('_', ' ')), Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Detector),
+                Escape(row.Mode.ToString()),
             Arm(row.Arm),
             Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n", Count(row.N)), Number($"{at}.mean", Rate(row.Mean)),
             Number($"{at}.deviation", Rate(row.Deviation)), Number($"{at}.lowest", Rate(row.Lowest)),

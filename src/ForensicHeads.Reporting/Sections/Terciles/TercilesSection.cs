@@ -19,7 +19,8 @@ internal sealed class TercilesSection : IReportSection
     public IEnumerable<FigureTable> Tables(ExperimentResults results) =>
         results.Terciles.Where(row => row.Arm == results.Headline.Arm || row.Arm is null)
             .GroupBy(row => row.Mode).Select(mode => FigureTable.Of(
-            $"terciles.{FigureTable.Slug(mode.Key.ToString())}", DotFigure.Columns, mode.OrderBy(row => row.Tercile).ThenBy(row => row.Shots)
+            $"terciles.{FigureTable.Slug(mode.Key.ToString())}", DotFigure.Columns,
+                mode.OrderBy(row => row.Tercile).ThenBy(row => row.Shots)
                 .Select(row => new object?[]
             {
                 row.Tercile switch { 1 => "nearest third", 2 => "middle third", _ => "farthest third" },
@@ -34,7 +35,8 @@ internal sealed class TercilesSection : IReportSection
         [
             Number($"{at}.tercile", Count(row.Tercile)),
             $"{Number($"{at}.distance_from", Bits(row.DistanceFrom))} to {Number($"{at}.distance_to", Bits(row.DistanceTo))}",
-            Escape(row.Mode.ToString()), Arm(row.Arm), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_identities", Count(row.NIdentities)),
+            Escape(row.Mode.ToString()), Arm(row.Arm), Number($"{at}.shots", Count(row.Shots)),
+                Number($"{at}.n_identities", Count(row.NIdentities)),
             Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
         ]));
 

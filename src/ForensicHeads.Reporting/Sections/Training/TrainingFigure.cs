@@ -9,7 +9,8 @@ internal sealed class TrainingFigure : Figure
 
     public override string Kind => "training";
 
-    public override string Title(FigureTable table) => $"Training of the {(table.Variant.Length > 0 ? table.Variant.Replace("-", ", ", StringComparison.Ordinal) : "model")}";
+    public override string Title(FigureTable table) =>
+        $"Training of the {(table.Variant.Length > 0 ? table.Variant.Replace("-", ", ", StringComparison.Ordinal) : "model")}";
 
     public override string Caption(FigureTable table) => "Loss against optimiser step, as logged; each quantity in its own unit.";
 
@@ -20,15 +21,18 @@ internal sealed class TrainingFigure : Figure
         foreach (var (name, index) in FigureStyle.Order(rows.Select(row => table.Text(row, "series"))))
         {
             var own = rows.Where(row => table.Text(row, "series") == name).OrderBy(row => table.Number(row, "step")).ToArray();
-            FigureStyle.Series(plot, [.. own.Select(row => table.Number(row, "step")!.Value)], [.. own.Select(row => table.Number(row, "value")!.Value)], index, index, markers: false, width: 2);
+            FigureStyle.Series(plot, [.. own.Select(row => table.Number(row, "step")!.Value)],
+                [.. own.Select(row => table.Number(row, "value")!.Value)], index, index, markers: false, width: 2);
             ends.Add(new SeriesEnd(table.Number(own[^1], "value")!.Value, name, index));
         }
 
         var values = rows.Select(row => table.Number(row, "value")!.Value).DefaultIfEmpty(0).ToArray();
         var steps = rows.Select(row => table.Number(row, "step")!.Value).DefaultIfEmpty(0).ToArray();
         var range = Math.Max(values.Max() - values.Min(), 1e-9);
-        plot.Axes.SetLimits(steps.Min(), steps.Min() + ((steps.Max() - steps.Min()) * 1.45), values.Min() - (0.06 * range), values.Max() + (0.06 * range));
-        SeriesEnd.Draw(plot, ends, steps.Max() + ((steps.Max() - steps.Min()) * 0.02), 0.075, values.Min() - (0.06 * range), values.Max() + (0.06 * range));
+        plot.Axes.SetLimits(steps.Min(), steps.Min() + ((steps.Max() - steps.Min()) * 1.45), values.Min() - (0.06 * range),
+            values.Max() + (0.06 * range));
+        SeriesEnd.Draw(plot, ends, steps.Max() + ((steps.Max() - steps.Min()) * 0.02), 0.075, values.Min() - (0.06 * range),
+            values.Max() + (0.06 * range));
         FigureStyle.Ticks(plot.Axes.Bottom, Steps(steps.Min(), steps.Max()));
         plot.XLabel("optimiser step");
         plot.YLabel(ends.Any(end => end.Name.EndsWith("AUC", StringComparison.Ordinal)) ? "loss (nats), AUC" : "loss");
@@ -39,6 +43,7 @@ internal sealed class TrainingFigure : Figure
     {
         var size = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(last - first, 1) / 2)));
         var apart = Math.Max(1, Factors.Select(factor => factor * size).First(step => (last - first) / step <= 6));
-        for (var tick = Math.Ceiling(first / apart) * apart; tick <= last; tick += apart) yield return (tick, Results.NumberText.Count((long)Math.Round(tick)));
+        for (var tick = Math.Ceiling(first / apart) * apart; tick <= last; tick += apart) yield return (tick,
+            Results.NumberText.Count((long)Math.Round(tick)));
     }
 }
