@@ -41,8 +41,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder is { } finder ? new FoundInCrops(finder) : null);
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, log.Evidence, progress, cancellation));
         log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
-        var plans =
-            log.Time("plan", () =>
+        var plans = log.Time("plan", () =>
             new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
 
@@ -62,10 +61,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                 stepCaps.AddRange(caps);
                 var fitted = caps.FirstOrDefault(row => row.Chosen) is { } chosen
                     ? config with { Adapt = config.Adapt with { StepCap = chosen.Cap } } : config;
-                var maker =
-                    new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder,
+                var maker = new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder,
                     generator.Label)
-                    { Log = log.Evidence };
+                { Log = log.Evidence };
                 frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () =>
                     MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
             }
@@ -78,15 +76,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         }
 
         var headline = HeadlineCondition.Of(config, results);
-        var checks =
-            log.Time("controls", () =>
+        var checks = log.Time("controls", () =>
             filled.Select(fold => new FoldControls(config, fold, features).Run(headline.Condition, progress, cancellation)).ToArray());
         var tested = Measurements.FirstOf(results);
         var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(tested, plans, progress, cancellation));
         var ground = new ExperimentGround(config, store, plans, folds, generators.AreSeparate);
         var measured = Measurements.Of(ground, results, checks, headline, features, quality, leaks, stepCaps);
-        var path =
-            log.Time("report", () =>
+        var path = log.Time("report", () =>
             Report(ResultBuilder.Build(config, measured), measured, tested, store, generators, autoEncoder, faces));
         log.Finish();
         Head = log.Head;
@@ -152,9 +148,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     {
         var people = fold.People(SplitRole.Train).ToHashSet(StringComparer.Ordinal);
         var start = GeneratorWeights.Load(ShippedWeights.Resolve(generator.Name));
-        var data =
-            StoreEpisodes
-            .Load(store, start.Preset.Size, frame => people.Contains(frame.Identity), config.Generator.MaxFramesPerVideo, cancellation);
+        var data = StoreEpisodes.Load(
+            store, start.Preset.Size, frame => people.Contains(frame.Identity), config.Generator.MaxFramesPerVideo, cancellation);
         var options = config.Generator.Continue!;
         var name = Hashes.OfText($"{start.Sha256}\n{data.Hash}\n{CanonicalJson.ToLine(options)}")[..16];
         var run = new RunFolder(Work(fold.Name, "training", name)) { Written = file => log.NoteKept(file, Hashes.OfFile(file)) };
@@ -170,14 +165,13 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                 run.DropLastCheckpoint();
             }
 
-            var training =
-                new MetaTraining(data, start, options,
+            var training = new MetaTraining(data, start, options,
                 run)
-                {
-                    Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" },
-                    Warn = Warn,
-                    ContentFiles = ContentFiles
-                };
+            {
+                Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" },
+                Warn = Warn,
+                ContentFiles = ContentFiles
+            };
             await training.RunAsync(run.HasCheckpoint, progress, cancellation).ConfigureAwait(false);
         }
 
@@ -228,8 +222,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var found = report.Leaks.Where(leak => !leak.Stops).ToArray();
         if (found.Length == 0) return null;
         var count = found.Length < report.Options.MaximumFindings ? $"{found.Length}" : $"at least {found.Length}";
-        return FormattableString
-            .Invariant($"Leak audit ({fold.Name}): {count} pairs of real frames of different people and roles look alike and did not stop ")
+        return FormattableString.Invariant(
+            $"Leak audit ({fold.Name}): {count} pairs of real frames of different people and roles look alike and did not stop ")
             + FormattableString.Invariant($"this run (near_duplicates: report); first: {found[0].What}.");
     }
 

@@ -63,7 +63,7 @@ public static class TrainingReport
                 .Select(line => JsonSerializer.Deserialize<Dictionary<string, double?>>(line) is { } read
                 && read.GetValueOrDefault("step") is not null ? read : throw new JsonException("a line has no step."))
                 .Select(line =>
-                line.Where(pair => pair.Value is not null)
+                    line.Where(pair => pair.Value is not null)
                 .ToDictionary(pair => pair.Key, pair => pair.Value!.Value, StringComparer.Ordinal)).ToArray();
         }
         catch (JsonException error)

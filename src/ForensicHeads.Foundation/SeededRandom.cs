@@ -30,9 +30,9 @@ public sealed class SeededRandom
     public SeededRandom(IReadOnlyList<ulong> saved)
     {
         ArgumentNullException.ThrowIfNull(saved);
-        if (saved.Count != 4
-            || saved.All(word => word == 0)) throw new ArgumentException("A random stream's state is four words, not all zero.",
-            nameof(saved));
+        if (saved.Count != 4 || saved.All(word => word == 0))
+            throw new ArgumentException("A random stream's state is four words, not all zero.",
+                nameof(saved));
         for (var i = 0; i < 4; i++) state[i] = saved[i];
     }
 

@@ -17,9 +17,9 @@ public static class ImageSimilarity
     public static double Ssim(RgbImage a, RgbImage b)
     {
         RequireSameSize(a, b);
-        if (a.Width < 11
-            || a.Height < 11) throw new ArgumentException(
-            $"SSIM needs at least 11×11 pixels, not {a.Width}×{a.Height}; compare larger pictures.", nameof(a));
+        if (a.Width < 11 || a.Height < 11)
+            throw new ArgumentException(
+                $"SSIM needs at least 11×11 pixels, not {a.Width}×{a.Height}; compare larger pictures.", nameof(a));
         return Enumerable.Range(0, 3).Average(channel => SsimOfChannel(Channel(a, channel), Channel(b, channel), a.Width, a.Height));
     }
 

@@ -43,7 +43,7 @@ public static class TorchRuntime
             "cuda" when cuda.is_available() => CUDA,
             "cuda" =>
                 throw new UserErrorException(
-                "No CUDA device can be used here: this build or machine has none. Use --device cpu, or build with -p:Gpu=true on a "
+                    "No CUDA device can be used here: this build or machine has none. Use --device cpu, or build with -p:Gpu=true on a "
                 + "machine with an NVIDIA GPU."),
             _ => throw new UserErrorException($"Unknown device '{name}'. Use auto, cpu or cuda.", exitCode: 2),
         };

@@ -28,8 +28,8 @@ public static class ClusteredAuc
         var placements = new AucPlacements(scores);
         var people = placements.SmallerClassPeople;
         if (placements.Area is not { } area)
-            return Estimate
-                .Undefined($"{placements.RealCount} real and {placements.GeneratedCount} generated items: AUC needs both classes", people);
+            return Estimate.Undefined(
+                $"{placements.RealCount} real and {placements.GeneratedCount} generated items: AUC needs both classes", people);
         if (people < 2) return new Estimate(area, null, null, people, "an interval needs at least two people in each class");
         var (least, most) = PeopleLimits(area, people);
         if (area is <= 0 or >= 1) return new Estimate(area, least, most, people,
@@ -96,8 +96,8 @@ public static class ClusteredAuc
         var (a, b) = (new AucPlacements(first), new AucPlacements(second));
         var identities = a.People.Keys.Union(b.People.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var people = Math.Min(a.SmallerClassPeople, b.SmallerClassPeople);
-        if (a.Area - b.Area is not { } difference) return new PairedComparison(Estimate
-            .Undefined("a class is empty in one of the two", people), null);
+        if (a.Area - b.Area is not { } difference) return new PairedComparison(Estimate.Undefined(
+            "a class is empty in one of the two", people), null);
 
         var shares = identities.Select(identity => Share(a, identity) - Share(b, identity)).ToArray();
         var p = SignFlip.Test([.. shares], seed);

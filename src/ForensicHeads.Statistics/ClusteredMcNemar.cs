@@ -30,7 +30,7 @@ public static class ClusteredMcNemar
         if (people.Any(person =>
             !(person.FirstOnly >= 0 && person.SecondOnly >= 0
             && double.IsFinite(person.FirstOnly + person.SecondOnly)))) throw new ArgumentException(
-            "A count of discordant pairs is negative or not finite.", nameof(people));
+                "A count of discordant pairs is negative or not finite.", nameof(people));
         if (people.Count < 2) return null;
         var differences = people.Select(person => person.FirstOnly - person.SecondOnly).ToArray();
         var squares = differences.Sum(difference => difference * difference);

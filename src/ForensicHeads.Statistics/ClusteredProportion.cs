@@ -26,8 +26,8 @@ public static class ClusteredProportion
     {
         var used = people.Where(person => person.Real + person.Generated > 0).ToArray();
         var (real, generated) = (used.Sum(person => person.Real), used.Sum(person => person.Generated));
-        if (real == 0 || generated == 0) return Estimate
-            .Undefined($"{real} real and {generated} generated items: accuracy needs both classes");
+        if (real == 0 || generated == 0) return Estimate.Undefined(
+            $"{real} real and {generated} generated items: accuracy needs both classes");
         var tnr = (double)used.Sum(person => person.RealRight) / real;
         var tpr = (double)used.Sum(person => person.GeneratedRight) / generated;
         var residuals = used.Select(person =>

@@ -29,8 +29,8 @@ public sealed class KernelDistance
             $"Vectors of {truth.Dimension} values cannot be compared with vectors of {made.Dimension}; take both from one layer of one "
             + "network.", nameof(made));
         if (paired
-            && !truth.Counts
-            .SequenceEqual(made.Counts)) throw new ArgumentException("Paired sets need as many made frames of each person as true ones.",
+            && !truth.Counts.SequenceEqual(
+                made.Counts)) throw new ArgumentException("Paired sets need as many made frames of each person as true ones.",
             nameof(paired));
         this.truth = truth;
         this.made = made;
@@ -78,8 +78,8 @@ public sealed class KernelDistance
         var left = Enumerable.Range(0, people).Select(without).OfType<double>().ToArray();
         if (left.Length < 2) return new Estimate(value, null, null, people, "an interval needs at least two people");
         var mean = left.Average();
-        var half = Quantiles.StudentT(left.Length - 1) * Math
-            .Sqrt((left.Length - 1.0) / left.Length * left.Sum(other => (other - mean) * (other - mean)));
+        var half = Quantiles.StudentT(left.Length - 1) * Math.Sqrt(
+            (left.Length - 1.0) / left.Length * left.Sum(other => (other - mean) * (other - mean)));
         return new Estimate(value, value - half, value + half, people);
     }
 }

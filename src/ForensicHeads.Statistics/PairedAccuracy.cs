@@ -23,13 +23,12 @@ public sealed record PairedAccuracy(Estimate Difference, double? P, (double ChiS
             .Select(person =>
             (Real: new Side(person.Where(pair => !pair.Generated)), Generated: new Side(person.Where(pair => pair.Generated)))).ToArray();
         var (real, generated) = (people.Sum(person => person.Real.Pairs), people.Sum(person => person.Generated.Pairs));
-        var (first, second) =
-            (decisions.Count(pair => pair is { FirstRight: true, SecondRight: false }),
+        var (first, second) = (decisions.Count(pair => pair is { FirstRight: true, SecondRight: false }),
             decisions.Count(pair => pair is { FirstRight: false, SecondRight: true }));
-        if (real == 0
-            || generated == 0) return new PairedAccuracy(Estimate
-            .Undefined($"{real} real and {generated} generated pairs: accuracy needs both classes", people.Length), null, null,
-            decisions.Count, first, second);
+        if (real == 0 || generated == 0)
+            return new PairedAccuracy(Estimate.Undefined(
+                    $"{real} real and {generated} generated pairs: accuracy needs both classes", people.Length), null, null,
+                decisions.Count, first, second);
 
         // Times both counts, so that a person whose pairs balance gives 0 and not what rounding leaves of it; neither test minds the scale.
         double Weighed(int ofReal, int ofGenerated) => ((double)ofReal * generated) + ((double)ofGenerated * real);
@@ -49,7 +48,7 @@ public sealed record PairedAccuracy(Estimate Difference, double? P, (double ChiS
         var (sumReal, sumGenerated) = (people.Sum(person => person.Real.Surplus), people.Sum(person => person.Generated.Surplus));
         var left = people.Where(person => person.Real.Pairs < real && person.Generated.Pairs < generated)
             .Select(person =>
-            0.5 * (((double)(sumReal - person.Real.Surplus) / (real - person.Real.Pairs))
+                0.5 * (((double)(sumReal - person.Real.Surplus) / (real - person.Real.Pairs))
             + ((double)(sumGenerated - person.Generated.Surplus) / (generated - person.Generated.Pairs)))).ToArray();
         var mean = left.Average();
         var error = Math.Sqrt((left.Length - 1.0) / left.Length * left.Sum(value => (value - mean) * (value - mean)));

@@ -21,12 +21,14 @@ internal static class TrainingSpeed
             {
                 there.Add(PyTorch(preset, batch));
                 here.Add(Own(preset, batch));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{preset} round {round + 1}: {here[^1]:F3} s here, {there[^1]:F3} s in PyTorch, ratio {here[^1] / there[^1]:F2}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{preset} round {round + 1}: {here[^1]:F3} s here, {there[^1]:F3} s in PyTorch, ratio {here[^1] / there[^1]:F2}"));
             }
 
             var ratios = here.Zip(there, (a, b) => a / b).Order().ToArray();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{preset}, batch {batch}, K = {Shots}, {Updates} D updates, {Threads} threads: median {Median(here):F3} s here, {Median(there):F3} s in PyTorch; ratio median {Median(ratios):F2} [{ratios[0]:F2}, {ratios[^1]:F2}]"));
+                $"{preset}, batch {batch}, K = {Shots}, {Updates} D updates, {Threads} threads: median {Median(here):F3} s here, "
+                    + $"{Median(there):F3} s in PyTorch; ratio median {Median(ratios):F2} [{ratios[0]:F2}, {ratios[^1]:F2}]"));
         }
 
         return 0;
@@ -54,8 +56,10 @@ internal static class TrainingSpeed
         var script = Path.Combine("tests", "reference", "training_speed.py");
         if (!File.Exists(script)) throw new UserErrorException($"{script} is not here; run the benchmark from the repository's root.");
         var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true };
-        foreach (var argument in new object[] { script, preset, batch, Shots, Updates, Threads, Steps }) start.ArgumentList.Add(Convert.ToString(argument, CultureInfo.InvariantCulture)!);
-        using var process = Process.Start(start) ?? throw new UserErrorException("/usr/bin/python3 does not start; install Debian's python3-torch.");
+        foreach (var argument in new object[] { script, preset, batch, Shots, Updates, Threads, Steps }) start.ArgumentList.Add(
+            Convert.ToString(argument, CultureInfo.InvariantCulture)!);
+        using var process = Process.Start(start)
+            ?? throw new UserErrorException("/usr/bin/python3 does not start; install Debian's python3-torch.");
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0) throw new UserErrorException($"{script} ended with {process.ExitCode}; install Debian's python3-torch.");

@@ -33,7 +33,8 @@ public sealed class FullDiskTests : IDisposable
         Grow();
         await cli.Succeed([.. command, Path.Combine(disk, "store")]);
         await cli.Succeed([.. command, cli["store"]]);
-        foreach (var file in new[] { "index.parquet", "shards/000000.tar" }) Assert.Equal(Hashes.OfFile(cli[$"store/{file}"]), Hashes.OfFile(Path.Combine(disk, "store", file)));
+        foreach (var file in new[] { "index.parquet", "shards/000000.tar" }) Assert.Equal(
+            Hashes.OfFile(cli[$"store/{file}"]), Hashes.OfFile(Path.Combine(disk, "store", file)));
     }
 
     [Fact]
@@ -41,7 +42,9 @@ public sealed class FullDiskTests : IDisposable
     {
         await cli.Succeed("procedural", "--identities", "2", "--videos", "1", "--frames", "4", "--size", "64", "--out", cli["people"]);
         using (var weights = new GeneratorWeights(Preset, 1)) weights.Save(cli["start.safetensors"], new Dictionary<string, string>());
-        string[] command = ["train", "--data", cli["people"], "--init", cli["start.safetensors"], "--steps", "4", "--batch", "1", "--shots", "1", "--checkpoint-every", "1", "--threads", "1", "--out"];
+        string[] command =
+            ["train", "--data", cli["people"], "--init", cli["start.safetensors"], "--steps", "4", "--batch", "1", "--shots", "1",
+            "--checkpoint-every", "1", "--threads", "1", "--out"];
         await Fails([.. command, Path.Combine(disk, "run")]);
         var left = Directory.EnumerateFiles(disk, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).ToArray();
         Assert.DoesNotContain(left, file => file.Contains(".tmp-", StringComparison.Ordinal) || file == "weights.safetensors");
@@ -88,7 +91,8 @@ public sealed class FullDiskTests : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo(program, words) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }

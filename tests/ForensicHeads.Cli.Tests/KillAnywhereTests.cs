@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ForensicHeads.Cli.Tests;
 
 /// <summary>
-/// Commands killed with <c>kill -9</c> at random moments and run again end with the same bytes as one that was not. Trainings are killed in <see cref="KillTests"/>.
-/// <c>FORENSICHEADS_KILLS=50</c> kills each so often, and an experiment as well.
+/// Commands killed with <c>kill -9</c> at random moments and run again end with the same bytes as one that was not. Trainings are killed in
+/// <see cref="KillTests"/>. <c>FORENSICHEADS_KILLS=50</c> kills each so often, and an experiment as well.
 /// </summary>
 public sealed class KillAnywhereTests : IDisposable
 {
@@ -16,7 +16,9 @@ public sealed class KillAnywhereTests : IDisposable
 
     private readonly TestCli cli = new();
 
-    private static int? Asked => int.TryParse(Environment.GetEnvironmentVariable("FORENSICHEADS_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
+    private static int? Asked =>
+        int.TryParse(Environment.GetEnvironmentVariable("FORENSICHEADS_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture,
+        out var asked) ? asked : null;
 
     public void Dispose() => cli.Dispose();
 
@@ -28,13 +30,15 @@ public sealed class KillAnywhereTests : IDisposable
         for (var clip = 0; clip < 3; clip++)
         {
             var video = new ProceduralVideo(ProceduralPerson.Create(5, clip), 0, 5);
-            using var encoder = new VideoEncoder(Path.Combine(people, $"{clip}.mp4"), 128, 128, new VideoEncoderOptions { Preset = "ultrafast" });
+            using var encoder =
+                new VideoEncoder(Path.Combine(people, $"{clip}.mp4"), 128, 128, new VideoEncoderOptions { Preset = "ultrafast" });
             for (var frame = 0; frame < 6; frame++) encoder.Write(video.Render(frame, 128).Image);
             encoder.Complete();
         }
 
         File.WriteAllText(Path.Combine(people, "broken.mp4"), "no video");
-        KillsChangeNothing(folder => ["ingest", cli["videos"], "--out", Path.Combine(folder, "store"), "--size", "64", "--models", models], code: 3);
+        KillsChangeNothing(folder =>
+            ["ingest", cli["videos"], "--out", Path.Combine(folder, "store"), "--size", "64", "--models", models], code: 3);
     }
 
     [Fact]
@@ -43,8 +47,11 @@ public sealed class KillAnywhereTests : IDisposable
         using (var weights = new GeneratorWeights(SmallNetworks.Of64, 1))
             weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
         await cli.Succeed("procedural", "--identities", "1", "--videos", "2", "--frames", "12", "--size", "64", "--out", cli["people"]);
-        await cli.Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p00000-v0", "--shots", "1", "--out", cli["head.safetensors"]);
-        string[] command = ["generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p00000-v1", "--threads", "1", "--out"];
+        await cli
+            .Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p00000-v0", "--shots", "1", "--out",
+            cli["head.safetensors"]);
+        string[] command =
+            ["generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p00000-v1", "--threads", "1", "--out"];
         KillsChangeNothing(folder => [.. command, Path.Combine(folder, "fakes")]);
         KillsChangeNothing(folder => [.. command, Path.Combine(folder, "fakes.mp4")]);
     }
@@ -52,15 +59,19 @@ public sealed class KillAnywhereTests : IDisposable
     [Fact]
     public async Task A_detector_s_training_goes_on_with_the_frames_that_were_measured()
     {
-        await cli.Succeed("procedural", "--identities", "6", "--videos", "1", "--frames", "100", "--stride", "1", "--size", "32", "--out", cli["people"]);
+        await cli.Succeed("procedural", "--identities", "6", "--videos", "1", "--frames", "100", "--stride", "1", "--size", "32", "--out",
+            cli["people"]);
         var people = FrameStore.Open(cli["people"]);
         using (var writer = StoreWriter.Create(cli["fakes"], people.Info with { Name = "fakes" }))
         {
-            foreach (var frame in people.Frames) writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") }, ImageResize.Area(ImageResize.Area(people.ReadImage(frame), 16, 16), 32, 32));
+            foreach (var frame in people.Frames) writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") },
+                ImageResize.Area(ImageResize.Area(people.ReadImage(frame), 16, 16), 32, 32));
             writer.Complete();
         }
 
-        KillsChangeNothing(folder => ["detect", "train", "--real", cli["people"], "--generated", cli["fakes"], "--out", Path.Combine(folder, "detector"), "--families", "dct_beta", "--trainer", "logistic", "--near-duplicates", "ignore"]);
+        KillsChangeNothing(folder =>
+            ["detect", "train", "--real", cli["people"], "--generated", cli["fakes"], "--out", Path.Combine(folder, "detector"),
+            "--families", "dct_beta", "--trainer", "logistic", "--near-duplicates", "ignore"]);
     }
 
     [Fact]
@@ -123,7 +134,8 @@ public sealed class KillAnywhereTests : IDisposable
     // A cache may hold what a killed run left; what counts are the results.
     private SortedDictionary<string, string> Content(string folder) => new(
         Directory.EnumerateFiles(cli[folder], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(cli[folder], file))
-            .Where(file => !Volatile.Contains(Path.GetFileName(file))).ToDictionary(file => file, file => Hashes.OfFile(Path.Combine(cli[folder], file))),
+            .Where(file => !Volatile.Contains(Path.GetFileName(file)))
+            .ToDictionary(file => file, file => Hashes.OfFile(Path.Combine(cli[folder], file))),
         StringComparer.Ordinal);
 
     private static void Remove(string entry)

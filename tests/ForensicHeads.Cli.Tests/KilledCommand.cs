@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace ForensicHeads.Cli.Tests;
 
-/// <summary>A command of the real program in child processes, which end by themselves or by <c>kill -9</c> after so many changes in a folder.</summary>
+/// <summary>A command of the real program in child processes, which end by themselves or by <c>kill -9</c> after so many changes in a
+/// folder.</summary>
 /// <param name="watched">The folder in which the command writes.</param>
 /// <param name="command">Its words.</param>
 internal sealed class KilledCommand(string watched, string[] command)

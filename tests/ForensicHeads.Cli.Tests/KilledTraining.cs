@@ -19,12 +19,14 @@ internal sealed class KilledTraining(string folder, string[] command)
         Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {error}");
     }
 
-    /// <summary>Runs until a random moment after at least one new checkpoint, sometimes while the next is being written, and kills.</summary>
+    /// <summary>Runs until a random moment after at least one new checkpoint, sometimes while the next is being written, and
+    /// kills.</summary>
     /// <returns>Whether it was killed; false where it ended first.</returns>
     public bool UntilKilled(bool resume, SeededRandom random)
     {
         var before = Directory.Exists(checkpoints) ? Directory.GetFiles(checkpoints).ToHashSet(StringComparer.Ordinal) : [];
-        var (whileWriting, pause, wanted, lines) = (random.Chance(0.5), random.NextDouble() * LongestPause, 1 + random.NextInt(2), random.NextInt(3));
+        var (whileWriting, pause, wanted, lines) =
+            (random.Chance(0.5), random.NextDouble() * LongestPause, 1 + random.NextInt(2), random.NextInt(3));
         using var process = Start(resume);
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
@@ -53,7 +55,8 @@ internal sealed class KilledTraining(string folder, string[] command)
     private int New(HashSet<string> before, bool unfinished)
     {
         if (!Directory.Exists(checkpoints)) return 0;
-        return Directory.EnumerateFiles(checkpoints).Count(file => file.Contains(".tmp-", StringComparison.Ordinal) == unfinished && !before.Contains(file));
+        return Directory.EnumerateFiles(checkpoints)
+            .Count(file => file.Contains(".tmp-", StringComparison.Ordinal) == unfinished && !before.Contains(file));
     }
 
     private int Lines()

@@ -3,7 +3,8 @@ using ForensicHeads.Cli.Tests.Hostile;
 
 namespace ForensicHeads.Cli.Tests;
 
-/// <summary>A folder of files of which one in twenty is broken. <c>FORENSICHEADS_FILES=1000</c> takes so many, in processes of their own, and compares their memory with that of a quarter.</summary>
+/// <summary>A folder of files of which one in twenty is broken. <c>FORENSICHEADS_FILES=1000</c> takes so many, in processes of their own,
+/// and compares their memory with that of a quarter.</summary>
 public sealed class ManyFilesTests : IDisposable
 {
     private const int Usual = 40;
@@ -13,11 +14,16 @@ public sealed class ManyFilesTests : IDisposable
     // MiB that the peak may grow while four times as many files are read: allocator noise, and some hundred bytes a file.
     private const long Slack = 150;
 
-    private static readonly byte[][] Broken = ["no picture"u8.ToArray(), [], "#EXTM3U\nother.mp4\n"u8.ToArray(), [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30, 8, 2, 0, 0, 0, 0, 0, 0, 0], [0xFF, 0xD8, 0xFF, 0xE0]];
+    private static readonly byte[][] Broken =
+        ["no picture"u8.ToArray(), [], "#EXTM3U\nother.mp4\n"u8.ToArray(),
+        [0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30, 8, 2, 0, 0, 0, 0, 0, 0, 0],
+        [0xFF, 0xD8, 0xFF, 0xE0]];
 
     private readonly TestCli cli = new();
 
-    private static int? Asked => int.TryParse(Environment.GetEnvironmentVariable("FORENSICHEADS_FILES"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
+    private static int? Asked =>
+        int.TryParse(Environment.GetEnvironmentVariable("FORENSICHEADS_FILES"), NumberStyles.None, CultureInfo.InvariantCulture,
+        out var asked) ? asked : null;
 
     public void Dispose() => cli.Dispose();
 
@@ -70,8 +76,10 @@ public sealed class ManyFilesTests : IDisposable
         Assert.Equal(3, code);
         var opened = FrameStore.Open(cli[store]);
         var broken = Enumerable.Range(0, count).Where(i => i % BrokenEvery == BrokenEvery - 1).ToArray();
-        Assert.Equal(broken.Select(i => string.Create(CultureInfo.InvariantCulture, $"ann/{i:D4}.jpg")), opened.ReadRejected().Select(line => line.File).Order(StringComparer.Ordinal));
-        Assert.All(opened.ReadRejected(), line => Assert.True(line.Reason.Length > 0 && !line.Reason.Contains('\n', StringComparison.Ordinal)));
+        Assert.Equal(broken.Select(i => string.Create(CultureInfo.InvariantCulture, $"ann/{i:D4}.jpg")),
+            opened.ReadRejected().Select(line => line.File).Order(StringComparer.Ordinal));
+        Assert.All(opened.ReadRejected(), line =>
+            Assert.True(line.Reason.Length > 0 && !line.Reason.Contains('\n', StringComparison.Ordinal)));
         Assert.Equal(count - broken.Length, opened.Videos.Count());
     }
 

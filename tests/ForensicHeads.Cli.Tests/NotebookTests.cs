@@ -22,7 +22,8 @@ public sealed partial class NotebookTests : IDisposable
         // Left behind, a build server would keep this test's output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, $"{await output}\n{await error}");
         var page = await File.ReadAllTextAsync(folder[name + ".md"], TestContext.Current.CancellationToken);
@@ -38,7 +39,9 @@ public sealed partial class NotebookTests : IDisposable
     }
 
     // Titles and code, not what the code showed.
-    private static string[] Told(string page) => [.. Code().Matches(page).Select(match => match.Value), .. page.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal))];
+    private static string[] Told(string page) =>
+        [.. Code().Matches(page).Select(match => match.Value),
+        .. page.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal))];
 
     [GeneratedRegex(@"\]\(([^)]+\.png)\)")]
     private static partial Regex Pictures();

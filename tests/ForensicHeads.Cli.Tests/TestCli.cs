@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace ForensicHeads.Cli.Tests;
 
-/// <summary>Runs command lines in this process, with streams and a clock of the test's own and a folder that is removed at the end.</summary>
+/// <summary>Runs command lines in this process, with streams and a clock of the test's own and a folder that is removed at the
+/// end.</summary>
 internal sealed class TestCli : IDisposable
 {
     private readonly TestFolder folder = new();

@@ -20,7 +20,8 @@ public class ConsentGateTests
         using var folder = new TestFolder();
         var store = Store(folder, [Record]);
         Assert.Equal("privacy@example.org", Check(store, "p00", "self-reenactment", "2026-11-22T23:59:59Z").Contact);
-        Assert.Contains("ended on 2026-11-22. Ask privacy@example.org", Refusal(store, "p00", "self-reenactment", "2026-11-23T00:00:00Z"), StringComparison.Ordinal);
+        Assert.Contains("ended on 2026-11-22. Ask privacy@example.org", Refusal(store, "p00", "self-reenactment", "2026-11-23T00:00:00Z"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public class ConsentGateTests
     {
         using var folder = new TestFolder();
         var store = Store(folder, [Record, Record with { Identity = "barred" }]);
-        Assert.Contains("does not cover 'cross-reenactment': it allows self-reenactment, research", Refusal(store, "p00", "cross-reenactment"), StringComparison.Ordinal);
+        Assert.Contains("does not cover 'cross-reenactment': it allows self-reenactment, research",
+            Refusal(store, "p00", "cross-reenactment"), StringComparison.Ordinal);
         Assert.Contains("'p01' has no consent record", Refusal(store, "p01", "self-reenactment"), StringComparison.Ordinal);
         Assert.Contains("may_generate is false for 1 of 1 frames", Refusal(store, "barred", "self-reenactment"), StringComparison.Ordinal);
         Assert.Contains("'nobody' is not in", Refusal(store, "nobody", "self-reenactment"), StringComparison.Ordinal);
@@ -40,7 +42,8 @@ public class ConsentGateTests
         using var folder = new TestFolder();
         var store = Store(folder, [Record with { Expires = null }]);
         Assert.Null(ConsentGate.Refusal(store, "p00", ConsentPurpose.SelfReenactment, TimeProvider.System));
-        Assert.Contains("does not cover 'cross-reenactment'", ConsentGate.Refusal(store, "p00", ConsentPurpose.CrossReenactment, TimeProvider.System), StringComparison.Ordinal);
+        Assert.Contains("does not cover 'cross-reenactment'",
+            ConsentGate.Refusal(store, "p00", ConsentPurpose.CrossReenactment, TimeProvider.System), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public class ConsentGateTests
     {
         using var folder = new TestFolder();
         var store = Store(folder, [Record]);
-        ConsentFile.Put(store, Record with { Identity = "p01", Basis = ConsentBasis.Synthetic, Scope = [ConsentRecord.AnyPurpose], Expires = null });
+        ConsentFile.Put(store,
+            Record with { Identity = "p01", Basis = ConsentBasis.Synthetic, Scope = [ConsentRecord.AnyPurpose], Expires = null });
         Assert.Equal(ConsentBasis.Synthetic, Check(store, "p01", "anything").Basis);
         Assert.Equal(["p00", "p01"], ConsentFile.Read(store).Select(record => record.Identity));
     }
@@ -65,19 +69,23 @@ public class ConsentGateTests
     [InlineData("[{\"identity\":\"a\",\"basis\":\"gossip\",\"scope\":[\"x\"],\"contact\":\"c\"}]", "not a list of consent records")]
     [InlineData("[{\"identity\":\"a\",\"basis\":\"consent\",\"scope\":[],\"contact\":\"c\"}]", "has no scope")]
     [InlineData("[{\"identity\":\"a\",\"basis\":\"consent\",\"scope\":[\"x\"],\"contact\":\" \"}]", "has no contact")]
-    [InlineData("[{\"identity\":\"a\",\"basis\":\"consent\",\"scope\":[\"x\"],\"contact\":\"c\"},{\"identity\":\"a\",\"basis\":\"licence\",\"scope\":[\"y\"],\"contact\":\"c\"}]", "has two records")]
+    [InlineData(
+        "[{\"identity\":\"a\",\"basis\":\"consent\",\"scope\":[\"x\"],\"contact\":\"c\"},"
+        + "{\"identity\":\"a\",\"basis\":\"licence\",\"scope\":[\"y\"],\"contact\":\"c\"}]", "has two records")]
     [InlineData("{", "not a list of consent records")]
     public void A_file_that_cannot_be_understood_is_refused(string json, string message)
     {
         using var folder = new TestFolder();
         File.WriteAllText(folder["c.json"], json);
-        Assert.Contains(message, Assert.Throws<UserErrorException>(() => ConsentFile.Read(folder["c.json"])).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<UserErrorException>(() => ConsentFile.Read(folder["c.json"])).Message,
+            StringComparison.Ordinal);
     }
 
     private static FrameStore Store(TestFolder folder, ConsentRecord[] records)
     {
         using var writer = StoreWriter.Create(folder["s"], TestStores.Info());
-        foreach (var frame in TestStores.People(2, 1, 2).Append(TestStores.Frame("barred", "b", 0) with { MayGenerate = false })) writer.Add(frame, TestStores.Picture(frame.Key));
+        foreach (var frame in TestStores.People(2, 1, 2).Append(TestStores.Frame("barred", "b", 0) with { MayGenerate = false })) writer
+            .Add(frame, TestStores.Picture(frame.Key));
         writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(records));
         return writer.Complete();
     }

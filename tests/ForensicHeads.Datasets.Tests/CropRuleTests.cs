@@ -11,5 +11,6 @@ public class CropRuleTests
     }
 
     [Fact]
-    public void Rendered_heads_lie_lower_than_ingested_ones() => Assert.True(CropRule.Of(CropRule.Procedural, 64).FaceCentre > CropRule.Of("", 64).FaceCentre);
+    public void Rendered_heads_lie_lower_than_ingested_ones() =>
+        Assert.True(CropRule.Of(CropRule.Procedural, 64).FaceCentre > CropRule.Of("", 64).FaceCentre);
 }

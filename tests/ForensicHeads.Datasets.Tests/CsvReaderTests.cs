@@ -5,7 +5,8 @@ public class CsvReaderTests
     [Fact]
     public void Quotes_commas_line_ends_and_both_ends_of_line_are_read()
     {
-        var table = CsvReader.Parse("\uFEFFfile,identity,licence\r\na.mp4,Ann,\"CC BY 4.0, \"\"Ann\"\"\"\n\n\"b\nc.mp4\",,x\nd.mp4,Dan,", "m.csv");
+        var table =
+            CsvReader.Parse("\uFEFFfile,identity,licence\r\na.mp4,Ann,\"CC BY 4.0, \"\"Ann\"\"\"\n\n\"b\nc.mp4\",,x\nd.mp4,Dan,", "m.csv");
         Assert.Equal(["file", "identity", "licence"], table.Header);
         Assert.Equal(["a.mp4", "b\nc.mp4", "d.mp4"], table.Rows.Select(row => row["file"]));
         Assert.Equal("CC BY 4.0, \"Ann\"", table.Rows[0]["licence"]);
@@ -41,7 +42,9 @@ public class CsvReaderTests
     {
         using var folder = new TestFolder();
         File.WriteAllBytes(folder["m.csv"], [0x61, 0x0A, 0xE4, 0x0A]);
-        Assert.Contains("is not UTF-8", Assert.Throws<UserErrorException>(() => CsvReader.Read(folder["m.csv"])).Message, StringComparison.Ordinal);
-        Assert.Contains("Cannot read", Assert.Throws<UserErrorException>(() => CsvReader.Read(folder["none.csv"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is not UTF-8", Assert.Throws<UserErrorException>(() => CsvReader.Read(folder["m.csv"])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Cannot read", Assert.Throws<UserErrorException>(() => CsvReader.Read(folder["none.csv"])).Message,
+            StringComparison.Ordinal);
     }
 }

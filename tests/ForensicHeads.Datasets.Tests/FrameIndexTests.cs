@@ -10,11 +10,20 @@ public class FrameIndexTests
     {
         const string Contract = """
             key text, shard int32, offset int64, length int64, identity text, video text, track int32, frame_number int32, time_s double,
-            landmarks float list, landmark_confidence float, crop_x float, crop_y float, crop_w float, crop_h float, source_sha256 text, source_codec text,
-            source_width int32, source_height int32, licence text, may_generate bool, group text, status text, label text, generator text?, weights_sha256 text?,
+            landmarks float list, landmark_confidence float, crop_x float, crop_y float, crop_w float, crop_h float,
+            source_sha256 text, source_codec text,
+            source_width int32, source_height int32, licence text, may_generate bool, group text, status text, label text, generator text?,
+            weights_sha256 text?,
             mode text?, shots int32?, draw int32?, driver_video text?, driver_frame int32?, nearest_shot_distance float?
             """;
-        var names = new Dictionary<Type, string> { [typeof(int)] = "int32", [typeof(long)] = "int64", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(bool)] = "bool" };
+        var names = new Dictionary<Type, string>
+        {
+            [typeof(int)] = "int32",
+            [typeof(long)] = "int64",
+            [typeof(float)] = "float",
+            [typeof(double)] = "double",
+            [typeof(bool)] = "bool"
+        };
         var columns = FrameIndex.Schema.Fields.Select(field => field is ListField list
             ? $"{list.Name} {names[((DataField)list.Item).ClrType]} list"
             : $"{field.Name} {names.GetValueOrDefault(((DataField)field).ClrType, "text")}{(field.IsNullable ? "?" : "")}");
@@ -37,9 +46,11 @@ public class FrameIndexTests
     {
         using var folder = new TestFolder();
         var store = TestStores.Write(folder["s"], TestStores.People(1, 1, 1));
-        await Write(store, [.. FrameIndex.Schema.Fields.Select(field => field.Name == "track" ? new DataField<string>("track", false) : field)]);
+        await Write(store,
+            [.. FrameIndex.Schema.Fields.Select(field => field.Name == "track" ? new DataField<string>("track", false) : field)]);
         Refused(store, "column track holds");
-        await Write(store, [.. FrameIndex.Schema.Fields.Select(field => field.Name == "track" ? new DataField<int>("track", true) : field)], nullColumn: "track");
+        await Write(store, [.. FrameIndex.Schema.Fields.Select(field => field.Name == "track" ? new DataField<int>("track", true) : field)],
+            nullColumn: "track");
         Refused(store, "track in row 0 is null");
     }
 
@@ -112,7 +123,8 @@ public class FrameIndexTests
                 else if (field.ClrType == typeof(float)) await Value(group, field, 0.5f, isNull);
                 else if (field.ClrType == typeof(double)) await Value(group, field, name == "shots" ? 7.0 : 0.5, isNull);
                 else if (field.ClrType == typeof(bool)) await Value(group, field, true, isNull);
-                else await group.WriteAsync(field, [name switch { "key" => "k", "label" => label, "status" => "ok", "mode" => mode, _ => "x" }]);
+                else await group.WriteAsync(
+                    field, [name switch { "key" => "k", "label" => label, "status" => "ok", "mode" => mode, _ => "x" }]);
             }
         }
 
@@ -120,7 +132,9 @@ public class FrameIndexTests
     }
 
     private static Task Value<T>(ParquetRowGroupWriter group, DataField field, T value, bool isNull)
-        where T : struct => field.IsNullable ? group.WriteAsync<T>(field, new T?[] { isNull ? null : value }.AsMemory()) : group.WriteAsync<T>(field, new[] { value }.AsMemory());
+        where T : struct =>
+            field.IsNullable ? group.WriteAsync<T>(field, new T?[] { isNull ? null : value }.AsMemory())
+            : group.WriteAsync<T>(field, new[] { value }.AsMemory());
 
     private static Task List(ParquetRowGroupWriter group, DataField field)
     {
@@ -128,6 +142,7 @@ public class FrameIndexTests
         var repetition = Enumerable.Range(0, 136).Select(i => i == 0 ? 0 : 1).ToArray();
         return field.ClrType == typeof(double)
             ? group.WriteAllPartsAsync<double>(field, Enumerable.Repeat(0.5, 136).ToArray(), definition, repetition, CancellationToken.None)
-            : group.WriteAllPartsAsync<float>(field, Enumerable.Repeat(0.5f, 136).ToArray(), definition, repetition, CancellationToken.None);
+            : group.WriteAllPartsAsync<float>(field, Enumerable.Repeat(0.5f, 136).ToArray(), definition, repetition,
+            CancellationToken.None);
     }
 }

@@ -8,7 +8,8 @@ public class FrameStoreTests
     public void Every_column_and_every_pixel_comes_back()
     {
         using var folder = new TestFolder();
-        var frames = TestStores.People(2, 2, 3).Append(TestStores.Fake("p00", "fake", 4, "p00-v0") with { Status = "partial", Track = 2, MayGenerate = false }).ToArray();
+        var frames = TestStores.People(2, 2, 3)
+            .Append(TestStores.Fake("p00", "fake", 4, "p00-v0") with { Status = "partial", Track = 2, MayGenerate = false }).ToArray();
         var store = TestStores.Write(folder["s"], frames, framesPerShard: 5);
         Assert.Equal(frames.Length, store.Frames.Count);
         for (var i = 0; i < frames.Length; i++)
@@ -37,11 +38,14 @@ public class FrameStoreTests
         var store = TestStores.Write(folder["s"], TestStores.People(1, 1, 3));
         var shard = Path.Combine(store.Path, "shards", "000000.tar");
         var frame = store.Frames[1];
-        Assert.Equal(ImageCodec.EncodePng(TestStores.Picture(frame.Key)), File.ReadAllBytes(shard).AsSpan((int)frame.Offset, (int)frame.Length).ToArray());
+        Assert.Equal(ImageCodec.EncodePng(TestStores.Picture(frame.Key)),
+            File.ReadAllBytes(shard).AsSpan((int)frame.Offset, (int)frame.Length).ToArray());
         Assert.Equal(string.Join('\n', store.Frames.Select(f => f.Key + ".png")), Run("tar", "-tf", shard));
         Assert.SkipUnless(File.Exists("/usr/bin/python3"), "needs python3");
-        const string Script = "import sys,tarfile;t=tarfile.open(sys.argv[1]);print(' '.join(f'{m.name}:{m.offset_data}:{m.size}:{m.mtime}' for m in t))";
-        Assert.Equal(string.Join(' ', store.Frames.Select(f => $"{f.Key}.png:{f.Offset}:{f.Length}:0")), Run("/usr/bin/python3", "-c", Script, shard));
+        const string Script =
+            "import sys,tarfile;t=tarfile.open(sys.argv[1]);print(' '.join(f'{m.name}:{m.offset_data}:{m.size}:{m.mtime}' for m in t))";
+        Assert.Equal(string.Join(' ', store.Frames.Select(f => $"{f.Key}.png:{f.Offset}:{f.Length}:0")),
+            Run("/usr/bin/python3", "-c", Script, shard));
     }
 
     [Fact]
@@ -51,8 +55,10 @@ public class FrameStoreTests
         var frames = TestStores.People(1, 2, 3).ToArray();
         var store = TestStores.Write(folder["a"], frames);
         Assert.Equal(store.ContentHash, TestStores.Write(folder["b"], frames.Reverse(), framesPerShard: 2).ContentHash);
-        Assert.NotEqual(store.ContentHash, TestStores.Write(folder["c"], frames.Select((f, i) => i == 4 ? f with { TimeS = f.TimeS + 1 } : f)).ContentHash);
-        Assert.NotEqual(store.ContentHash, TestStores.Write(folder["d"], frames, picture: f => TestStores.Picture(f.FrameNumber == 1 ? "other" : f.Key)).ContentHash);
+        Assert.NotEqual(store.ContentHash,
+            TestStores.Write(folder["c"], frames.Select((f, i) => i == 4 ? f with { TimeS = f.TimeS + 1 } : f)).ContentHash);
+        Assert.NotEqual(store.ContentHash,
+            TestStores.Write(folder["d"], frames, picture: f => TestStores.Picture(f.FrameNumber == 1 ? "other" : f.Key)).ContentHash);
     }
 
     [Fact]
@@ -74,7 +80,8 @@ public class FrameStoreTests
         var bytes = File.ReadAllBytes(shard);
         bytes[store.Frames[1].Offset + 60] ^= 1;
         File.WriteAllBytes(shard, bytes);
-        var error = Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path).Verify(cancellation: TestContext.Current.CancellationToken));
+        var error = Assert.Throws<UserErrorException>(() =>
+            FrameStore.Open(store.Path).Verify(cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("was changed after it was written", error.Message, StringComparison.Ordinal);
     }
 
@@ -82,8 +89,10 @@ public class FrameStoreTests
     public void A_folder_without_manifest_is_not_a_store()
     {
         using var folder = new TestFolder();
-        Assert.Contains("is not a store: it has no store.json", Assert.Throws<UserErrorException>(() => FrameStore.Open(folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("is not a store", Assert.Throws<UserErrorException>(() => FrameStore.Open(folder["absent"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a store: it has no store.json",
+            Assert.Throws<UserErrorException>(() => FrameStore.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a store", Assert.Throws<UserErrorException>(() => FrameStore.Open(folder["absent"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,12 +119,16 @@ public class FrameStoreTests
         var store = TestStores.Write(folder["s"], TestStores.People(1, 1, 3));
         var shard = Path.Combine(store.Path, "shards", "000000.tar");
         using (var stream = File.OpenWrite(shard)) stream.SetLength(store.Frames[2].Offset + 10);
-        Assert.Contains("row 2 of index.parquet", Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 2 of index.parquet", Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path)).Message,
+            StringComparison.Ordinal);
         var opened = TestStores.Write(folder["t"], TestStores.People(1, 1, 3));
         File.Delete(Path.Combine(opened.Path, "shards", "000000.tar"));
-        Assert.Contains("Cannot read", Assert.Throws<UserErrorException>(() => opened.Verify(cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Contains("Cannot read",
+            Assert.Throws<UserErrorException>(() => opened.Verify(cancellation: TestContext.Current.CancellationToken)).Message,
+            StringComparison.Ordinal);
         File.Delete(shard);
-        Assert.Contains("shard 0 is missing", Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("shard 0 is missing", Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,9 +144,11 @@ public class FrameStoreTests
         File.WriteAllBytes(shard, bytes);
         // Whoever makes a store writes its hashes, too.
         var manifest = Path.Combine(store.Path, "store.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(store.Info.Shards[0].Sha256, Hashes.Of(bytes), StringComparison.Ordinal));
+        File.WriteAllText(manifest,
+            File.ReadAllText(manifest).Replace(store.Info.Shards[0].Sha256, Hashes.Of(bytes), StringComparison.Ordinal));
         var opened = FrameStore.Open(store.Path);
-        Assert.Contains("it is 30000×32 pixels", Assert.Throws<UserErrorException>(() => opened.ReadImage(opened.Frames[0])).Message, StringComparison.Ordinal);
+        Assert.Contains("it is 30000×32 pixels", Assert.Throws<UserErrorException>(() => opened.ReadImage(opened.Frames[0])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,9 @@ public class LeakAuditTests
     {
         using var folder = new TestFolder();
         var real = TestStores.Write(folder["real"], TestStores.People(4, 2, 5));
-        var fake = TestStores.Write(folder["fake"], TestStores.People(4, 1, 5).Select(f => TestStores.Fake(f.Identity, f.Video + "-T8", f.FrameNumber, f.Identity + "-v1")), TestStores.Info("fake"));
+        var fake = TestStores.Write(folder["fake"],
+            TestStores.People(4, 1, 5).Select(f => TestStores.Fake(f.Identity, f.Video + "-T8", f.FrameNumber, f.Identity + "-v1")),
+            TestStores.Info("fake"));
         var report = Run([real, fake], Halves(4));
         Assert.Empty(report.Leaks);
         Assert.Equal(60, report.FramesCompared);
@@ -23,7 +25,9 @@ public class LeakAuditTests
     {
         using var folder = new TestFolder();
         var store = TestStores.Write(folder["s"], TestStores.People(2, 1, 1));
-        var split = Halves(2) with { Identities = new Dictionary<string, SplitRole> { ["p00"] = SplitRole.Train, ["P00 "] = SplitRole.Test } };
+        var split = Halves(2)
+            with
+        { Identities = new Dictionary<string, SplitRole> { ["p00"] = SplitRole.Train, ["P00 "] = SplitRole.Test } };
         Expect(Run([store], split), LeakKind.Identity, "'p00' and 'P00 ' are one person");
     }
 
@@ -49,9 +53,19 @@ public class LeakAuditTests
     {
         using var folder = new TestFolder();
         var real = TestStores.Write(folder["real"], TestStores.People(3, 1, 2));
-        var fakes = TestStores.Write(folder["fake"], [TestStores.Fake("p00", "f0", 0, "p02-v0"), TestStores.Fake("p01", "f1", 0, "elsewhere"), TestStores.Fake("p02", "f2", 0, "elsewhere")], TestStores.Info("fake"));
-        var report = Run([real, fakes], new Split { Name = "x", Seed = 1, Identities = new Dictionary<string, SplitRole> { ["p00"] = SplitRole.Train, ["p01"] = SplitRole.Train, ["p02"] = SplitRole.Test } });
-        Assert.Equal(["driver 'p02-v0' joins p00 (train) and p02 (test)", "driver 'elsewhere' joins p01 (train) and p02 (test)"], report.Leaks.Select(leak => leak.What));
+        var fakes = TestStores.Write(folder["fake"],
+            [TestStores.Fake("p00", "f0", 0, "p02-v0"), TestStores.Fake("p01", "f1", 0, "elsewhere"),
+            TestStores.Fake("p02", "f2", 0, "elsewhere")], TestStores.Info("fake"));
+        var report = Run([real, fakes],
+            new Split
+            {
+                Name = "x",
+                Seed = 1,
+                Identities =
+                new Dictionary<string, SplitRole> { ["p00"] = SplitRole.Train, ["p01"] = SplitRole.Train, ["p02"] = SplitRole.Test }
+            });
+        Assert.Equal(["driver 'p02-v0' joins p00 (train) and p02 (test)", "driver 'elsewhere' joins p01 (train) and p02 (test)"],
+            report.Leaks.Select(leak => leak.What));
         Assert.All(report.Leaks, leak => Assert.Equal((LeakKind.Driver, true), (leak.Kind, leak.Stops)));
     }
 
@@ -67,8 +81,10 @@ public class LeakAuditTests
     public void A_near_duplicate_frame_is_caught_and_named()
     {
         using var folder = new TestFolder();
-        var store = TestStores.Write(folder["s"], TestStores.People(2, 1, 3), picture: f => f.Identity == "p01" && f.FrameNumber == 2 ? Dimmed("p00_p00-v0_0001") : TestStores.Picture(f.Key));
-        var leak = Expect(Run([store], Halves(2)), LeakKind.NearDuplicate, "frames p00_p00-v0_0001 (train) and p01_p01-v0_0002 (test) look the same");
+        var store = TestStores.Write(folder["s"], TestStores.People(2, 1, 3), picture: f =>
+            f.Identity == "p01" && f.FrameNumber == 2 ? Dimmed("p00_p00-v0_0001") : TestStores.Picture(f.Key));
+        var leak = Expect(Run([store], Halves(2)), LeakKind.NearDuplicate,
+            "frames p00_p00-v0_0001 (train) and p01_p01-v0_0002 (test) look the same");
         Assert.Equal(("p00_p00-v0_0001", "p01_p01-v0_0002"), (leak.KeyA, leak.KeyB));
         Assert.InRange(leak.Distance!.Value, 0, 4);
 
@@ -82,7 +98,8 @@ public class LeakAuditTests
     public void Made_frames_that_look_alike_count_unless_real_frames_alone_are_asked_for()
     {
         using var folder = new TestFolder();
-        FrameRecord[] frames = [.. TestStores.People(2, 1, 2), TestStores.Fake("p00", "a", 0, "p00-v0"), TestStores.Fake("p01", "b", 0, "p01-v0")];
+        FrameRecord[] frames =
+            [.. TestStores.People(2, 1, 2), TestStores.Fake("p00", "a", 0, "p00-v0"), TestStores.Fake("p01", "b", 0, "p01-v0")];
         var store = TestStores.Write(folder["s"], frames, picture: f => TestStores.Picture(f.IsReal ? f.Key : "nobody"));
         Expect(Run([store], Halves(2)), LeakKind.NearDuplicate, "look the same");
         Assert.Empty(Run([store], Halves(2), new LeakAuditOptions { RealFramesOnly = true }).Leaks);
@@ -104,15 +121,22 @@ public class LeakAuditTests
         };
         var fake = TestStores.Write(folder["fake"], [TestStores.Fake("p00", "f", 0, "p00-v0")], info);
         var report = Run([real, fake], Halves(1));
-        Assert.Contains("real and generated frames have different", Assert.Single(report.Leaks, leak => leak.Kind == kind).What, StringComparison.Ordinal);
+        Assert.Contains("real and generated frames have different", Assert.Single(report.Leaks, leak => leak.Kind == kind).What,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_error_names_the_first_leaks_in_one_line()
     {
         using var folder = new TestFolder();
-        var store = TestStores.Write(folder["s"], TestStores.People(8, 1, 1).Select(f => f with { Group = "g" + (f.Identity[^1] / 2), SourceSha256 = "" }));
-        var split = new Split { Name = "x", Seed = 1, Identities = store.Identities.Select((p, i) => (p, i)).ToDictionary(x => x.p, x => TrainAndTest[x.i % 2]) };
+        var store = TestStores.Write(
+            folder["s"], TestStores.People(8, 1, 1).Select(f => f with { Group = "g" + (f.Identity[^1] / 2), SourceSha256 = "" }));
+        var split = new Split
+        {
+            Name = "x",
+            Seed = 1,
+            Identities = store.Identities.Select((p, i) => (p, i)).ToDictionary(x => x.p, x => TrainAndTest[x.i % 2])
+        };
         var error = Assert.Throws<UserErrorException>(Run([store], split).ThrowIfAny);
         Assert.Contains("; and 1 more. Make the split again", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -135,9 +159,11 @@ public class LeakAuditTests
         {
             var slow = (from i in Enumerable.Range(0, distinct.Length)
                         from j in Enumerable.Range(0, i)
-                        where distinct[i].Role != distinct[j].Role && PerceptualHash.Distance(distinct[i].Hash, distinct[j].Hash) <= distance
+                        where distinct[i].Role != distinct[j].Role
+                            && PerceptualHash.Distance(distinct[i].Hash, distinct[j].Hash) <= distance
                         select (distinct[j].Key, distinct[i].Key)).ToHashSet();
-            var fast = NearDuplicateSearch.Find(entries, distance, int.MaxValue, TestContext.Current.CancellationToken).Select(pair => (pair.A.Key, pair.B.Key)).ToArray();
+            var fast = NearDuplicateSearch.Find(entries, distance, int.MaxValue, TestContext.Current.CancellationToken)
+                .Select(pair => (pair.A.Key, pair.B.Key)).ToArray();
             Assert.Equal(slow.Count, fast.Length);
             Assert.Subset(slow, fast.ToHashSet());
             Assert.NotEmpty(slow);
@@ -149,7 +175,8 @@ public class LeakAuditTests
     {
         // 100,000 frames within three bits of one picture, all of one role, and one stranger: all pairs would be five thousand million.
         var random = new SeededRandom(6, "hashes");
-        var entries = Enumerable.Range(0, 100_000).Select(i => new NearDuplicateSearch.Entry(Flip(0x0123456789ABCDEF), SplitRole.Train, $"k{i}")).ToList();
+        var entries = Enumerable.Range(0, 100_000)
+            .Select(i => new NearDuplicateSearch.Entry(Flip(0x0123456789ABCDEF), SplitRole.Train, $"k{i}")).ToList();
         entries.Add(new(~0x0123456789ABCDEFUL, SplitRole.Test, "stranger"));
         var watch = Stopwatch.StartNew();
         Assert.Empty(NearDuplicateSearch.Find(entries, 4, 20, TestContext.Current.CancellationToken));

@@ -48,10 +48,12 @@ public sealed class ParquetFooterTests : IDisposable
     public void A_footer_longer_than_its_file_and_one_of_ever_deeper_structs_are_refused()
     {
         File.WriteAllBytes(folder["long.parquet"], [.. "PAR1"u8, .. new byte[10], 0xFF, 0xFF, 0xFF, 0x7F, .. "PAR1"u8]);
-        Assert.Contains("claims 2147483647 bytes", Assert.Throws<InvalidDataException>(() => Check(folder["long.parquet"])).Message, StringComparison.Ordinal);
+        Assert.Contains("claims 2147483647 bytes", Assert.Throws<InvalidDataException>(() => Check(folder["long.parquet"])).Message,
+            StringComparison.Ordinal);
         byte[] deep = [.. Enumerable.Repeat((byte)0x1C, 100_000)];
         File.WriteAllBytes(folder["deep.parquet"], [.. "PAR1"u8, .. deep, .. BitConverter.GetBytes(deep.Length), .. "PAR1"u8]);
-        Assert.Contains("footer is damaged", Assert.Throws<InvalidDataException>(() => Check(folder["deep.parquet"])).Message, StringComparison.Ordinal);
+        Assert.Contains("footer is damaged", Assert.Throws<InvalidDataException>(() => Check(folder["deep.parquet"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

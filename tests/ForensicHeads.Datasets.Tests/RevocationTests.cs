@@ -11,9 +11,13 @@ public class RevocationTests
         writer.Reject(new RejectedInput("p01/dark.mp4", "p01", "no face", "none"));
         writer.Reject(new RejectedInput("p02/dark.mp4", "p02", "no face", "none"));
         writer.WriteSidecar("attributes.json", """{"p01": {"glasses": true}, "p02": {"glasses": false}}""");
-        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(from p in (string[])["p01", "p02"] select new ConsentRecord { Identity = p, Basis = ConsentBasis.Consent, Scope = ["research"], Contact = "c" }));
+        writer.WriteSidecar(ConsentFile.Name,
+            ConsentFile.ToJson(((string[])["p01", "p02"]).Select(person =>
+                new ConsentRecord { Identity = person, Basis = ConsentBasis.Consent, Scope = ["research"], Contact = "c" })));
         var real = writer.Complete();
-        var fake = TestStores.Write(folder["fake"], [TestStores.Fake("p01", "f1", 0, "p01-v0"), TestStores.Fake("p00", "f0", 0, "p01-v0"), TestStores.Fake("p02", "f2", 0, "p02-v0")]);
+        var fake = TestStores.Write(folder["fake"],
+            [TestStores.Fake("p01", "f1", 0, "p01-v0"), TestStores.Fake("p00", "f0", 0, "p01-v0"),
+            TestStores.Fake("p02", "f2", 0, "p02-v0")]);
         var other = TestStores.Write(folder["other"], TestStores.People(1, 1, 1, "z"));
         var before = real.ReadPng(real.Frames[0]);
 

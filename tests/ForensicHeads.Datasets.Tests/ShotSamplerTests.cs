@@ -10,7 +10,8 @@ public class ShotSamplerTests
         Assert.Null(plan.Reason);
         Assert.Equal([1, 8, 32], plan.PossibleShotCounts);
         Assert.Equal(32, plan.DriverFrames.Count);
-        Assert.All(plan.DriverFrames.Zip(plan.DriverFrames.Skip(1)), pair => Assert.Equal(pair.First.FrameNumber + 1, pair.Second.FrameNumber));
+        Assert.All(plan.DriverFrames.Zip(plan.DriverFrames.Skip(1)), pair =>
+            Assert.Equal(pair.First.FrameNumber + 1, pair.Second.FrameNumber));
         Assert.All(plan.DriverFrames, frame => Assert.Equal(plan.DriverVideo, frame.Video));
         Assert.Equal(3, plan.Draws.Count);
         foreach (var draw in plan.Draws)
@@ -32,7 +33,8 @@ public class ShotSamplerTests
         Assert.Equal(Keys(Make(store)), Keys(Make(store)));
         Assert.NotEqual(Keys(Make(store)), Keys(Make(store, new ShotOptions { Seed = 2 })));
 
-        static string[] Keys(ShotPlan plan) => [.. plan.DriverFrames.Concat(plan.Draws.SelectMany(draw => draw.Shots)).Select(frame => frame.Key)];
+        static string[] Keys(ShotPlan plan) =>
+            [.. plan.DriverFrames.Concat(plan.Draws.SelectMany(draw => draw.Shots)).Select(frame => frame.Key)];
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public class ShotSamplerTests
         using var folder = new TestFolder();
         var plan = Make(TestStores.Write(folder["s"], TestStores.People(1, 1, 130)));
         Assert.Equal([1, 8, 32], plan.PossibleShotCounts);
-        Assert.All(plan.Draws.SelectMany(draw => draw.Shots), shot => Assert.All(plan.DriverFrames, frame => Assert.InRange(Math.Abs(shot.TimeS - frame.TimeS), 1.0 - 1e-9, 1000)));
+        Assert.All(plan.Draws.SelectMany(draw => draw.Shots), shot =>
+            Assert.All(plan.DriverFrames, frame => Assert.InRange(Math.Abs(shot.TimeS - frame.TimeS), 1.0 - 1e-9, 1000)));
     }
 
     [Fact]
@@ -57,7 +60,9 @@ public class ShotSamplerTests
         var none = Make(TestStores.Write(folder["t"], TestStores.People(1, 1, 40)));
         Assert.Empty(none.PossibleShotCounts);
         Assert.Contains("no video leaves 32 contiguous driver frames", none.Reason, StringComparison.Ordinal);
-        Assert.Contains("no real frame of this person", ShotSampler.Make(FrameStore.Open(folder["t"]), "nobody", cancellation: TestContext.Current.CancellationToken).Reason, StringComparison.Ordinal);
+        Assert.Contains("no real frame of this person",
+            ShotSampler.Make(FrameStore.Open(folder["t"]), "nobody", cancellation: TestContext.Current.CancellationToken).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +85,8 @@ public class ShotSamplerTests
         var named = Make(store, new ShotOptions { ShotVideo = "p00-v1" });
         Assert.Equal("p00-v0", named.DriverVideo);
         var single = TestStores.Write(folder["t"], TestStores.People(1, 1, 130));
-        Assert.Contains("in another video", Make(single, new ShotOptions { DriverRule = DriverRule.OtherVideoOnly }).Reason, StringComparison.Ordinal);
+        Assert.Contains("in another video", Make(single, new ShotOptions { DriverRule = DriverRule.OtherVideoOnly }).Reason,
+            StringComparison.Ordinal);
         Assert.Contains("video 'x' does not exist", Make(single, new ShotOptions { DriverVideo = "x" }).Reason, StringComparison.Ordinal);
     }
 
@@ -93,9 +99,11 @@ public class ShotSamplerTests
         var draw = plan.Draws[1];
         for (var i = 0; i < 5; i++)
         {
-            Assert.True(draw.NearestShotDistances[1][i] >= draw.NearestShotDistances[8][i] && draw.NearestShotDistances[8][i] >= draw.NearestShotDistances[32][i]);
+            Assert.True(draw.NearestShotDistances[1][i] >= draw.NearestShotDistances[8][i]
+                && draw.NearestShotDistances[8][i] >= draw.NearestShotDistances[32][i]);
             var driver = PerceptualHash.Of(store.ReadImage(plan.DriverFrames[i]));
-            Assert.Equal(draw.For(8).Min(shot => PerceptualHash.Distance(driver, PerceptualHash.Of(store.ReadImage(shot)))), draw.NearestShotDistances[8][i]);
+            Assert.Equal(draw.For(8).Min(shot => PerceptualHash.Distance(driver, PerceptualHash.Of(store.ReadImage(shot)))),
+                draw.NearestShotDistances[8][i]);
         }
     }
 
@@ -103,7 +111,8 @@ public class ShotSamplerTests
     public void Defaults_are_those_of_the_protocol()
     {
         var options = new ShotOptions();
-        Assert.Equal((3, 32, 1.0, DriverRule.OtherVideoElseGap), (options.Draws, options.DriverFrames, options.GapSeconds, options.DriverRule));
+        Assert.Equal((3, 32, 1.0, DriverRule.OtherVideoElseGap),
+            (options.Draws, options.DriverFrames, options.GapSeconds, options.DriverRule));
         Assert.Equal([1, 8, 32], options.ShotCounts);
         Assert.Throws<ArgumentOutOfRangeException>(() => (options with { ShotCounts = [0] }).Validate());
     }

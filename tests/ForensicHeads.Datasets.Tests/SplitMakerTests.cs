@@ -14,7 +14,8 @@ public class SplitMakerTests
         SplitMaker.Make([b, a], Counts).Save(folder["2.json"]);
         SplitMaker.Make([a, b], Counts with { Seed = 2 }).Save(folder["3.json"]);
         Assert.Equal(File.ReadAllText(folder["1.json"]), File.ReadAllText(folder["2.json"]));
-        Assert.NotEqual(File.ReadAllText(folder["1.json"]).Replace("\"seed\": 1", "", StringComparison.Ordinal), File.ReadAllText(folder["3.json"]).Replace("\"seed\": 2", "", StringComparison.Ordinal));
+        Assert.NotEqual(File.ReadAllText(folder["1.json"]).Replace("\"seed\": 1", "", StringComparison.Ordinal),
+            File.ReadAllText(folder["3.json"]).Replace("\"seed\": 2", "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,7 +46,9 @@ public class SplitMakerTests
         using var folder = new TestFolder();
         var store = TestStores.Write(folder["s"], TestStores.People(9, 1, 1));
         var error = Assert.Throws<UserErrorException>(() => SplitMaker.Make([store], Counts));
-        Assert.Equal("The split needs 12 people (generator 4, train 3, validation 1, calibration 1, test 3) and there are 9. Add people, lower the counts, or let the generator equal train.", error.Message);
+        Assert.Equal(
+            "The split needs 12 people (generator 4, train 3, validation 1, calibration 1, test 3) and there are 9. Add people, lower "
+            + "the counts, or let the generator equal train.", error.Message);
         var split = SplitMaker.Make([store], Counts with { GeneratorEqualsTrain = true });
         Assert.True(split.GeneratorEqualsTrain);
         Assert.Equal(split.PeopleOf(SplitRole.Train), split.PeopleOf(SplitRole.Generator));
@@ -61,7 +64,8 @@ public class SplitMakerTests
         var store = TestStores.Write(folder["s"], frames);
         for (var seed = 0; seed < 20; seed++)
         {
-            var split = SplitMaker.Make([store], new SplitOptions { Seed = seed, Generator = 2, Train = 2, Validation = 2, Calibration = 2, Test = 2 });
+            var split = SplitMaker.Make(
+                [store], new SplitOptions { Seed = seed, Generator = 2, Train = 2, Validation = 2, Calibration = 2, Test = 2 });
             Assert.Equal(split.RoleOf("p00"), split.RoleOf("p01"));
             Assert.Equal(split.RoleOf("p02"), split.RoleOf("p03"));
             Assert.Equal(10, split.Identities.Count);
@@ -73,7 +77,8 @@ public class SplitMakerTests
     {
         using var folder = new TestFolder();
         var store = TestStores.Write(folder["s"], TestStores.People(3, 1, 1));
-        foreach (var options in (SplitOptions[])[Counts with { Test = 2.5 }, Counts with { Test = 0.5 }, new() { Test = 0.9 }, Counts with { Test = -1 }])
+        foreach (var options in (SplitOptions[])[Counts with { Test = 2.5 }, Counts with { Test = 0.5 }, new() { Test = 0.9 },
+            Counts with { Test = -1 }])
         {
             Assert.Equal(2, Assert.Throws<UserErrorException>(() => SplitMaker.Make([store], options)).ExitCode);
         }
@@ -88,7 +93,8 @@ public class SplitMakerTests
     {
         using var folder = new TestFolder();
         File.WriteAllText(folder["x.json"], json);
-        Assert.Contains("is not a valid split", Assert.Throws<UserErrorException>(() => Split.Load(folder["x.json"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a valid split", Assert.Throws<UserErrorException>(() => Split.Load(folder["x.json"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

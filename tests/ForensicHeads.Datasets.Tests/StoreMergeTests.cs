@@ -33,7 +33,8 @@ public class StoreMergeTests
             Assert.Contains(message, Assert.Throws<UserErrorException>(() => Merge(a, b, folder["m"])).Message, StringComparison.Ordinal);
     }
 
-    private static FrameStore Merge(FrameStore a, FrameStore b, string path) => StoreMerge.Run([a, b], path, cancellation: TestContext.Current.CancellationToken);
+    private static FrameStore Merge(FrameStore a, FrameStore b, string path) =>
+        StoreMerge.Run([a, b], path, cancellation: TestContext.Current.CancellationToken);
 
     private static FrameStore Store(TestFolder folder, string name, string person)
     {
@@ -41,7 +42,9 @@ public class StoreMergeTests
         foreach (var frame in TestStores.People(1, 1, 3, person)) writer.Add(frame, TestStores.Picture(frame.Key));
         writer.Reject(new RejectedInput(person + ".mp4", null, "no face", "use another video"));
         writer.WriteSidecar("attributes.json", $$$"""{"identities": {"{{{person}}}00": {"glasses": true}}, "version": 1}""");
-        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([new ConsentRecord { Identity = person + "00", Basis = ConsentBasis.Synthetic, Scope = ["any"], Contact = "c" }]));
+        writer.WriteSidecar(ConsentFile.Name,
+            ConsentFile.ToJson(
+                [new ConsentRecord { Identity = person + "00", Basis = ConsentBasis.Synthetic, Scope = ["any"], Contact = "c" }]));
         return writer.Complete();
     }
 }

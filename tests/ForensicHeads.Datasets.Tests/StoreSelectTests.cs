@@ -22,7 +22,8 @@ public sealed class StoreSelectTests
         Assert.Equal(5, Count(new StoreSelection { Generators = ["few-shot"] }));
         Assert.Equal(4, Count(new StoreSelection { MayGenerate = true }));
         Assert.Equal(2, Count(new StoreSelection { MayGenerate = true, Label = Label.Real }));
-        Assert.Equal(["a00_a00-v0_0000", "b00_b00-v0_0000"], new StoreSelection { FramesPerTrack = 1, Label = Label.Real }.Of(store).Select(frame => frame.Key));
+        Assert.Equal(["a00_a00-v0_0000", "b00_b00-v0_0000"],
+            new StoreSelection { FramesPerTrack = 1, Label = Label.Real }.Of(store).Select(frame => frame.Key));
 
         int Count(StoreSelection selection) => selection.Validated(store).Of(store).Count;
     }
@@ -33,13 +34,17 @@ public sealed class StoreSelectTests
         using var folder = new TestFolder();
         using var writer = StoreWriter.Create(folder["all"], TestStores.Info());
         foreach (var frame in TestStores.People(2, 1, 3)) writer.Add(frame, TestStores.Picture(frame.Key));
-        foreach (var person in new[] { "p00", "p01" }) writer.Reject(new RejectedInput(person + ".mp4", person, "no face", "use another video"));
+        foreach (var person in new[] { "p00", "p01" }) writer.Reject(
+            new RejectedInput(person + ".mp4", person, "no face", "use another video"));
         writer.WriteSidecar("attributes.json", """{"p00": {"glasses": true}, "p01": {"glasses": false}}""");
-        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(new[] { "p00", "p01" }.Select(person => new ConsentRecord { Identity = person, Basis = ConsentBasis.Synthetic, Scope = ["any"], Contact = "c" })));
+        writer.WriteSidecar(ConsentFile.Name,
+            ConsentFile.ToJson(new[] { "p00", "p01" }.Select(person =>
+                new ConsentRecord { Identity = person, Basis = ConsentBasis.Synthetic, Scope = ["any"], Contact = "c" })));
         var store = writer.Complete();
         var part = Select(store, new StoreSelection { Without = ["p01"] }, folder["part"]);
         Assert.Equal(["p00"], part.Identities);
-        Assert.All(part.Frames, frame => Assert.Equal(store.ReadPng(store.Frames.Single(one => one.Key == frame.Key)).ToArray(), part.ReadPng(frame).ToArray()));
+        Assert.All(part.Frames, frame =>
+            Assert.Equal(store.ReadPng(store.Frames.Single(one => one.Key == frame.Key)).ToArray(), part.ReadPng(frame).ToArray()));
         Assert.Equal(["p00.mp4"], part.ReadRejected().Select(line => line.File));
         Assert.Equal(["p00"], ConsentFile.Read(part).Select(record => record.Identity));
         Assert.DoesNotContain("p01", part.ReadSidecar("attributes.json"), StringComparison.Ordinal);
@@ -54,7 +59,8 @@ public sealed class StoreSelectTests
         var part = Select(store, new StoreSelection { Size = 16 }, folder["part"]);
         Assert.Equal((16, "png, reduced from 32 px"), (part.Info.Size, part.Info.EncodePath));
         Assert.Equal("png", Select(store, new StoreSelection { Size = 32 }, folder["same"]).Info.EncodePath);
-        Assert.Equal("png, reduced from 32 px, reduced from 16 px", Select(part, new StoreSelection { Size = 8 }, folder["twice"]).Info.EncodePath);
+        Assert.Equal("png, reduced from 32 px, reduced from 16 px",
+            Select(part, new StoreSelection { Size = 8 }, folder["twice"]).Info.EncodePath);
         var (before, after) = (store.Frames[1], part.Frames[1]);
         Assert.Equal(ImageResize.Area(store.ReadImage(before), 16, 16).Pixels, part.ReadImage(after).Pixels);
         Assert.Equal(before.Landmarks.Resize(32, 16).Values, after.Landmarks.Values);
@@ -73,8 +79,10 @@ public sealed class StoreSelectTests
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
 
         void Refused(StoreSelection selection, string message) =>
-            Assert.Contains(message, Assert.Throws<UserErrorException>(() => Select(store, selection, folder["part"])).Message, StringComparison.Ordinal);
+            Assert.Contains(message, Assert.Throws<UserErrorException>(() => Select(store, selection, folder["part"])).Message,
+                StringComparison.Ordinal);
     }
 
-    private static FrameStore Select(FrameStore store, StoreSelection selection, string path) => StoreSelect.Run(store, selection, path, cancellation: TestContext.Current.CancellationToken);
+    private static FrameStore Select(FrameStore store, StoreSelection selection, string path) =>
+        StoreSelect.Run(store, selection, path, cancellation: TestContext.Current.CancellationToken);
 }

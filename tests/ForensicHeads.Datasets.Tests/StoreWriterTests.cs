@@ -2,7 +2,8 @@ namespace ForensicHeads.Datasets.Tests;
 
 public class StoreWriterTests
 {
-    private static readonly string[] StoreFiles = ["index.parquet", "rejected.jsonl", "shards/000000.tar", "shards/000001.tar", "store.json"];
+    private static readonly string[] StoreFiles =
+        ["index.parquet", "rejected.jsonl", "shards/000000.tar", "shards/000001.tar", "store.json"];
 
     [Fact]
     public void Equal_input_gives_byte_identical_files()
@@ -19,8 +20,11 @@ public class StoreWriterTests
             writer.Complete();
         }
 
-        Assert.Equal(files.Order(), Directory.EnumerateFiles(folder["a"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder["a"], file)).Order());
-        foreach (var file in files) Assert.Equal(File.ReadAllBytes(Path.Combine(folder["a"], file)), File.ReadAllBytes(Path.Combine(folder["b"], file)));
+        Assert.Equal(files.Order(),
+            Directory.EnumerateFiles(folder["a"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder["a"], file))
+            .Order());
+        foreach (var file in files) Assert.Equal(
+            File.ReadAllBytes(Path.Combine(folder["a"], file)), File.ReadAllBytes(Path.Combine(folder["b"], file)));
     }
 
     [Fact]
@@ -56,7 +60,8 @@ public class StoreWriterTests
         var again = TestStores.Write(folder["s"], TestStores.People(1, 1, 3));
         Assert.Equal(3, again.Frames.Count);
         Assert.Equal(["s"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
-        var error = Assert.Throws<UserErrorException>(() => StoreWriter.Create(folder["s"], TestStores.Info() with { Arguments = ["procedural", "--seed", "2"] }));
+        var error = Assert.Throws<UserErrorException>(() =>
+            StoreWriter.Create(folder["s"], TestStores.Info() with { Arguments = ["procedural", "--seed", "2"] }));
         Assert.Contains("made by other arguments (procedural --seed 1)", error.Message, StringComparison.Ordinal);
     }
 
@@ -78,7 +83,8 @@ public class StoreWriterTests
         using var folder = new TestFolder();
         using var writer = StoreWriter.Create(folder["s"], TestStores.Info());
         var frame = TestStores.Frame("p", "v", 0) with { Key = key };
-        Assert.Contains("A-Z a-z 0-9 _ -", Assert.Throws<ArgumentException>(() => writer.Add(frame, TestStores.Picture("x"))).Message, StringComparison.Ordinal);
+        Assert.Contains("A-Z a-z 0-9 _ -", Assert.Throws<ArgumentException>(() => writer.Add(frame, TestStores.Picture("x"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,13 +94,17 @@ public class StoreWriterTests
         using var writer = StoreWriter.Create(folder["s"], TestStores.Info());
         var frame = TestStores.Frame("p", "v", 0);
         writer.Add(frame, TestStores.Picture("x"));
-        Assert.Contains("unique", Assert.Throws<ArgumentException>(() => writer.Add(frame, TestStores.Picture("x"))).Message, StringComparison.Ordinal);
+        Assert.Contains("unique", Assert.Throws<ArgumentException>(() => writer.Add(frame, TestStores.Picture("x"))).Message,
+            StringComparison.Ordinal);
         var next = frame with { Key = "next" };
-        Assert.Contains("32×32", Assert.Throws<ArgumentException>(() => writer.Add(next, TestStores.Picture("x", 16))).Message, StringComparison.Ordinal);
+        Assert.Contains("32×32", Assert.Throws<ArgumentException>(() => writer.Add(next, TestStores.Picture("x", 16))).Message,
+            StringComparison.Ordinal);
         var png = Media.ImageCodec.EncodePng(TestStores.Picture("x"));
         byte[] marked = [.. png[..33], 0, 0, 0, 3, .. "tEXt"u8, .. "a\0b"u8, 0, 0, 0, 0, .. png[33..]];
-        Assert.Contains("metadata chunk (tEXt)", Assert.Throws<ArgumentException>(() => writer.AddPng(next, marked)).Message, StringComparison.Ordinal);
-        Assert.Contains("cut off", Assert.Throws<ArgumentException>(() => writer.AddPng(next, png.AsMemory(..^1))).Message, StringComparison.Ordinal);
+        Assert.Contains("metadata chunk (tEXt)", Assert.Throws<ArgumentException>(() => writer.AddPng(next, marked)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("cut off", Assert.Throws<ArgumentException>(() => writer.AddPng(next, png.AsMemory(..^1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

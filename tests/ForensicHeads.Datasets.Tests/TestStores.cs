@@ -54,7 +54,8 @@ internal static class TestStores
         return image;
     }
 
-    public static FrameStore Write(string path, IEnumerable<FrameRecord> frames, StoreInfo? info = null, Func<FrameRecord, RgbImage>? picture = null, int framesPerShard = 1000)
+    public static FrameStore Write(string path, IEnumerable<FrameRecord> frames, StoreInfo? info = null,
+        Func<FrameRecord, RgbImage>? picture = null, int framesPerShard = 1000)
     {
         info ??= Info();
         using var writer = StoreWriter.Create(path, info, framesPerShard);

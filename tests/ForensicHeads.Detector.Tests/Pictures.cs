@@ -46,7 +46,8 @@ internal static class Pictures
     /// <summary>Names of the hard cases that <see cref="ByKind"/> makes.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["formula", "flat", "noise", "checkerboard", "dot", "saturated"];
 
-    /// <summary>Formula; one grey; every byte drawn; 0 and 255 in turn at every pixel; one white pixel on black; noise pushed into both ends of the scale.</summary>
+    /// <summary>Formula; one grey; every byte drawn; 0 and 255 in turn at every pixel; one white pixel on black; noise pushed into both
+    /// ends of the scale.</summary>
     public static RgbImage ByKind(string kind, int n)
     {
         if (kind == "formula") return Formula(n);

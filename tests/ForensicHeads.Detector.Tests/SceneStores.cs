@@ -31,9 +31,11 @@ internal sealed class SceneStores : IDisposable
     /// <param name="crop">Crop specification.</param>
     /// <param name="twin">A person whose real frames are those of the person before.</param>
     /// <param name="first">Number of the first person.</param>
-    public FrameStore Make(string name = "both", long seed = 1, string[]? labels = null, int people = 11, string crop = "scenes", int twin = -1, int first = 0)
+    public FrameStore Make(string name = "both", long seed = 1, string[]? labels = null, int people = 11, string crop = "scenes",
+        int twin = -1, int first = 0)
     {
-        using var writer = StoreWriter.Create(this[name], new StoreInfo { Name = name, Size = Size, CropSpecification = crop, Arguments = ["test"], LicenceSummary = "none" });
+        using var writer = StoreWriter.Create(this[name],
+            new StoreInfo { Name = name, Size = Size, CropSpecification = crop, Arguments = ["test"], LicenceSummary = "none" });
         for (var p = first; p < people; p++)
         {
             foreach (var label in labels ?? ["real", "generated"])

@@ -5,7 +5,8 @@ namespace ForensicHeads.Detector.Tests;
 /// <summary>Made-up rows: people differ, frames of a person less, and the generated class is shifted in a few columns.</summary>
 internal static class Tables
 {
-    public static IReadOnlyList<string> Columns(int count) => [.. Enumerable.Range(0, count).Select(c => $"{(c < 4 ? "signal" : "noise")}/{c:00}")];
+    public static IReadOnlyList<string> Columns(int count) =>
+        [.. Enumerable.Range(0, count).Select(c => $"{(c < 4 ? "signal" : "noise")}/{c:00}")];
 
     public static List<LabelledFeatures> Rows(int people, int frames, double shift, long seed, int columns = 12, string prefix = "p")
     {
@@ -33,7 +34,8 @@ internal static class Tables
         return rows;
     }
 
-    public static List<PairedFeatures> Pairs(int people, int drivers, int columns, double shift, long seed, string prefix, int perDriver = 1)
+    public static List<PairedFeatures> Pairs(int people, int drivers, int columns, double shift, long seed, string prefix,
+        int perDriver = 1)
     {
         var random = new SeededRandom(seed, "pairs");
         var pairs = new List<PairedFeatures>();

@@ -32,7 +32,8 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         foreach (var file in cached) File.SetLastWriteTimeUtc(file, longAgo);
         await tiny.RunAsync("first", cancellation);
         Assert.Equal(first, Outputs("first"));
-        Assert.Equal(cached.Order(StringComparer.Ordinal), Directory.EnumerateFiles(tiny["first/work"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.Equal(cached.Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(tiny["first/work"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
         Assert.All(cached, file => Assert.Equal(longAgo, File.GetLastWriteTimeUtc(file)));
     }
 
@@ -50,17 +51,24 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         await tiny.RunAsync("families", TestContext.Current.CancellationToken, config);
         var results = File.ReadAllText(tiny["families/results.json"]);
         using var document = JsonDocument.Parse(results);
-        var rows = document.RootElement.GetProperty("families").EnumerateArray().Select(row => (Name: row.GetProperty("family").GetString(), Columns: row.GetProperty("n_columns").GetInt32())).Distinct().Order().ToArray();
+        var rows = document.RootElement.GetProperty("families").EnumerateArray()
+            .Select(row => (Name: row.GetProperty("family").GetString(), Columns: row.GetProperty("n_columns").GetInt32())).Distinct()
+            .Order().ToArray();
         Assert.Equal([("all", 63 + 36 + 65), ("cnn", 65), ("dct_beta", 63), ("landmarks", 36)], rows);
         // One for each kind of detector, under what it learns.
         Assert.Equal(
-            ["cnn-aware-augmented-clean_augment-0_augment-1-1.onnx.cached", "cnn-aware-clean-1.onnx.cached", "cnn-unaware-clean-1.onnx.cached"],
-            Directory.GetFiles(Path.Combine(tiny["families"], "work", "all"), "*.onnx.cached").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            ["cnn-aware-augmented-clean_augment-0_augment-1-1.onnx.cached", "cnn-aware-clean-1.onnx.cached",
+                "cnn-unaware-clean-1.onnx.cached"],
+            Directory.GetFiles(Path.Combine(tiny["families"], "work", "all"), "*.onnx.cached").Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal));
         // The page shows how those of the headline's condition were taught, and says where the generator comes from.
-        Assert.Equal(["training.cnn-aware-all.csv", "training.cnn-unaware-all.csv"], Directory.GetFiles(tiny["families/figures"], "training.*.csv").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["training.cnn-aware-all.csv", "training.cnn-unaware-all.csv"],
+            Directory.GetFiles(tiny["families/figures"], "training.*.csv").Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var curve = File.ReadAllText(tiny["families/figures/training.cnn-aware-all.csv"]);
-        Assert.All(new[] { "training loss,2,", "validation loss,2,", "validation AUC,2," }, line => Assert.Contains(line, curve, StringComparison.Ordinal));
-        Assert.Contains("came trained, from a file without the statistics", File.ReadAllText(tiny["families/report.html"]), StringComparison.Ordinal);
+        Assert.All(new[] { "training loss,2,", "validation loss,2,", "validation AUC,2," }, line =>
+            Assert.Contains(line, curve, StringComparison.Ordinal));
+        Assert.Contains("came trained, from a file without the statistics", File.ReadAllText(tiny["families/report.html"]),
+            StringComparison.Ordinal);
         await tiny.RunAsync("families", TestContext.Current.CancellationToken, config);
         Assert.Equal(curve, File.ReadAllText(tiny["families/figures/training.cnn-aware-all.csv"]));
         Directory.Delete(tiny["families/work"], recursive: true);
@@ -71,29 +79,51 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     [Fact]
     public async Task Both_arms_several_draws_and_every_attacker_stand_in_one_experiment_and_never_mix()
     {
-        var config = tiny.Config with { Draws = 2, Arms = [Arm.Epochs, Arm.Updates], Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 }, Attackers = [.. Generators.Of(GeneratorPart.Attacker).Select(attacker => attacker.Name)], AttackersInTraining = ["self-blend"] };
+        var config = tiny.Config
+            with
+        {
+            Draws = 2,
+            Arms = [Arm.Epochs, Arm.Updates],
+            Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 },
+            Attackers = [.. Generators.Of(GeneratorPart.Attacker).Select(attacker => attacker.Name)],
+            AttackersInTraining = ["self-blend"]
+        };
         await tiny.RunAsync("arms", TestContext.Current.CancellationToken, config);
         var results = JsonDocument.Parse(File.ReadAllText(tiny["arms/results.json"])).RootElement;
-        string[] Names(string list, params string[] fields) => [.. results.GetProperty(list).EnumerateArray().Select(row => string.Join(' ', fields.Select(field => row.GetProperty(field).ToString())).Trim()).Distinct().Order(StringComparer.Ordinal)];
+        string[] Names(string list, params string[] fields) =>
+            [.. results.GetProperty(list).EnumerateArray()
+            .Select(row => string.Join(' ', fields.Select(field => row.GetProperty(field).ToString())).Trim()).Distinct()
+            .Order(StringComparer.Ordinal)];
         Assert.Equal("updates", results.GetProperty("headline").GetProperty("arm").GetString());
         Assert.Equal(["ff", "ft epochs", "ft updates"], Names("cross_shot", "mode", "arm"));
         Assert.Equal(["ff", "ft epochs", "ft updates"], Names("terciles", "mode", "arm"));
         Assert.Equal(["passthrough", "reconstruct", "t0", "t_all epochs", "t_all updates"], Names("anchors", "name", "arm"));
-        Assert.Equal(["affine-warp", "auto-encoder", "ff", "ft epochs", "ft updates", "nearest-shot", "reconstruct", "self-blend", "t0", "t_all epochs", "t_all updates", "truth"], Names("generation", "mode", "arm"));
+        Assert.Equal(["affine-warp", "auto-encoder", "ff", "ft epochs", "ft updates", "nearest-shot", "reconstruct", "self-blend", "t0",
+            "t_all epochs", "t_all updates", "truth"], Names("generation", "mode", "arm"));
         // Two draws of three frames of three people, but n of the distances is that of one draw.
-        Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() == "ft"), row => Assert.Equal((18, 9), (row.GetProperty("n_frames").GetInt32(), row.GetProperty("kid_frames").GetInt32())));
-        Assert.Contains(results.GetProperty("comparisons").EnumerateArray(), row => row.GetProperty("first").GetString() == "ft 2 (epochs)" && row.GetProperty("second").GetString() == "nearest-shot 2" && row.GetProperty("quantity").GetString() == "nme");
+        Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() == "ft"), row =>
+            Assert.Equal((18, 9), (row.GetProperty("n_frames").GetInt32(), row.GetProperty("kid_frames").GetInt32())));
+        Assert.Contains(results.GetProperty("comparisons").EnumerateArray(), row => row.GetProperty("first").GetString() == "ft 2 (epochs)"
+            && row.GetProperty("second").GetString() == "nearest-shot 2" && row.GetProperty("quantity").GetString() == "nme");
         // Three people in one video each; two draws are two made videos a person, arms and shot counts have rows of their own.
-        string[] Videos(string list) => [.. results.GetProperty(list).EnumerateArray().Where(row => row.GetProperty("level").GetString() == "video" && row.GetProperty("detector").GetString() == "aware")
-            .Select(row => $"{$"{row.GetProperty("mode")} {row.GetProperty("arm")}".Trim()} {row.GetProperty("shots")} {row.GetProperty("n_real")} {row.GetProperty("n_generated")}")];
-        Assert.Equal(from mode in new[] { "ff", "ft epochs", "ft updates" } from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6", Videos("accuracy_per_shot"));
-        Assert.Equal(from mode in config.Attackers.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6", Videos("attackers"));
+        string[] Videos(string list) =>
+            [.. results.GetProperty(list).EnumerateArray()
+            .Where(row => row.GetProperty("level").GetString() == "video" && row.GetProperty("detector").GetString() == "aware")
+            .Select(row =>
+                $"{$"{row.GetProperty("mode")} {row.GetProperty("arm")}".Trim()} {row.GetProperty("shots")} {row.GetProperty("n_real")} "
+            + $"{row.GetProperty("n_generated")}")];
+        Assert.Equal(from mode in new[] { "ff", "ft epochs", "ft updates" } from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6",
+            Videos("accuracy_per_shot"));
+        Assert.Equal(from mode in config.Attackers.Order(StringComparer.Ordinal) from shots in new[] { 1, 2 } select $"{mode} {shots} 3 6",
+            Videos("attackers"));
         Assert.Equal(3 * 3 * 2 * 2 * 3, results.GetProperty("counts").GetProperty("n_generated_frames").GetInt32());
         Assert.Contains(Directory.EnumerateFiles(tiny["arms/figures"]), file => Path.GetFileName(file) == "cross-shot.ft-epochs.svg");
-        Assert.Contains("both modes in equal shares, ft of every arm alike, and, as a third mode, on self-blend", results.GetProperty("detector").GetString(), StringComparison.Ordinal);
+        Assert.Contains("both modes in equal shares, ft of every arm alike, and, as a third mode, on self-blend",
+            results.GetProperty("detector").GetString(), StringComparison.Ordinal);
         Assert.True(File.Exists(tiny["arms/figures/attackers-per-shot.clean.svg"]) && File.Exists(tiny["arms/figures/attackers.png"]));
         var curve = File.ReadAllLines(Assert.Single(Directory.EnumerateFiles(tiny["arms/figures"], "auc-per-shot.clean.csv")));
-        Assert.Equal(["ff", "ft (epochs)", "ft (updates)", "passthrough", "reconstruct", "series", "t0", "t_all"], curve.Select(line => line.Split(',')[0]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["ff", "ft (epochs)", "ft (updates)", "passthrough", "reconstruct", "series", "t0", "t_all"],
+            curve.Select(line => line.Split(',')[0]).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -112,40 +142,60 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         var results = JsonDocument.Parse(File.ReadAllText(tiny["many/results.json"])).RootElement;
         JsonElement[] List(string list) => [.. results.GetProperty(list).EnumerateArray()];
         string Text(JsonElement row, params string[] fields) => string.Join(' ', fields.Select(field => row.GetProperty(field).ToString()));
-        string[] Distinct(string list, params string[] fields) => [.. List(list).Select(row => Text(row, fields)).Distinct().Order(StringComparer.Ordinal)];
-        Assert.Contains("n = 2 generators)", results.GetProperty("headline").GetProperty("statement").GetString(), StringComparison.Ordinal);
-        Assert.Equal((2, 2), (results.GetProperty("counts").GetProperty("n_generators").GetInt32(), results.GetProperty("counts").GetProperty("n_detector_seeds").GetInt32()));
+        string[] Distinct(string list, params string[] fields) =>
+            [.. List(list).Select(row => Text(row, fields)).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Contains("n = 2 generators)", results.GetProperty("headline").GetProperty("statement").GetString(),
+            StringComparison.Ordinal);
+        Assert.Equal((2, 2),
+            (results.GetProperty("counts").GetProperty("n_generators").GetInt32(),
+            results.GetProperty("counts").GetProperty("n_detector_seeds").GetInt32()));
         Assert.Equal([1L, 2L], List("seeds").Select(seed => seed.GetInt64()));
         // Three people in one video each; two generators are two made videos a person.
-        Assert.Equal(["3 6"], List("accuracy_per_shot").Where(row => row.GetProperty("level").GetString() == "video").Select(row => Text(row, "n_real", "n_generated")).Distinct());
+        Assert.Equal(["3 6"],
+            List("accuracy_per_shot").Where(row => row.GetProperty("level").GetString() == "video")
+            .Select(row => Text(row, "n_real", "n_generated")).Distinct());
         Assert.Equal(
-            from condition in new[] { "clean", "face-only", "h264-crf40" } from detector in new[] { "aware", "aware-augmented", "unaware" } select $"{condition} {detector}", Distinct("accuracy_per_shot", "condition", "detector"));
+            from condition in new[] { "clean", "face-only", "h264-crf40" }
+            from detector in new[] { "aware", "aware-augmented", "unaware" }
+            select $"{condition} {detector}", Distinct("accuracy_per_shot", "condition", "detector"));
         Assert.Equal(Distinct("accuracy_per_shot", "condition", "detector"), Distinct("machine_user", "condition", "detector"));
         Assert.Equal(Distinct("accuracy_per_shot", "condition", "detector"), Distinct("validation", "condition", "detector"));
-        Assert.Equal(["aware ff", "aware ft", "aware-augmented ff", "aware-augmented ft", "unaware ff", "unaware ft"], Distinct("missed_from", "detector", "mode"));
-        Assert.Equal(["detector_seed aware", "detector_seed unaware", "generator aware", "generator aware-augmented", "generator unaware"], Distinct("spread", "over", "detector"));
-        Assert.All(List("spread"), row => Assert.Equal((2, 2), (row.GetProperty("n").GetInt32(), row.GetProperty("aucs").GetArrayLength())));
+        Assert.Equal(["aware ff", "aware ft", "aware-augmented ff", "aware-augmented ft", "unaware ff", "unaware ft"],
+            Distinct("missed_from", "detector", "mode"));
+        Assert.Equal(["detector_seed aware", "detector_seed unaware", "generator aware", "generator aware-augmented", "generator unaware"],
+            Distinct("spread", "over", "detector"));
+        Assert.All(List("spread"), row =>
+            Assert.Equal((2, 2), (row.GetProperty("n").GetInt32(), row.GetProperty("aucs").GetArrayLength())));
         Assert.Equal(
-            from detector in new[] { "aware", "aware-augmented", "unaware" } from step in new[] { "clean none", "h264-crf23 both", "h264-crf23 generated", "h264-crf23 real" } select $"{detector} {step}", Distinct("robustness", "detector", "step", "applied_to"));
+            from detector in new[] { "aware", "aware-augmented", "unaware" }
+            from step in new[] { "clean none", "h264-crf23 both", "h264-crf23 generated", "h264-crf23 real" }
+            select $"{detector} {step}", Distinct("robustness", "detector", "step", "applied_to"));
         Assert.Equal(["h264-crf23", "h264-crf40"], Distinct("compression", "condition"));
         // Three people with one true sequence each; two modes, shot counts and generators of each.
         foreach (var condition in new[] { "h264-crf23", "h264-crf40" })
         {
-            var classes = List("compression").Where(row => row.GetProperty("condition").GetString() == condition && row.GetProperty("mode").ValueKind == JsonValueKind.Null).ToDictionary(row => row.GetProperty("label").GetString()!);
-            Assert.Equal((3, 24), (classes["real"].GetProperty("n_sequences").GetInt32(), classes["generated"].GetProperty("n_sequences").GetInt32()));
+            var classes = List("compression")
+                .Where(row => row.GetProperty("condition").GetString() == condition
+                && row.GetProperty("mode").ValueKind == JsonValueKind.Null).ToDictionary(row => row.GetProperty("label").GetString()!);
+            Assert.Equal((3, 24),
+                (classes["real"].GetProperty("n_sequences").GetInt32(), classes["generated"].GetProperty("n_sequences").GetInt32()));
             Assert.All(classes.Values, row => Assert.True(row.GetProperty("bits_per_frame").GetDouble() > 8));
         }
 
-        Assert.Equal(from weights in new[] { "g1", "g2" } from cap in new[] { 1, 2 } select $"all {weights} {cap}", Distinct("step_caps", "fold", "weights", "cap"));
+        Assert.Equal(from weights in new[] { "g1", "g2" } from cap in new[] { 1, 2 } select $"all {weights} {cap}",
+            Distinct("step_caps", "fold", "weights", "cap"));
         Assert.All(List("step_caps").GroupBy(row => row.GetProperty("weights").GetString()), rows =>
-            Assert.Equal(rows.Max(row => row.GetProperty("ssim").GetDouble()), Assert.Single(rows, row => row.GetProperty("chosen").GetBoolean()).GetProperty("ssim").GetDouble()));
+            Assert.Equal(rows.Max(row => row.GetProperty("ssim").GetDouble()),
+                Assert.Single(rows, row => row.GetProperty("chosen").GetBoolean()).GetProperty("ssim").GetDouble()));
 
         Assert.Equal(["all", "dct_beta", "npr_stats", "spectrum"], Distinct("families", "family"));
         // Each true and made frame is scored by every detector under every condition, under a key of its own.
         Assert.Equal(3 * 3 * 2 * 2 * 2, results.GetProperty("counts").GetProperty("n_generated_frames").GetInt32());
         Assert.Contains(Directory.EnumerateFiles(tiny["many/figures"]), file => Path.GetFileName(file) == "detectors-per-shot.clean.svg");
         var html = File.ReadAllText(tiny["many/report.html"]);
-        foreach (var section in new[] { "Aware and unaware detectors", "Machine-USER", "Feature families alone", "Robustness", "Achieved bits per class", "Step caps of fine-tuning", "Spread between detector seeds and between generators" }) Assert.Contains($">{section}</h", html, StringComparison.Ordinal);
+        foreach (var section in new[] { "Aware and unaware detectors", "Machine-USER", "Feature families alone", "Robustness",
+            "Achieved bits per class", "Step caps of fine-tuning", "Spread between detector seeds and between generators" }) Assert
+            .Contains($">{section}</h", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,10 +203,15 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     {
         var config = tiny.Config with { Generator = tiny.Config.Generator with { Continue = new TrainOptions { Steps = 4, Batch = 2 } } };
         await tiny.RunAsync("continued", TestContext.Current.CancellationToken, config);
-        var run = Path.GetDirectoryName(Assert.Single(Directory.EnumerateFiles(Path.Combine(tiny["continued"], "work", "all", "training"), "stats.jsonl", SearchOption.AllDirectories)))!;
+        var run = Path.GetDirectoryName(Assert
+            .Single(Directory
+            .EnumerateFiles(Path.Combine(tiny["continued"], "work", "all", "training"), "stats.jsonl", SearchOption.AllDirectories)))!;
         var curve = File.ReadAllLines(tiny["continued/figures/training.generator-all.csv"]);
-        var steps = File.ReadLines(Path.Combine(run, "stats.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(line => line.GetProperty("step").GetInt32(), line => line.GetProperty("content").GetDouble());
-        Assert.Equal(steps.Values, curve.Where(line => line.StartsWith("content,", StringComparison.Ordinal)).Select(line => double.Parse(line.Split(',')[2], System.Globalization.CultureInfo.InvariantCulture)));
+        var steps = File.ReadLines(Path.Combine(run, "stats.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)
+            .ToDictionary(line => line.GetProperty("step").GetInt32(), line => line.GetProperty("content").GetDouble());
+        Assert.Equal(steps.Values,
+            curve.Where(line => line.StartsWith("content,", StringComparison.Ordinal))
+            .Select(line => double.Parse(line.Split(',')[2], System.Globalization.CultureInfo.InvariantCulture)));
         var html = File.ReadAllText(tiny["continued/report.html"]);
         Assert.Contains("went on learning in every fold, 4 steps", html, StringComparison.Ordinal);
         Assert.Contains("id=\"figure-training.generator-all\"", html, StringComparison.Ordinal);
@@ -194,15 +249,20 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     {
         var config = tiny.Config with { Adapt = tiny.Config.Adapt with { Content = "vgg" } };
         // A folder of this test's own, whatever models the machine has.
-        var runner = new ExperimentRunner(config, tiny["vgg"], "forensicheads experiment run tiny.json", TimeProvider.System) { ContentFiles = new ContentLossFiles { Models = tiny["no-models"] } };
-        var says = (await Assert.ThrowsAsync<UserErrorException>(() => runner.RunAsync(null, TestContext.Current.CancellationToken))).Message;
+        var runner = new ExperimentRunner(config, tiny["vgg"], "forensicheads experiment run tiny.json",
+            TimeProvider.System)
+        { ContentFiles = new ContentLossFiles { Models = tiny["no-models"] } };
+        var says =
+            (await Assert.ThrowsAsync<UserErrorException>(() => runner.RunAsync(null, TestContext.Current.CancellationToken))).Message;
         Assert.Contains($"vgg19.safetensors in the model folder ({tiny["no-models"]})", says, StringComparison.Ordinal);
         Assert.False(Directory.Exists(tiny["vgg"]));
     }
 
     private static void HoldsEverything(JsonElement results)
     {
-        string[] Names(string list, string field) => [.. results.GetProperty(list).EnumerateArray().Select(row => row.GetProperty(field).ToString()).Distinct().Order(StringComparer.Ordinal)];
+        string[] Names(string list, string field) =>
+            [.. results.GetProperty(list).EnumerateArray().Select(row => row.GetProperty(field).ToString()).Distinct()
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(["passthrough", "reconstruct", "t0", "t_all"], Names("anchors", "name"));
         Assert.Equal(["ff", "ft"], Names("accuracy_per_shot", "mode"));
         Assert.Equal(["1", "2"], Names("accuracy_per_shot", "shots"));
@@ -212,16 +272,19 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(["both", "generated", "none", "real"], Names("robustness", "applied_to"));
         Assert.Equal(["frame", "video"], Names("machine_user", "level"));
         // Three people, one draw: three triplets of videos, and one for each of three frames.
-        Assert.All(results.GetProperty("machine_user").EnumerateArray(), row => Assert.Equal(row.GetProperty("level").GetString() == "video" ? 3 : 9, row.GetProperty("n_triplets").GetInt32()));
+        Assert.All(results.GetProperty("machine_user").EnumerateArray(), row =>
+            Assert.Equal(row.GetProperty("level").GetString() == "video" ? 3 : 9, row.GetProperty("n_triplets").GetInt32()));
         Assert.Equal(0, results.GetProperty("spread").GetArrayLength());
         Assert.Equal(["affine-warp", "ff", "ft", "nearest-shot", "reconstruct", "t0", "t_all", "truth"], Names("generation", "mode"));
         Assert.Equal(["identity-judge-64"], Names("generation", "identity_model"));
         // Two shot counts of four kinds, three anchors, the truth; nine frames each, and the same nine behind every distance.
         Assert.Equal(12, results.GetProperty("generation").GetArrayLength());
-        Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() != "truth"), row => Assert.Equal((9, 9), (row.GetProperty("kid_frames").GetInt32(), row.GetProperty("n_frames").GetInt32())));
+        Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() != "truth"), row =>
+            Assert.Equal((9, 9), (row.GetProperty("kid_frames").GetInt32(), row.GetProperty("n_frames").GetInt32())));
         Assert.Equal(["accuracy", "auc", "identity_similarity", "kid", "nme", "nme_redetected", "ssim"], Names("comparisons", "quantity"));
         Assert.Equal(JsonValueKind.Number, results.GetProperty("embedding_swap").GetProperty("identity_swapped_to_other").ValueKind);
-        foreach (var control in new[] { "label_shuffle", "metadata_only", "passthrough", "background_only" }) Assert.Equal(JsonValueKind.Object, results.GetProperty("controls").GetProperty(control).ValueKind);
+        foreach (var control in new[] { "label_shuffle", "metadata_only", "passthrough", "background_only" }) Assert.Equal(
+            JsonValueKind.Object, results.GetProperty("controls").GetProperty(control).ValueKind);
         Assert.Equal("clean", results.GetProperty("headline").GetProperty("condition").GetString());
         Assert.Matches(
             @"Fine-tuned heads from T shots are told from real frames with AUC .* at T = 1, .* at T = 2 "
@@ -241,14 +304,18 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
 
     private static void SaysItsEndpointBeforeAnythingIsScored(string folder)
     {
-        var log = File.ReadLines(Path.Combine(folder, EvidenceLog.Name)).Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.GetProperty("what").GetString() != "kept").ToArray();
+        var log = File.ReadLines(Path.Combine(folder, EvidenceLog.Name)).Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.GetProperty("what").GetString() != "kept").ToArray();
         var start = log[0].GetProperty("facts");
         Assert.Equal("start", log[0].GetProperty("what").GetString());
-        Assert.Equal(JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "experiment.json"))).RootElement.GetProperty("primary_endpoint").GetString(), start.GetProperty("primary_endpoint").GetString());
+        Assert.Equal(JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "experiment.json"))).RootElement.GetProperty(
+            "primary_endpoint").GetString(), start.GetProperty("primary_endpoint").GetString());
         Assert.Equal(Hashes.OfFile(Path.Combine(folder, "experiment.json")), start.GetProperty("experiment_sha256").GetString());
         Assert.Equal(["start", "models", "begin", "done", "input"], log[..5].Select(line => line.GetProperty("what").GetString()));
-        Assert.Contains(log[1].GetProperty("facts").GetProperty("hashes").EnumerateArray(), hash => hash.GetProperty("name").GetString() == "generator weights" && hash.GetProperty("value").GetString()!.Length == 64);
-        Assert.Equal(FrameStore.Open(Path.Combine(folder, "work", "source")).ContentHash, log[4].GetProperty("facts").GetProperty("content_sha256").GetString());
+        Assert.Contains(log[1].GetProperty("facts").GetProperty("hashes").EnumerateArray(), hash =>
+            hash.GetProperty("name").GetString() == "generator weights" && hash.GetProperty("value").GetString()!.Length == 64);
+        Assert.Equal(FrameStore.Open(Path.Combine(folder, "work", "source")).ContentHash,
+            log[4].GetProperty("facts").GetProperty("content_sha256").GetString());
         Assert.Equal("files", log[^1].GetProperty("what").GetString());
     }
 
@@ -256,7 +323,8 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     private static void EveryByteCounts(string folder)
     {
         Assert.Empty(EvidenceCheck.Of(folder, cancellation: TestContext.Current.CancellationToken).Faults);
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(file => new FileInfo(file).Length > 0).ToArray();
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Where(file => new FileInfo(file).Length > 0).ToArray();
         var log = Path.Combine(folder, EvidenceLog.Name);
         var random = new SeededRandom(1, "one byte");
         for (var i = 0; i < 100; i++)
@@ -270,7 +338,8 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
             File.WriteAllBytes(file, bad);
             var faults = EvidenceCheck.Of(folder, cancellation: TestContext.Current.CancellationToken).Faults;
             File.WriteAllBytes(file, good);
-            Assert.True(faults.Count == 1 && faults[0].Where.Split(" line ")[0] == Path.GetRelativePath(folder, file), $"byte {at} of {file}: {string.Join("; ", faults.Select(fault => fault.Sentence))}");
+            Assert.True(faults.Count == 1 && faults[0].Where.Split(" line ")[0] == Path.GetRelativePath(folder, file),
+                $"byte {at} of {file}: {string.Join("; ", faults.Select(fault => fault.Sentence))}");
         }
 
         Assert.Empty(EvidenceCheck.Of(folder, cancellation: TestContext.Current.CancellationToken).Faults);
@@ -279,8 +348,11 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     // Every made frame names its weights and the person it shows; a swapped vector shows its owner.
     private static void NamesItsMakers(string folder)
     {
-        var frames = Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories).SelectMany(path => FrameStore.Open(path).Frames).ToArray();
-        foreach (var frame in frames.Where(frame => frame.Origin.Generator is "few-shot" or "t0" or "t_all" or "reconstruct" or "swapped-embedding")) Assert.Equal(64, frame.WeightsSha256!.Length);
+        var frames = Directory.EnumerateDirectories(folder).SelectMany(Directory.EnumerateDirectories)
+            .SelectMany(path => FrameStore.Open(path).Frames).ToArray();
+        foreach (var frame in frames
+            .Where(frame => frame.Origin.Generator is "few-shot" or "t0" or "t_all" or "reconstruct" or "swapped-embedding")) Assert
+            .Equal(64, frame.WeightsSha256!.Length);
         var swapped = frames.Where(frame => frame.Origin.Generator == "swapped-embedding").ToArray();
         Assert.Equal(9, swapped.Length);
         Assert.All(swapped, frame => Assert.DoesNotContain(frame.Identity, frame.DriverVideo!, StringComparison.Ordinal));
@@ -288,6 +360,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
 
     private SortedDictionary<string, string> Outputs(string name) => new(
         Directory.EnumerateFiles(tiny[name], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(tiny[name], file))
-            .Where(file => !Volatile.Contains(file) && !file.StartsWith("work", StringComparison.Ordinal)).ToDictionary(file => file, file => Hashes.OfFile(Path.Combine(tiny[name], file))),
+            .Where(file => !Volatile.Contains(file) && !file.StartsWith("work", StringComparison.Ordinal))
+            .ToDictionary(file => file, file => Hashes.OfFile(Path.Combine(tiny[name], file))),
         StringComparer.Ordinal);
 }

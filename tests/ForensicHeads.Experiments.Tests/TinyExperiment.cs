@@ -16,7 +16,8 @@ public sealed class TinyExperiment : IDisposable
 
         using (var autoEncoder = new FrameAutoEncoder(SmallNetworks.Of64, 1))
             autoEncoder.Save(this["autoencoder.safetensors"], new Dictionary<string, string>());
-        using (var judge = new FaceIdentity(IdentityDesign.Judge, 1)) judge.Save(this["judge.safetensors"], new Dictionary<string, string>());
+        using (var judge = new FaceIdentity(IdentityDesign.Judge, 1)) judge.Save(
+            this["judge.safetensors"], new Dictionary<string, string>());
         using (var finder = new LandmarkFinder(1)) finder.Save(this["landmarks.safetensors"], new Dictionary<string, string>());
         File.WriteAllText(this["tiny.json"], $$"""
             {
@@ -42,7 +43,8 @@ public sealed class TinyExperiment : IDisposable
     public string this[string name] => folder[name];
 
     public Task<string> RunAsync(string name, CancellationToken cancellation, ExperimentConfig? config = null) =>
-        new ExperimentRunner(config ?? Config, this[name], "forensicheads experiment run tiny.json", TimeProvider.System).RunAsync(null, cancellation);
+        new ExperimentRunner(config ?? Config, this[name], "forensicheads experiment run tiny.json", TimeProvider.System)
+            .RunAsync(null, cancellation);
 
     public void Dispose() => folder.Dispose();
 }

@@ -15,12 +15,14 @@ public sealed class CanonicalJsonTests : IDisposable
 
     [Fact]
     public void Names_are_snake_case_nulls_stay_and_lines_end_in_line_feeds() =>
-        Assert.Equal("{\n  \"a_number\": 0.1,\n  \"no_text\": null,\n  \"kind\": \"first_one\"\n}\n", CanonicalJson.ToText(new Sample(0.1, null, Kind.FirstOne)));
+        Assert.Equal("{\n  \"a_number\": 0.1,\n  \"no_text\": null,\n  \"kind\": \"first_one\"\n}\n",
+            CanonicalJson.ToText(new Sample(0.1, null, Kind.FirstOne)));
 
     [Fact]
     public void One_line_stays_one_line_and_letters_stay_letters()
     {
-        Assert.Equal("{\"a_number\":2,\"no_text\":\"zoë → x\",\"kind\":\"first_one\"}", CanonicalJson.ToLine(new Sample(2, "zoë → x", Kind.FirstOne)));
+        Assert.Equal("{\"a_number\":2,\"no_text\":\"zoë → x\",\"kind\":\"first_one\"}",
+            CanonicalJson.ToLine(new Sample(2, "zoë → x", Kind.FirstOne)));
         Assert.DoesNotContain('\n', CanonicalJson.ToLine("a\nb"));
     }
 
@@ -28,7 +30,9 @@ public sealed class CanonicalJsonTests : IDisposable
     public void Every_double_comes_back_bit_for_bit()
     {
         var random = new SeededRandom(1, "doubles");
-        double[] numbers = [0, -0.0, 0.1, 1.0 / 3, double.MaxValue, double.Epsilon, 1e-300, .. Enumerable.Range(0, 1000).Select(_ => random.Gaussian(0, Math.Exp(random.Uniform(-50, 50))))];
+        double[] numbers =
+            [0, -0.0, 0.1, 1.0 / 3, double.MaxValue, double.Epsilon, 1e-300,
+            .. Enumerable.Range(0, 1000).Select(_ => random.Gaussian(0, Math.Exp(random.Uniform(-50, 50))))];
         var back = JsonSerializer.Deserialize<double[]>(CanonicalJson.ToLine(numbers), CanonicalJson.Line)!;
         Assert.Equal(numbers.Select(BitConverter.DoubleToInt64Bits), back.Select(BitConverter.DoubleToInt64Bits));
     }
@@ -63,7 +67,9 @@ public sealed class CanonicalJsonTests : IDisposable
     [Fact]
     public void From_strangers_a_null_is_taken_only_where_it_may_stand()
     {
-        Assert.Contains("name", Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Named>("{\"name\": null}", CanonicalJson.Foreign)).Message, StringComparison.Ordinal);
+        Assert.Contains("name",
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Named>("{\"name\": null}", CanonicalJson.Foreign)).Message,
+            StringComparison.Ordinal);
         Assert.Null(JsonSerializer.Deserialize<Named>("{\"name\": \"a\", \"remark\": null}", CanonicalJson.Foreign)!.Remark);
     }
 
@@ -75,7 +81,8 @@ public sealed class CanonicalJsonTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_an_error_the_user_can_mend() => Assert.Throws<UserErrorException>(() => CanonicalJson.Read<Sample>(file + ".none"));
+    public void A_missing_file_is_an_error_the_user_can_mend() =>
+        Assert.Throws<UserErrorException>(() => CanonicalJson.Read<Sample>(file + ".none"));
 
     private sealed record Sample(double ANumber, string? NoText, Kind Kind);
 

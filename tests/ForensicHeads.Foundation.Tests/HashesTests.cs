@@ -13,7 +13,8 @@ public class HashesTests
     }
 
     [Fact]
-    public void Nothing_has_the_known_hash_of_nothing() => Assert.Equal("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Hashes.Of([]));
+    public void Nothing_has_the_known_hash_of_nothing() =>
+        Assert.Equal("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Hashes.Of([]));
 
     [Fact]
     public void A_file_has_the_hash_of_its_bytes()

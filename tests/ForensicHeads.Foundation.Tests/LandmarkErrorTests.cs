@@ -26,7 +26,8 @@ public class LandmarkErrorTests
     [Fact]
     public void A_failure_is_never_better_than_any_error()
     {
-        foreach (double? error in new double?[] { 0, 0.05, 0.99, 1, 7.5 }) Assert.True(LandmarkError.OrWorst(null) >= LandmarkError.OrWorst(error));
+        foreach (double? error in new double?[] { 0, 0.05, 0.99, 1, 7.5 }) Assert.True(
+            LandmarkError.OrWorst(null) >= LandmarkError.OrWorst(error));
         Assert.Equal(0.05, LandmarkError.OrWorst(0.05));
     }
 }

@@ -49,5 +49,6 @@ public class Landmarks68Tests
     [InlineData(135)]
     [InlineData(137)]
     public void Anything_but_136_values_is_refused(int count) =>
-        Assert.Contains($"{count} values", Assert.Throws<ArgumentException>(() => new Landmarks68(new float[count])).Message, StringComparison.Ordinal);
+        Assert.Contains($"{count} values", Assert.Throws<ArgumentException>(() => new Landmarks68(new float[count])).Message,
+            StringComparison.Ordinal);
 }

@@ -15,7 +15,8 @@ public sealed class ParallelLoopTests
     public void A_user_error_comes_out_as_it_was_thrown_from_nested_loops_too()
     {
         var thrown = new UserErrorException("frame 7 is damaged; read it again", exitCode: 3);
-        var caught = Assert.Throws<UserErrorException>(() => ParallelLoop.Run(10, i => ParallelLoop.Run(10, j => Work(i + j)), TestContext.Current.CancellationToken));
+        var caught = Assert.Throws<UserErrorException>(() =>
+            ParallelLoop.Run(10, i => ParallelLoop.Run(10, j => Work(i + j)), TestContext.Current.CancellationToken));
         Assert.Same(thrown, caught);
         Assert.Contains(nameof(Work), caught.StackTrace, StringComparison.Ordinal);
 
@@ -45,7 +46,8 @@ public sealed class ParallelLoopTests
     [Fact]
     public void Another_error_is_not_wrapped_and_cancellation_stays_itself()
     {
-        Assert.Throws<InvalidDataException>(() => ParallelLoop.Run(4, i => throw new InvalidDataException("x"), TestContext.Current.CancellationToken));
+        Assert.Throws<InvalidDataException>(() =>
+            ParallelLoop.Run(4, i => throw new InvalidDataException("x"), TestContext.Current.CancellationToken));
         using var source = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => ParallelLoop.Run(1000, i => source.Cancel(), source.Token));
     }

@@ -26,7 +26,8 @@ public class RgbImageTests
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     [InlineData(-1, -1)]
-    public void Sides_below_one_pixel_are_refused(int width, int height) => Assert.Throws<ArgumentOutOfRangeException>(() => new RgbImage(width, height, []));
+    public void Sides_below_one_pixel_are_refused(int width, int height) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RgbImage(width, height, []));
 
     [Fact]
     public void A_buffer_of_another_size_is_refused_with_both_numbers()

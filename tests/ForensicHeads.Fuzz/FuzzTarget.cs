@@ -37,5 +37,6 @@ internal abstract class FuzzTarget : IDisposable
     protected abstract void Read(byte[] input);
 
     /// <summary>An error that the parser's documentation names and a user can do something about.</summary>
-    protected virtual bool IsDocumented(Exception error) => error is Foundation.UserErrorException && !string.IsNullOrWhiteSpace(error.Message);
+    protected virtual bool IsDocumented(Exception error) =>
+        error is Foundation.UserErrorException && !string.IsNullOrWhiteSpace(error.Message);
 }

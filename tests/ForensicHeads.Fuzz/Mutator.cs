@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace ForensicHeads.Fuzz;
 
-/// <summary>Spoils the bytes of a good file as damage and malice do: cut, flipped, overwritten, spliced, with another file's head, with numbers and words that were not expected.</summary>
+/// <summary>Spoils the bytes of a good file as damage and malice do: cut, flipped, overwritten, spliced, with another file's head, with
+/// numbers and words that were not expected.</summary>
 /// <param name="format">Names the stream of random numbers, so that each format has mutants of its own.</param>
 /// <param name="seed">The good file.</param>
 /// <param name="others">Good files of other formats, whose heads and pieces are put in.</param>
@@ -12,18 +13,22 @@ internal sealed class Mutator(string format, byte[] seed, IReadOnlyList<byte[]> 
     /// <summary>The draw that is taken when none is asked for.</summary>
     public const long FirstDraw = 1;
 
-    private static readonly string[] Words = ["null", "-1", "1e999", "99999999999999999999", "\"\"", "{}", "[]", "true", "\"\\ud800\"", "NaN", "0", "\"../../x\"", "4294967296", ",", "\""];
+    private static readonly string[] Words =
+        ["null", "-1", "1e999", "99999999999999999999", "\"\"", "{}", "[]", "true", "\"\\ud800\"", "NaN", "0", "\"../../x\"", "4294967296",
+        ",", "\""];
     private static readonly uint[] Numbers = [0, 1, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x00FFFFFF, 0x40000000];
 
     private readonly bool isText = Array.TrueForAll(seed, value => value is >= 9 and < 127);
 
     // Safetensors: a JSON text between its length and the tensors.
-    private readonly int header = seed.Length > 9 && seed[8] == (byte)'{' && BinaryPrimitives.ReadInt64LittleEndian(seed) is > 0 and < 1 << 20 and var length ? (int)length : 0;
+    private readonly int header = seed.Length > 9 && seed[8] == (byte)'{' && BinaryPrimitives.ReadInt64LittleEndian(seed) is > 0
+        and < 1 << 20 and var length ? (int)length : 0;
 
     /// <summary>Mutant number <paramref name="number"/>: always the same bytes.</summary>
     public byte[] Mutant(int number)
     {
-        var random = new SeededRandom(number, draw == FirstDraw ? $"mutants/{format}" : FormattableString.Invariant($"mutants/{format}/{draw}"));
+        var random =
+            new SeededRandom(number, draw == FirstDraw ? $"mutants/{format}" : FormattableString.Invariant($"mutants/{format}/{draw}"));
         var kinds = isText || header > 0 ? 7 : 6;
         return (number % kinds) switch
         {

@@ -4,7 +4,11 @@ namespace ForensicHeads.Fuzz;
 internal static class SeedTexts
 {
     /// <summary>A manifest of two files, <c>ann/a.mp4</c> and <c>ann/b.mp4</c>.</summary>
-    public static byte[] Manifest => "file,identity,label,generator,licence,may_generate,group\nann/a.mp4,ann,real,,\"CC BY 4.0, see page\",yes,g1\nann/b.mp4,bob,generated,few-shot,,no,g2\n"u8.ToArray();
+    public static byte[] Manifest =>
+        [
+            .. "file,identity,label,generator,licence,may_generate,group\n"u8,
+            .. "ann/a.mp4,ann,real,,\"CC BY 4.0, see page\",yes,g1\n"u8, .. "ann/b.mp4,bob,generated,few-shot,,no,g2\n"u8,
+        ];
 
     /// <summary>One consent record.</summary>
     public static byte[] Consent => """[{"identity":"ann","basis":"consent","scope":["self-reenactment","research"],"expires":"2099-12-31","contact":"ann@example.org"}]"""u8.ToArray();

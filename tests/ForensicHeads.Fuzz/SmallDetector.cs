@@ -12,7 +12,8 @@ internal static class SmallDetector
     {
         var random = new SeededRandom(1, "detector");
         var pictures = Enumerable.Range(0, 8).Select(_ => Picture(random)).ToArray();
-        var frames = pictures.Select((picture, i) => new TrainingFrame { Key = $"k{i}", Identity = $"p{i / 2}", Origin = Origins.Of(i % 2 == 1), Image = () => picture }).ToArray();
+        var frames = pictures.Select((picture, i) =>
+            new TrainingFrame { Key = $"k{i}", Identity = $"p{i / 2}", Origin = Origins.Of(i % 2 == 1), Image = () => picture }).ToArray();
         using var cnn = CnnFamily.FromBytes(CnnTraining.Learn(frames, [], new NetworkTrainingOptions { Steps = 1, Pairs = 1 }).Model.Bytes);
         var layout = FeatureLayout.Of([cnn, FeatureFamilies.OfPictures.ByName("dct_beta")], Side);
         var rows = Enumerable.Range(0, 40).Select(i => new LabelledFeatures

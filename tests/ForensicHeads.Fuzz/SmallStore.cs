@@ -10,7 +10,15 @@ internal static class SmallStore
     public static byte[] Write(string folder, int side, string file)
     {
         var random = new SeededRandom(1, "small-store");
-        var info = new StoreInfo { Name = "small", Size = side, CropSpecification = "none", EncodePath = "png", LicenceSummary = "none", Arguments = ["fuzz"] };
+        var info = new StoreInfo
+        {
+            Name = "small",
+            Size = side,
+            CropSpecification = "none",
+            EncodePath = "png",
+            LicenceSummary = "none",
+            Arguments = ["fuzz"]
+        };
         using (var writer = StoreWriter.Create(folder, info))
         {
             for (var i = 0; i < 3; i++)

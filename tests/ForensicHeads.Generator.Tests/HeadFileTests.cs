@@ -19,7 +19,8 @@ public sealed class HeadFileTests : IDisposable
         var after = read.Head.Render(drivers);
 
         // Folding divides by sigma once when saved and by a sigma of about one when read: at most one grey level.
-        foreach (var (a, b) in before.Zip(after)) Assert.All(a.Pixels.Zip(b.Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
+        foreach (var (a, b) in before.Zip(after)) Assert.All(
+            a.Pixels.Zip(b.Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
         Assert.Equal(Hashes.OfFile(scene["head.safetensors"]), read.Sha256);
         Assert.Equal(CanonicalJson.ToText(scene.Info), CanonicalJson.ToText(read.Info));
     }
@@ -30,10 +31,12 @@ public sealed class HeadFileTests : IDisposable
         using var head = scene.MakeHead();
         HeadFile.Save(scene["head.safetensors"], head, scene.Info with { ShotSources = [new ShotFile("a.jpg", Hashes.OfText("a"))] });
         var content = SafetensorsFile.Read(scene["head.safetensors"]);
-        using (var read = HeadFile.Load(scene["head.safetensors"])) Assert.Equal([new ShotFile("a.jpg", Hashes.OfText("a"))], read.Info.ShotSources);
+        using (var read = HeadFile.Load(scene["head.safetensors"])) Assert.Equal(
+            [new ShotFile("a.jpg", Hashes.OfText("a"))], read.Info.ShotSources);
         var json = JsonNode.Parse(content.Metadata["head"])!.AsObject();
         Assert.True(json.Remove("shot_sources"));
-        SafetensorsFile.Write(scene["old.safetensors"], [.. content.Tensors.Values], new Dictionary<string, string>(content.Metadata) { ["head"] = json.ToJsonString() });
+        SafetensorsFile.Write(scene["old.safetensors"], [.. content.Tensors.Values],
+            new Dictionary<string, string>(content.Metadata) { ["head"] = json.ToJsonString() });
         using var old = HeadFile.Load(scene["old.safetensors"]);
         Assert.Empty(old.Info.ShotSources);
     }
@@ -59,7 +62,8 @@ public sealed class HeadFileTests : IDisposable
     {
         var json = JsonNode.Parse(CanonicalJson.ToLine(scene.Info))!.AsObject();
         json[member] = null;
-        SafetensorsFile.Write(scene["null.safetensors"], [new NamedTensor("x", [1], [1f])], new Dictionary<string, string> { ["kind"] = "forensicheads-head", ["head"] = json.ToJsonString() });
+        SafetensorsFile.Write(scene["null.safetensors"], [new NamedTensor("x", [1], [1f])],
+            new Dictionary<string, string> { ["kind"] = "forensicheads-head", ["head"] = json.ToJsonString() });
         Refuses(scene["null.safetensors"], member);
     }
 
@@ -67,9 +71,11 @@ public sealed class HeadFileTests : IDisposable
     public void A_missing_foreign_or_cut_file_is_refused_in_one_line()
     {
         Refuses(scene["none.safetensors"], "no head");
-        SafetensorsFile.Write(scene["other.safetensors"], [new NamedTensor("x", [1], [1f])], new Dictionary<string, string> { ["kind"] = "other" });
+        SafetensorsFile.Write(
+            scene["other.safetensors"], [new NamedTensor("x", [1], [1f])], new Dictionary<string, string> { ["kind"] = "other" });
         Refuses(scene["other.safetensors"], "holds no head");
-        SafetensorsFile.Write(scene["odd.safetensors"], [new NamedTensor("x", [1], [1f])], new Dictionary<string, string> { ["kind"] = "forensicheads-head", ["head"] = "{}" });
+        SafetensorsFile.Write(scene["odd.safetensors"], [new NamedTensor("x", [1], [1f])],
+            new Dictionary<string, string> { ["kind"] = "forensicheads-head", ["head"] = "{}" });
         Refuses(scene["odd.safetensors"], "cannot read");
         using (var head = scene.MakeHead()) HeadFile.Save(scene["cut.safetensors"], head, scene.Info);
         var bytes = File.ReadAllBytes(scene["cut.safetensors"]);

@@ -23,7 +23,15 @@ internal sealed class OutputScene : IDisposable
 
     public OutputScene()
     {
-        using var writer = StoreWriter.Create(this["store"], new StoreInfo { Name = "noise", Size = 2 * Size, CropSpecification = "whole", Arguments = ["test"], LicenceSummary = "CC0-1.0" });
+        using var writer = StoreWriter.Create(this["store"],
+            new StoreInfo
+            {
+                Name = "noise",
+                Size = 2 * Size,
+                CropSpecification = "whole",
+                Arguments = ["test"],
+                LicenceSummary = "CC0-1.0"
+            });
         for (var i = 0; i < 3; i++) writer.Add(Frame(i), Picture(i));
         Driver = DriverVideo.Of(writer.Complete(), "zoë's clip");
     }
@@ -35,7 +43,14 @@ internal sealed class OutputScene : IDisposable
         Preset = Preset,
         Adaptation = new AdaptOptions { Mode = Mode.Ff },
         Identity = "Zoë",
-        Consent = new ConsentRecord { Identity = "Zoë", Basis = ConsentBasis.Synthetic, Scope = [ConsentRecord.AnyPurpose], Expires = new DateOnly(2099, 1, 2), Contact = "none" },
+        Consent = new ConsentRecord
+        {
+            Identity = "Zoë",
+            Basis = ConsentBasis.Synthetic,
+            Scope = [ConsentRecord.AnyPurpose],
+            Expires = new DateOnly(2099, 1, 2),
+            Contact = "none"
+        },
         WeightsSha256 = Hashes.OfText("weights"),
         StoreSha256 = Hashes.OfText("store"),
         ShotVideo = "elsewhere",
@@ -51,7 +66,9 @@ internal sealed class OutputScene : IDisposable
     public IEnumerable<string> Left =>
         Directory.EnumerateFileSystemEntries(folder.Path).Select(path => Path.GetFileName(path)).Where(name => name != "store");
 
-    public NetworkHead MakeHead() => (NetworkHead)new FewShotGenerator(weights, Info.Adaptation).Adapt([new Shot(new RgbImage(Size, Size), Driver.Frames[0].Landmarks.Resize(2 * Size, Size))], null, CancellationToken.None);
+    public NetworkHead MakeHead() =>
+        (NetworkHead)new FewShotGenerator(weights, Info.Adaptation)
+        .Adapt([new Shot(new RgbImage(Size, Size), Driver.Frames[0].Landmarks.Resize(2 * Size, Size))], null, CancellationToken.None);
 
     public HeadFile SavedHead()
     {

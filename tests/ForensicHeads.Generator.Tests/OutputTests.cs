@@ -21,7 +21,8 @@ public sealed class OutputTests : IDisposable
         var store = StoreOutput.Write(scene["fakes"], head, scene.Driver, Facts, null, CancellationToken.None);
         Assert.Equal(OutputScene.Size, store.Info.Size);
         Assert.Equal(head.Sha256, store.Info.Properties["head_sha256"]);
-        var expected = head.Head.Render([.. scene.Driver.Frames.Select(frame => frame.Landmarks.Resize(2 * OutputScene.Size, OutputScene.Size))]);
+        var expected =
+            head.Head.Render([.. scene.Driver.Frames.Select(frame => frame.Landmarks.Resize(2 * OutputScene.Size, OutputScene.Size))]);
         for (var i = 0; i < 3; i++)
         {
             var frame = store.Frames[i];
@@ -48,21 +49,25 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Pictures_are_named_in_order_and_their_sidecar_holds_their_hashes()
     {
-        var result = ExportOutput.WritePictures(scene["pictures"], head, scene.Driver, Facts, new ExportOptions(), null, CancellationToken.None);
+        var result =
+            ExportOutput.WritePictures(scene["pictures"], head, scene.Driver, Facts, new ExportOptions(), null, CancellationToken.None);
         Assert.Equal(["000000.png", "000001.png", "000002.png"], result.Files.Select(file => file.File));
         Assert.All(result.Files, file => Assert.Equal(file.Sha256, Hashes.OfFile(Path.Combine(scene["pictures"], file.File))));
         var read = CanonicalJson.Read<Provenance>(Path.Combine(scene["pictures"], ExportOutput.FolderSidecar));
         Assert.Equal(CanonicalJson.ToText(result), CanonicalJson.ToText(read));
-        Assert.Throws<UserErrorException>(() => ExportOutput.WritePictures(scene["pictures"], head, scene.Driver, Facts, new ExportOptions(), null, CancellationToken.None));
+        Assert.Throws<UserErrorException>(() =>
+            ExportOutput.WritePictures(scene["pictures"], head, scene.Driver, Facts, new ExportOptions(), null, CancellationToken.None));
     }
 
     [Fact]
     public void A_video_has_the_drivers_rate_and_as_many_frames()
     {
         Assert.Equal(10, scene.Driver.FramesPerSecond, 6);
-        var result = ExportOutput.WriteVideo(scene["clip.mp4"], head, scene.Driver, Facts, new ExportOptions(), null, CancellationToken.None);
+        var result =
+            ExportOutput.WriteVideo(scene["clip.mp4"], head, scene.Driver, Facts, new ExportOptions(), null, CancellationToken.None);
         Assert.Equal(Hashes.OfFile(scene["clip.mp4"]), Assert.Single(result.Files).Sha256);
-        Assert.Equal(new ExportMarks(VisibleLabel: true, InvisibleWatermark: true, SourceTypeMetadata: true, WatermarkKey: "public"), result.Marks);
+        Assert.Equal(new ExportMarks(VisibleLabel: true, InvisibleWatermark: true, SourceTypeMetadata: true, WatermarkKey: "public"),
+            result.Marks);
         Assert.Equal(256, result.PixelsASide);
         var facts = MediaProbe.Inspect(scene["clip.mp4"], cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((3, 256, 256), (facts.DeclaredFrames, facts.Width, facts.Height));
@@ -80,7 +85,8 @@ public sealed class OutputTests : IDisposable
         Action write = form switch
         {
             "store" => () => StoreOutput.Write(scene["fakes"], head, scene.Driver, Facts, null, source.Token),
-            "pictures" => () => ExportOutput.WritePictures(scene["fakes"], head, scene.Driver, Facts, new ExportOptions(), null, source.Token),
+            "pictures" => () =>
+                ExportOutput.WritePictures(scene["fakes"], head, scene.Driver, Facts, new ExportOptions(), null, source.Token),
             _ => () => ExportOutput.WriteVideo(scene["fakes.mp4"], head, scene.Driver, Facts, new ExportOptions(), null, source.Token),
         };
         Assert.ThrowsAny<OperationCanceledException>(write);

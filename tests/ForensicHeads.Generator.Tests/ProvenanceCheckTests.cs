@@ -71,7 +71,8 @@ public sealed class ProvenanceCheckTests : IDisposable
             Assert.Equal((watermark, xmp), (finding.Watermark is not null, finding.SaysGenerated));
         }
 
-        var image = PhotoReader.Read(Path.Combine(scene["pictures"], "000000.png"), cancellation: TestContext.Current.CancellationToken).Image;
+        var image =
+            PhotoReader.Read(Path.Combine(scene["pictures"], "000000.png"), cancellation: TestContext.Current.CancellationToken).Image;
         Assert.Equal(label, image.Pixels.AsSpan((256 - 24) * 256 * 3).Count((byte)236) > 1000);
     }
 
@@ -102,7 +103,8 @@ public sealed class ProvenanceCheckTests : IDisposable
     [Fact]
     public void A_research_store_carries_neither_pixels_nor_chunks_of_a_mark()
     {
-        var store = StoreOutput.Write(scene["fakes"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), null, CancellationToken.None);
+        var store = StoreOutput.Write(scene["fakes"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), null,
+            CancellationToken.None);
         foreach (var frame in store.Frames)
         {
             var png = ImageCodec.EncodePng(store.ReadImage(frame));
@@ -118,13 +120,17 @@ public sealed class ProvenanceCheckTests : IDisposable
 
     private string Clip(ExportOptions options)
     {
-        ExportOutput.WriteVideo(scene["clip.mp4"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), options, null, CancellationToken.None);
+        ExportOutput
+            .WriteVideo(scene["clip.mp4"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), options, null,
+            CancellationToken.None);
         return scene["clip.mp4"];
     }
 
     private string Picture(ExportOptions options)
     {
-        ExportOutput.WritePictures(scene["pictures"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), options, null, CancellationToken.None);
+        ExportOutput
+            .WritePictures(scene["pictures"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), options, null,
+            CancellationToken.None);
         return Path.Combine(scene["pictures"], "000001.png");
     }
 }

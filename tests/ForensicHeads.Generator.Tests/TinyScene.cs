@@ -12,16 +12,19 @@ internal static class TinyScene
     public static NetworkPreset Preset => SmallNetworks.Of32;
 
     /// <summary>Losses that learn fast on so little.</summary>
-    public static TrainOptions Options { get; } = new() { Steps = 6, Batch = 2, Shots = 2, GeneratorRate = 2e-3, CheckpointEvery = 2, SampleEvery = 1000 };
+    public static TrainOptions Options { get; } =
+        new() { Steps = 6, Batch = 2, Shots = 2, GeneratorRate = 2e-3, CheckpointEvery = 2, SampleEvery = 1000 };
 
     /// <summary>One video a person: a flat background in the person's colour and a grey face that moves.</summary>
     public static EpisodeData Data(int people, int frames, string hash = "hash") => new(
         Size,
-        [.. Enumerable.Range(0, people).Select(person => Enumerable.Range(0, frames).Select(frame => Picture(person, frame).Pixels).ToArray())],
+        [.. Enumerable.Range(0, people)
+            .Select(person => Enumerable.Range(0, frames).Select(frame => Picture(person, frame).Pixels).ToArray())],
         [.. Enumerable.Range(0, people).Select(_ => Enumerable.Range(0, frames).Select(Face).ToArray())],
         hash);
 
-    public static Shot[] Shots(int person, int count) => [.. Enumerable.Range(0, count).Select(frame => new Shot(Picture(person, frame), Face(frame)))];
+    public static Shot[] Shots(int person, int count) =>
+        [.. Enumerable.Range(0, count).Select(frame => new Shot(Picture(person, frame), Face(frame)))];
 
     public static RgbImage Picture(int person, int frame)
     {

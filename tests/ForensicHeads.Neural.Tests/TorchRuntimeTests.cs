@@ -28,5 +28,6 @@ public class TorchRuntimeTests
     }
 
     [Fact]
-    public void An_unknown_device_is_wrong_usage() => Assert.Equal(2, Assert.Throws<UserErrorException>(() => TorchRuntime.Choose("tpu")).ExitCode);
+    public void An_unknown_device_is_wrong_usage() =>
+        Assert.Equal(2, Assert.Throws<UserErrorException>(() => TorchRuntime.Choose("tpu")).ExitCode);
 }

@@ -5,7 +5,8 @@ namespace ForensicHeads.Reporting.Tests;
 /// <summary>Made-up scores and results of twelve people, for tests of tables, figures and pages.</summary>
 internal static class Sample
 {
-    private static readonly (string Anchor, double Shift)[] Anchors = [("passthrough", 0.05), ("reconstruct", 1.1), ("t_all", 1.9), ("t0", 3.6)];
+    private static readonly (string Anchor, double Shift)[] Anchors =
+        [("passthrough", 0.05), ("reconstruct", 1.1), ("t_all", 1.9), ("t0", 3.6)];
 
     private static readonly (string Mode, int Shots, double Shift)[] Cells =
         [("ff", 1, 3.1), ("ff", 8, 2.8), ("ff", 32, 2.7), ("ft", 1, 3.2), ("ft", 8, 2.4), ("ft", 32, 2.1)];
@@ -58,16 +59,38 @@ internal static class Sample
         {
             Headline = new Headline { Statement = "", Condition = "h264-crf23", Level = Level.Frame, Arm = Arm.Epochs },
             AccuracyPerShot = [.. rows, .. ShotCurve.Rows(unaware, 0, "unaware")],
-            Attackers = [.. rows.Where(row => row.Mode == Method.Ff).Select(row => row with { Mode = Method.Of("affine-warp"), Auc = row.Auc - 0.02, AucCiLow = row.AucCiLow - 0.02, AucCiHigh = row.AucCiHigh - 0.02 })],
+            Attackers =
+                [.. rows.Where(row => row.Mode == Method.Ff)
+                .Select(row =>
+                    row with { Mode = Method.Of("affine-warp"), Auc = row.Auc - 0.02, AucCiLow = row.AucCiLow - 0.02,
+                AucCiHigh = row.AucCiHigh - 0.02 })],
             Anchors = [.. ShotCurve.Anchors(items, 0), .. ShotCurve.Anchors(unaware, 0, "unaware")],
-            Families = [.. from family in new[] { "spectrum", "dct_beta", "npr_stats", FamilyRow.All } from shots in new[] { 1, 8, 32 } select new FamilyRow { Family = family, NColumns = 63, Condition = "h264-crf23", Level = Level.Frame, Mode = Method.Ft, Arm = Arm.Epochs, Shots = shots, Auc = 0.6 + (0.02 * family.Length) - (0.01 * Math.Log2(shots)), CiLow = 0.55, CiHigh = 0.9, NIdentities = 12 }],
+            Families =
+                [.. from family in new[] { "spectrum", "dct_beta", "npr_stats", FamilyRow.All } from shots in new[] { 1, 8, 32 }
+                select new FamilyRow { Family = family, NColumns = 63, Condition = "h264-crf23", Level = Level.Frame, Mode = Method.Ft,
+                Arm = Arm.Epochs, Shots = shots, Auc = 0.6 + (0.02 * family.Length) - (0.01 * Math.Log2(shots)), CiLow = 0.55, CiHigh = 0.9,
+                NIdentities = 12 }],
             Robustness = Ladder(items),
-            MachineUser = [.. from detector in new[] { "aware", "unaware" } from mode in new[] { Method.Ff, Method.Ft } from shots in new[] { 1, 8, 32 } select new MachineUserRow { Detector = detector, Condition = "h264-crf23", Level = Level.Video, Mode = mode, Arm = mode == Method.Ft ? Arm.Epochs : null, Shots = shots, NIdentities = 12, NTriplets = 12, Accuracy = (detector == "aware" ? 0.9 : 0.5) - (0.05 * Math.Log2(shots)), CiLow = 0.2, CiHigh = 0.95 }],
+            MachineUser =
+                [.. from detector in new[] { "aware", "unaware" } from mode in new[] { Method.Ff, Method.Ft }
+                from shots in new[] { 1, 8, 32 }
+                select new MachineUserRow { Detector = detector, Condition = "h264-crf23", Level = Level.Video, Mode = mode,
+                Arm = mode == Method.Ft ? Arm.Epochs : null, Shots = shots, NIdentities = 12, NTriplets = 12,
+                Accuracy = (detector == "aware" ? 0.9 : 0.5) - (0.05 * Math.Log2(shots)), CiLow = 0.2, CiHigh = 0.95 }],
             WorstErrors = ErrorRow.Of(items, "h264-crf23", Arm.Epochs),
-            Terciles = [.. from third in new[] { 1, 2, 3 } from mode in new[] { Method.Ff, Method.Ft } from shots in new[] { 1, 8, 32 } select new TercileRow(third, mode, shots, 0.7 + (0.05 * third) - (0.01 * Math.Log2(shots)), 0.6, 0.95, 12) { Arm = mode == Method.Ft ? Arm.Epochs : null, DistanceFrom = 6 * third, DistanceTo = (6 * third) + 5 }],
-            Compression = [new("h264-crf23", Label.Real, null, 12, 192, 812.5, 0.198), new("h264-crf23", Label.Generated, Method.Ft, 36, 576, 401.25, 0.098)],
-            Spread = SpreadRow.Of(SpreadRow.DetectorSeed, [items, [.. items.Select((item, i) => item with { Score = item.Score + (0.3 * Math.Sin(i)) })]]),
-            CrossShot = [.. from a in new[] { 1, 8, 32 } from b in new[] { 1, 8, 32 } select new CrossShotRow { TrainShots = a, TestShots = b, Mode = Method.Ft, Auc = 0.95 - (0.04 * Math.Abs(Math.Log2(a) - Math.Log2(b))) - (0.02 * Math.Log2(b)), CiLow = 0.61, CiHigh = 0.97 }],
+            Terciles =
+                [.. from third in new[] { 1, 2, 3 } from mode in new[] { Method.Ff, Method.Ft } from shots in new[] { 1, 8, 32 }
+                select new TercileRow(third, mode, shots, 0.7 + (0.05 * third) - (0.01 * Math.Log2(shots)), 0.6, 0.95,
+                12) { Arm = mode == Method.Ft ? Arm.Epochs : null, DistanceFrom = 6 * third, DistanceTo = (6 * third) + 5 }],
+            Compression =
+                [new("h264-crf23", Label.Real, null, 12, 192, 812.5, 0.198),
+                new("h264-crf23", Label.Generated, Method.Ft, 36, 576, 401.25, 0.098)],
+            Spread = SpreadRow.Of(SpreadRow.DetectorSeed,
+                [items, [.. items.Select((item, i) => item with { Score = item.Score + (0.3 * Math.Sin(i)) })]]),
+            CrossShot =
+                [.. from a in new[] { 1, 8, 32 } from b in new[] { 1, 8, 32 }
+                select new CrossShotRow { TrainShots = a, TestShots = b, Mode = Method.Ft,
+                Auc = 0.95 - (0.04 * Math.Abs(Math.Log2(a) - Math.Log2(b))) - (0.02 * Math.Log2(b)), CiLow = 0.61, CiHigh = 0.97 }],
             Controls = new Controls
             {
                 Passthrough = ControlResult.Alike(0.512, 0.455, 0.568),
@@ -83,20 +106,34 @@ internal static class Sample
             Threshold = 0.0,
             Validation =
             [
-                new ValidationRow { Fold = "fold0", Condition = "clean", FrameThreshold = 0.412, VideoThreshold = -0.25, ReconstructAuc = 0.81, CalibratorSlope = 1.6, CalibratorIntercept = -0.3, LlrLow = -1.2, LlrHigh = 1.1 },
+                new ValidationRow { Fold = "fold0", Condition = "clean", FrameThreshold = 0.412, VideoThreshold = -0.25,
+                    ReconstructAuc = 0.81, CalibratorSlope = 1.6, CalibratorIntercept = -0.3, LlrLow = -1.2, LlrHigh = 1.1 },
                 new ValidationRow { Fold = "fold1", Condition = "clean" },
             ],
             Conditions = ["clean", "h264-crf23"],
-            Counts = new Counts { NIdentities = 12, NVideos = 24, NRealFrames = 192, NGeneratedFrames = 1152, RealFailures = 0, GeneratedFailures = 2 },
+            Counts = new Counts
+            {
+                NIdentities = 12,
+                NVideos = 24,
+                NRealFrames = 192,
+                NGeneratedFrames = 1152,
+                RealFailures = 0,
+                GeneratedFailures = 2
+            },
             Comparisons =
             [
                 .. ShotComparisons.Compute(items),
                 .. AccuracyComparisons.BetweenHeads(items, 0),
                 .. AccuracyComparisons.BetweenDetectors([.. items, .. unaware], 0, "h264-crf23", Level.Frame),
-                new ComparisonRow { First = "ft 32", Second = "ff 32", Condition = "clean", Level = Level.Frame, Quantity = "ssim", Difference = 0.05, CiLow = 0.02, CiHigh = 0.08, P = 0.002, NIdentities = 12 },
-                new ComparisonRow { First = "ft 32", Second = "nearest-shot 32", Condition = "clean", Level = Level.Frame, Quantity = "nme", Difference = -0.02, CiLow = -0.03, CiHigh = -0.01, P = 0.001, Ratio = 0.7, RatioCiLow = 0.6, RatioCiHigh = 0.8, NIdentities = 12 },
+                new ComparisonRow { First = "ft 32", Second = "ff 32", Condition = "clean", Level = Level.Frame, Quantity = "ssim",
+                    Difference = 0.05, CiLow = 0.02, CiHigh = 0.08, P = 0.002, NIdentities = 12 },
+                new ComparisonRow { First = "ft 32", Second = "nearest-shot 32", Condition = "clean", Level = Level.Frame, Quantity = "nme",
+                    Difference = -0.02, CiLow = -0.03, CiHigh = -0.01, P = 0.001, Ratio = 0.7, RatioCiLow = 0.6, RatioCiHigh = 0.8,
+                    NIdentities = 12 },
             ],
-            Importance = [new("spectrum", 0.121, 0.08, 0.16), new("cnn", 0.09, 0.05, 0.13), new("dct_beta", 0.034, 0.01, 0.06), new("srm", 0.012, -0.01, 0.03), new("jpeg", -0.004, -0.02, 0.01)],
+            Importance =
+                [new("spectrum", 0.121, 0.08, 0.16), new("cnn", 0.09, 0.05, 0.13), new("dct_beta", 0.034, 0.01, 0.06),
+                new("srm", 0.012, -0.01, 0.03), new("jpeg", -0.004, -0.02, 0.01)],
             Groups = [new("glasses", "yes", 4, 0.84, 0.55, 0.97), new("glasses", "no", 8, 0.93, 0.80, 0.99)],
             Warnings = ["One of two conditions was not run: jpeg-50."],
             Limitations = ["One generator family; other fakes may be easier or harder.", "Procedural heads are not people."],
@@ -114,8 +151,14 @@ internal static class Sample
     {
         ScoredItem[] clean = [.. items.Where(item => item.Condition == "clean" && item is { Generated: false } or { Mode: not null })];
         return RobustnessRow.Of(
-            [new RobustnessScores("clean", RobustnessRow.None, clean, [], []), .. from step in new[] { "jpeg-90", "blur-1", "h264-crf40" } from to in new[] { RobustnessRow.Both, RobustnessRow.Real, RobustnessRow.Generated }
-                select new RobustnessScores(step, to, [.. clean.Select(item => item with { Score = item.Score + (to == RobustnessRow.Both || (to == RobustnessRow.Generated) == item.Generated ? -0.6 : 0) })], [31.5, 32.5], [33])], Level.Frame);
+            [new RobustnessScores("clean", RobustnessRow.None, clean, [], []),
+                .. from step in new[] { "jpeg-90", "blur-1", "h264-crf40" }
+                from to in new[] { RobustnessRow.Both, RobustnessRow.Real, RobustnessRow.Generated }
+                select new RobustnessScores(step, to,
+                    [.. clean.Select(item =>
+                        item with { Score = item.Score
+                    + (to == RobustnessRow.Both || (to == RobustnessRow.Generated) == item.Generated ? -0.6 : 0) })], [31.5, 32.5], [33])],
+                    Level.Frame);
     }
 
     private static IReadOnlyList<GenerationRow> Generation()
@@ -160,21 +203,28 @@ internal static class Sample
         [
             .. from shots in new[] { 1, 8, 32 } select Row("nearest-shot", shots, 0.015 * Math.Log2(shots)),
             .. from shots in new[] { 1, 8, 32 } select Row("affine-warp", shots, 0.005 + (0.012 * Math.Log2(shots))),
-            .. from mode in new[] { "ff", "ft" } from shots in new[] { 1, 8, 32 } select Row(mode, shots, 0.02 + ((mode == "ft" ? 0.03 : 0.02) * Math.Log2(shots))),
+            .. from mode in new[] { "ff", "ft" } from shots in new[] { 1, 8, 32 }
+            select Row(mode, shots, 0.02 + ((mode == "ft" ? 0.03 : 0.02) * Math.Log2(shots))),
             Row("t0", null, -0.1),
-            Row("truth", null, 0.19) with { Ssim = null, SsimCiLow = null, SsimCiHigh = null, Psnr = null, PsnrCiLow = null, PsnrCiHigh = null, Kid = null, KidCiLow = null, KidCiHigh = null, KidFrames = null, Fid = null, FeatureNetwork = null },
+            Row("truth", null, 0.19)
+                with { Ssim = null, SsimCiLow = null, SsimCiHigh = null, Psnr = null, PsnrCiLow = null, PsnrCiHigh = null, Kid = null,
+                KidCiLow = null, KidCiHigh = null, KidFrames = null, Fid = null, FeatureNetwork = null },
         ];
     }
 
     internal static IReadOnlyList<FigureTable> ScoreTables(IReadOnlyList<ScoredItem> items) =>
     [
         .. ReportSections.Tables(new HeadlineScores(items, "h264-crf23", Level.Frame, Arm.Epochs)),
-        TrainingTable.Of("generator", from step in Enumerable.Range(0, 100) from s in new[] { ("content", 2.0), ("adversarial", 0.5), ("discriminator", 1.2) } select (step * 50L, s.Item1, (s.Item2 * Math.Exp(-step / 30.0)) + 0.3)),
+        TrainingTable.Of("generator",
+            from step in Enumerable.Range(0, 100) from s in new[] { ("content", 2.0), ("adversarial", 0.5), ("discriminator", 1.2) }
+            select (step * 50L, s.Item1, (s.Item2 * Math.Exp(-step / 30.0)) + 0.3)),
     ];
 
     internal static PictureGrid Grid() => new(
         ["shots", "driver", "ff\nT = 1", "ff\n8", "ff\n32", "ft\nT = 1", "ft\n8", "ft\n32", "truth"],
-        [.. Enumerable.Range(0, 4).Select(p => new PictureRow($"person {p + 1}", [.. Enumerable.Range(0, 9).Select(c => p == 2 && c == 4 ? null : Head((p * 9) + c))]))]);
+        [.. Enumerable.Range(0, 4)
+            .Select(p =>
+                new PictureRow($"person {p + 1}", [.. Enumerable.Range(0, 9).Select(c => p == 2 && c == 4 ? null : Head((p * 9) + c))]))]);
 
     /// <summary>Two experiments with the same people, one whose fakes are harder to tell, and a third with other people.</summary>
     internal static ComparedRun[] Runs()
@@ -187,7 +237,14 @@ internal static class Sample
             var rows = ShotCurve.Rows(scores, 0, "aware");
             return new ComparedRun(name, $"title of {name}", new ExperimentResults
             {
-                Headline = new Headline { Statement = $"headline of <{name}>", Condition = "clean", Level = Level.Frame, Arm = Arm.Epochs, NIdentities = 8 },
+                Headline = new Headline
+                {
+                    Statement = $"headline of <{name}>",
+                    Condition = "clean",
+                    Level = Level.Frame,
+                    Arm = Arm.Epochs,
+                    NIdentities = 8
+                },
                 AccuracyPerShot = rows,
                 Generation = Generation(),
                 Counts = new Counts { NIdentities = 8, NVideos = 16 },
@@ -206,7 +263,10 @@ internal static class Sample
         Environment = [new("device", "cpu"), new("TorchSharp", "0.107.0")],
         Hashes = [new("weights", new string('a', 64))],
         Tables = ScoreTables(items),
-        Grids = [new("errors", "True frames that the detector takes for generated, and fakes that it takes for true.", Grid().ToPng()), new("grid", "Self-reenactment of four test people: one of the shots, the driver's landmarks, what the generator makes of T shots, and the true frame.", Grid().ToPng())],
+        Grids = [new("errors", "True frames that the detector takes for generated, and fakes that it takes for true.", Grid().ToPng()),
+            new("grid",
+            "Self-reenactment of four test people: one of the shots, the driver's landmarks, what the generator makes of T shots, and "
+            + "the true frame.", Grid().ToPng())],
     };
 
     internal static RgbImage Head(int seed, int size = 64)

@@ -39,7 +39,8 @@ public class AucTests
     [Fact]
     public void Perfect_separation_of_twelve_people_gets_the_exact_binomial_lower_limit()
     {
-        var scores = Enumerable.Range(0, 12).SelectMany(i => new[] { new ClusteredScore($"p{i}", false, i), new ClusteredScore($"p{i}", true, 100 + i) }).ToList();
+        var scores = Enumerable.Range(0, 12)
+            .SelectMany(i => new[] { new ClusteredScore($"p{i}", false, i), new ClusteredScore($"p{i}", true, 100 + i) }).ToList();
         var estimate = ClusteredAuc.Interval(scores);
         Assert.Equal((1.0, 1.0), (estimate.Value, estimate.High));
         Assert.Equal(0.735, estimate.Low!.Value, 5e-4);
@@ -54,7 +55,9 @@ public class AucTests
     public void One_person_left_without_an_error_does_not_make_the_interval_infinite_or_empty()
     {
         // Only p0 has an overlap, so leaving p0 out gives an area of exactly 1.
-        var scores = Enumerable.Range(0, 6).SelectMany(i => new[] { new ClusteredScore($"p{i}", false, i == 0 ? 50 : 0), new ClusteredScore($"p{i}", true, i == 0 ? 49 : 60) });
+        var scores = Enumerable.Range(0, 6)
+            .SelectMany(i =>
+                new[] { new ClusteredScore($"p{i}", false, i == 0 ? 50 : 0), new ClusteredScore($"p{i}", true, i == 0 ? 49 : 60) });
         var estimate = ClusteredAuc.Interval(scores);
         Assert.True(estimate.Low < estimate.Value && estimate.Value < estimate.High && estimate.High < 1);
     }
@@ -62,7 +65,8 @@ public class AucTests
     [Fact]
     public void An_area_near_one_with_one_person_erring_is_held_within_the_exact_limits_over_people_and_says_so()
     {
-        // All fakes of one of twelve people lie below their own true frames, and all else is right: the jackknife alone reaches far below what twelve coins could.
+        // All fakes of one of twelve people lie below their own true frames, and all else is right: the jackknife alone reaches far below
+        // what twelve coins could.
         var scores = Enumerable.Range(0, 12).SelectMany(i => Enumerable.Range(0, 10).SelectMany(_ => new[]
         {
             new ClusteredScore($"p{i}", false, i == 0 ? 50 : 0), new ClusteredScore($"p{i}", true, i == 0 ? 49 : 60),
@@ -96,7 +100,8 @@ public class AucTests
         static List<ClusteredScore> Wrong(int pairs) =>
         [
             .. from i in Enumerable.Range(0, 12) from f in Enumerable.Range(0, 10)
-               from item in new[] { new ClusteredScore($"p{i}", false, f == 0 && i < pairs ? 10 + (2 * i) : -1), new ClusteredScore($"p{i}", true, f == 0 && (i + 11) % 12 < pairs ? 9 + (2 * ((i + 11) % 12)) : 100) } select item,
+               from item in new[] { new ClusteredScore($"p{i}", false, f == 0 && i < pairs ? 10 + (2 * i) : -1),
+                   new ClusteredScore($"p{i}", true, f == 0 && (i + 11) % 12 < pairs ? 9 + (2 * ((i + 11) % 12)) : 100) } select item,
         ];
         var lows = new[] { 0, 1, 2, 3, 6 }.Select(pairs => (Pairs: pairs, Estimate: ClusteredAuc.Interval(Wrong(pairs)))).ToArray();
         Assert.Equal(Quantiles.AllSucceededLowerLimit(12), lows[0].Estimate.Low!.Value, 1e-12);
@@ -123,7 +128,8 @@ public class AucTests
     [Fact]
     public void Two_perfect_areas_differ_by_nothing_but_not_with_certainty()
     {
-        var scores = Enumerable.Range(0, 12).SelectMany(i => new[] { new ClusteredScore($"p{i}", false, 0), new ClusteredScore($"p{i}", true, 1) }).ToList();
+        var scores = Enumerable.Range(0, 12)
+            .SelectMany(i => new[] { new ClusteredScore($"p{i}", false, 0), new ClusteredScore($"p{i}", true, 1) }).ToList();
         var (difference, p) = ClusteredAuc.Difference(scores, scores);
         Assert.Equal(0, difference.Value);
         Assert.Equal(-0.265, difference.Low!.Value, 5e-4);

@@ -15,7 +15,8 @@ public class CalibrationFitTests
         Assert.Equal(golden.GetProperty("intercept").GetDouble(), intercept, 1e-6);
     }
 
-    // Values of a NumPy transcription of the elub function (log10 form) of the NFI program lir; lir itself could not be installed where they were made.
+    // Values of a NumPy transcription of the elub function (log10 form) of the NFI program lir; lir itself could not be installed where
+    // they were made.
     [Theory]
     [InlineData(40, 1.0, 1.0, -0.75, 0.65)]
     [InlineData(200, 0.8, 1.0, -0.48, 0.49)]

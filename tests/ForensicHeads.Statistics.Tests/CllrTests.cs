@@ -24,7 +24,8 @@ public class CllrTests
     public void Minimum_equals_scikit_learns_isotonic_regression_and_a_shift_leaves_it()
     {
         var scores = Lcg.Scores(1, 9, 12, 0.45);
-        double[] Llr(bool generated, double shift) => [.. scores.Where(s => s.Generated == generated).Select(s => ((s.Score - 0.7) * 2) + shift)];
+        double[] Llr(bool generated, double shift) =>
+            [.. scores.Where(s => s.Generated == generated).Select(s => ((s.Score - 0.7) * 2) + shift)];
         Assert.Equal(0.673996334206, Cllr.Compute(Llr(false, 0), Llr(true, 0))!.Value, 1e-9);
         Assert.Equal(0.587921767061, Cllr.Minimum(Llr(false, 0), Llr(true, 0))!.Value, 1e-9);
         foreach (var shift in new[] { -2.0, 2.0 })
@@ -46,7 +47,8 @@ public class CllrTests
     [InlineData(-1, 0.310697425301, 0.26007381163, 0.439496986922)]
     [InlineData(0, 0.673996334206, 0.587921767061, 1)]
     [InlineData(1, 0.312108351763, 0.26767005648, 0.439496986922)]
-    public void The_three_lines_of_the_cross_entropy_plot_equal_numpy_and_scikit_learn(double odds, double stated, double recalibrated, double uninformed)
+    public void The_three_lines_of_the_cross_entropy_plot_equal_numpy_and_scikit_learn(double odds, double stated, double recalibrated,
+        double uninformed)
     {
         var scores = Lcg.Scores(1, 9, 12, 0.45);
         double[] Llr(bool generated) => [.. scores.Where(s => s.Generated == generated).Select(s => (s.Score - 0.7) * 2)];
@@ -66,9 +68,11 @@ public class CllrTests
         var random = new SeededRandom(9, "cross-entropy");
         for (var run = 0; run < 20; run++)
         {
-            double[] real = [.. Enumerable.Range(0, 1 + run).Select(_ => random.Gaussian(-0.4, 1.5))], generated = [.. Enumerable.Range(0, 21 - run).Select(_ => random.Gaussian(0.3, 1.5))];
+            double[] real = [.. Enumerable.Range(0, 1 + run).Select(_ => random.Gaussian(-0.4, 1.5))],
+                generated = [.. Enumerable.Range(0, 21 - run).Select(_ => random.Gaussian(0.3, 1.5))];
             var even = CrossEntropyCurve.Build(real, generated).Single(point => point.PriorLogOdds == 0);
-            Assert.Equal((Cllr.Compute(real, generated)!.Value, Cllr.Minimum(real, generated)!.Value, 1.0), (even.Stated, even.Recalibrated, even.Uninformed));
+            Assert.Equal((Cllr.Compute(real, generated)!.Value, Cllr.Minimum(real, generated)!.Value, 1.0),
+                (even.Stated, even.Recalibrated, even.Uninformed));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.Distributions;
 
 namespace ForensicHeads.Statistics.Tests;
@@ -41,11 +42,14 @@ public class CoverageTests
     {
         var cells = Grid([6, 12, 20], [.75, .90, .97], [6, 12], [.90], AllOrNothing);
         foreach (var cell in cells) Assert.True(cell.Auc >= 0.90, $"AUC interval, {cell}");
-        Record("all-or-nothing", "All fakes of some people below every true frame, all others' above: the worst that people can do to an interval", cells);
+        Record("all-or-nothing",
+            "All fakes of some people below every true frame, all others' above: the worst that people can do to an interval", cells);
     }
 
-    private static List<Cell> Grid(int[] people, double[] truths, int[] fewPeople, double[] fewTruths, Func<SeededRandom, int, double, List<ClusteredScore>> simulate) =>
-        [.. from n in Switch.Length > 0 ? people : fewPeople from truth in Switch.Length > 0 ? truths : fewTruths select Measure(n, truth, simulate)];
+    private static List<Cell> Grid(int[] people, double[] truths, int[] fewPeople, double[] fewTruths,
+        Func<SeededRandom, int, double, List<ClusteredScore>> simulate) =>
+        [.. from n in Switch.Length > 0 ? people : fewPeople from truth in Switch.Length > 0 ? truths
+            : fewTruths select Measure(n, truth, simulate)];
 
     private static Cell Measure(int people, double truth, Func<SeededRandom, int, double, List<ClusteredScore>> simulate)
     {
@@ -59,10 +63,13 @@ public class CoverageTests
             var estimate = ClusteredAuc.Interval(scores);
             if (estimate.Contains(truth)) auc++;
             width += estimate.High!.Value - estimate.Low!.Value;
-            var alone = estimate.Value is > 0 and < 1 ? ClusteredAuc.JackknifeLimits(new AucPlacements(scores), estimate.Value.Value, people) : (estimate.Low.Value, estimate.High.Value);
+            var alone = estimate.Value is > 0 and < 1
+                ? ClusteredAuc.JackknifeLimits(new AucPlacements(scores), estimate.Value.Value, people)
+                : (estimate.Low.Value, estimate.High.Value);
             if (alone.Item1 <= truth && truth <= alone.Item2) jackknife++;
             wide += alone.Item2 - alone.Item1;
-            var right = scores.GroupBy(s => s.Identity).Select(g => (g.Count(s => s.Generated == s.Score > threshold), g.Count())).ToArray();
+            var right = scores.GroupBy(s => s.Identity).Select(g => (g.Count(s => s.Generated == s.Score > threshold), g.Count()))
+                .ToArray();
             if (ClusteredProportion.Share(right).Contains(accuracy)) share++;
             var (low, high) = BinomialInterval.Wilson(right.Sum(r => r.Item1), right.Sum(r => r.Item2));
             if (low <= accuracy && accuracy <= high) wilson++;
@@ -82,7 +89,8 @@ public class CoverageTests
             foreach (var generated in new[] { false, true })
             {
                 var effect = random.Gaussian(generated ? Shift(truth) : 0, Math.Sqrt(0.5));
-                for (var frame = 0; frame < Frames; frame++) scores.Add(new ClusteredScore($"p{person}", generated, random.Gaussian(effect, Math.Sqrt(0.5))));
+                for (var frame = 0; frame < Frames; frame++) scores.Add(
+                    new ClusteredScore($"p{person}", generated, random.Gaussian(effect, Math.Sqrt(0.5))));
             }
         }
 
@@ -113,14 +121,19 @@ public class CoverageTests
         {
             $"### {title}",
             "",
-            "| people | truth | AUC interval | mean width | jackknife alone | its mean width |" + (withAccuracy ? " accuracy interval | i.i.d. Wilson on frames |" : ""),
+            "| people | truth | AUC interval | mean width | jackknife alone | its mean width |"
+                + (withAccuracy ? " accuracy interval | i.i.d. Wilson on frames |" : ""),
             "|---|---|---|---|---|---|" + (withAccuracy ? "---|---|" : ""),
         };
-        lines.AddRange(cells.Select(cell => FormattableString.Invariant($"| {cell.People} | {cell.Truth} | {cell.Auc:0.000} | {cell.Width:0.000} | {cell.Jackknife:0.000} | {cell.JackknifeWidth:0.000} |")
+        lines.AddRange(cells.Select(cell =>
+            string.Create(CultureInfo.InvariantCulture,
+                $"| {cell.People} | {cell.Truth} | {cell.Auc:0.000} | {cell.Width:0.000} | {cell.Jackknife:0.000} | "
+            + $"{cell.JackknifeWidth:0.000} |")
             + (withAccuracy ? FormattableString.Invariant($" {cell.Accuracy:0.000} | {cell.Wilson:0.000} |") : "")));
         AtomicFile.WriteText($"{Switch}.{name}.md", string.Join('\n', lines) + "\n");
     }
 
     /// <summary>Shares of runs whose interval holds the truth, and mean widths.</summary>
-    private sealed record Cell(int People, double Truth, double Auc, double Width, double Jackknife, double JackknifeWidth, double Accuracy, double Wilson);
+    private sealed record Cell(int People, double Truth, double Auc, double Width, double Jackknife, double JackknifeWidth, double Accuracy,
+        double Wilson);
 }

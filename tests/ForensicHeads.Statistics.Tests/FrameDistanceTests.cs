@@ -9,7 +9,9 @@ public class FrameDistanceTests
         return [.. Enumerable.Range(0, 5).Select(_ =>
         {
             double[] effect = [.. Enumerable.Range(0, 6).Select(_ => lcg.Uniform())];
-            return Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 6).Select(k => (float)(effect[k] + lcg.Uniform() + (k < 2 ? shift : 0))).ToArray()).ToArray();
+            return Enumerable.Range(0, 4)
+                .Select(_ => Enumerable.Range(0, 6).Select(k => (float)(effect[k] + lcg.Uniform() + (k < 2 ? shift : 0))).ToArray())
+                .ToArray();
         })];
     }
 
@@ -40,7 +42,8 @@ public class FrameDistanceTests
         // Without one of the two people a single frame is left: no interval.
         Assert.Null(kid.Low);
         // Made to equal the true ones: 1 beside 0 and 2 beside 3 do not count.
-        Assert.Equal(27 + 1 - (2 * (64 + 1) / 2.0), new KernelDistance(OneEach([1], [2]), OneEach([0], [3]), paired: true).Interval().Value!.Value, 1e-12);
+        Assert.Equal(27 + 1 - (2 * (64 + 1) / 2.0),
+            new KernelDistance(OneEach([1], [2]), OneEach([0], [3]), paired: true).Interval().Value!.Value, 1e-12);
     }
 
     [Fact]
@@ -51,13 +54,16 @@ public class FrameDistanceTests
         var (apart, together) = (new List<double>(), new List<double>());
         for (var round = 0; round < 40; round++)
         {
-            float[][] truth = [.. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 5).Select(_ => (float)random.Gaussian()).ToArray())];
-            float[][] made = [.. truth.Select(frame => Array.ConvertAll(frame, value => (0.8f * value) + (0.6f * (float)random.Gaussian())))];
+            float[][] truth =
+                [.. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 5).Select(_ => (float)random.Gaussian()).ToArray())];
+            float[][] made =
+                [.. truth.Select(frame => Array.ConvertAll(frame, value => (0.8f * value) + (0.6f * (float)random.Gaussian())))];
             apart.Add(new KernelDistance(OneEach(truth), OneEach(made), paired: true).Interval().Value!.Value);
             together.Add(new KernelDistance(OneEach(truth), OneEach(made)).Interval().Value!.Value);
         }
 
-        double Error(List<double> values) => Math.Sqrt(values.Sum(value => (value - values.Average()) * (value - values.Average())) / values.Count / values.Count);
+        double Error(List<double> values) =>
+            Math.Sqrt(values.Sum(value => (value - values.Average()) * (value - values.Average())) / values.Count / values.Count);
         Assert.InRange(apart.Average(), -3 * Error(apart), 3 * Error(apart));
         Assert.True(together.Average() < -3 * Error(together));
         Assert.Equal(0, new KernelDistance(Set(11, 0), Set(11, 0), paired: true).Interval().Value!.Value, 1e-9);
@@ -68,8 +74,10 @@ public class FrameDistanceTests
     {
         // Two draws of one distribution, a frame a person: over 40 pairs of sets the estimates stand around 0, the biased ones far above.
         var random = new Foundation.SeededRandom(3, "kid");
-        float[][] Draw() => [.. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 5).Select(_ => (float)random.Gaussian()).ToArray())];
-        var values = Enumerable.Range(0, 40).Select(_ => new KernelDistance(OneEach(Draw()), OneEach(Draw())).Interval().Value!.Value).ToArray();
+        float[][] Draw() =>
+            [.. Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 5).Select(_ => (float)random.Gaussian()).ToArray())];
+        var values = Enumerable.Range(0, 40).Select(_ => new KernelDistance(OneEach(Draw()), OneEach(Draw())).Interval().Value!.Value)
+            .ToArray();
         var error = Math.Sqrt(values.Sum(value => value * value) / values.Length / values.Length);
         Assert.InRange(values.Average(), -3 * error, 3 * error);
         Assert.InRange(values.Count(value => value < 0), 10, 34);

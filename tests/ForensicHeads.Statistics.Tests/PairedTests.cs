@@ -49,6 +49,7 @@ public class PairedTests
         Assert.Equal(t.High!.Value, bootstrap.High!.Value, 0.03);
         Assert.Equal(bootstrap, IdentityBootstrap.Interval(values, sample => sample.Average(), 4));
         Assert.Null(bootstrap.Warning);
-        Assert.Contains("optimistic", IdentityBootstrap.Interval(values[..14], sample => sample.Average(), 4).Warning, StringComparison.Ordinal);
+        Assert.Contains("optimistic", IdentityBootstrap.Interval(values[..14], sample => sample.Average(), 4).Warning,
+            StringComparison.Ordinal);
     }
 }

@@ -46,7 +46,8 @@ public class ProportionTests
     [Fact]
     public void Balanced_accuracy_with_equal_classes_is_plain_accuracy_interval_and_all()
     {
-        (int RealRight, int Real, int GeneratedRight, int Generated)[] people = [(9, 10, 5, 10), (10, 10, 7, 10), (4, 12, 12, 12), (8, 8, 8, 8), (3, 6, 2, 6)];
+        (int RealRight, int Real, int GeneratedRight, int Generated)[] people =
+            [(9, 10, 5, 10), (10, 10, 7, 10), (4, 12, 12, 12), (8, 8, 8, 8), (3, 6, 2, 6)];
         var balanced = ClusteredProportion.BalancedAccuracy(people);
         var plain = ClusteredProportion.Share(people.Select(p => (p.RealRight + p.GeneratedRight, p.Real + p.Generated)));
         Assert.Equal(plain.Value!.Value, balanced.Value!.Value, 1e-12);

@@ -4,7 +4,9 @@ public class RocAndCalibrationTests
 {
     private static readonly IReadOnlyList<ClusteredScore> Scores = Lcg.Scores(1, 9, 12, 0.45);
 
-    private static RocCurve Curve => RocCurve.Build([.. Scores.Where(s => !s.Generated).Select(s => s.Score)], [.. Scores.Where(s => s.Generated).Select(s => s.Score)])!;
+    private static RocCurve Curve =>
+        RocCurve.Build([.. Scores.Where(s => !s.Generated).Select(s => s.Score)],
+        [.. Scores.Where(s => s.Generated).Select(s => s.Score)])!;
 
     [Fact]
     public void Equal_error_rate_and_fixed_rate_point_equal_scikit_learns_curve()
@@ -26,7 +28,8 @@ public class RocAndCalibrationTests
     public void Curve_area_equals_the_AUC_and_its_ends_are_the_corners()
     {
         var points = Curve.Points;
-        var area = points.Zip(points.Skip(1), (a, b) => (b.FalsePositiveRate - a.FalsePositiveRate) * (a.TruePositiveRate + b.TruePositiveRate) / 2).Sum();
+        var area = points.Zip(points.Skip(1), (a, b) =>
+            (b.FalsePositiveRate - a.FalsePositiveRate) * (a.TruePositiveRate + b.TruePositiveRate) / 2).Sum();
         Assert.Equal(Auc.Compute(Scores)!.Value, area, 1e-12);
         Assert.Equal((0.0, 0.0), (points[0].FalsePositiveRate, points[0].TruePositiveRate));
         Assert.Equal((1.0, 1.0), (points[^1].FalsePositiveRate, points[^1].TruePositiveRate));

@@ -2,7 +2,8 @@ namespace ForensicHeads.Statistics.Tests;
 
 public class TippettTests
 {
-    private static double[] Llrs(bool generated) => [.. Lcg.Scores(1, 9, 12, 0.45).Where(score => score.Generated == generated).Select(score => (score.Score - 0.7) * 2)];
+    private static double[] Llrs(bool generated) =>
+        [.. Lcg.Scores(1, 9, 12, 0.45).Where(score => score.Generated == generated).Select(score => (score.Score - 0.7) * 2)];
 
     [Theory]
     [InlineData(false, 0.487179487179, 0.205128205128, 0.034188034188)]

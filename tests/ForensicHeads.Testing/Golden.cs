@@ -6,7 +6,8 @@ namespace ForensicHeads.Testing;
 public static class Golden
 {
     /// <summary>A document.</summary>
-    public static JsonElement Load(string name) => JsonDocument.Parse(File.ReadAllText(Repository.At(Path.Combine("tests", "reference", "golden", name)))).RootElement;
+    public static JsonElement Load(string name) =>
+        JsonDocument.Parse(File.ReadAllText(Repository.At(Path.Combine("tests", "reference", "golden", name)))).RootElement;
 
     /// <summary>A list of numbers.</summary>
     public static double[] Doubles(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetDouble())];

@@ -26,7 +26,9 @@ public sealed class Lcg(long seed)
             {
                 var effect = lcg.Uniform() - 0.5;
                 for (var frame = 0; frame < frames + (person % 3); frame++)
-                    rows.Add(new ClusteredScore($"p{person}", generated, Math.Floor(100 * (effect + lcg.Uniform() + (generated ? shift : 0))) / 100));
+                    rows.Add(
+                        new ClusteredScore($"p{person}", generated,
+                        Math.Floor(100 * (effect + lcg.Uniform() + (generated ? shift : 0))) / 100));
             }
         }
 

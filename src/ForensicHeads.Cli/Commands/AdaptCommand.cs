@@ -10,8 +10,7 @@ internal sealed class AdaptCommand : ICommandSource
         var source = new ShotSource();
         var settings = new AdaptSettings();
         var compute = new ComputeOptions();
-        var weightsPath =
-            Options.Required<string>("--weights",
+        var weightsPath = Options.Required<string>("--weights",
             "Meta-learnt weights: a run folder, a .safetensors file, or the name of shipped weights (heads-64).", "RUN");
         var draw = Options.Default("--draw", 0, "Which draw of the shots, from 0; each draw takes other frames.", "N");
         var to = Options.Required<string>("--out", "The head's file to write, .safetensors.", "HEAD");
@@ -39,8 +38,8 @@ internal sealed class AdaptCommand : ICommandSource
                 {
                     var set = ShotSet.Draw(video, source.Count(run), Weights().Preset.Size, options.Seed, run.Get(draw));
                     source.CheckOnePerson(run, set);
-                    if (options.Mode == Mode.Ft && Weights().FineTuningDoubt is { } doubt) run
-                        .Warn($"{run.Get(weightsPath)} was {doubt} (--mode ff).");
+                    if (options.Mode == Mode.Ft && Weights().FineTuningDoubt is { } doubt) run.Warn(
+                        $"{run.Get(weightsPath)} was {doubt} (--mode ff).");
                     using var head =
                         (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = losses }.Adapt(set.Shots, run.Progress,
                         run.Cancellation);
@@ -79,8 +78,7 @@ internal sealed class AdaptCommand : ICommandSource
         HeadFile.Save(path, head, info);
         run.Say(string.Create(CultureInfo.InvariantCulture,
             $"head of {info.Identity} from {info.ShotKeys.Count} shot(s), {info.Adaptation.Mode.Text()}: {path}"));
-        if (info.Kept is { } kept) run
-            .Say(string.Create(CultureInfo.InvariantCulture,
+        if (info.Kept is { } kept) run.Say(string.Create(CultureInfo.InvariantCulture,
             $"kept step {kept.Step} of {kept.Steps}, by shot {kept.HeldOutShot + 1}, which was not learnt from (content loss "
             + $"{kept.HeldOutLoss:F4})"));
         return new CommandOutcome(new { head = path, sha256 = Hashes.OfFile(path), info });

@@ -10,8 +10,7 @@ internal sealed class DatasetsCommand : ICommandSource
 
     public CliCommand Create(CliContext context)
     {
-        var group =
-            new CliCommand("datasets",
+        var group = new CliCommand("datasets",
             "Joins and divides stores, makes fakes of their people, makes and checks splits, lists and removes what derives from a person.",
             "forensicheads datasets split data/heads --out data/splits/default.json");
         foreach (var part in Parts) group.Subcommands.Add(part.Create(context));

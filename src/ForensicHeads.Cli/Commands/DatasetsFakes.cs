@@ -9,28 +9,24 @@ internal sealed class DatasetsFakes : ICommandSource
     public CliCommand Create(CliContext context)
     {
         var defaults = new FakeRequest();
-        var from =
-            new Argument<string>("STORE")
-            {
-                Description =
-            "The store whose people are shown and drive themselves; only those with may_generate and a consent record that holds."
-            };
+        var from = new Argument<string>("STORE")
+        {
+            Description =
+                    "The store whose people are shown and drive themselves; only those with may_generate and a consent record that holds."
+        };
         var methods =
             List("--methods", defaults.Methods, $"What makes the fakes: {string.Join(", ", Generators.OfFakes.Select(one => one.Name))}.",
             "NAME");
-        var weights =
-            Options.Default("--weights", defaults.Weights,
+        var weights = Options.Default("--weights", defaults.Weights,
             "Meta-learnt weights of few-shot: a run folder, a .safetensors file, or the name of shipped weights; they set the size.",
             "RUN");
         var autoEncoder = Options.Default("--autoencoder", defaults.AutoEncoder, "The network of auto-encoder, likewise.", "WEIGHTS");
         var modes = List("--modes", defaults.Modes, "Modes of few-shot: ff, ft or both.", "MODE");
         var shots = List("--shots", defaults.Shots.ShotCounts, "Shot counts; who has too few frames gets the smaller ones.", "T");
         var draws = Options.Default("--draws", defaults.Shots.Draws, "Draws of the shots, each with other frames.", "N");
-        var drivers =
-            Options.Default("--driver-frames", defaults.Shots.DriverFrames,
+        var drivers = Options.Default("--driver-frames", defaults.Shots.DriverFrames,
             "Driver frames of a person, in a row: as many fakes for each method, mode and shot count.", "N");
-        var blends =
-            Options.Default("--blends", defaults.Blends,
+        var blends = Options.Default("--blends", defaults.Blends,
             "Most frames of a person that self-blend takes, evenly spaced over all; 0 takes all.", "N");
         var updates =
             Options.Default("--updates", defaults.Adapt.Updates, "Generator updates of fine-tuning, the same for every shot count.", "N");
@@ -75,8 +71,8 @@ internal sealed class DatasetsFakes : ICommandSource
                     + (mode is { } way ? " " + way.Text() : "") + (shots is { } t ? $" T = {t}" : ""));
             }
 
-            run.Say(string
-                .Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} fakes of {store.Identities.Count()} people in {store.Path}"));
+            run.Say(string.Create(
+                CultureInfo.InvariantCulture, $"{store.Frames.Count} fakes of {store.Identities.Count()} people in {store.Path}"));
             return new CommandOutcome(new
             {
                 store = store.Path,

@@ -15,8 +15,8 @@ internal sealed class DatasetsMerge : ICommandSource
         {
             var store =
                 StoreMerge.Run(DatasetsCommand.Open(run, run.Get(stores)), run.Get(to), run.Find(name), run.Progress, run.Cancellation);
-            run.Say(string
-                .Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
+            run.Say(string.Create(
+                CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
             return new CommandOutcome(new
             {
                 store = store.Path,

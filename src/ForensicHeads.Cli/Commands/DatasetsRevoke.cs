@@ -7,16 +7,14 @@ internal sealed class DatasetsRevoke : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var places =
-            new Argument<string[]>("PLACE")
-            {
-                Description =
-            "Stores, and folders that hold stores, heads, exports, splits, reports, detectors or training runs, at any depth.",
-                Arity = ArgumentArity.OneOrMore
-            };
+        var places = new Argument<string[]>("PLACE")
+        {
+            Description =
+                    "Stores, and folders that hold stores, heads, exports, splits, reports, detectors or training runs, at any depth.",
+            Arity = ArgumentArity.OneOrMore
+        };
         var identity = Options.Required<string>("--identity", "The person, as the stores name them.", "NAME");
-        var remove =
-            Options.Switch("--remove",
+        var remove = Options.Switch("--remove",
             "Rewrite stores and splits without the person and delete everything else that was found; without it, only list.");
         var keep =
             Options.Switch("--keep-models", "With --remove, leave detectors and training runs that learnt from the person among others.");

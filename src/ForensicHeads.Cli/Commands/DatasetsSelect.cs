@@ -40,8 +40,8 @@ internal sealed class DatasetsSelect : ICommandSource
             };
             var store =
                 StoreSelect.Run(run.OpenStore(run.Get(from)), selection, run.Get(to), run.Find(name), run.Progress, run.Cancellation);
-            run.Say(string
-                .Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
+            run.Say(string.Create(
+                CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
             return new CommandOutcome(new
             {
                 store = store.Path,

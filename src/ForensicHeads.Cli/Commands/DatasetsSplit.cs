@@ -11,15 +11,13 @@ internal sealed class DatasetsSplit : ICommandSource
         var stores = DatasetsCommand.Stores();
         var name = Options.Default("--name", defaults.Name, "The split's name.", "TEXT");
         var seed = Options.Default("--seed", defaults.Seed, "Seed of the draw.", "N");
-        var generator =
-            Options.Default("--generator", defaults.Generator,
+        var generator = Options.Default("--generator", defaults.Generator,
             "People for meta-learning: a fraction below 1, or a count; the same kind for all roles.", "SHARE");
         var train = Options.Default("--train", defaults.Train, "People for training the detector.", "SHARE");
         var validation = Options.Default("--validation", defaults.Validation, "People for validation.", "SHARE");
         var calibration = Options.Default("--calibration", defaults.Calibration, "People for calibration.", "SHARE");
         var test = Options.Default("--test", defaults.Test, "People for testing.", "SHARE");
-        var same =
-            Options.Switch("--generator-equals-train",
+        var same = Options.Switch("--generator-equals-train",
             "Let the generator learn from the detector's training people, for want of people; the file records it.");
         var to = Options.Optional<string>("--out", "The file to write; default: splits/NAME.json beside the first store.", "FILE");
         return new CliCommand("split", "Draws a split by person; people who share footage, a group or a driver stay together.",

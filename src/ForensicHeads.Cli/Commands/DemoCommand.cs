@@ -7,8 +7,7 @@ internal sealed class DemoCommand : ICommandSource
     {
         var to = Options.Default("--out", "out/demo", "The report's folder.", "DIR");
         var seed = Options.Default("--seed", 1L, "Seed of every draw.", "N");
-        var detectors =
-            Options.Default("--detector-seeds", 1,
+        var detectors = Options.Default("--detector-seeds", 1,
             "Trainings of every detector, each with a seed of its own, 1 to 20; the curve is the first's, their spread stands beside it.",
             "N");
         return new CliCommand("demo", "Runs the whole experiment on procedural heads with the shipped weights.",
@@ -17,10 +16,9 @@ internal sealed class DemoCommand : ICommandSource
             to, seed, detectors,
         }.Runs(context, run =>
         {
-            var config =
-                (ExperimentFile.Read(ExperimentFile.DemoPath, store: null)
+            var config = (ExperimentFile.Read(ExperimentFile.DemoPath, store: null)
                 with
-                { Seed = run.Get(seed), DetectorSeeds = run.Get(detectors) }).Validated();
+            { Seed = run.Get(seed), DetectorSeeds = run.Get(detectors) }).Validated();
             return ExperimentRun.ExecuteAsync(run, config, run.Get(to));
         });
     }

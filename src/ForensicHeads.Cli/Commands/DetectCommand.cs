@@ -7,8 +7,7 @@ internal sealed class DetectCommand : ICommandSource
 
     public CliCommand Create(CliContext context)
     {
-        var group =
-            new CliCommand("detect",
+        var group = new CliCommand("detect",
             "Trains a detector of generated faces, scores photos and videos with one, and measures what one can do.",
             "forensicheads detect score clip.mp4 --detector runs/detector");
         foreach (var part in Parts) group.Subcommands.Add(part.Create(context));

@@ -17,16 +17,14 @@ internal sealed class DetectEvaluate : ICommandSource
             Many("--conditions", "cross-condition: the conditions to cross (default: clean jpeg-50), h264-crf23 and h264-crf40 among them.",
             "NAME");
         var sources = Many("--sources", "Folders with the ingested files, for container_only's bit rate and frame count.", "DIR");
-        var frames =
-            Options.Default("--frames", defaults.FramesPerClip,
+        var frames = Options.Default("--frames", defaults.FramesPerClip,
             "Most frames measured of a clip, evenly over it; with an h264 condition as many successive ones.", "N");
         var least =
             Options.Default("--least-frames", defaults.LeastFrames, "Clips with fewer frames (photos) are left out and listed.", "N");
         var folds = Options.Default("--folds", defaults.Folds, "Folds of real people.", "N");
         var seed = Options.Default("--seed", defaults.Seed, "Seed of folds and trainers.", "N");
         var models = Options.Optional<string?>("--models", "Folder to look for the published MesoNet weights in first.", "DIR");
-        var mesoSteps =
-            Options.Default("--meso-steps", defaults.MesoSteps,
+        var mesoSteps = Options.Default("--meso-steps", defaults.MesoSteps,
             "leave-one-generator-out: updates of the retrained Meso-4 in every round; 0 leaves it out.", "N");
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
         var to = Options.Required<string>("--out", "The report's folder.", "DIR");
@@ -47,15 +45,14 @@ internal sealed class DetectEvaluate : ICommandSource
                 Families = Words(run.Find(families)),
                 Conditions = Words(run.Find(conditions)),
                 Sources = run.Find(sources) ?? [],
-                Options =
-                    new ProtocolOptions
-                    {
-                        FramesPerClip = run.Get(frames),
-                        LeastFrames = run.Get(least),
-                        Folds = run.Get(folds),
-                        Seed = run.Get(seed),
-                        MesoSteps = run.Get(mesoSteps)
-                    },
+                Options = new ProtocolOptions
+                {
+                    FramesPerClip = run.Get(frames),
+                    LeastFrames = run.Get(least),
+                    Folds = run.Get(folds),
+                    Seed = run.Get(seed),
+                    MesoSteps = run.Get(mesoSteps)
+                },
                 Models = run.Find(models),
                 Warn = run.Warn,
             };

@@ -37,8 +37,8 @@ internal sealed class DetectScore : ICommandSource
                 run.Cancellation.ThrowIfCancellationRequested();
                 scores.Add(scorer.Score(file, files.Count == 1 ? run.Progress : null, run.Cancellation));
                 log?.Add(scores[^1]);
-                if (files.Count > 1) run.Progress
-                    .Report(new StepProgress("scoring", scores.Count, files.Count, "files", Path.GetFileName(file)));
+                if (files.Count > 1) run.Progress.Report(
+                    new StepProgress("scoring", scores.Count, files.Count, "files", Path.GetFileName(file)));
                 foreach (var line in ScoreText.Lines(scores[^1])) run.Say(line);
             }
 
@@ -49,14 +49,13 @@ internal sealed class DetectScore : ICommandSource
                 .Create(CultureInfo.InvariantCulture, $"{rejected} of {scores.Count} files were rejected; their lines say why."));
             var document = new
             {
-                detector =
-                    new
-                    {
-                        folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
-                        sha256 = saved.Sha256,
-                        families = saved.Manifest.Families,
-                        size = saved.Manifest.Size
-                    },
+                detector = new
+                {
+                    folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+                    sha256 = saved.Sha256,
+                    families = saved.Manifest.Families,
+                    size = saved.Manifest.Size
+                },
                 scope = scorer.Scope,
                 files = scores,
             };

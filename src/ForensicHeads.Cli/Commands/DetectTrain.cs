@@ -11,12 +11,10 @@ internal sealed class DetectTrain : ICommandSource
         var real = Stores("--real", "Stores whose real frames are learnt from.");
         var generated = Stores("--generated", "Stores whose generated frames are learnt from; may name the same.");
         var to = Options.Required<string>("--out", "The folder to make.", "DETECTOR");
-        var file =
-            Options.Optional<string?>("--split",
+        var file = Options.Optional<string?>("--split",
             "Who trains, validates and calibrates, as 'datasets split' makes it; its test people are not learnt from. Default: all "
             + "people, 60, 20 and 20 %, drawn by --seed.", "FILE");
-        var families =
-            Options.Optional<string?>("--families",
+        var families = Options.Optional<string?>("--families",
             $"Feature families, separated by commas, out of {string.Join(", ", FeatureFamilies.All)}. Default: "
             + $"{string.Join(',', FeatureFamilies.Default)}.", "LIST");
         var trainer = Options.Choice("--trainer", TrainerName.LightGbm, "What learns.");
@@ -24,8 +22,7 @@ internal sealed class DetectTrain : ICommandSource
         var size = Options.Optional<int?>("--size", "Side in pixels to which crops are reduced; default: the stores' own.", "PIXELS");
         var frames = Options.Default("--frames", 0, "Most frames a video that are learnt from, evenly spaced; 0 takes all.", "N");
         var trees = Options.Default("--trees", new DetectorOptions().Trees, "Trees of lightgbm and fastforest, 1 to 10000.", "N");
-        var augment =
-            Options.Switch("--augment",
+        var augment = Options.Switch("--augment",
             "Show every training frame a second time, changed by itself (JPEG, size, blur, noise, brightness, contrast); both classes "
             + "alike. Not by H.264, which needs frames that follow each other equally fast in both classes; experiments have that.");
         var steps =
@@ -109,15 +106,13 @@ internal sealed class DetectTrain : ICommandSource
         run.Say(string.Create(CultureInfo.InvariantCulture,
             $"{manifest.TrainingPeople} people, {manifest.RealTrainingFrames} real and {generated} generated frames, "
             + $"{manifest.Columns} columns at {manifest.Size} px"));
-        if (figures.Length > 0) run
-            .Say(string.Create(CultureInfo.InvariantCulture,
+        if (figures.Length > 0) run.Say(string.Create(CultureInfo.InvariantCulture,
             $"validation ({manifest.ValidationPeople} people; 95 % intervals by person; the threshold was chosen on them, so this is no "
             + $"test):"));
         foreach (var one in figures) run.Say(one.Line());
-        foreach (var family in manifest.Importance) run
-            .Say(string.Create(CultureInfo.InvariantCulture, $"  {family.Family,-20} AUC falls by {family.AucDrop:0.000} without it"));
-        if (outcome.Calibrator is { } calibrator) run
-            .Say(string.Create(CultureInfo.InvariantCulture,
+        foreach (var family in manifest.Importance) run.Say(
+            string.Create(CultureInfo.InvariantCulture, $"  {family.Family,-20} AUC falls by {family.AucDrop:0.000} without it"));
+        if (outcome.Calibrator is { } calibrator) run.Say(string.Create(CultureInfo.InvariantCulture,
             $"calibrated on {manifest.CalibrationPeople} people: log10 LR within {calibrator.LowerBound:0.00} … "
             + $"{calibrator.UpperBound:0.00}"));
         foreach (var note in outcome.Notes) run.Warn(note);

@@ -20,14 +20,14 @@ internal sealed class DoctorCommand : ICommandSource
                 {
                     ok = missing.Length == 0,
                     checks = findings.Select(finding =>
-                    new
-                    {
-                        name = finding.Name,
-                        state = finding.State,
-                        needed = finding.Needed,
-                        detail = finding.Detail,
-                        remedy = finding.Remedy
-                    }).ToArray()
+                        new
+                        {
+                            name = finding.Name,
+                            state = finding.State,
+                            needed = finding.Needed,
+                            detail = finding.Detail,
+                            remedy = finding.Remedy
+                        }).ToArray()
                 },
                 missing.Length == 0 ? 0 : 1);
         });

@@ -14,11 +14,9 @@ internal sealed class GenerateCommand : ICommandSource
         var driving = new DrivingSettings();
         var to = Options.Required<string>("--out", "What to write: FILE.mp4, a folder of pictures, or a store.", "PATH");
         var form = Options.Choice("--format", OutputForm.Auto, "auto: a video where --out ends in .mp4, else a store.");
-        var compare =
-            Options.Optional<string?>("--compare",
+        var compare = Options.Optional<string?>("--compare",
             "Also write a picture of some frames: the driver, the head driven by its landmarks as they are, and fitted.", "FILE.png");
-        var command =
-            new CliCommand("generate",
+        var command = new CliCommand("generate",
             "Drives a head through a video: a video or pictures with a sidecar, or a research store with provenance in its index.",
             "forensicheads generate --head heads/p00000.safetensors --drive data/heads:p00000-v1 --out fakes/p00000.mp4")
         {
@@ -52,8 +50,8 @@ internal sealed class GenerateCommand : ICommandSource
                         ExportOutput.WritePictures(path, head, driver, provenance, export, run.Progress, run.Cancellation)),
                     _ => Stored(run, StoreOutput.Write(path, head, driver, provenance, run.Progress, run.Cancellation), provenance),
                 };
-                if (run.Find(compare) is { } picture) Comparison
-                    .Write(Path.GetFullPath(picture), head, found, options, provenance, export, run);
+                if (run.Find(compare) is { } picture) Comparison.Write(
+                    Path.GetFullPath(picture), head, found, options, provenance, export, run);
                 DrivingSettings.Say(run, driver.Driving);
                 return outcome with { ExitCode = driver.Driving!.LeftOut.Count > 0 ? 3 : 0 };
             });

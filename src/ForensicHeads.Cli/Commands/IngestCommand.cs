@@ -41,8 +41,8 @@ internal sealed class IngestCommand : ICommandSource
             var store = FrameStore.Open(options.Out);
             run.Say(string.Create(CultureInfo.InvariantCulture,
                 $"{summary.Frames} frames of {summary.Accepted} files ({summary.Partial} partial) in {store.Path}"));
-            if (summary.Rejected > 0) run
-                .Warn($"{summary.Rejected} of {summary.Inputs} inputs were rejected; rejected.jsonl in the store says why.");
+            if (summary.Rejected > 0) run.Warn(
+                $"{summary.Rejected} of {summary.Inputs} inputs were rejected; rejected.jsonl in the store says why.");
             return new CommandOutcome(
                 new
                 {

@@ -58,8 +58,8 @@ internal sealed class ModelsCommand : ICommandSource
             foreach (var entry in entries) run.Say(Line(entry));
             var bad =
                 entries.Count(entry => entry.State == ModelState.Mismatch || (entry.State == ModelState.Missing && entry.Model.Needed));
-            if (bad > 0) run
-                .Warn($"{bad} model(s) missing or changed. Remove what was changed and run ./forensicheads models fetch --from DIR.");
+            if (bad > 0) run.Warn(
+                $"{bad} model(s) missing or changed. Remove what was changed and run ./forensicheads models fetch --from DIR.");
             return new CommandOutcome(Document(entries), bad > 0 ? 1 : 0);
         });
     }

@@ -9,8 +9,7 @@ internal sealed class ProceduralCommand : ICommandSource
     {
         var defaults = new ProceduralOptions();
         var identities = Options.Default("--identities", defaults.Identities, "Number of people.", "N");
-        var first =
-            Options.Default("--first", defaults.FirstIdentity,
+        var first = Options.Default("--first", defaults.FirstIdentity,
             "Number of the first person; ranges that do not overlap give people that do not overlap.", "N");
         var videos = Options.Default("--videos", defaults.Videos, "Videos of each person.", "N");
         var frames = Options.Default("--frames", defaults.Frames, "Frames of each video.", "N");
@@ -37,8 +36,8 @@ internal sealed class ProceduralCommand : ICommandSource
                 Seed = run.Get(seed),
             };
             var store = ProceduralStore.Render(options, run.Get(to), run.Progress, run.Cancellation);
-            run.Say(string
-                .Create(CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {options.Identities} people in {store.Path}"));
+            run.Say(string.Create(
+                CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {options.Identities} people in {store.Path}"));
             return new CommandOutcome(new
             {
                 store = store.Path,

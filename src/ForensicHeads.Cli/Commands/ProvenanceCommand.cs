@@ -66,12 +66,10 @@ internal sealed class ProvenanceCommand : ICommandSource
     private static string SidecarLine(Sidecar sidecar)
     {
         if (sidecar.Content is not { } content) return sidecar.State == SidecarState.Unreadable ? $"{sidecar.Path} cannot be read" : "none";
-        var what =
-            string.Create(CultureInfo.InvariantCulture,
+        var what = string.Create(CultureInfo.InvariantCulture,
             $"{content.Identity}, {content.Mode.Text()} from {content.Shots} shot(s), driven by {content.DriverIdentity}, "
             + $"{content.CreatorTool}");
-        var line =
-            $"{(sidecar.State == SidecarState.Matches ? "SHA-256 equal" : "SHA-256 differs")}; {what}; basis: "
+        var line = $"{(sidecar.State == SidecarState.Matches ? "SHA-256 equal" : "SHA-256 differs")}; {what}; basis: "
             + $"{content.Consent.Basis.ToString().ToLowerInvariant()}, self-asserted";
         // A sidecar may come from a stranger: nothing that moves a cursor.
         return string.Concat(line.Where(sign => !char.IsControl(sign)));

@@ -8,15 +8,12 @@ internal sealed class ReportCommand : ICommandSource
 
     public CliCommand Create(CliContext context)
     {
-        var folder = new System.CommandLine
-            .Argument<string>("DIR")
+        var folder = new System.CommandLine.Argument<string>("DIR")
         { Description = "A report's folder, with results.json, or a training run's, with stats.jsonl." };
-        var people =
-            Options.Optional<string>("--people",
+        var people = Options.Optional<string>("--people",
             "A rating study to draw beside the machine-USER and keep in results.json: CSV with the columns rater, mode, shots, picked, "
             + "shown.", "FILE");
-        var command =
-            new CliCommand("report",
+        var command = new CliCommand("report",
             "Makes figures and report.html again from the results in a folder; of a training run, its loss curves.",
             "forensicheads report out/demo")
         {

@@ -7,14 +7,13 @@ internal sealed class ReportCompare : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var folders =
-            new Argument<string[]>("DIR")
-            {
-                Description =
+        var folders = new Argument<string[]>("DIR")
+        {
+            Description =
             "Folders of finished experiments, with results.json; differences are paired where scores.parquet shows the same people and "
             + "true frames.",
-                Arity = ArgumentArity.OneOrMore
-            };
+            Arity = ArgumentArity.OneOrMore
+        };
         var to = Options.Default("--out", "out/compare", "The folder to write compare.html, compare.json, figures/ and tables/ to.", "DIR");
         return new CliCommand("compare",
             "Sets several experiments side by side: their curves, paired differences where people agree, quality, and tables for a paper.",

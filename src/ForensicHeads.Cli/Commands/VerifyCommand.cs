@@ -10,12 +10,10 @@ internal sealed class VerifyCommand : ICommandSource
 
     public CliCommand Create(CliContext context)
     {
-        var folder =
-            new Argument<string>("DIR")
-            {
-                Description =
-            "A folder made by 'experiment run', 'demo', 'detect evaluate' or 'detect score --report'."
-            };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "A folder made by 'experiment run', 'demo', 'detect evaluate' or 'detect score --report'."
+        };
         var head = Options.Optional<string?>("--head", "The head hash that was noted elsewhere when the folder was made.", "HASH");
         return new CliCommand("verify",
             "Checks the log of a folder line by line and every file it names, says what was changed, removed, added or moved, and prints "
@@ -28,8 +26,8 @@ internal sealed class VerifyCommand : ICommandSource
             if (!Directory.Exists(at)) throw new UserErrorException($"There is no folder {at}. Check the path.", exitCode: 2);
             var finding = EvidenceCheck.Of(at, Hash(run.Find(head)), run.Cancellation);
             foreach (var fault in finding.Faults.Take(FaultsSaid)) run.Say($"{fault.Sentence}.");
-            if (finding.Faults.Count > FaultsSaid) run
-                .Say(string.Create(CultureInfo.InvariantCulture, $"… and {finding.Faults.Count - FaultsSaid} more; --json lists all."));
+            if (finding.Faults.Count > FaultsSaid) run.Say(
+                string.Create(CultureInfo.InvariantCulture, $"… and {finding.Faults.Count - FaultsSaid} more; --json lists all."));
             foreach (var cache in finding.RemovedCaches) run.Say($"{cache}/ was removed, a cache of finished steps; no result lies in it.");
             if (finding.Holds) run
                 .Say(string

@@ -51,13 +51,12 @@ internal static class Checks
     {
         try
         {
-            using var process =
-                Process.Start(new ProcessStartInfo(name, arguments)
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                    RedirectStandardInput = true
-                })!;
+            using var process = Process.Start(new ProcessStartInfo(name, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true
+            })!;
             var errors = process.StandardError.ReadToEndAsync(cancellation);
             var text = await process.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
             await errors.ConfigureAwait(false);

@@ -21,9 +21,7 @@ internal sealed class BarProgress(ProgressContext bars, TimeProvider time) : IPr
             stage.Bar.Value = value.Done;
             var count = value.Total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{value.Done}/{value.Total}")
                 : value.Done.ToString(CultureInfo.InvariantCulture);
-            stage.Bar.Description =
-                Markup.Escape(PrintedText
-                .Line(string.Join(", ",
+            stage.Bar.Description = Markup.Escape(PrintedText.Line(string.Join(", ",
                 new[] { $"{value.Stage} {count}", stage.Rate.Describe(value), value.Note ?? "" }.Where(text => text.Length > 0))));
         }
     }

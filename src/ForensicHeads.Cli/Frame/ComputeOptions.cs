@@ -27,8 +27,8 @@ internal sealed class ComputeOptions
         // The training loop makes its tensors on the default device; until it takes one, a GPU would be claimed and not used.
         if (run.Get(device) == "cuda") throw new UserErrorException(
             "The generator runs on the CPU only in this version. Use --device cpu.");
-        if (run.Get(device) == "auto" && TorchRuntime.HasCuda) run
-            .Warn("a CUDA device is here and is not used: the generator runs on the CPU only in this version.");
+        if (run.Get(device) == "auto" && TorchRuntime.HasCuda) run.Warn(
+            "a CUDA device is here and is not used: the generator runs on the CPU only in this version.");
         return "cpu";
     }
 }

@@ -12,8 +12,8 @@ internal sealed class Interrupt : IDisposable
     public Interrupt(Action onFirst)
     {
         this.onFirst = onFirst;
-        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }) registrations
-            .Add(PosixSignalRegistration.Create(signal, Handle));
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }) registrations.Add(
+            PosixSignalRegistration.Create(signal, Handle));
     }
 
     public CancellationToken Token => source.Token;

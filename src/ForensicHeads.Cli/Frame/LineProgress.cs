@@ -29,8 +29,8 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time) : IProg
         var count = value.Total > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{value.Done}/{value.Total} {value.Unit} ({100 * value.Done / value.Total} %)")
             : string.Create(CultureInfo.InvariantCulture, $"{value.Done} {value.Unit}");
-        return string
-            .Join(", ", new[] { $"{value.Stage}: {count}", rate.Describe(value), value.Note ?? "" }.Where(text => text.Length > 0));
+        return string.Join(
+            ", ", new[] { $"{value.Stage}: {count}", rate.Describe(value), value.Note ?? "" }.Where(text => text.Length > 0));
     }
 
     private sealed class Stage(StepRate rate)

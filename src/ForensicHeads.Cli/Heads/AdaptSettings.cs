@@ -18,23 +18,19 @@ internal sealed class AdaptSettings
         Options.Default("--generator-rate", Defaults.GeneratorRate, "Learning rate of G; the paper: 5e-5.", "RATE");
     private readonly Option<double> discriminatorRate =
         Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
-    private readonly Option<string> content =
-        Options.Default("--content", Defaults.Content,
+    private readonly Option<string> content = Options.Default("--content", Defaults.Content,
         "Content loss: laplacian, random-vgg, identity or vgg (your weights in the model folder).", "NAME");
-    private readonly Option<double> contentWeight =
-        Options.Default("--content-weight", Defaults.ContentWeight,
+    private readonly Option<double> contentWeight = Options.Default("--content-weight", Defaults.ContentWeight,
         "Weight of the content loss; not given, 1 for vgg and 40 for the others.", "W");
     private readonly Option<int> discriminatorUpdates =
         Options.Default("--discriminator-updates", Defaults.DiscriminatorUpdates, "Discriminator updates a generator update; the paper: 2.",
         "N");
     private readonly Option<int> jitter =
         Options.Default("--jitter", Defaults.Jitter, "Most pixels by which shots are shifted when fine-tuning; the paper: 0.", "N");
-    private readonly Option<bool> keepBest =
-        Options.Default("--keep-best", true,
+    private readonly Option<bool> keepBest = Options.Default("--keep-best", true,
         "With more than one shot, hold one out and keep the step of fine-tuning that serves it best; false learns from all, to the end.",
         "true|false");
-    private readonly Option<string> version =
-        Options.Default("--loss-version", "small",
+    private readonly Option<string> version = Options.Default("--loss-version", "small",
         "Losses, rates and budget of: small (these defaults), iccv (the ICCV paper) or v1 (its arXiv version 1). "
             + "Single options go over it.",
         "NAME");

@@ -93,8 +93,8 @@ internal sealed class CroppedMedia : IDisposable
             var analysis = cropper.Process(file, options, crops.Add, run.Progress, run.Cancellation);
             if (analysis.Status == MediaStatus.Rejected) throw new UserErrorException(
                 $"{file} was refused: {analysis.Reason}. Choose another file, with one face that is large and sharp enough.");
-            if (analysis.Status == MediaStatus.Partial) run
-                .Warn($"{file} is damaged or cut short ({analysis.Reason}); what could be read is used.");
+            if (analysis.Status == MediaStatus.Partial) run.Warn(
+                $"{file} is damaged or cut short ({analysis.Reason}); what could be read is used.");
             if (fault(analysis) is { } reason) throw new UserErrorException($"{file} {reason}");
             names.TryAdd(analysis.Facts!.Sha256, Path.GetFileName(file));
             without.AddRange(files.Count == 1 ? analysis.WithoutFace : []);

@@ -5,14 +5,12 @@ namespace ForensicHeads.Cli.Heads;
 /// <summary>Where the driver of <c>generate</c> comes from: a video of a store, or a video or photo as a file.</summary>
 internal sealed class DriverSource
 {
-    private readonly Option<string> drive =
-        Options.Required<string>("--drive",
+    private readonly Option<string> drive = Options.Required<string>("--drive",
         "What drives it: a video of a store, or a video or photo file (which needs --consent and the face models).", "STORE:VIDEO|FILE");
     private readonly GivenConsent consent = new("--drive FILE");
     private readonly Option<string?> models =
         Options.Optional<string?>("--models", "Folder to look for the face models in first, for --drive FILE.", "DIR");
-    private readonly Option<string?> purpose =
-        Options.Optional<string?>("--purpose",
+    private readonly Option<string?> purpose = Options.Optional<string?>("--purpose",
         $"A purpose that both consent records must cover besides {ConsentPurpose.SelfReenactment}, or {ConsentPurpose.CrossReenactment} "
         + "where somebody else drives.", "TEXT");
 
@@ -74,10 +72,10 @@ internal static class StoreVideo
     public static DriverVideo Open(CommandRun run, string option, string text)
     {
         var colon = text.LastIndexOf(':');
-        if (colon < 1
-            || colon == text.Length - 1) throw new UserErrorException(
-            $"{option} is '{text}'; give a store and one of its videos as STORE:VIDEO, such as "
-            + $"data/heads:p00000-v0{(option == "--drive" ? ", or a file that exists" : "")}.", exitCode: 2);
+        if (colon < 1 || colon == text.Length - 1)
+            throw new UserErrorException(
+                $"{option} is '{text}'; give a store and one of its videos as STORE:VIDEO, such as "
+                + $"data/heads:p00000-v0{(option == "--drive" ? ", or a file that exists" : "")}.", exitCode: 2);
         return DriverVideo.Of(run.OpenStore(text[..colon]), text[(colon + 1)..]);
     }
 }

@@ -6,15 +6,12 @@ namespace ForensicHeads.Cli.Heads;
 /// <summary>What <c>generate</c> does to the driver's landmarks.</summary>
 internal sealed class DrivingSettings
 {
-    private readonly Option<FitChoice> fit =
-        Options.Choice("--fit", FitChoice.Auto,
+    private readonly Option<FitChoice> fit = Options.Choice("--fit", FitChoice.Auto,
         "Fit the driver's landmarks to the face shape that the shots show; auto: where somebody else drives.");
-    private readonly Option<string> smooth =
-        Options.Default("--smooth", "auto",
+    private readonly Option<string> smooth = Options.Default("--smooth", "auto",
         "Smooth the driver's landmarks over so many seconds; auto: 0.08 for videos and pictures driven by a file, else off.",
         "auto|off|SECONDS");
-    private readonly Option<double?> gap =
-        Options.Optional<double?>("--max-gap",
+    private readonly Option<double?> gap = Options.Optional<double?>("--max-gap",
         "Longest run of missing frames that is filled in, in seconds; longer ones are left out, and the exit code is 3. Default: 0.5 for "
         + "videos and pictures, 0 for stores.", "SECONDS");
     private readonly Option<int> maxFrames = Options.Default("--max-frames", 0, "Only the first so many driver frames; 0 takes all.", "N");

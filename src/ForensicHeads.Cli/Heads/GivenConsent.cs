@@ -33,7 +33,7 @@ internal sealed class GivenConsent(string needing)
     {
         var file = run.Find(consent)
             ?? throw new UserErrorException(
-            $"{needing} needs --consent FILE: a record of the person shown (identity, basis, scope, expires, contact).", exitCode: 2);
+                $"{needing} needs --consent FILE: a record of the person shown (identity, basis, scope, expires, contact).", exitCode: 2);
         var records = ConsentFile.Read(file);
         var who = run.Find(identity)
             ?? (records.Count == 1 ? records[0].Identity

@@ -42,9 +42,9 @@ internal sealed class MarkSettings
                 + "or png.", exitCode: 2);
         }
 
-        if (run.Get(noWatermark)
-            && run.IsGiven(key)) throw new UserErrorException("--watermark-key and --no-watermark exclude each other. Leave one out.",
-            exitCode: 2);
+        if (run.Get(noWatermark) && run.IsGiven(key))
+            throw new UserErrorException("--watermark-key and --no-watermark exclude each other. Leave one out.",
+                exitCode: 2);
         return new ExportOptions
         {
             Label = !run.Get(noLabel),
@@ -59,8 +59,8 @@ internal sealed class MarkSettings
         string[] missing =
             [.. new[] { marks.VisibleLabel ? null : "visible label", marks.InvisibleWatermark ? null : "watermark",
             marks.SourceTypeMetadata ? null : "XMP source type" }.OfType<string>()];
-        if (missing.Length > 0) run
-            .Warn($"this export carries no {string.Join(", no ", missing)}; its sidecar says so. Keep the two together.");
+        if (missing.Length > 0) run.Warn(
+            $"this export carries no {string.Join(", no ", missing)}; its sidecar says so. Keep the two together.");
     }
 }
 

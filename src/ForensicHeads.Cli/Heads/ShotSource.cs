@@ -12,15 +12,14 @@ internal sealed class ShotSource
 
     private readonly Option<string?> from =
         Options.Optional<string?>("--shots-from", "The video of a store that holds the shots.", "STORE:VIDEO");
-    private readonly Option<string[]> photos =
-        new("--photo")
-        {
-            Description =
-        "Photos (or paintings) of one person in place of --shots-from, each with one face; needs --consent and the face models.",
-            HelpName = "FILE",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => []
-        };
+    private readonly Option<string[]> photos = new("--photo")
+    {
+        Description =
+                "Photos (or paintings) of one person in place of --shots-from, each with one face; needs --consent and the face models.",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => []
+    };
     private readonly GivenConsent consent = new("--photo");
     private readonly Option<bool> unlike = Options.Switch("--unlike-shots", "Take photos that look like two people, too.");
     private readonly Option<string?> models =
@@ -42,8 +41,7 @@ internal sealed class ShotSource
         using var identity = ShippedFaces.Identity(IdentityDesign.Loss);
         var consistency = ShotConsistency.Check(identity.Embed(set.Shots), OnePersonLimit);
         if (run.Get(photos).Length > 0) consistency.Require(set.Keys, unlike.Name);
-        else if (!consistency.Holds) run
-            .Warn(string.Create(CultureInfo.InvariantCulture,
+        else if (!consistency.Holds) run.Warn(string.Create(CultureInfo.InvariantCulture,
             $"shots '{set.Keys[consistency.First]}' and '{set.Keys[consistency.Second]}' look like two people: cosine distance "
             + $"{consistency.Distance:F2}, up to {consistency.Limit:F2} passes for one. Look at them."));
     }

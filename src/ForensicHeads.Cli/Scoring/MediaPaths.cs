@@ -17,20 +17,19 @@ internal static class MediaPaths
         {
             if (!Directory.Exists(path))
             {
-                if (FileKinds
-                    .OfTarget(path) == FileKind.Missing) throw new UserErrorException($"There is no file or folder {path}. Check the path.",
+                if (FileKinds.OfTarget(
+                    path) == FileKind.Missing) throw new UserErrorException($"There is no file or folder {path}. Check the path.",
                     exitCode: 2);
                 files.Add(path);
                 continue;
             }
 
-            var walk =
-                new EnumerationOptions
-                {
-                    RecurseSubdirectories = true,
-                    IgnoreInaccessible = true,
-                    AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint
-                };
+            var walk = new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                IgnoreInaccessible = true,
+                AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint
+            };
             var inside = Directory.EnumerateFiles(path, "*", walk).Where(file => Endings.Contains(Path.GetExtension(file)))
                 .Order(StringComparer.Ordinal).ToArray();
             if (inside.Length == 0) throw new UserErrorException(

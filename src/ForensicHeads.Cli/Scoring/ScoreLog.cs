@@ -26,17 +26,16 @@ internal sealed class ScoreLog : IDisposable
                 + "score alone",
             models = models.Select(model => new { model.Name, model.Sha256 }).Append(new { Name = "detector", saved.Sha256 }),
             scope,
-            parameters =
-                new
-                {
-                    inconclusive_below = Verdict.Threshold,
-                    options.ExplainedTracks,
-                    options.Limits.MaxPixels,
-                    options.Limits.MaxFrames,
-                    options.Limits.MaxSeconds,
-                    options.Limits.MaxBytes,
-                    options.Limits.MaxFaces
-                },
+            parameters = new
+            {
+                inconclusive_below = Verdict.Threshold,
+                options.ExplainedTracks,
+                options.Limits.MaxPixels,
+                options.Limits.MaxFrames,
+                options.Limits.MaxSeconds,
+                options.Limits.MaxBytes,
+                options.Limits.MaxFaces
+            },
             files,
         });
         return new ScoreLog(log);

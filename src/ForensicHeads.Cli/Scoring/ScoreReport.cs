@@ -61,8 +61,7 @@ internal static class ScoreReport
 
     private static IEnumerable<ScoredPicture> Pictures(KeyFrame frame, int index, string folder)
     {
-        var where =
-            string.Create(CultureInfo.InvariantCulture,
+        var where = string.Create(CultureInfo.InvariantCulture,
             $"frame {frame.Frame}, {frame.TimeS:0.00} s, score {frame.Score.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture)}");
         yield return new ScoredPicture($"{Capital(frame.What)}: {where}", ImageCodec.EncodePng(frame.Picture));
         if (frame.Explanation is not { } map) yield break;

@@ -83,8 +83,7 @@ internal static class ScoreText
             counts[at]++;
         }
 
-        return string
-            .Concat(sums.Zip(counts, (sum, count) =>
+        return string.Concat(sums.Zip(counts, (sum, count) =>
             count == 0 ? ' ' : Blocks[Math.Clamp((int)(((sum / count / most) + 1) / 2 * Blocks.Length), 0, Blocks.Length - 1)]));
     }
 

@@ -40,8 +40,7 @@ internal static class DryRun
                 ? string.Create(CultureInfo.InvariantCulture, $", measured at batch {measured.Batch} and scaled to {options.Batch}") : "";
             run.Say($"activations and workspace: {Gibibytes(measured.ActivationBytes)} measured{scaled}; memory in all "
                 + $"{Gibibytes(memory.Parameters + measured.ActivationBytes)}");
-            if (measured is { WithD: { } with, WithoutD: { } without }) run
-                .Say(string.Create(CultureInfo.InvariantCulture,
+            if (measured is { WithD: { } with, WithoutD: { } without }) run.Say(string.Create(CultureInfo.InvariantCulture,
                 $"a step takes {without:0.##} s up to step {options.AdversarialFrom}, {with:0.##} s from there, with the discriminator"));
             run.Say(string.Create(CultureInfo.InvariantCulture,
                 $"a step takes {measured.SecondsAStep:0.##} s{scaled}; {options.Steps} steps about "

@@ -24,8 +24,8 @@ internal static class PlainRun
         var stats = new List<string>();
         network.Learn(data, options, (step, loss) =>
         {
-            if (step % 20 == 0 || step == options.Steps) stats
-                .Add(CanonicalJson.ToLine(new Dictionary<string, double> { ["step"] = step, [network.LossName] = loss }) + "\n");
+            if (step % 20 == 0 || step == options.Steps) stats.Add(
+                CanonicalJson.ToLine(new Dictionary<string, double> { ["step"] = step, [network.LossName] = loss }) + "\n");
             run.Progress.Report(new StepProgress(network.Name, step, options.Steps, "steps",
                 string.Create(CultureInfo.InvariantCulture, $"{network.LossName} {loss:F3}")));
         }, run.Cancellation);
@@ -42,8 +42,8 @@ internal static class PlainRun
         if (measured is { Count: > 0 })
         {
             AtomicFile.WriteText(folder.Path, MeasureName, CanonicalJson.ToText(measured));
-            foreach (var (name, value) in measured) run
-                .Say(string.Create(CultureInfo.InvariantCulture, $"held out: {name} {value:0.#####}"));
+            foreach (var (name, value) in measured) run.Say(
+                string.Create(CultureInfo.InvariantCulture, $"held out: {name} {value:0.#####}"));
         }
 
         return new CommandOutcome(new

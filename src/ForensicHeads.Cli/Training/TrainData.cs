@@ -11,12 +11,10 @@ internal sealed class TrainData
     private readonly Option<string?> split =
         Options.Optional<string?>("--split", "Learn only from the people of --role in this split.", "FILE");
     private readonly Option<SplitRole> role = Options.Choice("--role", SplitRole.Generator, "The role, with --split.");
-    private readonly Option<string?> heldOut =
-        Options.Optional<string?>("--held-out",
+    private readonly Option<string?> heldOut = Options.Optional<string?>("--held-out",
         "People never trained on, for the sample grids, which otherwise show people of --data, and for the measures of --network.",
         "STORE");
-    private readonly Option<double> cache =
-        Options.Default("--cache", StoreEpisodes.DefaultBudget / (double)(1 << 30),
+    private readonly Option<double> cache = Options.Default("--cache", StoreEpisodes.DefaultBudget / (double)(1 << 30),
         "GiB that the decoded frames may take; more than that are decoded again whenever they are drawn.", "GIB");
     private readonly Option<int> maxFrames =
         Options.Default("--max-frames", 0, "At most so many frames a video, evenly spaced; 0 takes all.", "N");
@@ -46,13 +44,12 @@ internal sealed class TrainData
     /// <summary>What the frames are taken from, in names without folders of this machine.</summary>
     public IReadOnlyDictionary<string, string> Describe(CommandRun run)
     {
-        var facts =
-            new Dictionary<string, string>
-            {
-                ["data"] = NameOf(run.Find(data)!),
-                ["data_sha256"] = Store(run).ContentHash,
-                ["max_frames"] = run.Get(maxFrames).ToString(CultureInfo.InvariantCulture)
-            };
+        var facts = new Dictionary<string, string>
+        {
+            ["data"] = NameOf(run.Find(data)!),
+            ["data_sha256"] = Store(run).ContentHash,
+            ["max_frames"] = run.Get(maxFrames).ToString(CultureInfo.InvariantCulture)
+        };
         if (run.Find(split) is { } file) (facts["split"], facts["role"]) = (NameOf(file), run.Get(role).ToString().ToLowerInvariant());
         if (run.Find(heldOut) is { } others) facts["held_out"] = NameOf(others);
         return facts;

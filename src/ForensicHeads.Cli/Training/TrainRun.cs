@@ -36,8 +36,8 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
     public static void Check(string path, bool resume)
     {
         var full = Path.GetFullPath(path);
-        if (resume
-            && !Directory.Exists(full)) throw new UserErrorException($"There is no run at {full} to resume. Start it without --resume.");
+        if (resume && !Directory.Exists(full))
+            throw new UserErrorException($"There is no run at {full} to resume. Start it without --resume.");
         var folder = new RunFolder(full);
         if (!resume && (folder.HasCheckpoint || File.Exists(folder.OptionsFile) || File.Exists(folder.WeightsFile)))
         {
@@ -47,7 +47,7 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
         if (!resume
             && folder.Foreign
             is { } foreign) throw new UserErrorException(
-            $"{folder.Path} is not empty: it holds '{foreign}'. Choose another --out, or empty it first.");
+                $"{folder.Path} is not empty: it holds '{foreign}'. Choose another --out, or empty it first.");
     }
 
     /// <summary>Learns to the last step.</summary>

@@ -23,14 +23,11 @@ internal sealed class TrainSettings
         Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
     private readonly Option<double> discriminatorEpsilon =
         Options.Default("--discriminator-epsilon", Defaults.DiscriminatorEpsilon, "Adam's epsilon of D; the co-author's code: 1e-5.", "E");
-    private readonly Option<double> decay =
-        Options.Default("--decay-share", Defaults.DecayShare,
+    private readonly Option<double> decay = Options.Default("--decay-share", Defaults.DecayShare,
         "Share of the steps, at the end, over which the rates fall to a tenth; the paper: 0.", "SHARE");
-    private readonly Option<string> content =
-        Options.Default("--content", Defaults.Content,
+    private readonly Option<string> content = Options.Default("--content", Defaults.Content,
         "Content loss: laplacian, random-vgg, identity or vgg (your weights in the model folder).", "NAME");
-    private readonly Option<double> contentWeight =
-        Options.Default("--content-weight", Defaults.ContentWeight,
+    private readonly Option<double> contentWeight = Options.Default("--content-weight", Defaults.ContentWeight,
         "Weight of the content loss; not given, 1 for vgg and 40 for the others.", "W");
     private readonly Option<double> adversarialWeight =
         Options.Default("--adversarial-weight", Defaults.AdversarialWeight, "Weight of -D(x̂).", "W");
@@ -48,13 +45,11 @@ internal sealed class TrainSettings
         Options.Default("--vgg19-weight", Defaults.Vgg19Weight, "Weight of VGG19 inside the content loss vgg.", "W");
     private readonly Option<double> vggFaceWeight =
         Options.Default("--vggface-weight", Defaults.VggFaceWeight, "Weight of VGGFace inside the content loss vgg.", "W");
-    private readonly Option<string> version =
-        Options.Default("--loss-version", "small",
+    private readonly Option<string> version = Options.Default("--loss-version", "small",
         "Losses, rates and counts of: small (these defaults), iccv (the ICCV paper) or v1 (its arXiv version 1). "
             + "Single options go over it.",
         "NAME");
-    private readonly Option<TrainedFor> purpose =
-        Options.Default("--for", TrainedFor.Both,
+    private readonly Option<TrainedFor> purpose = Options.Default("--for", TrainedFor.Both,
         "What the weights are for, as the paper's separate trainings: ff (no embedding match, twice the steps), ft, or both.", "MODE");
     private readonly Option<double> average =
         Options.Default("--average-decay", Defaults.AverageDecay, "Decay of the average that is exported.", "D");

@@ -28,8 +28,8 @@ public static class LeakAudit
             var entries = Hash(stores, split, options.RealFramesOnly, progress, cancellation);
             compared = entries.Length;
             var stops = options.NearDuplicates == NearDuplicateRule.Stop;
-            foreach (var (a, b, distance) in NearDuplicateSearch
-                .Find(entries, options.MaximumHashDistance, options.MaximumFindings, cancellation))
+            foreach (var (a, b, distance) in NearDuplicateSearch.Find(
+                entries, options.MaximumHashDistance, options.MaximumFindings, cancellation))
             {
                 var what =
                     $"frames {a.Key} ({Lower(a.Role)}) and {b.Key} ({Lower(b.Role)}) look the same (perceptual hashes {distance} of 64 "
@@ -43,8 +43,8 @@ public static class LeakAudit
 
     /// <summary>Names that differ in case, spaces or Unicode form only are taken for one person.</summary>
     private static IEnumerable<Leak> Names(Split split) =>
-        from same in split.Identities
-            .GroupBy(pair => pair.Key.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant(), StringComparer.Ordinal)
+        from same in split.Identities.GroupBy(
+            pair => pair.Key.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant(), StringComparer.Ordinal)
         let roles = same.Select(pair => pair.Value).Distinct().Order().ToArray()
         where roles.Length > 1
         select new Leak(LeakKind.Identity,

@@ -79,7 +79,7 @@ public static class ConsentFile
                 $"{where}: '{record.Identity}' has two records. Keep the one that holds.");
             if (record.Scope
                 is not { Count: > 0 }) throw new UserErrorException(
-                $"{where}: the record of '{record.Identity}' has no scope. List the purposes it allows, such as "
+                    $"{where}: the record of '{record.Identity}' has no scope. List the purposes it allows, such as "
                 + $"\"{ConsentPurpose.SelfReenactment}\".");
             if (string.IsNullOrWhiteSpace(record.Contact)) throw new UserErrorException(
                 $"{where}: the record of '{record.Identity}' has no contact. Say where consent can be withdrawn.");

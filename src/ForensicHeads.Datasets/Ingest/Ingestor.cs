@@ -112,8 +112,7 @@ public static class Ingestor
             Size = options.Size,
             CropSpecification = CropText(cropper),
             Arguments = arguments,
-            LicenceSummary =
-                string.Join("; ",
+            LicenceSummary = string.Join("; ",
                 inputs.Select(i => i.Licence.Length == 0 ? "not stated" : i.Licence).Distinct().Order(StringComparer.Ordinal)),
             FramesPerSecond = options.FramesPerSecond > 0 ? options.FramesPerSecond : null,
             Properties = new SortedDictionary<string, string>(StringComparer.Ordinal)

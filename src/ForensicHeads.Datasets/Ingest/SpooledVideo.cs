@@ -19,8 +19,8 @@ internal sealed record SpooledVideo(
     {
         // The number of workers does not change the crops.
         var settings = CanonicalJson.ToLine(options with { Workers = 1 });
-        return Hashes
-            .OfText(string.Join('\n', CodeVersion, sourceSha256, settings, FaceModels.FaceDetector.Sha256, FaceModels.Landmarks66.Sha256));
+        return Hashes.OfText(
+            string.Join('\n', CodeVersion, sourceSha256, settings, FaceModels.FaceDetector.Sha256, FaceModels.Landmarks66.Sha256));
     }
 
     private static string Pictures(string name) => name + ".png-s";

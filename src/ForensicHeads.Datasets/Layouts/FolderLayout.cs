@@ -37,8 +37,8 @@ public static class FolderLayout
             var file = row["file"]!;
             var (full, fault) = RootedPath.Resolve(root, file);
             fault ??= Fault(row, full!, seen);
-            if (fault is not null) rejected
-                .Add(new RejectedInput(file, row["identity"], $"manifest line {row.Line}: {fault}", "Correct the row or remove it."));
+            if (fault is not null) rejected.Add(
+                new RejectedInput(file, row["identity"], $"manifest line {row.Line}: {fault}", "Correct the row or remove it."));
             else inputs.Add(Input(row, file, full!, licence));
         }
 
@@ -50,8 +50,8 @@ public static class FolderLayout
     {
         if (!File.Exists(full)) return "there is no such file";
         if (IdentityName.Fault(row["identity"]?.Trim()) is { } identity) return "the " + identity;
-        if (row["label"] is { Length: > 0 } label
-            && LabelOf(label) is null) return $"the label '{label}' is neither real, fake nor generated";
+        if (row["label"] is { Length: > 0 } label && LabelOf(label) is null)
+            return $"the label '{label}' is neither real, fake nor generated";
         if (row["may_generate"] is { Length: > 0 } may and not ("yes" or "no")) return $"may_generate is '{may}'; allowed are yes and no";
         return seen.Add(full) ? null : "the file is listed twice";
     }
@@ -84,8 +84,8 @@ public static class FolderLayout
             var file = Path.GetRelativePath(root, full).Replace('\\', '/');
             var parts = file.Split('/');
             if (parts.Length != 2 || parts.Any(p => p.StartsWith('.'))) others++;
-            else if (RootedPath.Resolve(root, file).Fault is { } fault) rejected
-                .Add(new RejectedInput(file, parts[0], fault, "Put the file itself there, or name its folder as the source."));
+            else if (RootedPath.Resolve(root, file).Fault is { } fault) rejected.Add(
+                new RejectedInput(file, parts[0], fault, "Put the file itself there, or name its folder as the source."));
             else if (IdentityName.Fault(parts[0]) is { } name) rejected.Add(new RejectedInput(file, parts[0], name, "Rename the folder."));
             else inputs.Add(new IngestInput { File = file, FullPath = full, Video = "", Identity = parts[0], Licence = licence });
         }

@@ -20,11 +20,11 @@ internal static class Backdrop
         var blur = (float)random.Uniform(0.015, 0.07);
         var boxes = Enumerable.Range(0, random.NextInt(7))
             .Select(_ =>
-            (X: (float)random.NextDouble(), Y: (float)random.NextDouble(), W: (float)random.Uniform(0.05, 0.28),
+                (X: (float)random.NextDouble(), Y: (float)random.NextDouble(), W: (float)random.Uniform(0.05, 0.28),
             H: (float)random.Uniform(0.08, 0.5), Colour: Colour(0.03, 0.55))).ToArray();
         var lamps = Enumerable.Range(0, random.Chance(0.35) ? 4 + random.NextInt(10) : 0)
             .Select(_ =>
-            (X: (float)random.NextDouble(), Y: (float)random.Uniform(0, 0.75), R: (float)random.Uniform(0.018, 0.06),
+                (X: (float)random.NextDouble(), Y: (float)random.Uniform(0, 0.75), R: (float)random.Uniform(0.018, 0.06),
             Colour: Colour(0.2, 0.8))).ToArray();
         var seed = (uint)random.NextBits();
         return new Texture(160, 160, (u, v) =>
@@ -32,8 +32,8 @@ internal static class Backdrop
             var colour = Vector3.Lerp(left, right, Noise.Step(0, 1, u)) * float.Lerp(1, low, v);
             foreach (var box in boxes)
             {
-                var inside = Noise.Step(box.W + blur, box.W - blur, MathF.Abs(u - box.X)) * Noise
-                    .Step(box.H + blur, box.H - blur, MathF.Abs(v - box.Y));
+                var inside = Noise.Step(box.W + blur, box.W - blur, MathF.Abs(u - box.X)) * Noise.Step(
+                    box.H + blur, box.H - blur, MathF.Abs(v - box.Y));
                 colour = Vector3.Lerp(colour, box.Colour, inside * 0.85f);
             }
 

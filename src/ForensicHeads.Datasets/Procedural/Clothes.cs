@@ -40,8 +40,7 @@ internal static class Clothes
             var colour = pattern switch
             {
                 1 => Vector3.Lerp(first, second, Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(v * down * 6.28f)))),
-                2 => Vector3
-                    .Lerp(first, second,
+                2 => Vector3.Lerp(first, second,
                     0.5f * (Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(v * down * 6.28f)))
                     + Noise.Step(0.4f, 0.6f, 0.5f + (0.5f * MathF.Sin(u * across * 6.28f))))),
                 _ => first,

@@ -37,8 +37,7 @@ internal sealed class FaceShape(HeadTraits traits)
         var sin = MathF.Sin(theta);
         var cos = MathF.Cos(theta);
         var x = HalfWidth(t) * sin;
-        var front =
-            Traits.Width / 0.71f
+        var front = Traits.Width / 0.71f
             * (t > TempleY ? 0.77f * Dome(t)
             : Knots(t,
             [(-2.2f, 0.26f), (-1.3f, 0.24f), (-1.15f, 0.33f), (-1.08f, 0.52f), (-1.03f, 0.63f), (-1f, 0.66f), (-0.8f, 0.675f),

@@ -99,8 +99,7 @@ internal static class HairShell
         }
 
         var dome = Noise.Step(0.3f, 1f, t);
-        var outward =
-            Vector3.Normalize(new Vector3(MathF.Sin(theta) * (1 - (0.8f * dome)), 0.15f + (1.2f * dome),
+        var outward = Vector3.Normalize(new Vector3(MathF.Sin(theta) * (1 - (0.8f * dome)), 0.15f + (1.2f * dome),
             MathF.Cos(theta) * (1 - (0.6f * dome))));
         return point + (outward * thickness);
     }

@@ -21,7 +21,7 @@ internal sealed class HeadMesh
         var columns = Columns();
         Mesh = Mesh
             .Grid(rows.Count, columns.Length, (r, c) => (shape.At(columns[c], rows[r].T), FaceChart.ToUv(columns[c], rows[r].T)), r =>
-            rows[r].Lip > 0);
+                rows[r].Lip > 0);
         points = [.. rows.SelectMany(row => columns.Select(theta => new FacePoint(theta, row.T, row.Lip))), .. LandmarkPoints.Of(shape)];
         EyeCentre = shape.At(shape.Angle(shape.Traits.EyeX, FaceShape.EyeY), FaceShape.EyeY) + new Vector3(0, 0, 0.035f - EyeRadius);
         rest = [.. points.Select(point => shape.At(point.Theta, point.T) + Tilt(point))];

@@ -19,8 +19,7 @@ internal sealed class Light
         KeyColour = key;
         colours[0] = Ambient;
         Add(Key, key);
-        Add(Vector3
-            .Normalize(new Vector3((float)(-side * random.Uniform(0.6, 1.4)), (float)random.Uniform(-0.2, 0.5),
+        Add(Vector3.Normalize(new Vector3((float)(-side * random.Uniform(0.6, 1.4)), (float)random.Uniform(-0.2, 0.5),
             (float)random.Uniform(0.1, 0.9))), fill);
         Add(Vector3.Normalize(new Vector3((float)random.Uniform(-0.4, 0.4), 1, 0.2f)), new Vector3((float)random.Uniform(0.1, 0.25)));
         Add(Vector3.Normalize(new Vector3((float)(-side * 1.2), 0.3f, -0.7f)), fill * (float)random.Uniform(0.2, 1.3));

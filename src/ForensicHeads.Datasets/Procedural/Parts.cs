@@ -97,7 +97,7 @@ internal static class Parts
         });
         Mesh Bar(Vector3 from, Vector3 to) =>
             Mesh.Grid(2, 5, (r, c) =>
-            (Vector3.Lerp(from, to, c / 4f) + new Vector3(0, r == 0 ? frame * 0.6f : -frame * 0.6f, 0), new Vector2(0.5f, 0.5f)));
+                (Vector3.Lerp(from, to, c / 4f) + new Vector3(0, r == 0 ? frame * 0.6f : -frame * 0.6f, 0), new Vector2(0.5f, 0.5f)));
         var outer = eye.X + 0.01f + (rx * 0.97f);
         Mesh Temple(int sign) =>
             Bar(new Vector3(sign * outer, 0.05f, front - (0.5f * outer * outer)), new Vector3(sign * (p.Width + 0.035f), 0.04f, -0.05f));

@@ -81,8 +81,8 @@ public static class ProceduralStore
         foreach (var batch in videos.Chunk(2 * Environment.ProcessorCount))
         {
             var rendered = new List<(FrameRecord Record, byte[] Png)>[batch.Length];
-            ParallelLoop
-                .Run(batch.Length, i => rendered[i] = RenderVideo(batch[i].Person, batch[i].Index, options, cancellation), cancellation);
+            ParallelLoop.Run(
+                batch.Length, i => rendered[i] = RenderVideo(batch[i].Person, batch[i].Index, options, cancellation), cancellation);
             foreach (var (record, png) in rendered.SelectMany(frames => frames)) writer.AddPng(record, png);
             done += batch.Length * options.Frames;
             progress?.Report(new StepProgress("rendering", done, total, "frames"));

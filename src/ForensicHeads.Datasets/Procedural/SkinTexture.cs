@@ -28,8 +28,8 @@ internal static class SkinTexture
         colour *= Vector3.Lerp(Vector3.One, new Vector3(1.07f, 0.82f, 0.80f), MathF.Min(1, red) * (0.35f + (0.65f * p.Tone)));
         if (p.Freckles > 0)
         {
-            var spot = Noise.Step(0.45f, 0.7f, Noise.Plane(p.Seed + 2, theta * 48, t * 44)) * Noise.Step(0.62f, 0.1f, side) * Noise
-                .Step(-0.75f, -0.3f, t) * Noise.Step(0.5f, 0f, t);
+            var spot = Noise.Step(0.45f, 0.7f, Noise.Plane(p.Seed + 2, theta * 48, t * 44)) * Noise.Step(0.62f, 0.1f, side) * Noise.Step(
+                -0.75f, -0.3f, t) * Noise.Step(0.5f, 0f, t);
             colour *= Vector3.Lerp(Vector3.One, new Vector3(0.72f, 0.52f, 0.42f), spot * p.Freckles);
         }
 
@@ -47,8 +47,7 @@ internal static class SkinTexture
     {
         if (p.Style == HairStyle.Bald) return Vector3.Lerp(colour, p.Hair, 0.25f * Noise.Step(0.55f, 0.85f, t) * p.Stubble);
         var above = t - HairShell.Hairline(p, theta) + (0.035f * Noise.Plane(p.Seed + 15, theta * 40, t * 18));
-        return Vector3
-            .Lerp(colour, p.Hair * 0.75f,
+        return Vector3.Lerp(colour, p.Hair * 0.75f,
             0.9f * Noise.Step(-0.055f, 0.045f, above) * (HairShell.Hangs(p) ? Noise.Step(0.1f, 0.4f, t) : Noise.Step(-0.7f, -0.25f, t)));
     }
 
@@ -89,8 +88,8 @@ internal static class SkinTexture
         for (var k = 0; k < 3; k++)
         {
             var line = 0.01f + ((k - 1) * 0.55f * (side - p.EyeX - p.EyeWidth + 0.02f)) - 0.02f;
-            var reach = Noise.Step(p.EyeX + p.EyeWidth + 0.01f, p.EyeX + p.EyeWidth + 0.04f, side) * Noise
-                .Step(p.EyeX + p.EyeWidth + 0.15f, p.EyeX + p.EyeWidth + 0.08f, side);
+            var reach = Noise.Step(p.EyeX + p.EyeWidth + 0.01f, p.EyeX + p.EyeWidth + 0.04f, side) * Noise.Step(
+                p.EyeX + p.EyeWidth + 0.15f, p.EyeX + p.EyeWidth + 0.08f, side);
             dark *= 1 - (0.26f * old * reach * MathF.Exp(-MathF.Pow((t - line) / 0.009f, 2)));
         }
 
@@ -104,8 +103,8 @@ internal static class SkinTexture
         // The beard's upper edge runs from the sideburn to the mouth's corner.
         var edge = float.Lerp(p.MouthY + 0.02f, -0.1f, MathF.Pow(Math.Clamp((side - p.MouthWidth) / (0.66f - p.MouthWidth), 0, 1), 1.5f));
         var rough = 0.05f * Noise.Plane(p.Seed + 5, theta * 26, t * 14);
-        var beard = Noise.Step(edge + 0.05f, edge - 0.06f, t + rough) * Noise.Step(-1.2f, -1.03f, t) * Noise
-            .Step(1.62f, 1.5f, MathF.Abs(theta));
+        var beard = Noise.Step(edge + 0.05f, edge - 0.06f, t + rough) * Noise.Step(-1.2f, -1.03f, t) * Noise.Step(
+            1.62f, 1.5f, MathF.Abs(theta));
         var moustache = Noise.Step(p.MouthWidth * 1.2f, p.MouthWidth * 0.95f, side + rough) * Noise
             .Step(-p.NoseLength - 0.075f, -p.NoseLength - 0.12f, t + (0.4f * rough) + (0.9f * x * x)) * Noise
             .Step(p.MouthY - 0.05f, p.MouthY, t);
@@ -121,8 +120,8 @@ internal static class SkinTexture
     {
         var d = t - p.MouthY;
         var height = d >= 0 ? Lips.Upper(p, x) : Lips.Lower(p, x);
-        var inside = Noise.Step(height + 0.010f, height - 0.008f, MathF.Abs(d)) * Noise
-            .Step(p.MouthWidth * 1.02f, p.MouthWidth * 0.93f, MathF.Abs(x));
+        var inside = Noise.Step(height + 0.010f, height - 0.008f, MathF.Abs(d)) * Noise.Step(
+            p.MouthWidth * 1.02f, p.MouthWidth * 0.93f, MathF.Abs(x));
         var lip = p.LipColour * (d >= 0 ? 0.82f : 1.05f) * (1 + (0.08f * Noise.Plane(p.Seed + 9, x * 70, t * 8)));
         lip *= 1 + (0.22f * Noise.Bump(x, d + (p.LowerLip * 0.5f), p.MouthWidth * 0.4f, p.LowerLip * 0.22f));
         colour = Vector3.Lerp(colour, lip, inside);
@@ -134,8 +133,7 @@ internal static class SkinTexture
     {
         var s = (side - p.EyeX) / p.EyeWidth;
         var across = Noise.Step(1.14f, 0.96f, MathF.Abs(s));
-        if (p.Makeup) colour =
-            Vector3.Lerp(colour, colour * new Vector3(0.55f, 0.45f, 0.5f),
+        if (p.Makeup) colour = Vector3.Lerp(colour, colour * new Vector3(0.55f, 0.45f, 0.5f),
             across * Noise.Step(0.13f, 0.03f, t) * Noise.Step(-0.02f, 0f, t));
         var crease = MathF.Exp(-MathF.Pow((t - (0.43f * p.EyeWidth * p.EyeOpen) - 0.042f + (0.05f * s * s)) / 0.011f, 2));
         colour *= 1 - (0.36f * crease * across);

@@ -68,8 +68,8 @@ public sealed record SplitOptions
         if (sum <= 0) throw new UserErrorException("Every role's amount is 0. Give at least one role some people.", exitCode: 2);
         if (amounts.Any(pair => pair.Amount is > 0 and < 1) && sum > 1 + 1e-9)
         {
-            throw new UserErrorException(FormattableString
-                .Invariant($"The roles' fractions add up to {sum:0.###}; at most 1 is allowed. Lower some of them."), exitCode: 2);
+            throw new UserErrorException(FormattableString.Invariant(
+                $"The roles' fractions add up to {sum:0.###}; at most 1 is allowed. Lower some of them."), exitCode: 2);
         }
     }
 }

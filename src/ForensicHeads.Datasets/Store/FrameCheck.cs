@@ -32,8 +32,7 @@ public static class IdentityName
     public static string? Fault(string? identity)
     {
         if (string.IsNullOrEmpty(identity)) return "identity is empty";
-        if (Encoding.UTF8
-            .GetByteCount(
+        if (Encoding.UTF8.GetByteCount(
             identity) > MostBytes) return $"identity has {Encoding.UTF8.GetByteCount(identity)} bytes; at most {MostBytes} are allowed";
         if (identity.Any(char.IsControl)) return $"identity '{identity}' has a control character";
         return identity.AsSpan().IndexOfAny('/', '\\') >= 0

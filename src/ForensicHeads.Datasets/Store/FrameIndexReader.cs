@@ -147,7 +147,7 @@ internal static class FrameIndexReader
 
         int Int(string name, long? value) => value is >= int.MinValue and <= int.MaxValue
             ? (int)value
-            : throw new UserErrorException(string
-            .Create(CultureInfo.InvariantCulture, $"{columns.Path}: {name} = {value} does not fit 32 bits. Make the store again."));
+            : throw new UserErrorException(string.Create(
+                CultureInfo.InvariantCulture, $"{columns.Path}: {name} = {value} does not fit 32 bits. Make the store again."));
     }
 }

@@ -63,8 +63,8 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         // pandas turns a nullable integer column into doubles with NaN.
         long? Whole(double? value, int row) => value is null || double.IsNaN(value.Value) ? null
             : value == Math.Floor(value.Value) ? (long)value.Value
-            : throw new UserErrorException(FormattableString
-            .Invariant($"{Path}: {name} = {value} in row {FirstRow + row} is not a whole number. Mend the value or make the store again."));
+            : throw new UserErrorException(FormattableString.Invariant(
+                $"{Path}: {name} = {value} in row {FirstRow + row} is not a whole number. Mend the value or make the store again."));
     }
 
     public async Task<double?[]> Reals(string name, bool nullable = false)
@@ -79,7 +79,7 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
             if (values[i] is not { } value || double.IsFinite(value)) continue;
             values[i] = nullable ? null
                 : throw new UserErrorException(FormattableString.Invariant(
-                $"{Path}: {name} = {value} in row {FirstRow + i} is not a finite number. Mend the value or make the store again."));
+                    $"{Path}: {name} = {value} in row {FirstRow + i} is not a finite number. Mend the value or make the store again."));
         }
 
         return Checked(name, values, nullable);
@@ -103,9 +103,9 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
 
         if (values
             is null) throw new UserErrorException(
-            $"{Path}: every row of {name} must hold {Numbers} numbers (x and y of 68 points). Make the store again.");
-        if (!values
-            .All(float.IsFinite)) throw new UserErrorException($"{Path}: {name} holds a number that is not finite. Make the store again.");
+                $"{Path}: every row of {name} must hold {Numbers} numbers (x and y of 68 points). Make the store again.");
+        if (!values.All(
+            float.IsFinite)) throw new UserErrorException($"{Path}: {name} holds a number that is not finite. Make the store again.");
         return [.. Enumerable.Range(0, rows).Select(row => new Landmarks68(values.AsSpan(row * Numbers, Numbers).ToArray()))];
     }
 

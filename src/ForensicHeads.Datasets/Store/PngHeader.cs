@@ -17,8 +17,8 @@ internal static class PngHeader
         var width = BinaryPrimitives.ReadUInt32BigEndian(png[16..]);
         var height = BinaryPrimitives.ReadUInt32BigEndian(png[20..]);
         if (width != size || height != size) return $"it is {width}×{height} pixels where the store's size is {size}×{size}";
-        if (png[24] != 8
-            || png[25] != 2) return $"it has bit depth {png[24]} and colour type {png[25]} where 8 and 2 (8-bit RGB) are needed";
+        if (png[24] != 8 || png[25] != 2)
+            return $"it has bit depth {png[24]} and colour type {png[25]} where 8 and 2 (8-bit RGB) are needed";
         for (var at = 8; at < png.Length;)
         {
             if (at + 12 > png.Length) return "it is cut off";

@@ -17,8 +17,8 @@ internal sealed class ShardWriter(string store, int framesPerShard) : IDisposabl
         if (tar is null)
         {
             // Unbuffered: a buffer that no longer fits on a full disk would throw once more when the stream is closed.
-            stream = OwnFiles
-                .Open(store, StoreLayout.ShardEntry(finished.Count), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+            stream = OwnFiles.Open(
+                store, StoreLayout.ShardEntry(finished.Count), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
             tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
         }
 

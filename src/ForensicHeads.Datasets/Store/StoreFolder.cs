@@ -41,8 +41,8 @@ internal static class StoreFolder
             {
                 var inside = Directory.EnumerateFileSystemEntries(entry).Select(shard => Path.GetFileName(shard))
                     .Order(StringComparer.Ordinal);
-                if (inside
-                    .FirstOrDefault(shard => !StoreLayout.IsShard(shard) || FileKinds.Of(Path.Combine(entry, shard)) != FileKind.Plain)
+                if (inside.FirstOrDefault(
+                    shard => !StoreLayout.IsShard(shard) || FileKinds.Of(Path.Combine(entry, shard)) != FileKind.Plain)
                     is { } shard) return $"{name}/{shard}";
             }
             else if (FileKinds.Of(entry) != FileKind.Plain

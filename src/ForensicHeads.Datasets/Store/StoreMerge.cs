@@ -31,8 +31,7 @@ public static class StoreMerge
             FramesPerSecond = first.FramesPerSecond,
             LicenceSummary = string.Join("; ", stores.Select(store => store.Info.LicenceSummary).Distinct(StringComparer.Ordinal)),
             Arguments = ["datasets", "merge", .. stores.Select(store => $"{store.Info.Name}@{store.ContentHash}")],
-            Properties =
-                new SortedDictionary<string, string>(stores.SelectMany(store => store.Info.Properties).DistinctBy(pair => pair.Key)
+            Properties = new SortedDictionary<string, string>(stores.SelectMany(store => store.Info.Properties).DistinctBy(pair => pair.Key)
                 .Where(Agreed).ToDictionary(), StringComparer.Ordinal),
         });
         long total = stores.Sum(store => store.Frames.Count);

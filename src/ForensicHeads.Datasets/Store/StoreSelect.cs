@@ -29,8 +29,7 @@ public static class StoreSelect
             EncodePath = size == store.Info.Size ? store.Info.EncodePath
                 : FormattableString.Invariant($"{store.Info.EncodePath}, reduced from {store.Info.Size} px"),
             Arguments = ["datasets", "select", $"{store.Info.Name}@{store.ContentHash}", CanonicalJson.ToLine(selection)],
-            LicenceSummary =
-                string.Join("; ",
+            LicenceSummary = string.Join("; ",
                 frames.Select(frame => frame.Licence.Length == 0 ? "not stated" : frame.Licence).Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)),
         });
@@ -105,12 +104,12 @@ public sealed record StoreSelection
     public StoreSelection Validated(FrameStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (FramesPerTrack is < 0
-            or > 1_000_000) throw new UserErrorException($"{FramesPerTrack} frames a track are outside 0 … 1000000; 0 takes all.",
-            exitCode: 2);
-        if (Size is { } size
-            && (size < 8 || size > store.Info.Size)) throw new UserErrorException(
-            $"Size {size} px is outside 8 … {store.Info.Size} px, the store's own; pictures are reduced, never enlarged.", exitCode: 2);
+        if (FramesPerTrack is < 0 or > 1_000_000)
+            throw new UserErrorException($"{FramesPerTrack} frames a track are outside 0 … 1000000; 0 takes all.",
+                exitCode: 2);
+        if (Size is { } size && (size < 8 || size > store.Info.Size))
+            throw new UserErrorException(
+                $"Size {size} px is outside 8 … {store.Info.Size} px, the store's own; pictures are reduced, never enlarged.", exitCode: 2);
         Known("person", [.. People ?? [], .. Without ?? []], [.. store.Identities]);
         Known("generator", Generators ?? [],
             [.. store.Frames.Select(frame => frame.Origin.Generator).OfType<string>().Distinct(StringComparer.Ordinal)]);

@@ -48,8 +48,8 @@ public sealed record VideoCalibrator
                 $"Calibration has {real.Count} people with real and {fake.Count} with generated videos; both must be at least 1. Check "
                 + "the split's calibration role.");
         if (scores.FirstOrDefault(s => !double.IsFinite(s.Score)) is { } bad)
-            throw new UserErrorException(FormattableString
-                .Invariant($"Calibration video {bad.Video} has score {bad.Score}; scores must be finite. Leave the video out."));
+            throw new UserErrorException(FormattableString.Invariant(
+                $"Calibration video {bad.Video} has score {bad.Score}; scores must be finite. Leave the video out."));
         double[] values = [.. scores.Select(s => s.Score)];
         bool[] labels = [.. scores.Select(s => s.Generated)];
         double[] weights = [.. scores.Select(s => 1.0 / (s.Generated ? fake : real)[s.Identity])];
@@ -90,9 +90,8 @@ public sealed record VideoCalibrator
         var llr = Llr(video.Score);
         if (!Covers(video.Score))
         {
-            var range =
-                FormattableString
-                .Invariant($"score {video.Score:0.###} lies outside the calibrated range {MinimumScore:0.###} … {MaximumScore:0.###}");
+            var range = FormattableString.Invariant(
+                $"score {video.Score:0.###} lies outside the calibrated range {MinimumScore:0.###} … {MaximumScore:0.###}");
             return new Judgement(video.Score, video.Spread, llr, Verdict.Inconclusive, range);
         }
 

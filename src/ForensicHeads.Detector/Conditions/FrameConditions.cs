@@ -111,8 +111,8 @@ public sealed class ResizeCondition : IPixelCondition
     public RgbImage Apply(RgbImage image, string frameName, string videoName)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return ImageResize
-            .Area(ImageResize.Area(image, Math.Max(1, image.Width / 2), Math.Max(1, image.Height / 2)), image.Width, image.Height);
+        return ImageResize.Area(
+            ImageResize.Area(image, Math.Max(1, image.Width / 2), Math.Max(1, image.Height / 2)), image.Width, image.Height);
     }
 }
 

@@ -6,8 +6,8 @@ internal static class FaceHull
     /// <summary>bool[height × width], row by row: true where the pixel's centre is inside the hull or on its edge.</summary>
     public static bool[] Inside(Landmarks68 landmarks, int width, int height)
     {
-        if (!landmarks.Values
-            .All(float.IsFinite)) throw new UserErrorException("A landmark is not finite, so there is no face hull; leave the frame out.");
+        if (!landmarks.Values.All(
+            float.IsFinite)) throw new UserErrorException("A landmark is not finite, so there is no face hull; leave the frame out.");
         return ConvexHull.Of(Enumerable.Range(0, Landmarks68.Count).Select(i => ((double)landmarks[i].X, (double)landmarks[i].Y)))
             .Inside(width, height);
     }

@@ -34,8 +34,8 @@ public static class FeatureExtractor
                 Measure(i, image, layout, row);
                 rows[i] = row;
                 var finished = Interlocked.Increment(ref done);
-                if (finished % ReportEvery == 0
-                    || finished == count) progress?.Report(new StepProgress("features", finished, count, "frames"));
+                if (finished % ReportEvery == 0 || finished == count)
+                    progress?.Report(new StepProgress("features", finished, count, "frames"));
             },
             cancellation);
         return rows;

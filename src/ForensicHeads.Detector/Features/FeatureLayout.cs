@@ -42,8 +42,8 @@ public sealed class FeatureLayout
 
         Families = [.. parts.Select(part => part.Name)];
         ColumnNames =
-            [.. parts
-            .SelectMany(part => (part.Frame?.ColumnNames(size) ?? part.Track!.ColumnNames).Select(column => $"{part.Name}/{column}"))];
+            [.. parts.SelectMany(
+                part => (part.Frame?.ColumnNames(size) ?? part.Track!.ColumnNames).Select(column => $"{part.Name}/{column}"))];
         HasTracks = parts.Any(part => part.Track is not null);
     }
 

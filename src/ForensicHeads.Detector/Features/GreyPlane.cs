@@ -65,8 +65,8 @@ internal static class GreyPlane
     private static int One(byte[] pixels, int i) => (299 * pixels[3 * i]) + (587 * pixels[(3 * i) + 1]) + (114 * pixels[(3 * i) + 2]);
 
     private static Vector256<int> Eight(ref byte pixels, int i) =>
-        Vector256
-            .Create(Four(Vector128.LoadUnsafe(ref pixels, (nuint)(3 * i))), Four(Vector128.LoadUnsafe(ref pixels, (nuint)(3 * i) + 12)));
+        Vector256.Create(
+            Four(Vector128.LoadUnsafe(ref pixels, (nuint)(3 * i))), Four(Vector128.LoadUnsafe(ref pixels, (nuint)(3 * i) + 12)));
 
     private static Vector128<int> Four(Vector128<byte> bytes) =>
         (Vector128.Shuffle(bytes, Red).AsInt32() * 299) + (Vector128.Shuffle(bytes, Green).AsInt32() * 587)

@@ -89,8 +89,8 @@ public sealed class LandmarksFamily : ITrackFamily
             [.. Triples((a, b, c) => Jitter(a, b, c, p => p.Pose.RollDegrees))],
             [.. Triples(Acceleration)],
         ];
-        for (var i = 0; i < series.Length; i++) SeriesSummary
-            .Write(series[i], features.Slice(1 + (SeriesSummary.Length * i), SeriesSummary.Length));
+        for (var i = 0; i < series.Length; i++) SeriesSummary.Write(
+            series[i], features.Slice(1 + (SeriesSummary.Length * i), SeriesSummary.Length));
         return true;
     }
 
@@ -131,8 +131,8 @@ public sealed class LandmarksFamily : ITrackFamily
         {
             var sample = track[i];
             if (!double.IsFinite(sample.TimeS) || (i > 0 && sample.TimeS <= track[i - 1].TimeS))
-                throw new UserErrorException(FormattableString
-                    .Invariant($"{Name}: sample {i} lies at {sample.TimeS} s, not after the one before; give a track in order of time."));
+                throw new UserErrorException(FormattableString.Invariant(
+                    $"{Name}: sample {i} lies at {sample.TimeS} s, not after the one before; give a track in order of time."));
             if (sample.Confidence < MinimumConfidence || float.IsNaN(sample.Confidence)) continue;
             if (!sample.Landmarks.Values.All(float.IsFinite))
                 throw new UserErrorException(FormattableString.Invariant(

@@ -64,8 +64,7 @@ internal sealed class RegionPlanes
             for (var x = 0; x < size; x++)
             {
                 var i = (y * size) + x;
-                result[i] =
-                    Math.Abs(Luma[above + x] + Luma[below + x] + Luma[i - Math.Min(1, x)]
+                result[i] = Math.Abs(Luma[above + x] + Luma[below + x] + Luma[i - Math.Min(1, x)]
                     + Luma[i + Math.Min(1, size - 1 - x)] - (4 * Luma[i]));
             }
         }

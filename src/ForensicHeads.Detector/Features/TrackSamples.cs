@@ -16,7 +16,7 @@ public static class TrackSamples
         ArgumentNullException.ThrowIfNull(times);
         return [.. finder.Find(pictures)
             .Select((face, i) =>
-            face is null ? new LandmarkSample(times[i], Nowhere, 0) : new LandmarkSample(times[i], face.Points, face.Confidence))];
+                face is null ? new LandmarkSample(times[i], Nowhere, 0) : new LandmarkSample(times[i], face.Points, face.Confidence))];
     }
 }
 

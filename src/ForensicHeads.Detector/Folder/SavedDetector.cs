@@ -258,8 +258,8 @@ public sealed class SavedDetector : IDisposable
         if (!OwnNames.Contains(name)) throw new UserErrorException(
             $"{ManifestFile} names '{name}', which leaves the detector's folder or is none of its files ({string.Join(", ", OwnNames)}). "
             + "Do not use this detector.");
-        if (!PlainFile
-            .IsThere(folder, name)) throw new UserErrorException($"{path} is missing; restore the folder or train the detector again.");
+        if (!PlainFile.IsThere(
+            folder, name)) throw new UserErrorException($"{path} is missing; restore the folder or train the detector again.");
         var bytes = PlainFile.ReadBytes(folder, name, MaximumFileBytes);
         var actual = Hashes.Of(bytes);
         if (!string.Equals(actual, expected, StringComparison.Ordinal))

@@ -52,8 +52,8 @@ public sealed record DetectorOptions
     private static void Check(string name, double value, double low, double high)
     {
         if (value >= low && value <= high) return;
-        throw new UserErrorException(FormattableString
-            .Invariant($"{name} {value} is outside {low} … {high}; change it in the detector's options."), exitCode: 2);
+        throw new UserErrorException(FormattableString.Invariant(
+            $"{name} {value} is outside {low} … {high}; change it in the detector's options."), exitCode: 2);
     }
 }
 

@@ -164,11 +164,11 @@ public sealed class FrameDetector : IFrameDetector
                     $"Frame {row.Key} has {row.Features.Length} features, {columnNames.Count} were expected; compute all frames with one "
                     + "layout.");
             if (!(row.Weight > 0) || float.IsInfinity(row.Weight))
-                throw new UserErrorException(FormattableString
-                    .Invariant($"Frame {row.Key} has weight {row.Weight}; weights must be finite and above 0."));
+                throw new UserErrorException(FormattableString.Invariant(
+                    $"Frame {row.Key} has weight {row.Weight}; weights must be finite and above 0."));
             var bad = Enumerable.Range(0, row.Features.Length)
                 .FirstOrDefault(c =>
-                !float.IsFinite(row.Features[c]) && !(float.IsNaN(row.Features[c]) && FeatureLayout.MayBeUnknown(columnNames[c])), -1);
+                    !float.IsFinite(row.Features[c]) && !(float.IsNaN(row.Features[c]) && FeatureLayout.MayBeUnknown(columnNames[c])), -1);
             if (bad >= 0)
                 throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
                     $"Frame {row.Key} has {row.Features[bad]} in column {columnNames[bad]}; "

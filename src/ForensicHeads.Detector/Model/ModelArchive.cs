@@ -58,8 +58,8 @@ internal static partial class ModelArchive
             $"a part with a second loader '{Signature(part, OtherSignatureOffset)}'");
         var assembly = Text(part, AssemblyOffset).Split(',')[0];
         if (!Assemblies.Contains(assembly)) throw Refused($"a part of the assembly '{assembly}'");
-        if (signature == Expression
-            && !Logit().IsMatch(Text(part, TextOffset))) throw Refused($"the expression '{Text(part, TextOffset)}'");
+        if (signature == Expression && !Logit().IsMatch(Text(part, TextOffset)))
+            throw Refused($"the expression '{Text(part, TextOffset)}'");
     }
 
     private static string Signature(byte[] part, int at) => Encoding.Latin1.GetString(part, at, SignatureBytes).TrimEnd('\0');
@@ -68,8 +68,8 @@ internal static partial class ModelArchive
     private static string Text(byte[] part, int at)
     {
         var (from, length) = (BitConverter.ToInt64(part, at), BitConverter.ToInt64(part, at + 8));
-        if (from < 0 || length < 0 || from > part.Length
-            || length > part.Length - from) throw new InvalidDataException("a text lies outside its part");
+        if (from < 0 || length < 0 || from > part.Length || length > part.Length - from)
+            throw new InvalidDataException("a text lies outside its part");
         return Encoding.Unicode.GetString(part, (int)from, (int)length);
     }
 

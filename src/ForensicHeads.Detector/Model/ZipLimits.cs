@@ -27,7 +27,7 @@ internal static class ZipLimits
             if (Path.IsPathRooted(entry.FullName)
                 || entry.FullName.Split('/', '\\')
                 .Contains("..")) throw new UserErrorException(
-                $"The archive names '{entry.FullName}', which leads out of its folder. Do not use this detector.");
+                    $"The archive names '{entry.FullName}', which leads out of its folder. Do not use this detector.");
             using var stream = entry.Open();
             while (stream.Read(buffer) is var read and > 0)
             {

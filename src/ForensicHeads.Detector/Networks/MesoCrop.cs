@@ -32,9 +32,9 @@ public static class MesoCrop
         var (downX, downY) = (((upperX + lowerX) - (eyeX + otherX)) / 2, ((upperY + lowerY) - (eyeY + otherY)) / 2);
         var down = Math.Sqrt((downX * downX) + (downY * downY));
         var side = SideOfDistance * Math.Max(Math.Sqrt(((eyeX - otherX) * (eyeX - otherX)) + ((eyeY - otherY) * (eyeY - otherY))), down);
-        if (!double.IsFinite(side + x + y)
-            || down <= 0) throw new UserErrorException(
-            "The landmarks are not finite or lie in one point, so no face can be cut out for MesoNet; leave the frame out.");
+        if (!double.IsFinite(side + x + y) || down <= 0)
+            throw new UserErrorException(
+                "The landmarks are not finite or lie in one point, so no face can be cut out for MesoNet; leave the frame out.");
         // The result's axes in the picture: "down" runs from the eyes to the mouth.
         var (ux, uy) = (downX / down, downY / down);
         return Sample(image, (column, row) =>

@@ -71,8 +71,8 @@ public sealed class MesoNet : IBaselineNetwork
 
     /// <summary>Weights in the published layout, with their sign.</summary>
     internal static MesoNet FromKeras(IMesoNetwork network, KerasWeights weights, string name) =>
-        new(MesoExport
-            .Write(network, weights, new Dictionary<string, string> { ["kind"] = Kind, [PositiveField] = Label.Real.Text() }).Bytes, name);
+        new(MesoExport.Write(
+            network, weights, new Dictionary<string, string> { ["kind"] = Kind, [PositiveField] = Label.Real.Text() }).Bytes, name);
 
     /// <summary>float32[3, 256, 256] in 0…1: the picture brought to size by the area filter, or bilinearly where it is smaller.</summary>
     internal static float[] Input(RgbImage face)

@@ -112,7 +112,7 @@ public sealed class FileScorer
             KeyFrames =
                 [.. tallies.Where(tally => tally.KeepsFrames)
                 .SelectMany(tally =>
-                tally.KeyFrames.Select(frame => Explained(frame, tracksOverTime?.GetValueOrDefault(frame.Track), cancellation)))],
+                    tally.KeyFrames.Select(frame => Explained(frame, tracksOverTime?.GetValueOrDefault(frame.Track), cancellation)))],
         };
     }
 
@@ -145,7 +145,7 @@ public sealed class FileScorer
         frame with
         {
             Explanation =
-            OcclusionMap.Of(saved.Detector, layout, ImageResize.Area(frame.Picture, layout.Size, layout.Size), track, cancellation)
+                OcclusionMap.Of(saved.Detector, layout, ImageResize.Area(frame.Picture, layout.Size, layout.Size), track, cancellation)
         };
 
     private static double Median(IReadOnlyList<TrackFrame> frames, Func<TrackFrame, double> of)
@@ -172,8 +172,8 @@ public sealed record ScoreOptions
     public void Validate()
     {
         Limits.Validate();
-        if (ExplainedTracks is < 0
-            or > 100) throw new UserErrorException($"{ExplainedTracks} explained tracks are outside 0 … 100; 4 is usual.", exitCode: 2);
+        if (ExplainedTracks is < 0 or > 100)
+            throw new UserErrorException($"{ExplainedTracks} explained tracks are outside 0 … 100; 4 is usual.", exitCode: 2);
         if (Workers is < 1 or > 64) throw new UserErrorException($"{Workers} workers are outside 1 … 64; 2 is usual.", exitCode: 2);
     }
 }

@@ -30,8 +30,7 @@ public sealed record OcclusionMap(double Score, int Cells, IReadOnlyList<float> 
         var cells = Math.Min(MostCells, picture.Width / 4);
         var patches = cells - 1;
         var colour = MeanColour(picture);
-        var rows =
-            FeatureExtractor
+        var rows = FeatureExtractor
             .Extract((patches * patches) + 1, i => i == 0 ? picture : Covered(picture, colour, (i - 1) % patches, (i - 1) / patches, cells),
             layout, cancellation: cancellation);
         if (track is not null) foreach (var row in rows) layout.SetTrack(row, track);

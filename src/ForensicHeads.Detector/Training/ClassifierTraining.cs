@@ -124,8 +124,8 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
             sides[i] = network.InputSide(image.Width);
             inputs[i] = network.Input(image);
         });
-        if (sides
-            .Any(side => side != sides[0])) throw new UserErrorException("The frames have different sizes; bring them to one size first.");
+        if (sides.Any(
+            side => side != sides[0])) throw new UserErrorException("The frames have different sizes; bring them to one size first.");
         return inputs.SelectMany(input => input).ToArray().ToTensor(count, network.Channels, sides[0], sides[0]);
     }
 
@@ -167,6 +167,6 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         var image = frame.Image();
         return image.Width == size && image.Height == size ? image
             : throw new UserErrorException(
-            $"Frame {frame.Key} has {image.Width}×{image.Height} px, the first has {size} px; bring them to one size first.");
+                $"Frame {frame.Key} has {image.Width}×{image.Height} px, the first has {size} px; bring them to one size first.");
     }
 }

@@ -61,8 +61,8 @@ public static class CnnFeatures
         ArgumentNullException.ThrowIfNull(frames);
         if (frames.Count == 0) return [];
         using var family = CnnFamily.FromBytes(network.Model.Bytes);
-        return FeatureExtractor
-            .Extract(frames.Count, i => frames[i].Image(), FeatureLayout.Of([family], frames[0].Image().Width), cancellation: cancellation);
+        return FeatureExtractor.Extract(
+            frames.Count, i => frames[i].Image(), FeatureLayout.Of([family], frames[0].Image().Width), cancellation: cancellation);
     }
 
     /// <summary>The fold of every frame: whole people, dealt in a seeded order, those with frames of both classes first.</summary>

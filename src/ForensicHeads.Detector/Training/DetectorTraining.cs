@@ -32,8 +32,7 @@ public static class DetectorTraining
             .Distinct(), " of training people");
         var notes = new List<string>();
         // Fakes of one person made from another's motion may look alike by design; only real footage can leak that way.
-        var audit =
-            LeakAudit
+        var audit = LeakAudit
             .Run(request.Stores, request.Split, new LeakAuditOptions { NearDuplicates = request.NearDuplicates, RealFramesOnly = true },
             progress, cancellation);
         audit.ThrowIfAny();
@@ -145,8 +144,8 @@ public static class DetectorTraining
         }
 
         var calibrator = VideoCalibrator.Fit(VideoScore.Aggregate(detector.Score(rows)));
-        if (calibrator.Slope == 0) notes
-            .Add("the calibration people contradict the detector's order: every likelihood ratio is 1, every verdict inconclusive");
+        if (calibrator.Slope == 0) notes.Add(
+            "the calibration people contradict the detector's order: every likelihood ratio is 1, every verdict inconclusive");
         else if (calibrator.UpperBound < Verdict.Threshold || -calibrator.LowerBound < Verdict.Threshold)
         {
             notes.Add(string.Create(
@@ -173,8 +172,8 @@ public static class DetectorTraining
             TrainingStores = new SortedDictionary<string, string>(
                 request.Stores.GroupBy(store => store.Info.Name, StringComparer.Ordinal)
                     .SelectMany(same =>
-                    same.Select((store, i) =>
-                    (Name: i == 0 ? same.Key : FormattableString.Invariant($"{same.Key}#{i + 1}"), store.ContentHash)))
+                        same.Select((store, i) =>
+                            (Name: i == 0 ? same.Key : FormattableString.Invariant($"{same.Key}#{i + 1}"), store.ContentHash)))
                     .ToDictionary(pair => pair.Name, pair => pair.ContentHash, StringComparer.Ordinal),
                 StringComparer.Ordinal),
             Split = request.SplitName,

@@ -110,7 +110,7 @@ public sealed record NetworkTrainingOptions
     private static void Check(string name, double value, double low, double high)
     {
         if (value >= low && value <= high) return;
-        throw new UserErrorException(FormattableString
-            .Invariant($"{name} {value} is outside {low} … {high}; change it in the network's training options."), exitCode: 2);
+        throw new UserErrorException(FormattableString.Invariant(
+            $"{name} {value} is outside {low} … {high}; change it in the network's training options."), exitCode: 2);
     }
 }

@@ -14,8 +14,8 @@ internal sealed class PairDraw
     public PairDraw(IReadOnlyList<TrainingFrame> frames)
     {
         if (frames.FirstOrDefault(frame => !(frame.Weight > 0) || float.IsInfinity(frame.Weight)) is { } bad)
-            throw new UserErrorException(FormattableString
-                .Invariant($"Frame {bad.Key} has weight {bad.Weight}; weights must be finite and above 0."));
+            throw new UserErrorException(FormattableString.Invariant(
+                $"Frame {bad.Key} has weight {bad.Weight}; weights must be finite and above 0."));
         generated = new Side(frames, isGenerated: true);
         real = new Side(frames, isGenerated: false);
         if (generated.People.Length == 0 || real.People.Length == 0)
@@ -46,7 +46,7 @@ internal sealed class PairDraw
             cells = frames.Where(frame => frame.Generated == isGenerated).GroupBy(frame => frame.Identity, StringComparer.Ordinal)
                 .ToDictionary(person => person.Key,
                 person =>
-                person.GroupBy(frame => (frame.Origin.Mode, frame.Origin.Shots, frame.Share)).Select(cell => cell.ToArray()).ToArray(),
+                    person.GroupBy(frame => (frame.Origin.Mode, frame.Origin.Shots, frame.Share)).Select(cell => cell.ToArray()).ToArray(),
                 StringComparer.Ordinal);
             People = [.. cells.Keys.Order(StringComparer.Ordinal)];
         }

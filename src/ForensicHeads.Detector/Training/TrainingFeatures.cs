@@ -52,8 +52,8 @@ internal sealed class TrainingFeatures : IDisposable
         var measured = CnnFeatures.Measure(learnt.Network, [.. others.Select(i => pictures[i])], cancellation);
         for (var i = 0; i < train.Length; i++) rows[train[i]] = [.. rows[train[i]], .. learnt.Rows[i]];
         for (var i = 0; i < others.Length; i++) rows[others[i]] = [.. rows[others[i]], .. measured[i]];
-        return new TrainingFeatures(FeatureLayout
-            .Of([.. plain, CnnFamily.FamilyName], size, [CnnFamily.FromBytes(learnt.Network.Model.Bytes)]), rows);
+        return new TrainingFeatures(FeatureLayout.Of(
+            [.. plain, CnnFamily.FamilyName], size, [CnnFamily.FromBytes(learnt.Network.Model.Bytes)]), rows);
     }
 
     /// <inheritdoc/>
@@ -83,16 +83,15 @@ internal sealed class TrainingFeatures : IDisposable
             var records = whole[track.Key.Store][track.Key.Item2].OrderBy(record => record.FrameNumber).ToArray();
             var samples = new List<LandmarkSample>();
             foreach (var part in records.Chunk(64))
-                samples.AddRange(TrackSamples
-                    .Find(finder, [.. part.Select(track.Key.Store.ReadImage)], [.. part.Select(record => record.TimeS)]));
+                samples.AddRange(TrackSamples.Find(
+                    finder, [.. part.Select(track.Key.Store.ReadImage)], [.. part.Select(record => record.TimeS)]));
             var values = layout.MeasureTrack(samples);
             if (float.IsNaN(values[0])) unknown++;
             foreach (var i in track) layout.SetTrack(rows[i], values);
             progress?.Report(new StepProgress("landmarks", ++done, tracks.Length, "tracks"));
         }
 
-        if (unknown > 0) notes
-            .Add(string.Create(CultureInfo.InvariantCulture,
+        if (unknown > 0) notes.Add(string.Create(CultureInfo.InvariantCulture,
             $"landmarks: {unknown} of {tracks.Length} tracks are too short, or their faces were not found again; their rows take the "
             + $"training mean"));
     }

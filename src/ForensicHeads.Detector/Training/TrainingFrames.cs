@@ -43,8 +43,8 @@ internal static class TrainingFrames
 
     private static IEnumerable<StoreFrame> Chosen(FrameStore store, FrameRecord[] mine, TrainingRequest request) =>
         from video in mine.GroupBy(frame => (frame.Video, frame.Origin))
-        from record in Evenly
-            .Spread<FrameRecord>([.. video.OrderBy(frame => frame.FrameNumber).ThenBy(frame => frame.Track)], request.FramesPerVideo)
+        from record in Evenly.Spread<FrameRecord>(
+            [.. video.OrderBy(frame => frame.FrameNumber).ThenBy(frame => frame.Track)], request.FramesPerVideo)
         let role = request.Split.RoleOf(record.Identity)
         where role is not null && Roles.Contains(role.Value)
         select new StoreFrame(store, record, role.Value);

@@ -68,12 +68,12 @@ public sealed record TrainingRequest
     public void Validate()
     {
         Options.Validated();
-        if (FramesPerVideo is < 0
-            or > 1_000_000) throw new UserErrorException($"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.",
-            exitCode: 2);
-        if (Real.Count == 0
-            || Generated.Count == 0) throw new UserErrorException(
-            "A detector needs at least one store of real and one of generated frames; both may be the same.", exitCode: 2);
+        if (FramesPerVideo is < 0 or > 1_000_000)
+            throw new UserErrorException($"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.",
+                exitCode: 2);
+        if (Real.Count == 0 || Generated.Count == 0)
+            throw new UserErrorException(
+                "A detector needs at least one store of real and one of generated frames; both may be the same.", exitCode: 2);
         CropKinds.Check([.. Real.Select(store => (store.Info, Label.Real)), .. Generated.Select(store => (store.Info, Label.Generated))]);
         if (Remark.Length > 1000) throw new UserErrorException(
             $"The remark has {Remark.Length} characters, and every score carries it; 1000 at most.", exitCode: 2);

@@ -197,8 +197,8 @@ public sealed record ExperimentConfig
 
     private static void Check(bool holds, string name, object value, string allowed)
     {
-        if (!holds) throw new UserErrorException(FormattableString
-            .Invariant($"Experiment option {name} is '{value}'; allowed is {allowed}."), exitCode: 2);
+        if (!holds) throw new UserErrorException(FormattableString.Invariant(
+            $"Experiment option {name} is '{value}'; allowed is {allowed}."), exitCode: 2);
     }
 }
 
@@ -251,9 +251,9 @@ public sealed record RoleCounts
 
     internal void Validate()
     {
-        if (Folds is < 0 or 1
-            or > 100) throw new UserErrorException($"Experiment option roles.folds is {Folds}; allowed is 0 (one split) or 2 to 100.",
-            exitCode: 2);
+        if (Folds is < 0 or 1 or > 100)
+            throw new UserErrorException($"Experiment option roles.folds is {Folds}; allowed is 0 (one split) or 2 to 100.",
+                exitCode: 2);
         if (Folds > 0) return;
         foreach (var (name, count) in new[] { ("train", Train), ("validation", Validation), ("calibration", Calibration), ("test", Test) })
         {

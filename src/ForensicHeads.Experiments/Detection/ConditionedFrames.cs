@@ -41,17 +41,15 @@ internal static class ConditionedFrames
             }
 
             (int Index, RgbImage Picture)[] all = [.. part.SelectMany(sequence => sequence.Indexes.Zip(sequence.After.Images))];
-            var measured =
-                FeatureExtractor.Extract(all.Length, i =>
+            var measured = FeatureExtractor.Extract(all.Length, i =>
                 then is null ? all[i].Picture : then(frames[all[i].Index], all[i].Picture), layout, null, cancellation);
             for (var i = 0; i < all.Length; i++) rows[all[i].Index] = measured[i];
             if (layout.HasTracks)
             {
                 foreach (var sequence in part)
                 {
-                    var track =
-                        layout.MeasureTrack(TrackSamples
-                        .Find(finder!, sequence.After.Images, [.. sequence.Indexes.Select(i => frames[i].Record.TimeS)]));
+                    var track = layout.MeasureTrack(TrackSamples.Find(
+                        finder!, sequence.After.Images, [.. sequence.Indexes.Select(i => frames[i].Record.TimeS)]));
                     foreach (var i in sequence.Indexes) layout.SetTrack(rows[i], track);
                 }
             }
@@ -86,14 +84,12 @@ internal static class ConditionedFrames
             var pictures = new RgbImage[frames.Count];
             int[] all = [.. part.SelectMany(sequence => sequence)];
             ParallelLoop.Run(all.Length, i => pictures[all[i]] = frames[all[i]].Read(), cancellation);
-            var changed =
-                condition
-                .Apply([.. part.Select(sequence =>
+            var changed = condition.Apply([.. part.Select(sequence =>
                 sequence.Select(i =>
-                new ConditionFrame(pictures[i], frames[i].Record.Landmarks, frames[i].Record.Key, frames[i].Record.Video)).ToArray())],
+                    new ConditionFrame(pictures[i], frames[i].Record.Landmarks, frames[i].Record.Key, frames[i].Record.Video)).ToArray())],
                 cancellation);
-            yield return [.. part
-                .Select((sequence, s) => new ChangedSequence(sequence, [.. sequence.Select(i => pictures[i])], changed[s]))];
+            yield return [.. part.Select(
+                (sequence, s) => new ChangedSequence(sequence, [.. sequence.Select(i => pictures[i])], changed[s]))];
         }
     }
 

@@ -58,8 +58,7 @@ internal sealed class FeatureTable
         return new(Frames, Columns,
             values with
             {
-                Rows =
-            Array.ConvertAll(rows, row => row.Select((value, c) => float.IsNaN(value) ? means[c] : value).ToArray())
+                Rows = Array.ConvertAll(rows, row => row.Select((value, c) => float.IsNaN(value) ? means[c] : value).ToArray())
             });
     }
 }

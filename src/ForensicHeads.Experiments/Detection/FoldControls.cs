@@ -120,9 +120,8 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
         static FrameRecord[] Planted(FrameRecord[] records) =>
             Array.ConvertAll(records, record => record.IsReal ? record : record with { CropX = record.CropX + 1000 });
 
-        var shuffle =
-            LabelShuffle
-            .Run(SubjectPairs(SplitRole.Train), SubjectPairs(SplitRole.Test), config.Seed, config.Permutations, progress, cancellation);
+        var shuffle = LabelShuffle.Run(
+            SubjectPairs(SplitRole.Train), SubjectPairs(SplitRole.Test), config.Seed, config.Permutations, progress, cancellation);
         var (passed, offset) = Passed(cancellation);
         var (train, test) = (Records(SplitRole.Train), Records(SplitRole.Test));
         return new ControlScores
@@ -144,7 +143,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
         var layout = PassthroughControl.Layout(columns.Still, columns.Size);
         ExperimentFrame[] chosen =
             [.. new[] { SplitRole.Train, SplitRole.Test }.SelectMany(role =>
-            detection.Of(role, frame => frame.IsReal || frame.Origin.Is<Passthrough>()))];
+                detection.Of(role, frame => frame.IsReal || frame.Origin.Is<Passthrough>()))];
         FeatureTable Measured(Func<RgbImage, RgbImage> change) => new(
             chosen, layout.ColumnNames,
                 new FeatureValues(FeatureExtractor.Extract(chosen.Length, i => change(chosen[i].Read()), layout, null, cancellation)));
@@ -163,8 +162,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
     {
         var (train, validation, test) = (Own(SplitRole.Train), Own(SplitRole.Validation), Own(SplitRole.Test));
         ExperimentFrame[] all = [.. train, .. validation, .. test];
-        var table =
-            new FeatureTable(all, layout.ColumnNames,
+        var table = new FeatureTable(all, layout.ColumnNames,
             ConditionedFrames.Measure(all, condition, layout, null, mask, decibels: false, null, cancellation));
         var options = config.Detector with { Seed = config.Seed, ColumnShare = 1 };
         using var detector =

@@ -43,12 +43,10 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
             calibration.AddRange(VideoScore.Aggregate(Scores(SplitRole.Calibration)));
         }
 
-        var frameThreshold =
-            OperatingPoint
-            .Choose([.. frameScores.Select(score => score.Score)], [.. frameScores.Select(score => score.Generated)]).Threshold;
-        var videoThreshold =
-            OperatingPoint
-            .Choose([.. videoScores.Select(video => video.Score)], [.. videoScores.Select(video => video.Generated)]).Threshold;
+        var frameThreshold = OperatingPoint.Choose(
+            [.. frameScores.Select(score => score.Score)], [.. frameScores.Select(score => score.Generated)]).Threshold;
+        var videoThreshold = OperatingPoint.Choose(
+            [.. videoScores.Select(video => video.Score)], [.. videoScores.Select(video => video.Generated)]).Threshold;
         return new FittedDetector(entry, model, frameThreshold, videoThreshold, VideoCalibrator.Fit(calibration));
     }
 
@@ -115,9 +113,8 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
                     frame.IsReal || (frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
                 var (train, validation) = (Of(SplitRole.Train, Matches), Of(SplitRole.Validation, Matches));
                 if (train.All(frame => frame.IsReal) || validation.All(frame => frame.IsReal)) continue;
-                using var detector =
-                    FrameDetector
-                    .Train([.. train.Select(frame => Row(frame, features))], config.Detector with { Seed = seed }, features.Columns);
+                using var detector = FrameDetector.Train(
+                    [.. train.Select(frame => Row(frame, features))], config.Detector with { Seed = seed }, features.Columns);
                 var threshold = Threshold(validation, [.. detector.Score(features.Rows(validation)).Select(score => (double)score)]);
                 var scores = detector.Score(features.Rows(test));
                 yield return new CrossShotScores(

@@ -91,8 +91,8 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
 
     private FoldNetwork? Kept((CacheSlot Model, CacheSlot Table, CacheSlot Curve) slots, string key, int conditions)
     {
-        if (slots.Model.Find(key) is not { } model || slots.Table.Find(key) is not { } table
-            || slots.Curve.Find(key) is not { } curve) return null;
+        if (slots.Model.Find(key) is not { } model || slots.Table.Find(key) is not { } table || slots.Curve.Find(key) is not { } curve)
+            return null;
         try
         {
             var content = SafetensorsFile.Parse(table, slots.Table.Name);

@@ -41,8 +41,8 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
                         var scores = detection.Apply(detector, name, rows, Spares(network, spares, name, cancellation));
                         repeated[repetition].AddRange(scores.Items);
                         if (repetition > 0) continue;
-                        if (network is { Curve.Count: > 0 }) taught
-                            .Add((name, TrainingReport.Table($"cnn-{entry.Name}-{fold.Fold.Name}", network.Curve)));
+                        if (network is { Curve.Count: > 0 }) taught.Add(
+                            (name, TrainingReport.Table($"cnn-{entry.Name}-{fold.Fold.Name}", network.Curve)));
                         scored.Add(entry.Name == Detectors.Aware ? scores with { Importance = detection.Importance(detector, rows, seed) }
                             : scores);
                     }

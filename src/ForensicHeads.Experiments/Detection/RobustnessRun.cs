@@ -46,8 +46,7 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
         {
             cancellation.ThrowIfCancellationRequested();
             var step = FrameConditions.Step(name);
-            var measured =
-                features.Measure(frames, step, FeatureCache.SlotIn(cache, step, "ladder"), config.Seed, decibels: true, progress,
+            var measured = features.Measure(frames, step, FeatureCache.SlotIn(cache, step, "ladder"), config.Seed, decibels: true, progress,
                 cancellation);
             double[] Decibels(bool real) => [.. frames.Where(frame => frame.IsReal == real).Select(measured.DecibelsOf)];
             foreach (var (one, clean) in detectors.Zip(before))
@@ -56,16 +55,15 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
                     one.Detector.Model.Score(measured.With(one.Network?.Measure(frames, step, features.Size, cancellation)).Rows(frames));
                 foreach (var (side, takes) in Sides)
                 {
-                    var items =
-                        FoldDetection
-                        .Items(one.Detector, name, frames, [.. frames.Select((frame, i) => takes(frame) ? after[i] : clean[i])]);
+                    var items = FoldDetection.Items(
+                        one.Detector, name, frames, [.. frames.Select((frame, i) => takes(frame) ? after[i] : clean[i])]);
                     all.Add(new RobustnessScores(name, side, items, Decibels(true), Decibels(false)));
                 }
             }
 
             // What stands in the conditions, too, was counted there, on all frames.
-            if (measured.HasBits && !config.Conditions.Contains(name)) coded
-                .AddRange(frames.Select(frame => new CodedFrame(name, frame, measured.BitsOf(frame))));
+            if (measured.HasBits && !config.Conditions.Contains(name)) coded.AddRange(
+                frames.Select(frame => new CodedFrame(name, frame, measured.BitsOf(frame))));
         }
 
         return (all, coded);

@@ -99,7 +99,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
         void LeaveOut(string person, string why) =>
             leftOut.Add(
-            new RejectedInput(source.Info.Name, person, why, "Mend the consent record, or ask for fewer shots or driver frames."));
+                new RejectedInput(source.Info.Name, person, why, "Mend the consent record, or ask for fewer shots or driver frames."));
     }
 
     private FrameStore Person(string person, PersonPlan? plan, ChosenPath folder, StoreInfo whole, GeneratorTools tools,

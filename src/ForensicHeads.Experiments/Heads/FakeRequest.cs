@@ -53,23 +53,23 @@ public sealed record FakeRequest
         if (Modes.Count == 0
             || Modes.Distinct()
             .Count() < Modes.Count) throw new UserErrorException(
-            $"The modes are '{string.Join(", ", Modes)}'; give ff, ft or both, each once.", exitCode: 2);
-        if (Shots.ShotCounts.Count == 0
-            || Shots.ShotCounts.Any(count => count < 1)) throw new UserErrorException(
-            $"The shot counts are '{string.Join(", ", Shots.ShotCounts)}'; give numbers from 1.", exitCode: 2);
+                $"The modes are '{string.Join(", ", Modes)}'; give ff, ft or both, each once.", exitCode: 2);
+        if (Shots.ShotCounts.Count == 0 || Shots.ShotCounts.Any(count => count < 1))
+            throw new UserErrorException(
+                $"The shot counts are '{string.Join(", ", Shots.ShotCounts)}'; give numbers from 1.", exitCode: 2);
         if (Shots.DriverFrames is < 1 or > 1000) throw new UserErrorException($"{Shots.DriverFrames} driver frames are outside 1 … 1000.",
             exitCode: 2);
         if (Shots.Draws is < 1 or > 20) throw new UserErrorException($"{Shots.Draws} draws are outside 1 … 20.", exitCode: 2);
-        if (Blends is < 0
-            or > 1_000_000) throw new UserErrorException($"{Blends} self-blended frames are outside 0 … 1000000; 0 blends all.",
-            exitCode: 2);
-        if (NeedsNetworks
-            && Size is { } size) throw new UserErrorException(
-            $"Size {size} px was asked for, but {Weights} sets the size of what the networks make. Leave --size out, or make the other "
-            + "methods' fakes in a run of their own.", exitCode: 2);
+        if (Blends is < 0 or > 1_000_000)
+            throw new UserErrorException($"{Blends} self-blended frames are outside 0 … 1000000; 0 blends all.",
+                exitCode: 2);
+        if (NeedsNetworks && Size is { } size)
+            throw new UserErrorException(
+                $"Size {size} px was asked for, but {Weights} sets the size of what the networks make. Leave --size out, or make the other "
+                + "methods' fakes in a run of their own.", exitCode: 2);
         if (Size
             is < SmallestSize) throw new UserErrorException(
-            $"Size {Size} px is outside {SmallestSize} px … the size of the store's frames.", exitCode: 2);
+                $"Size {Size} px is outside {SmallestSize} px … the size of the store's frames.", exitCode: 2);
         Adapt.Validated();
         return this;
     }

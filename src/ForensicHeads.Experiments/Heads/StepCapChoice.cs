@@ -23,19 +23,17 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
     /// <param name="cancellation">Stops between fine-tuning steps.</param>
     public IReadOnlyList<StepCapRow> Measure(IReadOnlyList<PersonPlan> people, ContentCache cache, CancellationToken cancellation)
     {
-        var inputs =
-            CanonicalJson
-            .ToLine(new
-            {
-                CodeVersion,
-                weights.Sha256,
-                people = people.Select(plan => plan.Hash()),
-                config.Adapt,
-                arms = config.BudgetArms,
-                config.Shots,
-                config.Seed,
-                caps
-            });
+        var inputs = CanonicalJson.ToLine(new
+        {
+            CodeVersion,
+            weights.Sha256,
+            people = people.Select(plan => plan.Hash()),
+            config.Adapt,
+            arms = config.BudgetArms,
+            config.Shots,
+            config.Seed,
+            caps
+        });
         var slot = cache.Slot($"{Hashes.OfText(inputs)[..16]}.json");
         if (slot.Find(inputs) is { } kept && JsonSerializer.Deserialize<StepCapRow[]>(kept.Span, CanonicalJson.Line)
             is { Length: > 0 } known) return known;
@@ -75,8 +73,7 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
                     cancellation);
                 try
                 {
-                    var ssim =
-                        heads.Select(head =>
+                    var ssim = heads.Select(head =>
                         head.Render(landmarks).Select((made, i) => ImageSimilarity.Ssim(drivers[i].Image, made)).Average()).ToArray();
                     for (var i = 0; i < sums.Length; i++) sums[i] += ssim[Array.IndexOf(counts, updates[i])];
                     cells++;

@@ -22,8 +22,7 @@ public static class FoldMaker
                 + $"test {roles.Test}), but only {people.Count} can be shots and drivers. Add people, lower the counts, or use \"folds\".");
         }
 
-        var split =
-            SplitMaker.Make([store],
+        var split = SplitMaker.Make([store],
             new SplitOptions
             {
                 Name = "experiment",
@@ -48,8 +47,8 @@ public static class FoldMaker
         var order = new SeededRandom(seed, "cross-fit").Permutation(clusters.Length).Select(i => clusters[i]).ToArray();
         // Larger clusters first, each into the smallest fold so far; the order decides between equals.
         var parts = Enumerable.Range(0, folds).Select(_ => new List<string[]>()).ToArray();
-        foreach (var cluster in order.OrderByDescending(cluster => cluster.Length)) parts
-            .MinBy(part => part.Sum(other => other.Length))!.Add(cluster);
+        foreach (var cluster in order.OrderByDescending(cluster => cluster.Length)) parts.MinBy(
+            part => part.Sum(other => other.Length))!.Add(cluster);
         var largest = parts.Max(part => part.Sum(cluster => cluster.Length));
         if (clusters.Length < folds || people.Count - largest < LeastTraining + 1)
         {
@@ -89,7 +88,7 @@ public static class FoldMaker
 
         return chosen.Count > 0 ? chosen
             : throw new UserErrorException(
-            "Too few people who share no footage are left to calibrate on in a fold. Add people or raise \"folds\".");
+                "Too few people who share no footage are left to calibrate on in a fold. Add people or raise \"folds\".");
     }
 }
 

@@ -37,8 +37,7 @@ public static class ClipContainers
             }
         }
 
-        var facts =
-            clips.ToDictionary(clip => clip.Id, clip =>
+        var facts = clips.ToDictionary(clip => clip.Id, clip =>
             found.TryGetValue(clip.SourceSha256, out var media) ? ContainerFacts.Of(media) : Of(clip), StringComparer.Ordinal);
         return (facts, clips.Count(clip => !found.ContainsKey(clip.SourceSha256)));
     }

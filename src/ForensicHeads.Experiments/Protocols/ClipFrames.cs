@@ -27,8 +27,8 @@ internal static class ClipFrames
             {
                 rows[i] = row(frames[i]);
                 var finished = Interlocked.Increment(ref done);
-                if (finished % ReportEvery == 0
-                    || finished == frames.Count) progress?.Report(new StepProgress(name, finished, frames.Count, "frames"));
+                if (finished % ReportEvery == 0 || finished == frames.Count)
+                    progress?.Report(new StepProgress(name, finished, frames.Count, "frames"));
             },
             cancellation);
         return rows;

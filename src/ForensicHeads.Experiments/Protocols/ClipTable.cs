@@ -54,13 +54,11 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         var (names, measure) = kept == family
             ? Pixels(clips, new FeatureLayout([family], size), condition, progress, cancellation)
             : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(clips, condition, progress, cancellation)));
-        var key =
-            Hashes.OfText(
+        var key = Hashes.OfText(
             $"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition.Name == CleanName ? 0 : seed)}\n{size}\n{ClipFrames.Key(frames)}");
-        var rows =
-            FeatureCache
+        var rows = FeatureCache
             .Kept(cache?.Slot($"{kept}-{PathPart.Of(condition.Name)}-{key[..16]}.cached"), key, frames.Length, names.Count, () =>
-            new FeatureValues(measure())).Rows;
+                new FeatureValues(measure())).Rows;
         var whole = OfFrames(names, clips, rows);
         return kept == family ? whole : whole.Where(column => FeatureLayout.FamilyOf(column) == family);
     }
@@ -96,13 +94,13 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
         (layout.ColumnNames,
             () => ClipFrames.Measure($"features ({condition.Name})", clips, condition, pictures =>
-            FeatureExtractor.Extract(pictures.Count, i => pictures[i].Picture, layout, null, cancellation), progress, cancellation));
+                FeatureExtractor.Extract(pictures.Count, i => pictures[i].Picture, layout, null, cancellation), progress, cancellation));
 
     // Regions need the landmarks beside the pixels, so they are no family of a layout.
     private static float[][] Regions(IReadOnlyList<Clip> clips, ISequenceCondition condition, IProgress<StepProgress>? progress,
         CancellationToken cancellation) =>
         ClipFrames.Measure(
-            $"face_regions ({condition.Name})",
+                $"face_regions ({condition.Name})",
             clips,
             condition,
             pictures =>

@@ -34,10 +34,9 @@ internal sealed class FixedNetwork : IClipScorer
     {
         var frames = clips.SelectMany(clip => clip.Frames).ToArray();
         var key = Hashes.OfText($"{CodeVersion}\n{hash}\n{ClipFrames.Key(frames)}");
-        var rows =
-            FeatureCache.Kept(cache?.Slot($"{PathPart.Of(name)}-{key[..16]}.cached"), key, frames.Length, 1,
-            () => new FeatureValues(ClipFrames
-            .Measure(name, frames, frame => [(float)network.Score(ClipFrames.Face(frame))], progress, cancellation))).Rows;
+        var rows = FeatureCache.Kept(cache?.Slot($"{PathPart.Of(name)}-{key[..16]}.cached"), key, frames.Length, 1,
+            () => new FeatureValues(ClipFrames.Measure(
+                name, frames, frame => [(float)network.Score(ClipFrames.Face(frame))], progress, cancellation))).Rows;
         return new FixedNetwork(name, ClipTable.OfFrames([name + "/logit"], clips, rows));
     }
 

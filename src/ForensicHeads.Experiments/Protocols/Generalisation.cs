@@ -88,7 +88,7 @@ public static class Generalisation
         var best = results.Skip(1).MaxBy(result => result.Macro.Value)!.Name;
         return [.. results.Skip(1)
             .Select(result =>
-            new MarginRow(result.Name, result.Name == best,
+                new MarginRow(result.Name, result.Name == best,
             TwoWayMean.Difference(detector.Minus(GeneratorTable.Of(scores[result.Name], leastClips)))))];
     }
 
@@ -122,10 +122,9 @@ public static class Generalisation
         var headline = GeneratorTable.Of(container, LeastClips).Generators.ToHashSet(StringComparer.Ordinal);
         var eligible = container.Where(score => headline.Contains(score.Generator)).ToArray();
         if (OverlapSubset.Choose(eligible) is not { } window) return null;
-        var inside =
-            scores.ToDictionary(pair => pair.Key,
-            pair => (IReadOnlyList<RoundScore>)[.. pair.Value
-            .Where(score => headline.Contains(score.Generator) && window.Clips.Contains(score.Clip))]);
+        var inside = scores.ToDictionary(pair => pair.Key,
+            pair => (IReadOnlyList<RoundScore>)[.. pair.Value.Where(
+                score => headline.Contains(score.Generator) && window.Clips.Contains(score.Clip))]);
         var results = scorers.Select(scorer => Summary(scorer, inside[scorer.Name], [], 1)).ToList();
         var chosen = inside[ContainerOnly].DistinctBy(score => score.Clip).ToArray();
         return new SubsetResult(

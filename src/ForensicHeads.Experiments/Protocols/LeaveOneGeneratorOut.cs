@@ -24,8 +24,7 @@ public static class LeaveOneGeneratorOut
             {
                 var test = clips.Where(clip => clip.Generated ? clip.Generator == generator : fold[clip.Identity] == k).ToArray();
                 var known = test.SelectMany(clip => clip.Links).ToHashSet(StringComparer.Ordinal);
-                var train =
-                    clips.Where(clip => clip.Generator != generator && (clip.Generated || fold[clip.Identity] != k)
+                var train = clips.Where(clip => clip.Generator != generator && (clip.Generated || fold[clip.Identity] != k)
                     && !known.Overlaps(clip.Links)).ToArray();
                 if (train.All(clip => clip.Generated) || !train.Any(clip => clip.Generated))
                     throw new UserErrorException(
@@ -59,8 +58,7 @@ public static class LeaveOneGeneratorOut
             },
             cancellation);
 
-        var scores =
-            rounds.SelectMany((round, i) =>
+        var scores = rounds.SelectMany((round, i) =>
             round.Test
             .Select((clip, j) => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, results[i].Values[j])))
             .ToArray();
@@ -84,8 +82,7 @@ internal static class RealFolds
     /// <exception cref="UserErrorException">Fewer sets of unconnected people than folds.</exception>
     public static IReadOnlyDictionary<string, int> Of(IReadOnlyList<Clip> clips, int folds, long seed)
     {
-        var clusters =
-            LinkedGroups
+        var clusters = LinkedGroups
             .Of(clips.Where(clip => !clip.Generated)
             .SelectMany(clip => clip.Links.Prepend("person/" + clip.Identity).Select(link => (clip.Identity, link))));
         if (clusters.Count < folds)

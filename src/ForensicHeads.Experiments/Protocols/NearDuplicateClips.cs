@@ -32,7 +32,7 @@ internal static class NearDuplicateClips
             Clips = [.. set.Clips.Select((clip, i) => clip with { Links = links[i] })],
             NearDuplicates =
                 [.. pairs.Select(pair =>
-                string.Create(CultureInfo.InvariantCulture,
+                    string.Create(CultureInfo.InvariantCulture,
                 $"{set.Clips[pair.A].Id} and {set.Clips[pair.B].Id}: frames look the same (perceptual hashes {pair.Distance} of 64 bits "
                 + $"apart, {most} or fewer count)"))],
         };
@@ -41,8 +41,8 @@ internal static class NearDuplicateClips
         {
             for (var b = a + 1; b < set.Clips.Count; b++)
             {
-                if (Nearest(hashes[a], hashes[b]) is var distance && distance <= most
-                    && !set.Clips[a].Links.Overlaps(set.Clips[b].Links)) yield return (a, b, distance);
+                if (Nearest(hashes[a], hashes[b]) is var distance && distance <= most && !set.Clips[a].Links.Overlaps(set.Clips[b].Links))
+                    yield return (a, b, distance);
             }
         }
     }
@@ -65,9 +65,9 @@ internal static class NearDuplicateClips
             i =>
             {
                 hashes[i] = PerceptualHash.Of(frames[i].Frame.Read());
-                if (Interlocked.Increment(ref done) is var now
-                    && (now % 64 == 0 || now == frames.Length)) progress?.Report(new StepProgress("comparing", now, frames.Length,
-                    "frames"));
+                if (Interlocked.Increment(ref done) is var now && (now % 64 == 0 || now == frames.Length))
+                    progress?.Report(new StepProgress("comparing", now, frames.Length,
+                        "frames"));
             },
             cancellation);
         var byClip = frames.Select((entry, i) => (entry.Clip, Hash: hashes[i])).ToLookup(entry => entry.Clip, entry => entry.Hash);

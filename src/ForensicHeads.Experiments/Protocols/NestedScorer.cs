@@ -48,8 +48,8 @@ internal sealed class NestedScorer(string name, string description, IReadOnlyLis
         {
             cancellation.ThrowIfCancellationRequested();
             var values = candidate.Score(round.Train, round.Test, seed);
-            scores.AddRange(round.Test
-                .Select((clip, i) => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, values[i])));
+            scores.AddRange(round.Test.Select(
+                (clip, i) => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, values[i])));
         }
 
         return GeneratorTable.Of(scores, leastClips: 1).Values.Average(row => row.Average());

@@ -74,7 +74,7 @@ public sealed record ProtocolRun
         foreach (var condition in Crossed) Known.ByName(condition, Options.Seed);
         if (DetectorRecipe.Twice(Crossed)
             is { } twice) throw new UserErrorException(
-            $"Condition '{twice}' is named twice and would count every clip twice; name it once.", exitCode: 2);
+                $"Condition '{twice}' is named twice and would count every clip twice; name it once.", exitCode: 2);
         var published = Protocol == LeaveOneOut
             ? ModelRegistry.List(Models).Where(entry => entry.State == ModelState.Ok && MesoNet.PublishedModels.Contains(entry.Model)) : [];
         return new ProtocolPlan
@@ -178,7 +178,7 @@ public sealed record ProtocolRun
 
     private IReadOnlyList<IClipScorer> Baselines(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress,
         CancellationToken cancellation) =>
-    [
+        [
         new NestedScorer(Generalisation.ContainerOnly, ContainerSees + "; the trainer is chosen as the detector's is",
             DetectorRecipe.Trainers(Container(set, remarks, cancellation))),
         new NestedScorer(TrivialPixelsFamily.FamilyName, TrivialPixels + "; the trainer is chosen as the detector's is",

@@ -19,9 +19,8 @@ internal static class ProtocolTables
             .AppendLine("|---|---|" + string.Concat(results.Scorers.Select(_ => "---|")));
         foreach (var generator in results.Scorers[0].Generators)
         {
-            var cells =
-                results.Scorers
-                .Select(scorer => Text(scorer.Generators.First(row => row.Generator == generator.Generator).Auc, NumberText.Rate));
+            var cells = results.Scorers.Select(
+                scorer => Text(scorer.Generators.First(row => row.Generator == generator.Generator).Auc, NumberText.Rate));
             text.AppendLine(CultureInfo.InvariantCulture, $"| {generator.Generator} | {generator.Clips} | {string.Join(" | ", cells)} |");
         }
 
@@ -78,8 +77,8 @@ internal static class ProtocolTables
         }
 
         text.AppendLine();
-        foreach (var baseline in results.Baselines) text
-            .AppendLine(CultureInfo.InvariantCulture, $"* {baseline.Name}: {baseline.Description}");
+        foreach (var baseline in results.Baselines) text.AppendLine(
+            CultureInfo.InvariantCulture, $"* {baseline.Name}: {baseline.Description}");
         Ending(text, results.NearDuplicates, results.Notes);
         return text.ToString().ReplaceLineEndings("\n");
     }

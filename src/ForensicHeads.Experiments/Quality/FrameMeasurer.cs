@@ -72,7 +72,7 @@ internal sealed class FrameMeasurer(FaceNetworks networks)
         // What the judge looks at is cut out along the landmarks of the picture itself: a copied shot has another pose than its driver.
         var vectors = gallery is null ? null
             : networks.Judge!.Embed(
-            [.. pictures.Select((picture, i) => new Shot(picture, FaceOutline.Of(found?[i]?.Points, frames[i].Record.Landmarks)))]);
+                [.. pictures.Select((picture, i) => new Shot(picture, FaceOutline.Of(found?[i]?.Points, frames[i].Record.Landmarks)))]);
         var features = networks.Features?.Of(pictures);
         return [.. frames.Select((frame, i) =>
         {
@@ -161,8 +161,7 @@ internal sealed record SwapIdentity(double OwnToSelf, double SwappedToSelf, doub
         var own = measured.Where(item => item.Origin.Mode == Mode.Ff && item.Origin.Shots == most && item.IdentitySimilarity is not null)
             .GroupBy(item => item.Identity, StringComparer.Ordinal)
             .ToDictionary(person => person.Key, person => person.Average(item => item.IdentitySimilarity!.Value), StringComparer.Ordinal);
-        var pairs =
-            swapped.GroupBy(frame =>
+        var pairs = swapped.GroupBy(frame =>
             (Self: drivers.GetValueOrDefault(FrameMeasurer.DriverOf(frame.Record)) ?? "", Other: frame.Record.Identity))
             .Where(pair => own.ContainsKey(pair.Key.Self) && gallery.Holds(pair.Key.Self) && gallery.Holds(pair.Key.Other))
             .OrderBy(pair => pair.Key.Self, StringComparer.Ordinal).Select(pair =>
@@ -204,8 +203,7 @@ internal sealed record PersonGallery(IdentityGallery Vectors, IReadOnlyList<stri
     private static (IReadOnlyList<Shot> Frames, bool SharesVideo) Frames(PersonPlan plan)
     {
         var shots = plan.Plan.Draws.SelectMany(draw => draw.Shots).ToArray();
-        var (keys, videos) =
-            (shots.Select(shot => shot.Key).ToHashSet(StringComparer.Ordinal),
+        var (keys, videos) = (shots.Select(shot => shot.Key).ToHashSet(StringComparer.Ordinal),
             shots.Select(shot => shot.Video).ToHashSet(StringComparer.Ordinal));
         var others = plan.RealFrames().Where(frame => frame.Video != plan.Plan.DriverVideo).ToArray();
         var untouched = others.Where(frame => !videos.Contains(frame.Video)).ToArray();

@@ -19,7 +19,7 @@ internal static class ErrorGrid
         string[] columns = [.. Enumerable.Range(1, most).Select(rank => rank == 1 ? "worst" : FormattableString.Invariant($"{rank}"))];
         PictureRow[] rows =
             [.. new[] { Row(ErrorRow.FalseAlarm, "true, called generated"), Row(ErrorRow.Miss, "fake, called real") }.Where(row =>
-            row.Cells.Any(cell => cell is RgbImage))];
+                row.Cells.Any(cell => cell is RgbImage))];
         return rows.Length == 0 ? [] : [new GridPicture(ErrorRow.Grid,
             $"The worst errors of the aware detector, condition {errors[0].Condition}, one frame a person, worst at the left. Keys and "
                 + "scores stand in the table below.", new PictureGrid(columns, rows).ToPng())];

@@ -9,8 +9,7 @@ internal static class HeadGrid
     public static IReadOnlyList<GridPicture> Draw(ExperimentConfig config, IReadOnlyList<ExperimentFrame> frames)
     {
         var shots = string.Join(", ", config.Shots);
-        var heads =
-            Grid(frames, [Shot(config), .. FewShot(config), Truth], "heads",
+        var heads = Grid(frames, [Shot(config), .. FewShot(config), Truth], "heads",
             $"the one shot, then feed-forward (ff) and fine-tuned (ft) heads from {shots} shots, fine-tuned on everything, and the truth");
         if (!Making(config).Any()) return [heads];
         return [heads,

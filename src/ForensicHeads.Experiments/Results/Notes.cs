@@ -11,8 +11,8 @@ internal static class Notes
         if (config.Generator.Continue is not null) warnings
             .Add("The generator went on learning on the people whose fakes train the detector (generator equals train), "
                 + "for want of people.");
-        if (folds.Any(fold => fold.SharedValidation)) warnings
-            .Add("Threshold, headline condition and calibrator share the same people (validation equals calibration), for want of people.");
+        if (folds.Any(fold => fold.SharedValidation)) warnings.Add(
+            "Threshold, headline condition and calibrator share the same people (validation equals calibration), for want of people.");
         var generators = config.Generator.Weights.Count;
         if (folds.Count > 1 && config.Generator.Continue is not null)
             warnings.Add(string.Create(CultureInfo.InvariantCulture,
@@ -88,8 +88,8 @@ internal static class Notes
     {
         var updates = shots.Select(adapt.StepsFor).ToArray();
         return adapt.Arm == Arm.Updates
-            ? FormattableString
-            .Invariant($"Arm updates: fine-tuning ends after {updates[^1]} updates at every T, a number fixed in the experiment file.")
+            ? FormattableString.Invariant(
+                $"Arm updates: fine-tuning ends after {updates[^1]} updates at every T, a number fixed in the experiment file.")
             : string.Create(CultureInfo.InvariantCulture,
             $"Arm epochs: fine-tuning ends after {adapt.Epochs} passes over the T shots, at most {adapt.StepCap} updates, both fixed in "
             + $"the experiment file: {string.Join(", ", updates)} updates at T = {string.Join(", ", shots)}.");

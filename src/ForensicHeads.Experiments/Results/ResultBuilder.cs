@@ -32,8 +32,7 @@ internal static class ResultBuilder
             Generation = generation,
             Split = measured.Split,
             Seeds = [.. Enumerable.Range(0, config.DetectorSeeds).Select(repetition => config.Seed + repetition)],
-            Detector =
-                $"{Detectors.Aware}: {config.Detector.Model}, features "
+            Detector = $"{Detectors.Aware}: {config.Detector.Model}, features "
                 + string.Join(", ", config.Families.Select(family => FeatureFamilies.NameOf(family, measured.Resized)))
                 + ", trained on all shot counts and both modes in equal shares"
                 + (config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")
@@ -73,9 +72,9 @@ internal static class ResultBuilder
             Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance)
                 .GroupBy(item => item.Family)
                 .Select(group =>
-                new ImportanceRow(FeatureFamilies.NameOf(group.Key, measured.Resized),
+                    new ImportanceRow(FeatureFamilies.NameOf(group.Key, measured.Resized),
                 group.Average(item => item.AucDrop))
-                { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
+                    { Condition = condition }).OrderByDescending(row => row.Importance).ToArray(),
             Validation = measured.Folds.Select(Fixed).ToArray(),
             Families = FamilyRow.Of(measured.Families, level),
             Robustness = RobustnessRow.Of(measured.Ladder, level),

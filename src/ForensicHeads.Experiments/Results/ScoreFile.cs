@@ -77,8 +77,7 @@ internal static class ScoreFile
             var (key, identity, video, label) =
                 (await Strings("key").ConfigureAwait(false), await Strings("identity").ConfigureAwait(false),
                 await Strings("video").ConfigureAwait(false), await Strings("label").ConfigureAwait(false));
-            var (mode, arm, anchor, weights) =
-                (await Strings("mode").ConfigureAwait(false), await Strings("arm").ConfigureAwait(false),
+            var (mode, arm, anchor, weights) = (await Strings("mode").ConfigureAwait(false), await Strings("arm").ConfigureAwait(false),
                 await Strings("anchor").ConfigureAwait(false), await Strings("weights").ConfigureAwait(false));
             var (condition, detector, shots, draw) =
                 (await Strings("condition").ConfigureAwait(false), await Strings("detector").ConfigureAwait(false),

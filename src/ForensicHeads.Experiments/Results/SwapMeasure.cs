@@ -5,8 +5,7 @@ internal static class SwapMeasure
 {
     public static EmbeddingSwap? Of(IReadOnlyList<Fold> folds, IReadOnlyList<ExperimentFrame> frames)
     {
-        var pairs =
-            folds.SelectMany(fold =>
+        var pairs = folds.SelectMany(fold =>
             fold.Roles.Keys.Order(StringComparer.Ordinal).Select(person => (Person: person, Other: SwapPartner.Of(fold, person))))
             .Where(pair => pair.Other is not null).ToArray();
         var measured = pairs.Select(pair => Pair(frames, pair.Person, pair.Other!)).OfType<double[]>().ToArray();
@@ -23,8 +22,7 @@ internal static class SwapMeasure
         var most = own.Where(frame => frame.Origin.Mode == Mode.Ff).Select(frame => frame.Origin.Shots).DefaultIfEmpty(null).Max();
         var straight = own.Where(frame => frame.Origin.Mode == Mode.Ff && frame.Origin.Shots == most && frame.Origin.Draw == 0).ToArray();
         var videos = truth.Values.Select(frame => frame.Record.Video).ToHashSet(StringComparer.Ordinal);
-        var swapped =
-            frames.Where(frame => frame.Origin.Is<SwappedEmbedding>() && frame.Record.Identity == other
+        var swapped = frames.Where(frame => frame.Origin.Is<SwappedEmbedding>() && frame.Record.Identity == other
             && videos.Contains(frame.Record.DriverVideo!)).ToArray();
         if (straight.Length == 0 || swapped.Length == 0 || others.Length == 0) return null;
         double ToSelf(ExperimentFrame[] made) =>

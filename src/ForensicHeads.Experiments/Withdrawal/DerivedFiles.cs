@@ -104,8 +104,7 @@ public static class DerivedFiles
     // Folders that held files of ours and now hold nothing, the innermost first; then the thing's own.
     private static void RemoveEmptied(string root, IReadOnlyList<string> files)
     {
-        var folders =
-            files.SelectMany(file =>
+        var folders = files.SelectMany(file =>
             file.Split('/').SkipLast(1).Index().Select(part => string.Join('/', file.Split('/').Take(part.Index + 1))))
             .Distinct(StringComparer.Ordinal);
         foreach (var folder in folders.OrderByDescending(folder => folder.Length)) OwnFiles.DeleteIfEmpty(root, folder);

@@ -97,8 +97,8 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         return new DerivedFile(folder, kind, why)
         {
             Files = [.. files, .. others.Length == 0 ? [manifest] : Array.Empty<string>()],
-            Left = [.. others
-                .Select(entry => new UnconfirmedFile(Path.Combine(folder, entry.Name), "nothing confirms that it was made with the rest"))],
+            Left = [.. others.Select(
+                entry => new UnconfirmedFile(Path.Combine(folder, entry.Name), "nothing confirms that it was made with the rest"))],
         };
     }
 

@@ -72,8 +72,8 @@ internal static partial class ReportFolder
             try
             {
                 using var document = JsonDocument.Parse(line);
-                if (document.RootElement.ValueKind == JsonValueKind.Object
-                    && document.RootElement.TryGetProperty("facts", out var found)) facts.Add(found.Clone());
+                if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("facts", out var found))
+                    facts.Add(found.Clone());
             }
             catch (JsonException)
             {

@@ -59,8 +59,8 @@ public static class EvidenceCheck
         EvidenceLog.Name,
         EvidenceFaultKind.OtherHead,
         chain.Lines.FirstOrDefault(line => line.Hash == head) is { } earlier
-            ? FormattableString
-            .Invariant($"{EvidenceLog.Name} went on after the head hash that was noted, which is that of line {earlier.Number}")
+            ? FormattableString.Invariant(
+                $"{EvidenceLog.Name} went on after the head hash that was noted, which is that of line {earlier.Number}")
             : $"{EvidenceLog.Name} has another head hash than the one noted, {head[..12]}…: "
                 + "lines were removed or the log was written anew");
 

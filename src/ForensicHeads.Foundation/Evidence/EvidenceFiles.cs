@@ -69,12 +69,12 @@ internal static class EvidenceFiles
         {
             var files = list.Facts.GetProperty("files").Deserialize<EvidenceFile[]>(CanonicalJson.Foreign)!;
             var caches = list.Facts.GetProperty("caches").Deserialize<string[]>(CanonicalJson.Foreign)!;
-            if (files is null
-                || files.Any(file => file?.Path is null || file.Sha256?.Length != 64)) throw new JsonException(
-                "a file has no name or no SHA-256");
-            if (caches is null
-                || caches.Any(cache => cache is null || cache.Split('/').Any(part => part is "" or "." or ".."))) throw new JsonException(
-                "a cache is no folder of it");
+            if (files is null || files.Any(file => file?.Path is null || file.Sha256?.Length != 64))
+                throw new JsonException(
+                    "a file has no name or no SHA-256");
+            if (caches is null || caches.Any(cache => cache is null || cache.Split('/').Any(part => part is "" or "." or "..")))
+                throw new JsonException(
+                    "a cache is no folder of it");
             return (files, caches);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -13,13 +13,12 @@ public static partial class Leftovers
     public static void RemoveIn(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        var walk =
-            new EnumerationOptions
-            {
-                RecurseSubdirectories = true,
-                AttributesToSkip = FileAttributes.ReparsePoint,
-                IgnoreInaccessible = true
-            };
+        var walk = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = true
+        };
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*.tmp-*", walk).Order(StringComparer.Ordinal)
             .ToArray()) Remove(entry);
     }

@@ -34,7 +34,7 @@ public static partial class OwnFiles
             case FileKind.Link: throw Linked(path);
             case FileKind.Special:
                 throw new UserErrorException(
-                $"{path} is a pipe, socket or device, so nothing is written to it. Remove it, then run the command again.");
+                    $"{path} is a pipe, socket or device, so nothing is written to it. Remove it, then run the command again.");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

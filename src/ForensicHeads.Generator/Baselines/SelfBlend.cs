@@ -64,7 +64,7 @@ internal readonly record struct FaceMotion(double ScaleX, double ScaleY, double 
         var centre = (size - 1) / 2.0;
         return FloatPlane.Of(size, size,
             (x, y) =>
-            plane.Sample(centre + ((x - centre - (motion.MoveX * size)) / motion.ScaleX),
+                plane.Sample(centre + ((x - centre - (motion.MoveX * size)) / motion.ScaleX),
             centre + ((y - centre - (motion.MoveY * size)) / motion.ScaleY)));
     }
 }

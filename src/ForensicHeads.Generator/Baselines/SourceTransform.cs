@@ -17,8 +17,7 @@ internal static class SourceTransform
         var shifts = colours.Select(_ => shifted ? random.Uniform(-options.Shift, options.Shift) : 0).ToArray();
         var (contrast, brightness) =
             (1 + random.Uniform(-options.Contrast, options.Contrast), 255 * random.Uniform(-options.Brightness, options.Brightness));
-        var toned =
-            colours.Select((plane, c) =>
+        var toned = colours.Select((plane, c) =>
             FloatPlane.Of(plane.Width, plane.Height, (x, y) => Level((contrast * (plane[x, y] + shifts[c])) + brightness))).ToArray();
         return random.Chance(0.5) ? Coarser(toned, random.Pick(options.Coarseness))
             : Sharper(toned, random.Uniform(0.2, 0.5) * Math.Min(1, colours[0].Width / (double)ReferenceSize), random.Uniform(0.5, 1));

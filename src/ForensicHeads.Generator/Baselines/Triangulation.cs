@@ -9,8 +9,8 @@ public static class Triangulation
     {
         var all = new List<(double X, double Y)>(points.Count + 3);
         // Coinciding or cocircular points would make the circle test ambiguous; a shift far below a pixel settles it.
-        for (var i = 0; i < points.Count; i++) all
-            .Add((points[i].X + (1e-6 * Math.Sin(i * 12.9898)), points[i].Y + (1e-6 * Math.Cos(i * 78.233))));
+        for (var i = 0; i < points.Count; i++) all.Add(
+            (points[i].X + (1e-6 * Math.Sin(i * 12.9898)), points[i].Y + (1e-6 * Math.Cos(i * 78.233))));
         var reach = 20 * (1 + all.Max(p => Math.Max(Math.Abs(p.X), Math.Abs(p.Y))));
         var first = all.Count;
         all.Add((-3 * reach, -reach));
@@ -46,8 +46,7 @@ public static class Triangulation
     private static bool InCircle((double X, double Y) a, (double X, double Y) b, (double X, double Y) c, (double X, double Y) p)
     {
         var (ax, ay, bx, by, cx, cy) = (a.X - p.X, a.Y - p.Y, b.X - p.X, b.Y - p.Y, c.X - p.X, c.Y - p.Y);
-        var determinant =
-            (((ax * ax) + (ay * ay)) * ((bx * cy) - (cx * by)))
+        var determinant = (((ax * ax) + (ay * ay)) * ((bx * cy) - (cx * by)))
             - (((bx * bx) + (by * by)) * ((ax * cy) - (cx * ay)))
             + (((cx * cx) + (cy * cy)) * ((ax * by) - (bx * ay)));
         var orientation = ((b.X - a.X) * (c.Y - a.Y)) - ((b.Y - a.Y) * (c.X - a.X));

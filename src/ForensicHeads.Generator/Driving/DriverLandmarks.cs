@@ -19,23 +19,21 @@ public static class DriverLandmarks
         landmarks = LandmarkSmoother.Smooth(landmarks, [.. gaps.Frames.Select(frame => frame.TimeS)], options.SmoothSeconds);
         if (options.Fit == LandmarkFit.Shape)
         {
-            var fit =
-                new ShapeFit(ShapeOf(head, driver.Store.Info.Size), PersonShape.Of(landmarks),
+            var fit = new ShapeFit(ShapeOf(head, driver.Store.Info.Size), PersonShape.Of(landmarks),
                 head.CropSpecification == driver.Store.Info.CropSpecification);
             landmarks = [.. landmarks.Select(fit.Fit)];
         }
 
         FrameRecord[] frames =
-            [.. gaps.Frames
-            .Zip(landmarks, (frame, points) => ReferenceEquals(frame.Landmarks, points) ? frame : frame with { Landmarks = points })];
+            [.. gaps.Frames.Zip(
+                landmarks, (frame, points) => ReferenceEquals(frame.Landmarks, points) ? frame : frame with { Landmarks = points })];
         if (options.MaxFrames > 0) frames = [.. frames.Take(options.MaxFrames)];
         var whole = frames.Length == gaps.Frames.Count;
         var outside = driver.WithoutFace.Where(run => run.To < driver.Frames[0].FrameNumber || run.From > driver.Frames[^1].FrameNumber);
         return driver with
         {
             Frames = frames,
-            Driving =
-                new DrivingRecord(options.Fit, options.SmoothSeconds, [.. gaps.Interpolated.Where(Driven)],
+            Driving = new DrivingRecord(options.Fit, options.SmoothSeconds, [.. gaps.Interpolated.Where(Driven)],
                 [.. gaps.LeftOut.Concat(outside).Where(Driven).OrderBy(run => run.From)]),
         };
 
@@ -94,8 +92,8 @@ internal sealed record DriverGaps(IReadOnlyList<FrameRecord> Frames, IReadOnlyLi
             }
 
             filled.Add(run);
-            for (var k = 1; k <= missing; k++) result
-                .Add(Mixed(before, after, (double)k / (missing + 1), before.FrameNumber + (k * usual)));
+            for (var k = 1; k <= missing; k++) result.Add(
+                Mixed(before, after, (double)k / (missing + 1), before.FrameNumber + (k * usual)));
         }
     }
 

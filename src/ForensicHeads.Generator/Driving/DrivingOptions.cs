@@ -39,8 +39,8 @@ public sealed record DrivingOptions
         if (!(SmoothSeconds is >= 0 and <= 1)) throw new UserErrorException(FormattableString.Invariant(
             $"Smoothing over {SmoothSeconds} s is outside 0 … 1; {UsualSmoothing} is usual, 0 leaves the landmarks as they are."), 2);
         if (MaxFrames < 0) throw new UserErrorException($"--max-frames is {MaxFrames}; allowed is 0 (all) or more.", exitCode: 2);
-        if (!(MaxGapSeconds is >= 0 and <= 5)) throw new UserErrorException(FormattableString
-            .Invariant($"A longest gap of {MaxGapSeconds} s is outside 0 … 5; {UsualGap} is usual, 0 fills none."), 2);
+        if (!(MaxGapSeconds is >= 0 and <= 5)) throw new UserErrorException(FormattableString.Invariant(
+            $"A longest gap of {MaxGapSeconds} s is outside 0 … 5; {UsualGap} is usual, 0 fills none."), 2);
         return this;
     }
 }

@@ -102,7 +102,7 @@ public sealed class FaceIdentity : IFaceIdentity
         var name = content.Metadata.GetValueOrDefault("network", "none");
         var design = IdentityDesign.All.FirstOrDefault(design => design.Name == name)
             ?? throw new UserErrorException(
-            $"{path} is for the network '{name}'; known are {string.Join(", ", IdentityDesign.All.Select(design => design.Name))}. Use "
+                $"{path} is for the network '{name}'; known are {string.Join(", ", IdentityDesign.All.Select(design => design.Name))}. Use "
             + "weights of this version.");
         return File.Fill(new FaceIdentity(design, seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) }, result =>
             result.Parameters, content, path);

@@ -44,7 +44,7 @@ public sealed class IdentityDesign
     {
         var (x, y) = FaceAlignment.Mean(landmarks, 0, Landmarks68.Count - 1);
         return new Landmarks68(
-            [.. landmarks.Values
-            .Select((value, i) => (float)(i % 2 == 0 ? x + (jitter.RegionX * (value - x)) : y + (jitter.RegionY * (value - y))))]);
+            [.. landmarks.Values.Select(
+                (value, i) => (float)(i % 2 == 0 ? x + (jitter.RegionX * (value - x)) : y + (jitter.RegionY * (value - y))))]);
     }
 }

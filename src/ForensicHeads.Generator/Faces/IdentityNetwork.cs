@@ -35,8 +35,7 @@ internal sealed class PlainIdentityNetwork : IIdentityNetwork
             stages[s] = new (Convolution, GroupNorm)[layers];
             for (var l = 0; l < layers; l++)
             {
-                stages[s][l] =
-                    (new Convolution(Layout, $"stage{s}.conv{l}", inputs, channels, 3, hasBias: false, spectralNorm: false),
+                stages[s][l] = (new Convolution(Layout, $"stage{s}.conv{l}", inputs, channels, 3, hasBias: false, spectralNorm: false),
                     new GroupNorm(Layout, $"stage{s}.norm{l}", channels));
                 inputs = channels;
             }

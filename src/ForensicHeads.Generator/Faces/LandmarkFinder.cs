@@ -68,9 +68,8 @@ public sealed class LandmarkFinder : ILandmarkFinder
         {
             using var inner = NewDisposeScope();
             foreach (var frame in chunk) FrameSize.Check(frame, Name);
-            var (points, scores) =
-                Network.Forward(FrameTensor
-                .From(Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize))),
+            var (points, scores) = Network.Forward(FrameTensor.From(
+                Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize))),
                 bound);
             var coordinates = points.ToHost<float>().Chunk(2 * Landmarks68.Count).ToArray();
             var confidences = sigmoid(scores).ToHost<float>();

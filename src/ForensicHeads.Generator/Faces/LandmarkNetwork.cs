@@ -27,7 +27,7 @@ internal sealed class LandmarkNetwork
         stem = new Layer(Layout, "stem", 3, Widths[0], 5, 2);
         down = [.. Enumerable.Range(0, Widths.Length)
             .Select(i =>
-            (new Layer(Layout, $"down{i}.conv1", Widths[Math.Max(0, i - 1)], Widths[i], 3, i == 0 ? 1 : 2),
+                (new Layer(Layout, $"down{i}.conv1", Widths[Math.Max(0, i - 1)], Widths[i], 3, i == 0 ? 1 : 2),
             new Layer(Layout, $"down{i}.conv2", Widths[i], Widths[i], 3, 1)))];
         narrow = [.. Enumerable.Range(0, Widths.Length - 1)
             .Select(i => new Convolution(Layout, $"up{i}.narrow", Widths[i + 1], Widths[i], 1, hasBias: false, spectralNorm: false))];

@@ -105,8 +105,8 @@ public sealed class HeadFile : IDisposable
         {
             var info = JsonSerializer.Deserialize<HeadInfo>(json, CanonicalJson.Foreign) ?? throw new JsonException("it is null");
             var hashes = info.ShotHashes.All(hash => ulong.TryParse(hash, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _));
-            if (info.ShotLandmarks?.All(values => values?.Length == 2 * Landmarks68.Count
-                && values.All(float.IsFinite)) == false) throw new JsonException("its shots' landmarks are not 136 numbers each");
+            if (info.ShotLandmarks?.All(values => values?.Length == 2 * Landmarks68.Count && values.All(float.IsFinite)) == false)
+                throw new JsonException("its shots' landmarks are not 136 numbers each");
             return info.ShotKeys.Count > 0 && info.ShotHashes.Count > 0 && hashes ? info
                 : throw new JsonException("its shots are not named");
         }

@@ -35,9 +35,10 @@ public sealed class OnnxEmbedder : IDisposable
             for (var i = 0; i < chunk.Length; i++)
             {
                 var image = chunk[i].Image;
-                if (image.Width != Size
-                    || image.Height != Size) throw new UserErrorException(
-                    $"A shot is {image.Width}×{image.Height}, but this embedder works at {Size} px. Make the store with --size {Size}.");
+                if (image.Width != Size || image.Height != Size)
+                    throw new UserErrorException(
+                        $"A shot is {image.Width}×{image.Height}, but this embedder works at {Size} px. "
+                        + $"Make the store with --size {Size}.");
                 PlanarPixels.Read(image, pairs.AsSpan(2 * i * half, half));
                 PlanarPixels.Read(LandmarkRaster.Draw(chunk[i].Landmarks, Size), pairs.AsSpan(((2 * i) + 1) * half, half));
             }

@@ -44,8 +44,8 @@ public sealed class OnnxHead : ITalkingHead
         {
             var length = 3 * Size * Size;
             var landmarks = new float[(to - from) * length];
-            for (var i = from; i < to; i++) PlanarPixels
-                .Read(LandmarkRaster.Draw(drivers[i], Size), landmarks.AsSpan((i - from) * length, length));
+            for (var i = from; i < to; i++) PlanarPixels.Read(
+                LandmarkRaster.Draw(drivers[i], Size), landmarks.AsSpan((i - from) * length, length));
             var frames = network.Run(landmarks, to - from);
             for (var i = from; i < to; i++) result[i] = PlanarPixels.ToImage(frames.AsSpan((i - from) * length, length), Size);
         }

@@ -35,13 +35,12 @@ public static class OnnxMetadata
     /// <summary>Of an embedder: its preset, the hash of its weights, and what their file says (licence, step, data set, seed).</summary>
     public static IReadOnlyDictionary<string, string> Of(GeneratorWeights weights)
     {
-        var result =
-            new Dictionary<string, string>(weights.Metadata)
-            {
-                ["kind"] = "forensicheads-embedder",
-                ["preset"] = weights.Preset.Name,
-                ["weights_sha256"] = weights.Sha256
-            };
+        var result = new Dictionary<string, string>(weights.Metadata)
+        {
+            ["kind"] = "forensicheads-embedder",
+            ["preset"] = weights.Preset.Name,
+            ["weights_sha256"] = weights.Sha256
+        };
         return result;
     }
 }

@@ -38,14 +38,14 @@ public static class ContentLosses
             "random-vgg" => new RandomVggContentLoss(seed),
             "identity" => new IdentityContentLoss(IdentityFile(files)),
             "vgg" => VggContentLoss.Load(files?.Models, vgg19Weight, vggFaceWeight),
-            _ => throw new Foundation
-                .UserErrorException($"There is no content loss '{name}'. Use laplacian, random-vgg, identity or vgg.", exitCode: 2),
+            _ => throw new Foundation.UserErrorException(
+                $"There is no content loss '{name}'. Use laplacian, random-vgg, identity or vgg.", exitCode: 2),
         };
 
     private static string IdentityFile(ContentLossFiles? files) =>
         files?.Identity
             ?? throw new Foundation.UserErrorException(
-            "The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.",
+                "The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.",
             exitCode: 2);
 }
 

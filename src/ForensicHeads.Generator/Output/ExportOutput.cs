@@ -31,13 +31,12 @@ public static class ExportOutput
         try
         {
             // A plain comment besides the XMP, which re-encoding with ffmpeg keeps.
-            var encoding =
-                new VideoEncoderOptions
-                {
-                    FramesPerSecond = driver.FramesPerSecond,
-                    Comment = options.Xmp
+            var encoding = new VideoEncoderOptions
+            {
+                FramesPerSecond = driver.FramesPerSecond,
+                Comment = options.Xmp
                 ? Provenance.TrainedAlgorithmicMedia : null
-                };
+            };
             using (var encoder = new VideoEncoder(unfinished.Full, export.Side, export.Side, encoding, cancellation))
             {
                 foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation)) encoder.Write(export.Of(frame.Image));

@@ -73,7 +73,7 @@ public sealed record MemoryEstimate(long Values, long Gradients, long Moments, l
     private static long Down(NetworkPreset preset, int blocks, int norm, long inputs = 6) =>
         Enumerable.Range(0, blocks)
             .Sum(i =>
-            Block(i == 0 ? inputs : preset.Channels(i - 1), preset.Channels(i), preset.Size >> i, Resample.Down, i == 0 ? NoNorm : norm,
+                Block(i == 0 ? inputs : preset.Channels(i - 1), preset.Channels(i), preset.Size >> i, Resample.Down, i == 0 ? NoNorm : norm,
             preActivation: i > 0));
 
     // In the order of ResidualBlock.Forward.

@@ -57,7 +57,7 @@ public static class PlainNetworks
             AutoEncoder =>
                 new FrameAutoEncoder(preset
                 ?? throw new UserErrorException(
-                $"--preset is missing; use one of {string.Join(", ", NetworkPreset.All.Select(one => one.Name))}.", exitCode: 2), seed),
+                    $"--preset is missing; use one of {string.Join(", ", NetworkPreset.All.Select(one => one.Name))}.", exitCode: 2), seed),
             "identity-loss" => new IdentityTraining(IdentityDesign.Loss, seed),
             "identity-judge" => new IdentityTraining(IdentityDesign.Judge, seed),
             _ => new LandmarkTraining(seed),

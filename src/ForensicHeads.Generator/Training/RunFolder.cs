@@ -115,15 +115,14 @@ public sealed class RunFolder
     public void SaveCheckpoint(MetaLearner learner, RunRecord record)
     {
         var state = learner.State.Export();
-        if (state.Find(tensor => !Array.TrueForAll(tensor.Values, float.IsFinite)) is { } broken) throw TrainingCanary
-            .Broken($"'{broken.Name}'", learner.Step, LastCheckpoint);
-        var metadata =
-            new Dictionary<string, string>
-            {
-                ["kind"] = CheckpointKind,
-                ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture),
-                [RunKey] = CanonicalJson.ToLine(record)
-            };
+        if (state.Find(tensor => !Array.TrueForAll(tensor.Values, float.IsFinite)) is { } broken) throw TrainingCanary.Broken(
+            $"'{broken.Name}'", learner.Step, LastCheckpoint);
+        var metadata = new Dictionary<string, string>
+        {
+            ["kind"] = CheckpointKind,
+            ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture),
+            [RunKey] = CanonicalJson.ToLine(record)
+        };
         var name = FormattableString.Invariant($"{CheckpointsName}/step-{learner.Step:D7}.safetensors");
         SafetensorsFile.Write(Path, name, state, metadata);
         Written?.Invoke(System.IO.Path.Combine(Path, name));

@@ -94,11 +94,9 @@ public sealed class EventFile : IDisposable
         // TensorBoard reads the files of a folder in the order of their names: the count keeps it where the clock was set back.
         var files = Directory.EnumerateFiles(folder, Prefix + "*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
         var seconds = time.GetUtcNow().ToUnixTimeSeconds();
-        if (files.Length > 0
-            && long.TryParse(files[^1]!.Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out var newest)) seconds =
-            Math.Max(seconds, newest + 1);
-        var file =
-            OwnFiles.Open(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}{Suffix}"), FileMode.CreateNew,
+        if (files.Length > 0 && long.TryParse(files[^1]!.Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out var newest))
+            seconds = Math.Max(seconds, newest + 1);
+        var file = OwnFiles.Open(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{seconds:D10}{Suffix}"), FileMode.CreateNew,
             FileAccess.Write, FileShare.Read);
         RecordFrame.Write(file, new Event { WallTime = Now(), FileVersion = "brain.Event:2" }.ToByteArray());
         return file;

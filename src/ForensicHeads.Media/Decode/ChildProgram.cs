@@ -23,9 +23,8 @@ internal sealed class ChildProgram : IDisposable
         deadline = CancellationTokenSource.CreateLinkedTokenSource(alarm.Token, cancellation);
         killer = deadline.Token.Register(Kill);
         // A thread of its own: with a busy pool the frames' times would come late.
-        reading =
-            Task.Factory
-            .StartNew(() => ReadErrors(onErrorLine), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        reading = Task.Factory.StartNew(
+            () => ReadErrors(onErrorLine), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     internal Stream Output => process.StandardOutput.BaseStream;

@@ -21,8 +21,8 @@ internal sealed partial class DecoderLog : IDisposable
         if (time.Success)
         {
             var known = double.TryParse(time.Groups[2].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds);
-            if (int.TryParse(time.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) times
-                .Add((number, known ? seconds : double.NaN));
+            if (int.TryParse(time.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) times.Add(
+                (number, known ? seconds : double.NaN));
         }
         else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal)
             || line.Contains("corrupt decoded frame", StringComparison.Ordinal))

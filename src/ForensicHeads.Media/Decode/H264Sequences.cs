@@ -30,9 +30,9 @@ public static class H264Sequences
         var options = new VideoEncoderOptions { Crf = crf };
         options.Validate();
         var (width, height) = (sequences[0][0].Width, sequences[0][0].Height);
-        if (width % 2 != 0
-            || height % 2 != 0) throw new UserErrorException(
-            $"Frames of {width}×{height} cannot be coded as H.264 in 4:2:0 without losing a line; use an even size.");
+        if (width % 2 != 0 || height % 2 != 0)
+            throw new UserErrorException(
+                $"Frames of {width}×{height} cannot be coded as H.264 in 4:2:0 without losing a line; use an even size.");
         if (sequences.Any(sequence => sequence.Count == 0 || sequence.Any(frame => frame.Width != width || frame.Height != height)))
             throw new ArgumentException($"All frames must be {width}×{height}, and no sequence may be empty.", nameof(sequences));
         using var folder = new TemporaryFolder();

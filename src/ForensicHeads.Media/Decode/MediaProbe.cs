@@ -82,9 +82,8 @@ public static class MediaProbe
             "-of", "json", "-i", "file:" + Path.GetFullPath(facts.Path),
         ];
         string? complaint = null;
-        using var program =
-            ChildProgram
-            .Start("ffprobe", arguments, ProbeLimit, line => complaint ??= line, feedsInput: false, cancellation, memory: limits.MaxMemory);
+        using var program = ChildProgram.Start(
+            "ffprobe", arguments, ProbeLimit, line => complaint ??= line, feedsInput: false, cancellation, memory: limits.MaxMemory);
         var json = ReadBounded(program.Output);
         program.Finish();
         cancellation.ThrowIfCancellationRequested();
@@ -134,8 +133,8 @@ public static class MediaProbe
 
     private static void CheckLimits(MediaFacts facts, MediaLimits limits)
     {
-        if (facts.Width < 1
-            || facts.Height < 1) throw new MediaRejectedException($"its picture size {facts.Width}×{facts.Height} is empty");
+        if (facts.Width < 1 || facts.Height < 1)
+            throw new MediaRejectedException($"its picture size {facts.Width}×{facts.Height} is empty");
         if ((long)facts.Width * facts.Height > limits.MaxPixels)
             throw new MediaRejectedException(
                 $"its frames have {facts.Width}×{facts.Height} pixels; at most {limits.MaxPixels} pixels are allowed (MaxPixels)");
@@ -170,8 +169,8 @@ internal sealed record MediaContainer(string Name, string? Demuxer)
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])) return new MediaContainer("jpeg", null);
         if (head.StartsWith("BM"u8) && head.Length >= 26) return new MediaContainer("bmp", null);
         if (head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8)) return new MediaContainer("tiff", null);
-        if (head.Length >= 3 && head[0] == 'P' && head[1] is (byte)'5' or (byte)'6'
-            && char.IsWhiteSpace((char)head[2])) return new MediaContainer("netpbm", null);
+        if (head.Length >= 3 && head[0] == 'P' && head[1] is (byte)'5' or (byte)'6' && char.IsWhiteSpace((char)head[2]))
+            return new MediaContainer("netpbm", null);
         return null;
     }
 

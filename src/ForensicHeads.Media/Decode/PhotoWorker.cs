@@ -62,8 +62,8 @@ internal sealed class PhotoWorker : IDisposable
         if (!answer.ReadBoolean()) throw new MediaRejectedException(answer.ReadString());
         var (width, height) = (answer.ReadInt32(), answer.ReadInt32());
         // The child speaks for a hostile file.
-        if (width < 1 || height < 1
-            || (long)width * height > limits.MaxPixels) throw new IOException($"a picture of {width}×{height} pixels");
+        if (width < 1 || height < 1 || (long)width * height > limits.MaxPixels)
+            throw new IOException($"a picture of {width}×{height} pixels");
         var image = new RgbImage(width, height);
         child.StandardOutput.BaseStream.ReadExactly(image.Pixels);
         return image;
@@ -74,14 +74,13 @@ internal sealed class PhotoWorker : IDisposable
     private static Process Start(MediaLimits limits)
     {
         var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start =
-            new ProcessStartInfo(File.Exists(host) ? host : "dotnet")
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false
-            };
+        var start = new ProcessStartInfo(File.Exists(host) ? host : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false
+        };
         if ((AppContext.GetData("APP_CONTEXT_DEPS_FILES") as string)?.Split(';')[0] is { Length: > 0 } libraries
             && Path.ChangeExtension(Path.ChangeExtension(libraries, null), "runtimeconfig.json") is var configuration
             && File.Exists(configuration))

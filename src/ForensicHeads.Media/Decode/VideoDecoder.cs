@@ -77,8 +77,7 @@ public sealed class VideoDecoder : IDisposable
             cancellation.ThrowIfCancellationRequested();
             if (read < frameBytes)
             {
-                Outcome =
-                    Conclude(stalled
+                Outcome = Conclude(stalled
                     ? string.Create(CultureInfo.InvariantCulture,
                     $"the decoder gave nothing for {limits.StallLimit.TotalSeconds} s and was stopped") : null);
                 break;
@@ -133,8 +132,8 @@ public sealed class VideoDecoder : IDisposable
         var code = program.Finish();
         if (File.GetLastWriteTimeUtc(facts.Path) != modified) return new DecodeOutcome(MediaStatus.Rejected,
             "the file changed while it was read", decoded);
-        if (program.Stopped) failure ??= string
-            .Create(CultureInfo.InvariantCulture, $"decoding took more than {limits.TimeLimit.TotalSeconds} s and was stopped (TimeLimit)");
+        if (program.Stopped) failure ??= string.Create(
+            CultureInfo.InvariantCulture, $"decoding took more than {limits.TimeLimit.TotalSeconds} s and was stopped (TimeLimit)");
         if (decoded == 0) return new DecodeOutcome(MediaStatus.Rejected, failure ?? $"no frame can be decoded{log.Quote()}", 0);
         failure ??= MissingFrames() ?? (code != 0 ? $"the decoder failed after {decoded} frames{log.Quote()}" : null) ?? log.Damage();
         return new DecodeOutcome(failure is null ? MediaStatus.Ok : MediaStatus.Partial, failure, decoded);

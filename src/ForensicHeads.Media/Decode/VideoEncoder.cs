@@ -60,8 +60,8 @@ public sealed class VideoEncoder : IDisposable
         {
             program.Input.Close();
             if (program.Finish() != 0 || program.Stopped) throw Failure(null);
-            using (var stream = OwnFiles.Open(temporary.Folder, temporary.Name, FileMode.Open, FileAccess.ReadWrite)) stream
-                .Flush(flushToDisk: true);
+            using (var stream = OwnFiles.Open(temporary.Folder, temporary.Name, FileMode.Open, FileAccess.ReadWrite)) stream.Flush(
+                flushToDisk: true);
             OwnFiles.Move(path.Folder, temporary.Name, path.Name);
         }
         catch (IOException error)
@@ -108,8 +108,7 @@ public sealed class VideoEncoder : IDisposable
     private string[] Arguments(VideoEncoderOptions options)
     {
         var rate = options.FramesPerSecond.ToString("0.######", CultureInfo.InvariantCulture);
-        var filters =
-            "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,"
+        var filters = "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,"
             + "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=yuv420p";
         string[] comment = options.Comment is null ? [] : ["-metadata", "comment=" + options.Comment];
         return
@@ -152,7 +151,7 @@ public sealed record VideoEncoderOptions
     {
         if (Crf is < 0 or > 51) throw new UserErrorException($"Crf {Crf} is outside 0 … 51; 18 is usual.", 2);
         if (!Presets.Contains(Preset)) throw new UserErrorException($"Preset {Preset} is none of {string.Join(", ", Presets)}.", 2);
-        if (!(FramesPerSecond is > 0 and <= 1000)) throw new UserErrorException(FormattableString
-            .Invariant($"{FramesPerSecond} frames per second are outside 0 … 1000; 25 is usual."), 2);
+        if (!(FramesPerSecond is > 0 and <= 1000)) throw new UserErrorException(FormattableString.Invariant(
+            $"{FramesPerSecond} frames per second are outside 0 … 1000; 25 is usual."), 2);
     }
 }

@@ -133,10 +133,10 @@ public sealed record FaceDetectorOptions
     /// <exception cref="UserErrorException">A value is outside its range.</exception>
     public void Validate()
     {
-        if (!(MinConfidence is > 0 and < 1)) throw new UserErrorException(FormattableString
-            .Invariant($"MinConfidence {MinConfidence} is outside 0 … 1; 0.7 is usual."), 2);
-        if (!(MaxOverlap is > 0 and < 1)) throw new UserErrorException(FormattableString
-            .Invariant($"MaxOverlap {MaxOverlap} is outside 0 … 1; 0.3 is usual."), 2);
+        if (!(MinConfidence is > 0 and < 1)) throw new UserErrorException(FormattableString.Invariant(
+            $"MinConfidence {MinConfidence} is outside 0 … 1; 0.7 is usual."), 2);
+        if (!(MaxOverlap is > 0 and < 1)) throw new UserErrorException(FormattableString.Invariant(
+            $"MaxOverlap {MaxOverlap} is outside 0 … 1; 0.3 is usual."), 2);
         if (MaxFaces < 1) throw new UserErrorException($"MaxFaces {MaxFaces} is below 1; 16 is usual.", 2);
     }
 }

@@ -18,8 +18,8 @@ public static class Mp4Xmp
         ArgumentNullException.ThrowIfNull(packet);
         var file = ChosenPath.Of(path);
         using var stream = OwnFiles.Open(file.Folder, file.Name, FileMode.Open, FileAccess.ReadWrite);
-        if (Walk(stream, out var whole) is not null
-            || !whole) throw new InvalidDataException($"{path} has XMP already, or boxes that do not end where it does.");
+        if (Walk(stream, out var whole) is not null || !whole)
+            throw new InvalidDataException($"{path} has XMP already, or boxes that do not end where it does.");
         Span<byte> size = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(size, 8 + Kind.Length + packet.Length);
         stream.Position = stream.Length;

@@ -61,8 +61,7 @@ public sealed class WatermarkDetector : IDisposable
     private WatermarkFinding Find(WatermarkKey key, float[][] views)
     {
         var signs = key.Signs(WatermarkBand.Coefficients.Count);
-        var scores =
-            views.SelectMany(view =>
+        var scores = views.SelectMany(view =>
             new[] { (Z: Score(signs, view, mirrored: false), Mirrored: false), (Z: Score(signs, view, mirrored: true), Mirrored: true) })
             .ToArray();
         var best = scores.MaxBy(score => score.Z);

@@ -57,13 +57,13 @@ public static class ModelRegistry
     /// <exception cref="UserErrorException">No such folder, a needed model is not in it, or a file does not match.</exception>
     public static IReadOnlyList<ModelEntry> FetchFrom(string source, string? target = null)
     {
-        if (!Directory
-            .Exists(source)) throw new UserErrorException($"--from {source} is not a folder; name the folder that holds the model files.",
+        if (!Directory.Exists(
+            source)) throw new UserErrorException($"--from {source} is not a folder; name the folder that holds the model files.",
             2);
         var absent = FaceModels.All.FirstOrDefault(model => model.Needed && !File.Exists(Path.Combine(source, model.File)));
         if (absent
             is not null) throw new UserErrorException(
-            $"{absent.File} is not in {source}; it is needed. It can be had from {absent.Address}.");
+                $"{absent.File} is not in {source}; it is needed. It can be had from {absent.Address}.");
         var fetched = new List<ModelEntry>();
         foreach (var model in FaceModels.All)
         {

@@ -118,8 +118,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         // By number alone, without thinning out again: the frames are those that were looked at, whatever their times.
         var given = 0;
         var spare = new ConcurrentBag<RgbImage>();
-        var second =
-            Decode(facts, options, "crops", progress, frame => frame,
+        var second = Decode(facts, options, "crops", progress, frame => frame,
             frame => (Frame: frame,
             Crops: Array.ConvertAll(Crops(frame, tracks, options, spare), crop => (Crop: crop, Result: work.Map(crop)))), done =>
         {

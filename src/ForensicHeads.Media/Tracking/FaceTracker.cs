@@ -22,8 +22,8 @@ internal sealed class FaceTracker(IFaceLandmarks landmarks, FaceCropperOptions o
         if (frame.IsSkipped) return;
         var free = Match(frame);
         foreach (var track in active.Where(t => t.LastTime < now).ToArray()) Carry(track, frame, free);
-        foreach (var face in free) if (active.Count < options.Limits.MaxFaces) active
-            .Add(new Track(closed.Count + active.Count, frame.Frame, face));
+        foreach (var face in free) if (active.Count < options.Limits.MaxFaces) active.Add(
+            new Track(closed.Count + active.Count, frame.Frame, face));
     }
 
     /// <summary>The tracks that are long and sure enough, in order of first appearance.</summary>
@@ -253,7 +253,7 @@ public sealed record FaceCropperOptions
 
     private static void Check(string name, double value, double low, double high, double usual)
     {
-        if (!(value >= low && value <= high)) throw new UserErrorException(FormattableString
-            .Invariant($"{name} {value} is outside {low} … {high}; {usual} is usual."), 2);
+        if (!(value >= low && value <= high)) throw new UserErrorException(FormattableString.Invariant(
+            $"{name} {value} is outside {low} … {high}; {usual} is usual."), 2);
     }
 }

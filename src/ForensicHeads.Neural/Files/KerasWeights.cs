@@ -47,13 +47,12 @@ public sealed record KerasWeights(IReadOnlyDictionary<string, IReadOnlyDictionar
     /// <exception cref="UserErrorException">Another number of layers, or another shape.</exception>
     internal (NamedTensor[] Values, float[] Running) For(ParameterLayout layout)
     {
-        var kinds =
-            new Dictionary<int, Queue<IReadOnlyDictionary<string, NamedTensor>>>
-            {
-                [4] = OfKind("conv2d"),
-                [2] = OfKind("dense"),
-                [1] = OfKind("batch_normalization")
-            };
+        var kinds = new Dictionary<int, Queue<IReadOnlyDictionary<string, NamedTensor>>>
+        {
+            [4] = OfKind("conv2d"),
+            [2] = OfKind("dense"),
+            [1] = OfKind("batch_normalization")
+        };
         var values = new NamedTensor[layout.Entries.Count];
         var running = new List<float>();
         // A map is flattened for the first dense layer; it has the channels of the last batch norm.
@@ -63,7 +62,7 @@ public sealed record KerasWeights(IReadOnlyDictionary<string, IReadOnlyDictionar
             var (weight, bias) = (layout.Entries[i], layout.Entries[i + 1]);
             if (!kinds[weight.Shape.Count]
                 .TryDequeue(out var layer)) throw new UserErrorException(
-                $"The Keras file has too few layers: nothing is left for {weight.Name}. Use the weights of this network.");
+                    $"The Keras file has too few layers: nothing is left for {weight.Name}. Use the weights of this network.");
             var isNorm = weight.Shape.Count == 1;
             values[i] = Fit(weight, Get(layer, isNorm ? "gamma" : "kernel"), channels);
             values[i + 1] = Fit(bias, Get(layer, isNorm ? "beta" : "bias"), channels);
@@ -74,15 +73,15 @@ public sealed record KerasWeights(IReadOnlyDictionary<string, IReadOnlyDictionar
             running.AddRange(Fit(weight, Get(layer, "moving_variance"), channels).Values);
         }
 
-        if (kinds.Values.Sum(queue => queue.Count) is > 0
-            and var left) throw new UserErrorException($"The Keras file has {left} layers too many. Use the weights of this network.");
+        if (kinds.Values.Sum(queue => queue.Count) is > 0 and var left)
+            throw new UserErrorException($"The Keras file has {left} layers too many. Use the weights of this network.");
         return (values, [.. running]);
     }
 
     private Queue<IReadOnlyDictionary<string, NamedTensor>> OfKind(string kind) => new(Layers
         .Where(layer => layer.Key.StartsWith(kind, StringComparison.Ordinal))
         .OrderBy(layer =>
-        int.TryParse(layer.Key.AsSpan(kind.Length).TrimStart('_'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            int.TryParse(layer.Key.AsSpan(kind.Length).TrimStart('_'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number : 0)
         .Select(layer => layer.Value));
 

@@ -88,8 +88,8 @@ internal static class SafetensorsReader
         long count = 1;
         foreach (var side in shape.EnumerateArray())
         {
-            if (side.ValueKind != JsonValueKind.Number || !side.TryGetInt64(out var value)
-                || value < 0) throw new InvalidDataException($"tensor '{name}' has a side that is not a whole number from 0.");
+            if (side.ValueKind != JsonValueKind.Number || !side.TryGetInt64(out var value) || value < 0)
+                throw new InvalidDataException($"tensor '{name}' has a side that is not a whole number from 0.");
             sides.Add(value);
             try
             {
@@ -107,9 +107,9 @@ internal static class SafetensorsReader
             throw new InvalidDataException($"tensor '{name}' has offsets that are not two ascending whole numbers.");
         }
 
-        if (count > MaxBytes / 4
-            || end - begin != count * Width(precision)) throw new InvalidDataException(
-            $"tensor '{name}' has {end - begin} bytes, not those of its shape.");
+        if (count > MaxBytes / 4 || end - begin != count * Width(precision))
+            throw new InvalidDataException(
+                $"tensor '{name}' has {end - begin} bytes, not those of its shape.");
         return new Entry(name, sides, precision, begin, end);
     }
 

@@ -22,9 +22,9 @@ public sealed class Linear
     internal OnnxValue Export(ExportScope scope, OnnxValue map)
     {
         var (name, shape, values, _) = scope[weight];
-        if (map.Height != map.Width
-            || map.Count != shape[1]) throw new InvalidOperationException(
-            $"A map of {map.Channels}×{map.Height}×{map.Width} does not fit {name}, which takes {shape[1]} values.");
+        if (map.Height != map.Width || map.Count != shape[1])
+            throw new InvalidOperationException(
+                $"A map of {map.Channels}×{map.Height}×{map.Width} does not fit {name}, which takes {shape[1]} values.");
         return scope.Graph.Convolve(map,
             new ConvolutionKernel(ExportScope.Layer(name), values, (int)shape[0], map.Channels, map.Height, scope[bias].Values), stride: 1,
             padding: 0);

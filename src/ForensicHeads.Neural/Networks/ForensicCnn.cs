@@ -29,8 +29,7 @@ public sealed class ForensicCnn
         for (var i = 0; i < Shape.Length; i++)
         {
             var (outputs, kernel, stride) = Shape[i];
-            layers[i] =
-                (new Convolution(Layout, $"conv{i}", inputs, outputs, kernel, hasBias: false, spectralNorm: false, stride),
+            layers[i] = (new Convolution(Layout, $"conv{i}", inputs, outputs, kernel, hasBias: false, spectralNorm: false, stride),
                 new BatchNorm(Layout, $"norm{i}", outputs));
             inputs = outputs;
         }

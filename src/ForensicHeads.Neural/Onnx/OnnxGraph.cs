@@ -74,21 +74,20 @@ internal sealed class OnnxGraph(string name)
     {
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "ForensicHeads", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
-        foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) model.MetadataProps
-            .Add(new StringStringEntryProto { Key = key, Value = value });
+        foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) model.MetadataProps.Add(
+            new StringStringEntryProto { Key = key, Value = value });
         return new OnnxModel(model.ToByteArray(), multiplyAdds);
     }
 
     private string Initialiser(string hint, TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, int[] shape)
     {
-        var tensor =
-            new TensorProto
-            {
-                Name = Unique(hint),
-                DataType = (int)type,
-                RawData = ByteString.CopyFrom(bytes),
-                Dims = { shape.Select(side => (long)side) }
-            };
+        var tensor = new TensorProto
+        {
+            Name = Unique(hint),
+            DataType = (int)type,
+            RawData = ByteString.CopyFrom(bytes),
+            Dims = { shape.Select(side => (long)side) }
+        };
         graph.Initializer.Add(tensor);
         return tensor.Name;
     }
@@ -109,8 +108,7 @@ internal sealed class OnnxGraph(string name)
             Name = name,
             Type = new TypeProto
             {
-                TensorType =
-            new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape }
+                TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape }
             }
         };
     }

@@ -7,8 +7,7 @@ internal static class OnnxOperators
     public static OnnxValue Convolve(this OnnxGraph graph, OnnxValue x, ConvolutionKernel kernel, int stride, int padding, int dilation = 1)
     {
         var weights = graph.Constant($"{kernel.Name}.weight", kernel.Weights, kernel.Outputs, kernel.Inputs, kernel.Side, kernel.Side);
-        var node =
-            graph.Node("Conv", kernel.Name, [x.Name, weights, .. Bias(graph, kernel)],
+        var node = graph.Node("Conv", kernel.Name, [x.Name, weights, .. Bias(graph, kernel)],
             [.. Window(kernel.Side, stride, padding), OnnxAttribute.Of("dilations", [dilation, dilation])]);
         int Sides(int side) => ((side + (2 * padding) - (dilation * (kernel.Side - 1)) - 1) / stride) + 1;
         var result = new OnnxValue(node, kernel.Outputs, Sides(x.Height), Sides(x.Width));
@@ -20,8 +19,7 @@ internal static class OnnxOperators
     public static OnnxValue ConvolveDoubled(this OnnxGraph graph, OnnxValue x, ConvolutionKernel kernel)
     {
         var weights = graph.Constant($"{kernel.Name}.weight", kernel.Weights, kernel.Inputs, kernel.Outputs, kernel.Side, kernel.Side);
-        var node =
-            graph.Node("ConvTranspose", kernel.Name, [x.Name, weights, .. Bias(graph, kernel)],
+        var node = graph.Node("ConvTranspose", kernel.Name, [x.Name, weights, .. Bias(graph, kernel)],
             [.. Window(kernel.Side, stride: 2, padding: 1)]);
         graph.Count(x.Count * kernel.Outputs * kernel.Side * kernel.Side);
         return new OnnxValue(node, kernel.Outputs, 2 * x.Height, 2 * x.Width);
@@ -98,8 +96,8 @@ internal static class OnnxOperators
     /// <summary>The pixels of <see cref="ConvolutionKernel.FourAtOnce"/> at their places: a quarter of the channels, twice the
     /// size.</summary>
     public static OnnxValue Interleave(this OnnxGraph graph, OnnxValue x) =>
-        new(graph
-            .Node("DepthToSpace", $"{x.Name}.interleave", [x.Name], OnnxAttribute.Of("blocksize", 2L), OnnxAttribute.Of("mode", "DCR")),
+        new(graph.Node(
+            "DepthToSpace", $"{x.Name}.interleave", [x.Name], OnnxAttribute.Of("blocksize", 2L), OnnxAttribute.Of("mode", "DCR")),
             x.Channels / 4, 2 * x.Height, 2 * x.Width);
 
     /// <summary>The same values as one row of positions, or back as a picture.</summary>

@@ -25,12 +25,11 @@ internal static class CompareTables
         object?[] Cells(RunPoint point, string condition) =>
             [point.Run, point.Row.Shots, point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, condition, point.Row.Level, point.Row.Arm,
                 point.Row.Detector, point.Row.NIdentities, point.Row.NVideos, point.Row.NFrames];
-        var own =
-            comparison.Points
+        var own = comparison.Points
             .Where(point => Own(point) && point.Row.Mode == Method.Ft && point.Row.Condition == headlines[point.Run].Condition
             && point.Row.Level == headlines[point.Run].Level).ToArray();
-        var first = own.Length == 0 ? [] : new[] { FigureTable.Of("runs-per-shot.headline", ShotFigure.Columns, own
-            .Select(point => Cells(point, several ? "of each headline" : point.Row.Condition))) };
+        var first = own.Length == 0 ? [] : new[] { FigureTable.Of("runs-per-shot.headline", ShotFigure.Columns, own.Select(
+            point => Cells(point, several ? "of each headline" : point.Row.Condition))) };
         var shared = comparison.Points.Where(point => Own(point) && point.Row.Level == Level.Frame)
             .GroupBy(point => (point.Row.Condition, point.Row.Mode))
             .Where(group => group.Select(point => point.Run).Distinct(StringComparer.Ordinal).Count() > 1)
@@ -39,7 +38,7 @@ internal static class CompareTables
                 group.Select(point => Cells(point, $"{group.Key.Condition}, {group.Key.Mode}"))));
         var differences = comparison.Differences.Where(row => row.Detector == Detectors.Aware).GroupBy(row => (row.First, row.Second))
             .Select((pair, i) => FigureTable.Of(
-            FormattableString.Invariant($"run-differences.{i + 1}"), [.. DotFigure.Columns, "p_holm"],
+                FormattableString.Invariant($"run-differences.{i + 1}"), [.. DotFigure.Columns, "p_holm"],
             pair.GroupBy(row => (row.Condition, row.Shots)).SelectMany(place => place.Select(row => new object?[]
             {
                 FormattableString.Invariant($"{row.Condition}, T = {row.Shots}"), TextTable.WithArm(row.Mode.ToString(), row.Arm),

@@ -51,7 +51,7 @@ public sealed record RunComparison
             Differences = differences,
             Quality =
                 [.. runs.SelectMany(run =>
-                run.Results.Generation.Where(row => row.Mode.IsHead).Select(row => new RunQuality(run.Name, row)))],
+                    run.Results.Generation.Where(row => row.Mode.IsHead).Select(row => new RunQuality(run.Name, row)))],
             Notes = notes,
         };
     }
@@ -70,8 +70,7 @@ public sealed record RunComparison
             NDetectorSeeds = results.Counts.NDetectorSeeds,
             NGates = gates.Length,
             NGatesHeld = gates.Count(control => control.Result.Passed == true),
-            MissedFrom =
-                results.MissedFrom.FirstOrDefault(row => row.Detector == Detectors.Aware && row.Mode == Method.Ft
+            MissedFrom = results.MissedFrom.FirstOrDefault(row => row.Detector == Detectors.Aware && row.Mode == Method.Ft
                 && (row.Arm == results.Headline.Arm || results.Headline.Arm is null))?.Statement,
         };
     }
@@ -121,7 +120,7 @@ public sealed record RunComparison
         Dictionary<string, HashSet<string>> Frames(ComparedRun run) =>
             run.Scores.Where(item => !item.Generated && item.Level == Level.Frame).GroupBy(item => item.Identity, StringComparer.Ordinal)
             .ToDictionary(person => person.Key, person =>
-            person.Select(item => item.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+                person.Select(item => item.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
         var (a, b) = (Frames(first), Frames(second));
         return [.. a.Keys.Where(person => b.TryGetValue(person, out var keys) && a[person].SetEquals(keys))];
     }

@@ -30,15 +30,14 @@ internal sealed class DashedLine(IReadOnlyList<Coordinates> points, Color colour
 
         if (pattern.Equals(LinePattern.Solid))
         {
-            using var solid =
-                new SKPaint
-                {
-                    Style = SKPaintStyle.Stroke,
-                    StrokeWidth = width,
-                    StrokeJoin = SKStrokeJoin.Round,
-                    Color = colour.ToSKColor(),
-                    IsAntialias = true
-                };
+            using var solid = new SKPaint
+            {
+                Style = SKPaintStyle.Stroke,
+                StrokeWidth = width,
+                StrokeJoin = SKStrokeJoin.Round,
+                Color = colour.ToSKColor(),
+                IsAntialias = true
+            };
             Draw(rp, path, solid);
             return;
         }

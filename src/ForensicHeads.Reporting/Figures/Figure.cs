@@ -43,7 +43,7 @@ internal static class FigureCounts
             .Select(part => (Counts: Enumerable.Range(0, table.Rows.Count).Select(row => (long)(table.Number(row, part.Item1) ?? 0))
                 .Where(count => count > 0).ToArray(), part.Item2, part.Item3)).Where(part => part.Counts.Length > 0);
         return "n = " + string.Join(" · ", parts.Select(part =>
-            (part.Counts.Min() < part.Counts.Max() ? $"{NumberText.Count(part.Counts.Min())} to " : "") + NumberText
-                .Count(part.Counts.Max(), part.Item2, part.Item3)));
+            (part.Counts.Min() < part.Counts.Max() ? $"{NumberText.Count(part.Counts.Min())} to " : "") + NumberText.Count(
+                part.Counts.Max(), part.Item2, part.Item3)));
     }
 }

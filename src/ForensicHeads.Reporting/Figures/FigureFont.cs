@@ -20,7 +20,7 @@ public static class FigureFont
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("Inter-Regular.otf")
             ?? throw new InvalidOperationException(
-            "The font Inter-Regular.otf is not embedded in ForensicHeads.Reporting; build the project again.");
+                "The font Inter-Regular.otf is not embedded in ForensicHeads.Reporting; build the project again.");
         using var data = SKData.Create(stream);
         var typeface = SKTypeface.FromData(data)
             ?? throw new InvalidOperationException("The embedded font Inter-Regular.otf cannot be read; build the project again.");

@@ -146,8 +146,8 @@ public static class FigureStyle
     internal static void Ticks(IAxis axis, IEnumerable<(double Position, string Text)> ticks)
     {
         var all = ticks.ToArray();
-        axis.TickGenerator = new ScottPlot.TickGenerators
-            .NumericManual([.. all.Select(tick => tick.Position)], [.. all.Select(tick => tick.Text)]);
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
+            [.. all.Select(tick => tick.Position)], [.. all.Select(tick => tick.Text)]);
     }
 
     /// <summary>Ticks 0.0, 0.2 … 1.0 for a share.</summary>
@@ -158,12 +158,11 @@ public static class FigureStyle
     internal static void Series(Plot plot, double[] xs, double[] ys, int colour, int dash, bool markers, float width = 2.5f,
         string legend = "")
     {
-        plot.PlottableList
-            .Add(new DashedLine([.. xs.Zip(ys, (x, y) => new Coordinates(x, y))], Colour(colour), width, Dash(dash))
-            {
-                Legend = markers
+        plot.PlottableList.Add(new DashedLine([.. xs.Zip(ys, (x, y) => new Coordinates(x, y))], Colour(colour), width, Dash(dash))
+        {
+            Legend = markers
             ? "" : legend
-            });
+        });
         if (!markers) return;
         var points = plot.Add.ScatterPoints(xs, ys, Colour(colour));
         points.MarkerShape = Marker(colour);

@@ -35,7 +35,7 @@ public sealed record FigureTable(string Name, IReadOnlyList<string> Columns, IRe
         ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new UserErrorException(
-            $"{Name}.csv, row {row + 2}, column {column}: \"{text}\" is not a number. Restore the file or run the experiment again.")
+                $"{Name}.csv, row {row + 2}, column {column}: \"{text}\" is not a number. Restore the file or run the experiment again.")
         : null;
 
     /// <summary>The CSV text (RFC 4180, LF line ends).</summary>

@@ -70,8 +70,7 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
             var own = anchor.ToArray();
             for (var i = 0; i < own.Length; i++)
             {
-                var arm =
-                    series.FirstOrDefault(entry =>
+                var arm = series.FirstOrDefault(entry =>
                     own.Length > 1 && entry.Name.EndsWith($"({table.Text(own[i], "arm")})", StringComparison.Ordinal));
                 var colour = arm.Name is null ? FigureStyle.Ink : FigureStyle.Colour(arm.Index);
                 var x = ShotAxis.OfAnchor(anchor.Key, shots.Min(), shots.Max(), room) + ((i - ((own.Length - 1) / 2.0)) * 0.6);

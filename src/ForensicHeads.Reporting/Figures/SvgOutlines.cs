@@ -24,8 +24,8 @@ internal static partial class SvgOutlines
         document.Root!.AddFirst(
             new XElement(Svg + "defs",
             glyphs.Select(glyph => new XElement(Svg + "path", new XAttribute("id", glyph.Key), new XAttribute("d", glyph.Value)))));
-        document.Root
-            .SetAttributeValue("viewBox", $"0 0 {(string?)document.Root.Attribute("width")} {(string?)document.Root.Attribute("height")}");
+        document.Root.SetAttributeValue(
+            "viewBox", $"0 0 {(string?)document.Root.Attribute("width")} {(string?)document.Root.Attribute("height")}");
         foreach (var path in document.Descendants(Svg + "path")) path.SetAttributeValue("d", Round((string)path.Attribute("d")!));
         return document.ToString(SaveOptions.DisableFormatting) + "\n";
     }

@@ -48,7 +48,7 @@ public static class HtmlText
     public static string Table<T>(
         string list, IReadOnlyList<T> rows, IReadOnlyList<string> headers, Func<T, string, IEnumerable<string>> cells, Func<T,
             bool> open) =>
-        Folded(headers, rows.Select((row, i) => (open(row), cells(row, FormattableString.Invariant($"{list}[{i}]")))));
+            Folded(headers, rows.Select((row, i) => (open(row), cells(row, FormattableString.Invariant($"{list}[{i}]")))));
 
     /// <summary>What the figures beside it show stays open, the rest is a click away.</summary>
     internal static string Folded(IReadOnlyList<string> headers, IEnumerable<(bool Open, IEnumerable<string> Cells)> rows)

@@ -15,7 +15,7 @@ internal static class GeneralisationPage
             + PageParts.Answer(results.Statement) + First(results) + Alert(results)
             + PageParts.Gallery(figures.Where(figure => figure.Name is "unseen-scorers" or "unseen-margins"))
             + PageParts.Sections(
-        [
+                [
             ("Macro mean and margins", Scorers(results.Scorers, results.Margins, "") + Note(
                 "Macro mean: every generator weighs one, every real person weighs one. Intervals and margins are two-way, over "
                     + "generators and real people, and paired by both. What counts is the margin over the best baseline; that the best "
@@ -90,13 +90,13 @@ internal static class GeneralisationPage
 
     private static string Groups(GeneralisationResults results) =>
         results.Groups.Count == 0 ? Note("No group holds both a real and a generated clip.") : Table(
-        ["group", "generator", "real clips", .. results.Scorers.Select(scorer => Escape(scorer.Name))],
+            ["group", "generator", "real clips", .. results.Scorers.Select(scorer => Escape(scorer.Name))],
         results.Groups.Select((one, g) => (IEnumerable<string>)
         [
             Escape(one.Group), Escape(one.Generator), Number($"groups[{g}].real_clips", Count(one.RealClips)),
             .. results.Scorers.Select(scorer => Number($"groups[{g}].won.{scorer.Name}", Rate(one.Won[scorer.Name]))),
         ])) + Note(
-        "The case study: a generated clip against the real clips of its own group, which is the same footage. The share of those that "
+            "The case study: a generated clip against the real clips of its own group, which is the same footage. The share of those that "
         + "score below it, ties half: 1 is right, 0 is wrong. So few clips have no interval.");
 
     private static string Subset(GeneralisationResults results) =>

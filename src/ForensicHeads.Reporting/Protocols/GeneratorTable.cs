@@ -59,9 +59,9 @@ public sealed class GeneratorTable
     public IReadOnlyList<IReadOnlyList<double>> Minus(GeneratorTable other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (!Generators.SequenceEqual(other.Generators)
-            || !People.SequenceEqual(other.People)) throw new ArgumentException("The two tables have different generators or people.",
-            nameof(other));
+        if (!Generators.SequenceEqual(other.Generators) || !People.SequenceEqual(other.People))
+            throw new ArgumentException("The two tables have different generators or people.",
+                nameof(other));
         return [.. Values.Zip(other.Values, (a, b) => (IReadOnlyList<double>)[.. a.Zip(b, (x, y) => x - y)])];
     }
 
@@ -76,9 +76,9 @@ public sealed class GeneratorTable
         double Cell(ILookup<int, RoundScore> fake, string person)
         {
             var clips = real[person].ToArray();
-            if (clips.Length == 0
-                || clips.Any(clip => !fake[clip.Fold].Any())) throw new ArgumentException(
-                $"{person} has no round with generator {scores[0].Generator}.", nameof(scores));
+            if (clips.Length == 0 || clips.Any(clip => !fake[clip.Fold].Any()))
+                throw new ArgumentException(
+                    $"{person} has no round with generator {scores[0].Generator}.", nameof(scores));
             return clips.Average(clip => fake[clip.Fold].Average(made => made.Score > clip.Score ? 1 : made.Score == clip.Score ? 0.5 : 0));
         }
     }

@@ -39,8 +39,8 @@ internal static class ProtocolFigures
             .ToArray();
         var generators = results.Scorers[0].Generators.Where(generator => generator.Auc.Value is not null)
             .SelectMany(generator =>
-            scorers.Select(scorer =>
-            Row(generator.Generator, scorer.Name, scorer.Generators.First(own => own.Generator == generator.Generator).Auc)));
+                scorers.Select(scorer =>
+                    Row(generator.Generator, scorer.Name, scorer.Generators.First(own => own.Generator == generator.Generator).Auc)));
         var macro = results.Scorers.Select(scorer => Row(scorer.Name, All, scorer.Macro))
             .Concat(results.Subset?.Scorers.Select(scorer => Row(scorer.Name, Inside, scorer.Macro)) ?? []);
         var margins = results.Margins.Select(margin => Row(margin.Baseline, All, margin.Difference))

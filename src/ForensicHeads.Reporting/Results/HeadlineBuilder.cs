@@ -16,8 +16,7 @@ public static class HeadlineBuilder
             && (row.Arm == arm || row.Arm is null)).OrderBy(row => row.Shots)];
         var rows = Under(condition);
         var (nobody, everything) = (Generators.The<NobodysHead>().Name, Generators.The<HeadOfEverything>().Name);
-        var outer =
-            results.Comparisons.FirstOrDefault(row => row.Quantity == "auc" && row.First == nobody
+        var outer = results.Comparisons.FirstOrDefault(row => row.Quantity == "auc" && row.First == nobody
             && (row.Second == everything || row.Second == $"{everything} ({arm.Text()})") && row.Condition == condition
             && row.Level == level);
         var people = rows.Length == 0 ? outer?.NIdentities ?? 0 : rows.Max(row => row.NIdentities);
@@ -52,8 +51,7 @@ public static class HeadlineBuilder
     {
         if (outer?.CiLow is not { } low || outer.CiHigh is not { } high || outer.Difference is not { } difference)
             return "whether shot count mattered is unknown, since the anchors t0 and t_all were not both scored.";
-        var numbers =
-            string.Create(CultureInfo.InvariantCulture,
+        var numbers = string.Create(CultureInfo.InvariantCulture,
             $"AUC(t0) − AUC(t_all) = {NumberText.ProseDifference(difference)} [{NumberText.ProseDifference(low)}, "
             + $"{NumberText.ProseDifference(high)}]");
         return low <= 0 && high >= 0 ? $"{NoEffect}. Its {numbers}." : $"shot count can matter to this detector: {numbers}.";
@@ -64,7 +62,7 @@ public static class HeadlineBuilder
     private static string Areas(AccuracyRow[] rows) =>
         string.Join(", ",
             rows.Select(row =>
-            FormattableString.Invariant(
+                FormattableString.Invariant(
             $"{NumberText.Prose(row.Auc)} [{NumberText.Prose(row.AucCiLow)}, {NumberText.Prose(row.AucCiHigh)}] at T = {row.Shots}")));
 
     private static string Curve(AccuracyRow[] rows, Method mode)

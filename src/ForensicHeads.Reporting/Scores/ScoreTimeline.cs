@@ -66,7 +66,7 @@ internal static class ScoreTimeline
         return [.. Enumerable.Range(0, track.Scores.Count)
             .GroupBy(i => Math.Min(count - 1, (int)((track.Times[i] - start) / (end - start) * count)))
             .Select(group =>
-            new Bin(group.Average(i => track.Times[i]), group.Average(i => (double)track.Scores[i]), group.Min(i => track.Scores[i]),
+                new Bin(group.Average(i => track.Times[i]), group.Average(i => (double)track.Scores[i]), group.Min(i => track.Scores[i]),
             group.Max(i => track.Scores[i])))];
     }
 

@@ -4,7 +4,8 @@ namespace ForensicHeads.Benchmarks.Watermark;
 internal static class Attack
 {
     /// <summary>The frames after it, as many and as large as half of those given.</summary>
-    public static IReadOnlyList<RgbImage> Frames(IReadOnlyList<RgbImage> frames) => VideoEncoder.RoundTrip([.. frames.Select(Half)], Encoding);
+    public static IReadOnlyList<RgbImage> Frames(IReadOnlyList<RgbImage> frames) =>
+        VideoEncoder.RoundTrip([.. frames.Select(Half)], Encoding);
 
     /// <summary>Writes a re-encoded copy of a video.</summary>
     public static void File(string from, string to)

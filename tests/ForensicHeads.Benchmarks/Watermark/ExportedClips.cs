@@ -1,6 +1,7 @@
 namespace ForensicHeads.Benchmarks.Watermark;
 
-/// <summary>Clips of different people, made and exported as <c>adapt --mode ff</c> and <c>generate</c> do, and read as <c>provenance verify</c> does.</summary>
+/// <summary>Clips of different people, made and exported as <c>adapt --mode ff</c> and <c>generate</c> do, and read as <c>provenance
+/// verify</c> does.</summary>
 internal static class ExportedClips
 {
     // Nobody whom the shipped weights were trained on.
@@ -15,7 +16,16 @@ internal static class ExportedClips
     {
         var weights = GeneratorWeights.Load(ShippedWeights.Resolve(options.Weights));
         var size = weights.Preset.Size;
-        var people = new ProceduralOptions { Identities = options.Clips, FirstIdentity = FirstPerson, Videos = 1, Frames = options.Frames, Stride = 1, Size = size, Seed = options.Seed };
+        var people = new ProceduralOptions
+        {
+            Identities = options.Clips,
+            FirstIdentity = FirstPerson,
+            Videos = 1,
+            Frames = options.Frames,
+            Stride = 1,
+            Size = size,
+            Seed = options.Seed
+        };
         var store = ProceduralStore.Render(people, Path.Combine(folder, "people"), null, CancellationToken.None);
         var embedder = new WatermarkEmbedder(keys[0], 256 / size * size, 256 / size * size);
         foreach (var video in store.Videos)
@@ -23,7 +33,8 @@ internal static class ExportedClips
             var driver = DriverVideo.Of(store, video);
             var shots = driver.Frames.Where((_, i) => i % (driver.Frames.Count / Shots) == 0).Take(Shots).ToArray();
             var path = Path.Combine(folder, "head.safetensors");
-            using (var head = (NetworkHead)new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff }).Adapt([.. shots.Select(frame => new Shot(store.ReadImage(frame), frame.Landmarks))], null, CancellationToken.None))
+            using (var head = (NetworkHead)new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff })
+                .Adapt([.. shots.Select(frame => new Shot(store.ReadImage(frame), frame.Landmarks))], null, CancellationToken.None))
             {
                 HeadFile.Save(path, head, Info(weights, driver, shots));
             }
@@ -31,7 +42,9 @@ internal static class ExportedClips
             using var file = HeadFile.Load(path);
             var clip = Path.Combine(folder, "clip.mp4");
             var copy = Path.Combine(folder, "copy.mp4");
-            ExportOutput.WriteVideo(clip, file, driver, Provenance.Of(file, driver, "few-shot", "study"), new ExportOptions { Watermark = keys[0] }, null, CancellationToken.None);
+            ExportOutput
+                .WriteVideo(clip, file, driver, Provenance.Of(file, driver, "few-shot", "study"), new ExportOptions { Watermark = keys[0] },
+                null, CancellationToken.None);
             Attack.File(clip, copy);
             var plain = VisibleLabel.Apply(ImageResize.Enlarge(file.Head.Render([driver.Frames[0].Landmarks])[0], 256 / size));
             yield return new ClipResult(

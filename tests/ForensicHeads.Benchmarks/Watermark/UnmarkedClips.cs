@@ -1,6 +1,7 @@
 namespace ForensicHeads.Benchmarks.Watermark;
 
-/// <summary>Clips of 3 to 8 frames that carry the label but no watermark, exported and attacked as the others are, or only reduced.</summary>
+/// <summary>Clips of 3 to 8 frames that carry the label but no watermark, exported and attacked as the others are, or only
+/// reduced.</summary>
 internal static class UnmarkedClips
 {
     private const int FirstPerson = 40_000;
@@ -36,7 +37,8 @@ internal static class UnmarkedClips
             {
                 var frames = random.Pick(videos);
                 var from = random.NextInt(Math.Max(1, frames.Length - 8));
-                yield return [.. frames.Skip(from).Take(3 + random.NextInt(6)).Select(frame => Finished(ImageResize.Area(store.ReadImage(frame), 64, 64)))];
+                yield return [.. frames.Skip(from).Take(3 + random.NextInt(6))
+                    .Select(frame => Finished(ImageResize.Area(store.ReadImage(frame), 64, 64)))];
             }
         }
 

@@ -42,10 +42,13 @@ internal sealed record WatermarkStudyOptions
                 "--codec" => options with { Codec = value == "yes" },
                 "--weights" => options with { Weights = value },
                 "--seed" => options with { Seed = Number() },
-                _ => throw new UserErrorException($"{args[i]} is none of --clips, --frames, --unmarked, --store, --codec, --weights, --seed.", exitCode: 2),
+                _ => throw new UserErrorException(
+                    $"{args[i]} is none of --clips, --frames, --unmarked, --store, --codec, --weights, --seed.", exitCode: 2),
             };
 
-            int Number() => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new UserErrorException($"{args[i]} is '{value}'; give a whole number.", exitCode: 2);
+            int Number() =>
+                int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+                : throw new UserErrorException($"{args[i]} is '{value}'; give a whole number.", exitCode: 2);
         }
 
         return options;

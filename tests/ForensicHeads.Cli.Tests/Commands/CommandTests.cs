@@ -23,7 +23,8 @@ public class CommandTests
         using var cli = new TestCli();
         var lines = (await cli.Succeed("train", "--preset", "paper-256", "--dry-run", "--measure-steps", "0")).Output.Split('\n');
         Assert.Equal(
-            ["E      14,825,024 parameters", "G      31,211,715 parameters", "P       6,697,728 parameters", "D      19,545,153 parameters (without W)", "all    72,279,620 parameters"],
+            ["E      14,825,024 parameters", "G      31,211,715 parameters", "P       6,697,728 parameters",
+                "D      19,545,153 parameters (without W)", "all    72,279,620 parameters"],
             lines[1..6]);
         Assert.Contains("device cpu", lines[0], StringComparison.Ordinal);
         Assert.Contains("GiB, estimated", lines[7], StringComparison.Ordinal);
@@ -35,14 +36,17 @@ public class CommandTests
         using var cli = new TestCli();
         var json = (await cli.Succeed("train", "--dry-run", "--init", "heads-64", "--measure-steps", "0", "--json")).Json;
         Assert.Equal("heads-64", json.GetProperty("preset").GetProperty("name").GetString());
-        Assert.Contains("Leave --preset out", (await cli.Run("train", "--dry-run", "--init", "heads-64", "--preset", "heads-128", "--measure-steps", "0")).Error, StringComparison.Ordinal);
+        Assert.Contains("Leave --preset out",
+            (await cli.Run("train", "--dry-run", "--init", "heads-64", "--preset", "heads-128", "--measure-steps", "0")).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_dry_run_measures_a_step()
     {
         using var cli = new TestCli();
-        var result = await cli.Succeed("train", "--dry-run", "--preset", "heads-64", "--batch", "1", "--shots", "1", "--measure-steps", "1", "--json");
+        var result = await cli.Succeed(
+            "train", "--dry-run", "--preset", "heads-64", "--batch", "1", "--shots", "1", "--measure-steps", "1", "--json");
         Assert.True(result.Json.GetProperty("seconds_a_step").GetDouble() > 0);
         Assert.True(result.Json.GetProperty("estimated_bytes").GetInt64() > result.Json.GetProperty("parameter_bytes").GetInt64());
         Assert.True(result.Json.GetProperty("measured_bytes").GetInt64() >= result.Json.GetProperty("parameter_bytes").GetInt64());
@@ -56,7 +60,9 @@ public class CommandTests
     public async Task Steps_without_the_discriminator_count_by_their_share(string from, string updates, double without)
     {
         using var cli = new TestCli();
-        var json = (await cli.Succeed("train", "--dry-run", "--preset", "heads-64", "--batch", "1", "--shots", "1", "--measure-steps", "1", "--steps", "100", "--adversarial-from", from, "--discriminator-updates", updates, "--json")).Json;
+        var json = (await cli
+            .Succeed("train", "--dry-run", "--preset", "heads-64", "--batch", "1", "--shots", "1", "--measure-steps", "1", "--steps", "100",
+            "--adversarial-from", from, "--discriminator-updates", updates, "--json")).Json;
         var (dear, cheap) = (json.GetProperty("seconds_with_discriminator"), json.GetProperty("seconds_without_discriminator"));
         Assert.Equal(without < 1, dear.ValueKind == JsonValueKind.Number);
         Assert.Equal(without > 0, cheap.ValueKind == JsonValueKind.Number);
@@ -69,10 +75,12 @@ public class CommandTests
     {
         using var cli = new TestCli();
         var result = await cli.Succeed("doctor");
-        foreach (var name in new[] { "OpenCV", "libtorch", "ONNX Runtime", "ffmpeg", "ffprobe", "disk", "devices" }) Assert.Contains($"ok       {name}", result.Output, StringComparison.Ordinal);
+        foreach (var name in new[] { "OpenCV", "libtorch", "ONNX Runtime", "ffmpeg", "ffprobe", "disk", "devices" }) Assert.Contains(
+            $"ok       {name}", result.Output, StringComparison.Ordinal);
         var json = (await cli.Succeed("doctor", "--json")).Json;
         Assert.True(json.GetProperty("ok").GetBoolean());
-        Assert.All(json.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("state").GetString() == "ok" || check.GetProperty("remedy").GetString()!.Length > 0));
+        Assert.All(json.GetProperty("checks").EnumerateArray(), check =>
+            Assert.True(check.GetProperty("state").GetString() == "ok" || check.GetProperty("remedy").GetString()!.Length > 0));
     }
 
     [Fact]
@@ -105,17 +113,21 @@ public class CommandTests
     {
         using var cli = new TestCli();
         await cli.Succeed("procedural", "--identities", "3", "--frames", "2", "--size", "32", "--out", cli["a"]);
-        var second = await cli.Succeed("procedural", "--identities", "2", "--first", "3", "--frames", "2", "--size", "32", "--out", cli["b"], "--json");
+        var second = await cli.Succeed(
+            "procedural", "--identities", "2", "--first", "3", "--frames", "2", "--size", "32", "--out", cli["b"], "--json");
         Assert.Equal(8, second.Json.GetProperty("frames").GetInt32());
         var merged = await cli.Succeed("datasets", "merge", cli["a"], cli["b"], "--out", cli["all"], "--json");
         Assert.Equal(5, merged.Json.GetProperty("identities").GetInt32());
-        await cli.Succeed("datasets", "split", cli["all"], "--generator", "2", "--train", "1", "--validation", "0", "--calibration", "0", "--test", "2");
-        var audit = await cli.Succeed("datasets", "audit", cli["all"], "--split", cli["splits/default.json"], "--near-duplicates", "ignore", "--json");
+        await cli.Succeed("datasets", "split", cli["all"], "--generator", "2", "--train", "1", "--validation", "0", "--calibration", "0",
+            "--test", "2");
+        var audit = await cli.Succeed(
+            "datasets", "audit", cli["all"], "--split", cli["splits/default.json"], "--near-duplicates", "ignore", "--json");
         Assert.Empty(audit.Json.GetProperty("leaks").EnumerateArray());
         var listed = await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p00003", "--json");
         Assert.False(listed.Json.GetProperty("removed").GetBoolean());
         Assert.Contains("listed only", listed.Error, StringComparison.Ordinal);
         await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p00003", "--remove");
-        Assert.Contains("nothing of p00003", (await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p00003")).Output, StringComparison.Ordinal);
+        Assert.Contains("nothing of p00003", (await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p00003")).Output,
+            StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Cli.Tests.Commands;
 
-/// <summary>Every way to a generated face asks for consent first: without a record, or with one that does not cover it, none makes one.</summary>
+/// <summary>Every way to a generated face asks for consent first: without a record, or with one that does not cover it, none makes
+/// one.</summary>
 public sealed class ConsentEverywhereTests : IAsyncLifetime
 {
     private const string None = "has no consent record";
@@ -9,9 +10,12 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
+        using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(
+            cli["tiny.safetensors"], new Dictionary<string, string>());
         await cli.Succeed("procedural", "--identities", "2", "--videos", "2", "--frames", "3", "--size", "32", "--out", cli["people"]);
-        await cli.Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p00000-v0", "--shots", "1", "--out", cli["head.safetensors"]);
+        await cli
+            .Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p00000-v0", "--shots", "1", "--out",
+            cli["head.safetensors"]);
         File.Delete(cli["people/" + ConsentFile.Name]);
         await File.WriteAllTextAsync(cli["nobody.json"], "[]");
         await File.WriteAllTextAsync(cli["other.json"], """[{"identity":"p00000","basis":"consent","scope":["exhibition"],"contact":"p@example.org"}]""");
@@ -27,9 +31,12 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
     [Fact]
     public async Task Adapting_from_a_store_or_photos_is_refused()
     {
-        await Refused(None, "adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p00000-v0", "--shots", "1", "--out", cli["made"]);
-        await Refused(None, "adapt", "--weights", cli["tiny.safetensors"], "--photo", cli["photo.png"], "--consent", cli["nobody.json"], "--identity", "p00000", "--out", cli["made"]);
-        await Refused("does not cover 'self-reenactment'", "adapt", "--weights", cli["tiny.safetensors"], "--photo", cli["photo.png"], "--consent", cli["other.json"], "--out", cli["made"]);
+        await Refused(None, "adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p00000-v0", "--shots", "1",
+            "--out", cli["made"]);
+        await Refused(None, "adapt", "--weights", cli["tiny.safetensors"], "--photo", cli["photo.png"], "--consent", cli["nobody.json"],
+            "--identity", "p00000", "--out", cli["made"]);
+        await Refused("does not cover 'self-reenactment'", "adapt", "--weights", cli["tiny.safetensors"], "--photo", cli["photo.png"],
+            "--consent", cli["other.json"], "--out", cli["made"]);
     }
 
     [Theory]
@@ -38,22 +45,28 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
     [InlineData("made", "store")]
     public async Task Generating_is_refused_whatever_drives_and_whatever_comes_out(string to, string format)
     {
-        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p00000-v1", "--format", format, "--out", cli[to]);
-        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p00001-v1", "--format", format, "--out", cli[to]);
-        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["photo.png"], "--consent", cli["nobody.json"], "--identity", "p00000", "--format", format, "--out", cli[to]);
-        await Refused("does not cover", "generate", "--head", cli["head.safetensors"], "--drive", cli["photo.png"], "--consent", cli["other.json"], "--format", format, "--out", cli[to]);
+        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p00000-v1", "--format", format,
+            "--out", cli[to]);
+        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p00001-v1", "--format", format,
+            "--out", cli[to]);
+        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["photo.png"], "--consent", cli["nobody.json"],
+            "--identity", "p00000", "--format", format, "--out", cli[to]);
+        await Refused("does not cover", "generate", "--head", cli["head.safetensors"], "--drive", cli["photo.png"], "--consent",
+            cli["other.json"], "--format", format, "--out", cli[to]);
     }
 
     [Fact]
     public async Task A_data_set_of_fakes_is_made_of_nobody_without_a_record()
     {
-        await Refused("Nobody in", "datasets", "fakes", cli["people"], "--weights", cli["tiny.safetensors"], "--shots", "1", "--driver-frames", "2", "--out", cli["made"]);
+        await Refused("Nobody in", "datasets", "fakes", cli["people"], "--weights", cli["tiny.safetensors"], "--shots", "1",
+            "--driver-frames", "2", "--out", cli["made"]);
         await Refused("Nobody in", "datasets", "fakes", cli["people"], "--methods", "self-blend", "--out", cli["made"]);
     }
 
     [Fact]
     public async Task Exporting_a_head_asks_the_record_that_it_carries() =>
-        await Refused("does not cover 'advertising'", "export", "--head", await Limited(), "--purpose", "advertising", "--out", cli["made"]);
+        await Refused("does not cover 'advertising'", "export", "--head", await Limited(), "--purpose", "advertising", "--out",
+            cli["made"]);
 
     [Fact]
     public async Task An_experiment_makes_nobody_without_a_record()
@@ -64,24 +77,37 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
         var result = await cli.Run("experiment", "run", cli["x.json"], "--store", cli["larger"], "--out", cli["report"]);
         Assert.Equal(1, result.Code);
         Assert.Contains(None, result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateFiles(cli["report"], "*", SearchOption.AllDirectories), file => Path.GetExtension(file) is ".png" or ".tar");
+        Assert.DoesNotContain(Directory.EnumerateFiles(cli["report"], "*", SearchOption.AllDirectories), file =>
+            Path.GetExtension(file) is ".png" or ".tar");
     }
 
     [Fact]
     public async Task A_training_learns_but_draws_no_sample_of_anybody()
     {
-        string[] command = ["train", "--data", cli["people"], "--init", cli["tiny.safetensors"], "--steps", "2", "--batch", "2", "--shots", "1", "--sample-every", "1", "--out", cli["run"]];
+        string[] command =
+            ["train", "--data", cli["people"], "--init", cli["tiny.safetensors"], "--steps", "2", "--batch", "2", "--shots", "1",
+            "--sample-every", "1", "--out", cli["run"]];
         var result = await cli.Succeed(command);
         Assert.Contains("no sample grids: nobody in", result.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(cli["run/weights.safetensors"]));
-        Assert.DoesNotContain(Directory.EnumerateFiles(cli["run"], "*", SearchOption.AllDirectories), file => Path.GetExtension(file) == ".png");
+        Assert.DoesNotContain(Directory.EnumerateFiles(cli["run"], "*", SearchOption.AllDirectories), file =>
+            Path.GetExtension(file) == ".png");
     }
 
     private async Task<string> Limited()
     {
         await cli.Succeed("procedural", "--identities", "1", "--videos", "1", "--frames", "3", "--size", "32", "--out", cli["limited"]);
-        ConsentFile.Put(FrameStore.Open(cli["limited"]), new ConsentRecord { Identity = "p00000", Basis = ConsentBasis.Consent, Scope = [ConsentPurpose.SelfReenactment], Contact = "p@example.org" });
-        await cli.Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["limited"] + ":p00000-v0", "--shots", "1", "--out", cli["limited.safetensors"]);
+        ConsentFile.Put(FrameStore.Open(cli["limited"]),
+            new ConsentRecord
+            {
+                Identity = "p00000",
+                Basis = ConsentBasis.Consent,
+                Scope = [ConsentPurpose.SelfReenactment],
+                Contact = "p@example.org"
+            });
+        await cli
+            .Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["limited"] + ":p00000-v0", "--shots", "1", "--out",
+            cli["limited.safetensors"]);
         return cli["limited.safetensors"];
     }
 

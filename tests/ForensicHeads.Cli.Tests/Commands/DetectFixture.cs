@@ -16,13 +16,16 @@ public sealed class DetectFixture : IAsyncLifetime
             foreach (var frame in people.Frames)
             {
                 var picture = people.ReadImage(frame);
-                writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") with { Mode = Mode.Ff, Shots = 1 } }, ImageResize.Area(ImageResize.Area(picture, 32, 32), 64, 64));
+                writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") with { Mode = Mode.Ff, Shots = 1 } },
+                    ImageResize.Area(ImageResize.Area(picture, 32, 32), 64, 64));
             }
 
             writer.Complete();
         }
 
-        Trained = await Cli.Succeed("detect", "train", "--real", Cli["people"], "--generated", Cli["fakes"], "--out", Cli["detector"], "--families", "dct_beta,npr_stats", "--trainer", "fastforest", "--trees", "10", "--near-duplicates", "ignore", "--json");
+        Trained = await Cli
+            .Succeed("detect", "train", "--real", Cli["people"], "--generated", Cli["fakes"], "--out", Cli["detector"], "--families",
+            "dct_beta,npr_stats", "--trainer", "fastforest", "--trees", "10", "--near-duplicates", "ignore", "--json");
     }
 
     public ValueTask DisposeAsync()

@@ -18,9 +18,14 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
         Assert.Equal(0.5, json.GetProperty("validation").GetProperty("frame_auc").GetDouble());
         var scorers = json.GetProperty("validation").GetProperty("scorers").EnumerateArray().ToArray();
         Assert.Equal(["detector", "trivial_pixels", "metadata_only"], scorers.Select(scorer => scorer.GetProperty("name").GetString()));
-        Assert.Equal(json.GetProperty("validation").GetProperty("video_auc").GetDouble(), scorers[0].GetProperty("video_auc").GetProperty("value").GetDouble(), 1e-6);
+        Assert.Equal(json.GetProperty("validation").GetProperty("video_auc").GetDouble(),
+            scorers[0].GetProperty("video_auc").GetProperty("value").GetDouble(), 1e-6);
         // So few frames teach this forest nothing, and an interval of no width would hide it.
-        Assert.All(scorers, scorer => Assert.Equal("0.5  all have the same score", $"{scorer.GetProperty("frame_auc").GetProperty("value")} {scorer.GetProperty("frame_auc").GetProperty("low")} {scorer.GetProperty("frame_auc").GetProperty("warning")}"));
+        Assert.All(scorers,
+            scorer =>
+                Assert.Equal("0.5  all have the same score",
+            $"{scorer.GetProperty("frame_auc").GetProperty("value")} {scorer.GetProperty("frame_auc").GetProperty("low")} "
+            + $"{scorer.GetProperty("frame_auc").GetProperty("warning")}"));
         Assert.Contains("does as well as the detector (AUC 0.500 and 0.500)", made.Trained.Error, StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, json.GetProperty("calibrator").ValueKind);
         Assert.Contains("no calibrator: the calibration role has 2 people", made.Trained.Error, StringComparison.Ordinal);
@@ -44,16 +49,19 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
         var models = SharedData.Models;
         var folder = Directory.CreateDirectory(Cli["media"]).FullName;
         Clip(Path.Combine(folder, "a-clip.mp4"));
-        await File.WriteAllBytesAsync(Path.Combine(folder, "b-photo.png"), ImageCodec.EncodePng(Head(0)), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "b-photo.png"), ImageCodec.EncodePng(Head(0)), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "c-broken.mp4"), "no video", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "notes.txt"), "not looked at", TestContext.Current.CancellationToken);
         var before = Directory.GetFiles(folder).ToDictionary(file => file, ForensicHeads.Foundation.Hashes.OfFile);
 
-        var result = await Cli.Run("detect", "score", folder, "--detector", Cli["detector"], "--models", models, "--report", Cli["report"], "--json");
+        var result = await Cli.Run(
+            "detect", "score", folder, "--detector", Cli["detector"], "--models", models, "--report", Cli["report"], "--json");
         Assert.Equal(3, result.Code);
         var files = result.Json.GetProperty("files").EnumerateArray().ToArray();
         Assert.Equal(["ok", "ok", "rejected"], files.Select(file => file.GetProperty("status").GetString()));
-        foreach (var name in new[] { "file", "sha256", "container", "llr", "score", "verdict", "tracks", "scope", "warnings" }) Assert.All(files, file => Assert.True(file.TryGetProperty(name, out _), name));
+        foreach (var name in new[] { "file", "sha256", "container", "llr", "score", "verdict", "tracks", "scope", "warnings" }) Assert.All(
+            files, file => Assert.True(file.TryGetProperty(name, out _), name));
         var track = Assert.Single(files[0].GetProperty("tracks").EnumerateArray());
         Assert.Equal(20, track.GetProperty("series").GetProperty("score").GetArrayLength());
         Assert.Equal("inconclusive", files[0].GetProperty("verdict").GetString());
@@ -76,15 +84,21 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
         var log = File.ReadLines(Cli["report/log.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal(["start", "scored", "scored", "scored", "files"], log.Select(line => line.GetProperty("what").GetString()));
         var start = log[0].GetProperty("facts");
-        Assert.StartsWith("log10 likelihood ratio of each video", start.GetProperty("primary_endpoint").GetString(), StringComparison.Ordinal);
-        Assert.Equal(["rfb-320", "openseeface-0", "detector"], start.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
-        Assert.Equal(files.Select(file => file.GetProperty("sha256").GetString()), log[1..4].Select(line => line.GetProperty("facts").GetProperty("sha256").GetString()));
+        Assert.StartsWith("log10 likelihood ratio of each video", start.GetProperty("primary_endpoint").GetString(),
+            StringComparison.Ordinal);
+        Assert.Equal(["rfb-320", "openseeface-0", "detector"],
+            start.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+        Assert.Equal(files.Select(file => file.GetProperty("sha256").GetString()),
+            log[1..4].Select(line => line.GetProperty("facts").GetProperty("sha256").GetString()));
         Assert.Equal(0, (await Cli.Run("verify", Cli["report"], "--head", log[^1].GetProperty("hash").GetString()!)).Code);
         await File.AppendAllTextAsync(Cli["report/scores.json"], " ", TestContext.Current.CancellationToken);
         var changed = await Cli.Run("verify", Cli["report"]);
         Assert.Equal(1, changed.Code);
         Assert.StartsWith("scores.json was changed", changed.Output, StringComparison.Ordinal);
-        Assert.Equal(2, (await Cli.Run("detect", "score", Cli["media/b-photo.png"], "--detector", Cli["detector"], "--models", SharedData.Models, "--report", Cli["media"])).Code);
+        Assert.Equal(2,
+            (await Cli
+            .Run("detect", "score", Cli["media/b-photo.png"], "--detector", Cli["detector"], "--models", SharedData.Models, "--report",
+            Cli["media"])).Code);
     }
 
     [Fact]
@@ -92,8 +106,10 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
     {
         var models = SharedData.Models;
         var trained = await Cli.Succeed(
-            "detect", "train", "--real", Cli["people"], "--generated", Cli["fakes"], "--out", Cli["trained"], "--families", "landmarks,dct_beta,cnn", "--cnn-steps", "3", "--trees", "10", "--near-duplicates", "ignore", "--models", models, "--json");
-        Assert.Equal(["landmarks", "dct_beta", "cnn"], trained.Json.GetProperty("manifest").GetProperty("families").EnumerateArray().Select(name => name.GetString()));
+            "detect", "train", "--real", Cli["people"], "--generated", Cli["fakes"], "--out", Cli["trained"], "--families",
+                "landmarks,dct_beta,cnn", "--cnn-steps", "3", "--trees", "10", "--near-duplicates", "ignore", "--models", models, "--json");
+        Assert.Equal(["landmarks", "dct_beta", "cnn"],
+            trained.Json.GetProperty("manifest").GetProperty("families").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("ingest", trained.Json.GetProperty("manifest").GetProperty("landmark_finder").GetString());
         Assert.Contains("left out of each fold's network", trained.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(Cli["trained/cnn.onnx"]));
@@ -104,7 +120,8 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
         Assert.Equal(3, track.GetProperty("families").GetArrayLength());
     }
 
-    private static ForensicHeads.Foundation.RgbImage Head(int frame) => new ProceduralVideo(ProceduralPerson.Create(5, 3), 0, 5).Render(frame, 256).Image;
+    private static ForensicHeads.Foundation.RgbImage Head(int frame) =>
+        new ProceduralVideo(ProceduralPerson.Create(5, 3), 0, 5).Render(frame, 256).Image;
 
     private static void Clip(string path)
     {

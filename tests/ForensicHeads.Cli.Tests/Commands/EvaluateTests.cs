@@ -15,15 +15,24 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
         var log = Log("unseen");
         Assert.Equal(["start", "input", "input", "files"], log.Select(line => line.GetProperty("what").GetString()));
         var start = log[0].GetProperty("facts");
-        Assert.StartsWith("AUC of clips for every pair of condition trained on and tested on", start.GetProperty("primary_endpoint").GetString(), StringComparison.Ordinal);
-        Assert.Equal(["clean", "jpeg-50"], start.GetProperty("parameters").GetProperty("conditions").EnumerateArray().Select(name => name.GetString()));
-        Assert.Equal((2, 4), (start.GetProperty("parameters").GetProperty("options").GetProperty("folds").GetInt32(), start.GetProperty("parameters").GetProperty("options").GetProperty("least_frames").GetInt32()));
-        Assert.Equal(new[] { "people", "fakes" }.Select(name => FrameStore.Open(Cli[name]).ContentHash), log[1..3].Select(line => line.GetProperty("facts").GetProperty("content_sha256").GetString()));
-        var listed = log[3].GetProperty("facts").GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString()!).ToArray();
+        Assert.StartsWith("AUC of clips for every pair of condition trained on and tested on",
+            start.GetProperty("primary_endpoint").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["clean", "jpeg-50"],
+            start.GetProperty("parameters").GetProperty("conditions").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal((2, 4),
+            (start.GetProperty("parameters").GetProperty("options").GetProperty("folds").GetInt32(),
+            start.GetProperty("parameters").GetProperty("options").GetProperty("least_frames").GetInt32()));
+        Assert.Equal(new[] { "people", "fakes" }.Select(name => FrameStore.Open(Cli[name]).ContentHash),
+            log[1..3].Select(line => line.GetProperty("facts").GetProperty("content_sha256").GetString()));
+        var listed = log[3].GetProperty("facts").GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString()!)
+            .ToArray();
         Assert.Contains("results.json", listed);
-        var kept = Lines("unseen").Where(line => line.GetProperty("what").GetString() == "kept").Select(line => line.GetProperty("facts")).ToArray();
-        Assert.Equal(listed.Where(file => file.StartsWith("features/", StringComparison.Ordinal)), kept.Select(one => one.GetProperty("file").GetString()!).Order(StringComparer.Ordinal));
-        Assert.All(kept, one => Assert.Equal(Hashes.OfFile(Cli["unseen/" + one.GetProperty("file").GetString()]), one.GetProperty("sha256").GetString()));
+        var kept = Lines("unseen").Where(line => line.GetProperty("what").GetString() == "kept").Select(line => line.GetProperty("facts"))
+            .ToArray();
+        Assert.Equal(listed.Where(file => file.StartsWith("features/", StringComparison.Ordinal)),
+            kept.Select(one => one.GetProperty("file").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All(kept, one =>
+            Assert.Equal(Hashes.OfFile(Cli["unseen/" + one.GetProperty("file").GetString()]), one.GetProperty("sha256").GetString()));
 
         var head = log[3].GetProperty("hash").GetString()!;
         Assert.Contains($"head of its log: {head}", result.Error, StringComparison.Ordinal);
@@ -43,7 +52,8 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
         Assert.False(File.Exists(Cli["again/results.json"]));
         Assert.Equal(1, (await Cli.Run("verify", Cli["again"])).Code);
         Assert.Equal(0, (await Run("again", "cross-condition")).Code);
-        Assert.Equal(["start", "input", "input", "start", "input", "input", "files"], Log("again").Select(line => line.GetProperty("what").GetString()));
+        Assert.Equal(["start", "input", "input", "start", "input", "input", "files"],
+            Log("again").Select(line => line.GetProperty("what").GetString()));
         await Cli.Succeed("verify", Cli["again"]);
     }
 
@@ -51,13 +61,15 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
     public async Task The_results_of_another_protocol_are_never_mixed_with_ones_own()
     {
         Assert.Equal(0, (await Run("mixed", "cross-condition")).Code);
-        var (log, results) = (await File.ReadAllTextAsync(Cli["mixed/log.jsonl"], TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Cli["mixed/results.json"], TestContext.Current.CancellationToken));
+        var (log, results) = (await File.ReadAllTextAsync(Cli["mixed/log.jsonl"], TestContext.Current.CancellationToken),
+            await File.ReadAllTextAsync(Cli["mixed/results.json"], TestContext.Current.CancellationToken));
         foreach (var withoutLog in new[] { false, true })
         {
             if (withoutLog) File.Delete(Cli["mixed/log.jsonl"]);
             var other = await Run("mixed", "leave-one-generator-out");
             Assert.Equal(2, other.Code);
-            Assert.Contains("holds results of cross-condition, and leave-one-generator-out would leave some", other.Error, StringComparison.Ordinal);
+            Assert.Contains("holds results of cross-condition, and leave-one-generator-out would leave some", other.Error,
+                StringComparison.Ordinal);
             Assert.Equal(results, await File.ReadAllTextAsync(Cli["mixed/results.json"], TestContext.Current.CancellationToken));
         }
 
@@ -108,12 +120,17 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
 
     private Task<CliResult> Run(string folder, string protocol, params string[] more)
     {
-        string[] usual = ["detect", "evaluate", "--protocol", protocol, "--real", Cli["people"], "--generated", Cli["fakes"], "--least-frames", "4", "--out", Cli[folder], "--json"];
-        return Cli.Run([.. usual, .. more, .. more.Contains("--folds") ? Array.Empty<string>() : ["--folds", "2"], .. more.Contains("--families") ? Array.Empty<string>() : ["--families", "npr_stats"]]);
+        string[] usual =
+            ["detect", "evaluate", "--protocol", protocol, "--real", Cli["people"], "--generated", Cli["fakes"], "--least-frames", "4",
+            "--out", Cli[folder], "--json"];
+        return Cli
+            .Run([.. usual, .. more, .. more.Contains("--folds") ? Array.Empty<string>() : ["--folds", "2"], .. more.Contains("--families")
+            ? Array.Empty<string>() : ["--families", "npr_stats"]]);
     }
 
     // Without the notes of what the cache keeps.
     private JsonElement[] Log(string folder) => [.. Lines(folder).Where(line => line.GetProperty("what").GetString() != "kept")];
 
-    private JsonElement[] Lines(string folder) => [.. File.ReadLines(Cli[folder + "/log.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)];
+    private JsonElement[] Lines(string folder) =>
+        [.. File.ReadLines(Cli[folder + "/log.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)];
 }

@@ -15,7 +15,8 @@ public sealed class ExportTests(ExportFixture made) : IClassFixture<ExportFixtur
         using var head = new OnnxHead(await File.ReadAllBytesAsync(cli["head.onnx"], TestContext.Current.CancellationToken));
         Assert.Equal(64, head.Size);
         Assert.Equal(Hashes.OfFile(cli["head.safetensors"]), head.Metadata["head_sha256"]);
-        Assert.Equal(("heads-64", "ff", "2", "p00000"), (head.Metadata["preset"], head.Metadata["mode"], head.Metadata["shots"], head.Metadata["identity"]));
+        Assert.Equal(("heads-64", "ff", "2", "p00000"),
+            (head.Metadata["preset"], head.Metadata["mode"], head.Metadata["shots"], head.Metadata["identity"]));
         Assert.Contains("synthetic", head.Metadata["consent"], StringComparison.Ordinal);
     }
 
@@ -66,14 +67,17 @@ public sealed class ExportTests(ExportFixture made) : IClassFixture<ExportFixtur
         foreach (var (a, b) in onnx.Frames.Zip(torch.Frames))
         {
             Assert.Equal(a.Key, b.Key);
-            Assert.All(onnx.ReadImage(a).Pixels.Zip(torch.ReadImage(b).Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
+            Assert.All(onnx.ReadImage(a).Pixels.Zip(torch.ReadImage(b).Pixels), pair =>
+                Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
         }
     }
 
     [Fact]
     public async Task A_batch_out_of_range_is_wrong_usage()
     {
-        var result = await cli.Run("generate", "--head", cli["head.safetensors"], "--drive", $"{cli["people"]}:p00000-v1", "--batch", "0", "--out", cli["no"]);
+        var result = await cli
+            .Run("generate", "--head", cli["head.safetensors"], "--drive", $"{cli["people"]}:p00000-v1", "--batch", "0", "--out",
+            cli["no"]);
         Assert.Equal(2, result.Code);
         Assert.Contains("1 to 256", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }

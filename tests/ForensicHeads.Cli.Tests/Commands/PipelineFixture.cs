@@ -10,7 +10,9 @@ public sealed class PipelineFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Cli.Succeed("procedural", "--identities", "2", "--videos", "2", "--frames", "4", "--size", "64", "--out", Cli["people"]);
-        Trained = await Cli.Succeed("train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "2", "--shots", "1", "--out", Cli["run"], "--half", "--held-out", Cli["people"], "--json");
+        Trained = await Cli
+            .Succeed("train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "2", "--shots", "1", "--out",
+            Cli["run"], "--half", "--held-out", Cli["people"], "--json");
     }
 
     public ValueTask DisposeAsync()

@@ -23,7 +23,9 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     [Fact]
     public async Task A_plain_network_is_learnt_in_one_go_measured_and_never_overwritten()
     {
-        string[] command = ["train", "--network", "landmarks", "--data", Cli["people"], "--held-out", Cli["people"], "--steps", "2", "--batch", "2", "--out", Cli["landmarks"], "--half"];
+        string[] command =
+            ["train", "--network", "landmarks", "--data", Cli["people"], "--held-out", Cli["people"], "--steps", "2", "--batch", "2",
+            "--out", Cli["landmarks"], "--half"];
         var json = (await Cli.Succeed([.. command, "--json"])).Json;
         Assert.Equal(Hashes.OfFile(Cli["landmarks/landmarks-64.safetensors"]), json.GetProperty("weights_sha256").GetString());
         Assert.Equal(16, json.GetProperty("held_out").GetProperty("frames").GetDouble());
@@ -36,14 +38,22 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     public async Task A_data_set_of_fakes_of_selected_people_is_made_by_two_commands()
     {
         await Cli.Succeed("datasets", "select", Cli["people"], "--people", "p00001", "--may-generate", "--out", Cli["one"]);
-        string[] command = ["datasets", "fakes", Cli["one"], "--methods", "few-shot", "self-blend", "--weights", Cli["run"], "--modes", "ff", "--shots", "1", "2", "--blends", "3"];
+        string[] command =
+            ["datasets", "fakes", Cli["one"], "--methods", "few-shot", "self-blend", "--weights", Cli["run"], "--modes", "ff", "--shots",
+            "1", "2", "--blends", "3"];
         var json = (await Cli.Succeed([.. command, "--driver-frames", "2", "--out", Cli["one-fakes"], "--json"])).Json;
-        Assert.Equal((7, 1, 0), (json.GetProperty("frames").GetInt32(), json.GetProperty("identities").GetInt32(), json.GetProperty("left_out").GetArrayLength()));
+        Assert.Equal((7, 1, 0),
+            (json.GetProperty("frames").GetInt32(), json.GetProperty("identities").GetInt32(),
+            json.GetProperty("left_out").GetArrayLength()));
         Assert.Equal(["few-shot ff 1: 2", "few-shot ff 2: 2", "self-blend  : 3"], json.GetProperty("kinds").EnumerateArray().Select(kind =>
             $"{kind.GetProperty("generator")} {kind.GetProperty("mode")} {kind.GetProperty("shots")}: {kind.GetProperty("frames")}"));
         // Too many driver frames for anybody; 32 shots for nobody, which is said and is no failure.
-        Assert.Contains("--driver-frames asks for fewer", (await Cli.Run("datasets", "fakes", Cli["one"], "--methods", "affine-warp", "--shots", "1", "--driver-frames", "50", "--out", Cli["none"])).Error, StringComparison.Ordinal);
-        var some = await Cli.Run("datasets", "fakes", Cli["one"], "--methods", "affine-warp", "--shots", "1", "32", "--driver-frames", "2", "--out", Cli["warped"]);
+        Assert.Contains("--driver-frames asks for fewer",
+            (await Cli.Run("datasets", "fakes", Cli["one"], "--methods", "affine-warp", "--shots", "1", "--driver-frames", "50", "--out",
+            Cli["none"])).Error, StringComparison.Ordinal);
+        var some = await Cli
+            .Run("datasets", "fakes", Cli["one"], "--methods", "affine-warp", "--shots", "1", "32", "--driver-frames", "2", "--out",
+            Cli["warped"]);
         Assert.Equal(3, some.Code);
         Assert.Contains("32 are needed for the next shot count", some.Error, StringComparison.Ordinal);
     }
@@ -86,7 +96,8 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         var training = await Cli.Succeed(
             ["train", "--dry-run", "--preset", "heads-64", "--measure-steps", "0", .. Losses(version, content, weight), "--json"]);
         Assert.Equal(expected, training.Json.GetProperty("options").GetProperty("content_weight").GetDouble());
-        var says = content == "vgg" ? "the content weight 40 belongs to the loss laplacian" : "the content weight 1 belongs to the loss vgg";
+        var says = content == "vgg" ? "the content weight 40 belongs to the loss laplacian"
+            : "the content weight 1 belongs to the loss vgg";
         Assert.Equal(warns, training.Error.Contains(says, StringComparison.Ordinal));
     }
 
@@ -126,20 +137,30 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     [InlineData("ft", "ft", false)]
     public async Task Weights_meant_for_feed_forward_heads_are_fine_tuned_with_a_warning(string meant, string mode, bool warns)
     {
-        using (var weights = GeneratorWeights.Load(Cli["run"])) weights.Save(Cli["meant.safetensors"], new Dictionary<string, string>(weights.Metadata) { ["options"] = CanonicalJson.ToLine(new TrainOptions().Meant(Enum.Parse<TrainedFor>(meant, ignoreCase: true))) });
-        var result = await Cli.Succeed("adapt", "--weights", Cli["meant.safetensors"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "1", "--mode", mode, "--updates", "1", "--out", Cli["meant-head.safetensors"]);
+        using (var weights = GeneratorWeights.Load(Cli["run"])) weights.Save(Cli["meant.safetensors"],
+            new Dictionary<string, string>(weights.Metadata)
+            {
+                ["options"] =
+                CanonicalJson.ToLine(new TrainOptions().Meant(Enum.Parse<TrainedFor>(meant, ignoreCase: true)))
+            });
+        var result = await Cli
+            .Succeed("adapt", "--weights", Cli["meant.safetensors"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "1", "--mode",
+            mode, "--updates", "1", "--out", Cli["meant-head.safetensors"]);
         Assert.Equal(warns, result.Error.Contains("meta-trained for feed-forward heads", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Without_a_place_of_its_own_a_training_gets_the_next_number_and_decoding_as_it_goes_learns_the_same()
     {
-        string[] command = ["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "2", "--shots", "1", "--half", "--held-out", Cli["people"], "--runs", Cli["numbered"], "--cache", "0", "--json"];
+        string[] command =
+            ["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "2", "--shots", "1", "--half",
+            "--held-out", Cli["people"], "--runs", Cli["numbered"], "--cache", "0", "--json"];
         Directory.CreateDirectory(Cli["numbered/00007-old"]);
         var result = await Cli.Succeed([.. command, "--run-name", "again"]);
         Assert.Equal(Cli["numbered/00008-heads-64-again"], result.Json.GetProperty("run").GetString());
         Assert.Contains("--cache", result.Error, StringComparison.Ordinal);
-        Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), Hashes.OfFile(Cli["numbered/00008-heads-64-again/weights.safetensors"]));
+        Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]),
+            Hashes.OfFile(Cli["numbered/00008-heads-64-again/weights.safetensors"]));
     }
 
     [Fact]
@@ -164,7 +185,8 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     [InlineData("--run-name a/b", "'heads-64-a/b' cannot name a run")]
     public async Task A_place_that_cannot_be_is_wrong_usage(string place, string says)
     {
-        var result = await Cli.Run(["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--shots", "1", .. place.Split(' ')]);
+        var result =
+            await Cli.Run(["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--shots", "1", .. place.Split(' ')]);
         Assert.Equal(2, result.Code);
         Assert.Contains(says, result.Error, StringComparison.Ordinal);
     }
@@ -184,12 +206,15 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         {
             if (line.StartsWith("meta-learning: 1/", StringComparison.Ordinal)) source.Cancel();
         };
-        string[] command = ["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "2", "--shots", "1", "--out", Cli["stopped"], "--half", "--held-out", Cli["people"]];
+        string[] command =
+            ["train", "--data", Cli["people"], "--preset", "heads-64", "--steps", "3", "--batch", "2", "--shots", "1", "--out",
+            Cli["stopped"], "--half", "--held-out", Cli["people"]];
         var stopped = await Cli.Run(command);
         Cli.OnMessage = null;
         Assert.Equal(130, stopped.Code);
         Assert.False(File.Exists(Cli["stopped/weights.safetensors"]));
-        Assert.Contains("was begun with seed 1, not 2", (await Cli.Run([.. command, "--seed", "2", "--resume"])).Error, StringComparison.Ordinal);
+        Assert.Contains("was begun with seed 1, not 2", (await Cli.Run([.. command, "--seed", "2", "--resume"])).Error,
+            StringComparison.Ordinal);
         await Cli.Succeed("train", "--data", Cli["people"], "--out", Cli["stopped"], "--resume");
         Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), Hashes.OfFile(Cli["stopped/weights.safetensors"]));
     }
@@ -201,7 +226,8 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     {
         var keys = (await Adapt(mode)).Json.GetProperty("info").GetProperty("shot_keys");
         var shots = keys.EnumerateArray().Select(key => key.GetString()).ToArray();
-        var result = await Cli.Succeed("generate", "--head", Cli[$"{mode}.safetensors"], "--drive", $"{Cli["people"]}:p00000-v1", "--out", Cli[$"fakes-{mode}"], "--json");
+        var result = await Cli.Succeed("generate", "--head", Cli[$"{mode}.safetensors"], "--drive", $"{Cli["people"]}:p00000-v1", "--out",
+            Cli[$"fakes-{mode}"], "--json");
         var people = FrameStore.Open(Cli["people"]);
         ulong Hash(Func<FrameRecord, bool> which) => PerceptualHash.Of(people.ReadImage(people.Frames.Single(which)));
         var store = FrameStore.Open(Cli[$"fakes-{mode}"]);
@@ -210,7 +236,8 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         Assert.Equal("people", Path.GetFileName(Cli["people"]));
         Assert.All(store.Frames, frame =>
         {
-            Assert.Equal((false, "few-shot", mode, 2, 0), (frame.IsReal, frame.Origin.Generator, frame.Origin.Mode?.Text(), frame.Origin.Shots, frame.Origin.Draw));
+            Assert.Equal((false, "few-shot", mode, 2, 0),
+                (frame.IsReal, frame.Origin.Generator, frame.Origin.Mode?.Text(), frame.Origin.Shots, frame.Origin.Draw));
             Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), frame.WeightsSha256);
             Assert.Equal("p00000-v1", frame.DriverVideo);
             Assert.Equal(frame.FrameNumber, frame.DriverFrame);
@@ -225,9 +252,11 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     {
         await Adapt("ff");
         var drive = $"{Cli["people"]}:p00001-v0";
-        await Cli.Succeed("generate", "--head", Cli["ff.safetensors"], "--drive", drive, "--out", Cli["pictures"], "--format", "png", "--max-frames", "2");
+        await Cli.Succeed("generate", "--head", Cli["ff.safetensors"], "--drive", drive, "--out", Cli["pictures"], "--format", "png",
+            "--max-frames", "2");
         await Cli.Succeed("generate", "--head", Cli["ff.safetensors"], "--drive", drive, "--out", Cli["clip.mp4"]);
-        Assert.Equal(["000000.png", "000001.png", "provenance.json"], Directory.EnumerateFiles(Cli["pictures"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["000000.png", "000001.png", "provenance.json"],
+            Directory.EnumerateFiles(Cli["pictures"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Check(Cli["pictures/provenance.json"], Cli["pictures"], 2);
         Check(Cli["clip.mp4.json"], Cli.Folder, 1);
 
@@ -239,14 +268,17 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
             Assert.Equal("p00001", root.GetProperty("driver_identity").GetString());
             var files = root.GetProperty("files").EnumerateArray().ToArray();
             Assert.Equal(count, files.Length);
-            Assert.All(files, file => Assert.Equal(Hashes.OfFile(Path.Combine(folder, file.GetProperty("file").GetString()!)), file.GetProperty("sha256").GetString()));
+            Assert.All(files,
+                file => Assert.Equal(
+                    Hashes.OfFile(Path.Combine(folder, file.GetProperty("file").GetString()!)), file.GetProperty("sha256").GetString()));
         }
     }
 
     [Fact]
     public async Task More_shots_than_frames_are_refused_with_the_number_there_is()
     {
-        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "5", "--out", Cli["none.safetensors"]);
+        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "5", "--out",
+            Cli["none.safetensors"]);
         Assert.Equal(1, result.Code);
         Assert.Contains("has 4 frames", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
         Assert.False(File.Exists(Cli["none.safetensors"]));
@@ -258,8 +290,12 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     public async Task A_consent_record_that_does_not_hold_refuses(string expires, string scope, string says)
     {
         var store = Consented("people", $"people-{expires}", scope);
-        ConsentFile.Put(FrameStore.Open(store), Assert.Single(ConsentFile.Read(FrameStore.Open(store)), record => record.Identity == "p00000") with { Expires = DateOnly.Parse(expires, CultureInfo.InvariantCulture) });
-        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p00000-v0", "--shots", "1", "--out", Cli["no.safetensors"]);
+        ConsentFile
+            .Put(FrameStore.Open(store), Assert.Single(ConsentFile.Read(FrameStore.Open(store)), record => record.Identity == "p00000")
+            with
+            { Expires = DateOnly.Parse(expires, CultureInfo.InvariantCulture) });
+        var result = await Cli.Run(
+            "adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p00000-v0", "--shots", "1", "--out", Cli["no.safetensors"]);
         Assert.Equal(1, result.Code);
         Assert.Contains(says, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
@@ -269,7 +305,9 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     {
         var store = Consented("people", "ended", "self-reenactment");
         var head = await LimitedHead(store);
-        ConsentFile.Put(FrameStore.Open(store), ConsentFile.Read(FrameStore.Open(store)).Single(record => record.Identity == "p00000") with { Expires = new DateOnly(2001, 1, 1) });
+        ConsentFile.Put(FrameStore.Open(store), ConsentFile.Read(FrameStore.Open(store)).Single(record => record.Identity == "p00000")
+            with
+        { Expires = new DateOnly(2001, 1, 1) });
         var result = await Cli.Run("generate", "--head", head, "--drive", $"{store}:p00000-v1", "--out", Cli["ended.mp4"]);
         Assert.Equal(1, result.Code);
         Assert.Contains("ended on 2001-01-01", result.ErrorLines[^1], StringComparison.Ordinal);
@@ -281,7 +319,9 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     {
         var store = Consented("people", "barred", "satire");
         await File.WriteAllTextAsync(Cli["mine.json"], """[{"identity":"p00000","basis":"consent","scope":["any"],"contact":"somebody"}]""", TestContext.Current.CancellationToken);
-        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p00000-v0", "--shots", "1", "--consent", Cli["mine.json"], "--out", Cli["no.safetensors"]);
+        var result = await Cli
+            .Run("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p00000-v0", "--shots", "1", "--consent", Cli["mine.json"],
+            "--out", Cli["no.safetensors"]);
         Assert.Equal(2, result.Code);
         Assert.Contains("belongs in the store's consent.json", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
         Assert.False(File.Exists(Cli["no.safetensors"]));
@@ -294,7 +334,8 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     public async Task A_purpose_of_the_users_is_asked_for_besides_what_is_really_done(string video, string purpose, string? refusal)
     {
         var head = await LimitedHead(Consented("people", "limited", "self-reenactment", "research"));
-        var result = await Cli.Run("generate", "--head", head, "--drive", $"{Cli["limited"]}:{video}", "--purpose", purpose, "--out", Cli[$"driven-{video}-{purpose}"]);
+        var result = await Cli.Run("generate", "--head", head, "--drive", $"{Cli["limited"]}:{video}", "--purpose", purpose, "--out",
+            Cli[$"driven-{video}-{purpose}"]);
         Assert.Equal(refusal is null ? 0 : 1, result.Code);
         Assert.Contains(refusal ?? "", result.Error, StringComparison.Ordinal);
     }
@@ -317,7 +358,8 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     [Fact]
     public async Task A_video_that_is_not_there_is_refused_with_those_that_are()
     {
-        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:nobody", "--shots", "1", "--out", Cli["no.safetensors"]);
+        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:nobody", "--shots", "1", "--out",
+            Cli["no.safetensors"]);
         Assert.Equal(1, result.Code);
         Assert.Contains("p00000-v0", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
@@ -331,7 +373,8 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
 
     private async Task<string> LimitedHead(string store)
     {
-        await Cli.Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p00000-v0", "--shots", "1", "--mode", "ff", "--out", $"{store}.safetensors");
+        await Cli.Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p00000-v0", "--shots", "1", "--mode", "ff", "--out",
+            $"{store}.safetensors");
         return $"{store}.safetensors";
     }
 
@@ -345,10 +388,12 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
             File.Copy(file, to, overwrite: true);
         }
 
-        ConsentFile.Put(FrameStore.Open(Cli[copy]), new ConsentRecord { Identity = "p00000", Basis = ConsentBasis.Consent, Scope = scope, Contact = "somebody" });
+        ConsentFile.Put(FrameStore.Open(Cli[copy]),
+            new ConsentRecord { Identity = "p00000", Basis = ConsentBasis.Consent, Scope = scope, Contact = "somebody" });
         return Cli[copy];
     }
 
     private Task<CliResult> Adapt(string mode) => Cli.Succeed(
-        "adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "2", "--mode", mode, "--updates", "2", "--out", Cli[$"{mode}.safetensors"], "--json");
+        "adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "2", "--mode", mode, "--updates", "2",
+            "--out", Cli[$"{mode}.safetensors"], "--json");
 }

@@ -15,16 +15,21 @@ public sealed class ReportCommandTests : IDisposable
     {
         var copy = Path.Combine(cli["again"], "00001-demo");
         Directory.CreateDirectory(copy);
-        foreach (var file in new[] { "results.json", "report.json", "scores.parquet" }) File.Copy(Path.Combine(Demo, file), Path.Combine(copy, file));
+        foreach (var file in new[] { "results.json", "report.json", "scores.parquet" }) File.Copy(
+            Path.Combine(Demo, file), Path.Combine(copy, file));
         var result = await cli.Run("report", "compare", Demo, copy, "--out", cli["compare"], "--json");
         Assert.True(result.Code == 0, result.Error);
         using var answer = JsonDocument.Parse(result.Output);
-        Assert.Equal(["reports/00001-demo", "again/00001-demo"], answer.RootElement.GetProperty("runs").EnumerateArray().Select(name => name.GetString()));
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(cli["compare"], "compare.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(["reports/00001-demo", "again/00001-demo"],
+            answer.RootElement.GetProperty("runs").EnumerateArray().Select(name => name.GetString()));
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(cli["compare"], "compare.json"), TestContext.Current.CancellationToken));
         var differences = json.RootElement.GetProperty("differences").EnumerateArray().ToArray();
         Assert.Equal(answer.RootElement.GetProperty("paired_differences").GetInt32(), differences.Length);
         Assert.NotEmpty(differences);
-        Assert.All(differences, row => Assert.Equal((0.0, 12, 1.0), (row.GetProperty("difference").GetDouble(), row.GetProperty("n_identities").GetInt32(), row.GetProperty("p").GetDouble())));
+        Assert.All(differences,
+            row => Assert.Equal((0.0, 12, 1.0),
+            (row.GetProperty("difference").GetDouble(), row.GetProperty("n_identities").GetInt32(), row.GetProperty("p").GetDouble())));
         Assert.True(File.Exists(Path.Combine(cli["compare"], "compare.html")));
     }
 
@@ -32,7 +37,8 @@ public sealed class ReportCommandTests : IDisposable
     public async Task Fewer_than_two_reports_or_one_twice_is_wrong_usage()
     {
         Assert.Equal(2, (await cli.Run("report", "compare", Demo, "--out", cli["compare"])).Code);
-        Assert.Contains("named twice", (await cli.Run("report", "compare", Demo, Demo, "--out", cli["compare"])).Error, StringComparison.Ordinal);
+        Assert.Contains("named twice", (await cli.Run("report", "compare", Demo, Demo, "--out", cli["compare"])).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +48,9 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Contains("\\begin{tabular}", latex.Output, StringComparison.Ordinal);
         var markdown = await cli.Run("report", "table", Demo, "--format", "markdown", "--out", cli["tables"]);
         Assert.Equal(0, markdown.Code);
-        Assert.Contains("| detector | mode | T | n | AUC |", await File.ReadAllTextAsync(Path.Combine(cli["tables"], "detection.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("| detector | mode | T | n | AUC |",
+            await File.ReadAllTextAsync(Path.Combine(cli["tables"], "detection.md"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         var wrong = await cli.Run("report", "table", Demo, "--condition", "moonlight");
         Assert.Equal(2, wrong.Code);
         Assert.Contains("no condition moonlight; it has ", wrong.Error, StringComparison.Ordinal);
@@ -51,12 +59,15 @@ public sealed class ReportCommandTests : IDisposable
     [Fact]
     public async Task Help_asks_for_a_folder_or_a_command_and_never_for_both()
     {
-        static string Usage(string help) => string.Join('|', help.ReplaceLineEndings("\n").Split("Usage:\n")[1].Split("\n\n")[0].Split('\n').Select(line => line.Trim()));
+        static string Usage(string help) =>
+            string.Join('|', help.ReplaceLineEndings("\n").Split("Usage:\n")[1].Split("\n\n")[0].Split('\n').Select(line => line.Trim()));
         var own = Usage((await cli.Run("report", "--help")).Output).Split('|');
         Assert.Equal(2, own.Length);
         Assert.EndsWith("report <DIR> [options]", own[0], StringComparison.Ordinal);
         Assert.EndsWith("report [command] [options]", own[1], StringComparison.Ordinal);
-        Assert.EndsWith("report compare <DIR>... [options]", Usage((await cli.Run("report", "compare", "--help")).Output), StringComparison.Ordinal);
-        Assert.EndsWith("report table <DIR> [options]", Usage((await cli.Run("report", "table", "--help")).Output), StringComparison.Ordinal);
+        Assert.EndsWith("report compare <DIR>... [options]", Usage((await cli.Run("report", "compare", "--help")).Output),
+            StringComparison.Ordinal);
+        Assert.EndsWith("report table <DIR> [options]", Usage((await cli.Run("report", "table", "--help")).Output),
+            StringComparison.Ordinal);
     }
 }

@@ -25,7 +25,9 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal($"{cli["report"]} is as it was written: 2 lines, 2 files.\nhead: {head}\n", result.Output);
         Directory.Delete(cli["report/work"], recursive: true);
         var json = (await cli.Succeed("verify", cli["report"], "--json")).Json;
-        Assert.Equal((true, head, "work"), (json.GetProperty("holds").GetBoolean(), json.GetProperty("head").GetString(), json.GetProperty("removed_caches")[0].GetString()));
+        Assert.Equal((true, head, "work"),
+            (json.GetProperty("holds").GetBoolean(), json.GetProperty("head").GetString(),
+            json.GetProperty("removed_caches")[0].GetString()));
     }
 
     [Fact]
@@ -37,7 +39,8 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal(1, result.Code);
         Assert.StartsWith("added.txt was added.\nresults.json was changed: its SHA-256 starts ", result.Output, StringComparison.Ordinal);
         var json = (await cli.Run("verify", cli["report"], "--json")).Json;
-        Assert.Equal(["added", "changed"], json.GetProperty("faults").EnumerateArray().Select(fault => fault.GetProperty("kind").GetString()));
+        Assert.Equal(["added", "changed"],
+            json.GetProperty("faults").EnumerateArray().Select(fault => fault.GetProperty("kind").GetString()));
         Assert.Equal(1, (await cli.Run("verify", cli["report"], "--head", new string('0', 64))).Code);
     }
 

@@ -68,15 +68,18 @@ public class ExitCodeTests
     {
         var (code, text) = Report(new InvalidOperationException("first\nsecond"), verbose: false);
         Assert.Equal(1, code);
-        Assert.Contains("InvalidOperationException: first second", Assert.Single(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: first second", Assert.Single(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
         Assert.Contains("--verbose", text, StringComparison.Ordinal);
-        Assert.True(Report(new InvalidOperationException("x"), verbose: true).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length > 1);
+        Assert.True(Report(new InvalidOperationException("x"), verbose: true).Text.Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries).Length > 1);
     }
 
     [Fact]
     public void A_user_error_inside_a_parallel_pass_keeps_its_message_and_code()
     {
-        var (code, text) = Report(new AggregateException(new IOException("other"), new UserErrorException("mend this", exitCode: 3)), verbose: false);
+        var (code, text) =
+            Report(new AggregateException(new IOException("other"), new UserErrorException("mend this", exitCode: 3)), verbose: false);
         Assert.Equal(3, code);
         Assert.Equal("forensicheads: mend this\n", text);
     }

@@ -42,7 +42,9 @@ public class HelpTests
         foreach (var (path, command) in Commands())
         {
             Assert.False(string.IsNullOrWhiteSpace(command.Description), path);
-            foreach (var option in command.Options) Assert.False(string.IsNullOrWhiteSpace(option.Description) && option.Name is not ("--help" or "--version"), $"{path} {option.Name}");
+            foreach (var option in command.Options) Assert
+                .False(string.IsNullOrWhiteSpace(option.Description) && option.Name is not ("--help" or "--version"),
+                $"{path} {option.Name}");
             Assert.True(command.Subcommands.Count > 0 || command.Action is not null, $"{path} does nothing");
         }
     }
@@ -52,7 +54,8 @@ public class HelpTests
     {
         using var cli = new TestCli();
         var result = await cli.Succeed("--help");
-        foreach (var name in new[] { "doctor", "models", "procedural", "datasets", "train", "adapt", "generate" }) Assert.Contains($"  {name} ", result.Output, StringComparison.Ordinal);
+        foreach (var name in new[] { "doctor", "models", "procedural", "datasets", "train", "adapt", "generate" }) Assert.Contains(
+            $"  {name} ", result.Output, StringComparison.Ordinal);
     }
 
     private static List<(string Path, CliCommand Command)> Commands()

@@ -28,7 +28,8 @@ public class ProgressTests
     public async Task A_terminal_gets_a_bar_and_the_work_its_result()
     {
         using var writer = new WatchedWriter("learning [odd] 1/2");
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new Screen(writer), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new Screen(writer), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
         var context = new CliContext(TextWriter.Null, writer, console, TimeProvider.System);
         Assert.True(context.IsTerminal);
         var answer = await ProgressDisplay.ShowAsync(context, async progress =>

@@ -13,7 +13,8 @@ public sealed class ProvenanceTests(PipelineFixture made) : IClassFixture<Pipeli
     {
         await Head();
         await File.WriteAllTextAsync(Cli["key"], "a key that nobody else knows", TestContext.Current.CancellationToken);
-        await Cli.Succeed("generate", "--head", Cli["head.safetensors"], "--drive", $"{Cli["people"]}:p00000-v1", "--out", Cli["clip.mp4"], "--watermark-key", Cli["key"]);
+        await Cli.Succeed("generate", "--head", Cli["head.safetensors"], "--drive", $"{Cli["people"]}:p00000-v1", "--out", Cli["clip.mp4"],
+            "--watermark-key", Cli["key"]);
         await File.WriteAllTextAsync(Cli["bad.mp4"], "no video", TestContext.Current.CancellationToken);
         var result = await Cli.Run("provenance", "verify", Cli["clip.mp4"], Cli["bad.mp4"], "--watermark-key", Cli["key"], "--json");
         Assert.Equal(3, result.Code);
@@ -21,7 +22,8 @@ public sealed class ProvenanceTests(PipelineFixture made) : IClassFixture<Pipeli
         Assert.Equal(["ok", "rejected"], files.Select(file => file.GetProperty("status").GetString()));
         Assert.Equal("unchanged", files[0].GetProperty("verdict").GetString());
         Assert.True(files[0].GetProperty("xmp_says_generated").GetBoolean());
-        Assert.Equal([true, false], files[0].GetProperty("watermarks").EnumerateArray().Select(mark => mark.GetProperty("found").GetBoolean()));
+        Assert.Equal([true, false],
+            files[0].GetProperty("watermarks").EnumerateArray().Select(mark => mark.GetProperty("found").GetBoolean()));
         Assert.Equal(1, (await Cli.Run("provenance", "verify", Cli["bad.mp4"])).Code);
         Assert.Contains("unchanged since", (await Cli.Succeed("provenance", "verify", Cli["clip.mp4"])).Output, StringComparison.Ordinal);
     }
@@ -30,7 +32,9 @@ public sealed class ProvenanceTests(PipelineFixture made) : IClassFixture<Pipeli
     public async Task A_mark_turned_off_is_said_aloud_and_in_the_sidecar()
     {
         await Head();
-        var result = await Cli.Succeed("generate", "--head", Cli["head.safetensors"], "--drive", $"{Cli["people"]}:p00000-v1", "--out", Cli["bare.mp4"], "--no-label", "--no-xmp");
+        var result = await Cli
+            .Succeed("generate", "--head", Cli["head.safetensors"], "--drive", $"{Cli["people"]}:p00000-v1", "--out", Cli["bare.mp4"],
+            "--no-label", "--no-xmp");
         Assert.Contains("carries no visible label, no XMP source type; its sidecar says so", result.Error, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Cli["bare.mp4.json"], TestContext.Current.CancellationToken));
         var marks = document.RootElement.GetProperty("marks");
@@ -51,6 +55,8 @@ public sealed class ProvenanceTests(PipelineFixture made) : IClassFixture<Pipeli
 
     private async Task Head()
     {
-        if (!File.Exists(Cli["head.safetensors"])) await Cli.Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "2", "--mode", "ff", "--out", Cli["head.safetensors"]);
+        if (!File.Exists(Cli["head.safetensors"])) await Cli
+            .Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p00000-v0", "--shots", "2", "--mode", "ff",
+            "--out", Cli["head.safetensors"]);
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 
-/// <summary>A scratch tree in which a stranger's folder lies beside things of the user's own, the canaries: nothing that a command does may change, remove or copy them.</summary>
+/// <summary>A scratch tree in which a stranger's folder lies beside things of the user's own, the canaries: nothing that a command does may
+/// change, remove or copy them.</summary>
 internal sealed partial class Arena : IDisposable
 {
     // In every canary, so that a copy is found wherever it lies.
@@ -13,8 +14,10 @@ internal sealed partial class Arena : IDisposable
 
     public Arena()
     {
-        foreach (var folder in new[] { "home/work", "home/person/common", "home/person/updates", "home/person/epochs", "home/person/spare", "home/figures", "home/shards", "in", "out" }) Directory.CreateDirectory(this[folder]);
-        foreach (var file in new[] { "thesis.txt", "work/thesis.txt", "person/common/thesis.txt", "person/updates/thesis.txt", "person/spare/thesis.txt", "figures/thesis.txt", "shards/000000.tar" })
+        foreach (var folder in new[] { "home/work", "home/person/common", "home/person/updates", "home/person/epochs", "home/person/spare",
+            "home/figures", "home/shards", "in", "out" }) Directory.CreateDirectory(this[folder]);
+        foreach (var file in new[] { "thesis.txt", "work/thesis.txt", "person/common/thesis.txt", "person/updates/thesis.txt",
+            "person/spare/thesis.txt", "figures/thesis.txt", "shards/000000.tar" })
             File.WriteAllText(this["home/" + file], $"{Token} {file}\n");
         // What a reader of JSON, of tables and of logs would take for its own.
         File.WriteAllText(this["home/private.json"], $"{{\"{Token}\": \"p00000\", \"title\": \"{Token}\"}}\n");
@@ -37,7 +40,8 @@ internal sealed partial class Arena : IDisposable
     public string? Harm()
     {
         var now = Canaries();
-        if (Before.FirstOrDefault(one => now.GetValueOrDefault(one.Key) != one.Value) is { Key: not null } lost) return $"{lost.Key} was {(now.ContainsKey(lost.Key) ? "changed" : "removed")}";
+        if (Before.FirstOrDefault(one => now.GetValueOrDefault(one.Key) != one.Value)
+            is { Key: not null } lost) return $"{lost.Key} was {(now.ContainsKey(lost.Key) ? "changed" : "removed")}";
         if (now.Keys.FirstOrDefault(name => !Before.ContainsKey(name)) is { } added) return $"{added} was added";
         var copy = Plain(cli.Folder).FirstOrDefault(file => !file.StartsWith(this["home"], StringComparison.Ordinal) && Holds(file));
         return copy is null ? null : $"{Path.GetRelativePath(cli.Folder, copy)} holds a canary's words";
@@ -64,8 +68,11 @@ internal sealed partial class Arena : IDisposable
     private SortedDictionary<string, string> Canaries()
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in new DirectoryInfo(this["home"]).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
-            found[Path.GetRelativePath(this["home"], entry.FullName)] = entry is FileInfo file ? $"{Hashes.Of(File.ReadAllBytes(file.FullName))} {file.LastWriteTimeUtc:O}" : "folder";
+        foreach (var entry in new DirectoryInfo(this["home"])
+            .EnumerateFileSystemInfos("*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+            found[Path.GetRelativePath(this["home"], entry.FullName)] = entry is FileInfo file
+                ? $"{Hashes.Of(File.ReadAllBytes(file.FullName))} {file.LastWriteTimeUtc:O}" : "folder";
         return found;
     }
 

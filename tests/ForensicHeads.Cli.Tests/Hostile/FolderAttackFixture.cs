@@ -23,15 +23,24 @@ public sealed class FolderAttackFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Cli.Succeed("procedural", "--identities", "9", "--videos", "2", "--frames", "4", "--size", "32", "--out", Cli["people"]);
-        using (var weights = new GeneratorWeights(TinyPreset.Value, 1) { MeanEmbedding = [.. Enumerable.Range(0, TinyPreset.Value.Embedding).Select(i => i / 4f)] }) weights.Save(Cli["tiny.safetensors"], new Dictionary<string, string>());
-        using (var autoEncoder = new FrameAutoEncoder(TinyPreset.Value, 1)) autoEncoder.Save(Cli["autoencoder.safetensors"], new Dictionary<string, string>());
-        await Cli.Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p00000-v0", "--shots", "1", "--out", Cli["head.safetensors"]);
-        await Cli.Succeed("datasets", "split", Cli["people"], "--generator", "0", "--train", "0.5", "--validation", "0", "--calibration", "0", "--test", "0.5", "--out", Cli["split.json"]);
+        using (var weights = new GeneratorWeights(TinyPreset.Value,
+            1)
+        { MeanEmbedding = [.. Enumerable.Range(0, TinyPreset.Value.Embedding).Select(i => i / 4f)] }) weights.Save(
+                Cli["tiny.safetensors"], new Dictionary<string, string>());
+        using (var autoEncoder = new FrameAutoEncoder(TinyPreset.Value, 1)) autoEncoder.Save(
+            Cli["autoencoder.safetensors"], new Dictionary<string, string>());
+        await Cli
+            .Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p00000-v0", "--shots", "1", "--out",
+            Cli["head.safetensors"]);
+        await Cli
+            .Succeed("datasets", "split", Cli["people"], "--generator", "0", "--train", "0.5", "--validation", "0", "--calibration", "0",
+            "--test", "0.5", "--out", Cli["split.json"]);
         SmallDetector.Save(Cli["detector"]);
         var people = FrameStore.Open(Cli["people"]);
         using (var writer = StoreWriter.Create(Cli["fakes"], people.Info with { Name = "fakes" }))
         {
-            foreach (var frame in people.Frames) writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") }, ImageResize.Area(ImageResize.Area(people.ReadImage(frame), 16, 16), 32, 32));
+            foreach (var frame in people.Frames) writer.Add(frame with { Origin = FrameOrigin.MadeBy("blur") },
+                ImageResize.Area(ImageResize.Area(people.ReadImage(frame), 16, 16), 32, 32));
             writer.Complete();
         }
 
@@ -52,7 +61,8 @@ public sealed class FolderAttackFixture : IAsyncLifetime
         using var log = EvidenceLog.Open(folder, TimeProvider.System, "results.json", "work");
         Directory.CreateDirectory(Path.Combine(folder, "figures"));
         Directory.CreateDirectory(Path.Combine(folder, "work"));
-        foreach (var file in new[] { "results.json", "report.json", "scores.parquet", "experiment.json", "quality.csv" }) File.Copy(Path.Combine(demo, file), Path.Combine(folder, file));
+        foreach (var file in new[] { "results.json", "report.json", "scores.parquet", "experiment.json", "quality.csv" }) File.Copy(
+            Path.Combine(demo, file), Path.Combine(folder, file));
         // Of every list a few rows: drawing all figures takes longer than an attack.
         HostileStore.EditJson(Path.Combine(folder, "results.json"), results =>
         {

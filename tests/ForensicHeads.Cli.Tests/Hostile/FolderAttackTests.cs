@@ -2,17 +2,21 @@ using System.Diagnostics;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 
-/// <summary>Each way in which a folder from others attacks, against each command that takes such a folder: nothing outside is read, changed or copied, and nothing hangs.</summary>
+/// <summary>Each way in which a folder from others attacks, against each command that takes such a folder: nothing outside is read, changed
+/// or copied, and nothing hangs.</summary>
 public sealed class FolderAttackTests(FolderAttackFixture made) : IClassFixture<FolderAttackFixture>, IDisposable
 {
     // Whoever shares the machine may make us wait; a pipe would make us wait for ever.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] PathsAsNames = ["@home/person", "../../../home/person", "..", "a\u001b[2Jb", "a\nb is as it was written", "a\\..\\b"];
+    private static readonly string[] PathsAsNames =
+        ["@home/person", "../../../home/person", "..", "a\u001b[2Jb", "a\nb is as it was written", "a\\..\\b"];
 
-    private static readonly string[] StoreFiles = ["store.json", "index.parquet", "rejected.jsonl", "attributes.json", "consent.json", "shards/000000.tar", "shards"];
+    private static readonly string[] StoreFiles =
+        ["store.json", "index.parquet", "rejected.jsonl", "attributes.json", "consent.json", "shards/000000.tar", "shards"];
 
-    private static readonly string[] ReportFiles = ["results.json", "report.json", "scores.parquet", "log.jsonl", "quality.csv", "figures/roc.csv", "figures", "work"];
+    private static readonly string[] ReportFiles =
+        ["results.json", "report.json", "scores.parquet", "log.jsonl", "quality.csv", "figures/roc.csv", "figures", "work"];
 
     private static readonly string[] DetectorFiles = ["detector.json", "model.zip", "cnn.onnx"];
 
@@ -48,15 +52,18 @@ public sealed class FolderAttackTests(FolderAttackFixture made) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task Links_and_pipes_in_a_store_lead_nowhere(string command) => await Planted(made.Cli["people"], StoreFiles, FolderCommands.OnStores[command]);
+    public async Task Links_and_pipes_in_a_store_lead_nowhere(string command) =>
+        await Planted(made.Cli["people"], StoreFiles, FolderCommands.OnStores[command]);
 
     [Theory]
     [MemberData(nameof(Reports))]
-    public async Task Links_and_pipes_in_a_report_lead_nowhere(string command) => await Planted(made.Cli["report"], ReportFiles, FolderCommands.OnReports[command]);
+    public async Task Links_and_pipes_in_a_report_lead_nowhere(string command) =>
+        await Planted(made.Cli["report"], ReportFiles, FolderCommands.OnReports[command]);
 
     [Theory]
     [MemberData(nameof(Detectors))]
-    public async Task Links_and_pipes_in_a_detector_lead_nowhere(string command) => await Planted(made.Cli["detector"], DetectorFiles, FolderCommands.OnDetectors[command]);
+    public async Task Links_and_pipes_in_a_detector_lead_nowhere(string command) =>
+        await Planted(made.Cli["detector"], DetectorFiles, FolderCommands.OnDetectors[command]);
 
     [Theory]
     [MemberData(nameof(Reports))]
@@ -86,7 +93,15 @@ public sealed class FolderAttackTests(FolderAttackFixture made) : IClassFixture<
                 var isFolder = Directory.Exists(at);
                 if (isFolder) Directory.Delete(at, recursive: true);
                 else File.Delete(at);
-                var target = Path.GetExtension(file) switch { "" => arena["home/" + file], ".csv" => arena["home/private.csv"], ".jsonl" => arena["home/log.txt"], ".json" => arena["home/private.json"], _ => arena["home/thesis.txt"] };
+                var target = Path.GetExtension(file) switch
+                {
+                    "" => arena["home/" + file],
+                    ".csv" => arena["home/private.csv"],
+                    ".jsonl" =>
+                    arena["home/log.txt"],
+                    ".json" => arena["home/private.json"],
+                    _ => arena["home/thesis.txt"]
+                };
                 if (kind == "pipe") Arena.MakeFifo(at);
                 else File.CreateSymbolicLink(at, kind == "link" ? target : "/dev/zero");
                 await Run(command);
@@ -111,7 +126,8 @@ public sealed class FolderAttackTests(FolderAttackFixture made) : IClassFixture<
         using var network = new NetworkWatch();
         var watch = Stopwatch.StartNew();
         var run = arena.Cli.Run(args);
-        Assert.True(await Task.WhenAny(run, Task.Delay(Patience, TestContext.Current.CancellationToken)) == run, $"{string.Join(' ', args)} hangs after {watch.Elapsed.TotalSeconds:0} s");
+        Assert.True(await Task.WhenAny(run, Task.Delay(Patience, TestContext.Current.CancellationToken)) == run,
+            $"{string.Join(' ', args)} hangs after {watch.Elapsed.TotalSeconds:0} s");
         var result = await run;
         Assert.True(result.Code is 0 or 1 or 2 or 3, $"exit code {result.Code}: {result.Error}");
         Assert.DoesNotContain("This is a defect", result.Error, StringComparison.Ordinal);

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 
-/// <summary>Commands on mutated stores, reports and detectors change, remove and copy nothing of the user's own, ask no network, crash nowhere and wait for nothing.</summary>
+/// <summary>Commands on mutated stores, reports and detectors change, remove and copy nothing of the user's own, ask no network, crash
+/// nowhere and wait for nothing.</summary>
 /// <remarks><c>FORENSICHEADS_FOLDERS=1000</c> tries so many mutants in all in place of a few, each command within ten seconds.</remarks>
 public sealed class FolderMutationTests(FolderAttackFixture made) : IClassFixture<FolderAttackFixture>
 {
@@ -13,7 +14,9 @@ public sealed class FolderMutationTests(FolderAttackFixture made) : IClassFixtur
     private static readonly TimeSpan Hang = Asked is null ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    private static int? Asked => int.TryParse(Environment.GetEnvironmentVariable("FORENSICHEADS_FOLDERS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
+    private static int? Asked =>
+        int.TryParse(Environment.GetEnvironmentVariable("FORENSICHEADS_FOLDERS"), NumberStyles.None, CultureInfo.InvariantCulture,
+        out var asked) ? asked : null;
 
     private static int Mutants => Asked ?? Usual;
 
@@ -23,7 +26,13 @@ public sealed class FolderMutationTests(FolderAttackFixture made) : IClassFixtur
     [InlineData("detector")]
     public async Task A_mutated_folder_harms_nobody(string folder)
     {
-        var commands = folder switch { "people" => FolderCommands.OnStores, "report" => FolderCommands.OnReports, _ => FolderCommands.OnDetectors };
+        var commands = folder switch
+        {
+            "people" => FolderCommands.OnStores,
+            "report" => FolderCommands.OnReports,
+            _ =>
+            FolderCommands.OnDetectors
+        };
         var (slowest, worst) = (TimeSpan.Zero, "");
         using var network = new NetworkWatch();
         for (var number = 0; number < Mutants / 3; number++)
@@ -51,7 +60,8 @@ public sealed class FolderMutationTests(FolderAttackFixture made) : IClassFixtur
         var args = command(made, arena);
         var watch = Stopwatch.StartNew();
         var run = arena.Cli.Run(args);
-        if (await Task.WhenAny(run, Task.Delay(Patience, TestContext.Current.CancellationToken)) != run) Assert.Fail($"mutant {number} of {folder} ({done}): {name} hangs");
+        if (await Task.WhenAny(run, Task.Delay(Patience, TestContext.Current.CancellationToken)) != run) Assert.Fail(
+            $"mutant {number} of {folder} ({done}): {name} hangs");
         watch.Stop();
         var result = await run;
         var about = $"mutant {number} of {folder} ({done}): {name}: {result.Error}";

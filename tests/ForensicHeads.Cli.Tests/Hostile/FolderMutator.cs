@@ -4,13 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 
-/// <summary>Makes mutants of a good folder: damaged bytes, values exchanged for paths and nonsense, links, pipes, planted records. Mutant N is always the same.</summary>
+/// <summary>Makes mutants of a good folder: damaged bytes, values exchanged for paths and nonsense, links, pipes, planted records. Mutant N
+/// is always the same.</summary>
 /// <param name="arena">The scratch tree; the mutant lies in <c>in</c>.</param>
 /// <param name="good">The folder that mutants are made of.</param>
 /// <param name="name">Names the stream of draws.</param>
 internal sealed class FolderMutator(Arena arena, string good, string name)
 {
-    private static readonly string[] Planted = ["log.jsonl", "store.json", "detector.json", "run.json", "stats.jsonl", "thesis.mp4.json", "provenance.json", "manifest.csv", "attributes.json", ".lock"];
+    private static readonly string[] Planted =
+        ["log.jsonl", "store.json", "detector.json", "run.json", "stats.jsonl", "thesis.mp4.json", "provenance.json", "manifest.csv",
+        "attributes.json", ".lock"];
 
     /// <summary>Puts a mutant into <c>in</c> and says what was done to it.</summary>
     public string Make(int number)
@@ -25,8 +28,12 @@ internal sealed class FolderMutator(Arena arena, string good, string name)
 
     private string Change(SeededRandom random)
     {
-        var files = Directory.GetFiles(arena["in"], "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Where(file => new FileInfo(file).Length > 0).Order(StringComparer.Ordinal).ToArray();
-        var folders = Directory.GetDirectories(arena["in"], "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.GetFiles(arena["in"], "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Where(file => new FileInfo(file).Length > 0).Order(StringComparer.Ordinal).ToArray();
+        var folders = Directory.GetDirectories(arena["in"], "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0) return "nothing is left";
         var file = files[random.NextInt(files.Length)];
         var about = Path.GetRelativePath(arena["in"], file);
@@ -99,7 +106,9 @@ internal sealed class FolderMutator(Arena arena, string good, string name)
         Collect(root, places);
         if (places.Count == 0) return "nothing to exchange";
         var (parent, key, at) = places[random.NextInt(places.Count)];
-        string[] texts = [arena["home/person"], "../../home/person", arena["home/thesis.txt"], "..", "a\u001b[2Jb\u202E", new string('x', 5000), "http://localhost:1/x", "p00000"];
+        string[] texts =
+            [arena["home/person"], "../../home/person", arena["home/thesis.txt"], "..", "a\u001b[2Jb\u202E", new string('x', 5000),
+            "http://localhost:1/x", "p00000"];
         JsonNode? value = random.NextInt(6) switch
         {
             0 => null,

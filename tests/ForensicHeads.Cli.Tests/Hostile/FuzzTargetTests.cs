@@ -13,7 +13,8 @@ public sealed class FuzzTargetTests
     [Fact]
     public void Every_parser_of_ours_has_a_target() => Assert.Equal(
     [
-        "consent", "detector-json", "evidence-log", "experiment", "manifest", "mp4-facts", "onnx-header", "parquet-index", "picture-facts", "safetensors", "split", "store-json", "tar-shard", "xmp",
+        "consent", "detector-json", "evidence-log", "experiment", "manifest", "mp4-facts", "onnx-header", "parquet-index", "picture-facts",
+            "safetensors", "split", "store-json", "tar-shard", "xmp",
     ], FuzzTargets.Names);
 
     [Theory]
@@ -45,7 +46,8 @@ public sealed class FuzzTargetTests
     public void One_draw_gives_the_same_mutants_and_another_gives_others()
     {
         byte[] seed = [.. Enumerable.Range(0, 200).Select(i => (byte)i)];
-        string Mutants(long draw) => string.Concat(Enumerable.Range(0, 20).Select(i => Hashes.Of(new Mutator("same", seed, [[1, 2, 3]], draw).Mutant(i))));
+        string Mutants(long draw) =>
+            string.Concat(Enumerable.Range(0, 20).Select(i => Hashes.Of(new Mutator("same", seed, [[1, 2, 3]], draw).Mutant(i))));
         Assert.Equal(Mutants(1), Mutants(1));
         Assert.NotEqual(Mutants(1), Mutants(2));
     }

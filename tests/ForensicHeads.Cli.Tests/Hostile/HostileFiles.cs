@@ -5,7 +5,8 @@ using System.Text;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 
-/// <summary>Small good files of every format that may come from strangers, and how the toolkit reads each. Media have eight frames of a rendered head.</summary>
+/// <summary>Small good files of every format that may come from strangers, and how the toolkit reads each. Media have eight frames of a
+/// rendered head.</summary>
 public sealed class HostileFiles : IAsyncLifetime
 {
     /// <summary>The media formats, which <c>ingest</c> takes.</summary>
@@ -13,7 +14,8 @@ public sealed class HostileFiles : IAsyncLifetime
 
     /// <summary>All formats.</summary>
     internal static readonly string[] Names =
-        [.. Media, "parquet index", "tar shard", "store.json", "split file", "safetensors", "head", "onnx", "detector zip", "detector.json", "manifest.csv", "consent record", "experiment file"];
+        [.. Media, "parquet index", "tar shard", "store.json", "split file", "safetensors", "head", "onnx", "detector zip", "detector.json",
+            "manifest.csv", "consent record", "experiment file"];
 
     private const int Frames = 8;
     private const int Side = 96;
@@ -31,9 +33,14 @@ public sealed class HostileFiles : IAsyncLifetime
         MakeMedia();
         await Cli.Succeed("procedural", "--identities", "2", "--videos", "1", "--frames", "2", "--size", "32", "--out", Cli["people"]);
         await Cli.Succeed("procedural", "--identities", "2", "--videos", "1", "--frames", "2", "--size", "64", "--out", Cli["people-64"]);
-        await Cli.Succeed("datasets", "split", Cli["people"], "--generator", "0", "--train", "0.5", "--validation", "0", "--calibration", "0", "--test", "0.5", "--out", Cli["split.json"]);
-        using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(Cli["tiny.safetensors"], new Dictionary<string, string>());
-        await Cli.Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p00000-v0", "--shots", "1", "--out", Cli["head.safetensors"]);
+        await Cli
+            .Succeed("datasets", "split", Cli["people"], "--generator", "0", "--train", "0.5", "--validation", "0", "--calibration", "0",
+            "--test", "0.5", "--out", Cli["split.json"]);
+        using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(
+            Cli["tiny.safetensors"], new Dictionary<string, string>());
+        await Cli
+            .Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p00000-v0", "--shots", "1", "--out",
+            Cli["head.safetensors"]);
         SmallDetector.Save(Cli["detector"]);
         Directory.CreateDirectory(Cli["source/ann"]);
         foreach (var name in new[] { "a.mp4", "b.mp4" }) await File.WriteAllTextAsync(Cli["source/ann/" + name], "no video");
@@ -49,7 +56,8 @@ public sealed class HostileFiles : IAsyncLifetime
         seeds["detector.json"] = await File.ReadAllBytesAsync(Cli["detector/detector.json"]);
         seeds["manifest.csv"] = SeedTexts.Manifest;
         seeds["consent record"] = SeedTexts.Consent;
-        seeds["experiment file"] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SeedTexts.Experiment).Replace("nowhere", "heads-64", StringComparison.Ordinal));
+        seeds["experiment file"] =
+            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SeedTexts.Experiment).Replace("nowhere", "heads-64", StringComparison.Ordinal));
     }
 
     public ValueTask DisposeAsync()
@@ -73,22 +81,31 @@ public sealed class HostileFiles : IAsyncLifetime
             "tar shard" => InStore("shards/000000.tar"),
             "store.json" => InStore("store.json"),
             "split file" => Of(Cli["mutant.json"], 0, 0, 1, "datasets", "audit", Cli["people"], "--split", Cli["mutant.json"]),
-            "safetensors" => Of(Cli["mutant.safetensors"], 0, 0, 1, "export", "--weights", Cli["mutant.safetensors"], "--out", Cli["mutant.onnx"]),
+            "safetensors" =>
+                Of(Cli["mutant.safetensors"], 0, 0, 1, "export", "--weights", Cli["mutant.safetensors"], "--out", Cli["mutant.onnx"]),
             "head" => Of(Cli["mutant.safetensors"], 0, 0, 1, "export", "--head", Cli["mutant.safetensors"], "--out", Cli["mutant.onnx"]),
             "onnx" => InDetector("cnn.onnx"),
             "detector zip" => InDetector("model.zip"),
             "detector.json" => InDetector("detector.json"),
             // These three are read to their end before the next thing that such a command needs, which is not there.
-            "manifest.csv" => UpTo(NoModels, Cli["source/manifest.csv"], "ingest", Cli["source"], "--models", Cli["nowhere"], "--out", Cli["mutant-store"]),
-            "consent record" => UpTo(NoModels, Cli["mutant.json"], "adapt", "--weights", Cli["tiny.safetensors"], "--photo", Cli["mutant.png"], "--consent", Cli["mutant.json"], "--models", Cli["nowhere"], "--out", Cli["mutant-head"]),
-            "experiment file" => UpTo(TooFew, Cli["mutant.json"], "experiment", "run", Cli["mutant.json"], "--store", Cli["people-64"], "--out", Cli["mutant-report"]),
+            "manifest.csv" =>
+                UpTo(NoModels, Cli["source/manifest.csv"], "ingest", Cli["source"], "--models", Cli["nowhere"], "--out",
+                Cli["mutant-store"]),
+            "consent record" =>
+                UpTo(NoModels, Cli["mutant.json"], "adapt", "--weights", Cli["tiny.safetensors"], "--photo", Cli["mutant.png"], "--consent",
+                Cli["mutant.json"], "--models", Cli["nowhere"], "--out", Cli["mutant-head"]),
+            "experiment file" =>
+                UpTo(TooFew, Cli["mutant.json"], "experiment", "run", Cli["mutant.json"], "--store", Cli["people-64"], "--out",
+                Cli["mutant-report"]),
             _ => throw new ArgumentException(name),
         };
 
-        HostileFormat Of(string file, int read, int refused, int orRefused, params string[] command) => Written(file, async () => Outcome(read, await Command([read, refused, orRefused], command)));
+        HostileFormat Of(string file, int read, int refused, int orRefused, params string[] command) =>
+            Written(file, async () => Outcome(read, await Command([read, refused, orRefused], command)));
 
         HostileFormat UpTo(string next, string file, params string[] command) =>
-            Written(file, async () => (await Command([1, 2], command)).Error.Contains(next, StringComparison.Ordinal) ? MutantOutcome.Read : MutantOutcome.Refused);
+            Written(file, async () => (await Command([1, 2], command)).Error.Contains(next, StringComparison.Ordinal) ? MutantOutcome.Read
+                : MutantOutcome.Refused);
 
         HostileFormat Written(string file, Func<Task<MutantOutcome>> attempt) => new(name, Seed(name), async bytes =>
         {
@@ -104,16 +121,22 @@ public sealed class HostileFiles : IAsyncLifetime
     private async Task<CliResult> Command(int[] allowed, params string[] command)
     {
         var result = await Cli.Run(command);
-        if (result.Error.Contains("This is a defect", StringComparison.Ordinal) || result.Error.Contains("failed unexpectedly", StringComparison.Ordinal)) throw new MutantException(result.Error, wrongCode: false);
-        return allowed.Contains(result.Code) ? result : throw new MutantException(string.Create(CultureInfo.InvariantCulture, $"exit code {result.Code}: {result.Error}"), wrongCode: true);
+        if (result.Error.Contains("This is a defect", StringComparison.Ordinal)
+            || result.Error.Contains("failed unexpectedly", StringComparison.Ordinal)) throw new MutantException(result.Error,
+            wrongCode: false);
+        return allowed.Contains(result.Code) ? result
+            : throw new MutantException(string.Create(CultureInfo.InvariantCulture, $"exit code {result.Code}: {result.Error}"),
+            wrongCode: true);
     }
 
     // Opened, every picture read, everything verified; then once more by a command.
-    private HostileFormat InStore(string file) => new(file, Seed(file switch { "index.parquet" => "parquet index", "store.json" => "store.json", _ => "tar shard" }), async bytes =>
+    private HostileFormat InStore(string file) =>
+        new(file, Seed(file switch { "index.parquet" => "parquet index", "store.json" => "store.json", _ => "tar shard" }), async bytes =>
     {
         var store = Copy("people", "mutant-people");
         await File.WriteAllBytesAsync(Path.Combine(store, file), bytes);
-        var outcome = Outcome(0, await Command([0, 1], "datasets", "audit", store, "--split", Cli["split.json"], "--near-duplicates", "report"));
+        var outcome =
+            Outcome(0, await Command([0, 1], "datasets", "audit", store, "--split", Cli["split.json"], "--near-duplicates", "report"));
         try
         {
             var opened = FrameStore.Open(store);
@@ -140,14 +163,17 @@ public sealed class HostileFiles : IAsyncLifetime
     });
 
     // A hostile folder has hashes that fit: they guard against damage, not against whoever made the folder.
-    private HostileFormat InDetector(string file) => new(file, Seed(file switch { "cnn.onnx" => "onnx", "model.zip" => "detector zip", _ => "detector.json" }), async bytes =>
+    private HostileFormat InDetector(string file) =>
+        new(file, Seed(file switch { "cnn.onnx" => "onnx", "model.zip" => "detector zip", _ => "detector.json" }), async bytes =>
     {
         var folder = Copy("detector", "mutant-detector");
         await File.WriteAllBytesAsync(Path.Combine(folder, file), bytes);
         if (file != "detector.json")
         {
             var manifest = Path.Combine(folder, "detector.json");
-            await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace(Hashes.Of(Seed(file == "cnn.onnx" ? "onnx" : "detector zip")), Hashes.Of(bytes), StringComparison.Ordinal));
+            await File.WriteAllTextAsync(manifest,
+                (await File.ReadAllTextAsync(manifest))
+                .Replace(Hashes.Of(Seed(file == "cnn.onnx" ? "onnx" : "detector zip")), Hashes.Of(bytes), StringComparison.Ordinal));
         }
 
         await Command([1, 2, 3], "detect", "score", Cli["source/ann/a.mp4"], "--detector", folder, "--models", Cli["nowhere"]);
@@ -180,17 +206,22 @@ public sealed class HostileFiles : IAsyncLifetime
     {
         var video = new ProceduralVideo(ProceduralPerson.Create(5, 3), 0, 5);
         var folder = Directory.CreateDirectory(Cli["frames"]).FullName;
-        for (var i = 0; i < Frames; i++) File.WriteAllBytes(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i}.png")), ImageCodec.EncodePng(video.Render(i, Side).Image));
+        for (var i = 0; i < Frames; i++) File.WriteAllBytes(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i}.png")),
+            ImageCodec.EncodePng(video.Render(i, Side).Image));
         var xmp = XmpPacket.Write(new XmpFacts("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", "forensicheads"));
         foreach (var (name, codec) in new[]
         {
-            ("mp4", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -movflags +faststart"), ("mov", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"), ("mpg", "-c:v mpeg1video -r 25"), ("avi", "-c:v mpeg4"),
+            ("mp4", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -movflags +faststart"),
+                ("mov", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"), ("mpg", "-c:v mpeg1video -r 25"), ("avi", "-c:v mpeg4"),
             ("mkv", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"), ("webm", "-c:v libvpx -deadline realtime -b:v 200k"), ("gif", ""),
         })
         {
             var path = Cli["seed." + name];
-            string[] words = ["-v", "error", "-y", "-framerate", "25", "-i", Path.Combine(folder, "%d.png"), .. codec.Split(' ', StringSplitOptions.RemoveEmptyEntries), path];
-            using var process = Process.Start(new ProcessStartInfo("ffmpeg", words) { RedirectStandardError = true, RedirectStandardInput = true })!;
+            string[] words =
+                ["-v", "error", "-y", "-framerate", "25", "-i", Path.Combine(folder, "%d.png"),
+                .. codec.Split(' ', StringSplitOptions.RemoveEmptyEntries), path];
+            using var process =
+                Process.Start(new ProcessStartInfo("ffmpeg", words) { RedirectStandardError = true, RedirectStandardInput = true })!;
             process.StandardInput.Close();
             var complaint = process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -3,7 +3,8 @@ namespace ForensicHeads.Cli.Tests.Hostile;
 /// <summary>One kind of file that may come from strangers.</summary>
 /// <param name="Name">What the table calls it.</param>
 /// <param name="Seed">A good one.</param>
-/// <param name="Try">Puts the bytes where such a file lies and lets the toolkit read it; throws what the toolkit throws, or <see cref="MutantException"/>.</param>
+/// <param name="Try">Puts the bytes where such a file lies and lets the toolkit read it; throws what the toolkit throws, or
+/// <see cref="MutantException"/>.</param>
 internal sealed record HostileFormat(string Name, byte[] Seed, Func<byte[], Task<MutantOutcome>> Try);
 
 /// <summary>What became of a mutant.</summary>

@@ -11,7 +11,8 @@ internal static partial class Memory
 
     /// <summary>Largest resident set of this process in MiB since <see cref="Reset"/>.</summary>
     public static long OwnPeak =>
-        File.ReadLines("/proc/self/status").Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Select(line => long.Parse(line.AsSpan(6, line.Length - 9).Trim(), CultureInfo.InvariantCulture)).First() / 1024;
+        File.ReadLines("/proc/self/status").Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Select(line => long.Parse(line.AsSpan(6, line.Length - 9).Trim(), CultureInfo.InvariantCulture)).First() / 1024;
 
     /// <summary>Largest resident set of a child in MiB, since the process began.</summary>
     public static long ChildPeak

@@ -5,10 +5,12 @@ using System.Text;
 
 namespace ForensicHeads.Cli.Tests.Hostile;
 
-/// <summary>Mutants of every format are read, or refused in the documented way: no crash, no hang, no memory without bound, no other exit code.</summary>
+/// <summary>Mutants of every format are read, or refused in the documented way: no crash, no hang, no memory without bound, no other exit
+/// code.</summary>
 /// <remarks>
-/// <c>FORENSICHEADS_MUTANTS=500</c> tries so many of each in place of 100, all of the media through <c>ingest</c> as well, and writes a table to
-/// <c>out/mutants.md</c> below the repository. <c>FORENSICHEADS_FORMATS=mp4,onnx</c> takes these alone. Mutant N of a format is always the same bytes.
+/// <c>FORENSICHEADS_MUTANTS=500</c> tries so many of each in place of 100, all of the media through <c>ingest</c> as well, and writes a
+/// table to <c>out/mutants.md</c> below the repository. <c>FORENSICHEADS_FORMATS=mp4,onnx</c> takes these alone. Mutant N of a format is
+/// always the same bytes.
 /// </remarks>
 public sealed class MutationTests(HostileFiles made) : IClassFixture<HostileFiles>
 {
@@ -23,9 +25,12 @@ public sealed class MutationTests(HostileFiles made) : IClassFixture<HostileFile
     // MiB. The runtime with libtorch, OpenCV and ONNX Runtime takes some 600 of them before the first mutant.
     private const long MostMemory = 3000;
 
-    public static TheoryData<string> Formats => [.. Environment.GetEnvironmentVariable("FORENSICHEADS_FORMATS") is { Length: > 0 } asked ? asked.Split(',') : HostileFiles.Names];
+    public static TheoryData<string> Formats =>
+        [.. Environment.GetEnvironmentVariable("FORENSICHEADS_FORMATS") is { Length: > 0 } asked ? asked.Split(',') : HostileFiles.Names];
 
-    private static int? Asked => int.TryParse(Environment.GetEnvironmentVariable(Switch), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : null;
+    private static int? Asked =>
+        int.TryParse(Environment.GetEnvironmentVariable(Switch), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked
+        : null;
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -62,7 +67,10 @@ public sealed class MutationTests(HostileFiles made) : IClassFixture<HostileFile
         }
 
         var peak = Memory.OwnPeak;
-        if (Asked is not null) Note($"| {name} | {count.SeedBytes} | {count.Mutants} | {count.Read} | {count.Refused} | {count.Crashes} | {count.Hangs} | {count.Slowest.TotalSeconds:0.00} | {count.WrongCodes} | {peak} | {Memory.ChildPeak} |");
+        if (Asked is not null)
+            Note(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {count.SeedBytes} | {count.Mutants} | {count.Read} | {count.Refused} | {count.Crashes} | {count.Hangs} | "
+                + $"{count.Slowest.TotalSeconds:0.00} | {count.WrongCodes} | {peak} | {Memory.ChildPeak} |"));
         Assert.True(faults.Count == 0, $"{name}: {faults.Count} faults:\n{string.Join('\n', faults.Take(10))}");
         Assert.InRange(Math.Max(peak, Memory.ChildPeak), 0, MostMemory);
     }
@@ -80,7 +88,9 @@ public sealed class MutationTests(HostileFiles made) : IClassFixture<HostileFile
             var mutator = new Mutator(name, made.Seed(name), [.. HostileFiles.Names.Where(other => other != name).Select(made.Seed)]);
             for (var number = 0; number < (Asked ?? UsualIngested); number++, written++)
             {
-                await File.WriteAllBytesAsync(Path.Combine(source, string.Create(CultureInfo.InvariantCulture, $"ann/{name}-{number:D4}.{name}")), mutator.Mutant(number), TestContext.Current.CancellationToken);
+                await File
+                    .WriteAllBytesAsync(Path.Combine(source, string.Create(CultureInfo.InvariantCulture, $"ann/{name}-{number:D4}.{name}")),
+                    mutator.Mutant(number), TestContext.Current.CancellationToken);
             }
         }
 
@@ -90,21 +100,29 @@ public sealed class MutationTests(HostileFiles made) : IClassFixture<HostileFile
         Assert.Equal(3, result.Code);
         var store = FrameStore.Open(made.Cli["mutants-store"]);
         Assert.Equal(8, store.FramesOfVideo("ann-good").Count());
-        Assert.DoesNotContain(store.ReadRejected(), line => line.Reason.Contains("unexpectedly", StringComparison.Ordinal) || line.Reason.Contains('\n', StringComparison.Ordinal));
+        Assert.DoesNotContain(store.ReadRejected(), line =>
+            line.Reason.Contains("unexpectedly", StringComparison.Ordinal) || line.Reason.Contains('\n', StringComparison.Ordinal));
         // Each file either gave frames or a line.
-        var named = store.ReadRejected().Select(line => line.File).Concat(store.Frames.Select(frame => frame.Video.Replace("ann-", "ann/", StringComparison.Ordinal))).Select(file => Path.ChangeExtension(file, null)).Distinct().Count();
+        var named = store.ReadRejected().Select(line => line.File)
+            .Concat(store.Frames.Select(frame => frame.Video.Replace("ann-", "ann/", StringComparison.Ordinal)))
+            .Select(file => Path.ChangeExtension(file, null)).Distinct().Count();
         Assert.Equal(written, named);
         var read = store.Videos.Count() - 1;
-        if (Asked is not null) Note($"| ingest of all media | | {written - 1} | {read} | {written - 1 - read} | 0 | | {watch.Elapsed.TotalSeconds:0.00} for all | 0 | {Memory.OwnPeak} | {Memory.ChildPeak} |");
+        if (Asked is not null)
+            Note(string.Create(CultureInfo.InvariantCulture,
+                $"| ingest of all media | | {written - 1} | {read} | {written - 1 - read} | 0 | | "
+                + $"{watch.Elapsed.TotalSeconds:0.00} for all | 0 | {Memory.OwnPeak} | {Memory.ChildPeak} |"));
     }
 
-    private static void Note(FormattableString row)
+    private static void Note(string row)
     {
         var table = Repository.At("out/mutants.md");
         Directory.CreateDirectory(Path.GetDirectoryName(table)!);
         var text = new StringBuilder();
-        if (!File.Exists(table)) text.AppendLine("| format | seed bytes | mutants | read | refused | crashes | hangs over 10 s | slowest, s | wrong exit codes | peak of the process, MiB | of any child, MiB |").AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
-        text.AppendLine(row.ToString(CultureInfo.InvariantCulture));
+        if (!File.Exists(table)) text.AppendLine(
+            "| format | seed bytes | mutants | read | refused | crashes | hangs over 10 s | slowest, s | wrong exit codes | peak of the "
+            + "process, MiB | of any child, MiB |").AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
+        text.AppendLine(row);
         File.AppendAllText(table, text.ToString());
     }
 

@@ -20,7 +20,8 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         PutModel(Reader(arena["vectors.txt"]));
         Arena.MakeFifo(arena["vectors.txt"]);
         var run = arena.Cli.Run("detect", "score", made.Cli["photo.png"], "--detector", arena["in"]);
-        Assert.True(await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)) == run, "it waits at the pipe");
+        Assert.True(await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)) == run,
+            "it waits at the pipe");
         var result = await run;
         Assert.Equal(1, result.Code);
         Assert.Contains("which no trainer of this toolkit writes", result.Error, StringComparison.Ordinal);
@@ -48,7 +49,9 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         File.WriteAllBytes(arena["in/shards/000000.tar"], shard);
         foreach (string[] command in new string[][]
         {
-            ["datasets", "select", arena["in"], "--out", arena["out/part"]], ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p00001-v0", "--shots", "1", "--out", arena["out/head.safetensors"]],
+            ["datasets", "select", arena["in"], "--out", arena["out/part"]],
+                ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p00001-v0", "--shots", "1", "--out",
+                arena["out/head.safetensors"]],
         })
         {
             var result = await arena.Cli.Run(command);
@@ -65,7 +68,9 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         var result = await arena.Cli.Succeed("datasets", "merge", arena["in"], "--out", arena["out/merged"]);
         Assert.Single(result.ErrorLines, line => line.Contains("notes no SHA-256", StringComparison.Ordinal));
         Assert.Equal(FrameStore.Open(made.Cli["people"]).ContentHash, FrameStore.Open(arena["out/merged"]).ContentHash);
-        Assert.DoesNotContain("notes no SHA-256", (await arena.Cli.Succeed("datasets", "split", arena["out/merged"], "--out", arena["out/split.json"])).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("notes no SHA-256",
+            (await arena.Cli.Succeed("datasets", "split", arena["out/merged"], "--out", arena["out/split.json"])).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +80,9 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         // A bystander who agreed to nothing is called as somebody who agreed to everything.
         using (var writer = StoreWriter.Create(arena["in"], people.Info with { Name = "bystanders" }))
         {
-            foreach (var frame in people.FramesOf("p00000").Take(2)) writer.AddPng(frame with { Key = "b" + frame.Key, Video = "b" + frame.Video, SourceSha256 = "b", MayGenerate = true }, people.ReadPng(frame));
+            foreach (var frame in people.FramesOf("p00000").Take(2)) writer
+                .AddPng(frame with { Key = "b" + frame.Key, Video = "b" + frame.Video, SourceSha256 = "b", MayGenerate = true },
+                people.ReadPng(frame));
             writer.Complete();
         }
 
@@ -86,7 +93,9 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         // A record of somebody who is not in its store serves nobody.
         using (var writer = StoreWriter.Create(arena["others"], people.Info with { Name = "others" }))
         {
-            foreach (var frame in people.FramesOf("p00000").Take(2)) writer.AddPng(frame with { Key = "o" + frame.Key, Identity = "somebody", Video = "o" + frame.Video, SourceSha256 = "o" }, people.ReadPng(frame));
+            foreach (var frame in people.FramesOf("p00000").Take(2)) writer
+                .AddPng(frame with { Key = "o" + frame.Key, Identity = "somebody", Video = "o" + frame.Video, SourceSha256 = "o" },
+                people.ReadPng(frame));
             writer.WriteSidecar("consent.json", people.ReadSidecar("consent.json")!);
             writer.Complete();
         }
@@ -97,13 +106,15 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         foreach (var part in new[] { "v0", "v1" })
         {
             using var writer = StoreWriter.Create(arena[part], people.Info with { Name = part });
-            foreach (var frame in people.Frames.Where(frame => frame.Video.EndsWith(part, StringComparison.Ordinal))) writer.AddPng(frame, people.ReadPng(frame));
+            foreach (var frame in people.Frames.Where(frame => frame.Video.EndsWith(part, StringComparison.Ordinal))) writer.AddPng(
+                frame, people.ReadPng(frame));
             writer.WriteSidecar("consent.json", people.ReadSidecar("consent.json")!);
             writer.Complete();
         }
 
         await arena.Cli.Succeed("datasets", "merge", arena["v0"], arena["v1"], "--out", arena["out/whole"]);
-        Assert.Equal(CanonicalJson.ToText(ConsentFile.Read(people)), CanonicalJson.ToText(ConsentFile.Read(FrameStore.Open(arena["out/whole"]))));
+        Assert.Equal(CanonicalJson.ToText(ConsentFile.Read(people)),
+            CanonicalJson.ToText(ConsentFile.Read(FrameStore.Open(arena["out/whole"]))));
     }
 
     [Fact]
@@ -117,12 +128,22 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         foreach (var folder in new[] { "work", "person/common" })
         {
             var log = new StringBuilder();
-            log.Append(CanonicalJson.ToLine(new { line = 1, what = "input", facts = new { content_sha256 = store.ContentHash }, prev = new string('0', 64), hash = new string('0', 64) })).Append('\n');
+            log.Append(CanonicalJson
+                .ToLine(new
+                {
+                    line = 1,
+                    what = "input",
+                    facts = new { content_sha256 = store.ContentHash },
+                    prev = new string('0', 64),
+                    hash = new string('0', 64)
+                })).Append('\n');
             File.WriteAllText(arena[$"home/{folder}/log.jsonl"], log.ToString());
         }
 
-        File.WriteAllText(arena["home/person/updates/detector.json"], Detector(store.ContentHash, Hashes.OfFile(arena["home/person/updates/thesis.txt"])));
-        File.WriteAllText(arena["home/person/spare/run.json"], CanonicalJson.ToText(new { inputs = new { data_sha256 = store.ContentHash } }));
+        File.WriteAllText(arena["home/person/updates/detector.json"],
+            Detector(store.ContentHash, Hashes.OfFile(arena["home/person/updates/thesis.txt"])));
+        File.WriteAllText(arena["home/person/spare/run.json"],
+            CanonicalJson.ToText(new { inputs = new { data_sha256 = store.ContentHash } }));
         // A chain that holds and lists the thesis with its true hash.
         using (var log = EvidenceLog.Open(arena["home/sealed"], TimeProvider.System, "results.json"))
         {
@@ -132,16 +153,25 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         }
 
         arena.Settle();
-        var planted = arena.Before.Keys.Where(name => !Path.GetFileName(name).StartsWith("detector", StringComparison.Ordinal) && !Path.GetFileName(name).StartsWith("run.json", StringComparison.Ordinal)).ToArray();
-        var result = await arena.Cli.Run("datasets", "revoke", arena["people"], arena["home"], "--identity", "p00000", "--remove", "--json");
+        var planted = arena.Before.Keys.Where(name => !Path.GetFileName(name).StartsWith("detector", StringComparison.Ordinal)
+            && !Path.GetFileName(name).StartsWith("run.json", StringComparison.Ordinal)).ToArray();
+        var result =
+            await arena.Cli.Run("datasets", "revoke", arena["people"], arena["home"], "--identity", "p00000", "--remove", "--json");
         Assert.Equal(0, result.Code);
         foreach (var name in planted) Assert.True(Path.Exists(arena["home/" + name]), $"{name} is gone");
-        foreach (var (name, was) in arena.Before.Where(one => one.Key.EndsWith(".txt", StringComparison.Ordinal))) Assert.StartsWith(Hashes.OfFile(arena["home/" + name]), was, StringComparison.Ordinal);
-        var left = result.Json.GetProperty("not_removed").EnumerateArray().Select(one => (Path: Path.GetRelativePath(arena["home"], one.GetProperty("path").GetString()!), Why: one.GetProperty("why").GetString()!)).ToArray();
+        foreach (var (name, was) in arena.Before.Where(one => one.Key.EndsWith(".txt", StringComparison.Ordinal))) Assert.StartsWith(
+            Hashes.OfFile(arena["home/" + name]), was, StringComparison.Ordinal);
+        var left = result.Json.GetProperty("not_removed").EnumerateArray()
+            .Select(one =>
+                (Path: Path.GetRelativePath(arena["home"], one.GetProperty("path").GetString()!), Why: one.GetProperty("why").GetString()!))
+            .ToArray();
         Assert.Contains(left, one => one.Path == "thesis.txt" && one.Why == "no export is a file of that kind");
-        Assert.Contains(left, one => one.Path == "work" && one.Why.Contains("so it is not known which files in it are ours", StringComparison.Ordinal));
+        Assert.Contains(left, one =>
+            one.Path == "work" && one.Why.Contains("so it is not known which files in it are ours", StringComparison.Ordinal));
         Assert.Contains(left, one => one.Path == "sealed/thesis.txt");
-        Assert.Contains("not removed: ", (await arena.Cli.Run("datasets", "revoke", arena["people"], arena["home"], "--identity", "p00000", "--remove")).Output, StringComparison.Ordinal);
+        Assert.Contains("not removed: ",
+            (await arena.Cli.Run("datasets", "revoke", arena["people"], arena["home"], "--identity", "p00000", "--remove")).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,11 +187,14 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         await File.WriteAllTextAsync(arena["in/back\\slash"], "", TestContext.Current.CancellationToken);
         await Shell("printf x > \"$1\"/$'no-utf8-\\xff'");
         var run = arena.Cli.Run("verify", arena["in"]);
-        Assert.True(await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)) == run, "it waits at the pipe");
+        Assert.True(await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)) == run,
+            "it waits at the pipe");
         var result = await run;
         Assert.Equal(1, result.Code);
-        foreach (var line in new[] { "link.txt was added: a link.", "figures/more was added: a link.", "empty was added: an empty folder.", "pipe was added: a pipe, socket or device.", "aU+000Ahead: forged was added.", "back\\slash was added.", "no-utf8-" })
-            Assert.Contains(result.Output.Split('\n'), said => line.EndsWith('.') ? said == line : said.StartsWith(line, StringComparison.Ordinal));
+        foreach (var line in new[] { "link.txt was added: a link.", "figures/more was added: a link.", "empty was added: an empty folder.",
+            "pipe was added: a pipe, socket or device.", "aU+000Ahead: forged was added.", "back\\slash was added.", "no-utf8-" })
+            Assert.Contains(result.Output.Split('\n'), said =>
+                line.EndsWith('.') ? said == line : said.StartsWith(line, StringComparison.Ordinal));
         Assert.DoesNotContain(result.Output.Split('\n'), said => said == "head: forged was added.");
         // .NET cannot name it, so it cannot remove it either.
         await Shell("rm \"$1\"/no-utf8-*");
@@ -183,14 +216,16 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         var results = File.ReadAllBytes(arena["report/results.json"]);
         // As if the run had been killed before its last line: no list of files says what they were.
         var lines = File.ReadAllLines(arena["report/log.jsonl"]);
-        File.WriteAllLines(arena["report/log.jsonl"], lines.TakeWhile(line => !line.Contains("\"what\":\"files\"", StringComparison.Ordinal)));
+        File.WriteAllLines(arena["report/log.jsonl"],
+            lines.TakeWhile(line => !line.Contains("\"what\":\"files\"", StringComparison.Ordinal)));
         var features = Directory.GetFiles(arena["report/work"], "features-*", SearchOption.AllDirectories);
         Assert.NotEmpty(features);
         foreach (var file in features) Tamper(file);
         await arena.Cli.Succeed(run);
         Assert.True(results.AsSpan().SequenceEqual(File.ReadAllBytes(arena["report/results.json"])), "changed values were sealed as good");
         // Untouched ones are taken as they are.
-        File.WriteAllLines(arena["report/log.jsonl"], lines.TakeWhile(line => !line.Contains("\"what\":\"files\"", StringComparison.Ordinal)));
+        File.WriteAllLines(arena["report/log.jsonl"],
+            lines.TakeWhile(line => !line.Contains("\"what\":\"files\"", StringComparison.Ordinal)));
         var written = features.Select(File.GetLastWriteTimeUtc).ToArray();
         await arena.Cli.Succeed(run);
         Assert.Equal(written, features.Select(File.GetLastWriteTimeUtc));
@@ -215,9 +250,14 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         HostileStore.EditJson(arena["detector/detector.json"], detector => (detector["remark"], detector["crop_contract"]) = (Trap, Trap));
         foreach (string[] command in new string[][]
 {
-            ["datasets", "merge", arena["in"], made.Cli["people"], "--out", arena["out/made"]], ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p00001-v0", "--shots", "1", "--out", arena["out/head.safetensors"]],
-            ["report", "table", arena["report"]], ["report", "table", arena["report"], "--json"], ["report", "table", arena["report"], "--condition", Trap],
-            ["detect", "score", made.Cli["photo.png"], "--detector", arena["detector"]], ["detect", "score", made.Cli["photo.png"], "--detector", arena["detector"], "--json"], ["datasets", "split", arena["in"], "--name", Trap],
+            ["datasets", "merge", arena["in"], made.Cli["people"], "--out", arena["out/made"]],
+                ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p00001-v0", "--shots", "1", "--out",
+                arena["out/head.safetensors"]],
+            ["report", "table", arena["report"]], ["report", "table", arena["report"], "--json"],
+                ["report", "table", arena["report"], "--condition", Trap],
+            ["detect", "score", made.Cli["photo.png"], "--detector", arena["detector"]],
+                ["detect", "score", made.Cli["photo.png"], "--detector", arena["detector"], "--json"],
+                ["datasets", "split", arena["in"], "--name", Trap],
 })
         {
             var result = await arena.Cli.Run(command);
@@ -236,7 +276,9 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
     {
         Directory.CreateDirectory(Path.GetDirectoryName(arena["own/" + file])!);
         File.WriteAllText(arena["own/" + file], "years of work");
-        string[] train = ["detect", "train", "--real", made.Cli["people"], "--generated", made.Cli["fakes"], "--families", "dct_beta", "--trainer", "logistic", "--near-duplicates", "ignore", "--out", arena["own"]];
+        string[] train =
+            ["detect", "train", "--real", made.Cli["people"], "--generated", made.Cli["fakes"], "--families", "dct_beta", "--trainer",
+            "logistic", "--near-duplicates", "ignore", "--out", arena["own"]];
         var result = await arena.Cli.Run(train);
         Assert.Equal(2, result.Code);
         Assert.Equal("years of work", File.ReadAllText(arena["own/" + file]));
@@ -258,7 +300,9 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
     {
         Directory.CreateDirectory(arena["own"]);
         File.WriteAllText(arena["own/" + file], "weeks of work");
-        var result = await arena.Cli.Run("train", "--data", made.Cli["people"], "--init", made.Cli["tiny.safetensors"], "--steps", "1", "--batch", "1", "--shots", "1", "--out", arena["own"]);
+        var result = await arena.Cli
+            .Run("train", "--data", made.Cli["people"], "--init", made.Cli["tiny.safetensors"], "--steps", "1", "--batch", "1", "--shots",
+            "1", "--out", arena["own"]);
         Assert.Equal(1, result.Code);
         Assert.Contains($"it holds '{file}'", result.Error, StringComparison.Ordinal);
         Assert.Equal("weeks of work", File.ReadAllText(arena["own/" + file]));
@@ -282,7 +326,8 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         var config = JsonNode.Parse(made.Experiment(train: 30))!.AsObject();
         config[field] = value is null ? null : JsonNode.Parse(value);
         File.WriteAllText(arena["experiment.json"], config.ToJsonString());
-        var result = await arena.Cli.Run("experiment", "run", arena["experiment.json"], "--store", made.Cli["people"], "--out", arena["out/report"]);
+        var result =
+            await arena.Cli.Run("experiment", "run", arena["experiment.json"], "--store", made.Cli["people"], "--out", arena["out/report"]);
         Assert.Equal(2, result.Code);
         Assert.Contains(field, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("defect", result.Error, StringComparison.Ordinal);
@@ -294,7 +339,8 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         var config = JsonNode.Parse(made.Experiment(train: 30))!.AsObject();
         config["quality"] = null;
         File.WriteAllText(arena["experiment.json"], config.ToJsonString());
-        var result = await arena.Cli.Run("experiment", "run", arena["experiment.json"], "--store", made.Cli["people"], "--out", arena["out/report"]);
+        var result =
+            await arena.Cli.Run("experiment", "run", arena["experiment.json"], "--store", made.Cli["people"], "--out", arena["out/report"]);
         Assert.Contains("The roles need", result.Error, StringComparison.Ordinal);
     }
 
@@ -306,7 +352,8 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         var schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4);
         var data = context.Data.LoadFromEnumerable([new Row()], schema);
-        var model = context.Transforms.Text.TokenizeIntoWords("Words", nameof(Row.Text)).Append(context.Transforms.Text.ApplyWordEmbedding("Vectors", path, "Words")).Fit(data);
+        var model = context.Transforms.Text.TokenizeIntoWords("Words", nameof(Row.Text))
+            .Append(context.Transforms.Text.ApplyWordEmbedding("Vectors", path, "Words")).Fit(data);
         using var stream = new MemoryStream();
         context.Model.Save(model, data.Schema, stream);
         File.Delete(path);

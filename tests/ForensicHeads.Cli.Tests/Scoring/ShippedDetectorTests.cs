@@ -29,20 +29,26 @@ public sealed class ShippedDetectorTests : IDisposable
         Assert.Equal(256, saved.Manifest.CropSize);
         Assert.Equal(Ingestor.CropText(new FaceCropperOptions()), saved.Manifest.CropContract);
         foreach (var generator in new[] { "few-shot", "self-blend", "AniPortrait" }) Assert.Contains(generator, saved.Manifest.Generators);
-        Assert.Contains($"Trained on {saved.Manifest.TrainingFrames} frames of {saved.Manifest.TrainingPeople} people", DetectorScope.Of(saved.Manifest), StringComparison.Ordinal);
+        Assert.Contains($"Trained on {saved.Manifest.TrainingFrames} frames of {saved.Manifest.TrainingPeople} people",
+            DetectorScope.Of(saved.Manifest), StringComparison.Ordinal);
         Assert.True(Directory.GetFiles(Folder).Sum(file => new FileInfo(file).Length) < 5 << 20);
     }
 
     [Fact]
     public void It_tells_few_shot_heads_of_people_it_never_saw()
     {
-        var source = ProceduralStore.Render(new ProceduralOptions { Identities = 4, FirstIdentity = 410_000, Videos = 2, Frames = 8, Size = 64 }, cli["people"], null, TestContext.Current.CancellationToken);
+        var source = ProceduralStore
+            .Render(new ProceduralOptions { Identities = 4, FirstIdentity = 410_000, Videos = 2, Frames = 8, Size = 64 }, cli["people"],
+            null, TestContext.Current.CancellationToken);
         var request = new FakeRequest { Modes = [Mode.Ff], Shots = new ShotOptions { ShotCounts = [8], Draws = 1, DriverFrames = 8 } };
         var fakes = new FakeMaker(request, source, TimeProvider.System).Make(cli["fakes"], null, TestContext.Current.CancellationToken);
         using var saved = SavedDetector.Load(Folder);
-        LabelledFeatures[] rows = [.. source.Frames.Select(frame => Row(source, frame)), .. fakes.Frames.Select(frame => Row(fakes, frame))];
+        LabelledFeatures[] rows =
+            [.. source.Frames.Select(frame => Row(source, frame)), .. fakes.Frames.Select(frame => Row(fakes, frame))];
         var scores = saved.Detector.Score(rows);
-        var auc = (from fake in scores.Where(score => score.Generated) from real in scores.Where(score => !score.Generated) select fake.Score > real.Score ? 1.0 : 0.0).Average();
+        var auc = (from fake in scores.Where(score => score.Generated)
+                   from real in scores.Where(score => !score.Generated)
+                   select fake.Score > real.Score ? 1.0 : 0.0).Average();
         Assert.True(auc > 0.9, $"AUC {auc}");
 
         LabelledFeatures Row(FrameStore store, FrameRecord frame)

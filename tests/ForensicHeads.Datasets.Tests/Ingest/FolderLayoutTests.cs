@@ -12,11 +12,16 @@ public sealed class FolderLayoutTests : IDisposable
         Put("deep/er/a.mp4");
         Put("b.png");
         Put("unlisted.txt");
-        Manifest("file,identity,label,generator,licence,may_generate,group,mood", "deep/er/a.mp4,ann,real,,\"CC BY 4.0, as seen\",yes,g1,glad", "b.png,bob,generated,SomeNet,,no,,");
+        Manifest("file,identity,label,generator,licence,may_generate,group,mood",
+            "deep/er/a.mp4,ann,real,,\"CC BY 4.0, as seen\",yes,g1,glad", "b.png,bob,generated,SomeNet,,no,,");
         var listing = FolderLayout.List(folder.Path, "stated by hand");
         Assert.Equal(["b.png", "deep/er/a.mp4"], listing.Inputs.Select(i => i.File));
-        Assert.Equal(("bob", Label.Generated, "SomeNet", "stated by hand", false), (listing.Inputs[0].Identity, listing.Inputs[0].Origin.Label, listing.Inputs[0].Origin.Generator, listing.Inputs[0].Licence, listing.Inputs[0].MayGenerate));
-        Assert.Equal(("ann", "CC BY 4.0, as seen", true, "g1", "deep-er-a"), (listing.Inputs[1].Identity, listing.Inputs[1].Licence, listing.Inputs[1].MayGenerate, listing.Inputs[1].Group, listing.Inputs[1].Video));
+        Assert.Equal(("bob", Label.Generated, "SomeNet", "stated by hand", false),
+            (listing.Inputs[0].Identity, listing.Inputs[0].Origin.Label, listing.Inputs[0].Origin.Generator, listing.Inputs[0].Licence,
+            listing.Inputs[0].MayGenerate));
+        Assert.Equal(("ann", "CC BY 4.0, as seen", true, "g1", "deep-er-a"),
+            (listing.Inputs[1].Identity, listing.Inputs[1].Licence, listing.Inputs[1].MayGenerate, listing.Inputs[1].Group,
+            listing.Inputs[1].Video));
         Assert.Equal(1, listing.Unlisted);
         Assert.Empty(listing.Rejected);
     }
@@ -43,7 +48,8 @@ public sealed class FolderLayoutTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(root, "link.mp4"), folder["outside.mp4"]);
         Directory.CreateSymbolicLink(Path.Combine(root, "links"), folder["root-x"]);
         File.CreateSymbolicLink(Path.Combine(root, "good.mp4"), Path.Combine(root, "inside.mp4"));
-        string[] rows = ["../outside.mp4", "../root-x/sibling.mp4", folder["outside.mp4"], "link.mp4", "links/sibling.mp4", "none.mp4", "good.mp4"];
+        string[] rows =
+            ["../outside.mp4", "../root-x/sibling.mp4", folder["outside.mp4"], "link.mp4", "links/sibling.mp4", "none.mp4", "good.mp4"];
         File.WriteAllLines(Path.Combine(root, "manifest.csv"), ["file,identity", .. rows.Select(r => r + ",ann")]);
         var listing = FolderLayout.List(root);
         Assert.Equal(["good.mp4"], listing.Inputs.Select(i => i.File));
@@ -63,7 +69,8 @@ public sealed class FolderLayoutTests : IDisposable
     [InlineData("/videos/all", "/videos/all-x/a", false)]
     [InlineData("/videos/all", "/videos/all", false)]
     [InlineData("/", "/videos", true)]
-    public void A_sibling_with_the_same_prefix_is_not_inside(string root, string path, bool inside) => Assert.Equal(inside, RootedPath.IsInside(root, path));
+    public void A_sibling_with_the_same_prefix_is_not_inside(string root, string path, bool inside) =>
+        Assert.Equal(inside, RootedPath.IsInside(root, path));
 
     [Theory]
     [InlineData(",real,yes", "the identity is empty")]
@@ -90,7 +97,8 @@ public sealed class FolderLayoutTests : IDisposable
     [Fact]
     public void An_empty_folder_and_a_missing_one_are_errors()
     {
-        Assert.Contains("holds no videos or photos", Assert.Throws<UserErrorException>(() => FolderLayout.List(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no videos or photos", Assert.Throws<UserErrorException>(() => FolderLayout.List(folder.Path)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(2, Assert.Throws<UserErrorException>(() => FolderLayout.List(folder["none"])).ExitCode);
     }
 

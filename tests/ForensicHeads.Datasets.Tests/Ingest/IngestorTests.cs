@@ -48,8 +48,10 @@ public sealed class IngestorTests : IDisposable
             ("../away.mp4", "manifest line 2: the path holds '..'; paths stay below the manifest's folder"),
             ("blank.png", "no face was found"),
             ("empty.mp4", "the file is empty (0 bytes)"),
-            ("list.mp4", "not a known container by its first bytes; known are mp4/mov, mpg, avi, mkv/webm, gif, png, jpg, bmp, webp, tiff, pgm/ppm"),
-        ], File.ReadLines(Path.Combine(options.Out, "rejected.jsonl")).Select(l => System.Text.Json.JsonSerializer.Deserialize<RejectedInput>(l, CanonicalJson.Line)!).Select(r => (r.File, r.Reason)));
+            ("list.mp4",
+                "not a known container by its first bytes; known are mp4/mov, mpg, avi, mkv/webm, gif, png, jpg, bmp, webp, tiff, pgm/ppm"),
+        ], File.ReadLines(Path.Combine(options.Out, "rejected.jsonl"))
+        .Select(l => System.Text.Json.JsonSerializer.Deserialize<RejectedInput>(l, CanonicalJson.Line)!).Select(r => (r.File, r.Reason)));
         var consent = Assert.Single(ConsentFile.Read(store));
         Assert.Equal(("ann", ConsentBasis.Licence, "as the licence says: CC BY 4.0"), (consent.Identity, consent.Basis, consent.Contact));
         Assert.False(Directory.Exists(options.Out + ".ingest"));

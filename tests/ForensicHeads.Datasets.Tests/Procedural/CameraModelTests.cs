@@ -23,7 +23,8 @@ public sealed class CameraModelTests
         var a = Residual(one, "f1");
         Assert.True(Correlation(a, Residual(one, "f2")) > 0.3, "frames of one camera share its pattern");
         Assert.InRange(Correlation(a, Residual(other, "f1")), -0.1, 0.1);
-        Assert.InRange(Correlation(Residual(one with { FixedPattern = 0 }, "f1"), Residual(one with { FixedPattern = 0 }, "f2")), -0.1, 0.1);
+        Assert.InRange(Correlation(Residual(one with { FixedPattern = 0 }, "f1"), Residual(one with { FixedPattern = 0 }, "f2")), -0.1,
+            0.1);
     }
 
     [Fact]
@@ -52,6 +53,7 @@ public sealed class CameraModelTests
     private static double Correlation(double[] a, double[] b)
     {
         var (meanA, meanB) = (a.Average(), b.Average());
-        return a.Zip(b).Sum(pair => (pair.First - meanA) * (pair.Second - meanB)) / Math.Sqrt(a.Sum(v => (v - meanA) * (v - meanA)) * b.Sum(v => (v - meanB) * (v - meanB)));
+        return a.Zip(b).Sum(pair => (pair.First - meanA) * (pair.Second - meanB)) / Math.Sqrt(
+            a.Sum(v => (v - meanA) * (v - meanA)) * b.Sum(v => (v - meanB) * (v - meanB)));
     }
 }

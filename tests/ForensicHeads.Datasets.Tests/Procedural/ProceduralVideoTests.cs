@@ -51,8 +51,10 @@ public sealed class ProceduralVideoTests
                 Assert.All(marks.Values, value => Assert.InRange(value, 0, Size - 1));
                 Assert.True(marks[39].X < marks[42].X && marks[36].X < marks[39].X && marks[42].X < marks[45].X, "eyes from left to right");
                 Assert.True(marks[0].X < marks[8].X && marks[8].X < marks[16].X, "jaw from left to right");
-                Assert.True(marks[19].Y < marks[37].Y && marks[37].Y <= marks[41].Y + 0.1f && marks[41].Y < marks[33].Y, "brow, eye, nose downwards");
-                Assert.True(marks[33].Y < marks[51].Y && marks[51].Y < marks[57].Y && marks[57].Y < marks[8].Y, "nose, lips, chin downwards");
+                Assert.True(marks[19].Y < marks[37].Y && marks[37].Y <= marks[41].Y + 0.1f && marks[41].Y < marks[33].Y,
+                    "brow, eye, nose downwards");
+                Assert.True(marks[33].Y < marks[51].Y && marks[51].Y < marks[57].Y && marks[57].Y < marks[8].Y,
+                    "nose, lips, chin downwards");
                 Assert.InRange((marks[8].Y - Math.Min(marks[19].Y, marks[24].Y)) / Size, 0.42, 0.68);
             }
         }
@@ -113,8 +115,10 @@ public sealed class ProceduralVideoTests
     public void People_differ_more_than_frames_of_one_person()
     {
         const int People = 6;
-        var faces = Enumerable.Range(0, People).SelectMany(i => new[] { 5, 60, 140 }.Select(frame => (Person: i, Image: Face(i, frame)))).ToArray();
-        var pairs = faces.SelectMany((a, i) => faces.Skip(i + 1).Select(b => (Same: a.Person == b.Person, Difference: Difference(a.Image, b.Image)))).ToArray();
+        var faces = Enumerable.Range(0, People).SelectMany(i => new[] { 5, 60, 140 }.Select(frame => (Person: i, Image: Face(i, frame))))
+            .ToArray();
+        var pairs = faces.SelectMany((a, i) =>
+            faces.Skip(i + 1).Select(b => (Same: a.Person == b.Person, Difference: Difference(a.Image, b.Image)))).ToArray();
         var same = pairs.Where(pair => pair.Same).Average(pair => pair.Difference);
         var different = pairs.Where(pair => !pair.Same).Average(pair => pair.Difference);
         Assert.True(different > 2 * same, $"{different:F1} between people, {same:F1} within one");
@@ -123,7 +127,8 @@ public sealed class ProceduralVideoTests
     private static ProceduralVideo Video(int person, int video) => new(ProceduralPerson.Create(1, person), video, 1);
 
     private static double EyeAspect(Landmarks68 marks, int eye) =>
-        (Landmarks68.Distance(marks, eye + 1, marks, eye + 5) + Landmarks68.Distance(marks, eye + 2, marks, eye + 4)) / (2 * Landmarks68.Distance(marks, eye, marks, eye + 3));
+        (Landmarks68.Distance(marks, eye + 1, marks, eye + 5) + Landmarks68.Distance(marks, eye + 2, marks, eye + 4))
+            / (2 * Landmarks68.Distance(marks, eye, marks, eye + 3));
 
     // Between the outer eye corners and from brows to chin, in 24 × 24 samples that follow the face.
     private static byte[] Face(int person, int frame)
@@ -131,7 +136,8 @@ public sealed class ProceduralVideoTests
         var (image, marks) = Video(person, 0).Render(frame, Size);
         var (left, right) = (marks[36].X, marks[45].X);
         var (top, bottom) = (marks[19].Y, marks[8].Y);
-        return [.. Enumerable.Range(0, 24 * 24).SelectMany(i => image[(int)float.Lerp(left, right, i % 24 / 23f), (int)float.Lerp(top, bottom, i / 24 / 23f)].ToArray())];
+        return [.. Enumerable.Range(0, 24 * 24)
+            .SelectMany(i => image[(int)float.Lerp(left, right, i % 24 / 23f), (int)float.Lerp(top, bottom, i / 24 / 23f)].ToArray())];
     }
 
     private static double Difference(byte[] a, byte[] b) => a.Zip(b).Average(pair => Math.Abs(pair.First - pair.Second));

@@ -27,7 +27,9 @@ public class CalibrationTests
     public void The_ratio_does_not_depend_on_how_many_people_of_each_class_there_are()
     {
         var all = Videos(400, 1, separation: 2, seed: 3);
-        var lopsided = all.Where(video => video.Generated || int.Parse(video.Identity, System.Globalization.CultureInfo.InvariantCulture) < 100).ToArray();
+        var lopsided =
+            all.Where(video => video.Generated || int.Parse(video.Identity, System.Globalization.CultureInfo.InvariantCulture) < 100)
+            .ToArray();
         // Equal Gaussians at 0 and 2: the true ratio at 1 is 1 and its slope 2 per unit, 0.869 in log10.
         foreach (var calibrator in new[] { VideoCalibrator.Fit(all), VideoCalibrator.Fit(lopsided) })
         {
@@ -50,7 +52,8 @@ public class CalibrationTests
     [Fact]
     public void An_order_that_calibration_people_contradict_is_inconclusive_everywhere()
     {
-        var calibrator = VideoCalibrator.Fit([.. Videos(20, 2, separation: 3, seed: 5).Select(video => video with { Score = -video.Score })]);
+        var calibrator =
+            VideoCalibrator.Fit([.. Videos(20, 2, separation: 3, seed: 5).Select(video => video with { Score = -video.Score })]);
         Assert.Equal(0, calibrator.Slope);
         Assert.All(new[] { -3.0, -1.5, 0 }, score => Assert.Equal(Verdict.Inconclusive, calibrator.Judge(Video(score)).Verdict));
     }
@@ -78,9 +81,14 @@ public class CalibrationTests
     public void Missing_classes_and_scores_are_refused()
     {
         var videos = Videos(4, 1, separation: 1, seed: 7);
-        Assert.Contains("0 with generated", Assert.Throws<UserErrorException>(() => VideoCalibrator.Fit([.. videos.Where(video => !video.Generated)])).Message, StringComparison.Ordinal);
-        Assert.Contains("NaN", Assert.Throws<UserErrorException>(() => VideoCalibrator.Fit([videos[0] with { Score = double.NaN }, .. videos])).Message, StringComparison.Ordinal);
-        Assert.Contains("0 generated", Assert.Throws<UserErrorException>(() => OperatingPoint.Choose([1, 2], [false, false])).Message, StringComparison.Ordinal);
+        Assert.Contains("0 with generated",
+            Assert.Throws<UserErrorException>(() => VideoCalibrator.Fit([.. videos.Where(video => !video.Generated)])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("NaN",
+            Assert.Throws<UserErrorException>(() => VideoCalibrator.Fit([videos[0] with { Score = double.NaN }, .. videos])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("0 generated", Assert.Throws<UserErrorException>(() => OperatingPoint.Choose([1, 2], [false, false])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +102,8 @@ public class CalibrationTests
         Assert.Equal(7, OperatingPoint.Choose([4, 10, 3], [false, true, false]).Threshold);
         Assert.Equal(0.5, OperatingPoint.Choose([2, 2], [false, true]).BalancedAccuracy);
         // Plain accuracy would take 6.5 (7 of 8 right, half the generated missed); balanced accuracy takes 4.25.
-        Assert.Equal(4.25, OperatingPoint.Choose([1, 2, 3, 4, 5, 6, 4.5, 7], [false, false, false, false, false, false, true, true]).Threshold);
+        Assert.Equal(4.25,
+            OperatingPoint.Choose([1, 2, 3, 4, 5, 6, 4.5, 7], [false, false, false, false, false, false, true, true]).Threshold);
     }
 
     private static VideoScore Video(double score) => new("x", "v", Origins.Of(false), score, 0.1, 10);
@@ -107,7 +116,8 @@ public class CalibrationTests
             .. from person in Enumerable.Range(0, people)
                from generated in new[] { false, true }
                from video in Enumerable.Range(0, each)
-               select new VideoScore($"{person}", $"{person}-{generated}-{video}", Origins.Of(generated), random.Gaussian(generated ? separation : 0), 0.1, 10),
+               select new VideoScore($"{person}", $"{person}-{generated}-{video}", Origins.Of(generated),
+                   random.Gaussian(generated ? separation : 0), 0.1, 10),
         ];
     }
 }

@@ -9,10 +9,12 @@ public class LadderTests
     public void The_ladder_holds_the_steps_of_the_design_and_refuses_others()
     {
         Assert.Equal(
-            ["jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30", "resize-half", "blur-1", "blur-2", "noise-2", "noise-5", "brightness-up-20", "brightness-down-20", "contrast-up-20", "contrast-down-20", "h264-crf23", "h264-crf40"],
+            ["jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30", "resize-half", "blur-1", "blur-2", "noise-2", "noise-5", "brightness-up-20",
+                "brightness-down-20", "contrast-up-20", "contrast-down-20", "h264-crf23", "h264-crf40"],
             FrameConditions.Ladder);
         Assert.Contains("blur-2", Assert.Throws<UserErrorException>(() => FrameConditions.Step("clean")).Message, StringComparison.Ordinal);
-        Assert.Contains("h264-crf40", Assert.Throws<UserErrorException>(() => FrameConditions.All.ByName("h264-crf41")).Message, StringComparison.Ordinal);
+        Assert.Contains("h264-crf40", Assert.Throws<UserErrorException>(() => FrameConditions.All.ByName("h264-crf41")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => new H264Condition(52));
     }
 
@@ -45,7 +47,8 @@ public class LadderTests
         var values = condition.Apply(grey, "a", "v").Pixels.Select(value => value - 128.0).ToArray();
         // Grey levels: 12,288 draws, four standard errors of mean and deviation; rounding to whole levels adds a variance of 1/12.
         Assert.Equal(0, values.Average(), 4 * sigma / Math.Sqrt(values.Length));
-        Assert.Equal(Math.Sqrt((sigma * sigma) + (1 / 12.0)), Math.Sqrt(values.Average(value => value * value)), 4 * sigma / Math.Sqrt(2.0 * values.Length));
+        Assert.Equal(Math.Sqrt((sigma * sigma) + (1 / 12.0)), Math.Sqrt(values.Average(value => value * value)),
+            4 * sigma / Math.Sqrt(2.0 * values.Length));
         Assert.Equal(condition.Apply(grey, "a", "w").Pixels, condition.Apply(grey, "a", "v").Pixels);
         Assert.NotEqual(condition.Apply(grey, "b", "v").Pixels, condition.Apply(grey, "a", "v").Pixels);
     }
@@ -55,10 +58,12 @@ public class LadderTests
     [InlineData(2)]
     public void Blur_turns_an_edge_into_a_slope_of_its_width(int sigma)
     {
-        var edge = new RgbImage(64, 16, [.. Enumerable.Range(0, 64 * 16).SelectMany(i => Enumerable.Repeat((byte)(i % 64 < 32 ? 0 : 255), 3))]);
+        var edge =
+            new RgbImage(64, 16, [.. Enumerable.Range(0, 64 * 16).SelectMany(i => Enumerable.Repeat((byte)(i % 64 < 32 ? 0 : 255), 3))]);
         var blurred = FrameConditions.OfPixels.ByName($"blur-{sigma}").Apply(edge, "f", "v");
         // The slope's derivative is the kernel: its variance is σ², in pixels²; 8-bit rounding and sampling cost a few percent.
-        var kernel = Enumerable.Range(1, 63).Select(x => (X: x - 32.0, Weight: (blurred[x, 8][0] - blurred[x - 1, 8][0]) / 255.0)).ToArray();
+        var kernel = Enumerable.Range(1, 63).Select(x => (X: x - 32.0, Weight: (blurred[x, 8][0] - blurred[x - 1, 8][0]) / 255.0))
+            .ToArray();
         Assert.Equal(1, kernel.Sum(point => point.Weight), 1e-12);
         Assert.Equal(sigma * sigma, kernel.Sum(point => point.Weight * point.X * point.X), 0.06 * sigma * sigma);
     }
@@ -66,7 +71,8 @@ public class LadderTests
     [Fact]
     public void Halving_and_enlarging_takes_the_finest_detail_and_keeps_the_coarse()
     {
-        var checkers = new RgbImage(64, 64, [.. Enumerable.Range(0, 64 * 64).SelectMany(i => Enumerable.Repeat((byte)(((i % 64) + (i / 64)) % 2 == 0 ? 60 : 180), 3))]);
+        var checkers = new RgbImage(64, 64,
+            [.. Enumerable.Range(0, 64 * 64).SelectMany(i => Enumerable.Repeat((byte)(((i % 64) + (i / 64)) % 2 == 0 ? 60 : 180), 3))]);
         var halved = FrameConditions.OfPixels.ByName("resize-half").Apply(checkers, "f", "v");
         Assert.All(halved.Pixels, value => Assert.Equal(120, value));
         var ramp = new RgbImage(64, 64, [.. Enumerable.Range(0, 64 * 64).SelectMany(i => Enumerable.Repeat((byte)(2 * (i % 64)), 3))]);
@@ -122,7 +128,8 @@ public class LadderTests
         var error = Assert.Throws<UserErrorException>(() => new H264Condition(23).Apply([.. Sequences(1, 4), .. Sequences(1, 5)], Stop));
         Assert.Contains("4 to 5 frames", error.Message, StringComparison.Ordinal);
         var odd = new ConditionFrame(new RgbImage(63, 64), Face, "f", "v");
-        Assert.Contains("63×64", Assert.ThrowsAny<Exception>(() => new H264Condition(23).Apply([[odd]], Stop)).ToString(), StringComparison.Ordinal);
+        Assert.Contains("63×64", Assert.ThrowsAny<Exception>(() => new H264Condition(23).Apply([[odd]], Stop)).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +151,8 @@ public class LadderTests
         Assert.True(videos.Select(first.StepOf).Distinct().Count() >= 12);
         Assert.Contains(videos, video => first.StepOf(video) != second.StepOf(video));
         var sequences = Sequences(3, 2);
-        ConditionFrame[][] made = [.. sequences.Select(sequence => sequence.Select(frame => frame with { Name = frame.Name + "-made" }).ToArray())];
+        ConditionFrame[][] made =
+            [.. sequences.Select(sequence => sequence.Select(frame => frame with { Name = frame.Name + "-made" }).ToArray())];
         var results = first.Apply([.. sequences, .. made], Stop);
         for (var s = 0; s < sequences.Length; s++)
         {
@@ -154,7 +162,8 @@ public class LadderTests
         }
     }
 
-    private static Landmarks68 Face => new([.. Enumerable.Range(0, 68).SelectMany(i => new[] { 32 + (18 * MathF.Cos(i)), 32 + (20 * MathF.Sin(i)) })]);
+    private static Landmarks68 Face =>
+        new([.. Enumerable.Range(0, 68).SelectMany(i => new[] { 32 + (18 * MathF.Cos(i)), 32 + (20 * MathF.Sin(i)) })]);
 
     // A scene that drifts to the left, with sensor noise of its own in each frame.
     private static ConditionFrame[][] Sequences(int count, int frames) => [.. Enumerable.Range(0, count).Select(s =>

@@ -10,7 +10,8 @@ public class ControlTests
     [Fact]
     public void Shuffled_labels_centre_on_one_half_and_a_real_difference_stands_out()
     {
-        var shuffle = LabelShuffle.Run(Tables.Pairs(12, 10, 20, 2, 1, "a"), Tables.Pairs(8, 10, 20, 2, 2, "b"), seed: 1, cancellation: Stop);
+        var shuffle =
+            LabelShuffle.Run(Tables.Pairs(12, 10, 20, 2, 1, "a"), Tables.Pairs(8, 10, 20, 2, 2, "b"), seed: 1, cancellation: Stop);
         Assert.Equal(200, shuffle.PermutedAucs.Count);
         Assert.Equal(0.5, shuffle.Mean, 0.02);
         Assert.InRange(shuffle.Low, 0.3, 0.49);
@@ -23,7 +24,8 @@ public class ControlTests
     public void Without_a_difference_the_p_value_is_uniform()
     {
         var p = Enumerable.Range(0, 20).Select(i =>
-            LabelShuffle.Run(Tables.Pairs(6, 8, 8, 0, 100 + i, "a"), Tables.Pairs(6, 8, 8, 0, 200 + i, "b", perDriver: 2), seed: i, cancellation: Stop).PValue).ToArray();
+            LabelShuffle.Run(Tables.Pairs(6, 8, 8, 0, 100 + i, "a"), Tables.Pairs(6, 8, 8, 0, 200 + i, "b", perDriver: 2), seed: i,
+                cancellation: Stop).PValue).ToArray();
         // Mean of 20 uniform draws: deviation 0.065; three of them.
         Assert.InRange(p.Average(), 0.5 - 0.195, 0.5 + 0.195);
         Assert.Contains(p, value => value > 0.5);
@@ -60,7 +62,8 @@ public class ControlTests
     [Fact]
     public void One_seed_gives_one_result_on_any_number_of_threads()
     {
-        LabelShuffle Run() => LabelShuffle.Run(Tables.Pairs(5, 5, 6, 0.3, 4, "a"), Tables.Pairs(5, 5, 6, 0.3, 5, "b"), seed: 9, cancellation: Stop);
+        LabelShuffle Run() =>
+            LabelShuffle.Run(Tables.Pairs(5, 5, 6, 0.3, 4, "a"), Tables.Pairs(5, 5, 6, 0.3, 5, "b"), seed: 9, cancellation: Stop);
         Assert.Equal(Run().PermutedAucs, Run().PermutedAucs);
     }
 
@@ -73,7 +76,10 @@ public class ControlTests
         var before = Environment.CpuUsage.TotalTime;
         var shuffle = LabelShuffle.Run(train, test, seed: 1, cancellation: Stop);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"label_shuffle: {2 * train.Count} + {2 * test.Count} rows × 370 columns, 200 permutations: {clock.Elapsed.TotalSeconds:0.0} s on {Environment.ProcessorCount} cores, {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.0} s of processor time if run alone; real {shuffle.RealAuc:0.000}, mean {shuffle.Mean:0.000}, {shuffle.Low:0.000} … {shuffle.High:0.000}");
+            $"label_shuffle: {2 * train.Count} + {2 * test.Count} rows × 370 columns, 200 permutations: {clock.Elapsed.TotalSeconds:0.0} "
+                + $"s on {Environment.ProcessorCount} cores, {(Environment.CpuUsage.TotalTime - before).TotalSeconds:0.0} s of processor "
+                + $"time if run alone; real {shuffle.RealAuc:0.000}, mean {shuffle.Mean:0.000}, {shuffle.Low:0.000} … "
+                + $"{shuffle.High:0.000}");
         Assert.Equal(0.5, shuffle.Mean, 0.02);
     }
 
@@ -88,7 +94,8 @@ public class ControlTests
         for (var c = 0; c <= 12; c++)
         {
             var gradient = c == 12 ? 0 : -0.01 * rows.Count * weights[c];
-            for (var i = 0; i < rows.Count; i++) gradient += ((labels[i] ? 1 : 0) - (1 / (1 + Math.Exp(-scores[i])))) * (c == 12 ? 1 : standard[i][c]);
+            for (var i = 0; i < rows.Count; i++) gradient += ((labels[i] ? 1 : 0) - (1 / (1 + Math.Exp(-scores[i]))))
+                * (c == 12 ? 1 : standard[i][c]);
             // In rows: a thousandth of the 200 rows would be 0.2.
             Assert.Equal(0, gradient, 0.02);
         }
@@ -105,7 +112,8 @@ public class ControlTests
     }
 
     [Fact]
-    public void An_output_path_that_changes_nothing_scores_exactly_one_half() => Assert.Equal(0.5, Tables.Auc(Passthrough(image => image.Clone())));
+    public void An_output_path_that_changes_nothing_scores_exactly_one_half() =>
+        Assert.Equal(0.5, Tables.Auc(Passthrough(image => image.Clone())));
 
     [Fact]
     public void Noise_without_direction_in_the_output_path_stays_under_the_limit()
@@ -139,7 +147,16 @@ public class ControlTests
     public void The_byte_length_and_the_provenance_are_not_metadata()
     {
         var frame = Frames("a", 1)[0];
-        var told = frame with { Length = 99_999, Offset = 7, Shard = 3, Key = "other", Origin = FrameOrigin.MadeBy("g") with { Mode = Mode.Ft, Shots = 8 }, WeightsSha256 = "w" };
+        var told = frame
+            with
+        {
+            Length = 99_999,
+            Offset = 7,
+            Shard = 3,
+            Key = "other",
+            Origin = FrameOrigin.MadeBy("g") with { Mode = Mode.Ft, Shots = 8 },
+            WeightsSha256 = "w"
+        };
         Assert.Equal(MetadataFeatures.Of(frame), MetadataFeatures.Of(told));
         Assert.Equal(MetadataFeatures.ColumnNames.Count, MetadataFeatures.Of(frame).Length);
     }
@@ -148,8 +165,11 @@ public class ControlTests
     public void A_person_on_both_sides_and_too_few_permutations_are_refused()
     {
         var pairs = Tables.Pairs(3, 4, 5, 0, 1, "a");
-        Assert.Contains("a0", Assert.Throws<UserErrorException>(() => LabelShuffle.Run(pairs, pairs, 1, cancellation: Stop)).Message, StringComparison.Ordinal);
-        Assert.Contains("200", Assert.Throws<UserErrorException>(() => LabelShuffle.Run(pairs, Tables.Pairs(3, 4, 5, 0, 1, "b"), 1, 50, cancellation: Stop)).Message, StringComparison.Ordinal);
+        Assert.Contains("a0", Assert.Throws<UserErrorException>(() => LabelShuffle.Run(pairs, pairs, 1, cancellation: Stop)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("200",
+            Assert.Throws<UserErrorException>(() =>
+                LabelShuffle.Run(pairs, Tables.Pairs(3, 4, 5, 0, 1, "b"), 1, 50, cancellation: Stop)).Message, StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => PassthroughControl.Scores(pairs, []));
     }
 
@@ -159,7 +179,8 @@ public class ControlTests
         return PassthroughControl.Scores(Pairs("a", 20, 0), Pairs("b", 12, 1000));
 
         List<PairedFeatures> Pairs(string prefix, int count, long seed) =>
-            [.. Enumerable.Range(0, count).Select(i => Pair(layout, prefix, i, Pictures.Scene(64, seed + i), path(Pictures.Scene(64, seed + i))))];
+            [.. Enumerable.Range(0, count)
+                .Select(i => Pair(layout, prefix, i, Pictures.Scene(64, seed + i), path(Pictures.Scene(64, seed + i))))];
     }
 
     private static List<PairedFeatures> Noisy(FeatureLayout layout, string prefix, int count, long seed)
@@ -168,7 +189,8 @@ public class ControlTests
         {
             var random = new SeededRandom(stream, "copy");
             var scene = Pictures.Scene(64, seed + i);
-            for (var b = 0; b < scene.Pixels.Length; b++) scene.Pixels[b] = (byte)Math.Clamp(scene.Pixels[b] + random.Gaussian(0.5, 3), 0, 255);
+            for (var b = 0; b < scene.Pixels.Length; b++) scene.Pixels[b] =
+                (byte)Math.Clamp(scene.Pixels[b] + random.Gaussian(0.5, 3), 0, 255);
             return scene;
         }
 

@@ -1,14 +1,15 @@
 namespace ForensicHeads.Detector.Tests.Features;
 
-/// <summary>The features straight from their definitions: sums over every pixel for every coefficient, no fast transform, no shared code.</summary>
+/// <summary>The features straight from their definitions: sums over every pixel for every coefficient, no fast transform, no shared
+/// code.</summary>
 internal static class DirectFeatures
 {
     public static double[] Spectrum(RgbImage image) => Spectrum(image, out _);
 
     /// <param name="image">The picture.</param>
     /// <param name="allowance">
-    /// For each ring, how far its mean level may move when every |F| is off by 16 units in the last place of Σ grey, which bounds |F|: much where a
-    /// coefficient is 0 and only 1e-8 stands in the logarithm, else next to nothing.
+    /// For each ring, how far its mean level may move when every |F| is off by 16 units in the last place of Σ grey, which bounds |F|: much
+    /// where a coefficient is 0 and only 1e-8 stands in the logarithm, else next to nothing.
     /// </param>
     public static double[] Spectrum(RgbImage image, out double[] allowance)
     {
@@ -94,7 +95,8 @@ internal static class DirectFeatures
                 result.Add(values.Average(Math.Abs));
                 result.Add(variance);
                 result.Add(variance == 0 ? 0 : values.Average(d => Math.Pow(d - mean, 4)) / (variance * variance));
-                for (var bin = -10; bin <= 10; bin++) result.Add(values.Average(d => Math.Round(Math.Clamp(d, -10 / 255.0, 10 / 255.0) * 255) == bin ? 1.0 : 0));
+                for (var bin = -10; bin <= 10; bin++) result.Add(
+                    values.Average(d => Math.Round(Math.Clamp(d, -10 / 255.0, 10 / 255.0) * 255) == bin ? 1.0 : 0));
             }
         }
 
@@ -104,7 +106,8 @@ internal static class DirectFeatures
     public static double[] Srm(RgbImage image)
     {
         int[,] kv = { { -1, 2, -2, 2, -1 }, { 2, -6, 8, -6, 2 }, { -2, 8, -12, 8, -2 }, { 2, -6, 8, -6, 2 }, { -1, 2, -2, 2, -1 } };
-        (int[,] Weights, decimal Divisor)[] kernels = [(new[,] { { -1, 2, -1 }, { 2, -4, 2 }, { -1, 2, -1 } }, 4), (kv, 12), (new[,] { { 1, -2, 1 } }, 2)];
+        (int[,] Weights, decimal Divisor)[] kernels =
+            [(new[,] { { -1, 2, -1 }, { 2, -4, 2 }, { -1, 2, -1 } }, 4), (kv, 12), (new[,] { { 1, -2, 1 } }, 2)];
         var result = new List<double>();
         foreach (var (weights, divisor) in kernels)
         {
@@ -118,7 +121,9 @@ internal static class DirectFeatures
                     var sum = 0m;
                     for (var r = 0; r < rows; r++)
                         for (var c = 0; c < columns; c++)
-                            sum += weights[r, c] * ((0.299m * image[x + c, y + r][0]) + (0.587m * image[x + c, y + r][1]) + (0.114m * image[x + c, y + r][2]));
+                            sum += weights[r, c]
+                                * ((0.299m * image[x + c, y + r][0]) + (0.587m * image[x + c, y + r][1])
+                                + (0.114m * image[x + c, y + r][2]));
                     residual[y, x] = (int)Math.Clamp(Math.Floor((sum / divisor) + 0.5m), -3, 3);
                 }
             }
@@ -136,7 +141,8 @@ internal static class DirectFeatures
                             for (var x = 0; x + dx < residual.GetLength(1); x++)
                             {
                                 pairs++;
-                                if (Math.Clamp(residual[y, x], -2, 2) == first && Math.Clamp(residual[y + dy, x + dx], -2, 2) == second) hits++;
+                                if (Math.Clamp(residual[y, x], -2, 2) == first && Math.Clamp(residual[y + dy, x + dx], -2, 2) == second)
+                                    hits++;
                             }
                         }
 
@@ -168,13 +174,15 @@ internal static class DirectFeatures
             for (var y = 1; y < image.Height; y++)
                 for (var x = 1; x < image.Width; x++)
                     if (x % 8 == place % 8 && y % 8 == place / 8)
-                        differences.Add(Math.Abs(Grey(image, x - 1, y - 1) - Grey(image, x, y - 1) - Grey(image, x - 1, y) + Grey(image, x, y)));
+                        differences.Add(
+                            Math.Abs(Grey(image, x - 1, y - 1) - Grey(image, x, y - 1) - Grey(image, x - 1, y) + Grey(image, x, y)));
             means[place] = differences.Count == 0 ? null : differences.Average();
         }
 
         // Below a millionth of a level it is the rounding of the grey values.
         var over = means.Average()!.Value < 1e-6 ? double.PositiveInfinity : means.Average()!.Value;
-        return [.. means.Select(mean => (mean ?? 0) / over), .. Enumerable.Range(10, 9).Select(fifth => DirectJpeg.MeanSquaredDifference(image, 5 * fifth))];
+        return [.. means.Select(mean => (mean ?? 0) / over),
+            .. Enumerable.Range(10, 9).Select(fifth => DirectJpeg.MeanSquaredDifference(image, 5 * fifth))];
     }
 
     public static double[] TrivialPixels(RgbImage image)
@@ -197,7 +205,8 @@ internal static class DirectFeatures
         double Percentile(double share) => levels[(int)Math.Ceiling(share * levels.Length) - 1];
         return
         [
-            grey.Average(), Deviation(grey), saturation.Average(), Deviation(saturation), Deviation(laplacian), Percentile(0.95) - Percentile(0.05),
+            grey.Average(), Deviation(grey), saturation.Average(), Deviation(saturation), Deviation(laplacian),
+                Percentile(0.95) - Percentile(0.05),
             Math.Sqrt(Math.PI / 2) * noise.Average() / 6,
         ];
     }
@@ -215,5 +224,6 @@ internal static class DirectFeatures
         return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
     }
 
-    private static double Grey(RgbImage image, int x, int y) => (0.299 * image[x, y][0]) + (0.587 * image[x, y][1]) + (0.114 * image[x, y][2]);
+    private static double Grey(RgbImage image, int x, int y) =>
+        (0.299 * image[x, y][0]) + (0.587 * image[x, y][1]) + (0.114 * image[x, y][2]);
 }

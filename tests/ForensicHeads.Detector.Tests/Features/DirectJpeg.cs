@@ -1,12 +1,14 @@
 namespace ForensicHeads.Detector.Tests.Features;
 
-/// <summary>Baseline JPEG with 4:2:0 chroma written out in real numbers (ITU-T T.81, libjpeg's choices where the standard leaves them), without an entropy coder.</summary>
+/// <summary>Baseline JPEG with 4:2:0 chroma written out in real numbers (ITU-T T.81, libjpeg's choices where the standard leaves them),
+/// without an entropy coder.</summary>
 internal static class DirectJpeg
 {
     private static readonly int[] Luma =
     [
         16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
-        18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+        18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100,
+            103, 99,
     ];
 
     private static readonly int[] Chroma =
@@ -20,7 +22,8 @@ internal static class DirectJpeg
         var (width, height) = (image.Width, image.Height);
         var planes = Enumerable.Range(0, 3).Select(c => Plane(image, c)).ToArray();
         var y = Code(planes[0], Luma, quality);
-        var (cb, cr) = (Enlarge(Code(Halve(planes[1]), Chroma, quality), width, height), Enlarge(Code(Halve(planes[2]), Chroma, quality), width, height));
+        var (cb, cr) = (Enlarge(Code(Halve(planes[1]), Chroma, quality), width, height),
+            Enlarge(Code(Halve(planes[2]), Chroma, quality), width, height));
         var sum = 0.0;
         for (var row = 0; row < height; row++)
         {
@@ -37,7 +40,13 @@ internal static class DirectJpeg
 
     private static double[,] Plane(RgbImage image, int component)
     {
-        double[] weights = component switch { 0 => [0.299, 0.587, 0.114], 1 => [-0.168735892, -0.331264108, 0.5], _ => [0.5, -0.418687589, -0.081312411] };
+        double[] weights = component switch
+        {
+            0 => [0.299, 0.587, 0.114],
+            1 => [-0.168735892, -0.331264108, 0.5],
+            _ =>
+            [0.5, -0.418687589, -0.081312411]
+        };
         var plane = new double[image.Height, image.Width];
         for (var y = 0; y < image.Height; y++)
         {
@@ -52,8 +61,8 @@ internal static class DirectJpeg
     }
 
     /// <summary>
-    /// Means of 2×2, rounded down and up in turn; the last column and row stand for what is missing. To the right the picture is filled up to whole blocks
-    /// before it is halved, as libjpeg does it; downwards after.
+    /// Means of 2×2, rounded down and up in turn; the last column and row stand for what is missing. To the right the picture is filled up
+    /// to whole blocks before it is halved, as libjpeg does it; downwards after.
     /// </summary>
     private static double[,] Halve(double[,] plane)
     {
@@ -63,8 +72,10 @@ internal static class DirectJpeg
         {
             for (var x = 0; x < half.GetLength(1); x++)
             {
-                var (left, right, below) = (Math.Min(2 * x, width - 1), Math.Min((2 * x) + 1, width - 1), Math.Min((2 * y) + 1, height - 1));
-                half[y, x] = Math.Floor((plane[2 * y, left] + plane[2 * y, right] + plane[below, left] + plane[below, right] + 1 + (x % 2)) / 4);
+                var (left, right, below) =
+                    (Math.Min(2 * x, width - 1), Math.Min((2 * x) + 1, width - 1), Math.Min((2 * y) + 1, height - 1));
+                half[y, x] =
+                    Math.Floor((plane[2 * y, left] + plane[2 * y, right] + plane[below, left] + plane[below, right] + 1 + (x % 2)) / 4);
             }
         }
 
@@ -89,7 +100,8 @@ internal static class DirectJpeg
                         var sum = 0.0;
                         for (var y = 0; y < 8; y++)
                             for (var x = 0; x < 8; x++)
-                                sum += (plane[Math.Min(top + y, height - 1), Math.Min(left + x, width - 1)] - 128) * Wave(x, u) * Wave(y, v);
+                                sum += (plane[Math.Min(top + y, height - 1), Math.Min(left + x, width - 1)] - 128) * Wave(x, u)
+                                    * Wave(y, v);
                         var step = Math.Clamp(((table[(8 * v) + u] * scale) + 50) / 100, 1, 255);
                         coefficients[v, u] = Math.Round(sum / step, MidpointRounding.AwayFromZero) * step;
                     }

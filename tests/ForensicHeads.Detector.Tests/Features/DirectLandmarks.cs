@@ -4,7 +4,9 @@ namespace ForensicHeads.Detector.Tests.Features;
 internal static class DirectLandmarks
 {
     private static readonly int[] Rigid = [36, 39, 42, 45, 27, 30, 33];
-    private static readonly double[,] Model = { { -0.5, 0, 0 }, { -0.18, 0.01, 0.07 }, { 0.18, 0.01, 0.07 }, { 0.5, 0, 0 }, { 0, -0.02, 0.2 }, { 0, 0.45, 0.48 }, { 0, 0.6, 0.27 } };
+    private static readonly double[,] Model =
+        { { -0.5, 0, 0 }, { -0.18, 0.01, 0.07 }, { 0.18, 0.01, 0.07 }, { 0.5, 0, 0 }, { 0, -0.02, 0.2 }, { 0, 0.45, 0.48 },
+        { 0, 0.6, 0.27 } };
 
     public static double[] Compute(IReadOnlyList<LandmarkSample> track)
     {
@@ -31,16 +33,19 @@ internal static class DirectLandmarks
             var (before, here, after) = (Pose(used[i - 1]), Pose(used[i]), Pose(used[i + 1]));
             var share = intervals[i - 1] / (intervals[i - 1] + intervals[i]);
             for (var angle = 0; angle < 3; angle++)
-                jitter[angle].Add(Math.Abs(here.Angles[angle] - before.Angles[angle] - (share * (after.Angles[angle] - before.Angles[angle]))));
+                jitter[angle]
+                    .Add(Math.Abs(here.Angles[angle] - before.Angles[angle] - (share * (after.Angles[angle] - before.Angles[angle]))));
             var sum = 0.0;
             for (var k = 0; k < 68; k++)
             {
                 var square = 0.0;
                 for (var axis = 0; axis < 2; axis++)
                 {
-                    var (p, q, r) = (Upright(used[i - 1], before, k)[axis], Upright(used[i], here, k)[axis], Upright(used[i + 1], after, k)[axis]);
+                    var (p, q, r) =
+                        (Upright(used[i - 1], before, k)[axis], Upright(used[i], here, k)[axis], Upright(used[i + 1], after, k)[axis]);
                     // Twice the leading coefficient of the parabola through three points, by Newton's divided differences.
-                    square += Math.Pow(2 * (((r - q) / intervals[i]) - ((q - p) / intervals[i - 1])) / (intervals[i] + intervals[i - 1]), 2);
+                    square += Math.Pow(
+                        2 * (((r - q) / intervals[i]) - ((q - p) / intervals[i - 1])) / (intervals[i] + intervals[i - 1]), 2);
                 }
 
                 sum += Math.Sqrt(square);
@@ -62,14 +67,16 @@ internal static class DirectLandmarks
             }
         }
 
-        return [60 * blinks.Count / watched, .. new[] { eyes, blinks, mouth, jitter[0], jitter[1], jitter[2], acceleration }.SelectMany(Five)];
+        return [60 * blinks.Count / watched,
+            .. new[] { eyes, blinks, mouth, jitter[0], jitter[1], jitter[2], acceleration }.SelectMany(Five)];
     }
 
     private static double[] Five(List<double> values)
     {
         if (values.Count == 0) return [0, 0, 0, 0, 0];
         var mean = values.Average();
-        return [mean, Math.Sqrt(values.Average(v => (v - mean) * (v - mean))), Quantile(values, 0.1), Quantile(values, 0.5), Quantile(values, 0.9)];
+        return [mean, Math.Sqrt(values.Average(v => (v - mean) * (v - mean))), Quantile(values, 0.1), Quantile(values, 0.5),
+            Quantile(values, 0.9)];
     }
 
     private static double Quantile(List<double> values, double share)
@@ -80,7 +87,8 @@ internal static class DirectLandmarks
     }
 
     private static double Gap(LandmarkSample sample, int a, int b) =>
-        Math.Sqrt(Math.Pow((double)sample.Landmarks[a].X - sample.Landmarks[b].X, 2) + Math.Pow((double)sample.Landmarks[a].Y - sample.Landmarks[b].Y, 2));
+        Math.Sqrt(Math.Pow((double)sample.Landmarks[a].X - sample.Landmarks[b].X, 2)
+            + Math.Pow((double)sample.Landmarks[a].Y - sample.Landmarks[b].Y, 2));
 
     private static double Ratio(LandmarkSample sample, int eye) =>
         (Gap(sample, eye + 1, eye + 5) + Gap(sample, eye + 2, eye + 4)) / (2 * Gap(sample, eye, eye + 3));
@@ -99,7 +107,8 @@ internal static class DirectLandmarks
         var lengthA = Math.Sqrt((a[0] * a[0]) + (a[1] * a[1]) + (a[2] * a[2]));
         var lengthB = Math.Sqrt((b[0] * b[0]) + (b[1] * b[1]) + (b[2] * b[2]));
         double[] angles = [Math.Asin(a[2] / lengthA), -Math.Asin(b[2] / lengthB), Math.Atan2(b[0], a[0])];
-        return ([.. angles.Select(angle => angle * 180 / Math.PI)], (lengthA + lengthB) / 2, Rigid.Average(k => (double)sample.Landmarks[k].X), Rigid.Average(k => (double)sample.Landmarks[k].Y));
+        return ([.. angles.Select(angle => angle * 180 / Math.PI)], (lengthA + lengthB) / 2,
+            Rigid.Average(k => (double)sample.Landmarks[k].X), Rigid.Average(k => (double)sample.Landmarks[k].Y));
     }
 
     private static double[] Solve(Func<int, double> coordinate)

@@ -12,7 +12,8 @@ public class FaceRegionsTests
         Assert.Equal(54 + 35, features.Length);
         Assert.Equal(FaceRegions.ColumnNames.Count, features.Length);
         var expected = Slow(image, points);
-        for (var i = 0; i < features.Length; i++) Assert.True(Math.Abs(expected[i] - features[i]) < 2e-3, $"{FaceRegions.ColumnNames[i]}: {expected[i]} was expected, {features[i]} came");
+        for (var i = 0; i < features.Length; i++) Assert.True(Math.Abs(expected[i] - features[i]) < 2e-3,
+            $"{FaceRegions.ColumnNames[i]}: {expected[i]} was expected, {features[i]} came");
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public class FaceRegionsTests
         var values = new List<float>();
         void Ring(int count, double x, double y, double rx, double ry)
         {
-            for (var i = 0; i < count; i++) values.AddRange([(float)(x + (rx * Math.Cos(i * 2 * Math.PI / count))), (float)(y + (ry * Math.Sin(i * 2 * Math.PI / count)))]);
+            for (var i = 0; i < count; i++) values.AddRange(
+                [(float)(x + (rx * Math.Cos(i * 2 * Math.PI / count))), (float)(y + (ry * Math.Sin(i * 2 * Math.PI / count)))]);
         }
 
         Ring(27, 24, 26, 15, 18);
@@ -78,12 +80,14 @@ public class FaceRegionsTests
         }
 
         var laplacian = new double[Size, Size];
-        foreach (var (r, c) in All()) laplacian[r, c] = At(y, r - 1, c) + At(y, r + 1, c) + At(y, r, c - 1) + At(y, r, c + 1) - (4 * y[r, c]);
+        foreach (var (r, c) in All()) laplacian[r, c] = At(y, r - 1, c) + At(y, r + 1, c) + At(y, r, c - 1)
+            + At(y, r, c + 1) - (4 * y[r, c]);
         var (g1, g2, g4, g8) = (Blur(y, 1), Blur(y, 2), Blur(y, 4), Blur(y, 8));
         var (b, d, cb6, cr6) = (Blur(cb, 1.5), Blur(cr, 1.5), Blur(cb, 6), Blur(cr, 6));
         Func<int, int, double>[] details =
         [
-            (r, c) => laplacian[r, c], (r, c) => y[r, c] - g1[r, c], (r, c) => g1[r, c] - g2[r, c], (r, c) => g2[r, c] - g4[r, c], (r, c) => g4[r, c] - g8[r, c],
+            (r, c) => laplacian[r, c], (r, c) => y[r, c] - g1[r, c], (r, c) => g1[r, c] - g2[r, c], (r, c) => g2[r, c] - g4[r, c], (r, c) =>
+                g4[r, c] - g8[r, c],
             (r, c) => cb[r, c] - b[r, c], (r, c) => cr[r, c] - d[r, c], (r, c) => b[r, c] - cb6[r, c], (r, c) => d[r, c] - cr6[r, c],
         ];
         bool Face(int r, int c) => Inside(points, 0, 67, 1, r, c);
@@ -95,7 +99,8 @@ public class FaceRegionsTests
             Face, Mouth, Eyes, (r, c) => !Inside(points, 0, 67, 1.25, r, c), (r, c) => r < brow - 5 && !Face(r, c),
             (r, c) => Inside(points, 27, 35, 1.1, r, c), (r, c) => Face(r, c) && !Mouth(r, c) && !Eyes(r, c),
         ];
-        var pixels = regions.Select(region => All().Where(p => region(p.R, p.C)).ToArray()).Select(inside => inside.Length < 20 ? All().ToArray() : inside).ToArray();
+        var pixels = regions.Select(region => All().Where(p => region(p.R, p.C)).ToArray())
+            .Select(inside => inside.Length < 20 ? All().ToArray() : inside).ToArray();
         double Detail(int region, int detail) => Math.Log(pixels[region].Average(p => Math.Abs(details[detail](p.R, p.C))) + 0.02);
         var result = new List<double>();
         for (var region = 1; region < 7; region++)
@@ -103,13 +108,15 @@ public class FaceRegionsTests
         foreach (var inside in pixels)
         {
             var mean = inside.Average(p => y[p.R, p.C]);
-            result.AddRange([mean, Math.Log(1 + Math.Sqrt(inside.Average(p => Math.Pow(y[p.R, p.C] - mean, 2)))), inside.Average(p => saturation[p.R, p.C]), inside.Average(p => cb[p.R, p.C]), inside.Average(p => cr[p.R, p.C])]);
+            result.AddRange([mean, Math.Log(1 + Math.Sqrt(inside.Average(p => Math.Pow(y[p.R, p.C] - mean, 2)))),
+                inside.Average(p => saturation[p.R, p.C]), inside.Average(p => cb[p.R, p.C]), inside.Average(p => cr[p.R, p.C])]);
         }
 
         return [.. result];
     }
 
-    private static IEnumerable<(int R, int C)> All() => from r in Enumerable.Range(0, Size) from c in Enumerable.Range(0, Size) select (r, c);
+    private static IEnumerable<(int R, int C)> All() =>
+        from r in Enumerable.Range(0, Size) from c in Enumerable.Range(0, Size) select (r, c);
 
     // Edge pixel repeated, then mirrored.
     private static double At(double[,] plane, int r, int c)
@@ -132,7 +139,8 @@ public class FaceRegionsTests
         foreach (var (r, c) in All())
         {
             for (var i = -radius; i <= radius; i++)
-                for (var j = -radius; j <= radius; j++) result[r, c] += Math.Exp(-((i * i) + (j * j)) / (2 * sigma * sigma)) / (total * total) * At(plane, r + i, c + j);
+                for (var j = -radius; j <= radius; j++) result[r, c] += Math.Exp(
+                    -((i * i) + (j * j)) / (2 * sigma * sigma)) / (total * total) * At(plane, r + i, c + j);
         }
 
         return result;

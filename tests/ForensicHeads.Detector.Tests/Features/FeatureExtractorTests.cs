@@ -8,7 +8,8 @@ public class FeatureExtractorTests
         var layout = new FeatureLayout(FeatureFamilies.Names, 64);
         var images = Enumerable.Range(0, 40).Select(i => Pictures.Scene(64, i)).ToArray();
         var reports = new List<StepProgress>();
-        var batch = FeatureExtractor.Extract(images.Length, i => images[i], layout, new Immediate(reports), TestContext.Current.CancellationToken);
+        var batch =
+            FeatureExtractor.Extract(images.Length, i => images[i], layout, new Immediate(reports), TestContext.Current.CancellationToken);
         for (var i = 0; i < images.Length; i++)
         {
             var alone = new float[layout.Length];
@@ -51,7 +52,8 @@ public class FeatureExtractorTests
     {
         var layout = new FeatureLayout(["dct_beta"], 32);
         var error = Assert.Throws<UserErrorException>(() =>
-            FeatureExtractor.Extract(5, i => new RgbImage(i == 3 ? 16 : 32, i == 3 ? 16 : 32), layout, cancellation: TestContext.Current.CancellationToken));
+            FeatureExtractor.Extract(5, i =>
+                new RgbImage(i == 3 ? 16 : 32, i == 3 ? 16 : 32), layout, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("Frame number 3", error.Message, StringComparison.Ordinal);
     }
 

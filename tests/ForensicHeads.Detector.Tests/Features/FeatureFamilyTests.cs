@@ -6,7 +6,8 @@ public class FeatureFamilyTests
     private const double Relative = 1e-5;
     private const double Absolute = 1e-6;
 
-    /// <summary>Power of two; even, by Bluestein's transform, three whole blocks; odd, an incomplete block and an incomplete pair of rows.</summary>
+    /// <summary>Power of two; even, by Bluestein's transform, three whole blocks; odd, an incomplete block and an incomplete pair of
+    /// rows.</summary>
     private static readonly int[] Sizes = [32, 24, 21];
 
     public static TheoryData<string, string, int> Cases()
@@ -84,7 +85,8 @@ public class FeatureFamilyTests
         foreach (var vector in vectors)
         {
             var family = vector.GetProperty("family").GetString()!;
-            var actual = Compute(family, Pictures.ByKind(vector.GetProperty("picture").GetString()!, vector.GetProperty("size").GetInt32()));
+            var actual =
+                Compute(family, Pictures.ByKind(vector.GetProperty("picture").GetString()!, vector.GetProperty("size").GetInt32()));
             AssertClose(Golden.Doubles(vector.GetProperty("values")), actual);
         }
     }
@@ -96,7 +98,8 @@ public class FeatureFamilyTests
     public void Lengths_are_those_of_the_contract(int size, int spectrum, int dct, int npr)
     {
         Assert.Equal([spectrum, dct, npr], FeatureFamilies.Default.Select(name => FeatureFamilies.OfPictures.ByName(name).Length(size)));
-        Assert.Equal([171, 768, 73], new[] { "srm", "cooccurrence", "jpeg" }.Select(name => FeatureFamilies.OfPictures.ByName(name).Length(size)));
+        Assert.Equal([171, 768, 73],
+            new[] { "srm", "cooccurrence", "jpeg" }.Select(name => FeatureFamilies.OfPictures.ByName(name).Length(size)));
         foreach (var name in FeatureFamilies.Names)
         {
             var family = FeatureFamilies.OfPictures.ByName(name);
@@ -135,10 +138,16 @@ public class FeatureFamilyTests
     [Fact]
     public void Wrong_shapes_and_names_are_refused_with_a_remedy()
     {
-        Assert.Contains("square", Assert.Throws<UserErrorException>(() => FeatureFamilies.OfPictures.ByName("npr_stats").Compute(new RgbImage(32, 16), new float[216])).Message, StringComparison.Ordinal);
-        Assert.Contains("dct_beta", Assert.Throws<UserErrorException>(() => FeatureFamilies.OfPictures.ByName("dct")).Message, StringComparison.Ordinal);
-        Assert.Contains("named 2 times", Assert.Throws<UserErrorException>(() => new FeatureLayout(["dct_beta", "dct_beta"], 64)).Message, StringComparison.Ordinal);
-        Assert.Contains("8 … 2048", Assert.Throws<UserErrorException>(() => new FeatureLayout(["dct_beta"], 4)).Message, StringComparison.Ordinal);
+        Assert.Contains("square",
+            Assert.Throws<UserErrorException>(() =>
+                FeatureFamilies.OfPictures.ByName("npr_stats").Compute(new RgbImage(32, 16), new float[216])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("dct_beta", Assert.Throws<UserErrorException>(() => FeatureFamilies.OfPictures.ByName("dct")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("named 2 times", Assert.Throws<UserErrorException>(() => new FeatureLayout(["dct_beta", "dct_beta"], 64)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("8 … 2048", Assert.Throws<UserErrorException>(() => new FeatureLayout(["dct_beta"], 4)).Message,
+            StringComparison.Ordinal);
     }
 
     private static float[] Compute(string name, RgbImage image)
@@ -165,26 +174,31 @@ public class FeatureFamilyTests
         for (var r = 0; r < rings; r++)
         {
             var room = Absolute + allowance[r] + allowance[0];
-            Assert.True(Math.Abs(expected[rings + r] - actual[rings + r]) <= room + (Relative * Math.Abs(expected[rings + r])), $"level {r}: expected {expected[rings + r]}, got {actual[rings + r]}");
+            Assert.True(Math.Abs(expected[rings + r] - actual[rings + r]) <= room + (Relative * Math.Abs(expected[rings + r])),
+                $"level {r}: expected {expected[rings + r]}, got {actual[rings + r]}");
             var ratioRoom = double.IsNaN(zero) ? Absolute : (room * (1 + Math.Abs(expected[r])) / Math.Abs(zero)) + Absolute;
-            Assert.True(Math.Abs(expected[r] - actual[r]) <= ratioRoom + (Relative * Math.Abs(expected[r])), $"ratio {r}: expected {expected[r]}, got {actual[r]}");
+            Assert.True(Math.Abs(expected[r] - actual[r]) <= ratioRoom + (Relative * Math.Abs(expected[r])),
+                $"ratio {r}: expected {expected[r]}, got {actual[r]}");
         }
     }
 
     /// <summary>
-    /// The written-out JPEG uses real cosines where libjpeg uses whole numbers, so that a few samples end one level apart: 1 % of D_q plus 0.02 squared levels.
+    /// The written-out JPEG uses real cosines where libjpeg uses whole numbers, so that a few samples end one level apart: 1 % of D_q plus
+    /// 0.02 squared levels.
     /// </summary>
     private static void AssertJpeg(double[] expected, float[] actual)
     {
         AssertClose(expected[..64], actual[..64]);
         for (var i = 64; i < 73; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= 0.02 + (0.01 * expected[i]), $"distance {i - 64}: expected {expected[i]}, got {actual[i]}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= 0.02 + (0.01 * expected[i]),
+                $"distance {i - 64}: expected {expected[i]}, got {actual[i]}");
     }
 
     private static void AssertClose(double[] expected, float[] actual)
     {
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= Absolute + (Relative * Math.Abs(expected[i])), $"feature {i}: expected {expected[i]}, got {actual[i]}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= Absolute + (Relative * Math.Abs(expected[i])),
+                $"feature {i}: expected {expected[i]}, got {actual[i]}");
     }
 }

@@ -24,7 +24,8 @@ public class LandmarksFamilyTests
         var vectors = Golden.Load("detector_features.json").GetProperty("landmarks").EnumerateArray().ToArray();
         Assert.Equal(2, vectors.Length);
         foreach (var vector in vectors)
-            AssertClose(Golden.Doubles(vector.GetProperty("values")), Compute(TalkingTrack.Create(vector.GetProperty("samples").GetInt32())));
+            AssertClose(Golden.Doubles(vector.GetProperty("values")),
+                Compute(TalkingTrack.Create(vector.GetProperty("samples").GetInt32())));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public class LandmarksFamilyTests
         var still = Track(50, 0.04, _ => 0);
         var features = Compute(still);
         Assert.Equal(0, Column(features, "blink_rate"));
-        foreach (var name in new[] { "blink_duration_mean", "yaw_jitter_mean", "pitch_jitter_q90", "roll_jitter_mean", "acceleration_q90", "eye_ratio_deviation" })
+        foreach (var name in new[] { "blink_duration_mean", "yaw_jitter_mean", "pitch_jitter_q90", "roll_jitter_mean", "acceleration_q90",
+            "eye_ratio_deviation" })
             Assert.Equal(0, Column(features, name), 1e-6);
         // (10 + 10)/(2 · 28)
         Assert.Equal(20 / 56.0, Column(features, "eye_ratio_mean"), 1e-6);
@@ -42,8 +44,8 @@ public class LandmarksFamilyTests
     [Fact]
     public void A_blink_is_counted_and_timed_by_hand()
     {
-        // Lids fall to nothing at samples 20 and 21 of 51, 0.04 s apart, from one frame to the next: down through 0.7 at 0.3 of the way from 19 to 20, up at
-        // 0.7 of the way from 21 to 22.
+        // Lids fall to nothing at samples 20 and 21 of 51, 0.04 s apart, from one frame to the next: down through 0.7 at 0.3 of the way
+        // from 19 to 20, up at 0.7 of the way from 21 to 22.
         var features = Compute(Track(51, 0.04, i => i is 20 or 21 ? 1 : 0));
         Assert.Equal(60 / 2.0, Column(features, "blink_rate"), 1e-4);
         Assert.Equal((21.7 - 19.3) * 0.04, Column(features, "blink_duration_mean"), 1e-5);
@@ -71,10 +73,12 @@ public class LandmarksFamilyTests
             })]),
         }).ToArray();
         var (here, there) = (Compute(track), Compute(moved));
-        foreach (var name in Family.ColumnNames.Where(name => !name.Contains("yaw", StringComparison.Ordinal) && !name.Contains("pitch", StringComparison.Ordinal)))
+        foreach (var name in Family.ColumnNames.Where(
+            name => !name.Contains("yaw", StringComparison.Ordinal) && !name.Contains("pitch", StringComparison.Ordinal)))
         {
             // The scale is that of two rows, which a turn mixes: equal to a few per cent, not exactly.
-            var share = name.StartsWith("mouth", StringComparison.Ordinal) || name.StartsWith("acceleration", StringComparison.Ordinal) ? 0.1 : 0.02;
+            var share = name.StartsWith("mouth", StringComparison.Ordinal) || name.StartsWith("acceleration", StringComparison.Ordinal)
+                ? 0.1 : 0.02;
             Assert.Equal(Column(here, name), Column(there, name), Absolute + (share * Math.Abs(Column(here, name))));
         }
     }
@@ -87,7 +91,9 @@ public class LandmarksFamilyTests
     [InlineData(0, 0, 30)]
     public void A_turned_head_shows_its_angles(double yaw, double pitch, double roll)
     {
-        double[,] model = { { -0.5, 0, 0 }, { -0.18, 0.01, 0.07 }, { 0.18, 0.01, 0.07 }, { 0.5, 0, 0 }, { 0, -0.02, 0.2 }, { 0, 0.45, 0.48 }, { 0, 0.6, 0.27 } };
+        double[,] model =
+            { { -0.5, 0, 0 }, { -0.18, 0.01, 0.07 }, { 0.18, 0.01, 0.07 }, { 0.5, 0, 0 }, { 0, -0.02, 0.2 }, { 0, 0.45, 0.48 },
+            { 0, 0.6, 0.27 } };
         int[] rigid = [36, 39, 42, 45, 27, 30, 33];
         var points = new float[136];
         var (y, p, r) = (yaw * Math.PI / 180, pitch * Math.PI / 180, roll * Math.PI / 180);
@@ -113,7 +119,9 @@ public class LandmarksFamilyTests
     public void Nothing_is_derived_across_a_gap()
     {
         // Two still halves, two seconds and a jump apart.
-        var halves = Track(20, 0.04, _ => 0).Concat(Track(20, 0.04, _ => 0).Select(sample => new LandmarkSample(sample.TimeS + 3, sample.Landmarks.Transform(1.3f, 40, 7), 1))).ToArray();
+        var halves = Track(20, 0.04, _ => 0)
+            .Concat(Track(20, 0.04, _ => 0)
+            .Select(sample => new LandmarkSample(sample.TimeS + 3, sample.Landmarks.Transform(1.3f, 40, 7), 1))).ToArray();
         var features = Compute(halves);
         Assert.Equal(0, Column(features, "acceleration_q90"), 1e-3);
         Assert.Equal(0, Column(features, "roll_jitter_q90"), 1e-4);
@@ -128,10 +136,15 @@ public class LandmarksFamilyTests
         Assert.Contains("three in a row", Refusal(track.Take(2)), StringComparison.Ordinal);
         Assert.Contains("confidence 0.5", Refusal(track.Select(sample => sample with { Confidence = 0.49f })), StringComparison.Ordinal);
         Assert.Contains("in order of time", Refusal(track.Reverse()), StringComparison.Ordinal);
-        Assert.Contains("three in a row", Refusal(track.Select(sample => sample with { Landmarks = new Landmarks68(new float[136]) })), StringComparison.Ordinal);
-        Assert.Contains("not all finite", Refusal(track.Select(sample => sample with { Landmarks = sample.Landmarks.Transform(float.NaN, 0, 0) })), StringComparison.Ordinal);
+        Assert.Contains("three in a row", Refusal(track.Select(sample => sample with { Landmarks = new Landmarks68(new float[136]) })),
+            StringComparison.Ordinal);
+        Assert.Contains("not all finite",
+            Refusal(track.Select(sample => sample with { Landmarks = sample.Landmarks.Transform(float.NaN, 0, 0) })),
+            StringComparison.Ordinal);
         // An unsure sample may hold anything.
-        var unsure = Compute([.. track.Take(20), track[20] with { Landmarks = track[20].Landmarks.Transform(float.NaN, 0, 0), Confidence = 0 }, .. track.Skip(21)]);
+        var unsure =
+            Compute([.. track.Take(20), track[20] with { Landmarks = track[20].Landmarks.Transform(float.NaN, 0, 0), Confidence = 0 },
+            .. track.Skip(21)]);
         Assert.All(unsure, value => Assert.True(float.IsFinite(value)));
     }
 
@@ -164,6 +177,7 @@ public class LandmarksFamilyTests
     {
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= Absolute + (Relative * Math.Abs(expected[i])), $"{Family.ColumnNames[i]}: expected {expected[i]}, got {actual[i]}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= Absolute + (Relative * Math.Abs(expected[i])),
+                $"{Family.ColumnNames[i]}: expected {expected[i]}, got {actual[i]}");
     }
 }

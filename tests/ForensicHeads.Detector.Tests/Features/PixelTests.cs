@@ -34,8 +34,10 @@ public class PixelTests
     {
         var image = Pictures.Formula(32);
         Assert.Equal(image.Pixels, FrameConditions.OfPixels.ByName("clean").Apply(image, "f", "v").Pixels);
-        Assert.Equal(["clean", "jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30"], FrameConditions.OfPixels.All.Take(5).Select(condition => condition.Name));
-        Assert.Contains("jpeg-50", Assert.Throws<UserErrorException>(() => FrameConditions.OfPixels.ByName("jpeg-51")).Message, StringComparison.Ordinal);
+        Assert.Equal(["clean", "jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30"],
+            FrameConditions.OfPixels.All.Take(5).Select(condition => condition.Name));
+        Assert.Contains("jpeg-50", Assert.Throws<UserErrorException>(() => FrameConditions.OfPixels.ByName("jpeg-51")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => new JpegCondition(0));
     }
 
@@ -98,7 +100,8 @@ public class PixelTests
     }
 
     private static Landmarks68 Circle(float x, float y, float radius) => new(
-        [.. Enumerable.Range(0, 68).SelectMany(i => new[] { x + (radius * MathF.Cos(i * MathF.Tau / 68)), y + (radius * MathF.Sin(i * MathF.Tau / 68)) })]);
+        [.. Enumerable.Range(0, 68)
+            .SelectMany(i => new[] { x + (radius * MathF.Cos(i * MathF.Tau / 68)), y + (radius * MathF.Sin(i * MathF.Tau / 68)) })]);
 
     private static double Psnr(RgbImage a, RgbImage b)
     {

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Detector.Tests.Features;
 
-/// <summary>The track of tests/reference/features.py: a face by formula that turns, speaks, blinks and trembles, with unsure samples and a gap.</summary>
+/// <summary>The track of tests/reference/features.py: a face by formula that turns, speaks, blinks and trembles, with unsure samples and a
+/// gap.</summary>
 internal static class TalkingTrack
 {
     private static readonly double[] Eye = [0, 0, 8, -5, 20, -5, 28, 0, 20, 5, 8, 5];

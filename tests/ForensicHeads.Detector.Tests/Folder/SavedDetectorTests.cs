@@ -127,8 +127,10 @@ public sealed class SavedDetectorTests : IDisposable
     [Fact]
     public void A_network_s_family_is_neither_laid_out_nor_saved_without_its_network()
     {
-        Assert.Contains("trained network", Assert.Throws<UserErrorException>(() => new FeatureLayout(["cnn"], 32)).Message, StringComparison.Ordinal);
-        Assert.Contains("network of each family", Assert.Throws<UserErrorException>(() => SaveWith(null)).Message, StringComparison.Ordinal);
+        Assert.Contains("trained network", Assert.Throws<UserErrorException>(() => new FeatureLayout(["cnn"], 32)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("network of each family", Assert.Throws<UserErrorException>(() => SaveWith(null)).Message,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(folder["detector.json"]));
     }
 
@@ -145,18 +147,22 @@ public sealed class SavedDetectorTests : IDisposable
 
         var bytes = File.ReadAllBytes(folder["model.zip"]);
         Edit(manifest => manifest with { Files = new Dictionary<string, string>(manifest.Files) { ["model.zip"] = Hashes.Of(bytes) } });
-        Assert.Matches($"^The archive of {bytes.Length} bytes unpacks to more than [0-9]+; at most 1073741824, and 200 times its own length, are allowed", Refusal());
+        Assert.Matches(
+            $"^The archive of {bytes.Length} bytes unpacks to more than [0-9]+; at most 1073741824, and 200 times its own length, are "
+            + "allowed", Refusal());
     }
 
     public void Dispose() => folder.Dispose();
 
     private static CnnFamily Cnn() =>
-        CnnFamily.FromBytes(CnnTraining.Learn(Textures.People(0, 2, 32), [], new NetworkTrainingOptions { Steps = 1, Pairs = 1 }).Model.Bytes);
+        CnnFamily.FromBytes(
+            CnnTraining.Learn(Textures.People(0, 2, 32), [], new NetworkTrainingOptions { Steps = 1, Pairs = 1 }).Model.Bytes);
 
     private DetectorManifest SaveWith(CnnFamily? cnn)
     {
         var rows = Tables.Rows(6, 8, 1, 1, columns: 128);
-        using var detector = FrameDetector.Train(rows, new DetectorOptions { Trees = 20 }, [.. Enumerable.Range(0, 128).Select(i => $"c/{i}")]);
+        using var detector =
+            FrameDetector.Train(rows, new DetectorOptions { Trees = 20 }, [.. Enumerable.Range(0, 128).Select(i => $"c/{i}")]);
         var manifest = new DetectorManifest
         {
             Options = new DetectorOptions { Trees = 20 },
@@ -173,7 +179,9 @@ public sealed class SavedDetectorTests : IDisposable
     private static List<LabelledFeatures> Rows() => Tables.Rows(6, 8, 1, 1, columns: 63);
 
     private static VideoCalibrator Calibrator() =>
-        VideoCalibrator.Fit([.. Enumerable.Range(0, 40).Select(i => new VideoScore($"{i / 4}", $"{i}", Origins.Of(i % 2 == 1), Math.Sin(i) + (i % 2), 0.1, 5))]);
+        VideoCalibrator
+            .Fit([.. Enumerable.Range(0, 40)
+            .Select(i => new VideoScore($"{i / 4}", $"{i}", Origins.Of(i % 2 == 1), Math.Sin(i) + (i % 2), 0.1, 5))]);
 
     private string Refusal()
     {

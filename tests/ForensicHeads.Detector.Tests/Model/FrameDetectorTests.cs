@@ -53,7 +53,9 @@ public class FrameDetectorTests
     {
         // One column tells the classes apart without a doubt: at most 40 votes and a half stand against a half.
         var rows = Tables.Rows(10, 10, 0, 3).Select(row => row with { Features = [row.Generated ? 1f : 0f] }).ToArray();
-        using var detector = FrameDetector.Train(rows, new DetectorOptions { Model = DetectorModelKind.FastForest, Trees = 40, ColumnShare = 1, RowsPerLeaf = 1 }, ["only/00"]);
+        using var detector = FrameDetector
+            .Train(rows, new DetectorOptions { Model = DetectorModelKind.FastForest, Trees = 40, ColumnShare = 1, RowsPerLeaf = 1 },
+            ["only/00"]);
         var scores = detector.Score([[0f], [1f]]);
         Assert.InRange(scores[0], -Math.Log(81) - 1e-4, -1);
         Assert.InRange(scores[1], 1, Math.Log(81) + 1e-4);
@@ -109,7 +111,8 @@ public class FrameDetectorTests
     public void Classes_people_modes_and_shot_counts_weigh_the_same()
     {
         var rows = Tables.Rows(2, 4, 0, 6);
-        rows.AddRange(rows.Where(row => row.Generated && row.Identity == "p0").Select(row => row with { Key = row.Key + "b", Origin = row.Origin with { Shots = 32 } }).Take(1).ToArray());
+        rows.AddRange(rows.Where(row => row.Generated && row.Identity == "p0")
+            .Select(row => row with { Key = row.Key + "b", Origin = row.Origin with { Shots = 32 } }).Take(1).ToArray());
         rows.RemoveAll(row => !row.Generated && row.Identity == "p1" && row.Key.EndsWith('3'));
         var weights = ExampleWeights.Of(rows);
         double Sum(Func<LabelledFeatures, bool> which) => rows.Select((row, i) => which(row) ? weights[i] : 0).Sum();
@@ -117,7 +120,8 @@ public class FrameDetectorTests
         Assert.Equal(Sum(row => row.Generated), Sum(row => !row.Generated), 1e-4);
         Assert.Equal(Sum(row => !row.Generated && row.Identity == "p0"), Sum(row => !row.Generated && row.Identity == "p1"), 1e-4);
         Assert.Equal(Sum(row => row.Generated && row.Identity == "p0"), Sum(row => row.Generated && row.Identity == "p1"), 1e-4);
-        Assert.Equal(Sum(row => row.Identity == "p0" && row.Origin.Shots == 8), Sum(row => row.Identity == "p0" && row.Origin.Shots == 32), 1e-4);
+        Assert.Equal(Sum(row => row.Identity == "p0" && row.Origin.Shots == 8), Sum(row => row.Identity == "p0" && row.Origin.Shots == 32),
+            1e-4);
     }
 
     [Fact]
@@ -131,10 +135,13 @@ public class FrameDetectorTests
         Assert.Contains("noise/05", Refusal([rows[3] with { Features = bad }, .. rows]), StringComparison.Ordinal);
         Assert.Contains("has 3 features", Refusal([rows[3] with { Features = [1, 2, 3] }, .. rows]), StringComparison.Ordinal);
         Assert.Contains("weight 0", Refusal([rows[3] with { Weight = 0 }, .. rows]), StringComparison.Ordinal);
-        Assert.Contains("Trees 0 is outside 1 … 10000", Assert.Throws<UserErrorException>(() => FrameDetector.Train(rows, new DetectorOptions { Trees = 0 }, names)).Message, StringComparison.Ordinal);
+        Assert.Contains("Trees 0 is outside 1 … 10000",
+            Assert.Throws<UserErrorException>(() => FrameDetector.Train(rows, new DetectorOptions { Trees = 0 }, names)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => FrameDetector.FromBytes([1, 2, 3]));
 
-        string Refusal(List<LabelledFeatures> table) => Assert.Throws<UserErrorException>(() => FrameDetector.Train(table, Small, names)).Message;
+        string Refusal(List<LabelledFeatures> table) =>
+            Assert.Throws<UserErrorException>(() => FrameDetector.Train(table, Small, names)).Message;
     }
 
     [Fact]
@@ -142,12 +149,14 @@ public class FrameDetectorTests
     {
         using var detector = FrameDetector.Train(Tables.Rows(20, 10, 1.2, 8), Small, Tables.Columns(12));
         var rows = Tables.Rows(20, 10, 1.2, 9, prefix: "q");
-        var importance = FamilyImportance.Measure(detector, rows, Tables.Columns(12), 1, cancellation: TestContext.Current.CancellationToken);
+        var importance =
+            FamilyImportance.Measure(detector, rows, Tables.Columns(12), 1, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(["signal", "noise"], importance.Select(item => item.Family));
         Assert.Equal([4, 8], importance.Select(item => item.Columns));
         Assert.True(importance[0].AucDrop > 0.25, $"{importance[0]}");
         Assert.InRange(importance[1].AucDrop, -0.03, 0.05);
-        Assert.Equal(importance, FamilyImportance.Measure(detector, rows, Tables.Columns(12), 1, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(importance,
+            FamilyImportance.Measure(detector, rows, Tables.Columns(12), 1, cancellation: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -164,7 +173,10 @@ public class FrameDetectorTests
     public void Draws_and_budgets_are_videos_of_their_own()
     {
         FrameScore Frame(int draw, Arm arm, double score) => new($"{draw}{arm}{score}", "a", "v", Origins.Of("ft", 8, arm, draw), score);
-        var videos = VideoScore.Aggregate([Frame(0, Arm.Updates, 1), Frame(1, Arm.Updates, 10), Frame(0, Arm.Epochs, 100), Frame(0, Arm.Updates, 3), Frame(1, Arm.Updates, 30)]);
-        Assert.Equal([(0, Arm.Updates, 2.0), (1, Arm.Updates, 20.0), (0, Arm.Epochs, 100.0)], videos.Select(video => (video.Origin.Draw!.Value, video.Origin.Arm!.Value, video.Score)));
+        var videos = VideoScore
+            .Aggregate([Frame(0, Arm.Updates, 1), Frame(1, Arm.Updates, 10), Frame(0, Arm.Epochs, 100), Frame(0, Arm.Updates, 3),
+            Frame(1, Arm.Updates, 30)]);
+        Assert.Equal([(0, Arm.Updates, 2.0), (1, Arm.Updates, 20.0), (0, Arm.Epochs, 100.0)],
+            videos.Select(video => (video.Origin.Draw!.Value, video.Origin.Arm!.Value, video.Score)));
     }
 }

@@ -16,7 +16,8 @@ public class RidgeDiscriminantTests
             Identity = $"p{i % 7}",
             Video = $"v{i}",
             Origin = Origins.Of(i % 3 == 0),
-            Features = [.. Enumerable.Range(0, columns).Select(c => (float)((5 * c) + (random.Gaussian() * (1 + c)) + (i % 3 == 0 ? 1 : 0)))],
+            Features =
+                [.. Enumerable.Range(0, columns).Select(c => (float)((5 * c) + (random.Gaussian() * (1 + c)) + (i % 3 == 0 ? 1 : 0)))],
         }).ToArray();
         var scores = RidgeDiscriminant.Fit(rows, penalty).Score([.. rows.Select(row => row.Features)]);
 
@@ -48,7 +49,8 @@ public class RidgeDiscriminantTests
     [Fact]
     public void A_column_that_does_not_vary_adds_nothing()
     {
-        LabelledFeatures Row(int i, bool generated, params float[] features) => new() { Key = $"k{i}", Identity = $"p{i}", Video = $"v{i}", Origin = Origins.Of(generated), Features = features };
+        LabelledFeatures Row(int i, bool generated, params float[] features) =>
+            new() { Key = $"k{i}", Identity = $"p{i}", Video = $"v{i}", Origin = Origins.Of(generated), Features = features };
         var model = RidgeDiscriminant.Fit([Row(0, false, 7, 0), Row(1, true, 7, 1), Row(2, false, 7, 0.2f)], 1);
         Assert.Equal(model.Score([[7, 0.5f]]), model.Score([[900, 0.5f]]));
         Assert.True(model.Score([[7, 1]])[0] > model.Score([[7, 0]])[0]);

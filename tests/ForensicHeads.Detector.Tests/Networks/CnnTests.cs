@@ -48,14 +48,16 @@ public class CnnTests
     {
         // Statistics of a few steps, so that the batch norms matter.
         using var classifier = new CnnTraining.Classifier(3);
-        var point = new ClassifierTraining(classifier, Short).Learn(Textures.People(0, 3, 32), [], null, TestContext.Current.CancellationToken).Best;
+        var point = new ClassifierTraining(classifier, Short)
+            .Learn(Textures.People(0, 3, 32), [], null, TestContext.Current.CancellationToken).Best;
         using var family = CnnFamily.FromBytes(classifier.Export(Short, point).Bytes);
         var image = Textures.Checkered(size, 7, 2);
         var actual = new float[family.Length(size)];
         family.Compute(image, actual);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var (logits, vectors) = new ForensicCnn().Forward(tensor(classifier.Input(image), [1, 6, size, size]), classifier.Parameters.Bind(learn: false, advance: false));
+        var (logits, vectors) = new ForensicCnn()
+            .Forward(tensor(classifier.Input(image), [1, 6, size, size]), classifier.Parameters.Bind(learn: false, advance: false));
         float[] expected = [.. logits.data<float>().ToArray(), .. vectors.flatten().data<float>().ToArray()];
         Assert.Equal(65, expected.Length);
         Assert.True(expected.Distinct().Count() > 20, "the comparison needs a living vector");
@@ -66,7 +68,8 @@ public class CnnTests
     public void It_learns_to_tell_textures_with_a_planted_checkerboard_from_those_without()
     {
         var options = new NetworkTrainingOptions { Steps = 60, Pairs = 8, ValidateEvery = 20 };
-        var trained = CnnTraining.Learn(Textures.People(0, 16, 32), Textures.People(30, 6, 32), options, cancellation: TestContext.Current.CancellationToken);
+        var trained = CnnTraining.Learn(
+            Textures.People(0, 16, 32), Textures.People(30, 6, 32), options, cancellation: TestContext.Current.CancellationToken);
         var test = Textures.People(60, 30, 32, frames: 1);
         var rows = CnnFeatures.Measure(trained, test, TestContext.Current.CancellationToken);
         var auc = Auc.Of(Array.ConvertAll(rows, row => row[0]), Array.ConvertAll(test, frame => frame.Generated));
@@ -78,7 +81,9 @@ public class CnnTests
     public void One_seed_gives_one_network_and_another_seed_another()
     {
         var (train, validation) = (Textures.People(0, 4, 32), Textures.People(9, 2, 32));
-        byte[] Train(long seed) => CnnTraining.Learn(train, validation, Short with { Seed = seed, JpegShare = 0.5 }, cancellation: TestContext.Current.CancellationToken).Model.Bytes;
+        byte[] Train(long seed) =>
+            CnnTraining.Learn(train, validation, Short with { Seed = seed, JpegShare = 0.5 },
+            cancellation: TestContext.Current.CancellationToken).Model.Bytes;
         var first = Train(1);
         Assert.Equal(first, Train(1));
         Assert.NotEqual(first, Train(2));
@@ -94,7 +99,8 @@ public class CnnTests
         Assert.True(trained.Best.Step < 60);
         Assert.True(trained.Curve[^1].ValidationAuc < 0.1);
         var rows = CnnFeatures.Measure(trained, turned, TestContext.Current.CancellationToken);
-        Assert.Equal(trained.Best.ValidationAuc, Auc.Of(Array.ConvertAll(rows, row => row[0]), Array.ConvertAll(turned, frame => frame.Generated)));
+        Assert.Equal(trained.Best.ValidationAuc,
+            Auc.Of(Array.ConvertAll(rows, row => row[0]), Array.ConvertAll(turned, frame => frame.Generated)));
     }
 
     [Fact]
@@ -102,15 +108,19 @@ public class CnnTests
     {
         var people = Textures.People(0, 3, 32);
         string Refusal(IReadOnlyList<TrainingFrame> train, IReadOnlyList<TrainingFrame>? validation = null) =>
-            Assert.Throws<UserErrorException>(() => CnnTraining.Learn(train, validation ?? [], Short, cancellation: TestContext.Current.CancellationToken)).Message;
+            Assert.Throws<UserErrorException>(() =>
+                CnnTraining.Learn(train, validation ?? [], Short, cancellation: TestContext.Current.CancellationToken)).Message;
         Assert.Contains("both must be above 0", Refusal([.. people.Where(frame => frame.Generated)]), StringComparison.Ordinal);
         Assert.Contains("no generated frame", Refusal(people, [.. people.Where(frame => !frame.Generated)]), StringComparison.Ordinal);
         Assert.Contains("px", Refusal([.. people.Take(1), .. Textures.People(5, 3, 48)]), StringComparison.Ordinal);
         Assert.Contains("weight 0", Refusal([.. people, people[0] with { Weight = 0 }]), StringComparison.Ordinal);
-        Assert.Contains("Pairs 0", Assert.Throws<UserErrorException>(() => new NetworkTrainingOptions { Pairs = 0 }.Validated()).Message, StringComparison.Ordinal);
+        Assert.Contains("Pairs 0", Assert.Throws<UserErrorException>(() => new NetworkTrainingOptions { Pairs = 0 }.Validated()).Message,
+            StringComparison.Ordinal);
         using var meso = MesoNet.FromKeras(new Meso4(), FormulaWeights.Of(inception: false), "x");
-        Assert.Contains("forensicheads-mesonet", Assert.Throws<UserErrorException>(() => CnnFamily.FromBytes(meso.Model.ToArray())).Message, StringComparison.Ordinal);
-        Assert.Contains("Cannot read", Assert.Throws<UserErrorException>(() => CnnFamily.Open("/nowhere/cnn.onnx")).Message, StringComparison.Ordinal);
+        Assert.Contains("forensicheads-mesonet", Assert.Throws<UserErrorException>(() => CnnFamily.FromBytes(meso.Model.ToArray())).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Cannot read", Assert.Throws<UserErrorException>(() => CnnFamily.Open("/nowhere/cnn.onnx")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +130,8 @@ public class CnnTests
         using var classifier = new CnnTraining.Classifier(1);
         long Left(int steps)
         {
-            new ClassifierTraining(classifier, Short with { Steps = steps }).Learn(train, train, null, TestContext.Current.CancellationToken);
+            new ClassifierTraining(classifier, Short with { Steps = steps })
+                .Learn(train, train, null, TestContext.Current.CancellationToken);
             // Another class may train beside this one: what counts is what this thread leaves behind.
             return DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         }

@@ -55,7 +55,8 @@ public class MesoCropTests
     public void Landmarks_that_show_no_face_refuse()
     {
         var image = new RgbImage(8, 8);
-        Assert.Contains("landmarks", Assert.Throws<UserErrorException>(() => MesoCrop.Of(image, new Landmarks68(new float[136]))).Message, StringComparison.Ordinal);
+        Assert.Contains("landmarks", Assert.Throws<UserErrorException>(() => MesoCrop.Of(image, new Landmarks68(new float[136]))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => MesoCrop.Of(image, new Landmarks68([.. Enumerable.Repeat(float.NaN, 136)])));
     }
 
@@ -64,7 +65,15 @@ public class MesoCropTests
         var values = new float[136];
         for (var i = 0; i < 68; i++)
         {
-            var (x, y) = i switch { >= 36 and < 42 => (-20, -20), >= 42 and < 48 => (20, -20), >= 48 => (0, 30), >= 27 => (0, 0), _ => (500, 500) };
+            var (x, y) = i switch
+            {
+                >= 36 and < 42 => (-20, -20),
+                >= 42 and < 48 => (20, -20),
+                >= 48 => (0, 30),
+                >= 27 => (0, 0),
+                _ =>
+                (500, 500)
+            };
             var (px, py) = place(x, y);
             (values[2 * i], values[(2 * i) + 1]) = ((float)px, (float)py);
         }

@@ -44,7 +44,8 @@ public class MesoNetTests
         foreach (var (name, tensors) in expected.Layers)
         {
             var inner = new H5Group();
-            foreach (var tensor in tensors.Values) inner[$"{tensor.Name}:0"] = new H5Dataset(tensor.Values, fileDims: [.. tensor.Shape.Select(side => (ulong)side)]);
+            foreach (var tensor in tensors.Values) inner[$"{tensor.Name}:0"] =
+                new H5Dataset(tensor.Values, fileDims: [.. tensor.Shape.Select(side => (ulong)side)]);
             file[name] = new H5Group { [name] = inner };
         }
 
@@ -66,10 +67,16 @@ public class MesoNetTests
     [Fact]
     public void Weights_of_the_other_network_and_bytes_of_no_file_refuse()
     {
-        Assert.Contains("weights of this network", Assert.Throws<UserErrorException>(() => MesoNet.FromKeras(new MesoInception4(), FormulaWeights.Of(inception: false), "x")).Message, StringComparison.Ordinal);
-        Assert.Contains("weights of this network", Assert.Throws<UserErrorException>(() => MesoNet.FromKeras(new Meso4(), FormulaWeights.Of(inception: true), "x")).Message, StringComparison.Ordinal);
-        Assert.Contains("not a Keras weight file", Assert.Throws<UserErrorException>(() => KerasWeights.Read(new byte[600], "x.h5")).Message, StringComparison.Ordinal);
-        Assert.Contains("not a usable ONNX file", Assert.Throws<UserErrorException>(() => MesoNet.FromBytes([1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains("weights of this network",
+            Assert.Throws<UserErrorException>(() =>
+                MesoNet.FromKeras(new MesoInception4(), FormulaWeights.Of(inception: false), "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("weights of this network",
+            Assert.Throws<UserErrorException>(() => MesoNet.FromKeras(new Meso4(), FormulaWeights.Of(inception: true), "x")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("not a Keras weight file",
+            Assert.Throws<UserErrorException>(() => KerasWeights.Read(new byte[600], "x.h5")).Message, StringComparison.Ordinal);
+        Assert.Contains("not a usable ONNX file", Assert.Throws<UserErrorException>(() => MesoNet.FromBytes([1, 2, 3])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +91,8 @@ public class MesoNetTests
         }
 
         Assert.Equal(network.Score(picture), network.Score(doubled));
-        Assert.Contains("not square", Assert.Throws<UserErrorException>(() => network.Score(new RgbImage(256, 255))).Message, StringComparison.Ordinal);
+        Assert.Contains("not square", Assert.Throws<UserErrorException>(() => network.Score(new RgbImage(256, 255))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,9 +106,11 @@ public class MesoNetTests
             Origin = Origins.Of(generated),
             Image = () => Textures.Striped(64, person + (generated ? 1000 : 0), strength: generated ? 40 : 0),
         };
-        TrainingFrame[] People(int from, int count) => [.. Enumerable.Range(from, count).SelectMany(person => new[] { Frame(person, true), Frame(person, false) })];
+        TrainingFrame[] People(int from, int count) =>
+            [.. Enumerable.Range(from, count).SelectMany(person => new[] { Frame(person, true), Frame(person, false) })];
         var options = Meso4Training.Defaults with { Steps = 20, Pairs = 3, ValidateEvery = 5, ValidationFrames = 4, Rate = 5e-3 };
-        TrainedNetwork Once() => Meso4Training.Learn(People(0, 12), People(20, 6), options, cancellation: TestContext.Current.CancellationToken);
+        TrainedNetwork Once() =>
+            Meso4Training.Learn(People(0, 12), People(20, 6), options, cancellation: TestContext.Current.CancellationToken);
         var trained = Once();
         Assert.Equal(trained.Model.Bytes, Once().Model.Bytes);
         using var network = MesoNet.FromBytes(trained.Model.Bytes);

@@ -5,7 +5,8 @@ namespace ForensicHeads.Detector.Tests.Networks;
 /// <summary>Seeded textures with and without a planted trace, as stand-ins for real and generated frames.</summary>
 internal static class Textures
 {
-    /// <summary>A scene with mild noise; where planted, even and odd pixels of a checkerboard differ by twice the strength in grey levels.</summary>
+    /// <summary>A scene with mild noise; where planted, even and odd pixels of a checkerboard differ by twice the strength in grey
+    /// levels.</summary>
     public static RgbImage Checkered(int n, long seed, int strength)
     {
         var image = Pictures.Scene(n, seed);
@@ -40,6 +41,7 @@ internal static class Textures
            from generated in new[] { true, false }
            let seed = (100L * person) + (2 * frame) + (generated ? 1 : 0)
            let image = Checkered(size, seed, generated ? strength : 0)
-           select new TrainingFrame { Key = $"{person}-{frame}-{generated}", Identity = $"p{person}", Origin = Origins.Of(generated), Image = () => image },
+           select new TrainingFrame { Key = $"{person}-{frame}-{generated}", Identity = $"p{person}", Origin = Origins.Of(generated),
+               Image = () => image },
     ];
 }

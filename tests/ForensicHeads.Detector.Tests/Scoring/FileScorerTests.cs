@@ -32,7 +32,9 @@ public sealed class FileScorerTests : IDisposable
 
         Assert.Equal("ok", result.Status);
         Assert.Equal(analysis.Facts!.Sha256, result.Sha256);
-        Assert.Equal(("video", "mp4", "h264", 240, 120, 40L, 40), (result.Container!.Kind, result.Container.Format, result.Container.Codec, result.Container.Width, result.Container.Height, result.Container.DeclaredFrames, result.Container.DecodedFrames));
+        Assert.Equal(("video", "mp4", "h264", 240, 120, 40L, 40),
+            (result.Container!.Kind, result.Container.Format, result.Container.Codec, result.Container.Width, result.Container.Height,
+            result.Container.DeclaredFrames, result.Container.DecodedFrames));
         var track = Assert.Single(result.Tracks);
         Assert.Equal(expected, track.Series.Frame.Zip(track.Series.Score));
         Assert.Equal((0, 39, 40), (track.FirstFrame, track.LastFrame, track.Frames));
@@ -50,7 +52,8 @@ public sealed class FileScorerTests : IDisposable
         using var saved = Detector();
         using var cropper = new GivenFaces(GivenFaces.Left, GivenFaces.Right).Cropper();
         var clip = Clip("clip.mp4", 20, _ => 5);
-        var results = new[] { 1, 5 }.Select(workers => CanonicalJson.ToText(new FileScorer(saved, cropper, new ScoreOptions { Workers = workers }).Score(clip))).ToArray();
+        var results = new[] { 1, 5 }.Select(workers =>
+            CanonicalJson.ToText(new FileScorer(saved, cropper, new ScoreOptions { Workers = workers }).Score(clip))).ToArray();
         Assert.Equal(results[0], results[1]);
     }
 
@@ -91,7 +94,8 @@ public sealed class FileScorerTests : IDisposable
     {
         using var saved = Detector();
         using var cropper = new GivenFaces(GivenFaces.Left).Cropper();
-        var result = new FileScorer(saved, cropper, new ScoreOptions { ExplainedTracks = 1 }).Score(Clip("clip.mp4", 40, i => i < 20 ? 8 : 2), cancellation: TestContext.Current.CancellationToken);
+        var result = new FileScorer(saved, cropper, new ScoreOptions { ExplainedTracks = 1 })
+            .Score(Clip("clip.mp4", 40, i => i < 20 ? 8 : 2), cancellation: TestContext.Current.CancellationToken);
         var series = result.Tracks[0].Series;
         Assert.Equal(["highest score", "middle of the track", "lowest score"], result.KeyFrames.Select(frame => frame.What));
         Assert.Equal(series.Score.Max(), (float)result.KeyFrames[0].Score);
@@ -116,12 +120,15 @@ public sealed class FileScorerTests : IDisposable
             Features = [.. Enumerable.Range(0, layout.Length).Select(c => (float)(random.Gaussian() + (generated && c < 63 ? 1.5 : 0)))],
         };
         var rows = Enumerable.Range(0, 80).SelectMany(i => new[] { Row(i, false), Row(i, true) }).ToArray();
-        using var detector = FrameDetector.Train(rows, new DetectorOptions { Model = DetectorModelKind.LogisticRegression }, layout.ColumnNames);
-        var shifts = FamilyShift.Of(detector, FeatureReference.Of(rows), layout, [.. rows.Where(row => row.Generated).Select(row => row.Features)]);
+        using var detector =
+            FrameDetector.Train(rows, new DetectorOptions { Model = DetectorModelKind.LogisticRegression }, layout.ColumnNames);
+        var shifts =
+            FamilyShift.Of(detector, FeatureReference.Of(rows), layout, [.. rows.Where(row => row.Generated).Select(row => row.Features)]);
         Assert.Equal(["dct_beta", "trivial_pixels"], shifts.Select(shift => shift.Family));
         Assert.True(shifts[0].Shift > 1 && Math.Abs(shifts[1].Shift) < 0.3 * shifts[0].Shift, $"{shifts[0]}, {shifts[1]}");
         // A logistic score is linear: what the families moved is the whole way from the average frame.
-        var whole = detector.Score([.. rows.Where(row => row.Generated).Select(row => row.Features)]).Average() - detector.Score([[.. FeatureReference.Of(rows).Values]])[0];
+        var whole = detector.Score([.. rows.Where(row => row.Generated).Select(row => row.Features)]).Average() - detector.Score(
+            [[.. FeatureReference.Of(rows).Values]])[0];
         Assert.Equal(whole, shifts.Sum(shift => shift.Shift), 1e-3);
     }
 
@@ -145,8 +152,17 @@ public sealed class FileScorerTests : IDisposable
         }
 
         var rows = Enumerable.Range(0, 60).SelectMany(i => new[] { (i, false), (i, true) })
-            .Select(item => new LabelledFeatures { Key = $"{item}", Identity = $"p{item.i % 6}", Video = "v", Origin = Origins.Of(item.Item2), Features = Features(item.Item2 ? Noisy(item.i) : Pictures.Scene(32, item.i, 1)) }).ToArray();
-        using var detector = FrameDetector.Train(rows, new DetectorOptions { Model = DetectorModelKind.LogisticRegression }, layout.ColumnNames);
+            .Select(item =>
+                new LabelledFeatures
+                {
+                    Key = $"{item}",
+                    Identity = $"p{item.i % 6}",
+                    Video = "v",
+                    Origin = Origins.Of(item.Item2),
+                    Features = Features(item.Item2 ? Noisy(item.i) : Pictures.Scene(32, item.i, 1))
+                }).ToArray();
+        using var detector =
+            FrameDetector.Train(rows, new DetectorOptions { Model = DetectorModelKind.LogisticRegression }, layout.ColumnNames);
         var picture = Noisy(999);
         var map = OcclusionMap.Of(detector, layout, picture, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((8, 64), (map.Cells, map.Values.Count));
@@ -161,13 +177,25 @@ public sealed class FileScorerTests : IDisposable
     [Fact]
     public void A_file_is_the_mean_of_its_tracks_by_frames_unless_they_contradict_each_other()
     {
-        var calibrator = new VideoCalibrator { Slope = 1, Offset = 0, LowerBound = -1, UpperBound = 1, MinimumScore = -9, MaximumScore = 9, RealPeople = 20, GeneratedPeople = 20, Videos = 40 };
+        var calibrator = new VideoCalibrator
+        {
+            Slope = 1,
+            Offset = 0,
+            LowerBound = -1,
+            UpperBound = 1,
+            MinimumScore = -9,
+            MaximumScore = 9,
+            RealPeople = 20,
+            GeneratedPeople = 20,
+            Videos = 40
+        };
         var mean = FileVerdict.OfFile([Track(0, 2, 30, 0, calibrator), Track(1, 0.4, 10, 30, calibrator)], calibrator);
         Assert.Equal((1.6, 1.0, Verdict.Generated), (Math.Round(mean.Score, 9), mean.Llr!.Value, mean.Verdict));
         Assert.Equal(Math.Sqrt((30 * 0.16) + (10 * 1.44) + (40 * 0.25)) / Math.Sqrt(40), mean.Spread, 1e-9);
         var contrary = FileVerdict.OfFile([Track(0, 2, 30, 0, calibrator), Track(1, -1, 10, 0, calibrator)], calibrator);
         Assert.Equal(Verdict.Inconclusive, contrary.Verdict);
-        Assert.Equal("the faces differ: track 0 is consistent with generated, track 1 is consistent with real; read each track", contrary.Reason);
+        Assert.Equal("the faces differ: track 0 is consistent with generated, track 1 is consistent with real; read each track",
+            contrary.Reason);
         var uncalibrated = FileVerdict.OfFile([Track(0, 2, 30, 0, null)], null);
         Assert.Equal((null, Verdict.Inconclusive), (uncalibrated.Llr, uncalibrated.Verdict));
         var outside = FileVerdict.OfFile([Track(0, 9.5, 30, 0, calibrator)], calibrator);
@@ -177,17 +205,32 @@ public sealed class FileScorerTests : IDisposable
     [Fact]
     public void A_file_has_no_word_that_no_face_has_and_none_where_a_face_lies_outside_the_range()
     {
-        var calibrator = new VideoCalibrator { Slope = 1, Offset = 0, LowerBound = -1, UpperBound = 1, MinimumScore = -9, MaximumScore = 9, RealPeople = 20, GeneratedPeople = 20, Videos = 40 };
+        var calibrator = new VideoCalibrator
+        {
+            Slope = 1,
+            Offset = 0,
+            LowerBound = -1,
+            UpperBound = 1,
+            MinimumScore = -9,
+            MaximumScore = 9,
+            RealPeople = 20,
+            GeneratedPeople = 20,
+            Videos = 40
+        };
         (string?, string?) Of(params (double Score, int Frames)[] tracks)
         {
-            var whole = FileVerdict.OfFile([.. tracks.Select((track, i) => Track(i, track.Score, track.Frames, 0, calibrator))], calibrator);
+            var whole =
+                FileVerdict.OfFile([.. tracks.Select((track, i) => Track(i, track.Score, track.Frames, 0, calibrator))], calibrator);
             return (whole.Verdict, whole.Reason);
         }
 
         // The mean, −6.85, is inside the range and would be "consistent with real", which no face is.
-        Assert.Equal((Verdict.Inconclusive, "track 1: score -9.5 lies outside the calibrated range -9 … 9; read each track"), Of((2, 30), (-9.5, 100)));
-        Assert.Equal((Verdict.Inconclusive, "track 1: score 10 lies outside the calibrated range -9 … 9; read each track"), Of((2, 30), (10, 10)));
-        Assert.Equal((Verdict.Inconclusive, "no face by itself is consistent with real, only the mean of all; read each track"), Of((0.4, 2), (-20, 1)));
+        Assert.Equal((Verdict.Inconclusive, "track 1: score -9.5 lies outside the calibrated range -9 … 9; read each track"),
+            Of((2, 30), (-9.5, 100)));
+        Assert.Equal((Verdict.Inconclusive, "track 1: score 10 lies outside the calibrated range -9 … 9; read each track"),
+            Of((2, 30), (10, 10)));
+        Assert.Equal((Verdict.Inconclusive, "no face by itself is consistent with real, only the mean of all; read each track"),
+            Of((0.4, 2), (-20, 1)));
         // With one frame out of range the other face's own word stands.
         Assert.Equal((Verdict.Generated, null), Of((2, 30), (10, 1)));
         Assert.Equal((Verdict.Generated, null), Of((2, 30), (0.4, 100), (-0.4, 4), (5, 20)));
@@ -202,13 +245,17 @@ public sealed class FileScorerTests : IDisposable
         var scorer = new FileScorer(saved, cropper);
         var warnings = scorer.Score(Clip("short.mp4", 8, _ => 8), cancellation: TestContext.Current.CancellationToken).Warnings;
         // Training saw heads of 64 px in rendered frames, cut by the test's own rule; the given face is 60 / 0.55 = 109 px.
-        foreach (var words in new[] { "short track: track 0 has 8 frames", "unseen size: the head of track 0 is 109 px wide; training saw 64 to 64 px", "unseen codec: h264; training saw rendered", "other crops" })
+        foreach (var words in new[] { "short track: track 0 has 8 frames",
+            "unseen size: the head of track 0 is 109 px wide; training saw 64 to 64 px", "unseen codec: h264; training saw rendered",
+            "other crops" })
             Assert.Contains(warnings, warning => warning.StartsWith(words, StringComparison.Ordinal));
         Assert.DoesNotContain(warnings, warning => warning.StartsWith("small face", StringComparison.Ordinal));
-        Assert.DoesNotContain(scorer.Score(Clip("long.mp4", 20, _ => 8), cancellation: TestContext.Current.CancellationToken).Warnings, warning => warning.StartsWith("short", StringComparison.Ordinal) || warning.StartsWith("heavy", StringComparison.Ordinal));
+        Assert.DoesNotContain(scorer.Score(Clip("long.mp4", 20, _ => 8), cancellation: TestContext.Current.CancellationToken).Warnings,
+            warning => warning.StartsWith("short", StringComparison.Ordinal) || warning.StartsWith("heavy", StringComparison.Ordinal));
         using var small = new GivenFaces(new FaceBox(20, 20, 24, 26, 0.9f)).Cropper();
         var tiny = new FileScorer(saved, small).Score(Clip("long.mp4", 20, _ => 8), cancellation: TestContext.Current.CancellationToken);
-        Assert.True(tiny.Verdict == Verdict.NoFace || tiny.Warnings.Any(warning => warning.StartsWith("small face", StringComparison.Ordinal)));
+        Assert.True(tiny.Verdict == Verdict.NoFace
+            || tiny.Warnings.Any(warning => warning.StartsWith("small face", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -218,8 +265,21 @@ public sealed class FileScorerTests : IDisposable
     {
         // 640 · 360 · 250 pixels: 0.005 and 0.016 bits each.
         using var saved = Detector();
-        var facts = new MediaFacts { Path = "clip.mp4", Sha256 = "", Bytes = bytes, Container = "mp4", IsPhoto = false, Codec = "h264", Width = 640, Height = 360, DeclaredFrames = 250 };
-        var warnings = ScoreWarnings.Of(facts, new VideoAnalysis(facts, [], MediaStatus.Ok, null, 250, 250, []), [], saved.Manifest, "scenes");
+        var facts =
+            new MediaFacts
+            {
+                Path = "clip.mp4",
+                Sha256 = "",
+                Bytes = bytes,
+                Container = "mp4",
+                IsPhoto = false,
+                Codec = "h264",
+                Width = 640,
+                Height = 360,
+                DeclaredFrames = 250
+            };
+        var warnings =
+            ScoreWarnings.Of(facts, new VideoAnalysis(facts, [], MediaStatus.Ok, null, 250, 250, []), [], saved.Manifest, "scenes");
         Assert.Equal(heavy, warnings.Any(warning => warning.StartsWith("heavy compression: 0.005 bits a pixel", StringComparison.Ordinal)));
         Assert.DoesNotContain(warnings, warning => warning.StartsWith("other crops", StringComparison.Ordinal));
     }
@@ -240,7 +300,8 @@ public sealed class FileScorerTests : IDisposable
             Llr = judged.Llr,
             Verdict = judged.Verdict,
             VerdictReason = judged.Reason,
-            Series = new ScoreSeries([.. Enumerable.Range(from, frames)], [.. Enumerable.Range(from, frames).Select(i => i / 25.0)], [.. Enumerable.Repeat((float)score, frames)]),
+            Series = new ScoreSeries([.. Enumerable.Range(from, frames)], [.. Enumerable.Range(from, frames).Select(i => i / 25.0)],
+                [.. Enumerable.Repeat((float)score, frames)]),
         };
     }
 
@@ -271,7 +332,15 @@ public sealed class FileScorerTests : IDisposable
     {
         var store = files.Make();
         DetectorTraining.Run(
-            new TrainingRequest { Real = [store], Generated = [store], Split = SceneStores.Split(), SplitName = "test", Families = ["dct_beta", "npr_stats"], Options = new DetectorOptions { Model = DetectorModelKind.LogisticRegression } },
+            new TrainingRequest
+            {
+                Real = [store],
+                Generated = [store],
+                Split = SceneStores.Split(),
+                SplitName = "test",
+                Families = ["dct_beta", "npr_stats"],
+                Options = new DetectorOptions { Model = DetectorModelKind.LogisticRegression }
+            },
             files["detector"]);
         return SavedDetector.Load(files["detector"]);
     }

@@ -9,13 +9,15 @@ public class CnnFeaturesTests
     public void Labels_that_mean_nothing_are_learnt_by_heart_but_out_of_fold_nothing_is_left_of_them()
     {
         // One picture a person, labels by lot: there is nothing to know about a person who was not seen.
-        var frames = Textures.People(0, 40, 16, frames: 1, strength: 0).Where(frame => frame.Key.EndsWith("False", StringComparison.Ordinal)).ToArray();
+        var frames = Textures.People(0, 40, 16, frames: 1, strength: 0)
+            .Where(frame => frame.Key.EndsWith("False", StringComparison.Ordinal)).ToArray();
         var lots = new SeededRandom(5, "lots").Permutation(frames.Length);
         for (var i = 0; i < frames.Length; i++) frames[lots[i]] = frames[lots[i]] with { Origin = Origins.Of(i % 2 == 0) };
         var options = new NetworkTrainingOptions { Steps = 100, Pairs = 8, CropShare = 0, Flips = false };
         var result = CnnFeatures.OutOfFold(frames, [], options, folds: 3, cancellation: TestContext.Current.CancellationToken);
         var labels = Array.ConvertAll(frames, frame => frame.Generated);
-        var seen = Auc.Of([.. CnnFeatures.Measure(result.Network, frames, TestContext.Current.CancellationToken).Select(row => row[0])], labels);
+        var seen =
+            Auc.Of([.. CnnFeatures.Measure(result.Network, frames, TestContext.Current.CancellationToken).Select(row => row[0])], labels);
         Assert.True(seen > 0.95, $"the planted leak must be there to be kept out: {seen}");
         // The deviation of an AUC over 20 + 20 frames without any signal is 0.09; over three folds of 13, 0.1 or so.
         var unseen = result.FoldAucs.Average()!.Value;
@@ -37,7 +39,8 @@ public class CnnFeaturesTests
     public void A_row_s_logit_is_that_of_the_network_of_its_fold_and_people_stay_whole()
     {
         var frames = Textures.People(0, 7, 24);
-        var result = CnnFeatures.OutOfFold(frames, [], new NetworkTrainingOptions { Steps = 4, Pairs = 2 }, folds: 3, cancellation: TestContext.Current.CancellationToken);
+        var result = CnnFeatures.OutOfFold(frames, [], new NetworkTrainingOptions { Steps = 4, Pairs = 2 }, folds: 3,
+            cancellation: TestContext.Current.CancellationToken);
         for (var fold = 0; fold < 3; fold++)
         {
             var measured = CnnFeatures.Measure(result.Folds[fold], frames, TestContext.Current.CancellationToken);
@@ -47,8 +50,11 @@ public class CnnFeaturesTests
             }
         }
 
-        Assert.All(frames.Zip(result.FoldOf).GroupBy(pair => pair.First.Identity), person => Assert.Single(person.Select(pair => pair.Second).Distinct()));
-        Assert.Equal([2, 2, 3], frames.Zip(result.FoldOf).GroupBy(pair => pair.Second).Select(fold => fold.Select(pair => pair.First.Identity).Distinct().Count()).Order());
+        Assert.All(frames.Zip(result.FoldOf).GroupBy(pair => pair.First.Identity), person =>
+            Assert.Single(person.Select(pair => pair.Second).Distinct()));
+        Assert.Equal([2, 2, 3],
+            frames.Zip(result.FoldOf).GroupBy(pair => pair.Second)
+            .Select(fold => fold.Select(pair => pair.First.Identity).Distinct().Count()).Order());
         Assert.Contains("folds", Assert.Throws<UserErrorException>(() => CnnFeatures.Deal(frames, 8, 1)).Message, StringComparison.Ordinal);
     }
 
@@ -71,14 +77,16 @@ public class CnnFeaturesTests
     [Fact]
     public void Pairs_show_one_person_in_both_classes_where_there_are_both_and_leave_nobody_out()
     {
-        TrainingFrame Frame(string person, bool generated) => new() { Key = person, Identity = person, Origin = Origins.Of(generated), Image = () => Pictures.Scene(16, 1) };
+        TrainingFrame Frame(string person, bool generated) =>
+            new() { Key = person, Identity = person, Origin = Origins.Of(generated), Image = () => Pictures.Scene(16, 1) };
         TrainingFrame[] frames = [Frame("both", true), Frame("both", false), Frame("real", false), Frame("fake", true)];
         var draw = new PairDraw(frames);
         var pairs = Enumerable.Range(0, 200).Select(i => draw.Draw(i, new SeededRandom(i, "pair"))).ToArray();
         Assert.All(pairs, pair => Assert.True(pair.Generated.Generated && !pair.Real.Generated));
         Assert.Equal(["both", "fake"], pairs.Select(pair => pair.Generated.Identity).Distinct().Order());
         Assert.Equal(["both", "real"], pairs.Select(pair => pair.Real.Identity).Distinct().Order());
-        Assert.All(pairs.Where((pair, i) => i % 2 == 0 && pair.Generated.Identity == "both"), pair => Assert.Equal("both", pair.Real.Identity));
+        Assert.All(pairs.Where((pair, i) => i % 2 == 0 && pair.Generated.Identity == "both"), pair =>
+            Assert.Equal("both", pair.Real.Identity));
     }
 
     [Fact]

@@ -44,11 +44,15 @@ public sealed class DetectorTrainingTests : IDisposable
         var manifest = Train(stores.Make(), "a", request => request with { Remark = "AUC .6 elsewhere." }).Manifest;
         Assert.Equal(["smoother", "ff", "rendered"], manifest.Generators.Concat(manifest.Modes).Concat(manifest.Codecs));
         Assert.Equal([8], manifest.Shots);
-        Assert.Equal((64, 32, 32, 32, 64f, 64f), (manifest.TrainingFrames, manifest.RealTrainingFrames, manifest.Size, manifest.CropSize, manifest.SmallestCrop, manifest.LargestCrop));
+        Assert.Equal((64, 32, 32, 32, 64f, 64f),
+            (manifest.TrainingFrames, manifest.RealTrainingFrames, manifest.Size, manifest.CropSize, manifest.SmallestCrop,
+            manifest.LargestCrop));
         Assert.Equal(ThresholdByHand(stores["both"], stores["a"]), manifest.Threshold!.Value, 1e-6);
         Assert.Equal(["dct_beta", "npr_stats"], manifest.Importance.Select(family => family.Family).Order());
         var scope = DetectorScope.Of(manifest);
-        foreach (var words in new[] { "64 frames of 4 people (both)", "rendered footage", "by smoother (ff; 8 shots)", "calibrated on 3 other people", "not that a file is genuine. AUC .6 elsewhere." }) Assert.Contains(words, scope, StringComparison.Ordinal);
+        foreach (var words in new[] { "64 frames of 4 people (both)", "rendered footage", "by smoother (ff; 8 shots)",
+            "calibrated on 3 other people", "not that a file is genuine. AUC .6 elsewhere." }) Assert.Contains(
+                words, scope, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,11 +70,17 @@ public sealed class DetectorTrainingTests : IDisposable
     public void Stores_of_two_kinds_of_crops_are_learnt_from_together_only_where_both_classes_have_both()
     {
         var (real, fake) = (stores.Make("real", labels: ["real"]), stores.Make("fake", labels: ["generated"]));
-        FrameStore Small(FrameStore store, string name) => StoreSelect.Run(store, new StoreSelection { Size = 16 }, stores[name], cancellation: TestContext.Current.CancellationToken);
+        FrameStore Small(FrameStore store, string name) =>
+            StoreSelect.Run(store, new StoreSelection { Size = 16 }, stores[name], cancellation: TestContext.Current.CancellationToken);
         var (smallReal, smallFake) = (Small(real, "small-real"), Small(fake, "small-fake"));
-        Assert.Contains("small-fake has generated frames of 16 px, 'scenes', encoded as png, reduced from 32 px, and no store has real ones of that kind", Refusal(Request(real, fake) with { Generated = [fake, smallFake] }), StringComparison.Ordinal);
-        Assert.Contains("real has real frames of 32 px", Refusal(Request(real, smallFake) with { Real = [real, smallReal] }), StringComparison.Ordinal);
-        var both = Request(real, fake) with { Real = [smallReal, real], Generated = [fake, smallFake], Families = null, NearDuplicates = NearDuplicateRule.Ignore };
+        Assert.Contains(
+            "small-fake has generated frames of 16 px, 'scenes', encoded as png, reduced from 32 px, and no store has real ones of that "
+            + "kind", Refusal(Request(real, fake) with { Generated = [fake, smallFake] }), StringComparison.Ordinal);
+        Assert.Contains("real has real frames of 32 px", Refusal(Request(real, smallFake) with { Real = [real, smallReal] }),
+            StringComparison.Ordinal);
+        var both = Request(real, fake)
+            with
+        { Real = [smallReal, real], Generated = [fake, smallFake], Families = null, NearDuplicates = NearDuplicateRule.Ignore };
         var manifest = Train(both, "a").Manifest;
         // Everything is reduced to the smaller size; a file's faces are cut as the larger ones were.
         Assert.Equal((16, 32, 128), (manifest.Size, manifest.CropSize, manifest.TrainingFrames));
@@ -83,8 +93,11 @@ public sealed class DetectorTrainingTests : IDisposable
     {
         // Both kinds have both classes over all stores; but of the other rule, the real frames are of people who do not train.
         FrameStore[] usual = [stores.Make("real", labels: ["real"]), stores.Make("fake", labels: ["generated"])];
-        var (tested, trained) = (stores.Make("other-real", labels: ["real"], first: 9, crop: "another rule"), stores.Make("other-fake", labels: ["generated"], crop: "another rule"));
-        Assert.Contains("other-fake has generated frames of training people of 32 px, 'another rule'", Refusal(Request(usual[0], usual[1]) with { Real = [usual[0], tested], Generated = [usual[1], trained] }), StringComparison.Ordinal);
+        var (tested, trained) = (stores.Make("other-real", labels: ["real"], first: 9, crop: "another rule"),
+            stores.Make("other-fake", labels: ["generated"], crop: "another rule"));
+        Assert.Contains("other-fake has generated frames of training people of 32 px, 'another rule'",
+            Refusal(Request(usual[0], usual[1]) with { Real = [usual[0], tested], Generated = [usual[1], trained] }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +106,10 @@ public sealed class DetectorTrainingTests : IDisposable
         var (real, fake) = (stores.Make("real", labels: ["real"]), stores.Make("fake", labels: ["generated"]));
         var plain = Train(Request(real, fake), "a");
         Assert.Equal(["detector", "trivial_pixels", "metadata_only"], plain.Validation.Select(scores => scores.Name));
-        Assert.All(plain.Validation, scores => Assert.Equal(plain.Validation[0].Frames.Select(frame => (frame.Key, frame.Origin)), scores.Frames.Select(frame => (frame.Key, frame.Origin))));
+        Assert.All(plain.Validation,
+            scores =>
+                Assert.Equal(plain.Validation[0].Frames.Select(frame => (frame.Key, frame.Origin)),
+            scores.Frames.Select(frame => (frame.Key, frame.Origin))));
         Assert.Equal(plain.Manifest.ValidationPeople, plain.Validation[0].Frames.Select(frame => frame.Identity).Distinct().Count());
         Assert.Equal(plain.FrameAuc, Auc(plain, "detector"));
         Assert.Equal(0.5, Auc(plain, "metadata_only"));
@@ -117,7 +133,9 @@ public sealed class DetectorTrainingTests : IDisposable
     {
         var outcome = Train(stores.Make(), "a", request => request with { Split = SceneStores.Split(calibration: 2) });
         Assert.Null(outcome.Calibrator);
-        Assert.Contains(outcome.Notes, note => note.StartsWith("no calibrator: the calibration role has 2 people with real and 2 with generated videos, and 3 of each", StringComparison.Ordinal));
+        Assert.Contains(outcome.Notes,
+            note => note.StartsWith("no calibrator: the calibration role has 2 people with real and 2 with generated videos, and 3 of each",
+            StringComparison.Ordinal));
         using var saved = SavedDetector.Load(stores["a"]);
         Assert.Null(saved.Calibrator);
         Assert.Contains("not calibrated", DetectorScope.Of(saved.Manifest), StringComparison.Ordinal);
@@ -137,14 +155,18 @@ public sealed class DetectorTrainingTests : IDisposable
         Assert.Equal(Train(store, "c", request => request with { Augment = true }).Manifest.Files, augmented.Manifest.Files);
         var frames = TrainingFrames.Of(Request(store, store));
         var more = TrainingFrames.Augmented(frames, 1).ToArray();
-        Assert.Equal(frames.Where(frame => frame.Role == SplitRole.Train).Select(frame => frame.Record.Key), more.Select(frame => frame.Record.Key));
+        Assert.Equal(frames.Where(frame => frame.Role == SplitRole.Train).Select(frame => frame.Record.Key),
+            more.Select(frame => frame.Record.Key));
         Assert.True(more.Select(frame => frame.Condition!.Name).Distinct().Count() > 2);
     }
 
     [Fact]
     public void Frames_of_a_video_are_taken_evenly()
     {
-        var frames = Enumerable.Range(0, 10).Select(i => new FrameRecord { Key = $"k{i}", Identity = "p", Video = "v", FrameNumber = i, Landmarks = new Landmarks68(new float[136]) }).ToArray();
+        var frames = Enumerable.Range(0, 10)
+            .Select(i =>
+            new FrameRecord { Key = $"k{i}", Identity = "p", Video = "v", FrameNumber = i, Landmarks = new Landmarks68(new float[136]) })
+            .ToArray();
         Assert.Equal([0, 2, 5, 7], Evenly.Spread(frames, 4).Select(frame => frame.FrameNumber));
         Assert.Equal(10, Evenly.Spread(frames, 0).Count());
         Assert.Equal(4 * 2 * 2 * 2, Train(stores.Make(), "a", request => request with { FramesPerVideo = 2 }).Manifest.TrainingFrames);
@@ -155,12 +177,15 @@ public sealed class DetectorTrainingTests : IDisposable
     {
         var real = stores.Make("real", labels: ["real"], people: 2);
         var fake = stores.Make("fake", labels: ["generated"], people: 4);
-        Split Roles(params string[] people) => new() { Name = "s", Seed = 1, Identities = people.ToDictionary(person => person, _ => SplitRole.Train) };
+        Split Roles(params string[] people) =>
+            new() { Name = "s", Seed = 1, Identities = people.ToDictionary(person => person, _ => SplitRole.Train) };
         const string Words = "none of the 2 people with real training frames is among the 2 with generated ones";
         // The real store holds p00 and p01; the fakes' p02 and p03 have no real frames.
-        Assert.DoesNotContain(Train(Request(real, fake) with { Split = Roles("p00", "p01", "p02") }, "a").Notes, note => note.StartsWith("none of the", StringComparison.Ordinal));
+        Assert.DoesNotContain(Train(Request(real, fake) with { Split = Roles("p00", "p01", "p02") }, "a").Notes, note =>
+            note.StartsWith("none of the", StringComparison.Ordinal));
         var strangers = stores.Make("strangers", labels: ["generated"], people: 4, first: 2);
-        Assert.Contains(Train(Request(real, strangers) with { Split = Roles("p00", "p01", "p02", "p03") }, "b").Notes, note => note.StartsWith(Words, StringComparison.Ordinal));
+        Assert.Contains(Train(Request(real, strangers) with { Split = Roles("p00", "p01", "p02", "p03") }, "b").Notes, note =>
+            note.StartsWith(Words, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -168,17 +193,24 @@ public sealed class DetectorTrainingTests : IDisposable
     {
         var store = stores.Make();
         var real = stores.Make("real", labels: ["real"]);
-        Assert.Contains("holds no generated frames, so --generated cannot name it", Refusal(Request(store, real)), StringComparison.Ordinal);
-        var strangers = new Split { Name = "others", Seed = 1, Identities = new Dictionary<string, SplitRole> { ["nobody"] = SplitRole.Train } };
+        Assert.Contains("holds no generated frames, so --generated cannot name it", Refusal(Request(store, real)),
+            StringComparison.Ordinal);
+        var strangers =
+            new Split { Name = "others", Seed = 1, Identities = new Dictionary<string, SplitRole> { ["nobody"] = SplitRole.Train } };
         Assert.Contains("names none of the people", Refusal(Request(store, store) with { Split = strangers }), StringComparison.Ordinal);
         Assert.Contains("datasets split both", Refusal(Request(store, store) with { Split = strangers }), StringComparison.Ordinal);
         var tests = new Split { Name = "tests", Seed = 1, Identities = new Dictionary<string, SplitRole> { ["p00"] = SplitRole.Test } };
-        Assert.Contains("None of the split's training people has real frames", Refusal(Request(store, store) with { Split = tests }), StringComparison.Ordinal);
-        Assert.Contains("crops differ", Refusal(Request(real, stores.Make("other", labels: ["generated"], crop: "another rule"))), StringComparison.Ordinal);
-        Assert.Contains("name npr_stats_resized", Refusal(Request(store, store) with { Size = 16, Families = ["npr_stats"] }), StringComparison.Ordinal);
+        Assert.Contains("None of the split's training people has real frames", Refusal(Request(store, store) with { Split = tests }),
+            StringComparison.Ordinal);
+        Assert.Contains("crops differ", Refusal(Request(real, stores.Make("other", labels: ["generated"], crop: "another rule"))),
+            StringComparison.Ordinal);
+        Assert.Contains("name npr_stats_resized", Refusal(Request(store, store) with { Size = 16, Families = ["npr_stats"] }),
+            StringComparison.Ordinal);
         Assert.Contains("above the stores' 32 px", Refusal(Request(store, store) with { Size = 64 }), StringComparison.Ordinal);
-        Assert.Contains("There is no feature family 'nonsense'", Refusal(Request(store, store) with { Families = ["nonsense"] }), StringComparison.Ordinal);
-        Assert.Contains("The remark has 1001 characters", Refusal(Request(store, store) with { Remark = new string('x', 1001) }), StringComparison.Ordinal);
+        Assert.Contains("There is no feature family 'nonsense'", Refusal(Request(store, store) with { Families = ["nonsense"] }),
+            StringComparison.Ordinal);
+        Assert.Contains("The remark has 1001 characters", Refusal(Request(store, store) with { Remark = new string('x', 1001) }),
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(stores["refused"]));
     }
 
@@ -188,7 +220,8 @@ public sealed class DetectorTrainingTests : IDisposable
         // Person 4 validates with the real frames of person 3, who trains.
         var store = stores.Make(twin: 4);
         Assert.Contains("look the same", Refusal(Request(store, store)), StringComparison.Ordinal);
-        Assert.Contains(Train(store, "a", request => request with { NearDuplicates = NearDuplicateRule.Report }).Notes, note => note.Contains("look the same", StringComparison.Ordinal));
+        Assert.Contains(Train(store, "a", request => request with { NearDuplicates = NearDuplicateRule.Report }).Notes, note =>
+            note.Contains("look the same", StringComparison.Ordinal));
     }
 
     private static TrainingRequest Request(FrameStore real, FrameStore generated) => new()
@@ -232,5 +265,6 @@ public sealed class DetectorTrainingTests : IDisposable
     private TrainingOutcome Train(FrameStore store, string name, Func<TrainingRequest, TrainingRequest>? change = null) =>
         Train(change is null ? Request(store, store) : change(Request(store, store)), name);
 
-    private TrainingOutcome Train(TrainingRequest request, string name) => DetectorTraining.Run(request, stores[name], cancellation: TestContext.Current.CancellationToken);
+    private TrainingOutcome Train(TrainingRequest request, string name) =>
+        DetectorTraining.Run(request, stores[name], cancellation: TestContext.Current.CancellationToken);
 }

@@ -22,7 +22,8 @@ public sealed class TrainedFamiliesTests : IDisposable
         Assert.Equal("pixels", first.Manifest.LandmarkFinder);
         Assert.Equal(["cnn", "dct_beta", "landmarks"], first.Manifest.Importance.Select(family => family.Family).Order());
         Assert.Contains(first.Notes, note => note.StartsWith("cnn: AUC ", StringComparison.Ordinal));
-        Assert.NotEqual(first.Manifest.Files["cnn.onnx"], Train(store, "c", request => request with { Options = request.Options with { Seed = 2 } }).Manifest.Files["cnn.onnx"]);
+        Assert.NotEqual(first.Manifest.Files["cnn.onnx"],
+            Train(store, "c", request => request with { Options = request.Options with { Seed = 2 } }).Manifest.Files["cnn.onnx"]);
     }
 
     [Fact]
@@ -30,10 +31,14 @@ public sealed class TrainedFamiliesTests : IDisposable
     {
         var request = Request(stores.Make());
         var frames = TrainingFrames.Of(request);
-        using var table = TrainingFeatures.Measure(request, request.Families!, SceneStores.Size, frames, new FeatureSpool(stores["x"]), [], null, TestContext.Current.CancellationToken);
+        using var table = TrainingFeatures
+            .Measure(request, request.Families!, SceneStores.Size, frames, new FeatureSpool(stores["x"]), [], null,
+            TestContext.Current.CancellationToken);
         Assert.Equal("cnn/logit", table.Layout.ColumnNames[63 + 36]);
         // The kept network knows the training people: a row of theirs that it gave would be the planted leak.
-        var known = FeatureExtractor.Extract(frames.Count, i => frames[i].Read(SceneStores.Size), FeatureLayout.Of(table.Layout.FileFamilies, SceneStores.Size), cancellation: TestContext.Current.CancellationToken);
+        var known = FeatureExtractor
+            .Extract(frames.Count, i => frames[i].Read(SceneStores.Size), FeatureLayout.Of(table.Layout.FileFamilies, SceneStores.Size),
+            cancellation: TestContext.Current.CancellationToken);
         for (var i = 0; i < frames.Count; i++) Assert.Equal(frames[i].Role != SplitRole.Train, known[i][0] == table.Rows[i][63 + 36]);
     }
 
@@ -43,8 +48,11 @@ public sealed class TrainedFamiliesTests : IDisposable
         // Every landmark in these stores is 0; real and generated frames show the same scenes with other noise.
         var request = Request(stores.Make()) with { Families = ["landmarks"] };
         var frames = TrainingFrames.Of(request);
-        using var table = TrainingFeatures.Measure(request, request.Families!, SceneStores.Size, frames, new FeatureSpool(stores["x"]), [], null, TestContext.Current.CancellationToken);
-        var first = frames.Select((frame, i) => (frame, i)).Where(pair => pair.frame.Record is { Identity: "p00", IsReal: true, FrameNumber: < 4 }).ToArray();
+        using var table = TrainingFeatures
+            .Measure(request, request.Families!, SceneStores.Size, frames, new FeatureSpool(stores["x"]), [], null,
+            TestContext.Current.CancellationToken);
+        var first = frames.Select((frame, i) => (frame, i))
+            .Where(pair => pair.frame.Record is { Identity: "p00", IsReal: true, FrameNumber: < 4 }).ToArray();
         Assert.All(first, pair => Assert.Equal(table.Rows[first[0].i], table.Rows[pair.i]));
         var expected = new float[36];
         var pictures = first.Select(pair => pair.frame.Read(SceneStores.Size)).ToArray();
@@ -57,8 +65,12 @@ public sealed class TrainedFamiliesTests : IDisposable
     public void A_track_that_is_not_found_again_takes_the_training_mean()
     {
         var notes = new List<string>();
-        var request = Request(stores.Make()) with { Landmarks = new PixelLandmarks(findsFaces: false), Families = ["dct_beta", "landmarks"] };
-        using (var table = TrainingFeatures.Measure(request, request.Families!, SceneStores.Size, TrainingFrames.Of(request), new FeatureSpool(stores["x"]), notes, null, TestContext.Current.CancellationToken))
+        var request = Request(stores.Make())
+            with
+        { Landmarks = new PixelLandmarks(findsFaces: false), Families = ["dct_beta", "landmarks"] };
+        using (var table = TrainingFeatures
+            .Measure(request, request.Families!, SceneStores.Size, TrainingFrames.Of(request), new FeatureSpool(stores["x"]), notes, null,
+            TestContext.Current.CancellationToken))
             Assert.All(table.Rows, row => Assert.True(float.IsNaN(row[^1]) && float.IsFinite(row[0])));
         Assert.Contains(notes, note => note.Contains("tracks are too short", StringComparison.Ordinal));
 
@@ -75,13 +87,16 @@ public sealed class TrainedFamiliesTests : IDisposable
         var mean = (float)rows.Where(row => !float.IsNaN(row.Features[1])).Average(row => (double)row.Features[1]);
         foreach (var model in new[] { DetectorModelKind.LightGbm, DetectorModelKind.LogisticRegression, DetectorModelKind.FastForest })
         {
-            using var detector = FrameDetector.Train(rows, new DetectorOptions { Model = model, Trees = 20, RowsPerLeaf = 2 }, ["c/0", "landmarks/acceleration_mean"]);
+            using var detector = FrameDetector.Train(
+                rows, new DetectorOptions { Model = model, Trees = 20, RowsPerLeaf = 2 }, ["c/0", "landmarks/acceleration_mean"]);
             var scores = detector.Score([[0.7f, float.NaN], [0.7f, mean]]);
             Assert.True(float.IsFinite(scores[0]));
             Assert.Equal(scores[1], scores[0], 1e-4);
         }
 
-        Assert.Contains("must be finite", Assert.Throws<UserErrorException>(() => FrameDetector.Train(rows, new DetectorOptions(), ["c/0", "c/1"])).Message, StringComparison.Ordinal);
+        Assert.Contains("must be finite",
+            Assert.Throws<UserErrorException>(() => FrameDetector.Train(rows, new DetectorOptions(), ["c/0", "c/1"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,15 +120,22 @@ public sealed class TrainedFamiliesTests : IDisposable
         }
 
         var crops = new List<(RgbImage Image, double TimeS)>();
-        cropper.Process(clip, new FaceCropperOptions { Size = SceneStores.Size }, crop => crops.Add((crop.Image, crop.Frame.TimeS)), cancellation: TestContext.Current.CancellationToken);
-        var track = saved.Layout.MeasureTrack(TrackSamples.Find(new PixelLandmarks(), [.. crops.Select(crop => crop.Image)], [.. crops.Select(crop => crop.TimeS)]));
-        var rows = FeatureExtractor.Extract(crops.Count, i => crops[i].Image, saved.Layout, cancellation: TestContext.Current.CancellationToken);
+        cropper.Process(clip, new FaceCropperOptions { Size = SceneStores.Size }, crop =>
+            crops.Add((crop.Image, crop.Frame.TimeS)), cancellation: TestContext.Current.CancellationToken);
+        var track = saved.Layout
+            .MeasureTrack(TrackSamples
+            .Find(new PixelLandmarks(), [.. crops.Select(crop => crop.Image)], [.. crops.Select(crop => crop.TimeS)]));
+        var rows =
+            FeatureExtractor.Extract(crops.Count, i => crops[i].Image, saved.Layout, cancellation: TestContext.Current.CancellationToken);
         foreach (var row in rows) saved.Layout.SetTrack(row, track);
-        var result = new FileScorer(saved, cropper, new ScoreOptions { ExplainedTracks = 1 }, new PixelLandmarks()).Score(clip, cancellation: TestContext.Current.CancellationToken);
+        var result = new FileScorer(saved, cropper, new ScoreOptions { ExplainedTracks = 1 }, new PixelLandmarks())
+            .Score(clip, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(saved.Detector.Score(rows), Assert.Single(result.Tracks).Series.Score);
         Assert.Contains("landmarks", result.Tracks[0].Families.Select(family => family.Family));
-        Assert.Equal(result.KeyFrames.Single(frame => frame.Explanation is not null).Score, result.KeyFrames.Single(frame => frame.Explanation is not null).Explanation!.Score, 1e-5);
-        Assert.Contains("found by 'pixels'", Assert.Throws<UserErrorException>(() => new FileScorer(saved, cropper)).Message, StringComparison.Ordinal);
+        Assert.Equal(result.KeyFrames.Single(frame => frame.Explanation is not null).Score,
+            result.KeyFrames.Single(frame => frame.Explanation is not null).Explanation!.Score, 1e-5);
+        Assert.Contains("found by 'pixels'", Assert.Throws<UserErrorException>(() => new FileScorer(saved, cropper)).Message,
+            StringComparison.Ordinal);
     }
 
     private static TrainingRequest Request(FrameStore store) => new()
@@ -130,5 +152,6 @@ public sealed class TrainedFamiliesTests : IDisposable
     };
 
     private TrainingOutcome Train(FrameStore store, string name, Func<TrainingRequest, TrainingRequest>? change = null) =>
-        DetectorTraining.Run((change ?? (request => request))(Request(store)), stores[name], cancellation: TestContext.Current.CancellationToken);
+        DetectorTraining.Run(
+            (change ?? (request => request))(Request(store)), stores[name], cancellation: TestContext.Current.CancellationToken);
 }

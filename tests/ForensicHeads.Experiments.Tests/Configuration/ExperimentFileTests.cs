@@ -105,8 +105,10 @@ public sealed class ExperimentFileTests : IDisposable
     [Fact]
     public void A_missing_file_and_missing_weights_are_named()
     {
-        Assert.Contains("/none.json", Assert.Throws<UserErrorException>(() => ExperimentFile.Read("/none.json", null)).Message, StringComparison.Ordinal);
-        Assert.Contains("'no-such'", Assert.Throws<UserErrorException>(() => ShippedWeights.Resolve("no-such")).Message, StringComparison.Ordinal);
+        Assert.Contains("/none.json", Assert.Throws<UserErrorException>(() => ExperimentFile.Read("/none.json", null)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("'no-such'", Assert.Throws<UserErrorException>(() => ShippedWeights.Resolve("no-such")).Message,
+            StringComparison.Ordinal);
     }
 
     private ExperimentConfig Read(string json, string? store = null)

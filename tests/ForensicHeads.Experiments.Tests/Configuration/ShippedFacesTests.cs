@@ -5,14 +5,16 @@ public sealed class ShippedFacesTests
 {
     private const long Seed = 4;
     private const int People = 8;
-    private static readonly Lazy<(Shot[] Gallery, Shot[] Queries)[]> Rendered = new(() => [.. Enumerable.Range(0, People).Select(person => (Render(person, 0, 6), Render(person, 1, 6)))]);
+    private static readonly Lazy<(Shot[] Gallery, Shot[] Queries)[]> Rendered =
+        new(() => [.. Enumerable.Range(0, People).Select(person => (Render(person, 0, 6), Render(person, 1, 6)))]);
 
     [Fact]
     public void The_judge_finds_people_by_another_video()
     {
         using var judge = ShippedFaces.Identity(IdentityDesign.Judge);
         var gallery = Array.ConvertAll(Rendered.Value, person => FaceRetrieval.Mean(judge.Embed(person.Gallery)));
-        var hits = Rendered.Value.SelectMany((person, i) => judge.Embed(person.Queries).Select(vector => FaceRetrieval.Nearest(gallery, vector) == i)).ToArray();
+        var hits = Rendered.Value.SelectMany(
+            (person, i) => judge.Embed(person.Queries).Select(vector => FaceRetrieval.Nearest(gallery, vector) == i)).ToArray();
         Assert.InRange(hits.Average(hit => hit ? 1.0 : 0), 0.9, 1);
     }
 
@@ -23,7 +25,9 @@ public sealed class ShippedFacesTests
         var shots = Rendered.Value.SelectMany(person => person.Queries).ToArray();
         var found = finder.FindAll(Array.ConvertAll(shots, shot => shot.Image));
         Assert.DoesNotContain(null, found);
-        var errors = shots.Select((shot, i) => Enumerable.Range(0, Landmarks68.Count).Average(p => Landmarks68.Distance(found[i]!.Points, p, shot.Landmarks, p)) / shot.Landmarks.OuterEyeDistance);
+        var errors = shots.Select((shot, i) =>
+            Enumerable.Range(0, Landmarks68.Count)
+            .Average(p => Landmarks68.Distance(found[i]!.Points, p, shot.Landmarks, p)) / shot.Landmarks.OuterEyeDistance);
         Assert.InRange(errors.Average(), 0, 0.05);
     }
 
@@ -64,6 +68,7 @@ public sealed class ShippedFacesTests
     private static Shot[] Render(int person, int video, int frames)
     {
         var clip = new ProceduralVideo(ProceduralPerson.Create(Seed, person), video, Seed);
-        return [.. Enumerable.Range(0, frames).Select(i => clip.Render(11 * i, 64)).Select(frame => new Shot(frame.Image, frame.Landmarks))];
+        return [.. Enumerable.Range(0, frames).Select(i => clip.Render(11 * i, 64))
+            .Select(frame => new Shot(frame.Image, frame.Landmarks))];
     }
 }

@@ -7,7 +7,8 @@ public sealed class FoldNetworksTests : IDisposable
     private const int Size = 32;
     private const int Frames = 4;
 
-    private static readonly SplitRole[] Roles = [SplitRole.Train, SplitRole.Train, SplitRole.Train, SplitRole.Validation, SplitRole.Calibration, SplitRole.Test];
+    private static readonly SplitRole[] Roles =
+        [SplitRole.Train, SplitRole.Train, SplitRole.Train, SplitRole.Validation, SplitRole.Calibration, SplitRole.Test];
 
     private static readonly ExperimentConfig Config = new()
     {
@@ -27,7 +28,8 @@ public sealed class FoldNetworksTests : IDisposable
     {
         var (frames, detection) = Make();
         var kind = Detectors.All.ByName(Detectors.Aware);
-        using var network = new FoldNetworks(Config, detection, Size, new ContentCache(folder.Path, log: null)).Teach(kind, [Clean], 1, null, Stop);
+        using var network = new FoldNetworks(Config, detection, Size, new ContentCache(folder.Path, log: null))
+            .Teach(kind, [Clean], 1, null, Stop);
         var learnt = detection.Learnt(kind);
         Assert.Equal(3 * 2 * Frames, learnt.Count);
         var own = network.Measure(frames, Clean, Size, Stop);
@@ -35,8 +37,10 @@ public sealed class FoldNetworksTests : IDisposable
         foreach (var frame in frames) Assert.Equal(!learnt.Contains(frame), own[frame][0] == network.Tables[0][frame][0]);
 
         // The whole made again by hand: the frames of the training people, dealt into folds by person.
-        TrainingFrame[] people = [.. learnt.Select(frame => TrainingFrame.Of(frame.Record, frame.Read) with { Share = $"{frame.Origin.Method}@" })];
-        TrainingFrame[] judged = [.. detection.Judged(kind, SplitRole.Validation).Select(frame => TrainingFrame.Of(frame.Record, frame.Read))];
+        TrainingFrame[] people =
+            [.. learnt.Select(frame => TrainingFrame.Of(frame.Record, frame.Read) with { Share = $"{frame.Origin.Method}@" })];
+        TrainingFrame[] judged =
+            [.. detection.Judged(kind, SplitRole.Validation).Select(frame => TrainingFrame.Of(frame.Record, frame.Read))];
         var expected = CnnFeatures.OutOfFold(people, judged, Config.Network with { Seed = 1 }, 3, cancellation: Stop);
         Assert.Equal(expected.Rows.SelectMany(row => row), learnt.SelectMany(frame => network.Tables[0][frame]));
     }
@@ -59,7 +63,9 @@ public sealed class FoldNetworksTests : IDisposable
         var again = Teach(aware, 1, Clean);
         Assert.Equal(first.Family.Sha256, again.Family.Sha256);
         Assert.Equal(Numbers(first), Numbers(again));
-        string[] hashes = [first.Family.Sha256, Teach(aware, 2, Clean).Family.Sha256, Teach(aware, 1, blur).Family.Sha256, Teach(Detectors.All.ByName(Detectors.Unaware), 1, Clean).Family.Sha256];
+        string[] hashes =
+            [first.Family.Sha256, Teach(aware, 2, Clean).Family.Sha256, Teach(aware, 1, blur).Family.Sha256,
+            Teach(Detectors.All.ByName(Detectors.Unaware), 1, Clean).Family.Sha256];
         Assert.Equal(4, hashes.Distinct().Count());
         var both = Teach(aware, 1, Clean, blur);
         Assert.Equal(2, both.Tables.Count);
@@ -74,7 +80,8 @@ public sealed class FoldNetworksTests : IDisposable
 
     private (IReadOnlyList<ExperimentFrame> Frames, FoldDetection Detection) Make()
     {
-        var info = new StoreInfo { Name = "networks", Size = Size, CropSpecification = "none", Arguments = ["test"], LicenceSummary = "none" };
+        var info =
+            new StoreInfo { Name = "networks", Size = Size, CropSpecification = "none", Arguments = ["test"], LicenceSummary = "none" };
         using var writer = StoreWriter.Create(folder["store"], info);
         for (var person = 0; person < Roles.Length; person++)
         {

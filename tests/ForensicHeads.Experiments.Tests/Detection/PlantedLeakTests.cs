@@ -7,8 +7,10 @@ public sealed class PlantedLeakTests : IDisposable
 {
     private const int Size = 64;
     private const int Frames = 6;
-    private static readonly (SplitRole Role, int People)[] Roles = [(SplitRole.Train, 6), (SplitRole.Validation, 2), (SplitRole.Calibration, 2), (SplitRole.Test, 6)];
-    private static readonly ExperimentConfig Config = new() { Name = "planted", Families = ["dct_beta", "npr_stats"], Detector = new DetectorOptions { Trees = 30, RowsPerLeaf = 5 } };
+    private static readonly (SplitRole Role, int People)[] Roles =
+        [(SplitRole.Train, 6), (SplitRole.Validation, 2), (SplitRole.Calibration, 2), (SplitRole.Test, 6)];
+    private static readonly ExperimentConfig Config =
+        new() { Name = "planted", Families = ["dct_beta", "npr_stats"], Detector = new DetectorOptions { Trees = 30, RowsPerLeaf = 5 } };
     private readonly TestFolder folder = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -19,7 +21,8 @@ public sealed class PlantedLeakTests : IDisposable
     public void Without_a_plant_every_gate_holds_and_the_audit_finds_nothing()
     {
         var controls = Run(new Plant());
-        Assert.All(controls.Run().Where(control => control.Result.Bound is not null), control => Assert.True(control.Result.Passed, $"{control.Name}: {control.Result.Auc}"));
+        Assert.All(controls.Run().Where(control => control.Result.Bound is not null), control =>
+            Assert.True(control.Result.Passed, $"{control.Name}: {control.Result.Auc}"));
         Audit(new Plant()).ThrowIfAny();
     }
 
@@ -28,11 +31,20 @@ public sealed class PlantedLeakTests : IDisposable
     [InlineData("grey level")]
     public void What_one_class_alone_went_through_fails_passthrough_and_the_headline_names_it(string what)
     {
-        var controls = Run(new Plant { OnMade = what == "jpeg" ? image => ImageCodec.Decode(ImageCodec.EncodeJpeg(image, 90)) : image => new RgbImage(Size, Size, Array.ConvertAll(image.Pixels, value => (byte)Math.Min(255, value + 1))) });
+        var controls = Run(new Plant
+        {
+            OnMade = what == "jpeg" ? image => ImageCodec.Decode(ImageCodec.EncodeJpeg(image, 90)) : image =>
+            new RgbImage(Size, Size, Array.ConvertAll(image.Pixels, value => (byte)Math.Min(255, value + 1)))
+        });
         Assert.True(controls.Passthrough!.Auc >= ControlResult.CaughtLimit, $"AUC {controls.Passthrough.Auc}");
         Assert.False(controls.Passthrough.Passed);
-        var results = new ExperimentResults { Headline = new Headline { Statement = "", Condition = "clean", Level = Level.Frame }, Controls = controls };
-        Assert.StartsWith("this experiment is unsound, so no number below counts: the control passthrough", HeadlineBuilder.Build(results, "clean", Level.Frame, Method.Ft, Arm.Updates).Statement, StringComparison.Ordinal);
+        var results = new ExperimentResults
+        {
+            Headline = new Headline { Statement = "", Condition = "clean", Level = Level.Frame },
+            Controls = controls
+        };
+        Assert.StartsWith("this experiment is unsound, so no number below counts: the control passthrough",
+            HeadlineBuilder.Build(results, "clean", Level.Frame, Method.Ft, Arm.Updates).Statement, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,15 +72,21 @@ public sealed class PlantedLeakTests : IDisposable
 
     [Fact]
     public void One_person_in_two_roles_under_two_names_stops_the_run() =>
-        Stopped(new Plant { Rename = name => name == "test0" ? "TRAIN0" : name }, LeakKind.Identity, "'TRAIN0' and 'train0' are one person in the roles train, test");
+        Stopped(new Plant { Rename = name => name == "test0" ? "TRAIN0" : name }, LeakKind.Identity,
+            "'TRAIN0' and 'train0' are one person in the roles train, test");
 
     [Fact]
     public void One_persons_video_filed_under_another_of_another_role_stops_the_run() =>
-        Stopped(new Plant { OnRealRecord = record => record.Identity == "test0" ? record with { SourceSha256 = Hashes.OfText("train0") } : record }, LeakKind.Video, "joins train0 (train) and test0 (test)");
+        Stopped(new Plant
+        {
+            OnRealRecord = record => record.Identity == "test0" ? record with { SourceSha256 = Hashes.OfText("train0") }
+            : record
+        }, LeakKind.Video, "joins train0 (train) and test0 (test)");
 
     [Fact]
     public void A_near_duplicate_frame_across_roles_stops_the_run() =>
-        Stopped(new Plant { Scene = (person, frame) => (person, frame) == ("test0", 2) ? ("train0", 3) : (person, frame) }, LeakKind.NearDuplicate, "look the same");
+        Stopped(new Plant { Scene = (person, frame) => (person, frame) == ("test0", 2) ? ("train0", 3) : (person, frame) },
+            LeakKind.NearDuplicate, "look the same");
 
     private void Stopped(Plant plant, LeakKind kind, string says)
     {
@@ -94,14 +112,21 @@ public sealed class PlantedLeakTests : IDisposable
     {
         var (frames, roles) = Make(plant);
         var stores = frames.Select(frame => frame.Store).Distinct().ToArray();
-        var split = new Split { Name = "all", Seed = 1, Identities = new SortedDictionary<string, SplitRole>(roles.ToDictionary(), StringComparer.Ordinal) };
-        return LeakAudit.Run(stores, split, new LeakAuditOptions { NearDuplicates = NearDuplicateRule.Stop, RealFramesOnly = true }, null, Stop);
+        var split = new Split
+        {
+            Name = "all",
+            Seed = 1,
+            Identities = new SortedDictionary<string, SplitRole>(roles.ToDictionary(), StringComparer.Ordinal)
+        };
+        return LeakAudit.Run(
+            stores, split, new LeakAuditOptions { NearDuplicates = NearDuplicateRule.Stop, RealFramesOnly = true }, null, Stop);
     }
 
     private (List<ExperimentFrame> Frames, Dictionary<string, SplitRole> Roles) Make(Plant plant)
     {
         var (frames, roles) = (new List<ExperimentFrame>(), new Dictionary<string, SplitRole>());
-        foreach (var person in Roles.SelectMany(role => Enumerable.Range(0, role.People).Select(i => (Name: $"{role.Role.ToString().ToLowerInvariant()}{i}", role.Role))))
+        foreach (var person in Roles.SelectMany(role =>
+            Enumerable.Range(0, role.People).Select(i => (Name: $"{role.Role.ToString().ToLowerInvariant()}{i}", role.Role))))
         {
             var name = plant.Rename(person.Name);
             roles[name] = person.Role;
@@ -113,7 +138,8 @@ public sealed class PlantedLeakTests : IDisposable
                 Video = name + "-v0",
                 FrameNumber = i,
                 TimeS = i / 25.0,
-                Landmarks = new Landmarks68([.. Enumerable.Range(0, 68).SelectMany(p => new[] { 32 + (18 * MathF.Cos(p)), 32 + (20 * MathF.Sin(p)) })]),
+                Landmarks = new Landmarks68(
+                    [.. Enumerable.Range(0, 68).SelectMany(p => new[] { 32 + (18 * MathF.Cos(p)), 32 + (20 * MathF.Sin(p)) })]),
                 LandmarkConfidence = 1,
                 CropX = 3,
                 CropY = 4,
@@ -127,15 +153,19 @@ public sealed class PlantedLeakTests : IDisposable
                 MayGenerate = true,
                 Group = name,
             };
-            FrameRecord Made(int i, string kind, FrameOrigin origin) => plant.OnMadeRecord(Record(i, kind) with { Origin = origin, DriverVideo = name + "-v0", DriverFrame = i });
-            var real = Write(name + "-real", Enumerable.Range(0, Frames).Select(i => (plant.OnRealRecord(Record(i, "real")), Truth(i))), info => info);
+            FrameRecord Made(int i, string kind, FrameOrigin origin) =>
+                plant.OnMadeRecord(Record(i, kind) with { Origin = origin, DriverVideo = name + "-v0", DriverFrame = i });
+            var real =
+                Write(name + "-real", Enumerable.Range(0, Frames).Select(i => (plant.OnRealRecord(Record(i, "real")), Truth(i))), info =>
+                    info);
             // Few-shot heads are what they are, smoother; the frame passed through must be the true one.
             var made = Write(name + "-made", Enumerable.Range(0, Frames).SelectMany(i => new[]
             {
                 (Made(i, "few", Origins.Of("ft", 8, draw: 0)), plant.OnMade(ImageBlur.Gaussian(Truth(i), 1))),
                 (Made(i, "pass", Origins.Of("passthrough")), plant.OnMade(Truth(i))),
             }), plant.OnMadeStore);
-            frames.AddRange(real.Frames.Select(frame => new ExperimentFrame(frame, real)).Concat(made.Frames.Select(frame => new ExperimentFrame(frame, made))));
+            frames.AddRange(real.Frames.Select(frame => new ExperimentFrame(frame, real))
+                .Concat(made.Frames.Select(frame => new ExperimentFrame(frame, made))));
         }
 
         return (frames, roles);
@@ -144,12 +174,21 @@ public sealed class PlantedLeakTests : IDisposable
     private FrameStore Write(string name, IEnumerable<(FrameRecord Record, RgbImage Image)> frames, Func<StoreInfo, StoreInfo> change)
     {
         var path = folder[Path.GetRandomFileName() + name];
-        using var writer = StoreWriter.Create(path, change(new StoreInfo { Name = name, Size = Size, CropSpecification = "experiment", Arguments = ["planted"], LicenceSummary = "CC0-1.0" }));
+        using var writer = StoreWriter.Create(path,
+            change(new StoreInfo
+            {
+                Name = name,
+                Size = Size,
+                CropSpecification = "experiment",
+                Arguments = ["planted"],
+                LicenceSummary = "CC0-1.0"
+            }));
         foreach (var (record, image) in frames) writer.Add(record, image);
         return writer.Complete();
     }
 
-    // Coarse blocks that differ for every person and frame, and fine noise; nothing near black or white, so that a grey level is not clipped.
+    // Coarse blocks that differ for every person and frame, and fine noise; nothing near black or white, so that a grey level is not
+    // clipped.
     private static RgbImage Picture((string Person, int Frame) scene)
     {
         var random = new SeededRandom(scene.Frame, scene.Person);
@@ -159,7 +198,8 @@ public sealed class PlantedLeakTests : IDisposable
         {
             for (var x = 0; x < Size; x++)
             {
-                for (var c = 0; c < 3; c++) image[x, y][c] = (byte)Math.Clamp(blocks[(3 * ((8 * (y / 8)) + (x / 8))) + c] + random.Gaussian(0, 4), 1, 250);
+                for (var c = 0; c < 3; c++) image[x, y][c] =
+                    (byte)Math.Clamp(blocks[(3 * ((8 * (y / 8)) + (x / 8))) + c] + random.Gaussian(0, 4), 1, 250);
             }
         }
 

@@ -6,7 +6,9 @@ public sealed class FakeMakerTests : IDisposable
     private readonly FrameStore source;
 
     public FakeMakerTests() =>
-        source = ProceduralStore.Render(new ProceduralOptions { Identities = 2, FirstIdentity = 700, Videos = 2, Frames = 4, Size = 64 }, tiny["people"], null, CancellationToken.None);
+        source = ProceduralStore
+            .Render(new ProceduralOptions { Identities = 2, FirstIdentity = 700, Videos = 2, Frames = 4, Size = 64 }, tiny["people"], null,
+            CancellationToken.None);
 
     private FakeRequest Request => new()
     {
@@ -24,9 +26,12 @@ public sealed class FakeMakerTests : IDisposable
     public void Everybody_gets_every_kind_and_a_second_run_makes_the_same_bytes()
     {
         var store = Make("fakes", Request);
-        var kinds = store.Frames.Where(frame => frame.Identity == source.Identities.First()).GroupBy(frame => (frame.Origin.Generator, Mode: frame.Origin.Mode?.Text(), frame.Origin.Shots)).ToDictionary(group => group.Key, group => group.Count());
+        var kinds = store.Frames.Where(frame => frame.Identity == source.Identities.First())
+            .GroupBy(frame => (frame.Origin.Generator, Mode: frame.Origin.Mode?.Text(), frame.Origin.Shots))
+            .ToDictionary(group => group.Key, group => group.Count());
         Assert.Equal(
-            [("affine-warp", null, 1), ("affine-warp", null, 2), ("auto-encoder", null, 1), ("auto-encoder", null, 2), ("few-shot", "ff", 1), ("few-shot", "ff", 2), ("few-shot", "ft", 1), ("few-shot", "ft", 2), ("self-blend", null, null)],
+            [("affine-warp", null, 1), ("affine-warp", null, 2), ("auto-encoder", null, 1), ("auto-encoder", null, 2),
+                ("few-shot", "ff", 1), ("few-shot", "ff", 2), ("few-shot", "ft", 1), ("few-shot", "ft", 2), ("self-blend", null, null)],
             kinds.Keys.Order());
         Assert.All(kinds, kind => Assert.Equal(kind.Key.Generator == "self-blend" ? 5 : 3, kind.Value));
         Assert.Equal(source.Identities, store.Identities);
@@ -42,13 +47,16 @@ public sealed class FakeMakerTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var request = Request with { Methods = ["few-shot"], Modes = [Mode.Ff] };
-        Assert.ThrowsAny<OperationCanceledException>(() => new FakeMaker(request, source, TimeProvider.System).Make(tiny["fakes"], new Reports(_ => stop.Cancel()), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new FakeMaker(request, source, TimeProvider.System).Make(tiny["fakes"], new Reports(_ => stop.Cancel()), stop.Token));
         var done = Directory.GetFiles(tiny["fakes.fakes"], "index.parquet", SearchOption.AllDirectories);
         Assert.NotEmpty(done);
         Assert.False(Directory.Exists(tiny["fakes"]));
         var times = done.ToDictionary(file => file, File.GetLastWriteTimeUtc);
         var kept = new List<bool>();
-        var store = new FakeMaker(request, source, TimeProvider.System).Make(tiny["fakes"], new Reports(_ => kept.AddRange(times.Select(pair => File.GetLastWriteTimeUtc(pair.Key) == pair.Value))), TestContext.Current.CancellationToken);
+        var store = new FakeMaker(request, source, TimeProvider.System)
+            .Make(tiny["fakes"], new Reports(_ => kept.AddRange(times.Select(pair => File.GetLastWriteTimeUtc(pair.Key) == pair.Value))),
+            TestContext.Current.CancellationToken);
         Assert.NotEmpty(kept);
         Assert.DoesNotContain(false, kept);
         Assert.Equal(Make("fresh", request).ContentHash, store.ContentHash);
@@ -58,27 +66,36 @@ public sealed class FakeMakerTests : IDisposable
     public void Self_blends_need_no_shots_keep_the_size_and_ask_for_consent()
     {
         var (asked, other) = (source.Identities.First(), source.Identities.Last());
-        File.WriteAllText(Path.Combine(source.Path, ConsentFile.Name), ConsentFile.ToJson(ConsentFile.Read(source).Where(record => record.Identity == asked)));
+        File.WriteAllText(Path.Combine(source.Path, ConsentFile.Name),
+            ConsentFile.ToJson(ConsentFile.Read(source).Where(record => record.Identity == asked)));
         var request = new FakeRequest { Methods = ["self-blend"], Blends = 2, Size = 32, Shots = new ShotOptions { DriverFrames = 900 } };
-        var store = new FakeMaker(request, FrameStore.Open(source.Path), TimeProvider.System).Make(tiny["blends"], null, TestContext.Current.CancellationToken);
+        var store = new FakeMaker(request, FrameStore.Open(source.Path), TimeProvider.System)
+            .Make(tiny["blends"], null, TestContext.Current.CancellationToken);
         Assert.Equal([asked], store.Identities);
         Assert.Equal((2, 32), (store.Frames.Count, store.Info.Size));
         Assert.Contains($"'{other}' has no consent record", Assert.Single(store.ReadRejected()).Reason, StringComparison.Ordinal);
         Assert.All(store.Frames, frame => Assert.Equal((frame.Video, frame.FrameNumber), (frame.DriverVideo, frame.DriverFrame)));
         var truth = FrameStore.Open(source.Path);
         Assert.All(store.Frames, frame => Assert.NotEqual(
-            Media.ImageResize.Area(truth.ReadImage(truth.Frames.Single(one => one.Video == frame.Video && one.FrameNumber == frame.FrameNumber)), 32, 32).Pixels, store.ReadImage(frame).Pixels));
+            Media.ImageResize
+                .Area(truth.ReadImage(truth.Frames.Single(one => one.Video == frame.Video && one.FrameNumber == frame.FrameNumber)), 32,
+                32).Pixels, store.ReadImage(frame).Pixels));
     }
 
     [Fact]
     public void What_cannot_be_made_is_refused_with_what_to_do()
     {
-        Assert.Contains("The methods are 'nearest-shot'; give one or more of few-shot, affine-warp, auto-encoder, self-blend", Refusal(Request with { Methods = ["nearest-shot"] }), StringComparison.Ordinal);
+        Assert.Contains("The methods are 'nearest-shot'; give one or more of few-shot, affine-warp, auto-encoder, self-blend",
+            Refusal(Request with { Methods = ["nearest-shot"] }), StringComparison.Ordinal);
         Assert.Contains("sets the size of what the networks make", Refusal(Request with { Size = 32 }), StringComparison.Ordinal);
-        Assert.Contains("A person needs 900 driver frames in a row", Refusal(Request with { Methods = ["affine-warp"], Shots = new ShotOptions { DriverFrames = 900 } }), StringComparison.Ordinal);
-        Assert.Contains("holds frames of 64 px, and fakes of 128 px were asked for", Refusal(new FakeRequest { Methods = ["self-blend"], Size = 128 }), StringComparison.Ordinal);
-        Assert.Contains("Size 0 px is outside 8 px", Refusal(new FakeRequest { Methods = ["self-blend"], Size = 0 }), StringComparison.Ordinal);
-        Assert.Contains("give numbers from 1", Refusal(Request with { Shots = new ShotOptions { ShotCounts = [0] } }), StringComparison.Ordinal);
+        Assert.Contains("A person needs 900 driver frames in a row",
+            Refusal(Request with { Methods = ["affine-warp"], Shots = new ShotOptions { DriverFrames = 900 } }), StringComparison.Ordinal);
+        Assert.Contains("holds frames of 64 px, and fakes of 128 px were asked for",
+            Refusal(new FakeRequest { Methods = ["self-blend"], Size = 128 }), StringComparison.Ordinal);
+        Assert.Contains("Size 0 px is outside 8 px", Refusal(new FakeRequest { Methods = ["self-blend"], Size = 0 }),
+            StringComparison.Ordinal);
+        Assert.Contains("give numbers from 1", Refusal(Request with { Shots = new ShotOptions { ShotCounts = [0] } }),
+            StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(source.Path, ConsentFile.Name), ConsentFile.ToJson([]));
         var nobody = Refusal(new FakeRequest { Methods = ["self-blend"] });
         Assert.Contains("Nobody in", nobody, StringComparison.Ordinal);
@@ -98,7 +115,9 @@ public sealed class FakeMakerTests : IDisposable
         foreach (var changed in new[] { records.Skip(1), records.Select(record => record with { Contact = "somebody else" }) })
         {
             File.WriteAllText(Path.Combine(source.Path, ConsentFile.Name), ConsentFile.ToJson(changed));
-            Assert.Contains("made on other consent records", Assert.Throws<UserErrorException>(() => new FakeMaker(request, FrameStore.Open(source.Path), TimeProvider.System).Make(made.Path, null, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+            Assert.Contains("made on other consent records",
+                Assert.Throws<UserErrorException>(() => new FakeMaker(request, FrameStore.Open(source.Path), TimeProvider.System)
+                .Make(made.Path, null, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -107,11 +126,14 @@ public sealed class FakeMakerTests : IDisposable
     {
         var request = Request with { Methods = ["few-shot"], Weights = "nowhere", Adapt = new AdaptOptions { Content = "vgg" } };
         // A folder of this test's own, whatever models the machine has.
-        var maker = new FakeMaker(request, source, TimeProvider.System) { ContentFiles = new ContentLossFiles { Models = tiny["no-models"] } };
-        var says = Assert.Throws<UserErrorException>(() => maker.Make(tiny["refused"], null, TestContext.Current.CancellationToken)).Message;
+        var maker =
+            new FakeMaker(request, source, TimeProvider.System) { ContentFiles = new ContentLossFiles { Models = tiny["no-models"] } };
+        var says =
+            Assert.Throws<UserErrorException>(() => maker.Make(tiny["refused"], null, TestContext.Current.CancellationToken)).Message;
         Assert.Contains($"vgg19.safetensors in the model folder ({tiny["no-models"]})", says, StringComparison.Ordinal);
         // Feed-forward heads need none.
-        Assert.Contains("'nowhere' is neither a file", Assert.Throws<UserErrorException>(() => Make("refused", request with { Modes = [Mode.Ff] })).Message, StringComparison.Ordinal);
+        Assert.Contains("'nowhere' is neither a file",
+            Assert.Throws<UserErrorException>(() => Make("refused", request with { Modes = [Mode.Ff] })).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -119,15 +141,26 @@ public sealed class FakeMakerTests : IDisposable
     [InlineData(Mode.Ff, false)]
     public void Weights_meant_for_feed_forward_heads_are_fine_tuned_with_a_warning(Mode mode, bool warns)
     {
-        using (var weights = GeneratorWeights.Load(tiny["weights.safetensors"])) weights.Save(tiny["forward.safetensors"], new Dictionary<string, string> { ["options"] = CanonicalJson.ToLine(new TrainOptions().Meant(TrainedFor.Ff)) });
+        using (var weights = GeneratorWeights.Load(tiny["weights.safetensors"])) weights.Save(tiny["forward.safetensors"],
+            new Dictionary<string, string> { ["options"] = CanonicalJson.ToLine(new TrainOptions().Meant(TrainedFor.Ff)) });
         var warnings = new List<string>();
         // Too many driver frames: the warning comes before anybody is looked for.
-        var request = Request with { Methods = ["few-shot"], Modes = [mode], Weights = tiny["forward.safetensors"], Shots = new ShotOptions { DriverFrames = 900 } };
-        Assert.Throws<UserErrorException>(() => new FakeMaker(request, source, TimeProvider.System) { Warn = warnings.Add }.Make(tiny["refused"], null, TestContext.Current.CancellationToken));
+        var request = Request
+            with
+        {
+            Methods = ["few-shot"],
+            Modes = [mode],
+            Weights = tiny["forward.safetensors"],
+            Shots = new ShotOptions { DriverFrames = 900 }
+        };
+        Assert.Throws<UserErrorException>(() =>
+            new FakeMaker(request, source, TimeProvider.System) { Warn = warnings.Add }.Make(tiny["refused"], null,
+            TestContext.Current.CancellationToken));
         Assert.Equal(warns, warnings.Exists(line => line.Contains("meta-trained for feed-forward heads", StringComparison.Ordinal)));
     }
 
-    private FrameStore Make(string name, FakeRequest request) => new FakeMaker(request, source, TimeProvider.System).Make(tiny[name], null, TestContext.Current.CancellationToken);
+    private FrameStore Make(string name, FakeRequest request) =>
+        new FakeMaker(request, source, TimeProvider.System).Make(tiny[name], null, TestContext.Current.CancellationToken);
 
     private sealed class Reports(Action<StepProgress> on) : IProgress<StepProgress>
     {

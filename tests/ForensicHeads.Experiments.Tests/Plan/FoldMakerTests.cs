@@ -29,7 +29,9 @@ public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixt
     [Fact]
     public void The_same_seed_gives_the_same_roles_and_another_one_others()
     {
-        string Roles(long seed) => CanonicalJson.ToLine(FoldMaker.Make(store, People, new RoleCounts { Train = 4, Validation = 1, Calibration = 2, Test = 3 }, seed)[0].Roles);
+        string Roles(long seed) =>
+            CanonicalJson.ToLine(
+                FoldMaker.Make(store, People, new RoleCounts { Train = 4, Validation = 1, Calibration = 2, Test = 3 }, seed)[0].Roles);
         Assert.Equal(Roles(1), Roles(1));
         Assert.NotEqual(Roles(1), Roles(2));
     }
@@ -45,7 +47,8 @@ public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixt
         Assert.Equal(People, made.SelectMany(fold => fold.People(SplitRole.Test)).Order(StringComparer.Ordinal));
         foreach (var fold in made)
         {
-            var (train, calibration, test) = (fold.People(SplitRole.Train), fold.People(SplitRole.Calibration), fold.People(SplitRole.Test));
+            var (train, calibration, test) =
+                (fold.People(SplitRole.Train), fold.People(SplitRole.Calibration), fold.People(SplitRole.Test));
             Assert.Equal(10, train.Concat(calibration).Concat(test).Distinct().Count());
             Assert.Equal(10, train.Count + calibration.Count + test.Count);
             Assert.True(train.Count >= 2 && calibration.Count >= 1);
@@ -87,8 +90,10 @@ public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixt
     [Fact]
     public void Too_few_people_for_the_roles_is_an_error_that_counts_them()
     {
-        var error = Assert.Throws<UserErrorException>(() => FoldMaker.Make(store, People[..5], new RoleCounts { Train = 3, Validation = 1, Calibration = 1, Test = 2 }, 1));
-        Assert.Contains("need 7 people (train 3, validation 1, calibration 1, test 2), but only 5", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<UserErrorException>(() =>
+            FoldMaker.Make(store, People[..5], new RoleCounts { Train = 3, Validation = 1, Calibration = 1, Test = 2 }, 1));
+        Assert.Contains("need 7 people (train 3, validation 1, calibration 1, test 2), but only 5", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +109,10 @@ public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixt
     {
         private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-folds-").FullName;
 
-        public TenPeople() => Store = ProceduralStore.Render(new ProceduralOptions { Identities = 10, Videos = 1, Frames = 1, Size = 32 }, Path.Combine(folder, "store"), null, CancellationToken.None);
+        public TenPeople() =>
+            Store = ProceduralStore
+            .Render(new ProceduralOptions { Identities = 10, Videos = 1, Frames = 1, Size = 32 }, Path.Combine(folder, "store"), null,
+            CancellationToken.None);
 
         public FrameStore Store { get; }
 

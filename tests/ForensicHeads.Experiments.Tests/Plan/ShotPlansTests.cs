@@ -23,8 +23,18 @@ public sealed class ShotPlansTests : IDisposable
         }
 
         // The third has no record, the record of the fourth has ended.
-        ConsentRecord Record(string person, DateOnly? expires) => new() { Identity = person, Basis = ConsentBasis.Synthetic, Scope = [ConsentRecord.AnyPurpose], Contact = "nobody", Expires = expires };
-        writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([Record(people[0], null), Record(people[1], null), Record(people[3], new DateOnly(2020, 1, 31)), Record(people[4], null)]));
+        ConsentRecord Record(string person, DateOnly? expires) =>
+            new()
+            {
+                Identity = person,
+                Basis = ConsentBasis.Synthetic,
+                Scope = [ConsentRecord.AnyPurpose],
+                Contact = "nobody",
+                Expires = expires
+            };
+        writer.WriteSidecar(ConsentFile.Name,
+            ConsentFile.ToJson([Record(people[0], null), Record(people[1], null), Record(people[3], new DateOnly(2020, 1, 31)),
+            Record(people[4], null)]));
 
         var warnings = new List<string>();
         var options = new ShotOptions { ShotCounts = [1, 4], Draws = 1, DriverFrames = 2 };
@@ -33,7 +43,8 @@ public sealed class ShotPlansTests : IDisposable
 
         Assert.Equal([people[4]], plans.Keys);
         Assert.Equal(3, warnings.Count);
-        Assert.Contains($"'{people[1]}' must not be generated: may_generate is false for 6 of 12 frames", warnings[0], StringComparison.Ordinal);
+        Assert.Contains($"'{people[1]}' must not be generated: may_generate is false for 6 of 12 frames", warnings[0],
+            StringComparison.Ordinal);
         Assert.Contains($"'{people[2]}' has no consent record", warnings[1], StringComparison.Ordinal);
         Assert.Contains($"'{people[3]}' ended on 2020-01-31", warnings[2], StringComparison.Ordinal);
     }

@@ -25,7 +25,8 @@ public sealed class ClipSetTests : IDisposable
         var fake = Store("fake", 32, [("eve", "f1", "gen", 7)]);
         var set = ClipSet.Load([real], [fake], new ProtocolOptions { FramesPerClip = 6, LeastFrames = 4 }, successive: true);
         Assert.Equal(["real/v2/bob: 5 of at least 6 frames"], set.LeftOut);
-        Assert.Equal([[0, 1, 2, 3, 4, 5], [17, 18, 19, 20, 21, 22]], set.Clips.Select(clip => clip.Frames.Select(frame => frame.Record.FrameNumber).ToArray()));
+        Assert.Equal([[0, 1, 2, 3, 4, 5], [17, 18, 19, 20, 21, 22]],
+            set.Clips.Select(clip => clip.Frames.Select(frame => frame.Record.FrameNumber).ToArray()));
     }
 
     [Fact]
@@ -33,16 +34,20 @@ public sealed class ClipSetTests : IDisposable
     {
         // Seven frames before a cut, ten after it; every second frame of a clip is no gap; three, three and three have no run of six.
         int[] cut = [.. Enumerable.Range(0, 7), .. Enumerable.Range(100, 10)];
-        var real = Store("real", 32, [("ann", "v1", null, 17), ("bob", "v2", null, 12), ("cid", "v3", null, 9)], number: (video, i) => video switch { "v1" => cut[i], "v2" => 2 * i, _ => i + (20 * (i / 3)) });
+        var real = Store("real", 32, [("ann", "v1", null, 17), ("bob", "v2", null, 12), ("cid", "v3", null, 9)], number: (video, i) =>
+            video switch { "v1" => cut[i], "v2" => 2 * i, _ => i + (20 * (i / 3)) });
         var fake = Store("fake", 32, [("eve", "f1", "gen", 7)]);
         var options = new ProtocolOptions { FramesPerClip = 6, LeastFrames = 4 };
         var set = ClipSet.Load([real], [fake], options, successive: true);
         Assert.Equal(["real/v3/cid: 3 of at least 6 successive frames"], set.LeftOut);
-        Assert.Equal([[0, 1, 2, 3, 4, 5], [102, 103, 104, 105, 106, 107], [6, 8, 10, 12, 14, 16]], set.Clips.Select(clip => clip.Frames.Select(frame => frame.Record.FrameNumber).ToArray()));
-        Assert.EndsWith("8 successive frames; both must be above 0. Check --real, --generated and --frames.", Refused(options with { FramesPerClip = 8 }), StringComparison.Ordinal);
+        Assert.Equal([[0, 1, 2, 3, 4, 5], [102, 103, 104, 105, 106, 107], [6, 8, 10, 12, 14, 16]],
+            set.Clips.Select(clip => clip.Frames.Select(frame => frame.Record.FrameNumber).ToArray()));
+        Assert.EndsWith("8 successive frames; both must be above 0. Check --real, --generated and --frames.",
+            Refused(options with { FramesPerClip = 8 }), StringComparison.Ordinal);
         Assert.EndsWith("--generated and --least-frames.", Refused(options with { LeastFrames = 8 }), StringComparison.Ordinal);
 
-        string Refused(ProtocolOptions asked) => Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [fake], asked, successive: true)).Message;
+        string Refused(ProtocolOptions asked) =>
+            Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [fake], asked, successive: true)).Message;
     }
 
     [Fact]
@@ -51,7 +56,8 @@ public sealed class ClipSetTests : IDisposable
         var real = Store("real", 32, [("ann", "v1", null, 9), ("bob", "v2", null, 9)], number: (_, i) => 5 * i);
         var fake = Store("fake", 32, [("eve", "f1", "gen", 9)]);
         Assert.Equal(3, ClipSet.Load([real], [fake], new ProtocolOptions { FramesPerClip = 6 }).Clips.Count);
-        var error = Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [fake], new ProtocolOptions { FramesPerClip = 6 }, successive: true));
+        var error = Assert.Throws<UserErrorException>(() =>
+            ClipSet.Load([real], [fake], new ProtocolOptions { FramesPerClip = 6 }, successive: true));
         Assert.Contains("1 s apart in the real clips and 0.2 s in the generated ones", error.Message, StringComparison.Ordinal);
     }
 
@@ -78,16 +84,24 @@ public sealed class ClipSetTests : IDisposable
         Assert.All(results.Cells, cell => Assert.Equal((6, 6), (cell.RealClips, cell.GeneratedClips)));
         // The baselines are shown the very same clips; files know nothing of a condition, pixels do.
         Assert.Equal(["trivial_pixels", "container_only"], results.Baselines.Select(baseline => baseline.Name));
-        Assert.All(results.Baselines, baseline => Assert.Equal(results.Cells.Select(cell => (cell.Train, cell.Test, cell.RealClips, cell.GeneratedClips)), baseline.Cells.Select(cell => (cell.Train, cell.Test, cell.RealClips, cell.GeneratedClips))));
+        Assert.All(results.Baselines,
+            baseline =>
+                Assert.Equal(results.Cells.Select(cell => (cell.Train, cell.Test, cell.RealClips, cell.GeneratedClips)),
+            baseline.Cells.Select(cell => (cell.Train, cell.Test, cell.RealClips, cell.GeneratedClips))));
         Assert.Single(results.Baselines[1].Cells.Select(cell => cell.Auc).Distinct());
-        Assert.Contains("| trained on | tested on | people | real clips | generated clips | detector | trivial_pixels | container_only |", table, StringComparison.Ordinal);
+        Assert.Contains("| trained on | tested on | people | real clips | generated clips | detector | trivial_pixels | container_only |",
+            table, StringComparison.Ordinal);
         Assert.Contains("| clean | h264-crf40 | 6 | 6 | 6 |", table, StringComparison.Ordinal);
         Assert.StartsWith("12 of 12 source files were not found", Assert.Single(results.Notes), StringComparison.Ordinal);
         Assert.Contains(results.Notes[0], table, StringComparison.Ordinal);
 
         var clips = ClipSet.Load([real], [fake], run.Options, successive: true).Clips;
-        float[][] Rows(string condition) => [.. ClipTable.Measure(clips, "npr_stats", 32, FrameConditions.All.ByName(condition), null, 1, null, TestContext.Current.CancellationToken).Rows.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
-        var (clean, coded, alone) = (Rows("clean"), Rows("h264-crf40"), ClipTable.Measure([clips[^1]], "npr_stats", 32, FrameConditions.All.ByName("h264-crf40"), null, 1, null, TestContext.Current.CancellationToken).Of(clips[^1]));
+        float[][] Rows(string condition) =>
+            [.. ClipTable.Measure(clips, "npr_stats", 32, FrameConditions.All.ByName(condition), null, 1, null,
+            TestContext.Current.CancellationToken).Rows.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
+        var (clean, coded, alone) = (Rows("clean"), Rows("h264-crf40"),
+            ClipTable.Measure([clips[^1]], "npr_stats", 32, FrameConditions.All.ByName("h264-crf40"), null, 1, null,
+            TestContext.Current.CancellationToken).Of(clips[^1]));
         Assert.All(clean.Zip(coded), pair => Assert.NotEqual(pair.First, pair.Second));
         // A clip is coded by itself: the others beside it change nothing.
         Assert.Equal(alone, coded[^1]);
@@ -96,21 +110,29 @@ public sealed class ClipSetTests : IDisposable
     [Fact]
     public void Clips_that_show_the_same_footage_under_other_names_are_kept_on_one_side()
     {
-        // cid's video holds ann's pictures, one of eve's is bob's; ann's own fake shares its pictures, too, but is tied to her by its driver.
-        string Footage(string video, int i) => video switch { "v3" => $"v1/{i}", "f1" when i == 3 => "v2/4", "f2" => $"v1/{i}", _ => $"{video}/{i}" };
-        var real = Store("real", 32, [("ann", "v1", null, 9), ("bob", "v2", null, 9), ("cid", "v3", null, 9), ("dan", "v4", null, 9)], footage: Footage);
+        // cid's video holds ann's pictures, one of eve's is bob's; ann's own fake shares its pictures, too, but is tied to her by its
+        // driver.
+        string Footage(string video, int i) =>
+            video switch { "v3" => $"v1/{i}", "f1" when i == 3 => "v2/4", "f2" => $"v1/{i}", _ => $"{video}/{i}" };
+        var real = Store("real", 32, [("ann", "v1", null, 9), ("bob", "v2", null, 9), ("cid", "v3", null, 9), ("dan", "v4", null, 9)],
+            footage: Footage);
         var fake = Store("fake", 32, [("eve", "f1", "gen", 9)], footage: Footage);
         var own = Store("own", 32, [("fay", "f2", "few-shot", 9)], driver: "v1", footage: Footage);
         var plain = ClipSet.Load([real], [fake, own], new ProtocolOptions());
         var linked = NearDuplicateClips.Link(plain, null, TestContext.Current.CancellationToken);
-        Assert.Equal(["fake/f1/eve/gen and real/v2/bob: frames look the same", "own/f2/fay/few-shot and real/v3/cid: frames look the same", "real/v1/ann and real/v3/cid: frames look the same"], linked.NearDuplicates.Select(line => line[..line.IndexOf(" (", StringComparison.Ordinal)]));
+        Assert.Equal(["fake/f1/eve/gen and real/v2/bob: frames look the same", "own/f2/fay/few-shot and real/v3/cid: frames look the same",
+            "real/v1/ann and real/v3/cid: frames look the same"],
+            linked.NearDuplicates.Select(line => line[..line.IndexOf(" (", StringComparison.Ordinal)]));
         Clip Of(ClipSet set, string video) => set.Clips.Single(clip => clip.Id.Contains($"/{video}/", StringComparison.Ordinal));
         TrainTestGuard.Check([Of(plain, "v3")], [Of(plain, "v1")]);
-        Assert.Contains("footage of real/v1/ann and real/v3/cid", Assert.Throws<UserErrorException>(() => TrainTestGuard.Check([Of(linked, "v3")], [Of(linked, "v1")])).Message, StringComparison.Ordinal);
+        Assert.Contains("footage of real/v1/ann and real/v3/cid",
+            Assert.Throws<UserErrorException>(() => TrainTestGuard.Check([Of(linked, "v3")], [Of(linked, "v1")])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => TrainTestGuard.Check([Of(linked, "f1")], [Of(linked, "v2")]));
         TrainTestGuard.Check([Of(linked, "v4"), Of(linked, "v2")], [Of(linked, "v1")]);
         // Where nothing looks alike, nothing changes.
-        var different = ClipSet.Load([real], [fake], new ProtocolOptions()) is var set ? set with { Clips = [.. set.Clips.Where(clip => clip.Identity is "ann" or "bob" or "dan")] } : null;
+        var different = ClipSet.Load([real], [fake], new ProtocolOptions()) is var set
+            ? set with { Clips = [.. set.Clips.Where(clip => clip.Identity is "ann" or "bob" or "dan")] } : null;
         Assert.Same(different, NearDuplicateClips.Link(different!, null, TestContext.Current.CancellationToken));
     }
 
@@ -135,16 +157,19 @@ public sealed class ClipSetTests : IDisposable
         Assert.Equal(warned, results.Notes.Take(warned.Count));
         Assert.Equal("The baseline meso4_retrained was left out by --meso-steps 0.", results.Notes[warned.Count]);
         Assert.All(results.Notes, note => Assert.Contains(note, table, StringComparison.Ordinal));
-        Assert.Contains($"over the best of the {results.Scorers.Count - 1} baselines that ran", results.Statement, StringComparison.Ordinal);
+        Assert.Contains($"over the best of the {results.Scorers.Count - 1} baselines that ran", results.Statement,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Stores_of_another_size_and_a_missing_class_are_refused()
     {
         var real = Store("real", 32, [("ann", "v1", null, 9)]);
-        var error = Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [Store("fake", 16, [("eve", "f1", "gen", 9)])], new ProtocolOptions()));
+        var error = Assert.Throws<UserErrorException>(() =>
+            ClipSet.Load([real], [Store("fake", 16, [("eve", "f1", "gen", 9)])], new ProtocolOptions()));
         Assert.Contains("16 px", error.Message, StringComparison.Ordinal);
-        Assert.Contains("0 generated", Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [real], new ProtocolOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains("0 generated", Assert.Throws<UserErrorException>(() => ClipSet.Load([real], [real], new ProtocolOptions())).Message,
+            StringComparison.Ordinal);
         Assert.Equal(2, Assert.Throws<UserErrorException>(() => new ProtocolOptions { Folds = 1 }.Validated()).ExitCode);
     }
 
@@ -153,8 +178,10 @@ public sealed class ClipSetTests : IDisposable
     [InlineData(47.5, "npr_stats_resized")]
     public void The_residual_goes_by_another_name_where_crops_were_resized(float cropWidth, string name)
     {
-        var clips = ClipSet.Load([Store("real", 32, [("ann", "v1", null, 9)], cropWidth: cropWidth)], [Store("fake", 32, [("eve", "f1", "gen", 9)], cropWidth: cropWidth)], new ProtocolOptions());
-        var recipe = DetectorRecipe.Of(clips, ["face_tone", "npr_stats"], FrameConditions.All.ByName("clean"), null, 1, null, TestContext.Current.CancellationToken);
+        var clips = ClipSet.Load([Store("real", 32, [("ann", "v1", null, 9)], cropWidth: cropWidth)],
+            [Store("fake", 32, [("eve", "f1", "gen", 9)], cropWidth: cropWidth)], new ProtocolOptions());
+        var recipe = DetectorRecipe.Of(clips, ["face_tone", "npr_stats"], FrameConditions.All.ByName("clean"), null, 1, null,
+            TestContext.Current.CancellationToken);
         Assert.Equal(["face_tone", name], recipe.Families);
     }
 
@@ -189,7 +216,15 @@ public sealed class ClipSetTests : IDisposable
         var real = Store("real", 32, [.. Enumerable.Range(0, 4).Select(i => ($"p{i}", $"v{i}", (string?)null, 2))]);
         var fake = Store("fake", 32, [.. Enumerable.Range(0, 4).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 2}", 2))], pattern: 12);
         var cache = folder["cache"];
-        ProtocolRun run = new() { Protocol = "leave-one-generator-out", Real = [real], Generated = [fake], Families = ["npr_stats"], Cache = new ContentCache(cache, log: null), Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 2 } };
+        ProtocolRun run = new()
+        {
+            Protocol = "leave-one-generator-out",
+            Real = [real],
+            Generated = [fake],
+            Families = ["npr_stats"],
+            Cache = new ContentCache(cache, log: null),
+            Options = new ProtocolOptions { Folds = 2, LeastFrames = 1, MesoSteps = 2 }
+        };
         var results = Assert.IsType<GeneralisationResults>(
             run.Execute(folder["a"], cancellation: TestContext.Current.CancellationToken).Document);
         var meso = results.Scorers.Single(scorer => scorer.Name == "meso4_retrained");
@@ -211,8 +246,10 @@ public sealed class ClipSetTests : IDisposable
     public void Modes_cross_on_people_never_trained_on()
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))]);
-        var ff = Store("ff", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 12, mode: "ff");
-        var ft = Store("ft", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 0, mode: "ft");
+        var ff = Store("ff", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 12,
+            mode: "ff");
+        var ft = Store("ft", 32, [.. Enumerable.Range(0, 8).Select(i => ($"p{i}", $"f{i}", (string?)"few-shot", 8))], pattern: 0,
+            mode: "ft");
         ProtocolRun run = new()
         {
             Protocol = "cross-mode",
@@ -233,9 +270,19 @@ public sealed class ClipSetTests : IDisposable
             () => alone.Execute(folder["y"], cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
-    private FrameStore Store(string name, int size, (string Identity, string Video, string? Generator, int Frames)[] clips, string? driver = null, int pattern = 0, string? mode = null, Func<string, int, int>? number = null, Func<string, int, string>? footage = null, float cropWidth = 0)
+    private FrameStore Store(string name, int size, (string Identity, string Video, string? Generator, int Frames)[] clips,
+        string? driver = null, int pattern = 0, string? mode = null, Func<string, int, int>? number = null,
+        Func<string, int, string>? footage = null, float cropWidth = 0)
     {
-        var info = new StoreInfo { Name = name, Size = size, CropSpecification = "test", EncodePath = "png", LicenceSummary = "none", Arguments = ["test", name] };
+        var info = new StoreInfo
+        {
+            Name = name,
+            Size = size,
+            CropSpecification = "test",
+            EncodePath = "png",
+            LicenceSummary = "none",
+            Arguments = ["test", name]
+        };
         using var writer = StoreWriter.Create(folder[$"{name}-{size}-{clips.Length}-{pattern}"], info);
         foreach (var (identity, video, generator, frames) in clips)
         {
@@ -263,7 +310,8 @@ public sealed class ClipSetTests : IDisposable
     }
 
     private static Landmarks68 Oval(int size) =>
-        new([.. Enumerable.Range(0, 68).SelectMany(i => new[] { (float)(size * (0.5 + (0.3 * Math.Cos(i)))), (float)(size * (0.5 + (0.3 * Math.Sin(i)))) })]);
+        new([.. Enumerable.Range(0, 68)
+            .SelectMany(i => new[] { (float)(size * (0.5 + (0.3 * Math.Cos(i)))), (float)(size * (0.5 + (0.3 * Math.Sin(i)))) })]);
 
     // Grey noise; the pattern lifts every second pixel of every second row, as an upsampler without smoothing would.
     private static RgbImage Noise(int size, string stream, int pattern)

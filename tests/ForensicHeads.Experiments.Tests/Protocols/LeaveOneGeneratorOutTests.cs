@@ -11,7 +11,8 @@ public class LeaveOneGeneratorOutTests
         IReadOnlyList<Clip> clips =
         [
             .. Clips, PlantedClips.Fake("g1", "r3", "same-person"),
-            PlantedClips.Fake("g2", "y0", "same-group", "group fc"), PlantedClips.Real("r11", "group-real", "group fc"), PlantedClips.Fake("g3", "y1", "driven", "person r5"),
+            PlantedClips.Fake("g2", "y0", "same-group", "group fc"), PlantedClips.Real("r11", "group-real", "group fc"),
+                PlantedClips.Fake("g3", "y1", "driven", "person r5"),
         ];
         var rounds = LeaveOneGeneratorOut.Plan(clips, 5, 1);
         foreach (var generator in rounds.GroupBy(round => round.Generator))
@@ -26,7 +27,8 @@ public class LeaveOneGeneratorOutTests
             var known = round.Test.SelectMany(clip => clip.Links).ToHashSet();
             Assert.All(round.Train, clip => Assert.False(known.Overlaps(clip.Links)));
             // Nothing is thrown away without need.
-            Assert.All(clips.Except(round.Train).Except(round.Test), clip => Assert.True(known.Overlaps(clip.Links) || clip.Generator == round.Generator));
+            Assert.All(clips.Except(round.Train).Except(round.Test), clip =>
+                Assert.True(known.Overlaps(clip.Links) || clip.Generator == round.Generator));
         }
 
         Assert.Equal(20, rounds.Count);
@@ -35,21 +37,28 @@ public class LeaveOneGeneratorOutTests
     [Fact]
     public void A_person_group_or_driver_on_both_sides_is_refused_by_name()
     {
-        var error = Assert.Throws<UserErrorException>(() => TrainTestGuard.Check([PlantedClips.Real("ann", "a")], [PlantedClips.Fake("g", "ann", "b")]));
+        var error = Assert.Throws<UserErrorException>(() =>
+            TrainTestGuard.Check([PlantedClips.Real("ann", "a")], [PlantedClips.Fake("g", "ann", "b")]));
         Assert.Contains("person ann", error.Message, StringComparison.Ordinal);
         Assert.Contains("(a)", error.Message, StringComparison.Ordinal);
-        Assert.Throws<UserErrorException>(() => TrainTestGuard.Check([PlantedClips.Real("ann", "a", "group fc")], [PlantedClips.Fake("g", "bob", "b", "group fc")]));
+        Assert.Throws<UserErrorException>(() =>
+            TrainTestGuard.Check([PlantedClips.Real("ann", "a", "group fc")], [PlantedClips.Fake("g", "bob", "b", "group fc")]));
         TrainTestGuard.Check([PlantedClips.Real("ann", "a")], [PlantedClips.Fake("g", "bob", "b")]);
     }
 
     [Fact]
     public void One_generator_too_few_people_or_an_empty_training_class_are_refused()
     {
-        Assert.Contains("at least two", Assert.Throws<UserErrorException>(() => LeaveOneGeneratorOut.Plan([.. Clips.Where(clip => clip.Generator is null or "g0")], 5, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("--folds", Assert.Throws<UserErrorException>(() => LeaveOneGeneratorOut.Plan(Clips, 12, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("at least two",
+            Assert.Throws<UserErrorException>(() =>
+            LeaveOneGeneratorOut.Plan([.. Clips.Where(clip => clip.Generator is null or "g0")], 5, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("--folds", Assert.Throws<UserErrorException>(() => LeaveOneGeneratorOut.Plan(Clips, 12, 1)).Message,
+            StringComparison.Ordinal);
         // Both generators show the same person: without one of them nothing generated is left.
-        IReadOnlyList<Clip> tied = [.. Clips.Where(clip => !clip.Generated), PlantedClips.Fake("g0", "z", "f0"), PlantedClips.Fake("g1", "z", "f1")];
-        Assert.Contains("left to train on", Assert.Throws<UserErrorException>(() => LeaveOneGeneratorOut.Plan(tied, 5, 1)).Message, StringComparison.Ordinal);
+        IReadOnlyList<Clip> tied =
+            [.. Clips.Where(clip => !clip.Generated), PlantedClips.Fake("g0", "z", "f0"), PlantedClips.Fake("g1", "z", "f1")];
+        Assert.Contains("left to train on", Assert.Throws<UserErrorException>(() => LeaveOneGeneratorOut.Plan(tied, 5, 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +75,8 @@ public class LeaveOneGeneratorOutTests
     [Fact]
     public void A_shortcut_in_the_container_shows_beside_a_detector_that_knows_nothing()
     {
-        var facts = Clips.ToDictionary(clip => clip.Id, clip => Facts(clip.Generated ? 256 : 640, 480, 300, clip.Generated ? "h264" : "mpeg4"));
+        var facts =
+            Clips.ToDictionary(clip => clip.Id, clip => Facts(clip.Generated ? 256 : 640, 480, 300, clip.Generated ? "h264" : "mpeg4"));
         var results = Run(PlantedClips.Table(Clips, 0, "blind"), facts);
         Assert.True(results.Scorers[1].Macro.Value > 0.95, $"{results.Scorers[1].Macro}");
         Assert.True(results.Scorers[0].Macro.Contains(0.5), $"{results.Scorers[0].Macro}");
@@ -89,11 +99,15 @@ public class LeaveOneGeneratorOutTests
     public void The_subset_is_a_window_in_which_container_scores_overlap_whatever_the_detector_says()
     {
         // Reals at 0 … 9, fakes at 5 … 14: apart at both ends, mixed between.
-        RoundScore[] container = [.. Enumerable.Range(0, 10).SelectMany(i => new[] { new RoundScore("g", 0, $"r{i}", $"r{i}", false, i), new RoundScore("g", 0, $"f{i}", $"f{i}", true, i + 5) })];
+        RoundScore[] container =
+            [.. Enumerable.Range(0, 10)
+            .SelectMany(i =>
+                new[] { new RoundScore("g", 0, $"r{i}", $"r{i}", false, i), new RoundScore("g", 0, $"f{i}", $"f{i}", true, i + 5) })];
         var window = OverlapSubset.Choose(container)!;
         var inside = container.Where(score => window.Clips.Contains(score.Clip)).ToArray();
         Assert.True(inside.Count(score => score.Generated) >= 5 && inside.Count(score => !score.Generated) >= 5);
-        Assert.InRange(Auc.Compute(inside.Select(score => new ClusteredScore(score.Identity, score.Generated, score.Score)))!.Value, 0.45, 0.55);
+        Assert.InRange(Auc.Compute(inside.Select(score => new ClusteredScore(score.Identity, score.Generated, score.Score)))!.Value, 0.45,
+            0.55);
         Assert.DoesNotContain("r0", window.Clips);
         Assert.DoesNotContain("f9", window.Clips);
     }
@@ -101,7 +115,8 @@ public class LeaveOneGeneratorOutTests
     [Fact]
     public void In_the_subset_the_very_number_that_is_printed_for_the_container_is_one_half_though_every_round_has_a_scale_of_its_own()
     {
-        // Every round stretches and shifts all of its scores; generators lie above the real clips by 0 … 2.4 deviations, and their folds differ.
+        // Every round stretches and shifts all of its scores; generators lie above the real clips by 0 … 2.4 deviations, and their folds
+        // differ.
         var random = new SeededRandom(2, "rounds");
         var clips = PlantedClips.All;
         var quality = clips.ToDictionary(clip => clip.Id, clip => random.Gaussian(clip.Generated ? 0.8 * (clip.Generator![^1] - '0') : 0));
@@ -109,7 +124,9 @@ public class LeaveOneGeneratorOutTests
         RoundScore[] container = [.. rounds.SelectMany(round => Scaled(round, Math.Exp(random.Gaussian(0, 2)), random.Gaussian(0, 20)))];
         var window = OverlapSubset.Choose(container)!;
         // What a round's scale is does not matter: without any, the window is the same.
-        Assert.Equal(window.Clips.Order(StringComparer.Ordinal), OverlapSubset.Choose([.. container.Select(score => score with { Score = quality[score.Clip] })])!.Clips.Order(StringComparer.Ordinal));
+        Assert.Equal(window.Clips.Order(StringComparer.Ordinal),
+            OverlapSubset.Choose([.. container.Select(score => score with { Score = quality[score.Clip] })])!.Clips.Order(
+                StringComparer.Ordinal));
         RoundScore[] inside = [.. container.Where(score => window.Clips.Contains(score.Clip))];
         Assert.InRange(GeneratorTable.Of(inside, leastClips: 1).Values.Average(row => row.Average()), 0.45, 0.55);
         Assert.NotInRange(GeneratorTable.Of(container, leastClips: 1).Values.Average(row => row.Average()), 0.45, 0.6);
@@ -117,13 +134,17 @@ public class LeaveOneGeneratorOutTests
         // A window is worth nothing with four people of a class.
         Assert.Null(OverlapSubset.Choose([.. container.Where(score => !score.Generated || score.Generator == "g0")]));
 
-        IEnumerable<RoundScore> Scaled(Round round, double scale, double shift) => round.Test.Select(clip => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, (scale * quality[clip.Id]) + shift));
+        IEnumerable<RoundScore> Scaled(Round round, double scale, double shift) =>
+            round.Test.Select(clip =>
+                new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, (scale * quality[clip.Id]) + shift));
     }
 
     // Four seconds of a video whose file has so many kbit/s.
-    private static ContainerFacts Facts(int width, int height, int kilobits, string codec) => new("video", "mp4", codec, width, height, 25, 4, 500L * kilobits, 100, 0, 0);
+    private static ContainerFacts Facts(int width, int height, int kilobits, string codec) =>
+        new("video", "mp4", codec, width, height, 25, 4, 500L * kilobits, 100, 0, 0);
 
     private static GeneralisationResults Run(ClipTable table, IReadOnlyDictionary<string, ContainerFacts> facts) => Generalisation.Run(
         new ClipSet(Clips, 256, []), new ProtocolOptions(), ["planted"], [],
-        [new NestedScorer("detector", "planted", DetectorRecipe.Trainers(table)), new NestedScorer(Generalisation.ContainerOnly, "", DetectorRecipe.Trainers(ClipTable.Container(facts)))]).Results;
+        [new NestedScorer("detector", "planted", DetectorRecipe.Trainers(table)),
+            new NestedScorer(Generalisation.ContainerOnly, "", DetectorRecipe.Trainers(ClipTable.Container(facts)))]).Results;
 }

@@ -37,10 +37,13 @@ internal sealed class FakeFaces : IFaceIdentity, ILandmarkFinder, IFrameFeatures
 
     // Half a pixel to the right of where they are.
     public IReadOnlyList<FoundLandmarks?> FindAll(IReadOnlyList<RgbImage> frames) =>
-        [.. frames.Select(frame => Missed.Contains(Key(frame)) ? null : new FoundLandmarks(known[Key(frame)].Points.Transform(1, 0.5f, 0), 1))];
+        [.. frames.Select(
+            frame => Missed.Contains(Key(frame)) ? null : new FoundLandmarks(known[Key(frame)].Points.Transform(1, 0.5f, 0), 1))];
 
     public float[][] Of(IReadOnlyList<RgbImage> frames) => [.. frames.Select(frame =>
-        Enumerable.Range(0, 4).Select(part => (float)frame.Pixels.AsSpan(part * frame.Pixels.Length / 4, frame.Pixels.Length / 4).ToArray().Average(value => value / 255.0)).ToArray())];
+        Enumerable.Range(0, 4)
+            .Select(part => (float)frame.Pixels.AsSpan(part * frame.Pixels.Length / 4, frame.Pixels.Length / 4).ToArray()
+            .Average(value => value / 255.0)).ToArray())];
 
     public void Dispose()
     {

@@ -30,7 +30,8 @@ public sealed class FrameMeasurerTests : IDisposable
         GenerationRow Row(string mode) => rows.Single(row => row.Mode == Method.Of(mode));
         var (same, truth, blurred) = (Row("ft"), Row("truth"), Row("reconstruct"));
         Assert.Equal((1, 100), (same.Ssim, same.Psnr));
-        Assert.Equal((1, truth.RetrievalTop1, truth.IdentitySimilarity, truth.Nme), (truth.RetrievalTop1, same.RetrievalTop1, same.IdentitySimilarity, same.Nme));
+        Assert.Equal((1, truth.RetrievalTop1, truth.IdentitySimilarity, truth.Nme),
+            (truth.RetrievalTop1, same.RetrievalTop1, same.IdentitySimilarity, same.Nme));
         Assert.Equal(1.0 / 3, truth.RetrievalChance);
         // The finder's own half pixel cancels.
         Assert.Equal(((double?)0, (double?)null), (same.NmeRedetected, truth.NmeRedetected));
@@ -62,7 +63,8 @@ public sealed class FrameMeasurerTests : IDisposable
         Assert.Equal(1, row.NmeFailures);
         Assert.True(row.NmeWorst > row.Nme + 0.05);
         Assert.Null(quality.Items.Single(item => item.FaceFound == false).NmeRedetected);
-        Shot Judged(ExperimentFrame frame) => new(faces.Judged.Last(shot => FakeFaces.Key(shot.Image) == FakeFaces.Key(frame.Read())).Landmarks);
+        Shot Judged(ExperimentFrame frame) =>
+            new(faces.Judged.Last(shot => FakeFaces.Key(shot.Image) == FakeFaces.Key(frame.Read())).Landmarks);
         Assert.Equal(missed.Record.Landmarks.Values, Judged(missed).Landmarks.Values);
         var found = frames.Last(frame => frame.Origin.Generator == "reconstruct");
         Assert.Equal(found.Record.Landmarks[8].X + 0.5f, Judged(found).Landmarks[8].X, 1e-4);
@@ -89,7 +91,8 @@ public sealed class FrameMeasurerTests : IDisposable
         foreach (var (person, plan) in plans)
         {
             var video = plan.Plan.DriverVideo;
-            Assert.All(source.FramesOf(person), frame => Assert.Equal(frame.Video != video, gallery.Contains(FakeFaces.Key(source.ReadImage(frame)))));
+            Assert.All(source.FramesOf(person), frame =>
+                Assert.Equal(frame.Video != video, gallery.Contains(FakeFaces.Key(source.ReadImage(frame)))));
         }
     }
 
@@ -98,8 +101,10 @@ public sealed class FrameMeasurerTests : IDisposable
     {
         var others = Plan(source, DriverRule.OtherVideoElseGap);
         var quality = Measure(Frames(others), others);
-        Assert.Contains("for 3 of 3 test people the gallery holds other frames of the video that the shots came from", Assert.Single(quality.Notes), StringComparison.Ordinal);
-        var shots = others.Values.SelectMany(plan => plan.Plan.Draws[0].Shots).Select(frame => FakeFaces.Key(source.ReadImage(frame))).ToArray();
+        Assert.Contains("for 3 of 3 test people the gallery holds other frames of the video that the shots came from",
+            Assert.Single(quality.Notes), StringComparison.Ordinal);
+        var shots = others.Values.SelectMany(plan => plan.Plan.Draws[0].Shots).Select(frame => FakeFaces.Key(source.ReadImage(frame)))
+            .ToArray();
         Assert.Equal(6, shots.Length);
         Assert.DoesNotContain(faces.Judged.Take(3 * 10), shot => shots.Contains(FakeFaces.Key(shot.Image)));
     }
@@ -143,7 +148,8 @@ public sealed class FrameMeasurerTests : IDisposable
         using var neither = FaceNetworks.Load(new QualitySource { Judge = null, Landmarks = null }, 64, procedural: true);
         Assert.Equal(2, neither.Notes.Count);
         Assert.Empty(neither.Facts);
-        Assert.Throws<UserErrorException>(() => FaceNetworks.Load(new QualitySource { Judge = tiny["landmarks.safetensors"] }, 64, procedural: true));
+        Assert.Throws<UserErrorException>(() =>
+            FaceNetworks.Load(new QualitySource { Judge = tiny["landmarks.safetensors"] }, 64, procedural: true));
     }
 
     [Fact]
@@ -151,7 +157,8 @@ public sealed class FrameMeasurerTests : IDisposable
     {
         var frames = Frames();
         var stray = frames.First(frame => frame.Origin.Mode == Mode.Ff);
-        var quality = Measure([.. frames, new ExperimentFrame(stray.Record with { Origin = FrameOrigin.MadeBy("self-blend"), FrameNumber = 9999 }, stray.Store)]);
+        var quality = Measure([.. frames,
+            new ExperimentFrame(stray.Record with { Origin = FrameOrigin.MadeBy("self-blend"), FrameNumber = 9999 }, stray.Store)]);
         Assert.DoesNotContain(quality.Items, item => item.Mode == Method.Of("self-blend"));
         Assert.Equal(4 * 9, quality.Items.Count);
     }
@@ -167,15 +174,21 @@ public sealed class FrameMeasurerTests : IDisposable
         Assert.Same(moved, FaceOutline.Of(moved, driver));
     }
 
-    private static Dictionary<string, PersonPlan> Plan(FrameStore store, DriverRule rule = DriverRule.SameVideo) => store.Identities.ToDictionary(
-        person => person,
-        person => new PersonPlan(store, ShotSampler.Make(store, person, new ShotOptions { ShotCounts = [1, 2], Draws = 1, DriverFrames = 3, DriverRule = rule }, CancellationToken.None), Size),
+    private static Dictionary<string, PersonPlan> Plan(FrameStore store, DriverRule rule = DriverRule.SameVideo) =>
+        store.Identities.ToDictionary(
+            person => person,
+        person =>
+            new PersonPlan(store,
+            ShotSampler.Make(store, person, new ShotOptions { ShotCounts = [1, 2], Draws = 1, DriverFrames = 3, DriverRule = rule },
+            CancellationToken.None), Size),
         StringComparer.Ordinal);
 
     private MeasuredQuality Measure(IReadOnlyList<ExperimentFrame> frames, IReadOnlyDictionary<string, PersonPlan>? planned = null) =>
-        new FrameMeasurer(new FaceNetworks { Judge = faces, Finder = faces, Features = faces }).Measure(frames, planned ?? plans, null, CancellationToken.None);
+        new FrameMeasurer(new FaceNetworks { Judge = faces, Finder = faces, Features = faces })
+            .Measure(frames, planned ?? plans, null, CancellationToken.None);
 
-    // Of each person: the driver frames, the same as ft and ff and through the writer, a noisy copy as reconstruct, and the next person's true frames as swapped ones.
+    // Of each person: the driver frames, the same as ft and ff and through the writer, a noisy copy as reconstruct, and the next person's
+    // true frames as swapped ones.
     private List<ExperimentFrame> Frames(IReadOnlyDictionary<string, PersonPlan>? planned = null, FrameStore? from = null)
     {
         var (used, store) = (planned ?? plans, from ?? source);
@@ -190,7 +203,8 @@ public sealed class FrameMeasurerTests : IDisposable
                 var driver = used[person].Plan.DriverFrames[i];
                 var picture = store.ReadImage(driver);
                 var noisy = picture.Clone();
-                for (var k = 0; k < noisy.Pixels.Length; k++) noisy.Pixels[k] = (byte)Math.Clamp(noisy.Pixels[k] + 30 + random.NextInt(31), 0, 255);
+                for (var k = 0; k < noisy.Pixels.Length; k++) noisy.Pixels[k] =
+                    (byte)Math.Clamp(noisy.Pixels[k] + 30 + random.NextInt(31), 0, 255);
                 faces.Learn(noisy, People.IndexOf(person) is var known && known >= 0 ? known : 0, driver.Landmarks);
                 void Write(RgbImage image, string? generator, string? mode = null, string? shown = null) => writer.Add(
                     driver with

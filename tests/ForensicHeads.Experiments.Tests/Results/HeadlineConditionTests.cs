@@ -9,7 +9,8 @@ public class HeadlineConditionTests
     [Theory]
     [InlineData(0.60)]
     [InlineData(0.90)]
-    public void The_bands_ends_belong_to_it(double auc) => Assert.Equal(("edge", null), HeadlineCondition.Choose([("clean", 0.91), ("edge", auc)]));
+    public void The_bands_ends_belong_to_it(double auc) =>
+        Assert.Equal(("edge", null), HeadlineCondition.Choose([("clean", 0.91), ("edge", auc)]));
 
     [Fact]
     public void With_none_in_the_band_the_nearest_is_chosen_with_a_warning()
@@ -20,10 +21,12 @@ public class HeadlineConditionTests
     }
 
     [Fact]
-    public void A_tie_goes_to_the_first_in_the_reports_order() => Assert.Equal("clean", HeadlineCondition.Choose([("clean", 0.75), ("a", 0.75)]).Condition);
+    public void A_tie_goes_to_the_first_in_the_reports_order() =>
+        Assert.Equal("clean", HeadlineCondition.Choose([("clean", 0.75), ("a", 0.75)]).Condition);
 
     [Fact]
-    public void Conditions_without_a_score_are_left_out() => Assert.Equal(("a", null), HeadlineCondition.Choose([("clean", null), ("a", 0.7)]));
+    public void Conditions_without_a_score_are_left_out() =>
+        Assert.Equal(("a", null), HeadlineCondition.Choose([("clean", null), ("a", 0.7)]));
 
     [Fact]
     public void Without_any_score_the_first_is_taken_with_a_warning()

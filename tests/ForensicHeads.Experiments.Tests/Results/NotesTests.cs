@@ -11,9 +11,16 @@ public sealed class NotesTests : IDisposable
     [InlineData(TrainedFor.Both, TrainedFor.Ff, false)]
     [InlineData(TrainedFor.Ft, TrainedFor.Both, false)]
     [InlineData(null, null, false)]
-    public void Two_meta_trainings_as_in_the_paper_are_told_of_only_where_the_weights_say_so(TrainedFor? tuned, TrainedFor? forward, bool separate)
+    public void Two_meta_trainings_as_in_the_paper_are_told_of_only_where_the_weights_say_so(TrainedFor? tuned, TrainedFor? forward,
+        bool separate)
     {
-        var config = tiny.Config with { Generator = tiny.Config.Generator with { Weights = [Weights("tuned", tuned)], ForwardWeights = [Weights("forward", forward)] } };
+        var config = tiny.Config
+            with
+        {
+            Generator = tiny.Config.Generator
+            with
+            { Weights = [Weights("tuned", tuned)], ForwardWeights = [Weights("forward", forward)] }
+        };
         using var generators = ChosenGenerators.Load(config.Generator);
         Assert.Equal(separate, generators.AreSeparate);
         var limitations = Notes.Limitations(config, generators.AreSeparate);

@@ -18,7 +18,8 @@ public sealed class EvidenceTests : IDisposable
         var head = Finish();
         var previous = new string('0', 64);
         var lines = File.ReadAllText(Log).Split('\n')[..^1];
-        Assert.Equal(["start", "done", "files"], lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("what").GetString()));
+        Assert.Equal(["start", "done", "files"],
+            lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("what").GetString()));
         foreach (var (line, index) in lines.Select((line, index) => (line, index)))
         {
             var root = JsonDocument.Parse(line).RootElement;
@@ -51,7 +52,8 @@ public sealed class EvidenceTests : IDisposable
                 changed[at] ^= (byte)(1 << (at % 8));
                 File.WriteAllBytes(folder[file], changed);
                 var fault = Check(folder.Path).Faults[0];
-                Assert.True(fault.Where.StartsWith(file, StringComparison.Ordinal) && fault.Kind != EvidenceFaultKind.Added, $"byte {at} of {file}: {fault.Sentence}");
+                Assert.True(fault.Where.StartsWith(file, StringComparison.Ordinal) && fault.Kind != EvidenceFaultKind.Added,
+                    $"byte {at} of {file}: {fault.Sentence}");
             }
 
             File.WriteAllBytes(folder[file], bytes);
@@ -69,7 +71,9 @@ public sealed class EvidenceTests : IDisposable
         Is(EvidenceFaultKind.Removed, "log.jsonl line 2 was removed: line 3 stands in its place", lines[0], lines[2]);
         Is(EvidenceFaultKind.Removed, "log.jsonl line 1 was removed: line 2 stands in its place", lines[1], lines[0], lines[2]);
         Is(EvidenceFaultKind.Moved, "log.jsonl line 3 is out of place: it was written as line 2", lines[0], lines[1], lines[1], lines[2]);
-        Is(EvidenceFaultKind.Unfinished, "log.jsonl ends with the event 'done', not with the list of files: the run did not come to its end, or lines were removed", lines[0], lines[1]);
+        Is(EvidenceFaultKind.Unfinished,
+            "log.jsonl ends with the event 'done', not with the list of files: the run did not come to its end, or lines were removed",
+            lines[0], lines[1]);
         using (var other = EvidenceLog.Open(folder["other"], TimeProvider.System, "results.json"))
             other.Append("start", new { of = "another run" });
         Is(EvidenceFaultKind.Changed, "log.jsonl line 2 does not follow the line before it: one of the two was exchanged",
@@ -158,7 +162,8 @@ public sealed class EvidenceTests : IDisposable
         File.WriteAllText(folder["a.txt"], "omega");
         Finish("second");
         Assert.True(Check(folder.Path).Holds);
-        var note = File.ReadLines(Log).Select(line => JsonDocument.Parse(line).RootElement).Single(line => line.GetProperty("what").GetString() == "again").GetProperty("facts");
+        var note = File.ReadLines(Log).Select(line => JsonDocument.Parse(line).RootElement)
+            .Single(line => line.GetProperty("what").GetString() == "again").GetProperty("facts");
         Assert.Equal(1, note.GetProperty("changes").GetInt32());
         Assert.StartsWith("a.txt was changed", note.GetProperty("first_changes")[0].GetString(), StringComparison.Ordinal);
     }
@@ -175,7 +180,8 @@ public sealed class EvidenceTests : IDisposable
         var foreign = Directory.CreateDirectory(folder["foreign"]).FullName;
         File.WriteAllText(Path.Combine(foreign, "letter.txt"), "private");
         var error = Assert.Throws<UserErrorException>(() => EvidenceLog.Open(foreign, TimeProvider.System, "results.json"));
-        Assert.Equal((2, true), (error.ExitCode, error.Message.Contains("is not empty and holds no log.jsonl or results.json", StringComparison.Ordinal)));
+        Assert.Equal((2, true),
+            (error.ExitCode, error.Message.Contains("is not empty and holds no log.jsonl or results.json", StringComparison.Ordinal)));
         Assert.Equal(["letter.txt"], Directory.EnumerateFileSystemEntries(foreign).Select(file => Path.GetFileName(file)));
         Assert.Throws<UserErrorException>(() => Check(foreign));
     }
@@ -206,7 +212,8 @@ public sealed class EvidenceTests : IDisposable
         Assert.False(File.Exists(ours));
     }
 
-    private static EvidenceFinding Check(string folder, string? head = null) => EvidenceCheck.Of(folder, head, TestContext.Current.CancellationToken);
+    private static EvidenceFinding Check(string folder, string? head = null) =>
+        EvidenceCheck.Of(folder, head, TestContext.Current.CancellationToken);
 
     private string Finish(string first = "start")
     {

@@ -44,7 +44,8 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_full_disk_is_an_error_the_user_can_mend_and_leaves_nothing()
     {
-        var error = Assert.Throws<UserErrorException>(() => AtomicFile.Write(Target, _ => throw new IOException("No space left on device.")));
+        var error =
+            Assert.Throws<UserErrorException>(() => AtomicFile.Write(Target, _ => throw new IOException("No space left on device.")));
         Assert.Contains("No space left on device. Free some space", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));

@@ -9,13 +9,16 @@ public sealed class GuardedFilesTests : IDisposable
     [Fact]
     public void A_name_out_of_data_becomes_one_plain_part_and_never_that_of_another_name()
     {
-        string[] names = ["anna", "..", ".", "../x", "/etc", "a/b", "a\\b", "Zoë", ".hidden", "", new string('x', 181), "a\0b", "a\nb", "@" + Hashes.OfText("..")[..32]];
+        string[] names =
+            ["anna", "..", ".", "../x", "/etc", "a/b", "a\\b", "Zoë", ".hidden", "", new string('x', 181), "a\0b", "a\nb",
+            "@" + Hashes.OfText("..")[..32]];
         var parts = names.Select(PathPart.Of).ToArray();
         Assert.Equal("anna", parts[0]);
         Assert.Equal(names.Length, parts.Distinct().Count());
         Assert.All(parts, part => Assert.Matches(@"\A(@[0-9a-f]{32}|[A-Za-z0-9_-][A-Za-z0-9._-]*)\z", part));
         Assert.Equal("roc.h264-crf40", PathPart.Checked("roc.h264-crf40", "x names"));
-        Assert.Contains("x names '../x', which is no plain name", Assert.Throws<UserErrorException>(() => PathPart.Checked("../x", "x names")).Message, StringComparison.Ordinal);
+        Assert.Contains("x names '../x', which is no plain name",
+            Assert.Throws<UserErrorException>(() => PathPart.Checked("../x", "x names")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,8 +57,10 @@ public sealed class GuardedFilesTests : IDisposable
     {
         File.WriteAllBytes(folder["long"], new byte[11]);
         Assert.Equal(11, PlainFile.ReadBytes(folder.Path, "long", most: 11).Length);
-        Assert.Contains("more than 10 bytes", Assert.Throws<UserErrorException>(() => PlainFile.ReadBytes(folder.Path, "long", most: 10)).Message, StringComparison.Ordinal);
-        Assert.Contains("pipe, socket or device", Assert.Throws<UserErrorException>(() => PlainFile.Open("/proc/self/fd/../../../dev/zero")).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 10 bytes",
+            Assert.Throws<UserErrorException>(() => PlainFile.ReadBytes(folder.Path, "long", most: 10)).Message, StringComparison.Ordinal);
+        Assert.Contains("pipe, socket or device",
+            Assert.Throws<UserErrorException>(() => PlainFile.Open("/proc/self/fd/../../../dev/zero")).Message, StringComparison.Ordinal);
         Assert.Equal(FileKind.Missing, FileKinds.Of(folder["nothing"]));
         Assert.Equal(FileKind.Special, FileKinds.Of("/dev/null"));
     }

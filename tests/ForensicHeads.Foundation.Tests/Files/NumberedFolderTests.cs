@@ -20,8 +20,10 @@ public sealed class NumberedFolderTests : IDisposable
     {
         var parent = root["new"];
         var made = new string[24];
-        Parallel.For(0, made.Length, new ParallelOptions { MaxDegreeOfParallelism = 12 }, i => made[i] = Path.GetFileName(NumberedFolder.Create(parent, i % 2 == 0 ? "even" : "odd")));
-        Assert.Equal(Enumerable.Range(1, 24), made.Select(name => int.Parse(name[..5], System.Globalization.CultureInfo.InvariantCulture)).Order());
+        Parallel.For(0, made.Length, new ParallelOptions { MaxDegreeOfParallelism = 12 }, i =>
+            made[i] = Path.GetFileName(NumberedFolder.Create(parent, i % 2 == 0 ? "even" : "odd")));
+        Assert.Equal(Enumerable.Range(1, 24), made.Select(name => int.Parse(name[..5], System.Globalization.CultureInfo.InvariantCulture))
+            .Order());
     }
 
     [Theory]

@@ -28,7 +28,8 @@ internal sealed class EvidenceLogTarget : FuzzTarget
         using (var log = EvidenceLog.Open(this["report"], clock, "results.json", Cache)) log.Close();
         var now = EvidenceCheck.Of(this["report"]);
         if (!now.Holds) throw new InvalidOperationException($"a log that was taken up and closed does not hold: {now.Faults[0].Sentence}");
-        if (was is not { Holds: true }) throw new UserErrorException($"the log did not hold: {was?.Faults[0].Sentence ?? "its list of files is of another form"}.");
+        if (was is not { Holds: true }) throw new UserErrorException(
+            $"the log did not hold: {was?.Faults[0].Sentence ?? "its list of files is of another form"}.");
     }
 
     // Null where the hash of a list of files is right and its form is not, which may be said of it.

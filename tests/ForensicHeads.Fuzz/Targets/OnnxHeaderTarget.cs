@@ -18,7 +18,8 @@ internal sealed class OnnxHeaderTarget : FuzzTarget
         byte[] weight = [0x08, 2, 0x08, 2, 0x10, 1, .. Text(8, "w"), .. Field(9, new byte[16])];
         byte[] node = [.. Text(1, "w"), .. Text(2, "y"), .. Text(4, "Relu")];
         byte[] graph = [.. Field(1, node), .. Text(2, "head"), .. Field(5, weight)];
-        return [0x08, 8, .. Text(2, "forensicheads"), .. Field(7, graph), .. Pair("kind", "forensicheads-head"), .. Pair("identity", "ann"), .. Pair("licence", "none")];
+        return [0x08, 8, .. Text(2, "forensicheads"), .. Field(7, graph), .. Pair("kind", "forensicheads-head"), .. Pair("identity", "ann"),
+            .. Pair("licence", "none")];
     }
 
     private static byte[] Pair(string key, string value) => Field(14, [.. Text(1, key), .. Text(2, value)]);

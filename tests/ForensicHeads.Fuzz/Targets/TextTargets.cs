@@ -47,7 +47,13 @@ internal sealed class SplitTarget : FuzzTarget
 {
     public SplitTarget()
     {
-        new Split { Name = "fuzz", Seed = 1, Identities = new Dictionary<string, SplitRole> { ["ann"] = SplitRole.Train, ["bob"] = SplitRole.Test } }.Save(this["seed.json"]);
+        new Split
+        {
+            Name = "fuzz",
+            Seed = 1,
+            Identities =
+                new Dictionary<string, SplitRole> { ["ann"] = SplitRole.Train, ["bob"] = SplitRole.Test }
+        }.Save(this["seed.json"]);
         Seeds = [File.ReadAllBytes(this["seed.json"])];
     }
 

@@ -10,7 +10,8 @@ public class AffineWarpTests
         foreach (ref var value in image.Pixels.AsSpan()) value = (byte)random.NextInt(256);
         var landmarks = Landmarks(0, 0);
         // Grey levels: the weights sum to one up to rounding.
-        Assert.All(image.Pixels.Zip(AffineWarp.Warp(new Shot(image, landmarks), landmarks).Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
+        Assert.All(image.Pixels.Zip(AffineWarp.Warp(new Shot(image, landmarks), landmarks).Pixels), pair =>
+            Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
     }
 
     [Theory]
@@ -50,5 +51,6 @@ public class AffineWarpTests
     }
 
     // A grid of whole pixels, so that a dot lies on one pixel.
-    private static Landmarks68 Landmarks(int dx, int dy) => new([.. Enumerable.Range(0, 68).SelectMany(i => new[] { 16f + (i % 9 * 4) + dx, 16f + (i / 9 * 4) + dy })]);
+    private static Landmarks68 Landmarks(int dx, int dy) =>
+        new([.. Enumerable.Range(0, 68).SelectMany(i => new[] { 16f + (i % 9 * 4) + dx, 16f + (i / 9 * 4) + dy })]);
 }

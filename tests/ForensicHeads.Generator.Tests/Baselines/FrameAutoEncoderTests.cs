@@ -34,13 +34,16 @@ public sealed class FrameAutoEncoderTests : IDisposable
     public void Another_kind_of_weights_is_refused()
     {
         using (var weights = new GeneratorWeights(TinyScene.Preset, 1)) weights.Save(file, new Dictionary<string, string>());
-        Assert.Contains("holds no auto-encoder", Assert.Throws<UserErrorException>(() => FrameAutoEncoder.Load(file, TinyScene.Preset)).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no auto-encoder",
+            Assert.Throws<UserErrorException>(() => FrameAutoEncoder.Load(file, TinyScene.Preset)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Another_preset_is_refused()
     {
         net.Save(file, new Dictionary<string, string>());
-        Assert.Contains("same preset", Assert.Throws<UserErrorException>(() => FrameAutoEncoder.Load(file, TinyScene.Preset with { MinChannels = 4 })).Message, StringComparison.Ordinal);
+        Assert.Contains("same preset",
+            Assert.Throws<UserErrorException>(() => FrameAutoEncoder.Load(file, TinyScene.Preset with { MinChannels = 4 })).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,8 @@ public class SelfBlendTests
 
             Assert.All(outside, difference => Assert.Equal(0, difference));
             // The corners are never face; the middle always is.
-            Assert.True(outside.Count > Size * Size / 4 && inside.Count > Size * Size / 20, $"{outside.Count} outside, {inside.Count} inside");
+            Assert.True(outside.Count > Size * Size / 4 && inside.Count > Size * Size / 20,
+                $"{outside.Count} outside, {inside.Count} inside");
             Assert.True(inside.Average() > 1, $"draw {draw}: {inside.Average()} grey levels");
             Assert.True(mask[Size / 2, Size / 2] > 0);
         }
@@ -143,7 +144,8 @@ public class SelfBlendTests
         Assert.Equal(autoEncoder.Reconstruct([AffineWarp.Warp(shots[1], driver)])[0].Pixels, head.Render([driver])[0].Pixels);
     }
 
-    private static RgbImage Blend(SelfBlendOptions options, int draw, out FloatPlane mask) => SelfBlend.Of(Shot, options, new SeededRandom(7, $"blend/{draw}"), out mask);
+    private static RgbImage Blend(SelfBlendOptions options, int draw, out FloatPlane mask) =>
+        SelfBlend.Of(Shot, options, new SeededRandom(7, $"blend/{draw}"), out mask);
 
     private static RgbImage Noise()
     {

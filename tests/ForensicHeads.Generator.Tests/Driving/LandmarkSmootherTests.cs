@@ -42,7 +42,8 @@ public sealed class LandmarkSmootherTests
     public void Exact_landmarks_no_time_or_few_frames_change_nothing()
     {
         var exact = Enumerable.Repeat(Still, Length).ToArray();
-        foreach (var frame in LandmarkSmoother.Smooth(exact, Times, 0.08)) Assert.All(frame.Values.Zip(Still.Values), pair => Assert.Equal(pair.Second, pair.First, 1e-3f));
+        foreach (var frame in LandmarkSmoother.Smooth(exact, Times, 0.08)) Assert.All(
+            frame.Values.Zip(Still.Values), pair => Assert.Equal(pair.Second, pair.First, 1e-3f));
         var noisy = Tremble(i => Still);
         Assert.Same(noisy, LandmarkSmoother.Smooth(noisy, Times, 0));
         Assert.Equal(4, LandmarkSmoother.Smooth(noisy[..4], Times[..4], 0.08).Count);
@@ -51,7 +52,8 @@ public sealed class LandmarkSmootherTests
     private static Landmarks68[] Tremble(Func<int, Landmarks68> clean)
     {
         var random = new SeededRandom(1, "tremble");
-        return [.. Enumerable.Range(0, Length).Select(i => new Landmarks68([.. clean(i).Values.Select(value => (float)(value + (Noise * random.Gaussian())))]))];
+        return [.. Enumerable.Range(0, Length)
+            .Select(i => new Landmarks68([.. clean(i).Values.Select(value => (float)(value + (Noise * random.Gaussian())))]))];
     }
 
     private static Landmarks68 Moved(string what, double share)
@@ -59,7 +61,8 @@ public sealed class LandmarkSmootherTests
         var values = (float[])Still.Values.Clone();
         if (what == "blink")
         {
-            foreach (var (upper, lower) in new[] { (37, 41), (38, 40), (43, 47), (44, 46) }) values[(2 * upper) + 1] += (float)(share * (values[(2 * lower) + 1] - values[(2 * upper) + 1]));
+            foreach (var (upper, lower) in new[] { (37, 41), (38, 40), (43, 47), (44, 46) }) values[(2 * upper)
+                + 1] += (float)(share * (values[(2 * lower) + 1] - values[(2 * upper) + 1]));
         }
         else
         {
@@ -70,8 +73,10 @@ public sealed class LandmarkSmootherTests
         return new Landmarks68(values);
     }
 
-    private static double Opening(string what, Landmarks68 frame) => what == "blink" ? frame[41].Y - frame[37].Y + frame[40].Y - frame[38].Y : frame[66].Y - frame[62].Y;
+    private static double Opening(string what, Landmarks68 frame) =>
+        what == "blink" ? frame[41].Y - frame[37].Y + frame[40].Y - frame[38].Y : frame[66].Y - frame[62].Y;
 
     private static double Jitter(IReadOnlyList<Landmarks68> frames) =>
-        frames.Skip(1).Zip(frames, (next, frame) => Enumerable.Range(0, 68).Average(i => Landmarks68.Distance(next, i, frame, i))).Average();
+        frames.Skip(1).Zip(frames, (next, frame) => Enumerable.Range(0, 68).Average(i => Landmarks68.Distance(next, i, frame, i)))
+            .Average();
 }

@@ -1,6 +1,7 @@
 namespace ForensicHeads.Generator.Tests.Driving;
 
-/// <summary>Exact landmarks of rendered people. Two people of one number and one seed of the clip, drawn from different seeds, make the same movements.</summary>
+/// <summary>Exact landmarks of rendered people. Two people of one number and one seed of the clip, drawn from different seeds, make the
+/// same movements.</summary>
 internal static class ProceduralMotion
 {
     public const int Size = 16;
@@ -17,5 +18,8 @@ internal static class ProceduralMotion
 
     /// <summary>Mean distance of the points as a share of the outer-eye distance.</summary>
     public static double Error(Landmarks68[] found, Landmarks68[] truth, int from = 0, int to = Landmarks68.Count - 1) =>
-        found.Zip(truth).Average(pair => Enumerable.Range(from, to - from + 1).Average(i => Landmarks68.Distance(pair.First, i, pair.Second, i)) / pair.Second.OuterEyeDistance);
+        found.Zip(truth)
+            .Average(pair =>
+                Enumerable.Range(from, to - from + 1)
+            .Average(i => Landmarks68.Distance(pair.First, i, pair.Second, i)) / pair.Second.OuterEyeDistance);
 }

@@ -25,7 +25,8 @@ public sealed class ShapeFitTests(MotionFixture motion) : IClassFixture<MotionFi
         var frames = motion.Pairs[0].Driver;
         var shape = PersonShape.Of(frames);
         var fit = new ShapeFit(shape, shape, sameFraming: false);
-        foreach (var frame in frames) Assert.All(fit.Fit(frame).Values.Zip(frame.Values), pair => Assert.Equal(pair.Second, pair.First, 1e-3f));
+        foreach (var frame in frames) Assert.All(fit.Fit(frame).Values.Zip(frame.Values), pair =>
+            Assert.Equal(pair.Second, pair.First, 1e-3f));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class ShapeFitTests(MotionFixture motion) : IClassFixture<MotionFi
         var wide = pair.Driver.MaxBy(Opening)!;
         var values = (float[])wide.Values.Clone();
         // Both lids onto the line of the corners.
-        foreach (var (lid, corner) in new[] { (37, 36), (41, 36), (38, 39), (40, 39), (43, 42), (47, 42), (44, 45), (46, 45) }) values[(2 * lid) + 1] = values[(2 * corner) + 1];
+        foreach (var (lid, corner) in new[] { (37, 36), (41, 36), (38, 39), (40, 39), (43, 42), (47, 42), (44, 45), (46, 45) }) values[
+            (2 * lid) + 1] = values[(2 * corner) + 1];
         Assert.InRange(Opening(fit.Fit(new Landmarks68(values))), -0.01, 0.01);
         Assert.InRange(Opening(fit.Fit(wide)), 0.04, 0.3);
 

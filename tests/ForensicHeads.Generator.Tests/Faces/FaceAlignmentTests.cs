@@ -8,7 +8,8 @@ public sealed class FaceAlignmentTests
     [InlineData(-1.2, 1.4)]
     public void An_upright_face_has_eyes_and_chin_at_fixed_places(double angle, double scale)
     {
-        // Eyes' middle at (33, 27), chin 18 px · scale below, turned; seen at half the way to the chin, whose spot the lower edge would cut.
+        // Eyes' middle at (33, 27), chin 18 px · scale below, turned; seen at half the way to the chin, whose spot the lower edge would
+        // cut.
         var (chinX, chinY) = (33 - (18 * scale * Math.Sin(angle)), 27 + (18 * scale * Math.Cos(angle)));
         var values = new float[136];
         for (var i = 36; i <= 47; i++) (values[2 * i], values[(2 * i) + 1]) = (33, 27);
@@ -34,7 +35,8 @@ public sealed class FaceAlignmentTests
         var image = new RgbImage(64, 64);
         for (var row = 0; row < 64; row++)
         {
-            for (var column = 0; column < 64; column++) image[column, row].Fill((byte)(128 + (127 * Math.Exp(-(((column - x) * (column - x)) + ((row - y) * (row - y))) / 4))));
+            for (var column = 0; column < 64; column++) image[column, row]
+                .Fill((byte)(128 + (127 * Math.Exp(-(((column - x) * (column - x)) + ((row - y) * (row - y))) / 4))));
         }
 
         return image;

@@ -66,14 +66,18 @@ public sealed class FaceIdentityTests : IDisposable
     {
         using var loss = new FaceIdentity(IdentityDesign.Loss, 1);
         loss.Save(file, new Dictionary<string, string>());
-        Assert.Contains("must never have been used in a loss", Assert.Throws<UserErrorException>(() => FaceIdentities.Load(IdentityDesign.Judge, file)).Message, StringComparison.Ordinal);
+        Assert.Contains("must never have been used in a loss",
+            Assert.Throws<UserErrorException>(() => FaceIdentities.Load(IdentityDesign.Judge, file)).Message, StringComparison.Ordinal);
         var tensors = SafetensorsFile.Read(file).Tensors.Values.ToArray();
-        SafetensorsFile.Write(file, tensors, new Dictionary<string, string> { ["kind"] = "forensicheads-identity", ["network"] = "identity-judge-64" });
-        Assert.Contains("lacks the tensor", Assert.Throws<UserErrorException>(() => FaceIdentity.Load(file)).Message, StringComparison.Ordinal);
+        SafetensorsFile.Write(file, tensors,
+            new Dictionary<string, string> { ["kind"] = "forensicheads-identity", ["network"] = "identity-judge-64" });
+        Assert.Contains("lacks the tensor", Assert.Throws<UserErrorException>(() => FaceIdentity.Load(file)).Message,
+            StringComparison.Ordinal);
         SafetensorsFile.Write(file, tensors, new Dictionary<string, string> { ["kind"] = "forensicheads-identity", ["network"] = "vgg" });
         Assert.Contains("'vgg'", Assert.Throws<UserErrorException>(() => FaceIdentity.Load(file)).Message, StringComparison.Ordinal);
         SafetensorsFile.Write(file, tensors, new Dictionary<string, string>());
-        Assert.Contains("holds no face-identity network", Assert.Throws<UserErrorException>(() => FaceIdentity.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no face-identity network", Assert.Throws<UserErrorException>(() => FaceIdentity.Load(file)).Message,
+            StringComparison.Ordinal);
         File.WriteAllText(file, "nothing");
         Assert.Throws<UserErrorException>(() => FaceIdentity.Load(file));
     }
@@ -108,9 +112,16 @@ public sealed class FaceIdentityTests : IDisposable
     {
         using var judge = new FaceIdentity(IdentityDesign.Judge, 1);
         var frame = FaceScene.Shots[0][0];
-        Assert.Contains("32×32", Assert.Throws<UserErrorException>(() => judge.Embed([new Shot(new RgbImage(32, 32), frame.Landmarks)])).Message, StringComparison.Ordinal);
-        Assert.Contains("span no face", Assert.Throws<UserErrorException>(() => judge.Embed([frame with { Landmarks = new Landmarks68(new float[136]) }])).Message, StringComparison.Ordinal);
-        Assert.Contains("not finite", Assert.Throws<UserErrorException>(() => judge.Embed([frame with { Landmarks = new Landmarks68([.. Enumerable.Repeat(float.NaN, 136)]) }])).Message, StringComparison.Ordinal);
+        Assert.Contains("32×32",
+            Assert.Throws<UserErrorException>(() => judge.Embed([new Shot(new RgbImage(32, 32), frame.Landmarks)])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("span no face",
+            Assert.Throws<UserErrorException>(() => judge.Embed([frame with { Landmarks = new Landmarks68(new float[136]) }])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("not finite",
+            Assert.Throws<UserErrorException>(() =>
+                judge.Embed([frame with { Landmarks = new Landmarks68([.. Enumerable.Repeat(float.NaN, 136)]) }])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -119,7 +130,8 @@ public sealed class FaceIdentityTests : IDisposable
     {
         using var training = new IdentityTraining(Design(name), 1);
         var losses = new List<double>();
-        training.Learn(FaceScene.Data(0), new TrainOptions { Steps = 40, Batch = 12 }, (_, loss) => losses.Add(loss), CancellationToken.None);
+        training.Learn(FaceScene.Data(0), new TrainOptions { Steps = 40, Batch = 12 }, (_, loss) =>
+            losses.Add(loss), CancellationToken.None);
         Assert.InRange(losses.TakeLast(5).Average() / losses.Take(5).Average(), 0, 0.4);
         var measured = training.Measure(FaceScene.Data(1));
         Assert.Equal((3, 12), (measured["people"], measured["queries"]));
@@ -145,8 +157,11 @@ public sealed class FaceIdentityTests : IDisposable
     {
         using var training = new IdentityTraining(IdentityDesign.Judge, 1);
         var data = new EpisodeData(64, [[FaceScene.Shots[0][0].Image.Pixels]], [[FaceScene.Shots[0][0].Landmarks]], "hash");
-        Assert.Contains("1 people", Assert.Throws<UserErrorException>(() => training.Learn(data, new TrainOptions { Steps = 1 }, null, CancellationToken.None)).Message, StringComparison.Ordinal);
-        Assert.Contains("two or more held-out people", Assert.Throws<UserErrorException>(() => training.Measure(data)).Message, StringComparison.Ordinal);
+        Assert.Contains("1 people",
+            Assert.Throws<UserErrorException>(() =>
+                training.Learn(data, new TrainOptions { Steps = 1 }, null, CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains("two or more held-out people", Assert.Throws<UserErrorException>(() => training.Measure(data)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ internal static class FaceScene
     private const int Frames = 8;
     private const long Seed = 77;
 
-    private static readonly Lazy<Shot[][]> Rendered = new(() => [.. Enumerable.Range(0, People * Videos).Select(i => Render(i / Videos, i % Videos))]);
+    private static readonly Lazy<Shot[][]> Rendered =
+        new(() => [.. Enumerable.Range(0, People * Videos).Select(i => Render(i / Videos, i % Videos))]);
 
     /// <summary>Frames by video; two videos a person.</summary>
     public static Shot[][] Shots => Rendered.Value;

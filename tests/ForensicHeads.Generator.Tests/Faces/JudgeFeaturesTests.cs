@@ -15,7 +15,8 @@ public sealed class JudgeFeaturesTests : IDisposable
         var (channels, side) = ((int)last.shape[1], (int)last.shape[2]);
         var map = last.contiguous().data<float>().ToArray();
         Assert.Equal(channels, vector.Length);
-        for (var c = 0; c < channels; c++) Assert.Equal(Enumerable.Range(c * side * side, side * side).Average(i => map[i]), vector[c], 1e-5);
+        for (var c = 0; c < channels; c++) Assert.Equal(
+            Enumerable.Range(c * side * side, side * side).Average(i => map[i]), vector[c], 1e-5);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class LandmarkFinderTests : IDisposable
         var losses = new List<double>();
         using var training = new LandmarkTraining(1);
         var before = Error(training.Finder);
-        training.Learn(FaceScene.Data(0), new TrainOptions { Steps = 60, Batch = 8 }, (_, loss) => losses.Add(loss), CancellationToken.None);
+        training.Learn(FaceScene.Data(0), new TrainOptions { Steps = 60, Batch = 8 }, (_, loss) =>
+            losses.Add(loss), CancellationToken.None);
         Assert.InRange(losses.TakeLast(5).Average() / losses.Take(5).Average(), 0, 0.5);
         // Pixels, on frames not trained on.
         Assert.InRange(Error(training.Finder) / before, 0, 0.5);
@@ -56,7 +57,8 @@ public sealed class LandmarkFinderTests : IDisposable
         Assert.Equal(finder.Find(frame)!.Points.Values, read.Find(frame)!.Points.Values);
         using var identity = new FaceIdentity(IdentityDesign.Loss, 1);
         identity.Save(file, new Dictionary<string, string>());
-        Assert.Contains("holds no landmark finder", Assert.Throws<UserErrorException>(() => LandmarkFinder.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("holds no landmark finder", Assert.Throws<UserErrorException>(() => LandmarkFinder.Load(file)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class LandmarkFinderTests : IDisposable
 
         var expected = finder.Find(small)!.Points.Resize(64, 128);
         Assert.All(expected.Values.Zip(finder.Find(large)!.Points.Values), pair => Assert.Equal(pair.First, pair.Second, 0.01));
-        Assert.Contains("100×64", Assert.Throws<UserErrorException>(() => finder.Find(new RgbImage(100, 64))).Message, StringComparison.Ordinal);
+        Assert.Contains("100×64", Assert.Throws<UserErrorException>(() => finder.Find(new RgbImage(100, 64))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +114,8 @@ public sealed class LandmarkFinderTests : IDisposable
         var entry = finder.Parameters.Layout.Entries.Single(one => one.Name == "heat.weight");
         using (no_grad()) finder.Parameters.Values.narrow(0, entry.Offset, entry.Length).zero_();
         // Equal everywhere: the middle of the frame.
-        Assert.All(network.Forward(zeros(1, 3, 64, 64), finder.Parameters.Bind(learn: false, advance: false)).Points.ToArray(), value => Assert.Equal(31.5f, value, 1e-3f));
+        Assert.All(network.Forward(zeros(1, 3, 64, 64), finder.Parameters.Bind(learn: false, advance: false)).Points.ToArray(), value =>
+            Assert.Equal(31.5f, value, 1e-3f));
     }
 
     [Fact]
@@ -120,13 +124,16 @@ public sealed class LandmarkFinderTests : IDisposable
         using var finder = Seeing(1);
         var frame = FaceScene.Shots[0][0].Image;
         var before = finder.Find(frame)!.Points;
-        finder.Network.SetShape(finder.Parameters, zeros(136, 136), tensor(Enumerable.Range(0, 136).Select(i => i % 2 == 0 ? 3f : -2f).ToArray()));
-        Assert.All(finder.Find(frame)!.Points.Values.Zip(before.Transform(1, 3, -2).Values), pair => Assert.Equal(pair.Second, pair.First, 1e-4));
+        finder.Network.SetShape(
+            finder.Parameters, zeros(136, 136), tensor(Enumerable.Range(0, 136).Select(i => i % 2 == 0 ? 3f : -2f).ToArray()));
+        Assert.All(finder.Find(frame)!.Points.Values.Zip(before.Transform(1, 3, -2).Values), pair =>
+            Assert.Equal(pair.Second, pair.First, 1e-4));
 
         using var training = new LandmarkTraining(1);
         training.Learn(FaceScene.Data(0), new TrainOptions { Steps = 60, Batch = 8 }, null, CancellationToken.None);
         var entry = training.Finder.Parameters.Layout.Entries.Single(one => one.Name == "shape.bias");
-        Assert.Contains(training.Finder.Parameters.Values.detach().narrow(0, entry.Offset, entry.Length).ToArray(), value => Math.Abs(value) > 0.01);
+        Assert.Contains(training.Finder.Parameters.Values.detach().narrow(0, entry.Offset, entry.Length).ToArray(), value =>
+            Math.Abs(value) > 0.01);
         // Frames not trained on: nearer than the maps alone.
         Assert.InRange(Error(training.Finder) / Error(training.Finder, mapsAlone: true), 0, 0.95);
     }

@@ -26,7 +26,8 @@ public class LandmarkRasterTests
             Assert.Equal(colour, image[x, y].ToArray().Select(value => (int)value));
         }
 
-        var lit = Enumerable.Range(0, 64 * 64).Where(i => image.Pixels[3 * i] + image.Pixels[(3 * i) + 1] + image.Pixels[(3 * i) + 2] > 0).ToArray();
+        var lit = Enumerable.Range(0, 64 * 64).Where(i => image.Pixels[3 * i] + image.Pixels[(3 * i) + 1] + image.Pixels[(3 * i) + 2] > 0)
+            .ToArray();
         Assert.All(lit, i => Assert.Equal(colour, image[i % 64, i / 64].ToArray().Select(value => (int)value)));
         // In the middle column a closed stroke is met twice: by the arc and by the chord under it.
         var middle = 4 + (3 * (last - first) / 2);

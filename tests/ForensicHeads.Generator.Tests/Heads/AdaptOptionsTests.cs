@@ -30,7 +30,8 @@ public class AdaptOptionsTests
     public void An_epoch_of_batches_shows_every_shot_once()
     {
         var order = new ShotOrder(8, 2, 1);
-        for (var epoch = 0; epoch < 3; epoch++) Assert.Equal(Enumerable.Range(0, 8).Select(i => (long)i), Enumerable.Range(0, 4).SelectMany(_ => order.Next()).Order());
+        for (var epoch = 0; epoch < 3; epoch++) Assert.Equal(
+            Enumerable.Range(0, 8).Select(i => (long)i), Enumerable.Range(0, 4).SelectMany(_ => order.Next()).Order());
     }
 
     [Theory]
@@ -74,8 +75,11 @@ public class AdaptOptionsTests
     public void The_published_versions_fine_tune_as_the_paper_does()
     {
         var options = AdaptOptions.ByVersion("iccv").Validated();
-        Assert.Equal((Arm.Epochs, 40, "vgg", 0, false, 0.972), (options.Arm, options.Epochs, options.Content, options.Jitter, options.AverageWarmUp, options.AverageDecay));
-        Assert.Equal((5e-5, 2e-4, 1e-5, 0.0, 1.0, 10.0), (options.GeneratorRate, options.DiscriminatorRate, options.DiscriminatorEpsilon, options.GeneratorBeta1, options.AdversarialWeight, options.FeatureMatchingWeight));
+        Assert.Equal((Arm.Epochs, 40, "vgg", 0, false, 0.972),
+            (options.Arm, options.Epochs, options.Content, options.Jitter, options.AverageWarmUp, options.AverageDecay));
+        Assert.Equal((5e-5, 2e-4, 1e-5, 0.0, 1.0, 10.0),
+            (options.GeneratorRate, options.DiscriminatorRate, options.DiscriminatorEpsilon, options.GeneratorBeta1,
+            options.AdversarialWeight, options.FeatureMatchingWeight));
         Assert.Equal((1e-2, 2e-3), (AdaptOptions.ByVersion("v1").Vgg19Weight, AdaptOptions.ByVersion("v1").VggFaceWeight));
         Assert.Equal((2, 2), (options.DiscriminatorUpdates, AdaptOptions.ByVersion("v1").DiscriminatorUpdates));
         Assert.Equal(new AdaptOptions(), AdaptOptions.ByVersion("small"));

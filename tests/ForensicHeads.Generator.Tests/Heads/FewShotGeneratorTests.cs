@@ -32,15 +32,18 @@ public sealed class FewShotGeneratorTests : IDisposable
             seen.Add(value.Done);
             if (value.Done == 3) source.Cancel();
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => new FewShotGenerator(weights, Options).Adapt(TinyScene.Shots(0, 2), progress, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new FewShotGenerator(weights, Options).Adapt(TinyScene.Shots(0, 2), progress, source.Token));
         Assert.Equal([1, 2, 3], seen);
     }
 
     [Fact]
     public void The_same_seed_gives_the_same_head()
     {
-        using var a = new FewShotGenerator(weights, Options with { Updates = 5 }).Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
-        using var b = new FewShotGenerator(weights, Options with { Updates = 5 }).Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
+        using var a = new FewShotGenerator(weights, Options with { Updates = 5 })
+            .Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
+        using var b = new FewShotGenerator(weights, Options with { Updates = 5 })
+            .Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
         Assert.Equal(a.Render([TinyScene.Face(2)])[0].Pixels, b.Render([TinyScene.Face(2)])[0].Pixels);
     }
 
@@ -71,7 +74,8 @@ public sealed class FewShotGeneratorTests : IDisposable
         var all = generator.Embed(shots).ToArray();
         var each = shots.Select(shot => generator.Embed([shot]).ToArray()).ToArray();
         // Float32 means in another order, relative to values of that size.
-        for (var i = 0; i < all.Length; i++) Assert.Equal(each.Average(vector => vector[i]), all[i], 1e-4f * each.Max(vector => Math.Abs(vector[i])) + 1e-5f);
+        for (var i = 0; i < all.Length; i++) Assert.Equal(
+            each.Average(vector => vector[i]), all[i], 1e-4f * each.Max(vector => Math.Abs(vector[i])) + 1e-5f);
     }
 
     [Fact]
@@ -84,7 +88,8 @@ public sealed class FewShotGeneratorTests : IDisposable
         var w0 = weights.Architecture.Discriminator.GeneralVector(weights.Discriminator.Bind(learn: false, advance: false));
         Assert.Equal((w0 + embedding.view(-1)).ToArray(), learner.OwnVector.ToArray());
         var start = learner.OwnVector.norm().item<float>();
-        var (frames, landmarks) = (FrameTensor.From([TinyScene.Picture(0, 0)]), FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]));
+        var (frames, landmarks) =
+            (FrameTensor.From([TinyScene.Picture(0, 0)]), FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]));
         for (var step = 0; step < 5; step++) learner.Learn(frames, landmarks, 1);
         var end = learner.OwnVector.norm().item<float>();
         // Five Adam steps of 0.05 on 16 elements move far more than rounding.
@@ -102,7 +107,8 @@ public sealed class FewShotGeneratorTests : IDisposable
         var embedding = new FewShotGenerator(weights, Options).Embed(TinyScene.Shots(0, 2));
         using var learner = new FineTuner(weights, embedding, Options with { DiscriminatorRate = 1e-5, DiscriminatorUpdates = updates });
         var before = learner.OwnVector.detach().clone();
-        learner.Learn(FrameTensor.From([TinyScene.Picture(0, 0)]), FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]), 1);
+        learner.Learn(FrameTensor.From([TinyScene.Picture(0, 0)]),
+            FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]), 1);
 
         // An update without momentum moves the entry of the steadiest gradient by the rate; values near 1 are rounded to 1e-7.
         Assert.Equal(updates * 1e-5, (learner.OwnVector - before).abs().max().item<float>(), 1e-6);
@@ -127,10 +133,12 @@ public sealed class FewShotGeneratorTests : IDisposable
     {
         // Trap 8. What the head shows before learning is taken for the truth, so that at such a rate every step makes it worse.
         var options = Options with { GeneratorRate = 0.9, AverageDecay = 0, DecayShare = 0, Updates = 20 };
-        using var first = new FewShotGenerator(weights, Options with { Mode = Mode.Ff }).Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
+        using var first = new FewShotGenerator(weights, Options with { Mode = Mode.Ff })
+            .Adapt(TinyScene.Shots(0, 4), null, CancellationToken.None);
         Shot[] shots = [.. TinyScene.Shots(0, 4).Select(shot => shot with { Image = first.Render([shot.Landmarks])[0] })];
         using var before = new FewShotGenerator(weights, Options with { Mode = Mode.Ff }).Adapt(shots, null, CancellationToken.None);
-        using var kept = (NetworkHead)new FewShotGenerator(weights, options with { KeepBest = true }).Adapt(shots, null, CancellationToken.None);
+        using var kept = (NetworkHead)new FewShotGenerator(weights, options with { KeepBest = true })
+            .Adapt(shots, null, CancellationToken.None);
         using var last = (NetworkHead)new FewShotGenerator(weights, options).Adapt(shots, null, CancellationToken.None);
         Assert.True(Distance(last, shots) > 2 * Distance(before, shots), "the rate was meant to destroy the head");
         Assert.True(Distance(kept, shots) <= 1.05 * Distance(before, shots));
@@ -143,7 +151,8 @@ public sealed class FewShotGeneratorTests : IDisposable
     [Fact]
     public void Learning_that_helps_a_shot_it_does_not_see_is_kept_late()
     {
-        using var kept = (NetworkHead)new FewShotGenerator(weights, Options with { KeepBest = true }).Adapt(TinyScene.Shots(0, 6), null, CancellationToken.None);
+        using var kept = (NetworkHead)new FewShotGenerator(weights, Options with { KeepBest = true })
+            .Adapt(TinyScene.Shots(0, 6), null, CancellationToken.None);
         Assert.InRange(kept.Kept!.Step, 20, 40);
         Assert.InRange(kept.Kept.HeldOutShot, 0, 5);
     }
@@ -151,7 +160,8 @@ public sealed class FewShotGeneratorTests : IDisposable
     [Fact]
     public void One_shot_cannot_be_held_out()
     {
-        using var head = (NetworkHead)new FewShotGenerator(weights, Options with { KeepBest = true, Updates = 2 }).Adapt(TinyScene.Shots(0, 1), null, CancellationToken.None);
+        using var head = (NetworkHead)new FewShotGenerator(weights, Options with { KeepBest = true, Updates = 2 })
+            .Adapt(TinyScene.Shots(0, 1), null, CancellationToken.None);
         Assert.Null(head.Kept);
     }
 
@@ -160,14 +170,17 @@ public sealed class FewShotGeneratorTests : IDisposable
     {
         var generator = new FewShotGenerator(weights, Options);
         Assert.Equal(2, Assert.Throws<UserErrorException>(() => generator.Adapt([], null, CancellationToken.None)).ExitCode);
-        var error = Assert.Throws<UserErrorException>(() => generator.Adapt([new Shot(new RgbImage(64, 64), TinyScene.Face(0))], null, CancellationToken.None));
+        var error = Assert.Throws<UserErrorException>(() =>
+            generator.Adapt([new Shot(new RgbImage(64, 64), TinyScene.Face(0))], null, CancellationToken.None));
         Assert.Contains("64×64", error.Message, StringComparison.Ordinal);
     }
 
-    private float[][] Values() => [.. weights.Networks.SelectMany(item => new[] { item.Parameters.Values.ToArray(), item.Parameters.Spectral.ToArray() })];
+    private float[][] Values() =>
+        [.. weights.Networks.SelectMany(item => new[] { item.Parameters.Values.ToArray(), item.Parameters.Spectral.ToArray() })];
 
     private static double Distance(ITalkingHead head, Shot[] shots) =>
-        head.Render([.. shots.Select(shot => shot.Landmarks)]).Zip(shots).Average(pair => TinyScene.Difference(pair.First, pair.Second.Image));
+        head.Render([.. shots.Select(shot => shot.Landmarks)]).Zip(shots)
+            .Average(pair => TinyScene.Difference(pair.First, pair.Second.Image));
 
     private sealed class Recorder(Action<StepProgress> report) : IProgress<StepProgress>
     {

@@ -12,7 +12,8 @@ public sealed class ShotConsistencyTests
         Assert.Equal(1, found.Distance, 1e-6);
         Assert.False(found.Holds);
         var error = Assert.Throws<UserErrorException>(() => found.Require(["a.png", "b.png", "c.png"], "--allow"));
-        Assert.StartsWith("Shots 'a.png' and 'c.png' look like two people: their cosine distance is 1.00, and up to 0.40", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Shots 'a.png' and 'c.png' look like two people: their cosine distance is 1.00, and up to 0.40", error.Message,
+            StringComparison.Ordinal);
         ShotConsistency.Check(vectors, 1.1).Require([], "--allow");
         Assert.True(ShotConsistency.Check(vectors[..2], 0.4).Holds);
         Assert.Equal(1 - Math.Cos(Math.PI / 6), ShotConsistency.Check(vectors[..2], 0.4).Distance, 1e-5);

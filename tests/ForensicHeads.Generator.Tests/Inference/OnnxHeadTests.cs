@@ -29,7 +29,8 @@ public sealed class OnnxHeadTests : IDisposable
         Assert.Equal(expected.Length, actual.Length);
 
         // Values equal to 1e-4 of 2 may still fall on two sides of a grey level's edge.
-        foreach (var (a, b) in expected.Zip(actual)) Assert.All(a.Pixels.Zip(b.Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
+        foreach (var (a, b) in expected.Zip(actual)) Assert.All(
+            a.Pixels.Zip(b.Pixels), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1));
         Assert.True(expected.Zip(actual).Average(pair => TinyScene.Difference(pair.First, pair.Second)) < 0.01);
         Assert.NotEqual(actual[0].Pixels, actual[1].Pixels);
     }
@@ -47,7 +48,8 @@ public sealed class OnnxHeadTests : IDisposable
     }
 
     [Fact]
-    public void The_same_head_gives_the_same_file() => Assert.Equal(Hashes.Of(model), Hashes.Of(head.ToOnnx(OnnxMetadata.Of(scene.Info, "abc")).Bytes));
+    public void The_same_head_gives_the_same_file() =>
+        Assert.Equal(Hashes.Of(model), Hashes.Of(head.ToOnnx(OnnxMetadata.Of(scene.Info, "abc")).Bytes));
 
     [Fact]
     public void The_file_says_whom_it_shows_from_what_and_on_which_consent()
@@ -57,7 +59,8 @@ public sealed class OnnxHeadTests : IDisposable
         Assert.Equal("forensicheads-head", onnx.Metadata["kind"]);
         Assert.Equal("abc", onnx.Metadata["head_sha256"]);
         Assert.Equal(scene.Info.WeightsSha256, onnx.Metadata["weights_sha256"]);
-        Assert.Equal(("ff", "2", "tiny", "Zoë"), (onnx.Metadata["mode"], onnx.Metadata["shots"], onnx.Metadata["preset"], onnx.Metadata["identity"]));
+        Assert.Equal(("ff", "2", "tiny", "Zoë"),
+            (onnx.Metadata["mode"], onnx.Metadata["shots"], onnx.Metadata["preset"], onnx.Metadata["identity"]));
         Assert.Equal(CanonicalJson.ToLine(scene.Info.Consent), onnx.Metadata["consent"]);
     }
 
@@ -88,21 +91,28 @@ public sealed class OnnxHeadTests : IDisposable
     [InlineData(257, 0, "1 to 256")]
     [InlineData(1, -1, "0 (all processors) or more")]
     public void Options_out_of_range_are_refused_with_the_range(int batch, int threads, string says) =>
-        Assert.Contains(says, Assert.Throws<UserErrorException>(() => new RenderOptions { Batch = batch, Threads = threads }.Validated()).Message, StringComparison.Ordinal);
+        Assert.Contains(says,
+            Assert.Throws<UserErrorException>(() => new RenderOptions { Batch = batch, Threads = threads }.Validated()).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_embedders_mean_is_that_of_the_few_shot_generator()
     {
         using var weights = OnnxScene.Weights(attention: false);
-        using var embedder = new OnnxEmbedder(EmbedderExport.Write(weights.Architecture.Embedder, 64, weights.Embedder, OnnxMetadata.Of(weights)).Bytes);
+        using var embedder =
+            new OnnxEmbedder(EmbedderExport.Write(weights.Architecture.Embedder, 64, weights.Embedder, OnnxMetadata.Of(weights)).Bytes);
         var random = new SeededRandom(3, "shots");
-        var shots = Enumerable.Range(0, 19).Select(i => new Shot(new RgbImage(64, 64, [.. Enumerable.Range(0, 64 * 64 * 3).Select(_ => (byte)random.NextInt(256))]), TinyScene.Face(i))).ToArray();
+        var shots = Enumerable.Range(0, 19)
+            .Select(i =>
+            new Shot(new RgbImage(64, 64, [.. Enumerable.Range(0, 64 * 64 * 3).Select(_ => (byte)random.NextInt(256))]), TinyScene.Face(i)))
+            .ToArray();
         using var expected = new FewShotGenerator(weights, new AdaptOptions()).Embed(shots);
         var actual = embedder.Embed(shots);
         Assert.Equal((64, 40), (embedder.Size, embedder.Length));
         Assert.InRange(OnnxScene.Distance(expected.ToArray(), actual) / actual.Max(Math.Abs), 0, 1e-4f);
         Assert.Contains("at least one", Assert.Throws<UserErrorException>(() => embedder.Embed([])).Message, StringComparison.Ordinal);
-        Assert.Contains("works at 64 px", Assert.Throws<UserErrorException>(() => embedder.Embed(TinyScene.Shots(0, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("works at 64 px", Assert.Throws<UserErrorException>(() => embedder.Embed(TinyScene.Shots(0, 1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,9 +121,12 @@ public sealed class OnnxHeadTests : IDisposable
         HeadFile.Save(scene["head.safetensors"], head, scene.Info);
         using var file = HeadFile.Load(scene["head.safetensors"], new RenderOptions { Batch = 2, Threads = 1 });
         Assert.IsType<OnnxHead>(file.Renderer);
-        var store = StoreOutput.Write(scene["fakes"], file, scene.Driver, Provenance.Of(file, scene.Driver, "few-shot", "1.2.3"), null, CancellationToken.None);
-        var expected = file.Renderer.Render([.. scene.Driver.Frames.Select(frame => frame.Landmarks.Resize(2 * OutputScene.Size, OutputScene.Size))]);
-        Assert.Equal(expected.Select(image => Hashes.Of(image.Pixels)), store.Frames.Select(frame => Hashes.Of(store.ReadImage(frame).Pixels)));
+        var store = StoreOutput.Write(scene["fakes"], file, scene.Driver, Provenance.Of(file, scene.Driver, "few-shot", "1.2.3"), null,
+            CancellationToken.None);
+        var expected =
+            file.Renderer.Render([.. scene.Driver.Frames.Select(frame => frame.Landmarks.Resize(2 * OutputScene.Size, OutputScene.Size))]);
+        Assert.Equal(expected.Select(image => Hashes.Of(image.Pixels)),
+            store.Frames.Select(frame => Hashes.Of(store.ReadImage(frame).Pixels)));
         using var plain = HeadFile.Load(scene["head.safetensors"]);
         Assert.Same(plain.Head, plain.Renderer);
     }

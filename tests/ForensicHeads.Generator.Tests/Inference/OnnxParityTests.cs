@@ -58,7 +58,8 @@ public sealed class OnnxParityTests
     public void A_wrong_number_of_adaptive_coefficients_is_refused()
     {
         using var weights = OnnxScene.Weights(attention: false);
-        Assert.Throws<ArgumentException>(() => HeadExport.Write(weights.Architecture.Generator, 64, weights.Generator, new float[3], NoMetadata));
+        Assert.Throws<ArgumentException>(() =>
+            HeadExport.Write(weights.Architecture.Generator, 64, weights.Generator, new float[3], NoMetadata));
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed class OnnxParityTests
     {
         // Two down blocks of 8 and 16 channels and a residual block of none: counted with the joined 4×4 kernels.
         using var weights = OnnxScene.Weights(attention: false);
-        long Block(int inputs, int outputs, int side) => ((9L * inputs * outputs) * side * side) + ((16L * outputs * outputs) + ((long)inputs * outputs)) * (side / 2) * (side / 2);
+        long Block(int inputs, int outputs, int side) =>
+            ((9L * inputs * outputs) * side * side) + ((16L * outputs * outputs) + ((long)inputs * outputs)) * (side / 2) * (side / 2);
         var model = EmbedderExport.Write(weights.Architecture.Embedder, 64, weights.Embedder, NoMetadata);
         Assert.Equal(Block(6, 12, 64) + Block(12, 24, 32) + Block(24, 40, 16), model.MultiplyAdds);
     }
@@ -75,7 +77,8 @@ public sealed class OnnxParityTests
     {
         var size = weights.Preset.Size;
         var adaptive = OnnxScene.Adaptive(weights);
-        using var head = new OnnxHead(HeadExport.Write(weights.Architecture.Generator, size, weights.Generator, adaptive, NoMetadata).Bytes);
+        using var head =
+            new OnnxHead(HeadExport.Write(weights.Architecture.Generator, size, weights.Generator, adaptive, NoMetadata).Bytes);
         foreach (var batch in batches)
         {
             var landmarks = OnnxScene.Values($"landmarks/{batch}", batch * 3 * size * size);
@@ -88,7 +91,8 @@ public sealed class OnnxParityTests
     private static void SameVectors(GeneratorWeights weights, params int[] batches)
     {
         var size = weights.Preset.Size;
-        using var embedder = new OnnxEmbedder(EmbedderExport.Write(weights.Architecture.Embedder, size, weights.Embedder, NoMetadata).Bytes);
+        using var embedder =
+            new OnnxEmbedder(EmbedderExport.Write(weights.Architecture.Embedder, size, weights.Embedder, NoMetadata).Bytes);
         foreach (var batch in batches)
         {
             var pairs = OnnxScene.Values($"pairs/{batch}", batch * 6 * size * size);

@@ -51,7 +51,8 @@ internal static class OnnxScene
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var size = weights.Preset.Size;
-        return weights.Architecture.Generator.Forward(tensor(landmarks, [count, 3, size, size]), tensor(adaptive, [1, adaptive.Length]), weights.Generator.Bind(learn: false, advance: false)).ToArray();
+        return weights.Architecture.Generator.Forward(tensor(landmarks, [count, 3, size, size]), tensor(adaptive, [1, adaptive.Length]),
+            weights.Generator.Bind(learn: false, advance: false)).ToArray();
     }
 
     /// <summary>Vectors of libtorch.</summary>
@@ -60,7 +61,8 @@ internal static class OnnxScene
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var size = weights.Preset.Size;
-        return weights.Architecture.Embedder.Forward(tensor(pairs, [count, 6, size, size]), weights.Embedder.Bind(learn: false, advance: false)).ToArray();
+        return weights.Architecture.Embedder.Forward(
+            tensor(pairs, [count, 6, size, size]), weights.Embedder.Bind(learn: false, advance: false)).ToArray();
     }
 
     /// <summary>ψ̂ of an embedding of noise.</summary>
@@ -69,7 +71,8 @@ internal static class OnnxScene
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var n = weights.Preset.Embedding;
-        return weights.Architecture.Projection.Forward(tensor(Values("embedding", n), [1, n]), weights.Projection.Bind(learn: false, advance: false)).ToArray();
+        return weights.Architecture.Projection.Forward(
+            tensor(Values("embedding", n), [1, n]), weights.Projection.Bind(learn: false, advance: false)).ToArray();
     }
 
     /// <summary>Largest absolute difference.</summary>

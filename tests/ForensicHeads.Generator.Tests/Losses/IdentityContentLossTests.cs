@@ -79,7 +79,8 @@ public sealed class IdentityContentLossTests : IDisposable
         using var laplacian = new LaplacianContentLoss();
         float Features(Tensor a, Tensor b) => (5 * loss.Of(a, b).item<float>()) - laplacian.Of(a, b).item<float>();
         Assert.Equal(Features(x, t), Features(Doubled(x), Doubled(t)), 1e-4);
-        Assert.Contains("96 px", Assert.Throws<UserErrorException>(() => loss.Of(zeros(1, 3, 96, 96), zeros(1, 3, 96, 96))).Message, StringComparison.Ordinal);
+        Assert.Contains("96 px", Assert.Throws<UserErrorException>(() => loss.Of(zeros(1, 3, 96, 96), zeros(1, 3, 96, 96))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class LossTests : IDisposable
     public void Feature_matching_passes_no_gradient_to_the_true_frame()
     {
         var (real, made) = (ones(2).requires_grad_(true), zeros(2).requires_grad_(true));
-        AdversarialLoss.FeatureMatching(new DiscriminatorFeatures([real], zeros(1)), new DiscriminatorFeatures([made], zeros(1))).backward();
+        AdversarialLoss.FeatureMatching(
+            new DiscriminatorFeatures([real], zeros(1)), new DiscriminatorFeatures([made], zeros(1))).backward();
         Assert.Null(real.grad);
         Assert.Equal([-0.5f, -0.5f], made.grad!.ToArray());
     }
@@ -80,7 +81,8 @@ public sealed class LossTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_content_loss_is_wrong_usage() => Assert.Equal(2, Assert.Throws<UserErrorException>(() => ContentLosses.ByName("vgg19", 1)).ExitCode);
+    public void An_unknown_content_loss_is_wrong_usage() =>
+        Assert.Equal(2, Assert.Throws<UserErrorException>(() => ContentLosses.ByName("vgg19", 1)).ExitCode);
 
     private static class Frames
     {

@@ -6,15 +6,14 @@ namespace ForensicHeads.Generator.Tests.Losses;
 
 public sealed class ObjectiveTests : IDisposable
 {
-    private static readonly TrainOptions Silent =
-        TinyScene.Options with
-        {
-            ContentWeight = 0,
-            AdversarialWeight = 0,
-            FeatureMatchingWeight = 0,
-            MatchingWeight = 0,
-            DiscriminatorUpdates = 0
-        };
+    private static readonly TrainOptions Silent = TinyScene.Options with
+    {
+        ContentWeight = 0,
+        AdversarialWeight = 0,
+        FeatureMatchingWeight = 0,
+        MatchingWeight = 0,
+        DiscriminatorUpdates = 0
+    };
 
     private readonly string folder = Directory.CreateTempSubdirectory("objective-").FullName;
     private readonly GeneratorWeights weights = new(TinyScene.Preset, 1);

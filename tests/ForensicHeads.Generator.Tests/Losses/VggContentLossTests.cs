@@ -23,8 +23,8 @@ public sealed class VggContentLossTests : IDisposable
     [Fact]
     public void The_loss_of_flat_frames_is_the_one_worked_out_by_hand()
     {
-        // B, G, R of the true frame: 117.5, 107.5, 97.5. First layer B + 2 G + 3 R = 625; the made frame's red is 0.2 · 127.5 = 25.5 higher,
-        // its feature 76.5. Each further layer halves the difference: 76.5 · (1 + 1/2 + 1/4 + 1/8 + 1/16) = 148.21875.
+        // B, G, R of the true frame: 117.5, 107.5, 97.5. First layer B + 2 G + 3 R = 625; the made frame's red is 0.2 · 127.5 = 25.5
+        // higher, its feature 76.5. Each further layer halves the difference: 76.5 · (1 + 1/2 + 1/4 + 1/8 + 1/16) = 148.21875.
         using var loss = new VggContentLoss(Network(0), 1.5e-1, Network(0), 2.5e-2);
         var (truth, made) = (zeros(1, 3, 16, 16), zeros(1, 3, 16, 16));
         made[TensorIndex.Colon, 0].fill_(0.2);
@@ -59,8 +59,10 @@ public sealed class VggContentLossTests : IDisposable
         Assert.Equal(11, VggLayers.VggFace.Convolutions().Count());
         foreach (var layers in new[] { VggLayers.Vgg19, VggLayers.VggFace })
         {
-            Assert.Equal(["conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"], layers.Convolutions().Where(layer => layer.IsFeature).Select(layer => layer.Name));
-            Assert.Equal(["conv2_1", "conv3_1", "conv4_1", "conv5_1"], layers.Convolutions().Where(layer => layer.PoolsFirst).Select(layer => layer.Name));
+            Assert.Equal(["conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"],
+                layers.Convolutions().Where(layer => layer.IsFeature).Select(layer => layer.Name));
+            Assert.Equal(["conv2_1", "conv3_1", "conv4_1", "conv5_1"],
+                layers.Convolutions().Where(layer => layer.PoolsFirst).Select(layer => layer.Name));
             Assert.Equal([512, 512, 3, 3], layers.Convolutions().Last().Shape);
         }
     }
@@ -72,7 +74,9 @@ public sealed class VggContentLossTests : IDisposable
         Assert.Contains("vgg19.safetensors", error.Message, StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => ContentLosses.ByName("vgg", 1, new ContentLossFiles()));
         // The check ahead of a run says the same, and lets the losses pass that need no file.
-        Assert.Equal(error.Message, Assert.Throws<UserErrorException>(() => ContentLosses.Require("vgg", new ContentLossFiles { Models = Path.GetTempPath() })).Message);
+        Assert.Equal(error.Message,
+            Assert.Throws<UserErrorException>(() =>
+                ContentLosses.Require("vgg", new ContentLossFiles { Models = Path.GetTempPath() })).Message);
         Assert.Throws<UserErrorException>(() => ContentLosses.Require("identity", new ContentLossFiles()));
         Assert.Throws<UserErrorException>(() => ContentLosses.Require("pixels", new ContentLossFiles()));
         ContentLosses.Require("laplacian", null);
@@ -81,8 +85,12 @@ public sealed class VggContentLossTests : IDisposable
     [Fact]
     public void Weights_in_torchvisions_scaling_are_refused()
     {
-        var content = new SafetensorsContent(new Dictionary<string, NamedTensor> { ["features.0.weight"] = new("features.0.weight", [1], [0]) }, new Dictionary<string, string>());
-        Assert.Contains("torchvision", Assert.Throws<UserErrorException>(() => new VggFeatures(VggLayers.Vgg19, content, "vgg19.safetensors")).Message, StringComparison.Ordinal);
+        var content =
+            new SafetensorsContent(new Dictionary<string, NamedTensor> { ["features.0.weight"] = new("features.0.weight", [1], [0]) },
+            new Dictionary<string, string>());
+        Assert.Contains("torchvision",
+            Assert.Throws<UserErrorException>(() => new VggFeatures(VggLayers.Vgg19, content, "vgg19.safetensors")).Message,
+            StringComparison.Ordinal);
     }
 
     private static VggFeatures Network(float firstBias)

@@ -18,7 +18,8 @@ public class EpisodeSamplerTests
 
     [Fact]
     public void A_steps_videos_differ_while_there_are_enough() =>
-        Assert.All(Enumerable.Range(0, 200), step => Assert.Equal(3, sampler.Draw(step).Select(episode => episode.Video).Distinct().Count()));
+        Assert.All(Enumerable.Range(0, 200), step =>
+            Assert.Equal(3, sampler.Draw(step).Select(episode => episode.Video).Distinct().Count()));
 
     [Fact]
     public void Every_frame_of_every_video_comes_up_as_target()
@@ -40,5 +41,6 @@ public class EpisodeSamplerTests
 
     [Fact]
     public void Videos_too_short_for_the_shots_and_a_target_are_refused() =>
-        Assert.Contains("more than 5 frames", Assert.Throws<UserErrorException>(() => new EpisodeSampler(TinyScene.Data(2, 5), 1, 5, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 5 frames",
+            Assert.Throws<UserErrorException>(() => new EpisodeSampler(TinyScene.Data(2, 5), 1, 5, 1)).Message, StringComparison.Ordinal);
 }

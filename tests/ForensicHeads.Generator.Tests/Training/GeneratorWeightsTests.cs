@@ -3,7 +3,8 @@ namespace ForensicHeads.Generator.Tests.Training;
 public sealed class GeneratorWeightsTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("forensicheads-weights-").FullName;
-    private readonly GeneratorWeights weights = new(TinyScene.Preset, 1) { MeanEmbedding = [.. Enumerable.Range(0, 16).Select(i => i / 8f)] };
+    private readonly GeneratorWeights weights =
+        new(TinyScene.Preset, 1) { MeanEmbedding = [.. Enumerable.Range(0, 16).Select(i => i / 8f)] };
 
     private string Target => Path.Combine(folder, "weights.safetensors");
 
@@ -36,7 +37,9 @@ public sealed class GeneratorWeightsTests : IDisposable
         weights.Save(Target, new Dictionary<string, string>());
         using var read = GeneratorWeights.Load(Target);
         Assert.Null(read.MeanEmbedding);
-        Assert.Contains("mean embedding", Assert.Throws<UserErrorException>(() => new FewShotGenerator(read, new AdaptOptions()).Nobody()).Message, StringComparison.Ordinal);
+        Assert.Contains("mean embedding",
+            Assert.Throws<UserErrorException>(() => new FewShotGenerator(read, new AdaptOptions()).Nobody()).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,15 +68,19 @@ public sealed class GeneratorWeightsTests : IDisposable
 
     [Fact]
     public void Missing_weights_are_refused_with_what_to_name() =>
-        Assert.Contains("run folder", Assert.Throws<UserErrorException>(() => GeneratorWeights.Load(Target)).Message, StringComparison.Ordinal);
+        Assert.Contains("run folder", Assert.Throws<UserErrorException>(() => GeneratorWeights.Load(Target)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_preset_whose_vector_does_not_fit_the_embedder_is_refused() =>
-        Assert.Contains("embedding is 24", Assert.Throws<UserErrorException>(() => new GeneratorWeights(TinyScene.Preset with { Embedding = 24 }, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("embedding is 24",
+            Assert.Throws<UserErrorException>(() => new GeneratorWeights(TinyScene.Preset with { Embedding = 24 }, 1)).Message,
+            StringComparison.Ordinal);
 
     private static RgbImage Render(GeneratorWeights weights)
     {
-        using var head = new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff }).Adapt(TinyScene.Shots(0, 2), null, CancellationToken.None);
+        using var head = new FewShotGenerator(weights, new AdaptOptions { Mode = Mode.Ff })
+            .Adapt(TinyScene.Shots(0, 2), null, CancellationToken.None);
         return head.Render([TinyScene.Face(3)])[0];
     }
 }

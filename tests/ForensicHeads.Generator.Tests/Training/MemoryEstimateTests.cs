@@ -18,13 +18,15 @@ public class MemoryEstimateTests
     [Fact]
     public void Activations_are_those_counted_by_hand()
     {
-        // Each block: pre-activation; first convolution (doubling: its four places, their rows) and ReLU; second convolution (halving); skip; sum.
+        // Each block: pre-activation; first convolution (doubling: its four places, their rows) and ReLU; second convolution (halving);
+        // skip; sum.
         const int Embedder = (128 + 16 + 96 + 16 + 16) + (16 + 64 + 8 + 4 + 8 + 8);
         const int Generator = (128 + 16 + 48 + 16 + 16) + (64 + 192 + 32 + 32) + (128 + 100 + 64 + 384 + 80 + 64) + (256 + 384);
         const int Discriminator = (128 + 16 + 96 + 16 + 16) + (16 + 96 + 32 + 32);
         var options = new TrainOptions { Batch = 3, Shots = 2 };
         Assert.Equal(4 * ((6 * Embedder) + (3 * Generator) + (6 * Discriminator)), MemoryEstimate.Of(Smallest, options, 0).Activations);
-        Assert.Equal(4 * ((6 * Embedder) + (3 * Generator)), MemoryEstimate.Of(Smallest, options with { DiscriminatorUpdates = 0 }, 0).Activations);
+        Assert.Equal(4 * ((6 * Embedder) + (3 * Generator)),
+            MemoryEstimate.Of(Smallest, options with { DiscriminatorUpdates = 0 }, 0).Activations);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class MetaTrainingTests : IDisposable
         await StopAsync("stopped", 3);
         Assert.False(File.Exists(Path.Combine(folder, "stopped", "weights.safetensors")));
         Assert.Equal(Hashes.OfFile(whole), Hashes.OfFile(await RunAsync("stopped", resume: true)));
-        Assert.Equal(File.ReadAllText(Path.Combine(folder, "whole", "stats.jsonl")), File.ReadAllText(Path.Combine(folder, "stopped", "stats.jsonl")));
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, "whole", "stats.jsonl")),
+            File.ReadAllText(Path.Combine(folder, "stopped", "stats.jsonl")));
     }
 
     [Fact]
@@ -38,11 +39,14 @@ public sealed class MetaTrainingTests : IDisposable
         var file = Assert.Single(Checkpoints("stopped"));
         var content = SafetensorsFile.Read(file);
         // The last network's last tensor: everything before it could be loaded.
-        SafetensorsFile.Write(file, [.. content.Tensors.Values.Where(item => item.Name != "average.projection.spectral_u")], content.Metadata);
+        SafetensorsFile.Write(
+            file, [.. content.Tensors.Values.Where(item => item.Name != "average.projection.spectral_u")], content.Metadata);
         using var weights = new GeneratorWeights(TinyScene.Preset, 9);
         using var learner = new MetaLearner(weights, 2, TinyScene.Options);
         var before = weights.Embedder.Values.ToArray();
-        Assert.Contains("spectral_u", Assert.Throws<UserErrorException>(() => Folder("stopped").Resume(learner, RunRecord.Find(Path.Combine(folder, "stopped"))!)).Message, StringComparison.Ordinal);
+        Assert.Contains("spectral_u",
+            Assert.Throws<UserErrorException>(() =>
+                Folder("stopped").Resume(learner, RunRecord.Find(Path.Combine(folder, "stopped"))!)).Message, StringComparison.Ordinal);
         Assert.Equal(before, weights.Embedder.Values.ToArray());
         Assert.Equal(0, learner.Step);
     }
@@ -60,13 +64,15 @@ public sealed class MetaTrainingTests : IDisposable
     {
         await StopAsync("stopped", 2);
         var record = File.ReadAllText(Folder("stopped").OptionsFile);
-        var error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("stopped", resume: true, options: TinyScene.Options with { Shots = 1, Seed = 9 }));
+        var error = await Assert.ThrowsAsync<UserErrorException>(() =>
+            RunAsync("stopped", resume: true, options: TinyScene.Options with { Shots = 1, Seed = 9 }));
         Assert.Contains("shots 2, not 1", error.Message, StringComparison.Ordinal);
         Assert.Equal(record, File.ReadAllText(Folder("stopped").OptionsFile));
 
         // A record of other options does not make a checkpoint theirs.
         File.WriteAllText(Folder("stopped").OptionsFile, record.Replace("\"shots\": 2", "\"shots\": 1", StringComparison.Ordinal));
-        error = await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("stopped", resume: true, options: TinyScene.Options with { Shots = 1 }));
+        error = await Assert.ThrowsAsync<UserErrorException>(
+            () => RunAsync("stopped", resume: true, options: TinyScene.Options with { Shots = 1 }));
         Assert.Contains("step-0000002.safetensors was begun with shots 2, not 1", error.Message, StringComparison.Ordinal);
     }
 
@@ -75,7 +81,8 @@ public sealed class MetaTrainingTests : IDisposable
     {
         await StopAsync("stopped", 2);
         var record = RunRecord.Find(Path.Combine(folder, "stopped"))!;
-        Assert.Contains("preset min_channels 8, not 4", Refusal(record with { Preset = record.Preset with { MinChannels = 4 } }), StringComparison.Ordinal);
+        Assert.Contains("preset min_channels 8, not 4", Refusal(record with { Preset = record.Preset with { MinChannels = 4 } }),
+            StringComparison.Ordinal);
         Assert.Contains("--init (SHA-256) none, not abc", Refusal(record with { Init = "abc" }), StringComparison.Ordinal);
 
         string Refusal(RunRecord now) => Assert.Throws<UserErrorException>(() => record.CheckSame(now, "run.json")).Message;
@@ -106,7 +113,8 @@ public sealed class MetaTrainingTests : IDisposable
 
     [Fact]
     public async Task Resuming_where_nothing_was_begun_is_refused() =>
-        Assert.Contains("without --resume", (await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("empty", resume: true))).Message, StringComparison.Ordinal);
+        Assert.Contains("without --resume", (await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("empty", resume: true))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Only_the_last_two_checkpoints_are_kept()
@@ -119,7 +127,8 @@ public sealed class MetaTrainingTests : IDisposable
     public async Task A_run_of_single_episodes_writes_its_figures()
     {
         await RunAsync("single", options: TinyScene.Options with { Batch = 1, Steps = 1 });
-        Assert.Contains("\"embedding_spread\":null", File.ReadAllText(Path.Combine(folder, "single", "stats.jsonl")), StringComparison.Ordinal);
+        Assert.Contains("\"embedding_spread\":null", File.ReadAllText(Path.Combine(folder, "single", "stats.jsonl")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +147,9 @@ public sealed class MetaTrainingTests : IDisposable
         var lines = File.ReadAllLines(Folder("whole").StatsFile).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal([3, 6], lines.Select(line => line.GetProperty("step").GetInt32()));
         Assert.All(lines, line => Assert.All(line.EnumerateObject(), member => Assert.True(double.IsFinite(member.Value.GetDouble()))));
-        string[] measured = ["score_real", "score_generated", "gradient_embedder", "gradient_generator", "gradient_projection", "gradient_discriminator", "embedding_spread", "swap_change"];
+        string[] measured =
+            ["score_real", "score_generated", "gradient_embedder", "gradient_generator", "gradient_projection", "gradient_discriminator",
+            "embedding_spread", "swap_change"];
         Assert.All(measured, name => Assert.NotEqual(0, lines[0].GetProperty(name).GetDouble()));
 
         // Step 6 is the sixth of six under the default decay over the last 0.4 of them.
@@ -189,7 +200,9 @@ public sealed class MetaTrainingTests : IDisposable
     {
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
         Kill(weights.Discriminator, "last.conv2.bias");
-        Assert.Contains("stood at 2.00", Assert.Single(await Warnings(weights, TinyScene.Options with { Steps = 200, CheckpointEvery = 200 }, samples: false)), StringComparison.Ordinal);
+        Assert.Contains("stood at 2.00",
+            Assert.Single(await Warnings(weights, TinyScene.Options with { Steps = 200, CheckpointEvery = 200 }, samples: false)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +210,8 @@ public sealed class MetaTrainingTests : IDisposable
     {
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
         Kill(weights.Embedder, "down2.conv2.bias");
-        var warnings = await Warnings(weights, TinyScene.Options with { Steps = 200, SampleEvery = 40, CheckpointEvery = 200, DiscriminatorUpdates = 0 }, samples: true);
+        var warnings = await Warnings(weights,
+            TinyScene.Options with { Steps = 200, SampleEvery = 40, CheckpointEvery = 200, DiscriminatorUpdates = 0 }, samples: true);
         Assert.Equal(2, warnings.Count);
         Assert.Contains("step 120: another person's ê", warnings[0], StringComparison.Ordinal);
         Assert.Contains("step 200: ê hardly differs", warnings[1], StringComparison.Ordinal);
@@ -211,7 +225,9 @@ public sealed class MetaTrainingTests : IDisposable
         {
             if (step == 3) Poison(weights.Generator);
         });
-        var error = await Assert.ThrowsAsync<UserErrorException>(() => new MetaTraining(TinyScene.Data(2, 6), weights, TinyScene.Options, Folder("broken")).RunAsync(false, poison, TestContext.Current.CancellationToken));
+        var error = await Assert
+            .ThrowsAsync<UserErrorException>(() => new MetaTraining(TinyScene.Data(2, 6), weights, TinyScene.Options, Folder("broken"))
+            .RunAsync(false, poison, TestContext.Current.CancellationToken));
         Assert.Contains("step 4: the content loss", error.Message, StringComparison.Ordinal);
         Assert.Contains(Path.Combine("checkpoints", "step-0000002.safetensors"), error.Message, StringComparison.Ordinal);
         Assert.Equal("step-0000002.safetensors", Path.GetFileName(Assert.Single(Checkpoints("broken"))));
@@ -224,7 +240,8 @@ public sealed class MetaTrainingTests : IDisposable
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
         using var learner = new MetaLearner(weights, 2, TinyScene.Options) { Step = 5 };
         Poison(weights.Discriminator);
-        var error = Assert.Throws<UserErrorException>(() => Folder("stopped").SaveCheckpoint(learner, RunRecord.Find(Path.Combine(folder, "stopped"))!));
+        var error = Assert.Throws<UserErrorException>(() =>
+            Folder("stopped").SaveCheckpoint(learner, RunRecord.Find(Path.Combine(folder, "stopped"))!));
         Assert.Contains("step 5", error.Message, StringComparison.Ordinal);
         Assert.Single(Checkpoints("stopped"));
     }
@@ -232,7 +249,9 @@ public sealed class MetaTrainingTests : IDisposable
     [Fact]
     public async Task Two_trainings_at_once_in_one_folder_are_refused()
     {
-        using (Folder("taken").Take()) Assert.Contains("Another process", (await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("taken"))).Message, StringComparison.Ordinal);
+        using (Folder("taken").Take()) Assert
+            .Contains("Another process", (await Assert.ThrowsAsync<UserErrorException>(() => RunAsync("taken"))).Message,
+            StringComparison.Ordinal);
         await RunAsync("taken");
     }
 
@@ -245,7 +264,8 @@ public sealed class MetaTrainingTests : IDisposable
         File.WriteAllText(file, File.ReadAllText(file).Replace(code, "0123456789abcdef", StringComparison.Ordinal));
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
         var warnings = new List<string>();
-        await new MetaTraining(TinyScene.Data(2, 6), weights, TinyScene.Options, Folder("stopped")) { Warn = warnings.Add }.RunAsync(true, null, TestContext.Current.CancellationToken);
+        await new MetaTraining(TinyScene.Data(2, 6), weights, TinyScene.Options, Folder("stopped")) { Warn = warnings.Add }.RunAsync(true,
+            null, TestContext.Current.CancellationToken);
         Assert.Contains($"code 0123456789abcdef, now {code}", warnings[0], StringComparison.Ordinal);
         Assert.Contains("other people", warnings[1], StringComparison.Ordinal);
     }
@@ -254,7 +274,8 @@ public sealed class MetaTrainingTests : IDisposable
     public async Task Whatever_a_killed_run_left_unfinished_is_cleared_away()
     {
         await StopAsync("stopped", 2, samples: true);
-        foreach (var place in new[] { "run.json", "stats.jsonl", "weights.safetensors", "checkpoints/step-0000004.safetensors", "samples/step-0000004.png" })
+        foreach (var place in new[] { "run.json", "stats.jsonl", "weights.safetensors", "checkpoints/step-0000004.safetensors",
+            "samples/step-0000004.png" })
         {
             var left = AtomicFile.TemporaryName(Path.Combine(folder, "stopped", place));
             Directory.CreateDirectory(Path.GetDirectoryName(left)!);
@@ -262,7 +283,8 @@ public sealed class MetaTrainingTests : IDisposable
         }
 
         await RunAsync("stopped", resume: true, samples: true);
-        Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(folder, "stopped"), "*", SearchOption.AllDirectories), file => file.Contains(".tmp-", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(folder, "stopped"), "*", SearchOption.AllDirectories), file =>
+            file.Contains(".tmp-", StringComparison.Ordinal));
     }
 
     // A bias that no ReLU after it lets through: the network gives 0 for everything and learns nothing any more.
@@ -282,26 +304,36 @@ public sealed class MetaTrainingTests : IDisposable
     private async Task<List<string>> Warnings(GeneratorWeights weights, TrainOptions options, bool samples)
     {
         var warnings = new List<string>();
-        var training = new MetaTraining(TinyScene.Data(2, 6), weights, options, Folder("warned")) { Warn = warnings.Add, Samples = samples ? new SampleGrid(TinyScene.Data(2, 6), 2) : null };
+        var training = new MetaTraining(TinyScene.Data(2, 6), weights, options, Folder("warned"))
+        {
+            Warn = warnings.Add,
+            Samples = samples
+            ? new SampleGrid(TinyScene.Data(2, 6), 2) : null
+        };
         await training.RunAsync(false, null, TestContext.Current.CancellationToken);
         return warnings;
     }
 
     private RunFolder Folder(string name) => new(Path.Combine(folder, name));
 
-    private string[] Checkpoints(string name) => [.. Directory.EnumerateFiles(Path.Combine(folder, name, "checkpoints")).Order(StringComparer.Ordinal)];
+    private string[] Checkpoints(string name) =>
+        [.. Directory.EnumerateFiles(Path.Combine(folder, name, "checkpoints")).Order(StringComparer.Ordinal)];
 
     private async Task StopAsync(string name, int step, TrainOptions? options = null, bool samples = false, bool resume = false)
     {
         using var source = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(name, resume, options: options, stop: new StopAt(step, source), samples: samples));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            RunAsync(name, resume, options: options, stop: new StopAt(step, source), samples: samples));
     }
 
-    private async Task<string> RunAsync(string name, bool resume = false, string hash = "hash", TrainOptions? options = null, StopAt? stop = null, bool samples = false)
+    private async Task<string> RunAsync(string name, bool resume = false, string hash = "hash", TrainOptions? options = null,
+        StopAt? stop = null, bool samples = false)
     {
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
         var grid = samples ? new SampleGrid(TinyScene.Data(2, 6), 2) : null;
-        return await new MetaTraining(TinyScene.Data(2, 6, hash), weights, options ?? TinyScene.Options, Folder(name)) { Samples = grid }.RunAsync(resume, stop, stop?.Token ?? TestContext.Current.CancellationToken);
+        return await new MetaTraining(TinyScene.Data(2, 6, hash), weights, options ?? TinyScene.Options,
+            Folder(name))
+        { Samples = grid }.RunAsync(resume, stop, stop?.Token ?? TestContext.Current.CancellationToken);
     }
 
     private sealed class Each(Action<long> onStep) : IProgress<StepProgress>

@@ -12,7 +12,8 @@ public sealed class SampleGridTests
         Assert.Equal(SampleGrid.LabelHeight + (2 * TinyScene.Size), grid.Height);
 
         // The first column shows the first shot of each: persons 1 and 3, by their background.
-        foreach (var (row, person) in new[] { (0, 1), (1, 3) }) Assert.Equal(TinyScene.Picture(person, 0)[0, 0].ToArray(), grid[0, SampleGrid.LabelHeight + (row * TinyScene.Size)].ToArray());
+        foreach (var (row, person) in new[] { (0, 1), (1, 3) }) Assert.Equal(
+            TinyScene.Picture(person, 0)[0, 0].ToArray(), grid[0, SampleGrid.LabelHeight + (row * TinyScene.Size)].ToArray());
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class SampleGridTests
         Assert.Equal(TinyScene.Picture(0, 3)[0, 0].ToArray(), grid[3 * TinyScene.Size, top].ToArray());
 
         // Each column has ink in its label.
-        for (var column = 0; column < 6; column++) Assert.Contains(Enumerable.Range(0, top * TinyScene.Size), i => grid[(column * TinyScene.Size) + (i % TinyScene.Size), i / TinyScene.Size][0] > 100);
+        for (var column = 0; column < 6; column++) Assert.Contains(Enumerable.Range(0, top * TinyScene.Size), i =>
+            grid[(column * TinyScene.Size) + (i % TinyScene.Size), i / TinyScene.Size][0] > 100);
     }
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class SampleGridTests
     {
         // Values 0 and 200: deviation 100. The frames differ by 10 in one half, 30 in the other: 20 in the mean.
         var change = new SwapChange();
-        change.Add(new RgbImage(2, 1, [0, 0, 0, 200, 200, 200]), new RgbImage(2, 1, [50, 50, 50, 90, 90, 90]), new RgbImage(2, 1, [60, 60, 40, 60, 60, 120]));
+        change.Add(new RgbImage(2, 1, [0, 0, 0, 200, 200, 200]), new RgbImage(2, 1, [50, 50, 50, 90, 90, 90]),
+            new RgbImage(2, 1, [60, 60, 40, 60, 60, 120]));
         Assert.Equal(0.2, change.Relative!.Value, 1e-12);
     }
 
@@ -63,14 +66,16 @@ public sealed class SampleGridTests
 
     [Fact]
     public void Nothing_but_single_frames_is_refused_before_the_training() =>
-        Assert.Contains("Hold out longer videos", Assert.Throws<UserErrorException>(() => new SampleGrid(Videos(1, 1), shots: 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("Hold out longer videos", Assert.Throws<UserErrorException>(() => new SampleGrid(Videos(1, 1), shots: 2)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Only_people_who_may_be_shown_are_shown()
     {
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
         var data = Videos(4, 4, 4);
-        Assert.Equal(new SampleGrid(Videos(4, 4, 4), shots: 2).Draw(weights).Height - TinyScene.Size, new SampleGrid(data, shots: 2, mayShow: person => person != data.Person(1)).Draw(weights).Height);
+        Assert.Equal(new SampleGrid(Videos(4, 4, 4), shots: 2).Draw(weights).Height - TinyScene.Size,
+            new SampleGrid(data, shots: 2, mayShow: person => person != data.Person(1)).Draw(weights).Height);
         Assert.Throws<UserErrorException>(() => new SampleGrid(data, shots: 2, mayShow: _ => false));
     }
 
@@ -78,7 +83,8 @@ public sealed class SampleGridTests
 
     private static EpisodeData Videos(int[] frames, string[]? people) => new(
         TinyScene.Size,
-        [.. frames.Select((count, person) => Enumerable.Range(0, count).Select(frame => TinyScene.Picture(person, frame).Pixels).ToArray())],
+        [.. frames.Select(
+            (count, person) => Enumerable.Range(0, count).Select(frame => TinyScene.Picture(person, frame).Pixels).ToArray())],
         [.. frames.Select(count => Enumerable.Range(0, count).Select(TinyScene.Face).ToArray())],
         "held-out",
         people);

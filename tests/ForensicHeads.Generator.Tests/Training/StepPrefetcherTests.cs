@@ -47,7 +47,8 @@ public class StepPrefetcherTests
     [Fact]
     public void What_stops_the_loader_stops_the_learner_at_that_step()
     {
-        using var loader = new StepPrefetcher<int>(step => step == 1 ? throw new InvalidDataException("damaged") : step, first: 0, end: 5, ahead: 3, workers: 1);
+        using var loader = new StepPrefetcher<int>(step =>
+            step == 1 ? throw new InvalidDataException("damaged") : step, first: 0, end: 5, ahead: 3, workers: 1);
         Assert.Equal(0, loader.Next(Cancellation));
         Assert.Equal("damaged", Assert.Throws<InvalidDataException>(() => loader.Next(Cancellation)).Message);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,7 +21,9 @@ public sealed class TorchReferenceTests
     // float32 and in float64 are up to 1.3e-2 apart there (below 1e-3 in the small one).
     private const double Kinks = 2e-2;
 
-    private static readonly NetworkPreset Attention = NetworkPreset.Heads64 with { Name = "parity-attention", MinChannels = 8, MaxChannels = 32, Embedding = 32, GeneratorResidual = 2, SelfAttention = true };
+    private static readonly NetworkPreset Attention = NetworkPreset.Heads64
+        with
+    { Name = "parity-attention", MinChannels = 8, MaxChannels = 32, Embedding = 32, GeneratorResidual = 2, SelfAttention = true };
     private static readonly TrainOptions Options = new()
     {
         DiscriminatorUpdates = 2,
@@ -55,7 +58,8 @@ public sealed class TorchReferenceTests
         Near($"{preset}/vectors", vectors);
         var bound = weights.Discriminator.Bind(learn: false, advance: false);
         // The constant takes most of a score away, not its rounding.
-        Near(Golden.Value[$"{preset}/score"].Values, weights.Architecture.Discriminator.Score(vectors, embedding, bound).ToArray(), $"{preset}/score", Relative, 1e-6 * Math.Abs(ScoreStart.GetValueOrDefault(preset)));
+        Near(Golden.Value[$"{preset}/score"].Values, weights.Architecture.Discriminator.Score(vectors, embedding, bound).ToArray(),
+            $"{preset}/score", Relative, 1e-6 * Math.Abs(ScoreStart.GetValueOrDefault(preset)));
     }
 
     [Fact]
@@ -82,13 +86,15 @@ public sealed class TorchReferenceTests
         using var weights = Filled(preset);
         var nets = weights.Architecture;
         using var batch = BatchOf(weights.Preset.Size, 0);
-        var (embedder, generator, projection) = (weights.Embedder.Bind(true, true), weights.Generator.Bind(true, true), weights.Projection.Bind(true, true));
+        var (embedder, generator, projection) =
+            (weights.Embedder.Bind(true, true), weights.Generator.Bind(true, true), weights.Projection.Bind(true, true));
         var embedding = nets.Embedder.Average(batch.Shots, Shots, embedder);
         var generated = nets.Generator.Forward(batch.TargetLandmarks, nets.Projection.Forward(embedding, projection), generator);
 
         var rows = embedding.detach().clone().requires_grad_(true);
         var bound = weights.Discriminator.Bind(true, true);
-        var features = nets.Discriminator.Features(cat([cat([batch.Target, generated.detach()], 0), cat([batch.TargetLandmarks, batch.TargetLandmarks], 0)], 1), bound);
+        var features = nets.Discriminator.Features(
+            cat([cat([batch.Target, generated.detach()], 0), cat([batch.TargetLandmarks, batch.TargetLandmarks], 0)], 1), bound);
         var scores = nets.Discriminator.Score(features.Vectors, cat([rows, rows], 0), bound);
         AdversarialLoss.Hinge(scores.narrow(0, 0, Batch), scores.narrow(0, Batch, Batch)).backward();
         Gradients(preset, "discriminator", weights.Discriminator);
@@ -102,7 +108,14 @@ public sealed class TorchReferenceTests
         using var scope = NewDisposeScope();
         using var weights = Filled(preset);
         // Behind a D that does not move: Adam's first step is almost the gradient's sign, which rounding turns.
-        using var learner = new MetaLearner(weights, Videos, Options with { DiscriminatorRate = 1e-12 }) { GradientProbe = () => { foreach (var (name, parameters) in weights.Networks.Where(entry => entry.Name != "discriminator")) Gradients(preset, name, parameters); } };
+        using var learner = new MetaLearner(weights, Videos, Options with { DiscriminatorRate = 1e-12 })
+        {
+            GradientProbe = () =>
+            {
+                foreach (var (name, parameters) in weights.Networks.Where(entry => entry.Name != "discriminator")) Gradients(preset, name,
+            parameters);
+            }
+        };
         using var batch = BatchOf(weights.Preset.Size, 0);
         learner.Learn(batch);
     }
@@ -133,8 +146,10 @@ public sealed class TorchReferenceTests
     {
         foreach (var preset in new[] { Attention.Name, "heads-64" })
         {
-            var found = Golden.Value[$"{preset}/losses"].Values.Select((value, i) => value * (i % LossNames.Length == column ? factor : 1.0)).ToArray();
-            Assert.True(Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => NearLosses(preset, found)).Message.Contains(LossNames[column], StringComparison.Ordinal), what);
+            var found = Golden.Value[$"{preset}/losses"].Values.Select(
+                (value, i) => value * (i % LossNames.Length == column ? factor : 1.0)).ToArray();
+            Assert.True(Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => NearLosses(preset, found)).Message.Contains(
+                LossNames[column], StringComparison.Ordinal), what);
         }
     }
 
@@ -148,9 +163,13 @@ public sealed class TorchReferenceTests
         using var batch = BatchOf(weights.Preset.Size, 0);
         var nets = weights.Architecture;
         var embedding = nets.Embedder.Average(batch.Shots, Shots, weights.Embedder.Bind(learn: false, advance: true));
-        var made = nets.Generator.Forward(batch.TargetLandmarks, nets.Projection.Forward(embedding, weights.Projection.Bind(learn: false, advance: true)), weights.Generator.Bind(learn: false, advance: true));
+        var made = nets.Generator
+            .Forward(batch.TargetLandmarks, nets.Projection.Forward(embedding, weights.Projection.Bind(learn: false, advance: true)),
+            weights.Generator.Bind(learn: false, advance: true));
         var bound = weights.Discriminator.Bind(learn: false, advance: true);
-        float[] ScoresOf(Tensor frames) => nets.Discriminator.Score(nets.Discriminator.Features(cat([frames, batch.TargetLandmarks], 1), bound).Vectors, embedding, bound).ToArray();
+        float[] ScoresOf(Tensor frames) =>
+            nets.Discriminator.Score(nets.Discriminator.Features(cat([frames, batch.TargetLandmarks], 1), bound).Vectors, embedding, bound)
+            .ToArray();
         Assert.Contains(ScoresOf(batch.Target), score => score < 1);
         Assert.Contains(ScoresOf(made), score => score > -1);
     }
@@ -159,11 +178,13 @@ public sealed class TorchReferenceTests
     {
         var nets = weights.Architecture;
         using var batch = BatchOf(weights.Preset.Size, 0);
-        var embedding = nets.Embedder.Average(batch.Shots.narrow(0, 0, episodes * shots), shots, weights.Embedder.Bind(learn: false, advance: true));
+        var embedding =
+            nets.Embedder.Average(batch.Shots.narrow(0, 0, episodes * shots), shots, weights.Embedder.Bind(learn: false, advance: true));
         var psi = nets.Projection.Forward(embedding, weights.Projection.Bind(learn: false, advance: true));
         var landmarks = batch.TargetLandmarks.narrow(0, 0, episodes);
         var frame = nets.Generator.Forward(landmarks, psi, weights.Generator.Bind(learn: false, advance: true));
-        var vectors = nets.Discriminator.Features(cat([batch.Target.narrow(0, 0, episodes), landmarks], 1), weights.Discriminator.Bind(learn: false, advance: true)).Vectors;
+        var vectors = nets.Discriminator.Features(cat([batch.Target.narrow(0, 0, episodes), landmarks], 1),
+            weights.Discriminator.Bind(learn: false, advance: true)).Vectors;
         return (embedding, psi, frame, vectors);
     }
 
@@ -181,11 +202,13 @@ public sealed class TorchReferenceTests
                 var isGamma = entry.Name.EndsWith("gamma", StringComparison.Ordinal);
                 var deviation = entry.Initial == Initial.He ? Math.Sqrt(2.0 / (entry.Length / entry.Shape[0])) : isGamma ? 0 : 0.1;
                 var start = isNormScale ? 1 : isGamma ? 0.5 : name == "discriminator/w0.bias" ? ScoreStart.GetValueOrDefault(preset) : 0;
-                parameters.Values.narrow(0, entry.Offset, entry.Length).copy_(tensor(Array.ConvertAll(Noise(name, entry.Length), value => (float)(start + (deviation * value)))));
+                parameters.Values.narrow(0, entry.Offset,
+                    entry.Length).copy_(tensor(Array.ConvertAll(Noise(name, entry.Length), value => (float)(start + (deviation * value)))));
                 if (entry.SpectralOffset < 0) continue;
                 var u = Noise($"{name}.u", entry.Shape[0]);
                 var norm = Math.Sqrt(u.Sum(value => value * value));
-                parameters.Spectral.narrow(0, entry.SpectralOffset, entry.Shape[0]).copy_(tensor(Array.ConvertAll(u, value => (float)(value / norm))));
+                parameters.Spectral.narrow(0, entry.SpectralOffset,
+                    entry.Shape[0]).copy_(tensor(Array.ConvertAll(u, value => (float)(value / norm))));
             }
         }
 
@@ -193,10 +216,12 @@ public sealed class TorchReferenceTests
     }
 
     private static EpisodeBatch BatchOf(int size, int step) => new(
-        tensor(new long[] { step % Videos, (step + 1) % Videos }), Picture($"shots/{step}", Batch * Shots, 6, size, size), Picture($"target/{step}", Batch, 3, size, size), Picture($"landmarks/{step}", Batch, 3, size, size));
+        tensor(new long[] { step % Videos, (step + 1) % Videos }), Picture($"shots/{step}", Batch * Shots, 6, size, size),
+            Picture($"target/{step}", Batch, 3, size, size), Picture($"landmarks/{step}", Batch, 3, size, size));
 
     private static Tensor Picture(string name, params long[] shape) =>
-        tensor(Array.ConvertAll(Noise(name, shape.Aggregate(1L, (product, side) => product * side)), value => (float)(0.5 * value))).view(shape);
+        tensor(Array.ConvertAll(Noise(name, shape.Aggregate(1L, (product, side) => product * side)), value =>
+            (float)(0.5 * value))).view(shape);
 
     // Uniform in (−√3, √3): the usual sine hash.
     private static double[] Noise(string name, long count)
@@ -237,7 +262,10 @@ public sealed class TorchReferenceTests
         {
             var (step, column) = Math.DivRem(i, LossNames.Length);
             var limit = 1e-3 * expected.Where((_, k) => k % LossNames.Length == column).Max(Math.Abs);
-            Assert.True(Math.Abs(expected[i] - found[i]) <= limit, FormattableString.Invariant($"{preset}: the {LossNames[column]} loss of step {step} is {found[i]}, the reference's {expected[i]}; allowed difference {limit}."));
+            Assert.True(Math.Abs(expected[i] - found[i]) <= limit,
+                string.Create(CultureInfo.InvariantCulture,
+                $"{preset}: the {LossNames[column]} loss of step {step} is {found[i]}, the reference's {expected[i]}; allowed difference "
+                + $"{limit}."));
         }
     }
 
@@ -259,9 +287,11 @@ public sealed class TorchReferenceTests
         for (var i = 0; i < expected.Length; i++)
         {
             var limit = absolute + (relative * (i == 0 ? Math.Max(Math.Abs(expected[0]), scale) : scale));
-            Assert.True(Math.Abs(expected[i] - found[i]) <= limit, FormattableString.Invariant($"{what}[{i}] is {found[i]}, the reference {expected[i]}; allowed difference {limit}."));
+            Assert.True(Math.Abs(expected[i] - found[i]) <= limit,
+                FormattableString.Invariant($"{what}[{i}] is {found[i]}, the reference {expected[i]}; allowed difference {limit}."));
         }
     }
 
-    private static IReadOnlyDictionary<string, NamedTensor> Load() => SafetensorsFile.Read(Repository.At("tests/reference/golden/talking_heads.safetensors")).Tensors;
+    private static IReadOnlyDictionary<string, NamedTensor> Load() =>
+        SafetensorsFile.Read(Repository.At("tests/reference/golden/talking_heads.safetensors")).Tensors;
 }

@@ -33,16 +33,20 @@ public class TrainOptionsTests
     {
         var options = TrainOptions.ByVersion(version).Validated();
         Assert.Equal((vgg19, vggFace, matching), (options.Vgg19Weight, options.VggFaceWeight, options.MatchingWeight));
-        Assert.Equal(("vgg", 1.0, 1.0, 10.0), (options.Content, options.ContentWeight, options.AdversarialWeight, options.FeatureMatchingWeight));
+        Assert.Equal(("vgg", 1.0, 1.0, 10.0),
+            (options.Content, options.ContentWeight, options.AdversarialWeight, options.FeatureMatchingWeight));
         Assert.Equal((8, 2, 0), (options.Shots, options.DiscriminatorUpdates, options.AdversarialFrom));
-        Assert.Equal((5e-5, 2e-4, 1e-5, 0.0, 0.0, 0.999), (options.GeneratorRate, options.DiscriminatorRate, options.DiscriminatorEpsilon, options.GeneratorBeta1, options.DecayShare, options.AverageDecay));
+        Assert.Equal((5e-5, 2e-4, 1e-5, 0.0, 0.0, 0.999),
+            (options.GeneratorRate, options.DiscriminatorRate, options.DiscriminatorEpsilon, options.GeneratorBeta1, options.DecayShare,
+            options.AverageDecay));
     }
 
     [Fact]
     public void Small_is_the_default_and_an_unknown_version_is_refused_with_the_known_ones()
     {
         Assert.Equal(new TrainOptions(), TrainOptions.ByVersion("small"));
-        Assert.Contains("small, iccv or v1", Assert.Throws<UserErrorException>(() => TrainOptions.ByVersion("v2")).Message, StringComparison.Ordinal);
+        Assert.Contains("small, iccv or v1", Assert.Throws<UserErrorException>(() => TrainOptions.ByVersion("v2")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +56,8 @@ public class TrainOptionsTests
         var forFf = options.Meant(TrainedFor.Ff).Validated();
         Assert.Equal((0.0, 600, TrainedFor.Ff), (forFf.MatchingWeight, forFf.Steps, forFf.For));
         Assert.Equal(options with { For = TrainedFor.Ft }, options.Meant(TrainedFor.Ft));
-        Assert.Contains("without L_MCH", Assert.Throws<UserErrorException>(() => (forFf with { MatchingWeight = 1 }).Validated()).Message, StringComparison.Ordinal);
+        Assert.Contains("without L_MCH", Assert.Throws<UserErrorException>(() => (forFf with { MatchingWeight = 1 }).Validated()).Message,
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<string, TrainOptions> Wrong => new()

@@ -84,7 +84,9 @@ public class TrainingCanaryTests
         Assert.Contains("step 17", error.Message, StringComparison.Ordinal);
         Assert.Contains("lower learning rates", error.Message, StringComparison.Ordinal);
         Assert.Contains("No checkpoint was written before it", error.Message, StringComparison.Ordinal);
-        Assert.Contains("good checkpoint is here", Assert.Throws<UserErrorException>(() => new TrainingCanary(warnings.Add, () => "here").Observe(17, losses)).Message, StringComparison.Ordinal);
+        Assert.Contains("good checkpoint is here",
+            Assert.Throws<UserErrorException>(() => new TrainingCanary(warnings.Add, () => "here").Observe(17, losses)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +115,8 @@ public class TrainingCanaryTests
 
     private void Swing(double mean, double by)
     {
-        for (var step = 1; step <= 400; step++) canary.Observe(step, Healthy with { Discriminator = step % 2 == 0 ? mean + by : mean - by });
+        for (var step = 1; step <= 400; step++) canary.Observe(
+            step, Healthy with { Discriminator = step % 2 == 0 ? mean + by : mean - by });
     }
 
     private void Observe(StepLosses losses, int steps)

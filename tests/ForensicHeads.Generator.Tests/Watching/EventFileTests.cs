@@ -41,7 +41,8 @@ public sealed class EventFileTests : IDisposable
         byte[] png = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
         using (var file = new EventFile(folder.Path, TimeProvider.System))
         {
-            file.Write(300, [KeyValuePair.Create("loss/content", 0.25), KeyValuePair.Create("score/ê", -3.5)], new SampleDrawing(png, 448, 398, 0.1));
+            file.Write(300, [KeyValuePair.Create("loss/content", 0.25), KeyValuePair.Create("score/ê", -3.5)],
+                new SampleDrawing(png, 448, 398, 0.1));
             file.Write(5_000_000_000, []);
         }
 

@@ -63,7 +63,8 @@ internal static class EventReader
         if (fields.TryGetValue(2, out var number)) read.Scalars.Add(tag, BitConverter.ToSingle(number));
         if (!fields.TryGetValue(4, out var picture)) return;
         var image = Fields(picture).ToDictionary(item => item.Field, item => item.Value);
-        read.Images.Add(tag, ((int)BitConverter.ToInt64(image[2]), (int)BitConverter.ToInt64(image[1]), (int)BitConverter.ToInt64(image[3]), image[4]));
+        read.Images.Add(tag,
+            ((int)BitConverter.ToInt64(image[2]), (int)BitConverter.ToInt64(image[1]), (int)BitConverter.ToInt64(image[3]), image[4]));
     }
 
     private static List<(int Field, byte[] Value)> Fields(byte[] message)
@@ -72,7 +73,15 @@ internal static class EventReader
         for (var at = 0; at < message.Length;)
         {
             var key = Varint(message, ref at);
-            var length = (key & 7) switch { 0 => 0, 1 => 8, 5 => 4, 2 => (int)Varint(message, ref at), _ => throw new InvalidDataException($"wire type {key & 7}") };
+            var length = (key & 7) switch
+            {
+                0 => 0,
+                1 => 8,
+                5 => 4,
+                2 => (int)Varint(message, ref at),
+                _ =>
+                throw new InvalidDataException($"wire type {key & 7}")
+            };
             fields.Add(((int)(key >> 3), (key & 7) == 0 ? BitConverter.GetBytes(Varint(message, ref at)) : message[at..(at += length)]));
         }
 

@@ -100,7 +100,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void An_H264_clip_of_8192_by_8192_pixels_is_refused_before_it_is_decoded()
     {
-        var path = files.Make("bomb.mp4", "-f lavfi -i color=black:size=8192x8192:rate=1:duration=1 -frames:v 1 -preset ultrafast -pix_fmt yuv420p {}");
+        var path = files.Make("bomb.mp4",
+            "-f lavfi -i color=black:size=8192x8192:rate=1:duration=1 -frames:v 1 -preset ultrafast -pix_fmt yuv420p {}");
         Assert.InRange(new FileInfo(path).Length, 1, 1_000_000);
         Assert.Equal("its frames have 8192×8192 pixels; at most 64000000 pixels are allowed (MaxPixels)", Reason(path));
     }
@@ -109,10 +110,12 @@ public sealed class BadInputTests : IDisposable
     public void A_decoder_that_wants_more_memory_than_allowed_fails_and_the_file_with_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "memory is bounded on Linux alone");
-        var path = files.Make("large.mkv", "-f lavfi -i color=black:size=6000x6000:rate=5:duration=1 -preset ultrafast -pix_fmt yuv420p {}");
+        var path =
+            files.Make("large.mkv", "-f lavfi -i color=black:size=6000x6000:rate=5:duration=1 -preset ultrafast -pix_fmt yuv420p {}");
         var facts = MediaProbe.Inspect(path, cancellation: TestContext.Current.CancellationToken);
         // Pictures of 54 MB, and of 108 MB as RGB, beside a program of some hundred.
-        using var decoder = new VideoDecoder(facts, new MediaLimits { MaxMemory = 256L << 20 }, cancellation: TestContext.Current.CancellationToken);
+        using var decoder =
+            new VideoDecoder(facts, new MediaLimits { MaxMemory = 256L << 20 }, cancellation: TestContext.Current.CancellationToken);
         while (decoder.Next() is { } frame) decoder.Recycle(frame);
         Assert.NotEqual(MediaStatus.Ok, decoder.Outcome!.Status);
         Assert.NotEmpty(decoder.Outcome.Reason!);
@@ -123,11 +126,14 @@ public sealed class BadInputTests : IDisposable
     public void A_photo_that_wants_more_memory_than_allowed_is_refused_and_the_next_one_read()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "memory is bounded on Linux alone");
-        var large = MediaProbe.Inspect(files.Make("large.png", "-f lavfi -i color=black:size=8000x7900 -frames:v 1 {}"), cancellation: TestContext.Current.CancellationToken);
-        var small = MediaProbe.Inspect(files.Write("small.png", ImageCodec.EncodePng(new Foundation.RgbImage(8, 6))), cancellation: TestContext.Current.CancellationToken);
+        var large = MediaProbe.Inspect(files.Make("large.png", "-f lavfi -i color=black:size=8000x7900 -frames:v 1 {}"),
+            cancellation: TestContext.Current.CancellationToken);
+        var small = MediaProbe.Inspect(files.Write("small.png", ImageCodec.EncodePng(new Foundation.RgbImage(8, 6))),
+            cancellation: TestContext.Current.CancellationToken);
         using var worker = new PhotoWorker();
         var limits = new MediaLimits { MaxMemory = 256L << 20 };
-        Assert.Matches("Failed to allocate|wanted more memory than allowed", Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(large, worker, limits)).Message);
+        Assert.Matches("Failed to allocate|wanted more memory than allowed",
+            Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(large, worker, limits)).Message);
         Assert.Equal(8, PhotoReader.Decode(small, worker, limits).Image.Width);
 
         Assert.Equal(8000, PhotoReader.Read(large.Path, cancellation: TestContext.Current.CancellationToken).Image.Width);
@@ -136,11 +142,13 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_photo_whose_decoder_crashes_is_refused_and_the_next_one_read()
     {
-        var photo = MediaProbe.Inspect(files.Write("small.png", ImageCodec.EncodePng(new Foundation.RgbImage(8, 6))), cancellation: TestContext.Current.CancellationToken);
+        var photo = MediaProbe.Inspect(files.Write("small.png", ImageCodec.EncodePng(new Foundation.RgbImage(8, 6))),
+            cancellation: TestContext.Current.CancellationToken);
         using var worker = new PhotoWorker();
         Assert.Equal(8, PhotoReader.Decode(photo, worker, new MediaLimits()).Image.Width);
         using (var child = System.Diagnostics.Process.GetProcessById(worker.ProcessId!.Value)) child.Kill();
-        Assert.Equal("the png decoder failed on it, or wanted more memory than allowed (MaxMemory)", Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(photo, worker, new MediaLimits())).Message);
+        Assert.Equal("the png decoder failed on it, or wanted more memory than allowed (MaxMemory)",
+            Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(photo, worker, new MediaLimits())).Message);
         Assert.Equal(6, PhotoReader.Decode(photo, worker, new MediaLimits()).Image.Height);
     }
 
@@ -154,7 +162,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_mutated_file_gives_frames_or_a_reason_and_never_hangs()
     {
-        var seed = File.ReadAllBytes(files.Make("seed.mp4", "-f lavfi -i testsrc2=size=64x48:rate=10:duration=0.8 -pix_fmt yuv420p -movflags +faststart {}"));
+        var seed = File.ReadAllBytes(files.Make(
+            "seed.mp4", "-f lavfi -i testsrc2=size=64x48:rate=10:duration=0.8 -pix_fmt yuv420p -movflags +faststart {}"));
         var random = new Random(1);
         var limits = new MediaLimits { TimeLimit = TimeSpan.FromSeconds(10), MaxPixels = 1_000_000, MaxFrames = 1000 };
         for (var i = 0; i < 40; i++)

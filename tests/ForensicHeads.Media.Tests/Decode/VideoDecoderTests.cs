@@ -70,7 +70,8 @@ public sealed class VideoDecoderTests : IDisposable
     [Fact]
     public void A_variable_rate_keeps_the_times()
     {
-        var path = files.Make("vfr.mkv", "-f lavfi -i testsrc2=size=64x48:rate=25:duration=2 -vf select='not(mod(n\\,5))+lt(n\\,10)' -fps_mode vfr -pix_fmt yuv420p {}");
+        var path = files.Make("vfr.mkv",
+            "-f lavfi -i testsrc2=size=64x48:rate=25:duration=2 -vf select='not(mod(n\\,5))+lt(n\\,10)' -fps_mode vfr -pix_fmt yuv420p {}");
         var times = Drain(path).Frames.Select(f => f.TimeS).ToArray();
         Assert.Equal(18, times.Length);
         Assert.Equal(0.04, times[1] - times[0], 0.0011);
@@ -104,7 +105,8 @@ public sealed class VideoDecoderTests : IDisposable
     public void Cancelling_ends_the_decode()
     {
         using var stop = new CancellationTokenSource();
-        using var decoder = new VideoDecoder(MediaProbe.Inspect(files.Video(), cancellation: TestContext.Current.CancellationToken), cancellation: stop.Token);
+        using var decoder = new VideoDecoder(MediaProbe.Inspect(files.Video(), cancellation: TestContext.Current.CancellationToken),
+            cancellation: stop.Token);
         Assert.Equal(0, decoder.Next()!.Number);
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() => { while (decoder.Next() is not null) { } });
@@ -130,7 +132,8 @@ public sealed class VideoDecoderTests : IDisposable
     [Fact]
     public void An_encode_that_is_not_completed_leaves_nothing()
     {
-        using (var encoder = new VideoEncoder(files["a.mp4"], 64, 48, cancellation: TestContext.Current.CancellationToken)) encoder.Write(Flat(1, 2, 3));
+        using (var encoder = new VideoEncoder(files["a.mp4"], 64, 48, cancellation: TestContext.Current.CancellationToken)) encoder.Write(
+            Flat(1, 2, 3));
         Assert.Empty(Directory.GetFiles(files.Path));
     }
 

@@ -23,7 +23,8 @@ public sealed class WatermarkTests : IDisposable
     {
         var embedder = new WatermarkEmbedder(WatermarkKey.Public, 256, 256);
         var frames = Enumerable.Range(0, 8).Select(i => embedder.Apply(Picture(2, shift: i))).ToArray();
-        var copy = VideoEncoder.RoundTrip([.. frames.Select(Half)], new VideoEncoderOptions { Crf = 28 }, TestContext.Current.CancellationToken);
+        var copy =
+            VideoEncoder.RoundTrip([.. frames.Select(Half)], new VideoEncoderOptions { Crf = 28 }, TestContext.Current.CancellationToken);
         Assert.True(Find(copy, WatermarkKey.Public)[0].Found);
     }
 
@@ -69,9 +70,14 @@ public sealed class WatermarkTests : IDisposable
     [Fact]
     public void Keys_that_are_too_short_too_long_or_missing_are_refused()
     {
-        Assert.Contains("has 15 bytes; allowed are 16 to 4096", Assert.Throws<UserErrorException>(() => WatermarkKey.Load(files.Write("short", new string('a', 15) + "\n\n"))).Message, StringComparison.Ordinal);
-        Assert.Contains("longer than 4096", Assert.Throws<UserErrorException>(() => WatermarkKey.Load(files.Write("long", new string('a', 5000)))).Message, StringComparison.Ordinal);
-        Assert.Contains("Check the path", Assert.Throws<UserErrorException>(() => WatermarkKey.Load(files["none"])).Message, StringComparison.Ordinal);
+        Assert.Contains("has 15 bytes; allowed are 16 to 4096",
+            Assert.Throws<UserErrorException>(() => WatermarkKey.Load(files.Write("short", new string('a', 15) + "\n\n"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("longer than 4096",
+            Assert.Throws<UserErrorException>(() => WatermarkKey.Load(files.Write("long", new string('a', 5000)))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Check the path", Assert.Throws<UserErrorException>(() => WatermarkKey.Load(files["none"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

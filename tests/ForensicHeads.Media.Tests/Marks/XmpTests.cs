@@ -32,7 +32,9 @@ public sealed class XmpTests : IDisposable
         var path = files.Video();
         Mp4Xmp.Append(path, XmpPacket.Write(Facts));
         using (var stream = File.OpenRead(path)) Assert.Equal(Facts, XmpPacket.Read(Mp4Xmp.Find(stream)!));
-        var start = new System.Diagnostics.ProcessStartInfo("ffprobe", ["-v", "error", "-export_xmp", "1", "-show_entries", "format_tags=xmp", path]) { RedirectStandardOutput = true };
+        var start = new System.Diagnostics.ProcessStartInfo("ffprobe",
+            ["-v", "error", "-export_xmp", "1", "-show_entries", "format_tags=xmp", path])
+        { RedirectStandardOutput = true };
         using var probe = System.Diagnostics.Process.Start(start)!;
         Assert.Contains(Generated, probe.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
         Assert.Equal(MediaStatus.Ok, VideoDecoderTests.Drain(path).Outcome.Status);
@@ -41,7 +43,9 @@ public sealed class XmpTests : IDisposable
 
     [Theory]
     [InlineData("<a xmlns:i='http://iptc.org/std/Iptc4xmpExt/2008-02-29/' i:DigitalSourceType='x'/>", "x")]
-    [InlineData("<i:DigitalSourceType xmlns:i='http://iptc.org/std/Iptc4xmpExt/2008-02-29/' xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' r:resource='x'/>", "x")]
+    [InlineData(
+        "<i:DigitalSourceType xmlns:i='http://iptc.org/std/Iptc4xmpExt/2008-02-29/' "
+        + "xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' r:resource='x'/>", "x")]
     [InlineData("<a xmlns:i='http://elsewhere/' i:DigitalSourceType='x'/>", null)]
     public void A_property_is_read_in_every_form_of_its_own_name_space_only(string xml, string? type) =>
         Assert.Equal(type, XmpPacket.Read(Encoding.UTF8.GetBytes(xml))!.DigitalSourceType);

@@ -59,7 +59,8 @@ public sealed class ModelRegistryTests : IDisposable
     [Fact]
     public async Task A_download_with_another_content_is_refused()
     {
-        using var client = new HttpClient(new Answer(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(new byte[100]) }));
+        using var client =
+            new HttpClient(new Answer(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(new byte[100]) }));
         await Assert.ThrowsAsync<UserErrorException>(
             () => ModelRegistry.FetchFromNetwork(client, files.Path, cancellation: TestContext.Current.CancellationToken));
         Assert.Empty(Directory.GetFiles(files.Path));
@@ -67,6 +68,7 @@ public sealed class ModelRegistryTests : IDisposable
 
     private sealed class Answer(Func<HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer());
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer());
     }
 }

@@ -31,5 +31,6 @@ public class CropWindowTests
     }
 
     [Fact]
-    public void A_window_that_lies_wholly_outside_does_not_fail() => Assert.Equal(8, new CropWindow(100, 100, 20).Cut(new RgbImage(4, 4), 8).Width);
+    public void A_window_that_lies_wholly_outside_does_not_fail() =>
+        Assert.Equal(8, new CropWindow(100, 100, 20).Cut(new RgbImage(4, 4), 8).Width);
 }

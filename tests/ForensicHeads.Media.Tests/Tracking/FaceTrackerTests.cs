@@ -46,7 +46,8 @@ public sealed class FaceTrackerTests : IDisposable
     public void A_track_gives_its_face_by_the_number_of_the_frame()
     {
         var track = CropSmoother.Smooth(0, Assert.Single(Track(40, i => i is >= 15 and < 24 ? [] : [Face(60 + i, 60)])), Options);
-        Assert.Equal([.. Enumerable.Range(0, 15), .. Enumerable.Range(24, 16)], Enumerable.Range(-1, 42).Where(i => track.At(i) is { } face && face.FrameNumber == i));
+        Assert.Equal([.. Enumerable.Range(0, 15), .. Enumerable.Range(24, 16)],
+            Enumerable.Range(-1, 42).Where(i => track.At(i) is { } face && face.FrameNumber == i));
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed class FaceTrackerTests : IDisposable
     {
         public float Confidence { get; set; }
 
-        public FaceLandmarks Locate(RgbImage image, FaceBox face) => FaceTrackerTests.Face(face.X, face.Y).Landmarks with { Confidence = Confidence };
+        public FaceLandmarks Locate(RgbImage image, FaceBox face) =>
+            FaceTrackerTests.Face(face.X, face.Y).Landmarks with { Confidence = Confidence };
 
         public void Dispose()
         {

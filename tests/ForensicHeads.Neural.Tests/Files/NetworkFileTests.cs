@@ -43,7 +43,8 @@ public sealed class NetworkFileTests : IDisposable
     public void An_import_that_fails_leaves_the_network_as_it_was(string fault, string says)
     {
         var (values, u) = (target.Values.ToArray(), target.Spectral.ToArray());
-        var tensors = NetworkFile.Export("d", source).Where(item => item.Name != (fault == "missing" ? "d.w0.bias" : fault == "u" ? "d.spectral_u" : ""))
+        var tensors = NetworkFile.Export("d", source)
+            .Where(item => item.Name != (fault == "missing" ? "d.w0.bias" : fault == "u" ? "d.spectral_u" : ""))
             .Select(item => fault == "shape" && item.Name == "d.w0.bias" ? item with { Shape = [1, 1] } : item);
         var error = Assert.Throws<UserErrorException>(() => NetworkFile.Import("d", target, Content(tensors), "file"));
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
@@ -51,5 +52,6 @@ public sealed class NetworkFileTests : IDisposable
         Assert.Equal(u, target.Spectral.ToArray());
     }
 
-    private static SafetensorsContent Content(IEnumerable<NamedTensor> tensors) => new(tensors.ToDictionary(item => item.Name), new Dictionary<string, string>());
+    private static SafetensorsContent Content(IEnumerable<NamedTensor> tensors) =>
+        new(tensors.ToDictionary(item => item.Name), new Dictionary<string, string>());
 }

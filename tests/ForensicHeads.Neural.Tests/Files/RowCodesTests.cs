@@ -13,7 +13,8 @@ public sealed class RowCodesTests : IDisposable
     {
         var random = new SeededRandom(1, "codes");
         float[] values = [.. Enumerable.Range(0, 3 * 40).Select(i => (float)random.Gaussian() * (i < 40 ? 1e-4f : i < 80 ? 0 : 50))];
-        SafetensorsFile.Write(File, [new NamedTensor("w", [3, 5, 8], values, TensorPrecision.Bits8), new NamedTensor("b", [1], [0.1f])], new Dictionary<string, string>());
+        SafetensorsFile.Write(File, [new NamedTensor("w", [3, 5, 8], values, TensorPrecision.Bits8), new NamedTensor("b", [1], [0.1f])],
+            new Dictionary<string, string>());
         var content = SafetensorsFile.Read(File);
         Assert.Equal(["b", "w"], content.Tensors.Keys.Order());
         var read = content.Tensors["w"];
@@ -33,13 +34,18 @@ public sealed class RowCodesTests : IDisposable
 
     [Theory]
     [InlineData("\"w\":{\"dtype\":\"I8\",\"shape\":[2,2],\"data_offsets\":[0,4]}", 4)]
-    [InlineData("\"w\":{\"dtype\":\"I8\",\"shape\":[2,2],\"data_offsets\":[0,4]},\"w.row_scale\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}", 8)]
-    [InlineData("\"w\":{\"dtype\":\"I8\",\"shape\":[2,2],\"data_offsets\":[0,4]},\"w.row_scale\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[4,8]}", 8)]
+    [InlineData(
+        "\"w\":{\"dtype\":\"I8\",\"shape\":[2,2],\"data_offsets\":[0,4]},"
+        + "\"w.row_scale\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}", 8)]
+    [InlineData(
+        "\"w\":{\"dtype\":\"I8\",\"shape\":[2,2],\"data_offsets\":[0,4]},"
+        + "\"w.row_scale\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[4,8]}", 8)]
     [InlineData("\"w\":{\"dtype\":\"I8\",\"shape\":[],\"data_offsets\":[0,1]}", 1)]
     public void Codes_without_a_step_for_each_row_are_refused(string header, int bytes)
     {
         var json = System.Text.Encoding.UTF8.GetBytes("{" + header + "}");
         System.IO.File.WriteAllBytes(File, [.. BitConverter.GetBytes((long)json.Length), .. json, .. new byte[bytes]]);
-        Assert.Contains("'w' has type I8 without a float for each of its rows in 'w.row_scale'", Assert.Throws<UserErrorException>(() => SafetensorsFile.Read(File)).Message, StringComparison.Ordinal);
+        Assert.Contains("'w' has type I8 without a float for each of its rows in 'w.row_scale'",
+            Assert.Throws<UserErrorException>(() => SafetensorsFile.Read(File)).Message, StringComparison.Ordinal);
     }
 }

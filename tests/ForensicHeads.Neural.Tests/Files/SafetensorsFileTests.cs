@@ -14,7 +14,8 @@ public sealed class SafetensorsFileTests : IDisposable
         out = {'about': about, 'aligned': n % 8 == 0}
         for name, t in head.items():
             a, b = t['data_offsets']
-            out[name] = [t['shape']] + list(struct.unpack('<%d%s' % ((b - a) // (4 if t['dtype'] == 'F32' else 2), 'f' if t['dtype'] == 'F32' else 'e'), data[a:b]))
+            size, code = (4, 'f') if t['dtype'] == 'F32' else (2, 'e')
+            out[name] = [t['shape']] + list(struct.unpack('<%d%s' % ((b - a) // size, code), data[a:b]))
         print(json.dumps(out, sort_keys=True, ensure_ascii=False))
         """;
 
@@ -27,7 +28,8 @@ public sealed class SafetensorsFileTests : IDisposable
     public void Full_precision_comes_back_bit_for_bit_with_shapes_and_metadata()
     {
         float[] values = [0, -0f, 1.5f, float.Epsilon, float.MaxValue, -1f / 3];
-        SafetensorsFile.Write(file.Path, [new NamedTensor("a", [2, 3], values), new NamedTensor("scalar", [], [7]), new NamedTensor("none", [0, 4], [])], about);
+        SafetensorsFile.Write(file.Path,
+            [new NamedTensor("a", [2, 3], values), new NamedTensor("scalar", [], [7]), new NamedTensor("none", [0, 4], [])], about);
         var read = SafetensorsFile.Read(file.Path);
         Assert.Equal(values.Select(BitConverter.SingleToInt32Bits), read.Tensors["a"].Values.Select(BitConverter.SingleToInt32Bits));
         Assert.Equal([2L, 3L], read.Tensors["a"].Shape);
@@ -61,7 +63,8 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         const string Python = "/usr/bin/python3";
         Assert.SkipUnless(File.Exists(Python), "there is no python3 here");
-        SafetensorsFile.Write(file.Path, [new NamedTensor("b", [3], [1.5f, -2, 0.25f]), new NamedTensor("a", [2, 1], [0.5f, 65504], TensorPrecision.Bits16)], about);
+        SafetensorsFile.Write(file.Path,
+            [new NamedTensor("b", [3], [1.5f, -2, 0.25f]), new NamedTensor("a", [2, 1], [0.5f, 65504], TensorPrecision.Bits16)], about);
         using var process = Process.Start(new ProcessStartInfo(Python, ["-c", Reader, file.Path]) { RedirectStandardOutput = true })!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -72,7 +75,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Two_tensors_of_one_name_and_a_length_that_is_not_the_shapes_are_refused_when_writing()
     {
-        Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(file.Path, [new NamedTensor("a", [1], [1]), new NamedTensor("a", [1], [2])], about));
+        Assert.Throws<ArgumentException>(() =>
+            SafetensorsFile.Write(file.Path, [new NamedTensor("a", [1], [1]), new NamedTensor("a", [1], [2])], about));
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(file.Path, [new NamedTensor("a", [2], [1])], about));
         Assert.False(File.Exists(file.Path));
     }

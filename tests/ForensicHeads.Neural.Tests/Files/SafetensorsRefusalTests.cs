@@ -55,7 +55,8 @@ public sealed class SafetensorsRefusalTests : IDisposable
     public void A_file_shorter_than_the_header_length_is_refused(int length)
     {
         File.WriteAllBytes(file.Path, new byte[length]);
-        Assert.Contains($"{length} bytes", Assert.Throws<UserErrorException>(() => SafetensorsFile.Read(file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains($"{length} bytes", Assert.Throws<UserErrorException>(() => SafetensorsFile.Read(file.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +74,9 @@ public sealed class SafetensorsRefusalTests : IDisposable
     [Fact]
     public void No_damaged_file_gets_through_or_fails_otherwise()
     {
-        SafetensorsFile.Write(file.Path, [new NamedTensor("a", [3], [1, 2, 3]), new NamedTensor("b", [2, 2], [4, 5, 6, 7], TensorPrecision.Bits16)], new Dictionary<string, string> { ["k"] = "v" });
+        SafetensorsFile
+            .Write(file.Path, [new NamedTensor("a", [3], [1, 2, 3]), new NamedTensor("b", [2, 2], [4, 5, 6, 7], TensorPrecision.Bits16)],
+            new Dictionary<string, string> { ["k"] = "v" });
         var good = File.ReadAllBytes(file.Path);
         var header = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(good);
         var random = new SeededRandom(1, "mutants");

@@ -29,7 +29,8 @@ public sealed class BatchNormTests : IDisposable
     [Fact]
     public void A_step_of_learning_norms_by_the_batch_and_moves_the_running_statistics_a_tenth_of_the_way()
     {
-        var actual = norm.Forward(tensor(x, [Pictures, Channels, Side, Side]), parameters.Bind(learn: true, advance: true)).data<float>().ToArray();
+        var actual = norm.Forward(tensor(x, [Pictures, Channels, Side, Side]), parameters.Bind(learn: true, advance: true)).data<float>()
+            .ToArray();
         var running = parameters.Running.data<float>().ToArray();
         for (var c = 0; c < Channels; c++)
         {
@@ -52,7 +53,8 @@ public sealed class BatchNormTests : IDisposable
         NetworkFile.Overwrite(parameters.Running, statistics);
         var bound = parameters.Bind(learn: false, advance: false);
         var all = norm.Forward(tensor(x, [Pictures, Channels, Side, Side]), bound).data<float>().ToArray();
-        for (var c = 0; c < Channels; c++) Assert.All(Channel(all, c).Zip(Channel(x, c)), pair => Assert.Equal(Expected(pair.Second, c, statistics[10 + c], statistics[12 + c]), pair.First, 1e-5));
+        for (var c = 0; c < Channels; c++) Assert.All(Channel(all, c).Zip(Channel(x, c)), pair =>
+            Assert.Equal(Expected(pair.Second, c, statistics[10 + c], statistics[12 + c]), pair.First, 1e-5));
         var alone = norm.Forward(tensor(x[..(Channels * Side * Side)], [1, Channels, Side, Side]), bound).data<float>().ToArray();
         Assert.Equal(all[..alone.Length], alone);
         Assert.Equal(statistics, parameters.Running.data<float>().ToArray());
@@ -65,7 +67,8 @@ public sealed class BatchNormTests : IDisposable
         var expected = parameters.Running.data<float>().ToArray();
         using var copy = parameters.Clone();
         Assert.Equal(expected, copy.Running.data<float>().ToArray());
-        var content = new SafetensorsContent(NetworkFile.Export("net", parameters).ToDictionary(tensor => tensor.Name), new Dictionary<string, string>());
+        var content = new SafetensorsContent(NetworkFile.Export("net", parameters).ToDictionary(tensor => tensor.Name),
+            new Dictionary<string, string>());
         using var read = new NetworkParameters(layout, 2, "test");
         NetworkFile.Import("net", read, content, "test");
         Assert.Equal(expected, read.Running.data<float>().ToArray());

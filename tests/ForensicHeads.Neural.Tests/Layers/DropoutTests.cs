@@ -9,7 +9,8 @@ public class DropoutTests
     {
         using var scope = NewDisposeScope();
         var x = ones(40, 500);
-        float[] Once(long seed) => new BoundParameters([], learns: true, dropped: new SeededRandom(seed, "dropout")).Dropout(x, 0.25).data<float>().ToArray();
+        float[] Once(long seed) =>
+            new BoundParameters([], learns: true, dropped: new SeededRandom(seed, "dropout")).Dropout(x, 0.25).data<float>().ToArray();
         var values = Once(1);
         Assert.All(values, value => Assert.True(value is 0 or 1 / 0.75f));
         Assert.InRange(values.Count(value => value == 0) / 20_000.0, 0.24, 0.26);

@@ -18,7 +18,9 @@ public sealed class InstanceNormTests : IDisposable
         var norm = new AdaptiveInstanceNorm(slots, Channels);
         var x = Tiny.Values("x", Pictures * Channels * Side * Side);
         var adaptive = Tiny.Values("psi", Pictures * (int)slots.Length);
-        var actual = norm.Forward(tensor(x, [Pictures, Channels, Side, Side]), new BoundParameters([]), tensor(adaptive, [Pictures, slots.Length])).ToArray();
+        var actual =
+            norm.Forward(tensor(x, [Pictures, Channels, Side, Side]), new BoundParameters([]), tensor(adaptive, [Pictures, slots.Length]))
+            .ToArray();
         for (var n = 0; n < Pictures; n++)
         {
             for (var c = 0; c < Channels; c++)

@@ -69,7 +69,10 @@ public sealed class NetworkParametersTests : IDisposable
         // Relative to the outputs' size: one more float32 division a layer, by a sigma that is 1 up to rounding.
         Assert.True(Tiny.Distance(before, after) < 1e-4 * before.abs().max().item<float>());
         var weight = net.Layout.Entries[0];
-        Assert.Equal(1, SpectralNormTests.LargestSingularValue(parameters.Values.narrow(0, weight.Offset, weight.Length).ToArray(), (int)weight.Shape[0], (int)(weight.Length / weight.Shape[0])), 1e-3);
+        Assert.Equal(1,
+            SpectralNormTests
+            .LargestSingularValue(parameters.Values.narrow(0, weight.Offset, weight.Length).ToArray(), (int)weight.Shape[0],
+            (int)(weight.Length / weight.Shape[0])), 1e-3);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class ResampledConvolutionTests : IDisposable
                 (true, true) => ResampledConvolution.ThenPool(x, weight, bias),
                 (true, false) => nn.functional.avg_pool2d(nn.functional.conv2d(x, weight, bias, padding: [1, 1]), 2),
                 (false, true) => ResampledConvolution.AfterDoubling(x, weight, bias),
-                _ => nn.functional.conv2d(nn.functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest), weight, bias, padding: [1, 1]),
+                _ => nn.functional.conv2d(nn.functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest), weight, bias,
+                    padding: [1, 1]),
             };
             // Unequal weights, so that no place can stand for another.
             (y * Tiny.Random("slope", y.shape)).sum().backward();

@@ -54,7 +54,8 @@ public sealed class ResidualBlockTests : IDisposable
     {
         _ = new ResidualBlock(layout, "b", 4, 6, Resample.Down, (name, channels) => new AffineInstanceNorm(layout, name, channels));
         Assert.Equal(
-            ["b.conv1.weight", "b.conv2.weight", "b.norm1.bias", "b.norm1.weight", "b.norm2.bias", "b.norm2.weight", "b.skip.bias", "b.skip.weight"],
+            ["b.conv1.weight", "b.conv2.weight", "b.norm1.bias", "b.norm1.weight", "b.norm2.bias", "b.norm2.weight", "b.skip.bias",
+                "b.skip.weight"],
             layout.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal));
     }
 
@@ -78,12 +79,15 @@ public sealed class ResidualBlockTests : IDisposable
     {
         var centred = value - value.mean([2L, 3L], keepdim: true);
         var deviation = (centred.pow(2).mean([2L, 3L], keepdim: true) + 1e-4).sqrt();
-        return (centred / deviation * psi.narrow(1, offset + channels, channels).unsqueeze(-1).unsqueeze(-1)) + psi.narrow(1, offset, channels).unsqueeze(-1).unsqueeze(-1);
+        return (centred / deviation * psi.narrow(1, offset + channels, channels).unsqueeze(-1).unsqueeze(-1))
+            + psi.narrow(1, offset, channels).unsqueeze(-1).unsqueeze(-1);
     }
 
     private Tensor Convolve(Tensor value, BoundParameters bound, string name, long padding)
     {
-        int Index(string part) => layout.Entries.Select((entry, i) => (entry.Name, i)).Where(pair => pair.Name == $"{name}.{part}").Select(pair => pair.i).FirstOrDefault(-1);
+        int Index(string part) =>
+            layout.Entries.Select((entry, i) => (entry.Name, i)).Where(pair => pair.Name == $"{name}.{part}").Select(pair => pair.i)
+            .FirstOrDefault(-1);
         return F.conv2d(value, bound[Index("weight")], Index("bias") < 0 ? null : bound[Index("bias")], padding: [padding, padding]);
     }
 

@@ -6,7 +6,8 @@ public class NetworkPresetTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_shipped_preset_is_valid_and_found_by_its_name(string name) => Assert.Equal(name, NetworkPreset.ByName(name).Validated().Name);
+    public void Every_shipped_preset_is_valid_and_found_by_its_name(string name) =>
+        Assert.Equal(name, NetworkPreset.ByName(name).Validated().Name);
 
     [Theory]
     [InlineData("heads-64", 8)]
@@ -33,7 +34,8 @@ public class NetworkPresetTests
 
     [Fact]
     public void An_unknown_name_is_refused_with_the_known_ones() =>
-        Assert.Contains("heads-64, heads-128, paper-256", Assert.Throws<UserErrorException>(() => NetworkPreset.ByName("big")).Message, StringComparison.Ordinal);
+        Assert.Contains("heads-64, heads-128, paper-256", Assert.Throws<UserErrorException>(() => NetworkPreset.ByName("big")).Message,
+            StringComparison.Ordinal);
 
     public static TheoryData<string, NetworkPreset> Wrong => new()
     {

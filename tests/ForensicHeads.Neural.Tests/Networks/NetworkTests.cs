@@ -14,7 +14,8 @@ public sealed class NetworkTests : IDisposable
     {
         var net = new Neural.Networks.Generator(Tiny.Preset);
         using var parameters = new NetworkParameters(net.Layout, 1, "g");
-        var frames = net.Forward(Tiny.Random("y", 2, 3, 32, 32), Tiny.Random("psi", 2, net.Slots.Length), parameters.Bind(learn: false, advance: false));
+        var frames = net.Forward(Tiny.Random("y", 2, 3, 32, 32), Tiny.Random("psi", 2, net.Slots.Length),
+            parameters.Bind(learn: false, advance: false));
         Assert.Equal([2, 3, 32, 32], frames.shape);
         Assert.InRange(frames.abs().max().item<float>(), 0.01f, 1);
     }
@@ -52,7 +53,8 @@ public sealed class NetworkTests : IDisposable
         }
 
         Assert.Contains(scores, score => Math.Abs(score) > 1);
-        Assert.InRange(Tiny.Distance(net.ScoreOwn(vectors, own + net.GeneralVector(bound), bound), net.Score(vectors, own, bound)), 0, 1e-3f);
+        Assert.InRange(Tiny.Distance(net.ScoreOwn(vectors, own + net.GeneralVector(bound), bound), net.Score(vectors, own, bound)), 0,
+            1e-3f);
     }
 
     [Fact]

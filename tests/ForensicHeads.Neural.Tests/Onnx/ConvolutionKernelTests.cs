@@ -29,7 +29,8 @@ public sealed class ConvolutionKernelTests : IDisposable
     public void Doubling_then_a_convolution_is_one_transposed_convolution_at_stride_2()
     {
         var joined = kernel.AfterDoubling();
-        var two = nn.functional.conv2d(nn.functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest), weights, padding: [1, 1]);
+        var two = nn.functional.conv2d(nn.functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest), weights,
+            padding: [1, 1]);
         Equal(two, nn.functional.conv_transpose2d(x, tensor(joined.Weights, [Inputs, Outputs, 4, 4]), strides: [2, 2], padding: [1, 1]));
     }
 
@@ -38,7 +39,8 @@ public sealed class ConvolutionKernelTests : IDisposable
     {
         var joined = kernel.FourAtOnce();
         var each = nn.functional.conv2d(x, weights, tensor(kernel.Bias!), padding: [1, 1]);
-        var four = nn.functional.conv2d(x, tensor(joined.Weights, [4 * Outputs, Inputs, 4, 4]), tensor(joined.Bias!), strides: [2, 2], padding: [1, 1]);
+        var four = nn.functional.conv2d(x, tensor(joined.Weights, [4 * Outputs, Inputs, 4, 4]), tensor(joined.Bias!), strides: [2, 2],
+            padding: [1, 1]);
         for (var pixel = 0; pixel < 4; pixel++)
         {
             var part = each.slice(2, pixel / 2, 6, 2).slice(3, pixel % 2, 8, 2);
@@ -47,7 +49,8 @@ public sealed class ConvolutionKernelTests : IDisposable
     }
 
     [Fact]
-    public void Only_a_3_by_3_convolution_is_joined() => Assert.Throws<InvalidOperationException>(() => (kernel with { Side = 1 }).ThenHalving());
+    public void Only_a_3_by_3_convolution_is_joined() =>
+        Assert.Throws<InvalidOperationException>(() => (kernel with { Side = 1 }).ThenHalving());
 
     private static void Equal(Tensor expected, Tensor actual)
     {

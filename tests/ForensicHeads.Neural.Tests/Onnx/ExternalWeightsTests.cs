@@ -12,7 +12,9 @@ public class ExternalWeightsTests
         File.WriteAllBytes(file, [0, 0, 128, 63]);
         try
         {
-            Assert.Contains("not a usable ONNX file", Assert.Throws<UserErrorException>(() => OnnxSessions.Open(Model(file), "a model", "Make it again.").Dispose()).Message, StringComparison.Ordinal);
+            Assert.Contains("not a usable ONNX file",
+                Assert.Throws<UserErrorException>(() => OnnxSessions.Open(Model(file), "a model", "Make it again.").Dispose()).Message,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -26,7 +28,13 @@ public class ExternalWeightsTests
     // y = w, one number, in the model or in a file.
     private static byte[] Model(string? file)
     {
-        var weights = new TensorProto { Name = "w", DataType = 1, DataLocation = file is null ? TensorProto.Types.DataLocation.Default : TensorProto.Types.DataLocation.External };
+        var weights = new TensorProto
+        {
+            Name = "w",
+            DataType = 1,
+            DataLocation = file is null ? TensorProto.Types.DataLocation.Default
+            : TensorProto.Types.DataLocation.External
+        };
         weights.Dims.Add(1);
         if (file is null) weights.FloatData.Add(1);
         else weights.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = file });

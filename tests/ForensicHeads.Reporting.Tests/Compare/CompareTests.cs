@@ -18,26 +18,35 @@ public sealed class CompareTests : IDisposable
     {
         var row = Comparison.Differences.Single(row => row is { Mode.Mode: Mode.Ft, Shots: 8 });
         Assert.Equal(("first", "harder", 8), (row.First, row.Second, row.NIdentities));
-        IEnumerable<ClusteredScore> Scores(ComparedRun run) => run.Scores.Where(item => !item.Generated || item is { Mode.Mode: Mode.Ft, Shots: 8 }).Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score));
+        IEnumerable<ClusteredScore> Scores(ComparedRun run) =>
+            run.Scores.Where(item => !item.Generated || item is { Mode.Mode: Mode.Ft, Shots: 8 })
+            .Select(item => new ClusteredScore(item.Identity, item.Generated, item.Score));
         var expected = ClusteredAuc.Difference(Scores(Runs[0]), Scores(Runs[1]));
-        Assert.Equal((expected.Difference.Value, expected.Difference.Low, expected.Difference.High, expected.P), (row.Difference, row.CiLow, row.CiHigh, row.P));
+        Assert.Equal((expected.Difference.Value, expected.Difference.Low, expected.Difference.High, expected.P),
+            (row.Difference, row.CiLow, row.CiHigh, row.P));
         Assert.True(row.Difference > 0.1);
-        Assert.Equal(Holm.Adjust([.. Comparison.Differences.Select(other => other.P)]), Comparison.Differences.Select(other => other.PHolm));
+        Assert.Equal(Holm.Adjust([.. Comparison.Differences.Select(other => other.P)]),
+            Comparison.Differences.Select(other => other.PHolm));
     }
 
     [Fact]
     public void Experiments_without_shared_people_stand_side_by_side_and_the_page_says_that_nothing_is_paired()
     {
         Assert.DoesNotContain(Comparison.Differences, row => row.Second == "others");
-        Assert.Equal(["first and others share no person tested on the same true frames: their numbers stand side by side, and no difference between them is paired.",
-            "harder and others share no person tested on the same true frames: their numbers stand side by side, and no difference between them is paired."], Comparison.Notes);
+        Assert.Equal(
+            ["first and others share no person tested on the same true frames: their numbers stand side by side, and no difference "
+            + "between them is paired.",
+            "harder and others share no person tested on the same true frames: their numbers stand side by side, and no difference "
+                + "between them is paired."], Comparison.Notes);
         Assert.Contains(Comparison.Points, point => point.Run == "others");
     }
 
     [Fact]
     public void The_same_name_with_other_frames_is_not_the_same_person()
     {
-        var renamed = Runs[1] with { Scores = [.. Runs[1].Scores.Select(item => item.Identity == "p00" ? item with { Key = "other-" + item.Key } : item)] };
+        var renamed = Runs[1]
+            with
+        { Scores = [.. Runs[1].Scores.Select(item => item.Identity == "p00" ? item with { Key = "other-" + item.Key } : item)] };
         Assert.All(RunComparison.Of([Runs[0], renamed]).Differences, row => Assert.Equal(7, row.NIdentities));
     }
 
@@ -45,8 +54,10 @@ public sealed class CompareTests : IDisposable
     public void The_first_figure_has_a_line_for_every_experiment_also_where_a_headline_names_no_arm()
     {
         var older = Runs[1] with { Results = Runs[1].Results with { Headline = Runs[1].Results.Headline with { Arm = null } } };
-        var table = CompareTables.Build(RunComparison.Of([Runs[0], older, Runs[2]])).Single(table => table.Name == "runs-per-shot.headline");
-        Assert.Equal(["first", "harder", "others"], Enumerable.Range(0, table.Rows.Count).Select(row => table.Text(row, "series")).Distinct());
+        var table = CompareTables.Build(RunComparison.Of([Runs[0], older, Runs[2]]))
+            .Single(table => table.Name == "runs-per-shot.headline");
+        Assert.Equal(["first", "harder", "others"],
+            Enumerable.Range(0, table.Rows.Count).Select(row => table.Text(row, "series")).Distinct());
     }
 
     [Fact]
@@ -59,10 +70,13 @@ public sealed class CompareTests : IDisposable
         foreach (Match match in numbers)
         {
             var text = WebUtility.HtmlDecode(match.Groups[2].Value);
-            var element = match.Groups[1].Value.Split('.', '[').Aggregate(json.RootElement, (at, step) => step.EndsWith(']') ? at[int.Parse(step[..^1], CultureInfo.InvariantCulture)] : at.GetProperty(step));
+            var element = match.Groups[1].Value.Split('.', '[')
+                .Aggregate(json.RootElement, (at, step) =>
+                    step.EndsWith(']') ? at[int.Parse(step[..^1], CultureInfo.InvariantCulture)] : at.GetProperty(step));
             if (text == NumberText.Undefined) Assert.Equal(JsonValueKind.Null, element.ValueKind);
             else if (text == "< 0.001") Assert.True(element.GetDouble() < 0.001);
-            else Assert.Equal(element.GetDouble(), double.Parse(text.Replace('−', '-').Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), 0.000501);
+            else Assert.Equal(element.GetDouble(),
+                double.Parse(text.Replace('−', '-').Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture), 0.000501);
         }
 
         Assert.Contains("headline of &lt;harder&gt;", html, StringComparison.Ordinal);
@@ -79,8 +93,10 @@ public sealed class CompareTests : IDisposable
         Assert.Contains("\\caption{50 \\% of A \\& B\\_1}", latex, StringComparison.Ordinal);
         Assert.Contains("a\\_b & c \\\\", latex, StringComparison.Ordinal);
         Assert.Contains("x \\& y & $-$0.1 [$-$0.2, \\textless{} 0.3] \\\\", latex, StringComparison.Ordinal);
-        Assert.Contains("\\textbackslash{}cmd\\{\\} & \\#1 \\$ \\textasciicircum{} \\textasciitilde{} \\\\", latex, StringComparison.Ordinal);
-        Assert.Equal("cap\n\n| a | b |\n|---|---|\n| x \\| y | z |\n", new TextTable("t", "cap", ["a", "b"], [["x | y", "z"]]).ToMarkdown());
+        Assert.Contains("\\textbackslash{}cmd\\{\\} & \\#1 \\$ \\textasciicircum{} \\textasciitilde{} \\\\", latex,
+            StringComparison.Ordinal);
+        Assert.Equal("cap\n\n| a | b |\n|---|---|\n| x \\| y | z |\n",
+            new TextTable("t", "cap", ["a", "b"], [["x | y", "z"]]).ToMarkdown());
     }
 
     [Fact]
@@ -91,7 +107,9 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(["accuracy-differences", "anchors", "controls", "detection", "differences", "quality"], tables.Keys.Order());
         var row = results.AccuracyPerShot.First(row => row is { Condition: "h264-crf23", Detector: "aware", Mode.Mode: Mode.Ft, Shots: 8 });
         Assert.Contains(tables["detection"].Rows, cells => cells.SequenceEqual(
-            ["aware", "ft (epochs)", "8", "12", $"{NumberText.Rate(row.Auc)} [{NumberText.Rate(row.AucCiLow)}, {NumberText.Rate(row.AucCiHigh)}]", $"{NumberText.Rate(row.Accuracy)} [{NumberText.Rate(row.CiLow)}, {NumberText.Rate(row.CiHigh)}]",
+            ["aware", "ft (epochs)", "8", "12",
+                $"{NumberText.Rate(row.Auc)} [{NumberText.Rate(row.AucCiLow)}, {NumberText.Rate(row.AucCiHigh)}]",
+                $"{NumberText.Rate(row.Accuracy)} [{NumberText.Rate(row.CiLow)}, {NumberText.Rate(row.CiHigh)}]",
                 NumberText.Rate(row.Tpr), NumberText.Rate(row.Tnr), NumberText.Rate(row.Eer), NumberText.Rate(row.Cllr)]));
         Assert.All(ReportSections.TextTables(results, "clean").Single(table => table.Name == "detection").Rows, cells =>
             Assert.Equal(10, cells.Count));

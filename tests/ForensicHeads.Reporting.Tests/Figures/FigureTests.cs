@@ -24,7 +24,8 @@ public sealed class FigureTests : IDisposable
     public void Words_about_every_series_are_dark_enough_to_read_on_white()
     {
         // The contrast of the Web Content Accessibility Guidelines; 4.5 is asked for text.
-        static double Channel(byte value) => value / 255.0 <= 0.03928 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
+        static double Channel(byte value) =>
+            value / 255.0 <= 0.03928 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
         for (var series = 0; series < 7; series++)
         {
             var colour = FigureStyle.TextColour(series);
@@ -36,10 +37,12 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void Neighbouring_ticks_of_a_narrow_range_do_not_read_alike()
     {
-        var table = FigureTable.Of("fid-per-shot", ["series", "shots", "value", "ci_low", "ci_high", "arm", "judge", "n_identities", "n_frames"],
+        var table =
+            FigureTable.Of("fid-per-shot", ["series", "shots", "value", "ci_low", "ci_high", "arm", "judge", "n_identities", "n_frames"],
             new[] { 1, 8, 32 }.Select((shots, i) => new object?[] { "ff", shots, 1.32 - (0.1 * i), null, null, "", "judge", 12, 192 }));
         var svg = FigureWriter.Write(folder, table)!.Svg;
-        var ticks = System.Text.RegularExpressions.Regex.Matches(svg, "aria-label=\"(1\\.[0-9]+)\"").Select(match => match.Groups[1].Value).ToArray();
+        var ticks = System.Text.RegularExpressions.Regex.Matches(svg, "aria-label=\"(1\\.[0-9]+)\"").Select(match => match.Groups[1].Value)
+            .ToArray();
         Assert.True(ticks.Length >= 3 && ticks.Distinct().Count() == ticks.Length, string.Join(' ', ticks));
     }
 
@@ -51,7 +54,8 @@ public sealed class FigureTests : IDisposable
             var first = FigureWriter.Write(folder, table, within: "a")!;
             var again = FigureWriter.Write(folder, FigureTable.Parse(table.Name, table.ToCsv()), within: "b")!;
             foreach (var ending in new[] { ".csv", ".svg", ".png" })
-                Assert.Equal(Hashes.OfFile(Path.Combine(folder, "a", table.Name + ending)), Hashes.OfFile(Path.Combine(folder, "b", table.Name + ending)));
+                Assert.Equal(Hashes.OfFile(Path.Combine(folder, "a", table.Name + ending)),
+                    Hashes.OfFile(Path.Combine(folder, "b", table.Name + ending)));
             Assert.Equal((table.Name, first.Title, first.Caption), (again.Name, again.Title, again.Caption));
             // Whole sentences, with nothing left to fill in.
             Assert.Matches(@"^[^{}]+[.)]$", first.Caption);
@@ -77,7 +81,9 @@ public sealed class FigureTests : IDisposable
         {
             var hollow = table with
             {
-                Rows = [.. table.Rows.Select((row, r) => (IReadOnlyList<string>)[.. row.Select((cell, i) => r > 0 && table.Columns[i] is "value" or "auc" or "ci_low" or "ci_high" ? "" : cell)])],
+                Rows = [.. table.Rows.Select((row, r) =>
+                    (IReadOnlyList<string>)[.. row.Select(
+                        (cell, i) => r > 0 && table.Columns[i] is "value" or "auc" or "ci_low" or "ci_high" ? "" : cell)])],
             };
             var figure = FigureWriter.Write(folder, hollow)!;
             Assert.Equal(table.Name, figure.Name);
@@ -98,14 +104,16 @@ public sealed class FigureTests : IDisposable
             Generation = [.. sample.Generation, Like("ft", 8, Arm.Updates),
             Like("self-blended", 8, null)]
         }).DistinctBy(table => table.Kind).ToDictionary(table => table.Kind);
-        string[] Series(string kind) => [.. Enumerable.Range(0, tables[kind].Rows.Count).Select(row => tables[kind].Text(row, "series")).Distinct()];
+        string[] Series(string kind) =>
+            [.. Enumerable.Range(0, tables[kind].Rows.Count).Select(row => tables[kind].Text(row, "series")).Distinct()];
         Assert.Equal(["nearest-shot", "affine-warp", "ff", "ft (epochs)", "ft (updates)"], Series("ssim-per-shot"));
         Assert.Equal([.. Series("ssim-per-shot"), "truth"], Series("nme-per-shot"));
         Assert.Equal([.. Series("ssim-per-shot"), "truth", "chance"], Series("retrieval-per-shot"));
         var kid = FigureWriter.Write(folder, tables["kid-per-shot"])!;
         Assert.Contains("aria-label=\"KID (judge-64 features)\"", kid.Svg, StringComparison.Ordinal);
         Assert.Contains("Measured with judge-64 features.", kid.Caption, StringComparison.Ordinal);
-        Assert.Contains("aria-label=\"true frames\"", FigureWriter.Write(folder, tables["identity-per-shot"])!.Svg, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"true frames\"", FigureWriter.Write(folder, tables["identity-per-shot"])!.Svg,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,9 +122,11 @@ public sealed class FigureTests : IDisposable
         string Caption(params ImportanceRow[] rows) =>
             FigureWriter.Write(folder, ReportSections.Tables(Sample.Results([]) with { Importance = rows }).Single(table =>
                 table.Kind == "importance"))!.Caption;
-        Assert.Contains("permuted among the frames of validation people, condition h264-crf23;", Caption(new ImportanceRow("srm", 0.1, Condition: "h264-crf23")), StringComparison.Ordinal);
+        Assert.Contains("permuted among the frames of validation people, condition h264-crf23;",
+            Caption(new ImportanceRow("srm", 0.1, Condition: "h264-crf23")), StringComparison.Ordinal);
         Assert.DoesNotContain("interval", Caption(new ImportanceRow("srm", 0.1)), StringComparison.Ordinal);
-        Assert.EndsWith("Lines: 95 % intervals.", Caption(new ImportanceRow("srm", 0.1), new ImportanceRow("cnn", 0.2, 0.1, 0.3)), StringComparison.Ordinal);
+        Assert.EndsWith("Lines: 95 % intervals.", Caption(new ImportanceRow("srm", 0.1), new ImportanceRow("cnn", 0.2, 0.1, 0.3)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +149,8 @@ public sealed class FigureTests : IDisposable
         var table = ReportSections.Tables(new HeadlineScores(items, "clean", Level.Frame, Arm.Epochs)).Single(table =>
             table.Kind == "reliability");
         Assert.Equal((2, "video"), (table.Rows.Count, table.Text(0, "level")));
-        for (var row = 0; row < 2; row++) Assert.Equal(table.Number(row, "mean_probability")!.Value, table.Number(row, "observed_rate")!.Value, 1e-12);
+        for (var row = 0; row < 2; row++) Assert.Equal(
+            table.Number(row, "mean_probability")!.Value, table.Number(row, "observed_rate")!.Value, 1e-12);
     }
 
     [Fact]
@@ -150,7 +161,8 @@ public sealed class FigureTests : IDisposable
         var mute = items.Select(item => item.Llr is null ? item : item with { Llr = 0, Probability = 0.5, Condition = "mute" });
         string[] kinds = ["reliability", "tippett", "cross-entropy"];
         IEnumerable<string> Conditions(IEnumerable<ScoredItem> scored) =>
-            ReportSections.Tables(new HeadlineScores([.. scored], "mute", Level.Frame, Arm.Epochs)).Where(table => kinds.Contains(table.Kind))
+            ReportSections.Tables(new HeadlineScores([.. scored], "mute", Level.Frame, Arm.Epochs))
+                .Where(table => kinds.Contains(table.Kind))
                 .Select(table => table.Text(0, "condition")).Distinct();
         Assert.Equal([of], Conditions([.. mute, .. items]));
         Assert.Equal(["mute"], Conditions(mute));
@@ -176,9 +188,12 @@ public sealed class FigureTests : IDisposable
     [Fact]
     public void A_damaged_csv_says_file_row_and_remedy()
     {
-        Assert.Contains("t.csv, row 2 has 1 cells", Assert.Throws<UserErrorException>(() => FigureTable.Parse("t", "a,b\n1\n")).Message, StringComparison.Ordinal);
-        Assert.Contains("\"x\" is not a number", Assert.Throws<UserErrorException>(() => FigureTable.Parse("t", "a\nx\n").Number(0, "a")).Message, StringComparison.Ordinal);
-        Assert.Contains("no column b", Assert.Throws<UserErrorException>(() => FigureTable.Parse("t", "a\nx\n").Text(0, "b")).Message, StringComparison.Ordinal);
+        Assert.Contains("t.csv, row 2 has 1 cells", Assert.Throws<UserErrorException>(() => FigureTable.Parse("t", "a,b\n1\n")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("\"x\" is not a number",
+            Assert.Throws<UserErrorException>(() => FigureTable.Parse("t", "a\nx\n").Number(0, "a")).Message, StringComparison.Ordinal);
+        Assert.Contains("no column b", Assert.Throws<UserErrorException>(() => FigureTable.Parse("t", "a\nx\n").Text(0, "b")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,13 +25,16 @@ internal sealed class Browser : IAsyncDisposable
     internal List<string> Requests { get; } = [];
 
     /// <summary>The installed Chromium, or null.</summary>
-    internal static string? Find() => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+    internal static string? Find() =>
+        new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
 
     internal static async Task<Browser> StartAsync(string program, CancellationToken cancellation)
     {
         var profile = Directory.CreateTempSubdirectory("fh-browser").FullName;
         var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var word in new[] { "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank" }) start.ArgumentList.Add(word);
+        foreach (var word in new[] { "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+            "--disable-background-networking", "--remote-debugging-port=0", $"--user-data-dir={profile}",
+            "about:blank" }) start.ArgumentList.Add(word);
         var browser = new Browser(Process.Start(start)!, profile);
         // What it prints is read and dropped, or a full pipe would stop it.
         browser.process.BeginErrorReadLine();
@@ -46,18 +49,24 @@ internal sealed class Browser : IAsyncDisposable
 
         await browser.socket.ConnectAsync(new Uri($"ws://127.0.0.1:{lines[0]}{lines[1]}"), cancellation);
         var target = await browser.AskAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, cancellation);
-        var attached = await browser.AskAsync("Target.attachToTarget", new JsonObject { ["targetId"] = target.GetProperty("targetId").GetString(), ["flatten"] = true }, cancellation);
+        var attached = await browser.AskAsync("Target.attachToTarget",
+            new JsonObject { ["targetId"] = target.GetProperty("targetId").GetString(), ["flatten"] = true }, cancellation);
         browser.session = attached.GetProperty("sessionId").GetString();
-        foreach (var domain in new[] { "Page", "Runtime", "Log", "Network" }) await browser.AskAsync($"{domain}.enable", null, cancellation);
-        await browser.AskAsync("Network.emulateNetworkConditions", new JsonObject { ["offline"] = true, ["latency"] = 0, ["downloadThroughput"] = 0, ["uploadThroughput"] = 0 }, cancellation);
+        foreach (var domain in new[] { "Page", "Runtime", "Log", "Network" }) await browser.AskAsync(
+            $"{domain}.enable", null, cancellation);
+        await browser.AskAsync("Network.emulateNetworkConditions",
+            new JsonObject { ["offline"] = true, ["latency"] = 0, ["downloadThroughput"] = 0, ["uploadThroughput"] = 0 }, cancellation);
         return browser;
     }
 
     /// <summary>Opens a page in a window of that width and colour scheme and waits until it is loaded.</summary>
     internal async Task OpenAsync(string path, int width, string scheme, CancellationToken cancellation)
     {
-        await AskAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false }, cancellation);
-        await AskAsync("Emulation.setEmulatedMedia", new JsonObject { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }) }, cancellation);
+        await AskAsync("Emulation.setDeviceMetricsOverride",
+            new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = false }, cancellation);
+        await AskAsync("Emulation.setEmulatedMedia",
+            new JsonObject { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }) },
+            cancellation);
         Complaints.Clear();
         Requests.Clear();
         seen.Clear();
@@ -66,14 +75,22 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     internal async Task<double> NumberAsync(string expression, CancellationToken cancellation) =>
-        (await AskAsync("Runtime.evaluate", new JsonObject { ["expression"] = expression, ["returnByValue"] = true }, cancellation)).GetProperty("result").GetProperty("value").GetDouble();
+        (await AskAsync("Runtime.evaluate", new JsonObject { ["expression"] = expression, ["returnByValue"] = true }, cancellation))
+            .GetProperty("result").GetProperty("value").GetDouble();
 
     internal async Task<string> TextAsync(string expression, CancellationToken cancellation) =>
-        (await AskAsync("Runtime.evaluate", new JsonObject { ["expression"] = expression, ["returnByValue"] = true }, cancellation)).GetProperty("result").GetProperty("value").GetString()!;
+        (await AskAsync("Runtime.evaluate", new JsonObject { ["expression"] = expression, ["returnByValue"] = true }, cancellation))
+            .GetProperty("result").GetProperty("value").GetString()!;
 
     /// <summary>A picture of a part of the page, in CSS pixels from its top.</summary>
     internal async Task<byte[]> PictureAsync(double top, double width, double height, CancellationToken cancellation) =>
-        (await AskAsync("Page.captureScreenshot", new JsonObject { ["captureBeyondViewport"] = true, ["clip"] = new JsonObject { ["x"] = 0, ["y"] = top, ["width"] = width, ["height"] = height, ["scale"] = 1 } }, cancellation)).GetProperty("data").GetBytesFromBase64();
+        (await AskAsync("Page.captureScreenshot",
+            new JsonObject
+            {
+                ["captureBeyondViewport"] = true,
+                ["clip"] = new JsonObject { ["x"] = 0, ["y"] = top, ["width"] = width, ["height"] = height, ["scale"] = 1 }
+            }, cancellation))
+            .GetProperty("data").GetBytesFromBase64();
 
     public async ValueTask DisposeAsync()
     {
@@ -101,7 +118,8 @@ internal sealed class Browser : IAsyncDisposable
         {
             var answer = await ReadAsync(cancellation);
             if (!answer.TryGetProperty("id", out var of) || of.GetInt32() != id) continue;
-            return answer.TryGetProperty("error", out var error) ? throw new InvalidOperationException($"{method}: {error}") : answer.GetProperty("result");
+            return answer.TryGetProperty("error", out var error) ? throw new InvalidOperationException($"{method}: {error}")
+                : answer.GetProperty("result");
         }
     }
 
@@ -126,8 +144,11 @@ internal sealed class Browser : IAsyncDisposable
     {
         seen.Add(method);
         if (method is "Network.loadingFailed" or "Runtime.exceptionThrown") Complaints.Add(event_.ToString());
-        if (method == "Log.entryAdded" && event_.GetProperty("entry").GetProperty("level").GetString() == "error") Complaints.Add(event_.ToString());
-        if (method == "Runtime.consoleAPICalled" && event_.GetProperty("type").GetString() is "error" or "assert") Complaints.Add(event_.ToString());
-        if (method == "Network.requestWillBeSent" && event_.GetProperty("request").GetProperty("url").GetString() is { } url && !url.StartsWith("data:", StringComparison.Ordinal)) Requests.Add(url);
+        if (method == "Log.entryAdded" && event_.GetProperty("entry").GetProperty("level").GetString() == "error") Complaints.Add(
+            event_.ToString());
+        if (method == "Runtime.consoleAPICalled" && event_.GetProperty("type").GetString() is "error" or "assert") Complaints.Add(
+            event_.ToString());
+        if (method == "Network.requestWillBeSent" && event_.GetProperty("request").GetProperty("url").GetString() is { } url
+            && !url.StartsWith("data:", StringComparison.Ordinal)) Requests.Add(url);
     }
 }

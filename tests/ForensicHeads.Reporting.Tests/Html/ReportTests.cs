@@ -39,7 +39,8 @@ public sealed partial class ReportTests : IDisposable
 
             var decimals = text.Contains('.', StringComparison.Ordinal) ? text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
             var shown = double.Parse(text.Replace('−', '-').Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-            Assert.True(Math.Abs(shown - element.GetDouble()) <= (0.5 * Math.Pow(10, -decimals)) + 1e-9, $"{path}: page {text}, results.json {element}");
+            Assert.True(Math.Abs(shown - element.GetDouble()) <= (0.5 * Math.Pow(10, -decimals)) + 1e-9,
+                $"{path}: page {text}, results.json {element}");
         }
     }
 
@@ -49,7 +50,8 @@ public sealed partial class ReportTests : IDisposable
         const string Told = "every stated likelihood ratio is 1";
         string Page(ExperimentResults results) => File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items)));
         Assert.DoesNotContain(Told, Page(Small), StringComparison.Ordinal);
-        Assert.Contains($"In condition clean {Told}", Page(Small with { Headline = Small.Headline with { Condition = "clean" } }), StringComparison.Ordinal);
+        Assert.Contains($"In condition clean {Told}", Page(Small with { Headline = Small.Headline with { Condition = "clean" } }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public sealed partial class ReportTests : IDisposable
         var html = Page(Small);
         var links = Regex.Matches(html, "href=\"#([^\"]+)\"").Select(match => match.Groups[1].Value).ToArray();
         Assert.Contains("controls", links);
-        Assert.DoesNotContain("worst-errors", Regex.Matches(Page(Small with { WorstErrors = [] }), "href=\"#([^\"]+)\"").Select(match => match.Groups[1].Value));
+        Assert.DoesNotContain("worst-errors",
+            Regex.Matches(Page(Small with { WorstErrors = [] }), "href=\"#([^\"]+)\"").Select(match => match.Groups[1].Value));
         Assert.All(links, link => Assert.Contains($"<h2 id=\"{link}\"", html, StringComparison.Ordinal));
     }
 
@@ -79,10 +82,13 @@ public sealed partial class ReportTests : IDisposable
     public void What_people_reached_goes_into_results_json_and_stands_beside_the_machines()
     {
         ReportWriter.Write(folder, Small, Sample.Inputs(Items) with { Tables = [] });
-        var html = File.ReadAllText(ReportWriter.Rebuild(folder, HumanUserRow.Read("raters.csv", "rater,mode,shots,picked,shown\na,ft,1,6,10\nb,ft,1,4,10\na,ft,8,3,10\nb,ft,8,5,10\n")));
+        var html = File.ReadAllText(ReportWriter.Rebuild(folder,
+            HumanUserRow.Read("raters.csv", "rater,mode,shots,picked,shown\na,ft,1,6,10\nb,ft,1,4,10\na,ft,8,3,10\nb,ft,8,5,10\n")));
         Assert.Contains("<span data-path=\"human_user[0].accuracy\">0.500</span>", html, StringComparison.Ordinal);
-        Assert.Equal([0.5, 0.4], CanonicalJson.Read<ExperimentResults>(Path.Combine(folder, "results.json")).HumanUser.Select(row => row.Accuracy));
-        Assert.Contains("aria-label=\"people ft\"", File.ReadAllText(Path.Combine(folder, "figures", "machine-user-per-shot.h264-crf23.svg")), StringComparison.Ordinal);
+        Assert.Equal([0.5, 0.4],
+            CanonicalJson.Read<ExperimentResults>(Path.Combine(folder, "results.json")).HumanUser.Select(row => row.Accuracy));
+        Assert.Contains("aria-label=\"people ft\"",
+            File.ReadAllText(Path.Combine(folder, "figures", "machine-user-per-shot.h264-crf23.svg")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +97,8 @@ public sealed partial class ReportTests : IDisposable
     [InlineData("rater,mode,shots,picked,shown\na,xx,1,1,10\n", "neither ff nor ft")]
     [InlineData("rater,mode,shots,picked,shown\na,ft,1.5,1,10\n", "shots \"1.5\" is not a whole number")]
     public void A_rating_study_with_a_mistake_is_refused_with_its_line(string csv, string words) =>
-        Assert.Contains(words, Assert.Throws<UserErrorException>(() => HumanUserRow.Read("raters.csv", csv)).Message, StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Throws<UserErrorException>(() => HumanUserRow.Read("raters.csv", csv)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Rebuilding_and_writing_again_give_the_same_bytes()
@@ -100,9 +107,12 @@ public sealed partial class ReportTests : IDisposable
         var first = Path.Combine(folder, "first");
         ReportWriter.Write(first, Sample.Results(Items), Sample.Inputs(Items));
         ReportWriter.Write(again, Sample.Results(Items), Sample.Inputs(Items));
-        var files = Directory.GetFiles(first, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(first, file)).Order().ToArray();
+        var files = Directory.GetFiles(first, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(first, file)).Order()
+            .ToArray();
         Assert.All(files, file => Assert.Equal(Hashes.OfFile(Path.Combine(first, file)), Hashes.OfFile(Path.Combine(again, file))));
-        foreach (var made in files.Where(file => file.EndsWith(".svg", StringComparison.Ordinal) || file.EndsWith(".html", StringComparison.Ordinal))) File.Delete(Path.Combine(again, made));
+        foreach (var made in files
+            .Where(file => file.EndsWith(".svg", StringComparison.Ordinal) || file.EndsWith(".html", StringComparison.Ordinal))) File
+            .Delete(Path.Combine(again, made));
         ReportWriter.Rebuild(again);
         Assert.All(files, file => Assert.Equal(Hashes.OfFile(Path.Combine(first, file)), Hashes.OfFile(Path.Combine(again, file))));
     }
@@ -136,7 +146,15 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void A_control_stands_beside_the_condition_it_was_run_under()
     {
-        var html = Page(Bare with { Controls = new Controls { TrivialPixels = ControlResult.Reported(0.7, 0.6, 0.8) with { Condition = "jpeg-50" }, ContainerOnly = ControlResult.Reported(0.5, 0.4, 0.6) } });
+        var html = Page(Bare
+            with
+        {
+            Controls = new Controls
+            {
+                TrivialPixels = ControlResult.Reported(0.7, 0.6, 0.8) with { Condition = "jpeg-50" },
+                ContainerOnly = ControlResult.Reported(0.5, 0.4, 0.6)
+            }
+        });
         Assert.Contains("<td>trivial pixels</td><td>jpeg-50</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td>container only</td><td>–</td>", html, StringComparison.Ordinal);
     }
@@ -153,9 +171,16 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public void Each_quantity_is_compared_in_a_table_of_its_own_beside_what_it_belongs_to()
     {
-        var html = Page(Bare with { Comparisons = [.. Bare.Comparisons.Take(3), .. Bare.Comparisons.Where(row => row.Quantity == "ssim"), Bare.Comparisons[1] with { Quantity = "accuracy" }] });
-        string Part(string from, string to) => html[html.IndexOf(from, StringComparison.Ordinal)..html.IndexOf(to, StringComparison.Ordinal)];
-        var (detector, quality) = (Part("<h2 id=\"comparisons\"", "<h2 id=\"anchors\""), Part("<h2 id=\"quality-of", "<h2 id=\"limitations"));
+        var html = Page(Bare
+            with
+        {
+            Comparisons = [.. Bare.Comparisons.Take(3), .. Bare.Comparisons.Where(row => row.Quantity == "ssim"),
+            Bare.Comparisons[1] with { Quantity = "accuracy" }]
+        });
+        string Part(string from, string to) =>
+            html[html.IndexOf(from, StringComparison.Ordinal)..html.IndexOf(to, StringComparison.Ordinal)];
+        var (detector, quality) =
+            (Part("<h2 id=\"comparisons\"", "<h2 id=\"anchors\""), Part("<h2 id=\"quality-of", "<h2 id=\"limitations"));
         Assert.Matches("AUC difference.*\n(.*comparisons\\[[012]\\].*\n){3}</tbody>", detector);
         Assert.Matches("accuracy difference.*\n.*comparisons\\[4\\].*\n</tbody>", detector);
         Assert.Matches("SSIM difference.*\n.*comparisons\\[3\\].*\n</tbody>", quality);
@@ -167,13 +192,15 @@ public sealed partial class ReportTests : IDisposable
     public void The_quality_table_names_its_feature_network_counts_failures_and_sets_the_true_frames_beside_the_methods()
     {
         var html = Page(Sample.Results(Items));
-        var quality = html[html.IndexOf("<h2 id=\"quality-of", StringComparison.Ordinal)..html.IndexOf("<h2 id=\"limitations", StringComparison.Ordinal)];
+        var quality = html[html.IndexOf("<h2 id=\"quality-of", StringComparison.Ordinal)..html.IndexOf(
+            "<h2 id=\"limitations", StringComparison.Ordinal)];
         Assert.Contains("<th scope=\"col\">KID (judge-64 features) [95 %]</th>", quality, StringComparison.Ordinal);
         Assert.DoesNotMatch("<th[^>]*>FID", quality);
         // 3 nearest-shot and 3 affine-warp rows come first, then ff with its failures.
         Assert.Contains("<span data-path=\"generation[6].nme_failures\">3</span>", quality, StringComparison.Ordinal);
         Assert.Matches("<td>true frames</td><td><span data-path=\"generation\\[13\\].shots\">–</span>", quality);
-        Assert.Contains("retrieval by guessing: <span data-path=\"generation[0].retrieval_chance\">0.083</span>", quality, StringComparison.Ordinal);
+        Assert.Contains("retrieval by guessing: <span data-path=\"generation[0].retrieval_chance\">0.083</span>", quality,
+            StringComparison.Ordinal);
         Assert.Matches("NME difference.*ratio \\[95 %\\]", quality);
     }
 
@@ -189,9 +216,11 @@ public sealed partial class ReportTests : IDisposable
 
     [Fact]
     public void Rebuilding_a_folder_without_results_says_what_is_missing() =>
-        Assert.Contains("results.json", Assert.Throws<UserErrorException>(() => ReportWriter.Rebuild(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("results.json", Assert.Throws<UserErrorException>(() => ReportWriter.Rebuild(folder)).Message,
+            StringComparison.Ordinal);
 
-    private string Page(ExperimentResults results) => File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
+    private string Page(ExperimentResults results) =>
+        File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
 
     private static JsonElement Find(JsonElement element, string path)
     {

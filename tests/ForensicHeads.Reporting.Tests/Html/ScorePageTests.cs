@@ -9,7 +9,19 @@ public partial class ScorePageTests
     public void Names_and_reasons_of_strangers_are_escaped()
     {
         const string Evil = "<script>alert('x')</script>&\".mp4";
-        var page = ScorePage.Compose(Inputs(File() with { Name = Evil, Answer = Evil, Word = Evil, Warnings = [Evil], Facts = [new ReportFact(Evil, Evil)], Tracks = [Track() with { Title = Evil, Answer = Evil, Families = [(Evil, 1)], Pictures = [new ScoredPicture(Evil, new byte[] { 1 })] }] }, File()));
+        var page = ScorePage.Compose(
+            Inputs(File()
+            with
+            {
+                Name = Evil,
+                Answer = Evil,
+                Word = Evil,
+                Warnings = [Evil],
+                Facts = [new ReportFact(Evil, Evil)],
+                Tracks = [Track()
+            with { Title = Evil, Answer = Evil, Families = [(Evil, 1)], Pictures = [new ScoredPicture(Evil, new byte[] { 1 })] }]
+            },
+            File()));
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("&\"", page, StringComparison.Ordinal);
         Assert.Equal(12, page.Split("&lt;script&gt;").Length - 1);
@@ -24,13 +36,15 @@ public partial class ScorePageTests
         Assert.DoesNotContain("https:", page, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'; img-src data:; style-src 'unsafe-inline'", page, StringComparison.Ordinal);
         Assert.Contains("prefers-color-scheme:dark", page, StringComparison.Ordinal);
-        foreach (var words in new[] { "clip.mp4 is consistent with real", "trained on little", "small face", "data:image/png;base64,AQID", "dct_beta", "+0.75", "−0.25", "SHA-256", "detect score clip.mp4" }) Assert.Contains(words, page, StringComparison.Ordinal);
+        foreach (var words in new[] { "clip.mp4 is consistent with real", "trained on little", "small face", "data:image/png;base64,AQID",
+            "dct_beta", "+0.75", "−0.25", "SHA-256", "detect score clip.mp4" }) Assert.Contains(words, page, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Several_files_stand_in_a_table_with_links()
     {
-        var page = ScorePage.Compose(Inputs(File(), File() with { Name = "other.png", Llr = null, Score = null, Word = "rejected", Tracks = [] }));
+        var page =
+            ScorePage.Compose(Inputs(File(), File() with { Name = "other.png", Llr = null, Score = null, Word = "rejected", Tracks = [] }));
         Assert.Contains("2 files", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"#file-1\">other.png</a>", page, StringComparison.Ordinal);
         Assert.Contains("id=\"file-1\"", page, StringComparison.Ordinal);
@@ -42,7 +56,8 @@ public partial class ScorePageTests
     {
         // One second, a gap of two, one second; 0 first, then 2.
         double[] times = [.. Enumerable.Range(0, 25).Select(i => i / 25.0), .. Enumerable.Range(75, 26).Select(i => i / 25.0)];
-        var page = ScorePage.Compose(Inputs(File() with { Tracks = [Track() with { Times = times, Scores = [.. times.Select(time => time < 2 ? 0f : 2f)] }] }));
+        var page = ScorePage.Compose(
+            Inputs(File() with { Tracks = [Track() with { Times = times, Scores = [.. times.Select(time => time < 2 ? 0f : 2f)] }] }));
         var lines = MeanLine().Matches(page).Select(match => match.Groups[1].Value.Split(' ')).ToArray();
         Assert.Equal(2, lines.Length);
         // The middle of the plot, 10 … 174 px high for −4 … 4, is 0; a quarter of it higher is 2.

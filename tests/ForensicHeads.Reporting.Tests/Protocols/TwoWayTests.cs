@@ -2,7 +2,8 @@ using MathNet.Numerics.Distributions;
 
 namespace ForensicHeads.Reporting.Tests.Protocols;
 
-/// <summary>The two-way interval against a slow version that starts from raw scores, and in simulation. FORENSICHEADS_FULL_COVERAGE=1 runs 2,000 runs a cell.</summary>
+/// <summary>The two-way interval against a slow version that starts from raw scores, and in simulation. FORENSICHEADS_FULL_COVERAGE=1 runs
+/// 2,000 runs a cell.</summary>
 public class TwoWayTests
 {
     private static readonly bool Full = Environment.GetEnvironmentVariable("FORENSICHEADS_FULL_COVERAGE") == "1";
@@ -38,7 +39,8 @@ public class TwoWayTests
                         var perClip = new List<double>();
                         foreach (var real in scores.Where(s => s.Generator == g && !s.Generated && s.Identity == p))
                         {
-                            var wins = scores.Where(s => s.Generator == g && s.Generated && s.Identity == fakePerson && s.Fold == real.Fold).Select(s => s.Score > real.Score ? 1.0 : s.Score < real.Score ? 0.0 : 0.5).ToArray();
+                            var wins = scores.Where(s => s.Generator == g && s.Generated && s.Identity == fakePerson && s.Fold == real.Fold)
+                                .Select(s => s.Score > real.Score ? 1.0 : s.Score < real.Score ? 0.0 : 0.5).ToArray();
                             perClip.Add(wins.Sum() / wins.Length);
                         }
 
@@ -54,13 +56,16 @@ public class TwoWayTests
             return macro.Average();
         }
 
-        double Jackknife(double[] left) => (left.Length - 1.0) / left.Length * left.Sum(value => (value - left.Average()) * (value - left.Average()));
+        double Jackknife(double[] left) =>
+            (left.Length - 1.0) / left.Length * left.Sum(value => (value - left.Average()) * (value - left.Average()));
         var byRows = Jackknife([.. generators.Select(g => Slow(g, null))]);
         var byColumns = Jackknife([.. people.Select(p => Slow(null, p))]);
-        // The interaction left when main effects are out, from doubly left-out means: (G − 1)(P − 1) times that contrast is a cell's residual.
+        // The interaction left when main effects are out, from doubly left-out means: (G − 1)(P − 1) times that contrast is a cell's
+        // residual.
         double scale = (generators.Length - 1.0) * (people.Length - 1.0);
         var whole = Slow(null, null);
-        var rest = generators.Sum(g => people.Sum(p => Math.Pow(scale * (Slow(g, p) - Slow(g, null) - Slow(null, p) + whole), 2))) / (scale * generators.Length * people.Length);
+        var rest = generators.Sum(g => people.Sum(p => Math.Pow(scale * (Slow(g, p) - Slow(g, null) - Slow(null, p) + whole), 2)))
+            / (scale * generators.Length * people.Length);
         var spread = TwoWayMean.Spread(table.Values)!.Value;
         Assert.Equal(whole, TwoWayMean.Rate(table.Values).Value!.Value, 1e-12);
         Assert.Equal(Math.Sqrt(Math.Max(byRows + byColumns - rest, Math.Max(byRows, byColumns))), spread.Error, 1e-9);
@@ -73,7 +78,8 @@ public class TwoWayTests
         [
             new("g", 0, "f1", "x", true, 1), new("g", 0, "f2", "y", true, 1),
             new("h", 0, "f3", "x", true, 1),
-            .. Enumerable.Range(0, 9).SelectMany(i => new[] { new RoundScore("g", 0, $"a{i}", "a", false, 0), new RoundScore("h", 0, $"a{i}", "a", false, 0) }),
+            .. Enumerable.Range(0, 9)
+            .SelectMany(i => new[] { new RoundScore("g", 0, $"a{i}", "a", false, 0), new RoundScore("h", 0, $"a{i}", "a", false, 0) }),
             new("g", 0, "b0", "b", false, 2), new("h", 0, "b0", "b", false, 2),
         ];
         var table = GeneratorTable.Of(scores);
@@ -116,7 +122,8 @@ public class TwoWayTests
         var random = new SeededRandom(5, FormattableString.Invariant($"two-way/{generators}/{people}/{shift}"));
         const double generatorSpread = 0.7, personSpread = 0.7, restSpread = 0.7;
         // A generated score minus a real one: shift + generator + person + two clips' own parts.
-        var truth = Normal.CDF(0, 1, shift / Math.Sqrt((generatorSpread * generatorSpread) + (personSpread * personSpread) + (2 * restSpread * restSpread)));
+        var truth = Normal.CDF(0, 1,
+            shift / Math.Sqrt((generatorSpread * generatorSpread) + (personSpread * personSpread) + (2 * restSpread * restSpread)));
         var (covered, narrow, signal) = (0, 0, 0);
         for (var run = 0; run < runs; run++)
         {
@@ -125,7 +132,8 @@ public class TwoWayTests
             if (interval.Contains(truth)) covered++;
             var columns = Enumerable.Range(0, people).Select(c => table.Values.Average(row => row[c])).ToArray();
             var mean = columns.Average();
-            var half = Quantiles.StudentT(people - 1) * Math.Sqrt(columns.Sum(value => (value - mean) * (value - mean)) / (people * (people - 1.0)));
+            var half = Quantiles.StudentT(people - 1) * Math.Sqrt(
+                columns.Sum(value => (value - mean) * (value - mean)) / (people * (people - 1.0)));
             if (Math.Abs(mean - truth) <= half) narrow++;
             // The paired difference of two equally good scorers.
             var other = GeneratorTable.Of(Simulate(random, generators, people, shift, generatorSpread, personSpread, restSpread));
@@ -137,7 +145,8 @@ public class TwoWayTests
         Assert.True(narrow <= 0.88 * runs, $"people alone cover {narrow} of {runs}, so generators do not matter in this simulation");
     }
 
-    private static RoundScore[] Simulate(SeededRandom random, int generators, int people, double shift, double generatorSpread, double personSpread, double restSpread)
+    private static RoundScore[] Simulate(SeededRandom random, int generators, int people, double shift, double generatorSpread,
+        double personSpread, double restSpread)
     {
         var scores = new List<RoundScore>();
         var person = Enumerable.Range(0, people).Select(_ => random.Gaussian(0, personSpread)).ToArray();
@@ -150,7 +159,8 @@ public class TwoWayTests
                 foreach (var fold in new[] { 0, 1 }) scores.Add(new RoundScore($"g{g}", fold, $"f{g}-{f}", $"x{g}-{f}", true, clip));
             }
 
-            for (var p = 0; p < people; p++) scores.Add(new RoundScore($"g{g}", p % 2, $"r{p}", $"p{p}", false, person[p] + random.Gaussian(0, restSpread)));
+            for (var p = 0; p < people; p++) scores.Add(
+                new RoundScore($"g{g}", p % 2, $"r{p}", $"p{p}", false, person[p] + random.Gaussian(0, restSpread)));
         }
 
         return [.. scores];

@@ -10,7 +10,10 @@ public class ShotCurveTests
     [Fact]
     public void There_is_one_row_for_each_condition_mode_and_shot_count() =>
         Assert.Equal(
-            from condition in new[] { "clean", "h264-crf23" } from mode in new[] { Method.Ff, Method.Ft } from shots in new[] { 1, 8, 32 } select (condition, mode, shots),
+            from condition in new[] { "clean", "h264-crf23" }
+            from mode in new[] { Method.Ff, Method.Ft }
+            from shots in new[] { 1, 8, 32 }
+            select (condition, mode, shots),
             Rows.Select(row => (row.Condition, row.Mode, row.Shots)));
 
     [Fact]
@@ -26,9 +29,11 @@ public class ShotCurveTests
     [Fact]
     public void More_draws_of_generated_frames_do_not_change_the_weight_of_the_classes()
     {
-        var doubled = Items.Concat(Items.Where(item => item.Generated).Select(item => item with { Key = item.Key + "-b", Origin = item.Origin with { Draw = 1 } })).ToList();
+        var doubled = Items.Concat(Items.Where(item => item.Generated)
+            .Select(item => item with { Key = item.Key + "-b", Origin = item.Origin with { Draw = 1 } })).ToList();
         var row = ShotCurve.Compute(doubled, 0, "aware", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
-        Assert.Equal(Rows.Single(r => r is { Mode.Mode: Mode.Ft, Shots: 8, Condition: "clean" }).Accuracy!.Value, row.Accuracy!.Value, 1e-12);
+        Assert.Equal(Rows.Single(r => r is { Mode.Mode: Mode.Ft, Shots: 8, Condition: "clean" }).Accuracy!.Value, row.Accuracy!.Value,
+            1e-12);
         Assert.Equal(2 * row.NReal, row.NGenerated);
     }
 
@@ -40,7 +45,8 @@ public class ShotCurveTests
         var expected = ClusteredAuc.Interval(picked.Select(i => new ClusteredScore(i.Identity, i.Generated, i.Score)));
         Assert.Equal((expected.Value, expected.Low, expected.High), (row.Auc, row.AucCiLow, row.AucCiHigh));
         Assert.Equal((12, 24, 384), (row.NIdentities, row.NVideos, row.NFrames));
-        Assert.Equal(Cllr.Compute([.. picked.Where(i => !i.Generated).Select(i => i.Llr!.Value)], [.. picked.Where(i => i.Generated).Select(i => i.Llr!.Value)]), row.Cllr);
+        Assert.Equal(Cllr.Compute([.. picked.Where(i => !i.Generated).Select(i => i.Llr!.Value)],
+            [.. picked.Where(i => i.Generated).Select(i => i.Llr!.Value)]), row.Cllr);
         Assert.True(row.TprAtFpr1PctResolvable);
     }
 
@@ -48,7 +54,9 @@ public class ShotCurveTests
     public void Bounds_on_the_ratios_cost_Cllr_but_not_Cllr_min()
     {
         var row = Rows.Single(r => r is { Mode.Mode: Mode.Ft, Shots: 8, Condition: "clean" });
-        var bounded = ShotCurve.Compute([.. Items.Select(item => item with { Llr = Math.Clamp(item.Llr!.Value, -0.1, 0.1) })], 0, "aware", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
+        var bounded = ShotCurve
+            .Compute([.. Items.Select(item => item with { Llr = Math.Clamp(item.Llr!.Value, -0.1, 0.1) })], 0, "aware", Method.Ft, 8,
+            Arm.Epochs, "clean", Level.Frame);
         Assert.NotEqual(row.Cllr, bounded.Cllr);
         Assert.Equal(row.CllrMin!.Value, bounded.CllrMin!.Value, 1e-12);
     }
@@ -84,17 +92,21 @@ public class ShotCurveTests
     public void A_comparison_is_made_on_the_people_who_have_both_and_on_their_real_items_alone()
     {
         ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
-        ComparisonRow Compare(IEnumerable<ScoredItem> items) => ShotComparisons.Compute([.. items]).Single(row => row is { First: "ft 1", Second: "ft 32" });
+        ComparisonRow Compare(IEnumerable<ScoredItem> items) =>
+            ShotComparisons.Compute([.. items]).Single(row => row is { First: "ft 1", Second: "ft 32" });
         var patchy = Compare(clean.Where(item => !(item.Identity is "p00" or "p01" && item is { Mode.Mode: Mode.Ft, Shots: 32 })));
         Assert.Equal(10, patchy.NIdentities);
-        Assert.Equal(Compare(clean.Where(item => item.Identity is not ("p00" or "p01"))) with { PHolm = null }, patchy with { PHolm = null });
+        Assert.Equal(Compare(clean.Where(item => item.Identity is not ("p00" or "p01"))) with { PHolm = null },
+            patchy with { PHolm = null });
     }
 
     [Fact]
     public void Baselines_are_a_family_of_their_own_and_cost_the_curve_nothing()
     {
         ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
-        ScoredItem[] warped = [.. clean.Where(item => item.Mode == Method.Ff).Select(item => item with { Origin = Origins.Of("affine-warp", item.Shots), Score = item.Score - 0.3 })];
+        ScoredItem[] warped =
+            [.. clean.Where(item => item.Mode == Method.Ff)
+            .Select(item => item with { Origin = Origins.Of("affine-warp", item.Shots), Score = item.Score - 0.3 })];
         var (alone, beside) = (ShotComparisons.Compute(clean), ShotComparisons.Compute([.. clean, .. warped]));
         ComparisonRow[] baselines = [.. beside.Where(row => row.First.StartsWith("affine-warp", StringComparison.Ordinal))];
         Assert.Equal(alone, beside.Except(baselines));
@@ -106,20 +118,28 @@ public class ShotCurveTests
     public void Two_arms_stand_side_by_side_against_the_same_real_items_and_are_compared_where_nothing_else_differs()
     {
         ScoredItem[] clean = [.. Items.Where(item => item.Condition == "clean")];
-        ScoredItem[] both = [.. clean, .. clean.Where(item => item.Arm == Arm.Epochs).Select(item => item with { Origin = item.Origin with { Arm = Arm.Updates }, Score = item.Score - 0.4 })];
+        ScoredItem[] both =
+            [.. clean,
+            .. clean.Where(item => item.Arm == Arm.Epochs)
+            .Select(item => item with { Origin = item.Origin with { Arm = Arm.Updates }, Score = item.Score - 0.4 })];
         var rows = ShotCurve.Rows(both, 0, "aware");
-        Assert.Equal([(Method.Ff, null), (Method.Ft, Arm.Epochs), (Method.Ft, Arm.Updates)], rows.Select(row => (row.Mode, row.Arm)).Distinct().Order());
-        Assert.Equal(ShotCurve.Rows(clean, 0, "aware").Select(row => row.Auc).Order(), rows.Where(row => row.Arm != Arm.Updates).Select(row => row.Auc).Order());
+        Assert.Equal([(Method.Ff, null), (Method.Ft, Arm.Epochs), (Method.Ft, Arm.Updates)],
+            rows.Select(row => (row.Mode, row.Arm)).Distinct().Order());
+        Assert.Equal(ShotCurve.Rows(clean, 0, "aware").Select(row => row.Auc).Order(),
+            rows.Where(row => row.Arm != Arm.Updates).Select(row => row.Auc).Order());
         Assert.Single(rows.Select(row => row.Tnr).Distinct());
         Assert.Equal([Arm.Epochs, Arm.Updates], ShotCurve.Anchors(both, 0).Where(row => row.Name == "t_all").Select(row => row.Arm));
 
         var compared = ShotComparisons.Compute(both);
-        // Outer anchors by arm; within ff, and ft of each arm: 3 pairs of shot counts; between ff and each arm's ft, and between the arms: 3 shot counts.
+        // Outer anchors by arm; within ff, and ft of each arm: 3 pairs of shot counts; between ff and each arm's ft, and between the arms:
+        // 3 shot counts.
         Assert.Equal(2 + 9 + 9, compared.Count);
         Assert.Equal(["t_all (epochs)", "t_all (updates)"], compared.Where(row => row.First == "t0").Select(row => row.Second));
         var arms = compared.Single(row => row is { First: "ft 8 (epochs)", Second: "ft 8 (updates)" });
-        Assert.Equal(rows.Single(row => row is { Mode.Mode: Mode.Ft, Shots: 8, Arm: Arm.Epochs }).Auc!.Value - rows.Single(row => row is { Mode.Mode: Mode.Ft, Shots: 8, Arm: Arm.Updates }).Auc!.Value, arms.Difference!.Value, 1e-12);
-        Assert.DoesNotContain(compared, row => row.First.Contains("1 (epochs)", StringComparison.Ordinal) && row.Second.Contains("8 (updates)", StringComparison.Ordinal));
+        Assert.Equal(rows.Single(row => row is { Mode.Mode: Mode.Ft, Shots: 8, Arm: Arm.Epochs }).Auc!.Value - rows.Single(
+            row => row is { Mode.Mode: Mode.Ft, Shots: 8, Arm: Arm.Updates }).Auc!.Value, arms.Difference!.Value, 1e-12);
+        Assert.DoesNotContain(compared, row =>
+            row.First.Contains("1 (epochs)", StringComparison.Ordinal) && row.Second.Contains("8 (updates)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -130,7 +150,8 @@ public class ShotCurveTests
         Assert.Null(rows[0].PHolm);
         Assert.Equal(3 + 3 + 3, rows.Length - 1);
         Assert.All(rows.Skip(1), row => Assert.True(row.PHolm >= row.P));
-        var one = Rows.Single(r => r is { Mode.Mode: Mode.Ft, Shots: 1, Condition: "clean" }).Auc - Rows.Single(r => r is { Mode.Mode: Mode.Ft, Shots: 32, Condition: "clean" }).Auc;
+        var one = Rows.Single(r => r is { Mode.Mode: Mode.Ft, Shots: 1, Condition: "clean" }).Auc - Rows.Single(
+            r => r is { Mode.Mode: Mode.Ft, Shots: 32, Condition: "clean" }).Auc;
         Assert.Equal(one!.Value, rows.Single(row => row is { First: "ft 1", Second: "ft 32" }).Difference!.Value, 1e-12);
     }
 }

@@ -26,7 +26,8 @@ public class WholeRowsTests
     public void A_detector_that_says_the_same_of_everything_guesses()
     {
         string[] people = [.. Enumerable.Range(0, 900).Select(i => $"p{i}")];
-        ScoredItem[] items = [.. people.SelectMany(person => new[] { Item(person, "v", 0), Item(person, "v", 0, shots: 8) with { Key = person } })];
+        ScoredItem[] items =
+            [.. people.SelectMany(person => new[] { Item(person, "v", 0), Item(person, "v", 0, shots: 8) with { Key = person } })];
         var row = Assert.Single(MachineUserRow.Of(items, [.. people.Select(person => Item(person, "w", 0))], seed: 1));
         // 900 draws: a standard error of 0.016; three of them.
         Assert.Equal(1 / 3.0, row.Accuracy!.Value, 0.048);
@@ -36,7 +37,10 @@ public class WholeRowsTests
     public void Frames_are_matched_by_their_place_in_the_sequence_and_draws_are_triplets_of_their_own()
     {
         ScoredItem At(ScoredItem item, int position) => item with { Level = Level.Frame, Position = position };
-        ScoredItem[] items = [At(Item("a", "v", 0), 0), At(Item("a", "v", 5), 1), .. from draw in new[] { 0, 1 } from position in new[] { 0, 1 } select At(Item("a", "v", 3, shots: 8), position) is var item ? item with { Origin = item.Origin with { Draw = draw } } : null!];
+        ScoredItem[] items =
+            [At(Item("a", "v", 0), 0), At(Item("a", "v", 5), 1),
+            .. from draw in new[] { 0, 1 } from position in new[] { 0, 1 } select At(Item("a", "v", 3, shots: 8), position) is var item
+            ? item with { Origin = item.Origin with { Draw = draw } } : null!];
         ScoredItem[] spares = [At(Item("a", "w", 1), 0), At(Item("a", "w", 1), 1)];
         var row = Assert.Single(MachineUserRow.Of(items, spares, seed: 1));
         Assert.Equal((4, 0.5), (row.NTriplets, row.Accuracy));
@@ -58,10 +62,14 @@ public class WholeRowsTests
     [Fact]
     public void A_step_on_real_frames_alone_moves_their_rate_and_leaves_the_others()
     {
-        ScoredItem[] clean = [.. from person in new[] { "a", "b", "c" } from item in new[] { Item(person, "v", -1), Item(person, "v", 1, shots: 8), Item(person, "v", 2, shots: 1) } select item];
+        ScoredItem[] clean =
+            [.. from person in new[] { "a", "b", "c" }
+            from item in new[] { Item(person, "v", -1), Item(person, "v", 1, shots: 8), Item(person, "v", 2, shots: 1) } select item];
         ScoredItem[] stepped = [.. clean.Select(item => item.Generated ? item : item with { Score = 1.5 })];
-        var rows = RobustnessRow.Of([new("clean", RobustnessRow.None, clean, [], []), new("blur-1", RobustnessRow.Real, stepped, [30, 40], [20])], Level.Video);
-        Assert.Equal([("clean", 1.0, 1.0, 1.0), ("blur-1", 0.5, 1.0, 0.0)], rows.Select(row => (row.Step, row.Auc!.Value, row.Tpr!.Value, row.Tnr!.Value)));
+        var rows = RobustnessRow.Of(
+            [new("clean", RobustnessRow.None, clean, [], []), new("blur-1", RobustnessRow.Real, stepped, [30, 40], [20])], Level.Video);
+        Assert.Equal([("clean", 1.0, 1.0, 1.0), ("blur-1", 0.5, 1.0, 0.0)],
+            rows.Select(row => (row.Step, row.Auc!.Value, row.Tpr!.Value, row.Tnr!.Value)));
         Assert.Equal((null, 35.0, 20.0), (rows[0].PsnrReal, rows[1].PsnrReal, rows[1].PsnrGenerated));
     }
 
@@ -69,14 +77,21 @@ public class WholeRowsTests
     public void Detectors_are_compared_on_the_same_people_and_frames()
     {
         var items = Sample.Items();
-        ScoredItem[] Other(Func<ScoredItem, double> score) => [.. items, .. items.Select(item => item with { Detector = "unaware", Score = score(item) })];
+        ScoredItem[] Other(Func<ScoredItem, double> score) =>
+            [.. items, .. items.Select(item => item with { Detector = "unaware", Score = score(item) })];
         // Another scale changes no order, and so no area.
         var same = DetectorComparisons.Compute(Other(item => 0.4 * item.Score), "clean", Level.Frame, seed: 1);
         Assert.Equal(["aware ff 1", "aware ff 8", "aware ff 32", "aware ft 1", "aware ft 8", "aware ft 32"], same.Select(row => row.First));
         Assert.All(same, row => Assert.Equal((0.0, 12, 1.0), (row.Difference!.Value, row.NIdentities, row.PHolm!.Value)));
         // The other way round it is one minus the area.
         var turned = DetectorComparisons.Compute(Other(item => -item.Score), "clean", Level.Frame, seed: 1);
-        Assert.All(turned, row => Assert.Equal((2 * ShotCurve.Compute(items, 0, "aware", Method.Of(row.First.Split(' ')[1]), int.Parse(row.First.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture), row.First.Contains("ft", StringComparison.Ordinal) ? Arm.Epochs : null, "clean", Level.Frame).Auc!.Value) - 1, row.Difference!.Value, 1e-9));
+        Assert.All(turned,
+            row => Assert
+            .Equal((2 * ShotCurve
+            .Compute(items, 0, "aware", Method.Of(row.First.Split(' ')[1]),
+            int.Parse(row.First.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture),
+            row.First.Contains("ft", StringComparison.Ordinal) ? Arm.Epochs : null, "clean", Level.Frame).Auc!.Value) - 1,
+            row.Difference!.Value, 1e-9));
         Assert.Empty(DetectorComparisons.Compute(items, "clean", Level.Frame, seed: 1));
     }
 
@@ -84,10 +99,14 @@ public class WholeRowsTests
     public void The_headline_speaks_of_the_aware_detector_and_has_clean_frames_beside_it()
     {
         var results = Sample.Results(Sample.Items());
-        var clean = results.AccuracyPerShot.Single(row => row is { Detector: "aware", Condition: "clean", Mode.Mode: Mode.Ft, Shots: 32, Level: Level.Frame });
-        Assert.EndsWith($"{NumberText.Prose(clean.Auc)} [{NumberText.Prose(clean.AucCiLow)}, {NumberText.Prose(clean.AucCiHigh)}] at T = 32.", results.Headline.Statement, StringComparison.Ordinal);
+        var clean = results.AccuracyPerShot.Single(
+            row => row is { Detector: "aware", Condition: "clean", Mode.Mode: Mode.Ft, Shots: 32, Level: Level.Frame });
+        Assert.EndsWith(
+            $"{NumberText.Prose(clean.Auc)} [{NumberText.Prose(clean.AucCiLow)}, {NumberText.Prose(clean.AucCiHigh)}] at T = 32.",
+            results.Headline.Statement, StringComparison.Ordinal);
         Assert.Contains("n = 1 generator). In condition clean: AUC ", results.Headline.Statement, StringComparison.Ordinal);
-        Assert.DoesNotContain("In condition", HeadlineBuilder.Build(results, "clean", Level.Frame, Method.Ft, Arm.Epochs).Statement, StringComparison.Ordinal);
+        Assert.DoesNotContain("In condition", HeadlineBuilder.Build(results, "clean", Level.Frame, Method.Ft, Arm.Epochs).Statement,
+            StringComparison.Ordinal);
     }
 
     private static ScoredItem Item(string person, string video, double score, int? shots = null) => new()

@@ -55,8 +55,8 @@ public sealed class ReportSectionsTests : IDisposable
         public IReadOnlyList<Figure> Figures { get; } = [new PeopleFigure()];
 
         public IEnumerable<FigureTable> Tables(ExperimentResults results) =>
-            [FigureTable.Of("people-per-condition", ["condition", "people"], results.Conditions
-                .Select(condition => new object?[] { condition, results.Counts.NIdentities }))];
+            [FigureTable.Of("people-per-condition", ["condition", "people"], results.Conditions.Select(
+                condition => new object?[] { condition, results.Counts.NIdentities }))];
 
         public IEnumerable<TextTable> TextTables(ExperimentResults results, string condition, string level) =>
             [new("people", "People.", ["condition"], [[condition]])];

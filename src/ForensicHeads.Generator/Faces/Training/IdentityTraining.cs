@@ -58,9 +58,9 @@ public sealed class IdentityTraining : IPlainNetwork
     public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut)
     {
         var people = VideosByPerson(heldOut);
-        if (people.Length < 2
-            || people.Any(videos => videos.Length < 2)) throw new UserErrorException(
-            "Retrieval needs two or more held-out people with two or more videos each. Choose another --held-out.");
+        if (people.Length < 2 || people.Any(videos => videos.Length < 2))
+            throw new UserErrorException(
+                "Retrieval needs two or more held-out people with two or more videos each. Choose another --held-out.");
         var gallery = Array.ConvertAll(people, videos => FaceRetrieval.Mean(Network.Embed(FaceSampler.Video(heldOut, videos[0]))));
         var (hits, queries) = (0, 0);
         for (var person = 0; person < people.Length; person++)

@@ -77,7 +77,7 @@ internal sealed class AccuracySection : IReportSection
     /// <summary>The table of the curve, or of another list of its form.</summary>
     internal static string Html(SectionPage page, IReadOnlyList<AccuracyRow> rows, string list, string none) =>
         rows.Count == 0 ? Note(none) : Table(
-        list, rows,
+            list, rows,
         ["condition", "level", "arm", "detector", "mode", "T", "people", "videos", "frames", "AUC [95 %]", "accuracy [95 %]", "TPR", "TNR",
             "EER", "TPR at FPR 1 %", "Cllr", "Cllr_min", "ECE"],
         (row, at) =>

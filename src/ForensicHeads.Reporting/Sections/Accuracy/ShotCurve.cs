@@ -13,7 +13,7 @@ public static class ShotCurve
             .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level)
             .ThenBy(group => group.Key.Arm).ThenBy(group => group.Key.Mode).ThenBy(group => group.Key.Shots)
             .Select(group =>
-            Compute(items, threshold, detector, group.Key.Mode, group.Key.Shots, group.Key.Arm, group.Key.Condition, group.Key.Level))];
+                Compute(items, threshold, detector, group.Key.Mode, group.Key.Shots, group.Key.Arm, group.Key.Condition, group.Key.Level))];
 
     /// <summary>One row: the generated items of a mode, shot count and arm against all real items of the condition and level.</summary>
     public static AccuracyRow Compute(
@@ -78,7 +78,7 @@ public static class ShotCurve
             .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level)
             .ThenBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Arm)
             .Select(group =>
-            Anchor([.. Real(items, group.Key.Condition, group.Key.Level), .. group], threshold, group.Key.Name, group.Key.Condition,
+                Anchor([.. Real(items, group.Key.Condition, group.Key.Level), .. group], threshold, group.Key.Name, group.Key.Condition,
             group.Key.Level) with { Arm = group.Key.Arm, Detector = detector })];
 
     internal static ScoredItem[] Real(IReadOnlyList<ScoredItem> items, string condition, Level level) =>
@@ -114,8 +114,8 @@ public static class ShotCurve
             person.Count(item => item.Generated && item.Score > threshold), person.Count(item => item.Generated))));
 
     private static Estimate Share(IEnumerable<ScoredItem> items, Func<ScoredItem, bool> right) =>
-        ClusteredProportion
-            .Share(items.GroupBy(item => item.Identity, StringComparer.Ordinal).Select(person => (person.Count(right), person.Count())));
+        ClusteredProportion.Share(
+            items.GroupBy(item => item.Identity, StringComparer.Ordinal).Select(person => (person.Count(right), person.Count())));
 
     private static string[] Warnings(params (string Name, Estimate Estimate)[] estimates) =>
         [.. estimates.Where(item => item.Estimate.Warning is not null).Select(item => $"{item.Name}: {item.Estimate.Warning}")];

@@ -25,8 +25,7 @@ internal sealed class TippettFigure : Figure
         for (var s = 0; s < series.Length; s++)
         {
             var real = series[s] == Datasets.Store.Label.Real.Text();
-            var steps =
-                Steps([.. rows.Where(row => table.Text(row, "series") == series[s])
+            var steps = Steps([.. rows.Where(row => table.Text(row, "series") == series[s])
                 .Select(row => (table.Number(row, "llr")!.Value, table.Number(row, "share_above")!.Value))], low - margin, high + margin);
             FigureStyle.Series(plot, [.. steps.Select(step => step.X)], [.. steps.Select(step => step.Y)], real ? 0 : 1, real ? 0 : s - 1,
                 markers: false, width: real ? 3.2f : 2.2f, legend: series[s]);

@@ -37,8 +37,8 @@ internal sealed class ComparisonsSection : IReportSection
 
     public IEnumerable<TextTable> TextTables(ExperimentResults results, string condition, Level level)
     {
-        IEnumerable<ComparisonRow> Rows(string quantity) => results.Comparisons
-            .Where(row => row.Quantity == quantity && row.Condition == condition && row.Level == level);
+        IEnumerable<ComparisonRow> Rows(string quantity) => results.Comparisons.Where(
+            row => row.Quantity == quantity && row.Condition == condition && row.Level == level);
         return
         [
             new("differences",

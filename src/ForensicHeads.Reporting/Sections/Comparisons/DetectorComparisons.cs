@@ -53,9 +53,8 @@ internal sealed record DetectorPair(string First, string Second, IReadOnlyList<S
                 {
                     ScoredItem[] Of(ScoredItem[] scored) =>
                         [.. scored.Where(item =>
-                        !item.Generated || (item.Mode == cell.Key.Mode && item.Arm == cell.Key.Arm && item.Shots == cell.Key.Shots))];
-                    var what =
-                        FormattableString.Invariant(
+                            !item.Generated || (item.Mode == cell.Key.Mode && item.Arm == cell.Key.Arm && item.Shots == cell.Key.Shots))];
+                    var what = FormattableString.Invariant(
                         $"{cell.Key.Mode} {cell.Key.Shots}{(several && cell.Key.Arm is not null ? $" ({cell.Key.Arm.Text()})" : "")}");
                     return new DetectorPair($"{Detectors.Aware} {what}", $"{name} {what}", Of(aware), Of(detectors[name]));
                 }));

@@ -52,8 +52,7 @@ internal sealed record ShotPair(string First, string Second, string Condition, L
     private static IEnumerable<ShotPair> OneCondition(IReadOnlyList<ScoredItem> items, bool several, string condition, Level level)
     {
         var real = ShotCurve.Real(items, condition, level);
-        var cells =
-            items.Where(item =>
+        var cells = items.Where(item =>
             item is { Generated: true, Mode: not null, Shots: not null } && item.Condition == condition && item.Level == level)
             .GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
             .OrderBy(group => group.Key.Mode).ThenBy(group => group.Key.Arm).ThenBy(group => group.Key.Shots).ToArray();

@@ -21,7 +21,7 @@ internal sealed class ControlsSection : IReportSection
 
     public string Html(SectionPage page) => !page.Results.Controls.Run().Any() ? Note("No controls were run: no number below counts.")
         : Table(
-        ["control", "condition", "verdict", "AUC [95 %]", "p", "bound"],
+            ["control", "condition", "verdict", "AUC [95 %]", "p", "bound"],
         page.Results.Controls.Run().Select(control => (IEnumerable<string>)
         [
             Escape(control.Name.Replace('_', ' ')), Escape(control.Result.Condition ?? Undefined), Verdict(control.Result),

@@ -22,8 +22,7 @@ internal sealed class CrossShotFigure : Figure
         double[] test = [.. rows.Select(row => table.Number(row, "test_shots")!.Value).Distinct().Order()];
         foreach (var row in rows)
         {
-            var (x, y) =
-                (Array.IndexOf(test, table.Number(row, "test_shots")!.Value),
+            var (x, y) = (Array.IndexOf(test, table.Number(row, "test_shots")!.Value),
                 train.Length - 1 - Array.IndexOf(train, table.Number(row, "train_shots")!.Value));
             var auc = table.Number(row, "auc");
             var cell = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
@@ -31,8 +30,7 @@ internal sealed class CrossShotFigure : Figure
             cell.FillColor = FigureStyle.Colour(0).WithAlpha(0.08 + (0.72 * strength));
             cell.LineColor = Colors.White;
             cell.LineWidth = 2;
-            var words =
-                $"{NumberText.Prose(auc)}\n[{NumberText.Prose(table.Number(row, "ci_low"))}, "
+            var words = $"{NumberText.Prose(auc)}\n[{NumberText.Prose(table.Number(row, "ci_low"))}, "
                 + $"{NumberText.Prose(table.Number(row, "ci_high"))}]";
             var label = plot.Add.Text(words, x, y);
             label.LabelFontName = FigureFont.Name;
@@ -43,8 +41,8 @@ internal sealed class CrossShotFigure : Figure
 
         plot.Grid.YAxisStyle.IsVisible = false;
         FigureStyle.Ticks(plot.Axes.Bottom, test.Select((shots, i) => ((double)i, FormattableString.Invariant($"{shots}"))));
-        FigureStyle
-            .Ticks(plot.Axes.Left, train.Select((shots, i) => ((double)(train.Length - 1 - i), FormattableString.Invariant($"{shots}"))));
+        FigureStyle.Ticks(
+            plot.Axes.Left, train.Select((shots, i) => ((double)(train.Length - 1 - i), FormattableString.Invariant($"{shots}"))));
         plot.Axes.SetLimits(-0.5, test.Length - 0.5, -0.5, train.Length - 0.5);
         plot.XLabel("shots tested on");
         plot.YLabel("shots trained on");

@@ -58,7 +58,7 @@ public sealed record CrossShotRow
     public static IReadOnlyList<CrossShotRow> Of(
         IEnumerable<(Method Mode, Arm? Arm, int TrainShots, IReadOnlyList<ScoredItem> Items)> scored, IReadOnlyList<int> shots,
             string condition) =>
-        [.. scored.GroupBy(scores => (scores.Mode, scores.Arm, scores.TrainShots)).SelectMany(group => shots.Select(test =>
+            [.. scored.GroupBy(scores => (scores.Mode, scores.Arm, scores.TrainShots)).SelectMany(group => shots.Select(test =>
         {
             bool IsTested(ScoredItem item) =>
                 !item.Generated || (item.Mode == group.Key.Mode && item.Arm == group.Key.Arm && item.Shots == test);

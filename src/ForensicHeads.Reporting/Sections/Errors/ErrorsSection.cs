@@ -74,7 +74,7 @@ public sealed record ErrorRow
         return [.. Worst(FalseAlarm, frames.Where(item => !item.Generated && item.Score > 0), item => -item.Score),
             .. Worst(Miss,
             frames.Where(item => item is { Origin.Mode: not null } && (item.Arm is null || item.Arm == arm) && item.Score <= 0), item =>
-            item.Score)];
+                item.Score)];
     }
 
     private static IEnumerable<ErrorRow> Worst(string kind, IEnumerable<ScoredItem> wrong, Func<ScoredItem, double> order) =>
@@ -82,15 +82,15 @@ public sealed record ErrorRow
             .Select(person => person.OrderBy(order).ThenBy(item => item.Key, StringComparer.Ordinal).First())
             .OrderBy(order).ThenBy(item => item.Key, StringComparer.Ordinal).Take(Most)
             .Select((item, i) =>
-            new ErrorRow
-            {
-                Kind = kind,
-                Rank = i + 1,
-                Key = item.Key,
-                Identity = item.Identity,
-                Mode = item.Mode,
-                Shots = item.Shots,
-                Condition = item.Condition,
-                Score = item.Score
-            });
+                new ErrorRow
+                {
+                    Kind = kind,
+                    Rank = i + 1,
+                    Key = item.Key,
+                    Identity = item.Identity,
+                    Mode = item.Mode,
+                    Shots = item.Shots,
+                    Condition = item.Condition,
+                    Score = item.Score
+                });
 }

@@ -18,7 +18,7 @@ internal sealed class FamiliesSection : IReportSection
     public IEnumerable<FigureTable> Tables(ExperimentResults results) =>
         results.Families.Where(row => row.Mode == Method.Ft && row.Arm == results.Headline.Arm)
             .GroupBy(row => row.Condition, StringComparer.Ordinal).Select(group => FigureTable.Of(
-            $"families.{FigureTable.Slug(group.Key)}", DotFigure.Columns, group.Select(row => new object?[]
+                $"families.{FigureTable.Slug(group.Key)}", DotFigure.Columns, group.Select(row => new object?[]
             {
                 row.Family, FormattableString.Invariant($"T = {row.Shots}"), row.Auc, row.CiLow, row.CiHigh, row.Condition, row.Level, "",
                 row.NIdentities,
@@ -26,7 +26,7 @@ internal sealed class FamiliesSection : IReportSection
 
     public string Html(SectionPage page) => page.Pictures
         + (page.Results.Families.Count == 0 ? Note("There is one family, or none was tried alone.") : Table(
-        "families", page.Results.Families, ["condition", "level", "family", "columns", "mode", "arm", "T", "people", "AUC [95 %]"],
+            "families", page.Results.Families, ["condition", "level", "family", "columns", "mode", "arm", "T", "people", "AUC [95 %]"],
         (row, at) =>
         [
             Escape(row.Condition), Escape(row.Level.Text()), Escape(row.Family), Number($"{at}.n_columns", Count(row.NColumns)),

@@ -40,8 +40,8 @@ internal sealed class ImportanceFigure : Figure
                 end = Math.Max(end, high);
             }
 
-            FigureStyle
-                .Label(plot, Math.Max(0, end), position, " " + NumberText.Difference(value), FigureStyle.Ink, Alignment.MiddleLeft, 15);
+            FigureStyle.Label(
+                plot, Math.Max(0, end), position, " " + NumberText.Difference(value), FigureStyle.Ink, Alignment.MiddleLeft, 15);
             largest = Math.Max(largest, end);
         }
 

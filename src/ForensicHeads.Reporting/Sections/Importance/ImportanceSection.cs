@@ -9,7 +9,7 @@ internal sealed class ImportanceSection : IReportSection
 
     public IEnumerable<FigureTable> Tables(ExperimentResults results) => results.Importance.GroupBy(row => row.Condition)
         .Select(group => FigureTable.Of(
-        group.Key is null ? "importance" : $"importance.{FigureTable.Slug(group.Key)}",
+            group.Key is null ? "importance" : $"importance.{FigureTable.Slug(group.Key)}",
         ["family", "importance", "ci_low", "ci_high", "condition", "n_identities"],
         group.OrderByDescending(row => row.Importance)
             .Select(row => new object?[] { row.Family, row.Importance, row.CiLow, row.CiHigh, row.Condition, results.Split.Validation })));

@@ -60,15 +60,13 @@ public sealed record MachineUserRow
             .GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
             .Select(cell =>
             {
-                var triplets =
-                    cell.Select(item =>
+                var triplets = cell.Select(item =>
                     (Made: item, First: real.GetValueOrDefault(Place(item)),
                     Second: second.GetValueOrDefault(Place(item) with { Video = "" })))
                     .Where(triplet => triplet is { First: not null, Second: not null })
                     .Select(triplet => (triplet.Made.Identity, Right: PicksMade(triplet.Made, triplet.First!, triplet.Second!, seed)))
                     .ToArray();
-                var share =
-                    ClusteredProportion
+                var share = ClusteredProportion
                     .Share(triplets.GroupBy(triplet => triplet.Identity, StringComparer.Ordinal)
                     .Select(person => (person.Count(triplet => triplet.Right), person.Count())));
                 return new MachineUserRow

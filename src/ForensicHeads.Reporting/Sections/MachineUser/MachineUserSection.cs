@@ -47,7 +47,7 @@ internal sealed class MachineUserSection : IReportSection
 
     private static string Machines(SectionPage page) =>
         page.Results.MachineUser.Count == 0 ? Note("No person has a second real sequence.") : Table(
-        "machine_user", page.Results.MachineUser,
+            "machine_user", page.Results.MachineUser,
         ["condition", "level", "detector", "mode", "arm", "T", "people", "triplets", "picked the generated one [95 %]", "chance"],
         (row, at) =>
         [
@@ -106,7 +106,7 @@ public sealed record HumanUserRow
                 + "(ff or ft) and shot count, with how many triplets were shown and in how many the generated one was picked.");
         var lines = Enumerable.Range(0, table.Rows.Count)
             .Select(row =>
-            (Row: row, Rater: table.Text(row, "rater"), Mode: table.Text(row, "mode"), Shots: Whole(row, "shots"),
+                (Row: row, Rater: table.Text(row, "rater"), Mode: table.Text(row, "mode"), Shots: Whole(row, "shots"),
             Picked: Whole(row, "picked"), Shown: Whole(row, "shown"))).ToArray();
         foreach (var line in lines)
         {

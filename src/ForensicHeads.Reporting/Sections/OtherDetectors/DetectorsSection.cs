@@ -23,7 +23,7 @@ internal sealed class DetectorsSection : IReportSection
         if (rows.Select(row => row.Detector).Distinct(StringComparer.Ordinal).Count() < 2) return [];
         return rows.GroupBy(row => row.Condition, StringComparer.Ordinal).OrderByDescending(group => group.Key == headline.Condition)
             .Select(group => FigureTable.Of(
-            $"detectors-per-shot.{FigureTable.Slug(group.Key)}", ShotFigure.Columns, group.Select(row => new object?[]
+                $"detectors-per-shot.{FigureTable.Slug(group.Key)}", ShotFigure.Columns, group.Select(row => new object?[]
             {
                 $"{row.Detector} {row.Mode}", row.Shots, row.Auc, row.AucCiLow, row.AucCiHigh, row.Condition, row.Level, row.Arm,
                 row.Detector, row.NIdentities, row.NVideos, row.NFrames,

@@ -21,8 +21,7 @@ internal static class QualityComparisons
         var rows = new List<ComparisonRow>();
         foreach (var (quantity, value) in Quantities)
         {
-            var family =
-                pairs.Select(pair =>
+            var family = pairs.Select(pair =>
                 Row(quantity, Name(pair.First), Name(pair.Second), Both(people[pair.First], people[pair.Second], value), seed))
                 .OfType<ComparisonRow>().ToArray();
             rows.AddRange(family.Zip(Holm.Adjust([.. family.Select(row => row.P)]), (row, p) => row with { PHolm = p }));

@@ -40,8 +40,7 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
         var points = rows.Except(references).ToArray();
         double[] shots = points.Length == 0 ? [1] : [.. points.Select(row => table.Number(row, "shots")!.Value).Distinct().Order()];
         ShotAxis.Apply(plot, shots, []);
-        var (bottom, top) =
-            Limits(rows.SelectMany(row =>
+        var (bottom, top) = Limits(rows.SelectMany(row =>
             new[] { table.Number(row, "value"), points.Contains(row) ? table.Number(row, "ci_low") : null, points.Contains(row)
             ? table.Number(row, "ci_high") : null }).OfType<double>());
         var limits = plot.Axes.GetLimits();
@@ -67,8 +66,7 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
             if (top - value < height) return true;
             var beside = points.Where(row => table.Number(row, "shots") == shots[0]).Select(row => table.Number(row, "value")!.Value)
                 .ToArray();
-            var (under, over) =
-                (beside.Count(other => other <= value && other > value - height),
+            var (under, over) = (beside.Count(other => other <= value && other > value - height),
                 beside.Count(other => other > value && other < value + height));
             return under == over ? value > (bottom + top) / 2 : under < over;
         }
@@ -94,7 +92,7 @@ internal sealed class QualityFigure(string kind, string quantity, string label, 
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
         {
             LabelFormatter = value =>
-            value.ToString(Decimals(top - bottom), CultureInfo.InvariantCulture)
+                value.ToString(Decimals(top - bottom), CultureInfo.InvariantCulture)
         };
         plot.YLabel(Judge(table) is { Length: > 0 } judge && label.Contains("{0}", StringComparison.Ordinal)
             ? string.Format(CultureInfo.InvariantCulture, label, judge) : label.Replace(" ({0})", "", StringComparison.Ordinal));

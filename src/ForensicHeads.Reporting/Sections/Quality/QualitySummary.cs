@@ -15,7 +15,7 @@ public sealed class QualitySummary
         this.models = models;
         people = items.GroupBy(QualityKind.Of)
             .ToDictionary(kind => kind.Key, kind =>
-            (IReadOnlyList<PersonQuality>)[.. kind.GroupBy(item => item.Identity, StringComparer.Ordinal)
+                (IReadOnlyList<PersonQuality>)[.. kind.GroupBy(item => item.Identity, StringComparer.Ordinal)
             .OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => PersonQuality.Of([.. person]))]);
         distances = new QualityDistances(items);
     }

@@ -20,7 +20,7 @@ internal sealed class RobustnessSection : IReportSection
     public IEnumerable<FigureTable> Tables(ExperimentResults results) =>
         results.Robustness.Where(row => row.Mode == Method.Ft && row.Arm == results.Headline.Arm)
             .GroupBy(row => row.Detector, StringComparer.Ordinal).Select(group => FigureTable.Of(
-            $"robustness.{FigureTable.Slug(group.Key)}", DotFigure.Columns, group.Select(row => new object?[]
+                $"robustness.{FigureTable.Slug(group.Key)}", DotFigure.Columns, group.Select(row => new object?[]
             {
                 row.Step, Classes(row.AppliedTo), row.Auc, row.CiLow, row.CiHigh, "of the step", row.Level, row.Detector, row.NIdentities,
             })));

@@ -64,8 +64,8 @@ public sealed record SpreadRow
             return items.Where(item => item is { Origin.Mode: not null, Shots: not null })
                 .GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
                 .ToDictionary(cell => cell.Key,
-                cell => Statistics.Auc
-                .Compute([.. real[(cell.Key.Detector, cell.Key.Condition, cell.Key.Level)]], [.. cell.Select(item => item.Score)]));
+                cell => Statistics.Auc.Compute(
+                    [.. real[(cell.Key.Detector, cell.Key.Condition, cell.Key.Level)]], [.. cell.Select(item => item.Score)]));
         }).ToArray();
         return [.. rows[0].Keys
             .Select(key => (Key: key, Aucs: rows.Select(cells => cells.GetValueOrDefault(key)).OfType<double>().ToArray()))
@@ -74,7 +74,7 @@ public sealed record SpreadRow
             .ThenBy(row => row.Key.Level)
             .ThenBy(row => row.Key.Mode).ThenBy(row => row.Key.Arm).ThenBy(row => row.Key.Shots)
             .Select(row =>
-            new SpreadRow { Over = over, Detector = row.Key.Detector, Condition = row.Key.Condition, Level = row.Key.Level,
+                new SpreadRow { Over = over, Detector = row.Key.Detector, Condition = row.Key.Condition, Level = row.Key.Level,
             Mode = row.Key.Mode, Arm = row.Key.Arm, Shots = row.Key.Shots, Aucs = row.Aucs })];
     }
 }

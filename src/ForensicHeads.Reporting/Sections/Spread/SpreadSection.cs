@@ -10,7 +10,7 @@ internal sealed class SpreadSection : IReportSection
 
     public string Html(SectionPage page) => page.Results.Spread.Count == 0 ? ""
         : "<h3>Spread between detector seeds and between generators</h3>\n" + Table(
-        "spread", page.Results.Spread,
+            "spread", page.Results.Spread,
         ["over", "condition", "level", "detector", "mode", "arm", "T", "n", "mean AUC", "standard deviation", "lowest", "highest"],
         (row, at) =>
         [

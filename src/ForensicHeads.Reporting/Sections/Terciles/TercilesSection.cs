@@ -19,7 +19,7 @@ internal sealed class TercilesSection : IReportSection
     public IEnumerable<FigureTable> Tables(ExperimentResults results) =>
         results.Terciles.Where(row => row.Arm == results.Headline.Arm || row.Arm is null)
             .GroupBy(row => row.Mode).Select(mode => FigureTable.Of(
-            $"terciles.{FigureTable.Slug(mode.Key.ToString())}", DotFigure.Columns,
+                $"terciles.{FigureTable.Slug(mode.Key.ToString())}", DotFigure.Columns,
                 mode.OrderBy(row => row.Tercile).ThenBy(row => row.Shots)
                 .Select(row => new object?[]
             {
@@ -30,7 +30,7 @@ internal sealed class TercilesSection : IReportSection
 
     public string Html(SectionPage page) => page.Pictures
         + (page.Results.Terciles.Count == 0 ? "" : "<h3>By distance to the nearest shot</h3>\n" + Table(
-        "terciles", page.Results.Terciles, ["third (1 = nearest)", "distance (bits of 64)", "mode", "arm", "T", "people", "AUC [95 %]"],
+            "terciles", page.Results.Terciles, ["third (1 = nearest)", "distance (bits of 64)", "mode", "arm", "T", "people", "AUC [95 %]"],
         (row, at) =>
         [
             Number($"{at}.tercile", Count(row.Tercile)),

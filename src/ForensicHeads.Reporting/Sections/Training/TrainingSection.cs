@@ -19,6 +19,6 @@ public static class TrainingTable
     /// <param name="variant">What was trained: <c>generator</c>, <c>detector</c>; becomes part of the file name.</param>
     /// <param name="points">Optimiser step, the quantity's name, its value.</param>
     public static FigureTable Of(string variant, IEnumerable<(long Step, string Series, double Value)> points) =>
-        FigureTable.Of($"training.{FigureTable.Slug(variant)}", ["series", "step", "value"], points
-            .Select(point => new object?[] { point.Series, point.Step, point.Value }));
+        FigureTable.Of($"training.{FigureTable.Slug(variant)}", ["series", "step", "value"], points.Select(
+            point => new object?[] { point.Series, point.Step, point.Value }));
 }

@@ -10,7 +10,7 @@ internal sealed class ValidationSection : IReportSection
 
     public string Html(SectionPage page) => page.Results.Validation.Count == 0 ? ""
         : "<h3>What was fixed on validation and calibration people</h3>\n" + Table(
-        "validation", page.Results.Validation,
+            "validation", page.Results.Validation,
         ["fold", "detector", "condition", "frame threshold", "video threshold", "AUC of reconstruct", "calibrator slope",
             "calibrator intercept", "lowest log10 LR", "highest log10 LR"],
         (row, at) =>

@@ -26,17 +26,16 @@ internal sealed class WaterfallFigure : Figure
         {
             if (table.Number(row, "auc") is not { } auc) continue;
             var colour = FigureStyle.Colour(Array.IndexOf(Parts, table.Text(row, "part")) is var part and >= 0 ? part : 2);
-            var bar =
-                plot.Add.Bar(new Bar
-                {
-                    Position = row,
-                    ValueBase = before,
-                    Value = auc,
-                    FillColor = colour.WithAlpha(0.55),
-                    LineColor = colour,
-                    LineWidth = 2,
-                    Size = 0.62
-                });
+            var bar = plot.Add.Bar(new Bar
+            {
+                Position = row,
+                ValueBase = before,
+                Value = auc,
+                FillColor = colour.WithAlpha(0.55),
+                LineColor = colour,
+                LineWidth = 2,
+                Size = 0.62
+            });
             bar.Axes.YAxis = plot.Axes.Left;
             if (row > 0)
             {
@@ -64,8 +63,8 @@ internal sealed class WaterfallFigure : Figure
         var bottom = Math.Max(0, Math.Floor((lowest - 0.03) * 10) / 10);
         // Between the last two bars, where no interval runs through the word.
         FigureStyle.Chance(plot, -0.6, table.Rows.Count - 0.4, table.Rows.Count < 2 ? null : table.Rows.Count - 1.5);
-        FigureStyle
-            .Ticks(plot.Axes.Bottom, Enumerable.Range(0, table.Rows.Count).Select(row => ((double)row, Tick(table.Text(row, "name")))));
+        FigureStyle.Ticks(
+            plot.Axes.Bottom, Enumerable.Range(0, table.Rows.Count).Select(row => ((double)row, Tick(table.Text(row, "name")))));
         FigureStyle.Ticks(plot.Axes.Left,
             Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom)
             .Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
@@ -76,8 +75,8 @@ internal sealed class WaterfallFigure : Figure
         for (var part = 0; part < Parts.Length; part++)
         {
             var own = Enumerable.Range(0, table.Rows.Count).Where(row => table.Text(row, "part") == Parts[part]).ToArray();
-            if (own.Length > 0) FigureStyle
-                .Label(plot, own.Average(), 1.13, Parts[part], FigureStyle.TextColour(part), Alignment.MiddleCenter, 15);
+            if (own.Length > 0) FigureStyle.Label(
+                plot, own.Average(), 1.13, Parts[part], FigureStyle.TextColour(part), Alignment.MiddleCenter, 15);
         }
     }
 
