@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace ForensicHeads.Cli.Commands;
 
@@ -22,4 +23,18 @@ internal sealed class DatasetsCommand : ICommandSource
 
     /// <summary>Opens them.</summary>
     internal static FrameStore[] Open(CommandRun run, string[] paths) => Array.ConvertAll(paths, run.OpenStore);
+
+    /// <summary>Says what a store made of others holds.</summary>
+    internal static CommandOutcome Made(CommandRun run, FrameStore store)
+    {
+        run.Say(string.Create(
+            CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
+        return new CommandOutcome(new
+        {
+            store = store.Path,
+            frames = store.Frames.Count,
+            identities = store.Identities.Count(),
+            content_sha256 = store.ContentHash
+        });
+    }
 }

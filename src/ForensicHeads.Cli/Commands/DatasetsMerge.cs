@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ForensicHeads.Cli.Commands;
 
 /// <summary><c>datasets merge</c>: joins stores, such as the shards of a divided ingest.</summary>
@@ -15,15 +13,7 @@ internal sealed class DatasetsMerge : ICommandSource
         {
             var store =
                 StoreMerge.Run(DatasetsCommand.Open(run, run.Get(stores)), run.Get(to), run.Find(name), run.Progress, run.Cancellation);
-            run.Say(string.Create(
-                CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
-            return new CommandOutcome(new
-            {
-                store = store.Path,
-                frames = store.Frames.Count,
-                identities = store.Identities.Count(),
-                content_sha256 = store.ContentHash
-            });
+            return DatasetsCommand.Made(run, store);
         });
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace ForensicHeads.Cli.Commands;
 
@@ -40,15 +39,7 @@ internal sealed class DatasetsSelect : ICommandSource
             };
             var store =
                 StoreSelect.Run(run.OpenStore(run.Get(from)), selection, run.Get(to), run.Find(name), run.Progress, run.Cancellation);
-            run.Say(string.Create(
-                CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
-            return new CommandOutcome(new
-            {
-                store = store.Path,
-                frames = store.Frames.Count,
-                identities = store.Identities.Count(),
-                content_sha256 = store.ContentHash
-            });
+            return DatasetsCommand.Made(run, store);
         });
     }
 
