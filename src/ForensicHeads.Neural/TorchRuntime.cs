@@ -76,6 +76,11 @@ public static class TorchRuntime
     /// <summary>Version of the native library.</summary>
     public static string Version => __version__;
 
-    /// <summary>Tensors alive in this process, for leak tests.</summary>
-    public static long LiveTensors => Tensor.TotalCount;
+    /// <summary>Tensors alive in this process, for leak tests; those that nobody holds any more are collected first.</summary>
+    public static long LiveTensors()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Tensor.TotalCount;
+    }
 }

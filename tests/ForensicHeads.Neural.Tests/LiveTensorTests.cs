@@ -19,9 +19,9 @@ public class LiveTensorTests
         using var input = Tiny.Random("x", 2, 6, 32, 32);
         // The first step makes the gradient, which stays.
         Step(1);
-        var before = TorchRuntime.LiveTensors;
+        var before = TorchRuntime.LiveTensors();
         for (var step = 2; step <= 21; step++) Step(step);
-        Assert.Equal(before, TorchRuntime.LiveTensors);
+        Assert.Equal(before, TorchRuntime.LiveTensors());
 
         void Step(int step)
         {
@@ -35,13 +35,13 @@ public class LiveTensorTests
     [Fact]
     public void Folding_cloning_and_disposing_leave_no_tensor_behind()
     {
-        var before = TorchRuntime.LiveTensors;
+        var before = TorchRuntime.LiveTensors();
         using (var parameters = new NetworkParameters(new Embedder(Tiny.Preset).Layout, 1, "e"))
         {
             using var copy = parameters.Clone();
             copy.Fold();
         }
 
-        Assert.Equal(before, TorchRuntime.LiveTensors);
+        Assert.Equal(before, TorchRuntime.LiveTensors());
     }
 }

@@ -8,10 +8,9 @@ internal sealed class IngestCommand : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var source =
-            new Argument<string>("SOURCE") { Description = "The folder to read: <identity>/<video>.mp4, or any tree with a manifest.csv." };
-        var layout = Options.Default("--layout", "folder", "How SOURCE is laid out.", "folder");
-        layout.AcceptOnlyFromAmong("folder");
+        var source = new Argument<string>("SOURCE") { Description = "The folder to read." };
+        var layout = Options.Default("--layout", FolderLayout.LayoutName,
+            $"How SOURCE is laid out. {string.Join("; ", DatasetLayouts.All.All.Select(entry => $"{entry.Name}: {entry.Tree}"))}.", "NAME");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
         var size = Options.Default("--size", 256, "Side of the crops in pixels, 16 to 4096.", "PIXELS");
         var rate = Options.Default("--fps", 0.0, "Most frames a second that are taken; 0 takes all.", "RATE");
@@ -29,6 +28,7 @@ internal sealed class IngestCommand : ICommandSource
             var options = new IngestOptions
             {
                 Source = run.Get(source),
+                Layout = run.Get(layout),
                 Out = run.Get(to),
                 Size = run.Get(size),
                 FramesPerSecond = run.Get(rate),

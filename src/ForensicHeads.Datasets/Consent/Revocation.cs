@@ -21,7 +21,8 @@ public static class Revocation
             .. stores.Select(store => new RevocationFinding(
                 store,
                 [.. store.Frames.Where(frame => frame.Identity == identity)],
-                [.. store.Frames.Where(frame => frame.Identity != identity && frame.DriverVideo is { } driver && videos.Contains(driver))],
+                [.. store.Frames.Where(frame => frame.Identity != identity
+                    && (frame.DriverIdentity == identity || frame.SourceVideos.Any(videos.Contains)))],
                 [.. store.Sidecars.Where(name => Without(store, name, identity) is not null)],
                 store.ReadRejected().Count(line => line.Identity == identity)))
             .Where(finding => !finding.IsEmpty),
@@ -92,7 +93,7 @@ public static class Revocation
 /// <summary>What one store holds of a person.</summary>
 /// <param name="Store">The store.</param>
 /// <param name="Shown">Frames whose identity is the person, real or generated.</param>
-/// <param name="Driven">Frames of other people that a video of the person drove.</param>
+/// <param name="Driven">Frames of other people that the person drove, or gave shots for.</param>
 /// <param name="Sidecars">JSON files beside the index that name the person.</param>
 /// <param name="RejectedLines">Lines of <c>rejected.jsonl</c> that name the person.</param>
 public sealed record RevocationFinding(FrameStore Store, IReadOnlyList<FrameRecord> Shown, IReadOnlyList<FrameRecord> Driven,

@@ -1,7 +1,7 @@
 namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>Writes finished files to the store and counts.</summary>
-internal sealed class IngestTally(StoreWriter writer)
+internal sealed class IngestTally(StoreWriter writer, VideoNames names)
 {
     private static readonly string[] Scope = [ConsentPurpose.SelfReenactment, ConsentPurpose.Research];
     private int accepted;
@@ -57,11 +57,11 @@ internal sealed class IngestTally(StoreWriter writer)
     internal IngestSummary Summary(int inputs, int unlisted) =>
         new(inputs, accepted, partial, rejected, resumed, writer.Count, decoded, without, unlisted);
 
-    private static FrameRecord Record(IngestInput input, SpooledVideo video, SpooledFrame frame) => new()
+    private FrameRecord Record(IngestInput input, SpooledVideo video, SpooledFrame frame) => new()
     {
-        Key = FormattableString.Invariant($"{input.Video}_t{frame.Track:00}_f{frame.FrameNumber:000000}"),
+        Key = FormattableString.Invariant($"{names[input.File]}_t{frame.Track:00}_f{frame.FrameNumber:000000}"),
         Identity = input.Identity,
-        Video = input.Video,
+        Video = names[input.File],
         Track = frame.Track,
         FrameNumber = frame.FrameNumber,
         TimeS = frame.TimeS,
@@ -80,6 +80,10 @@ internal sealed class IngestTally(StoreWriter writer)
         Group = input.Group,
         Status = video.Status == MediaStatus.Partial ? "partial" : "ok",
         Origin = input.Origin,
+        DriverVideo = names.Find(input.Driver),
+        DriverIdentity = names.Find(input.Driver) is null ? input.Driver : null,
+        ReferenceVideos = input.Reference.Count == 0 ? null : string.Join(' ', input.Reference.Select(names.Find).OfType<string>()),
+        OfficialSplit = input.OfficialSplit,
     };
 
     private static ConsentRecord Consent(IngestInput input) => new()

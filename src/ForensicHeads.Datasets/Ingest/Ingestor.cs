@@ -21,8 +21,9 @@ public static class Ingestor
         IngestOptions options, Func<FaceCropper> load, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         options.Validate();
-        var listing = FolderLayout.List(options.Source, options.Licence);
-        var inputs = listing.Inputs.Where((_, index) => index % options.ShardCount == options.Shard - 1).ToArray();
+        var listing = DatasetLayouts.All.ByName(options.Layout).List(options.Source, options.Licence);
+        var inputs = listing.Inputs.OrderBy(input => input.File, StringComparer.Ordinal)
+            .Where((_, index) => index % options.ShardCount == options.Shard - 1).ToArray();
         var rejected = options.Shard == 1 ? listing.Rejected : [];
         var target = ChosenPath.Of(options.Out);
         var work = target.Full + ".ingest";
@@ -30,7 +31,7 @@ public static class Ingestor
         using var cropper = load();
         OwnFiles.CreateFolder(target.Folder, target.Name + ".ingest");
         Leftovers.RemoveIn(work);
-        var tally = new IngestTally(writer);
+        var tally = new IngestTally(writer, new VideoNames(listing.Inputs));
         foreach (var line in rejected) tally.Reject(line);
         Files(inputs, work, cropper, options, tally, progress, cancellation);
         if (tally.MayGenerate.Count > 0) writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(tally.MayGenerate.Values));
@@ -102,7 +103,7 @@ public static class Ingestor
     private static StoreInfo Describe(IngestOptions options, IngestInput[] inputs)
     {
         var cropper = options.Cropper;
-        List<string> arguments = ["ingest", "--layout", "folder", "--size", FormattableString.Invariant($"{options.Size}")];
+        List<string> arguments = ["ingest", "--layout", options.Layout, "--size", FormattableString.Invariant($"{options.Size}")];
         if (options.FramesPerSecond > 0) arguments.AddRange(["--fps", FormattableString.Invariant($"{options.FramesPerSecond}")]);
         if (options.Licence is not null) arguments.AddRange(["--licence", options.Licence]);
         if (options.ShardCount > 1) arguments.AddRange(["--shard", $"{options.Shard}/{options.ShardCount}"]);
@@ -165,39 +166,14 @@ internal sealed record IngestedFile(string Folder, string Name, SpooledVideo? Vi
     }
 }
 
-/// <summary>One file to ingest and what its owner says of it.</summary>
-public sealed record IngestInput
-{
-    /// <summary>Path below the root with forward slashes, as the manifest names it.</summary>
-    public required string File { get; init; }
-
-    /// <summary>Absolute path, checked to lie inside the root.</summary>
-    public required string FullPath { get; init; }
-
-    /// <summary>Name of the video in the store, <c>[A-Za-z0-9_-]+</c>, unique in the root.</summary>
-    public required string Video { get; init; }
-
-    /// <summary>The person.</summary>
-    public required string Identity { get; init; }
-
-    /// <summary>How its frames came to be.</summary>
-    public FrameOrigin Origin { get; init; } = FrameOrigin.Real;
-
-    /// <summary>Licence of the file; empty when nobody states one.</summary>
-    public string Licence { get; init; } = "";
-
-    /// <summary>Whether this person may be a shot or a driver for generation.</summary>
-    public bool MayGenerate { get; init; }
-
-    /// <summary>Clips of one origin and encode share a group; empty when there is none.</summary>
-    public string Group { get; init; } = "";
-}
-
 /// <summary>What <c>ingest</c> is asked to do.</summary>
 public sealed record IngestOptions
 {
     /// <summary>The folder to read.</summary>
     public required string Source { get; init; }
+
+    /// <summary>How it is laid out, by its name in <see cref="DatasetLayouts.All"/>. Default <c>folder</c>.</summary>
+    public string Layout { get; init; } = FolderLayout.LayoutName;
 
     /// <summary>The store to make.</summary>
     public required string Out { get; init; }

@@ -7,6 +7,7 @@ internal static class SharedThings
     public static IEnumerable<(LeakKind Kind, string Name, string Identity, string Key)> Of(IReadOnlyList<FrameStore> stores)
     {
         var people = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        var known = stores.SelectMany(store => store.Identities).ToHashSet(StringComparer.Ordinal);
         foreach (var frame in stores.SelectMany(store => store.Frames).Where(frame => frame.IsReal))
         {
             if (!people.TryGetValue(frame.Video, out var there)) people[frame.Video] = there = new(StringComparer.Ordinal);
@@ -25,14 +26,24 @@ internal static class SharedThings
                     is { } source) yield return (source.Item1, source.Item2, source.Item3, frame.Key);
                 if (frame.Group.Length > 0 && New(LeakKind.Group, frame.Group, frame.Identity) is { } group) yield return (group.Item1,
                     group.Item2, group.Item3, frame.Key);
-                if (frame.DriverVideo is not { } driver) continue;
-                if (New(LeakKind.Driver, driver, frame.Identity) is { } driven) yield return (driven.Item1, driven.Item2, driven.Item3,
-                    frame.Key);
-                foreach (var shown in people.GetValueOrDefault(driver) ?? [])
+                foreach (var (name, shown) in Sources(frame))
                 {
-                    if (New(LeakKind.Driver, driver, shown) is { } owner) yield return (owner.Item1, owner.Item2, owner.Item3, frame.Key);
+                    if (New(LeakKind.Driver, name, frame.Identity) is { } driven) yield return (driven.Item1, driven.Item2, driven.Item3,
+                        frame.Key);
+                    foreach (var person in shown)
+                    {
+                        if (New(LeakKind.Driver, name, person) is { } owner) yield return (owner.Item1, owner.Item2, owner.Item3,
+                            frame.Key);
+                    }
                 }
             }
+        }
+
+        // What a generated frame was made from: its driver and its shots, and who is seen there.
+        IEnumerable<(string Name, IEnumerable<string> People)> Sources(FrameRecord frame)
+        {
+            if (frame.DriverIdentity is { } person) yield return ("person " + person, known.Contains(person) ? [person] : []);
+            foreach (var video in frame.SourceVideos) yield return (video, people.GetValueOrDefault(video) ?? []);
         }
 
         (LeakKind, string, string)? New(LeakKind kind, string name, string identity) =>

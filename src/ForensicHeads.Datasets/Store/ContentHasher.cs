@@ -46,5 +46,11 @@ internal static class ContentHasher
         writer.Write(r.NearestShotDistance is not null);
         writer.Write(r.NearestShotDistance ?? 0);
         foreach (var value in r.Landmarks.Values) writer.Write(value);
+        foreach (var column in SaidColumn.All)
+        {
+            if (column.Of(r) is not { } text) continue;
+            writer.Write(column.Name);
+            writer.Write(text);
+        }
     }
 }

@@ -8,7 +8,7 @@ internal static class FrameIndex
 {
     private const int RowsPerGroup = 50_000;
 
-    /// <summary>Columns that must be there, and those that are null for real frames.</summary>
+    /// <summary>Columns that must be there, those that are null for real frames among them.</summary>
     public static ParquetSchema Schema { get; } = new(
         Text("key"), new DataField<int>("shard", false), new DataField<long>("offset", false), new DataField<long>("length", false),
         Text("identity"), Text("video"), new DataField<int>("track", false), new DataField<int>("frame_number", false),
@@ -29,11 +29,13 @@ internal static class FrameIndex
     private static async Task WriteAsync(Stream stream, IReadOnlyList<FrameRecord> frames)
     {
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
-        await using var writer = await ParquetWriter.CreateAsync(Schema, stream, options).ConfigureAwait(false);
+        var said = SaidColumn.All.Where(column => frames.Any(frame => column.Of(frame) is not null)).ToArray();
+        var schema = new ParquetSchema([.. Schema.Fields, .. said.Select(column => Text(column.Name, true))]);
+        await using var writer = await ParquetWriter.CreateAsync(schema, stream, options).ConfigureAwait(false);
         foreach (var chunk in frames.Chunk(RowsPerGroup))
         {
             using var group = writer.CreateRowGroup();
-            foreach (var field in Schema.GetDataFields()) await WriteColumnAsync(group, field, chunk).ConfigureAwait(false);
+            foreach (var field in schema.GetDataFields()) await WriteColumnAsync(group, field, chunk).ConfigureAwait(false);
             group.CompleteValidate();
         }
     }
@@ -74,7 +76,7 @@ internal static class FrameIndex
             "driver_video" => Strings(r => r.DriverVideo),
             "driver_frame" => Nullables(r => r.DriverFrame),
             "nearest_shot_distance" => Nullables(r => r.NearestShotDistance),
-            var name => throw new InvalidOperationException($"Column {name} has no source."),
+            var name => Strings(SaidColumn.All.First(column => column.Name == name).Of),
         };
 
         Task Strings(Func<FrameRecord, string?> get) => group.WriteAsync(field, rows.Select(get).ToArray()!);

@@ -96,7 +96,14 @@ internal static class FrameIndexReader
         var driverFrame = await columns.Integers("driver_frame", nullable: true).ConfigureAwait(false);
         var distance = await columns.Reals("nearest_shot_distance", nullable: true).ConfigureAwait(false);
 
-        return [.. Enumerable.Range(0, key.Length).Select(i => new FrameRecord
+        var said = new List<(SaidColumn Column, string?[] Texts)>();
+        foreach (var column in SaidColumn.All.Where(column => columns.Has(column.Name)))
+            said.Add((column, await columns.Texts(column.Name, nullable: true).ConfigureAwait(false)));
+
+        return [.. Enumerable.Range(0, key.Length).Select(i => said.Aggregate(Row(i), (row, item) =>
+            item.Texts[i] is { Length: > 0 } text ? item.Column.With(row, text) : row))];
+
+        FrameRecord Row(int i) => new()
         {
             Key = key[i]!,
             Shard = Int("shard", shard[i]),
@@ -126,7 +133,7 @@ internal static class FrameIndexReader
             DriverVideo = driverVideo[i],
             DriverFrame = driverFrame[i] is null ? null : Int("driver_frame", driverFrame[i]),
             NearestShotDistance = (float?)distance[i],
-        })];
+        };
 
         FrameOrigin Origin(int i)
         {

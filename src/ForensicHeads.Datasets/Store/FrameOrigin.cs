@@ -82,7 +82,7 @@ public sealed record FrameOrigin
 }
 
 /// <summary>What made frames, as tables and figures list it: the few-shot generator's two modes by their mode, every other generator by its
-/// name.</summary>
+/// name, with its mode behind where it has some.</summary>
 [JsonConverter(typeof(MethodJson))]
 public readonly record struct Method : IComparable<Method>
 {
@@ -91,7 +91,8 @@ public readonly record struct Method : IComparable<Method>
     /// <summary>Heads in a mode.</summary>
     public Method(Mode mode) => name = mode.Text();
 
-    internal Method(string? generator, Mode? mode) => name = mode?.Text() ?? generator;
+    internal Method(string? generator, Mode? mode) =>
+        name = mode is null ? generator : generator is null or OriginText.FewShot ? mode.Value.Text() : $"{generator} {mode.Value.Text()}";
 
     /// <summary>Feed-forward heads.</summary>
     public static Method Ff { get; } = new(Store.Mode.Ff);
@@ -104,6 +105,17 @@ public readonly record struct Method : IComparable<Method>
 
     /// <summary>Whether heads of the few-shot generator are meant, whose curve over the shot counts reports are about.</summary>
     public bool IsHead => Mode is not null;
+
+    /// <summary>The generator's name; empty for nothing.</summary>
+    public string Generator
+    {
+        get
+        {
+            if (IsHead) return OriginText.FewShot;
+            var cut = name?.LastIndexOf(' ') ?? -1;
+            return cut > 0 && OriginText.ModeOf(name![(cut + 1)..]) is not null ? name[..cut] : name ?? "";
+        }
+    }
 
     /// <summary>The method that a file or a table calls so.</summary>
     public static Method Of(string text) => new(text, null);

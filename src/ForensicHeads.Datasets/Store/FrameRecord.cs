@@ -78,6 +78,10 @@ public sealed record FrameRecord
     /// <summary>Whether the frame is real.</summary>
     public bool IsReal => Origin.IsReal;
 
+    /// <summary>The videos that a generated frame was made from, as far as they are known: its driver's, and those of its shots.</summary>
+    public IEnumerable<string> SourceVideos =>
+        [.. (string[])(DriverVideo is null ? [] : [DriverVideo]), .. ReferenceVideos?.Split(' ') ?? []];
+
     /// <summary>SHA-256 of the generator's weights; null for real frames.</summary>
     public string? WeightsSha256 { get; init; }
 
@@ -89,4 +93,14 @@ public sealed record FrameRecord
 
     /// <summary>Perceptual-hash distance (bits of 64) from the driver frame to the nearest shot; null for real frames.</summary>
     public float? NearestShotDistance { get; init; }
+
+    /// <summary>The person who drives, where a data set says so and the driving video is not in it; null otherwise.</summary>
+    public string? DriverIdentity { get; init; }
+
+    /// <summary>The videos of the same store that gave the shots, with spaces between, where a data set says so; null
+    /// otherwise.</summary>
+    public string? ReferenceVideos { get; init; }
+
+    /// <summary>The part of its data set's own split, in the data set's word; null where there is none.</summary>
+    public string? OfficialSplit { get; init; }
 }

@@ -15,6 +15,8 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
 
     public int FirstRow { get; } = firstRow;
 
+    public bool Has(string name) => schema.Fields.Any(field => field.Name == name);
+
     public async Task<string?[]> Texts(string name, bool nullable = false)
     {
         var field = Field(name);

@@ -6,6 +6,9 @@ namespace ForensicHeads.Datasets.Store;
 /// <summary>The words of <see cref="FrameOrigin"/> in files, the one place where they are spelt.</summary>
 public static class OriginText
 {
+    /// <summary>The generator whose heads tables list by their mode alone.</summary>
+    public const string FewShot = "few-shot";
+
     /// <summary>In files and tables.</summary>
     public static string Text(this Label label) => label == Label.Real ? "real" : "generated";
 

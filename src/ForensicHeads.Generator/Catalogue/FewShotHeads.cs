@@ -1,7 +1,7 @@
 namespace ForensicHeads.Generator.Catalogue;
 
 /// <summary>The few-shot generator of Zakharov et al. 2019: heads from T shots, as predicted or fine-tuned.</summary>
-public sealed class FewShotHeads() : GeneratorEntry("few-shot", GeneratorPart.Subject, rank: 30, ShotNeed.Drawn)
+public sealed class FewShotHeads() : GeneratorEntry(OriginText.FewShot, GeneratorPart.Subject, rank: 30, ShotNeed.Drawn)
 {
     /// <inheritdoc/>
     public override string Step => Name;

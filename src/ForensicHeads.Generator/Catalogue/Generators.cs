@@ -24,7 +24,7 @@ public static class Generators
         [.. All.All.Where(generator => generator is { Part: GeneratorPart.Subject or GeneratorPart.Attacker, GivesTrueFrames: false })];
 
     /// <summary>The generator behind a method; null for one that is not known, as in a report of a later version.</summary>
-    public static GeneratorEntry? Of(Method method) => method.IsHead ? FewShot : All.Find(method.ToString());
+    public static GeneratorEntry? Of(Method method) => All.Find(method.Generator);
 
     /// <summary>The generator of that class.</summary>
     public static T The<T>()

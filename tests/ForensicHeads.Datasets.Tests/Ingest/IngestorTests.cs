@@ -75,6 +75,39 @@ public sealed class IngestorTests : IDisposable
     }
 
     [Fact]
+    public void What_a_data_set_says_of_its_fakes_is_kept_in_the_index()
+    {
+        var options = Batch();
+        folder.Write("source/manifest.csv", """
+            file,identity,label,generator,mode,shots,draw,driver,reference,split
+            grid.mpg,ann,fake,SomeNet,ft,8,1,photo.jpg,photo.jpg,test
+            photo.jpg,bob,real,,,,,,,train
+            """);
+        Run(options);
+        var store = FrameStore.Open(options.Out);
+        var fake = store.Frames.First(frame => frame.Video == "grid");
+        Assert.Equal(new FrameOrigin { Label = Label.Generated, Generator = "SomeNet", Mode = Mode.Ft, Shots = 8, Draw = 1 }, fake.Origin);
+        Assert.Equal(("photo", null, "photo", "test"),
+            (fake.DriverVideo, fake.DriverIdentity, fake.ReferenceVideos, fake.OfficialSplit));
+        Assert.Equal("train", store.Frames.Single(frame => frame.Video == "photo").OfficialSplit);
+        // Whoever drove or gave shots stands on the side of the fake.
+        Assert.Equal(["ann", "bob"], Assert.Single(PeopleClusters.Of([store])));
+        Assert.Equal(15, Assert.Single(Revocation.Find([store], "bob")).Driven.Count);
+        // A copy says the same, and what is said is content.
+        var copy = StoreSelect.Run(store, new StoreSelection(), folder["copy"]);
+        var copied = copy.Find(fake.Key)!;
+        Assert.Equal((fake.Origin, "photo", "photo", "test"),
+            (copied.Origin, copied.DriverVideo, copied.ReferenceVideos, copied.OfficialSplit));
+        Assert.Equal(store.ContentHash, copy.ContentHash);
+        folder.Write("source/manifest.csv", "file,identity,label,driver\ngrid.mpg,ann,fake,cleo\nphoto.jpg,bob,real,\n");
+        Run(options with { Out = folder["other"] });
+        var other = FrameStore.Open(folder["other"]);
+        Assert.Equal((null, "cleo"), (other.Frames[0].DriverVideo, other.Frames[0].DriverIdentity));
+        Assert.Equal(2, PeopleClusters.Of([other]).Count);
+        Assert.Equal(15, Assert.Single(Revocation.Find([other], "cleo")).Driven.Count);
+    }
+
+    [Fact]
     public void The_shards_of_a_batch_are_its_parts()
     {
         var options = Batch() with { ShardCount = 2 };

@@ -38,7 +38,7 @@ internal sealed class ManifestTarget : FuzzTarget
     protected override void Read(byte[] input)
     {
         File.WriteAllBytes(this["source/manifest.csv"], input);
-        FolderLayout.List(this["source"]);
+        new FolderLayout().List(this["source"], licence: null);
     }
 }
 

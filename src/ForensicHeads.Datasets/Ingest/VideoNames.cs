@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace ForensicHeads.Datasets.Ingest;
+
+/// <summary>The names under which the files of a data set stand in a store, <c>[A-Za-z0-9_-]+</c>, each unique.</summary>
+internal sealed class VideoNames
+{
+    private const int Longest = 80;
+    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
+
+    /// <summary>Names the files by their paths in ordinal order.</summary>
+    public VideoNames(IEnumerable<IngestInput> inputs)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in inputs.Select(input => input.File).Order(StringComparer.Ordinal))
+        {
+            var name = Plain(Path.ChangeExtension(file, null));
+            // Where two paths come to the same name, or one is too long, a piece of the path's hash keeps them apart.
+            if (name.Length > Longest || !taken.Add(name)) taken.Add(name = WithHash(name, file));
+            names.TryAdd(file, name);
+        }
+    }
+
+    /// <summary>The name of a file of the list.</summary>
+    public string this[string file] => names[file];
+
+    /// <summary>The name of a file; null where it is not of the list.</summary>
+    public string? Find(string? file) => file is null ? null : names.GetValueOrDefault(file);
+
+    private static string WithHash(string name, string file) =>
+        $"{name[..Math.Min(name.Length, Longest - 9)]}-{Hashes.OfText(file)[..8]}";
+
+    private static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text) plain.Append(char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '-');
+        return plain.Length == 0 ? "video" : plain.ToString();
+    }
+}

@@ -1,0 +1,17 @@
+namespace ForensicHeads.Datasets.Store;
+
+/// <summary>A text column that stands in an index only where a row has something to say in it, so that other stores keep their
+/// bytes.</summary>
+/// <param name="Name">In the index, and what tells it apart in the content's hash.</param>
+/// <param name="Of">Its value in a row; null for nothing.</param>
+/// <param name="With">The row with a value.</param>
+internal sealed record SaidColumn(string Name, Func<FrameRecord, string?> Of, Func<FrameRecord, string?, FrameRecord> With)
+{
+    /// <summary>All of them, in the order of the columns.</summary>
+    public static IReadOnlyList<SaidColumn> All { get; } =
+    [
+        new("driver_identity", row => row.DriverIdentity, (row, text) => row with { DriverIdentity = text }),
+        new("reference_videos", row => row.ReferenceVideos, (row, text) => row with { ReferenceVideos = text }),
+        new("official_split", row => row.OfficialSplit, (row, text) => row with { OfficialSplit = text }),
+    ];
+}
