@@ -50,5 +50,6 @@ public sealed class Catalogue<T>(string what, params IReadOnlyList<T> entries)
     /// <summary>The entry of that name.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
     public T ByName(string name) =>
-        Find(name) ?? throw new UserErrorException($"There is no {what} '{name}'; choose from {string.Join(", ", Names)}.", exitCode: 2);
+        Find(name) ?? throw new UserErrorException(
+            $"There is no {what} '{name}'; {(all.Length == 0 ? "none is known here" : $"choose from {string.Join(", ", Names)}")}.", 2);
 }

@@ -19,7 +19,7 @@ internal sealed class AdaptSettings
     private readonly Option<double> discriminatorRate =
         Options.Default("--discriminator-rate", Defaults.DiscriminatorRate, "Learning rate of D; the paper: 2e-4.", "RATE");
     private readonly Option<string> content = Options.Default("--content", Defaults.Content,
-        "Content loss: laplacian, random-vgg, identity or vgg (your weights in the model folder).", "NAME");
+        $"Content loss: {string.Join(", ", ContentLosses.All.Names)} (vgg: your weights in the model folder).", "NAME");
     private readonly Option<double> contentWeight = Options.Default("--content-weight", Defaults.ContentWeight,
         "Weight of the content loss; not given, 1 for vgg and 40 for the others.", "W");
     private readonly Option<int> discriminatorUpdates =

@@ -26,7 +26,7 @@ internal sealed class TrainSettings
     private readonly Option<double> decay = Options.Default("--decay-share", Defaults.DecayShare,
         "Share of the steps, at the end, over which the rates fall to a tenth; the paper: 0.", "SHARE");
     private readonly Option<string> content = Options.Default("--content", Defaults.Content,
-        "Content loss: laplacian, random-vgg, identity or vgg (your weights in the model folder).", "NAME");
+        $"Content loss: {string.Join(", ", ContentLosses.All.Names)} (vgg: your weights in the model folder).", "NAME");
     private readonly Option<double> contentWeight = Options.Default("--content-weight", Defaults.ContentWeight,
         "Weight of the content loss; not given, 1 for vgg and 40 for the others.", "W");
     private readonly Option<double> adversarialWeight =

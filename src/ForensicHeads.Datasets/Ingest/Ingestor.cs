@@ -16,10 +16,17 @@ public static class Ingestor
         return Run(options, () => FaceCropper.Load(options.ModelsFolder), progress, cancellation);
     }
 
-    /// <summary>The same with another cropper, which it disposes of.</summary>
-    internal static IngestSummary Run(
-        IngestOptions options, Func<FaceCropper> load, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <summary>The same with a cropper that finds faces in another way.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="load">Makes the cropper once the options are known to be right; it is disposed of.</param>
+    /// <param name="progress">Files done.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    /// <inheritdoc cref="Run(IngestOptions, IProgress{StepProgress}, CancellationToken)"/>
+    public static IngestSummary Run(IngestOptions options, Func<FaceCropper> load, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(load);
         options.Validate();
         var listing = DatasetLayouts.All.ByName(options.Layout).List(options.Source, options.Licence);
         var inputs = listing.Inputs.OrderBy(input => input.File, StringComparer.Ordinal)

@@ -134,7 +134,7 @@ internal sealed record Measurements
             Warnings =
                 [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. leaks, .. headline.Warning is { } warning ? new[] { warning }
                 : []],
-            Limitations = [headline.Reason, .. Notes.Limitations(config, ground.SeparateTrainings), .. quality.Notes],
+            Limitations = [headline.Reason, .. Notes.Limitations(config, store.Info, ground.SeparateTrainings), .. quality.Notes],
         };
     }
 

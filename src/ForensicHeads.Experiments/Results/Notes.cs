@@ -46,12 +46,15 @@ internal static class Notes
             + "condition, by their looks at the validation people, at whose best look each was kept."
             : "No network was trained for the detectors: their columns are formulae.",
         "The fine-tuning of each head (ft) keeps no curve.",
+        .. (config.Adapt.Terms ?? new Dictionary<string, double>()).Select(term => string.Create(CultureInfo.InvariantCulture,
+            $"Fine-tuning also learns by the term {term.Key}, with a weight of {term.Value}.")),
     ];
 
-    public static IReadOnlyList<string> Limitations(ExperimentConfig config, bool separateTrainings) =>
+    public static IReadOnlyList<string> Limitations(ExperimentConfig config, StoreInfo store, bool separateTrainings) =>
     [
         config.Procedural is null
-            ? "The people are those of one store; nothing is said about other cameras, codecs or people."
+            ? $"The people are those of one store, {store.Name}, made by '{string.Join(' ', store.Arguments)}'; nothing is said about "
+            + "other cameras, codecs or people."
             : "The people are rendered: nothing is said about real people, cameras or compression.",
         config.AttackersInTraining.Count == 0
             ? "The detector learnt from one generator, the one it is tested on. The other attackers are cheap and made from the same "

@@ -71,6 +71,11 @@ public sealed record AdaptOptions : ILossOptions
     /// <summary>Weight of feature matching; the paper: 10.</summary>
     public double FeatureMatchingWeight { get; init; } = 1;
 
+    /// <summary>Weights of further terms of the objective by their names in <see cref="LossTerms.All"/>, each 0 or more; null for
+    /// none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Terms { get; init; }
+
     /// <summary>Share of the updates, at the end, over which the rates fall linearly to a tenth; 0 keeps them, as the paper does.</summary>
     public double DecayShare { get; init; } = 0.5;
 
@@ -146,6 +151,7 @@ public sealed record AdaptOptions : ILossOptions
         OptionCheck.NotNegative(Kind, (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight),
             (nameof(FeatureMatchingWeight), FeatureMatchingWeight),
             (nameof(Vgg19Weight), Vgg19Weight), (nameof(VggFaceWeight), VggFaceWeight));
+        LossTerms.Check(Kind, Terms);
         return this;
     }
 }

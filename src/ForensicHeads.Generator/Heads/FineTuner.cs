@@ -24,17 +24,12 @@ internal sealed class FineTuner : IDisposable
     private readonly ParameterAverage average;
     private (NetworkParameters Generator, Tensor Adaptive)? kept;
 
-    public FineTuner(
-        GeneratorWeights weights,
-        Tensor embedding,
-        AdaptOptions options,
-        ContentLossFiles? files = null,
-        IReadOnlyList<ILossTerm>? terms = null)
+    public FineTuner(GeneratorWeights weights, Tensor embedding, AdaptOptions options, ContentLossFiles? files = null)
     {
         using var scope = NewDisposeScope();
         this.options = options;
         this.weights = weights;
-        objective = new Objective(options, files, terms);
+        objective = new Objective(options, files);
         generator = weights.Generator.Clone();
         discriminator = weights.Discriminator.Clone();
         using (no_grad())

@@ -68,7 +68,7 @@ public static class AdversarialLoss
 }
 
 /// <summary>−D(x̂).</summary>
-internal sealed record AdversarialTerm(double Weight) : ILossTerm
+internal sealed record AdversarialTerm : ILossTerm
 {
     public const string Key = "adversarial";
 
@@ -78,7 +78,7 @@ internal sealed record AdversarialTerm(double Weight) : ILossTerm
 }
 
 /// <summary><see cref="AdversarialLoss.FeatureMatching"/>.</summary>
-internal sealed record FeatureMatchingTerm(double Weight) : ILossTerm
+internal sealed record FeatureMatchingTerm : ILossTerm
 {
     public const string Key = "feature_matching";
 
@@ -89,7 +89,7 @@ internal sealed record FeatureMatchingTerm(double Weight) : ILossTerm
 }
 
 /// <summary><see cref="AdversarialLoss.Matching"/>, which teaches E and, where asked, W.</summary>
-internal sealed record MatchingTerm(double Weight, MatchingReduction Reduction, bool TeachesVideos) : ILossTerm
+internal sealed record MatchingTerm(MatchingReduction Reduction, bool TeachesVideos) : ILossTerm
 {
     public const string Key = "matching";
 

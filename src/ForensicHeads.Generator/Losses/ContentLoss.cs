@@ -12,45 +12,56 @@ public interface IContentLoss : IDisposable
     Tensor Of(Tensor generated, Tensor truth);
 }
 
-/// <summary>The content losses by name.</summary>
+/// <summary>How a content loss is made.</summary>
+/// <param name="Name">For options and reports.</param>
+/// <param name="Make">Makes it: from the options, and from where networks lie.</param>
+public sealed record ContentLossEntry(string Name, Func<ContentLossSetting, ContentLossFiles, IContentLoss> Make) : INamed
+{
+    /// <summary>Refuses a loss that cannot be made, without reading its networks; nothing where it needs none.</summary>
+    public Action<ContentLossFiles> Require { get; init; } = static _ => { };
+}
+
+/// <summary>What options say of a content loss.</summary>
+/// <param name="Seed">Seed of random weights.</param>
+/// <param name="Vgg19Weight">Weight of VGG19 inside <c>vgg</c>; the ICCV version's by default.</param>
+/// <param name="VggFaceWeight">Weight of VGGFace inside <c>vgg</c>; the ICCV version's by default.</param>
+public readonly record struct ContentLossSetting(long Seed, double Vgg19Weight = 1.5e-1, double VggFaceWeight = 2.5e-2);
+
+/// <summary>The catalogue of content losses.</summary>
 public static class ContentLosses
 {
+    /// <summary>Every content loss.</summary>
+    public static Catalogue<ContentLossEntry> All { get; } = new(
+        "content loss",
+        new ContentLossEntry("laplacian", (_, _) => new LaplacianContentLoss()),
+        new ContentLossEntry("random-vgg", (setting, _) => new RandomVggContentLoss(setting.Seed)),
+        new ContentLossEntry("identity", (_, files) => new IdentityContentLoss(IdentityFile(files)))
+        {
+            Require = files => IdentityFile(files),
+        },
+        new ContentLossEntry("vgg", (setting, files) => VggContentLoss.Load(files.Models, setting.Vgg19Weight, setting.VggFaceWeight))
+        {
+            Require = files => VggContentLoss.Require(files.Models),
+        });
+
     /// <summary>Refuses a loss that cannot be made, without reading its networks: for the start of a long run.</summary>
     /// <inheritdoc cref="ByName"/>
-    public static void Require(string name, ContentLossFiles? files)
-    {
-        if (name == "vgg") VggContentLoss.Require(files?.Models);
-        else if (name == "identity") IdentityFile(files);
-        else ByName(name, seed: 0, files).Dispose();
-    }
+    public static void Require(string name, ContentLossFiles? files) => All.ByName(name).Require(files ?? ContentLossFiles.None);
 
-    /// <summary>Makes the loss of that name: <c>laplacian</c>, <c>random-vgg</c>, <c>identity</c> or <c>vgg</c>.</summary>
+    /// <summary>Makes the loss of that name.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="seed">Seed of random weights.</param>
+    /// <param name="setting">Seed and weights.</param>
     /// <param name="files">Where the networks lie; null for none.</param>
-    /// <param name="vgg19Weight">Weight of VGG19 inside <c>vgg</c>; the ICCV version's by default.</param>
-    /// <param name="vggFaceWeight">Weight of VGGFace inside <c>vgg</c>; the ICCV version's by default.</param>
-    /// <exception cref="Foundation.UserErrorException">Unknown name, or its network is missing.</exception>
-    public static IContentLoss ByName(string name, long seed, ContentLossFiles? files = null, double vgg19Weight = 1.5e-1,
-        double vggFaceWeight = 2.5e-2) => name switch
-        {
-            "laplacian" => new LaplacianContentLoss(),
-            "random-vgg" => new RandomVggContentLoss(seed),
-            "identity" => new IdentityContentLoss(IdentityFile(files)),
-            "vgg" => VggContentLoss.Load(files?.Models, vgg19Weight, vggFaceWeight),
-            _ => throw new Foundation.UserErrorException(
-                $"There is no content loss '{name}'. Use laplacian, random-vgg, identity or vgg.", exitCode: 2),
-        };
+    /// <exception cref="UserErrorException">Unknown name, or its network is missing.</exception>
+    public static IContentLoss ByName(string name, ContentLossSetting setting, ContentLossFiles? files = null) =>
+        All.ByName(name).Make(setting, files ?? ContentLossFiles.None);
 
-    private static string IdentityFile(ContentLossFiles? files) =>
-        files?.Identity
-            ?? throw new Foundation.UserErrorException(
-                "The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.",
-            exitCode: 2);
+    private static string IdentityFile(ContentLossFiles files) => files.Identity ?? throw new UserErrorException(
+        "The content loss 'identity' needs the weights of identity-loss-64, and none were named here. Use laplacian or random-vgg.", 2);
 }
 
 /// <summary>L_CNT as a term of the objective.</summary>
-internal sealed record ContentTerm(IContentLoss Loss, double Weight) : ILossTerm
+internal sealed record ContentTerm(IContentLoss Loss) : ILossTerm
 {
     public const string Key = "content";
 

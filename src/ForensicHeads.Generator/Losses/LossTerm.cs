@@ -2,22 +2,31 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Generator.Losses;
 
-/// <summary>One named, weighted term of what the generator's side learns by.</summary>
+/// <summary>One named term of what the generator's side learns by, in meta-learning and in fine-tuning alike.</summary>
 /// <remarks>
-/// To add a loss: a class of this form, and one line in the list of <see cref="Objective"/>, which meta-learning and fine-tuning share.
-/// It then counts in both and stands under its name in <c>stats.jsonl</c> and in TensorBoard. A term from outside this assembly is given to
-/// <see cref="Training.MetaTraining.Terms"/> instead.
+/// To add a loss: a class of this form, and its name in <see cref="LossTerms.All"/>, or added there from an assembly of your own. Whoever
+/// gives it a weight in the options (<c>"terms": { "NAME": 0.5 }</c>) learns by it; it then stands under its name, lower case with
+/// underscores, in <c>stats.jsonl</c> and in TensorBoard.
 /// </remarks>
-public interface ILossTerm
+public interface ILossTerm : INamed
 {
-    /// <summary>Name in the logs, lower case with underscores, unlike that of any other term or figure.</summary>
-    string Name { get; }
-
-    /// <summary>Its factor in the sum, 0 or more.</summary>
-    double Weight { get; }
-
     /// <summary>The term before its weight, a scalar with gradient to what was made; null where the step lacks what it needs.</summary>
     Tensor? Of(LossStep step);
+}
+
+/// <summary>The catalogue of terms beside those of the paper, which have options of their own.</summary>
+public static class LossTerms
+{
+    /// <summary>Every such term; none comes with the toolkit.</summary>
+    public static Catalogue<ILossTerm> All { get; } = new("loss term");
+
+    /// <summary>Checks names and weights.</summary>
+    /// <exception cref="UserErrorException">An unknown name, or a weight below 0.</exception>
+    internal static void Check(string kind, IReadOnlyDictionary<string, double>? terms)
+    {
+        foreach (var (name, weight) in terms ?? new Dictionary<string, double>())
+            OptionCheck.NotNegative(kind, ($"weight of the term {All.ByName(name).Name}", weight));
+    }
 }
 
 /// <summary>What one update of the generator's side offers to its terms; all of it belongs to the step's dispose scope.</summary>

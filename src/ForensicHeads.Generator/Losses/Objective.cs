@@ -15,6 +15,7 @@ internal interface ILossOptions
     double MatchingWeight => 0;
     MatchingReduction MatchingReduction => default;
     bool MatchingTeachesVideos => false;
+    IReadOnlyDictionary<string, double>? Terms { get; }
     long Seed { get; }
 }
 
@@ -22,28 +23,25 @@ internal interface ILossOptions
 internal sealed class Objective : IDisposable
 {
     private readonly IContentLoss content;
-    private readonly ILossTerm[] terms;
+    private readonly (ILossTerm Term, double Weight)[] terms;
 
     /// <summary>Makes the terms.</summary>
     /// <param name="options">Their weights.</param>
     /// <param name="files">Where the networks of content losses lie; null for none.</param>
-    /// <param name="further">Terms of the caller's own.</param>
-    /// <exception cref="ArgumentException">Two terms have one name.</exception>
-    public Objective(ILossOptions options, ContentLossFiles? files = null, IReadOnlyList<ILossTerm>? further = null)
+    /// <exception cref="UserErrorException">A loss that is not known, or whose network is missing.</exception>
+    public Objective(ILossOptions options, ContentLossFiles? files = null)
     {
-        content = ContentLosses.ByName(options.Content, options.Seed, files, options.Vgg19Weight, options.VggFaceWeight);
+        content = ContentLosses.ByName(options.Content, new(options.Seed, options.Vgg19Weight, options.VggFaceWeight), files);
         // In the order of the sum: another order rounds otherwise.
         terms =
         [
-            new ContentTerm(content, options.ContentWeight),
-            new AdversarialTerm(options.AdversarialWeight),
-            new FeatureMatchingTerm(options.FeatureMatchingWeight),
-            new MatchingTerm(options.MatchingWeight, options.MatchingReduction, options.MatchingTeachesVideos),
-            .. further ?? [],
+            (new ContentTerm(content), options.ContentWeight),
+            (new AdversarialTerm(), options.AdversarialWeight),
+            (new FeatureMatchingTerm(), options.FeatureMatchingWeight),
+            (new MatchingTerm(options.MatchingReduction, options.MatchingTeachesVideos), options.MatchingWeight),
+            .. (options.Terms ?? new Dictionary<string, double>()).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => (LossTerms.All.ByName(pair.Key), pair.Value)),
         ];
-        if (terms.GroupBy(term => term.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is not { } twice) return;
-        content.Dispose();
-        throw new ArgumentException($"Two terms of the objective are called '{twice.Key}'; each needs a name of its own.", nameof(further));
     }
 
     /// <summary>The terms that a step has what they need for, and their sum.</summary>
@@ -51,11 +49,11 @@ internal sealed class Objective : IDisposable
     {
         Tensor? total = null;
         var values = new List<KeyValuePair<string, Tensor>>(terms.Length);
-        foreach (var term in terms)
+        foreach (var (term, weight) in terms)
         {
             if (term.Of(step) is not { } value) continue;
             values.Add(KeyValuePair.Create(term.Name, value));
-            var weighted = value.Times(term.Weight);
+            var weighted = value.Times(weight);
             total = total?.Plus(weighted) ?? weighted;
         }
 

@@ -23,14 +23,12 @@ public sealed class MetaLearner : IDisposable
     /// <param name="videos">Number of training videos: rows of W.</param>
     /// <param name="options">Rates and weights of the losses.</param>
     /// <param name="files">Where the networks of content losses lie; null for none.</param>
-    /// <param name="terms">Further terms of the objective; null for none.</param>
-    public MetaLearner(
-        GeneratorWeights weights, int videos, TrainOptions options, ContentLossFiles? files = null, IReadOnlyList<ILossTerm>? terms = null)
+    public MetaLearner(GeneratorWeights weights, int videos, TrainOptions options, ContentLossFiles? files = null)
     {
         this.options = options.Validated();
         Weights = weights;
         nets = weights.Architecture;
-        objective = new Objective(options, files, terms);
+        objective = new Objective(options, files);
         var generatorSide = new AdamOptions(options.GeneratorRate, options.GeneratorBeta1);
         var discriminatorSide = new AdamOptions(Epsilon: options.DiscriminatorEpsilon);
         adams =

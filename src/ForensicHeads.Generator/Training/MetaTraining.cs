@@ -20,9 +20,6 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
     /// <summary>Where the networks of content losses lie.</summary>
     public ContentLossFiles ContentFiles { get; init; } = ContentLossFiles.None;
 
-    /// <summary>Terms of the objective beside those of the options; <c>run.json</c> names them, a resumed run must have the same.</summary>
-    public IReadOnlyList<ILossTerm> Terms { get; init; } = [];
-
     /// <summary>The people drawn every <see cref="TrainOptions.SampleEvery"/> steps, from the averaged weights; null for none.</summary>
     public SampleGrid? Samples { get; init; }
 
@@ -44,7 +41,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
     private string Run(bool resume, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
-        using var learner = new MetaLearner(start, data.Videos, options, ContentFiles, Terms);
+        using var learner = new MetaLearner(start, data.Videos, options, ContentFiles);
         var sampler = new EpisodeSampler(data, options.Batch, options.Shots, options.Seed);
         var record = Record();
         using var taken = run.Take();
@@ -142,14 +139,7 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
     {
         var all = new Dictionary<string, string>(Inputs);
         if (Samples is not null) all[RunRecord.SamplesKey] = Samples.DataHash;
-        return WithTerms(all);
-    }
-
-    private Dictionary<string, string> WithTerms(Dictionary<string, string> facts)
-    {
-        var named = Terms.Select(term => FormattableString.Invariant($"{term.Name} {term.Weight}"));
-        if (Terms.Count > 0) facts[RunRecord.TermsKey] = string.Join(", ", named);
-        return facts;
+        return all;
     }
 
     // Other options or data are refused; what only may change the last bits, or the grids, is said.
@@ -165,13 +155,13 @@ public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, Train
         }
     }
 
-    private Dictionary<string, string> FullMetadata(MetaLearner learner) => WithTerms(new(Metadata)
+    private Dictionary<string, string> FullMetadata(MetaLearner learner) => new(Metadata)
     {
         ["step"] = learner.Step.ToString(CultureInfo.InvariantCulture),
         ["data"] = data.Hash,
         ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
         ["options"] = CanonicalJson.ToLine(options),
-    });
+    };
 }
 
 /// <summary>The mean of ê over the training videos, for the <c>t0</c> anchor.</summary>

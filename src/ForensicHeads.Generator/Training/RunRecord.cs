@@ -9,9 +9,6 @@ public sealed record RunRecord
     /// <summary>Key of <see cref="Inputs"/>: hash of the data that the sample grids show.</summary>
     internal const string SamplesKey = "samples_data";
 
-    /// <summary>Key of <see cref="Inputs"/>: names and weights of the terms that the objective has beside those of the options.</summary>
-    internal const string TermsKey = "loss_terms";
-
     /// <summary>How to learn.</summary>
     public required TrainOptions Options { get; init; }
 
@@ -66,11 +63,12 @@ public sealed record RunRecord
         if (Data != now.Data) throw new UserErrorException(
             $"{file} was made on other data (hash {Data}, now {now.Data}). Resume with the store it was started on, or start a new run "
             + "folder.");
-        var current = (Init is null ? now with { Init = null } : now).Values().ToDictionary();
-        foreach (var (name, value) in Values())
+        var (begun, current) = (Values().ToDictionary(), (Init is null ? now with { Init = null } : now).Values().ToDictionary());
+        foreach (var name in begun.Keys.Union(current.Keys))
         {
-            if (current[name] != value) throw new UserErrorException(
-                $"{file} was begun with {name} {value}, not {current[name]}. Resume with the same (options left out are taken from "
+            var (then, value) = (begun.GetValueOrDefault(name, "none"), current.GetValueOrDefault(name, "none"));
+            if (then != value) throw new UserErrorException(
+                $"{file} was begun with {name} {then}, not {value}. Resume with the same (options left out are taken from "
                 + "there), or start a new run folder.");
         }
     }
@@ -79,7 +77,6 @@ public sealed record RunRecord
     [
         .. Members(Options, ""), .. Members(Preset, "preset "),
         new("--init (SHA-256)", Init is { Length: > 0 } hash ? hash : "none"),
-        new("further loss terms", Inputs.GetValueOrDefault(TermsKey) ?? "none"),
     ];
 
     private static IEnumerable<KeyValuePair<string, string>> Members<T>(T value, string prefix) =>

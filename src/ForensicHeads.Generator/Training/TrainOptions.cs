@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>Which way of making heads a meta-training is meant for. In the paper the two come from separate ones.</summary>
@@ -55,7 +57,7 @@ public sealed record TrainOptions : ILossOptions
     /// <summary>Share of the steps, at the end, over which both rates fall linearly to a tenth; 0 keeps them, as the paper does.</summary>
     public double DecayShare { get; init; } = 0.4;
 
-    /// <summary>Which content loss: <c>laplacian</c>, <c>random-vgg</c> or <c>identity</c>.</summary>
+    /// <summary>Which content loss, by its name in <see cref="ContentLosses.All"/>.</summary>
     public string Content { get; init; } = "laplacian";
 
     /// <summary>Weight of L_CNT. The paper's weights belong to VGG features in Caffe scaling and mean nothing here.</summary>
@@ -84,6 +86,11 @@ public sealed record TrainOptions : ILossOptions
 
     /// <summary>Weight of the VGGFace features inside the content loss <c>vgg</c>; 2.5e-2 in the ICCV version, 2e-3 in arXiv v1.</summary>
     public double VggFaceWeight { get; init; } = 2.5e-2;
+
+    /// <summary>Weights of further terms of the objective by their names in <see cref="LossTerms.All"/>, each 0 or more; null for
+    /// none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Terms { get; init; }
 
     /// <summary>Which way of making heads the weights are meant for.</summary>
     public TrainedFor For { get; init; }
@@ -131,6 +138,7 @@ public sealed record TrainOptions : ILossOptions
         OptionCheck.NotNegative(Kind, (nameof(ContentWeight), ContentWeight), (nameof(AdversarialWeight), AdversarialWeight),
             (nameof(FeatureMatchingWeight), FeatureMatchingWeight), (nameof(MatchingWeight), MatchingWeight),
             (nameof(Vgg19Weight), Vgg19Weight), (nameof(VggFaceWeight), VggFaceWeight));
+        LossTerms.Check(Kind, Terms);
         if (For == TrainedFor.Ff && MatchingWeight > 0)
         {
             throw new UserErrorException(FormattableString.Invariant(

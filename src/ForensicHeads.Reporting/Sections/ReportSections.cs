@@ -6,8 +6,7 @@ public static class ReportSections
     // A paper shows what was measured before what guards it; every other table follows in the order of the sections.
     private static readonly string[] FirstInPaper = ["detection", "anchors", "controls"];
 
-    /// <summary>In the order of the page.</summary>
-    public static IReadOnlyList<IReportSection> All { get; } =
+    private static volatile IReportSection[] all =
     [
         PlainSection.Pictures,
         new ControlsSection(),
@@ -39,6 +38,19 @@ public static class ReportSections
         PlainSection.Environment,
         PlainSection.Reproduce,
     ];
+
+    /// <summary>In the order of the page.</summary>
+    public static IReadOnlyList<IReportSection> All => all;
+
+    /// <summary>Adds a section of another assembly: after those that show results, before the limitations.</summary>
+    public static void Add(IReportSection section)
+    {
+        lock (FirstInPaper)
+        {
+            var place = Array.FindIndex(all, entry => entry is LimitationsSection);
+            all = [.. all[..place], section, .. all[place..]];
+        }
+    }
 
     /// <summary>The tables behind figures that follow from results.json alone; <c>report DIR</c> makes them again.</summary>
     public static IReadOnlyList<FigureTable> Tables(ExperimentResults results) => [.. All.SelectMany(section => section.Tables(results))];

@@ -61,7 +61,7 @@ public sealed class ShippedFacesTests
     [Fact]
     public void The_content_loss_finds_its_network()
     {
-        using var content = ContentLosses.ByName("identity", 1, ShippedFaces.ContentLoss());
+        using var content = ContentLosses.ByName("identity", new(1), ShippedFaces.ContentLoss());
         Assert.Equal("identity", content.Name);
     }
 

@@ -23,7 +23,17 @@ public sealed class NotesTests : IDisposable
         };
         using var generators = ChosenGenerators.Load(config.Generator);
         Assert.Equal(separate, generators.AreSeparate);
-        var limitations = Notes.Limitations(config, generators.AreSeparate);
+        var store = new StoreInfo
+        {
+            Name = "people",
+            Size = 64,
+            CropSpecification = "",
+            LicenceSummary = "",
+            Arguments = ["ingest", "--size", "64"],
+        };
+        var limitations = Notes.Limitations(config, store, generators.AreSeparate);
+        var real = Notes.Limitations(config with { Procedural = null }, store, generators.AreSeparate);
+        Assert.StartsWith("The people are those of one store, people, made by 'ingest --size 64'; ", real[0], StringComparison.Ordinal);
         Assert.Equal(separate, limitations.Contains("Feed-forward and fine-tuned heads come from two meta-trainings, as in the paper."));
         Assert.Equal(!separate, limitations.Any(line => line.Contains("whose files do not say", StringComparison.Ordinal)));
     }

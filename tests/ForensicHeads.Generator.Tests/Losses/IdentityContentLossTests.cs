@@ -86,9 +86,9 @@ public sealed class IdentityContentLossTests : IDisposable
     [Fact]
     public void It_is_made_from_a_file_that_is_named_and_holds_the_right_network()
     {
-        Assert.Equal(2, Assert.Throws<UserErrorException>(() => ContentLosses.ByName("identity", 1)).ExitCode);
+        Assert.Equal(2, Assert.Throws<UserErrorException>(() => ContentLosses.ByName("identity", new(1))).ExitCode);
         network.Save(file, new Dictionary<string, string>());
-        using (var made = ContentLosses.ByName("identity", 1, new ContentLossFiles { Identity = file }))
+        using (var made = ContentLosses.ByName("identity", new(1), new ContentLossFiles { Identity = file }))
         {
             Assert.Equal("identity", made.Name);
             Assert.Equal(loss.Of(Frames(2), Frames(0)).item<float>(), made.Of(Frames(2), Frames(0)).item<float>());
@@ -96,7 +96,7 @@ public sealed class IdentityContentLossTests : IDisposable
 
         using var judge = new FaceIdentity(IdentityDesign.Judge, 1);
         judge.Save(file, new Dictionary<string, string>());
-        Assert.Throws<UserErrorException>(() => ContentLosses.ByName("identity", 1, new ContentLossFiles { Identity = file }));
+        Assert.Throws<UserErrorException>(() => ContentLosses.ByName("identity", new(1), new ContentLossFiles { Identity = file }));
     }
 
     private static Tensor Frames(int video) => FrameTensor.From([FaceScene.Shots[video][0].Image]);

@@ -53,7 +53,7 @@ public sealed class LossTests : IDisposable
     [InlineData("random-vgg")]
     public void A_content_loss_is_zero_for_equal_frames_positive_else_and_grows_with_the_difference(string name)
     {
-        using var loss = ContentLosses.ByName(name, 1);
+        using var loss = ContentLosses.ByName(name, new(1));
         Assert.Equal(name, loss.Name);
         var frames = Frames.FrameTensorFor(0);
         var other = Frames.FrameTensorFor(1);
@@ -82,7 +82,7 @@ public sealed class LossTests : IDisposable
 
     [Fact]
     public void An_unknown_content_loss_is_wrong_usage() =>
-        Assert.Equal(2, Assert.Throws<UserErrorException>(() => ContentLosses.ByName("vgg19", 1)).ExitCode);
+        Assert.Equal(2, Assert.Throws<UserErrorException>(() => ContentLosses.ByName("vgg19", new(1))).ExitCode);
 
     private static class Frames
     {

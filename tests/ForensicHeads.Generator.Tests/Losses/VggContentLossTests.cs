@@ -72,7 +72,7 @@ public sealed class VggContentLossTests : IDisposable
     {
         var error = Assert.Throws<UserErrorException>(() => VggContentLoss.Load(Path.GetTempPath(), 1, 1));
         Assert.Contains("vgg19.safetensors", error.Message, StringComparison.Ordinal);
-        Assert.Throws<UserErrorException>(() => ContentLosses.ByName("vgg", 1, new ContentLossFiles()));
+        Assert.Throws<UserErrorException>(() => ContentLosses.ByName("vgg", new(1), new ContentLossFiles()));
         // The check ahead of a run says the same, and lets the losses pass that need no file.
         Assert.Equal(error.Message,
             Assert.Throws<UserErrorException>(() =>
