@@ -47,9 +47,10 @@ internal sealed class DriverSource
         var driving = Consent.Kind(head, who, records);
         ConsentRecord record = null!;
         Gate(driving, wanted => record = ConsentGate.Check(records, who, wanted, run.Context.Time, file));
-        using var media =
-            CroppedMedia.Driver(text, record, CropRule.Of(head.CropSpecification ?? "", head.Preset.Size), run.Find(models), run);
-        return use(media.Video, driving, true);
+        var options = CropRule.Of(head.CropSpecification ?? "", head.Preset.Size);
+        using var cropper = FaceCropper.Load(run.Find(models));
+        using var media = CroppedMedia.Driver(text, record, options, cropper, run.Warn, run.Progress, run.Cancellation);
+        return use(DriverVideo.Of(media), driving, true);
 
         // The head carries the record it was made on; it may have ended since. The driver's face is used, too.
         // A purpose of the user's comes on top: it cannot stand in for what is really done.

@@ -76,11 +76,13 @@ internal sealed class ShotSource
 
         var (records, who, file) = consent.Read(run);
         var record = ConsentGate.Check(records, who, run.Get(purpose), time, file);
-        using var media = CroppedMedia.Shots(files, record, cropping(), run.Find(models), run);
-        var there = media.Video.Frames.Count;
+        var options = cropping();
+        using var cropper = FaceCropper.Load(run.Find(models));
+        using var media = CroppedMedia.Shots(files, record, options, cropper, run.Warn, run.Progress, run.Cancellation);
+        var there = media.Frames.Count;
         if (Count(run) > there) throw new UserErrorException(
             $"--shots is {Count(run)}, but --photo gives {there} frame{(there == 1 ? "" : "s")} with a face. Use --shots {there} or "
             + "fewer, or give more photos.");
-        return use(media.Video, record);
+        return use(DriverVideo.Of(media), record);
     }
 }

@@ -50,36 +50,15 @@ internal sealed class IngestTally(StoreWriter writer, VideoNames names)
             writer.Reject(
                 new RejectedInput(input.File, input.Identity, $"no face was followed in {run.Count} frame{(run.Count == 1 ? "" : "s")}",
                 "Nothing to do unless a face can be seen there.", run.From, run.To));
-        video.Read(file.Folder, file.Name, (frame, png) => writer.AddPng(Record(input, video, frame), png));
+        video.Read(file.Folder, file.Name, (frame, png) => writer.AddPng(Row(input, video, frame), png));
         if (input.MayGenerate) MayGenerate.TryAdd(input.Identity, Consent(input));
     }
 
     internal IngestSummary Summary(int inputs, int unlisted) =>
         new(inputs, accepted, partial, rejected, resumed, writer.Count, decoded, without, unlisted);
 
-    private FrameRecord Record(IngestInput input, SpooledVideo video, SpooledFrame frame) => new()
+    private FrameRecord Row(IngestInput input, SpooledVideo video, SpooledFrame frame) => video.Row(input, names[input.File], frame) with
     {
-        Key = FormattableString.Invariant($"{names[input.File]}_t{frame.Track:00}_f{frame.FrameNumber:000000}"),
-        Identity = input.Identity,
-        Video = names[input.File],
-        Track = frame.Track,
-        FrameNumber = frame.FrameNumber,
-        TimeS = frame.TimeS,
-        Landmarks = new Landmarks68(frame.Landmarks),
-        LandmarkConfidence = frame.Confidence,
-        CropX = frame.CropX,
-        CropY = frame.CropY,
-        CropW = frame.CropSize,
-        CropH = frame.CropSize,
-        SourceSha256 = video.Sha256,
-        SourceCodec = video.Codec,
-        SourceWidth = video.Width,
-        SourceHeight = video.Height,
-        Licence = input.Licence,
-        MayGenerate = input.MayGenerate,
-        Group = input.Group,
-        Status = video.Status == MediaStatus.Partial ? "partial" : "ok",
-        Origin = input.Origin,
         DriverVideo = names.Find(input.Driver),
         DriverIdentity = names.Find(input.Driver) is null ? input.Driver : null,
         ReferenceVideos = input.Reference.Count == 0 ? null : string.Join(' ', input.Reference.Select(names.Find).OfType<string>()),

@@ -38,7 +38,7 @@ public static class Ingestor
         using var cropper = load();
         OwnFiles.CreateFolder(target.Folder, target.Name + ".ingest");
         Leftovers.RemoveIn(work);
-        var tally = new IngestTally(writer, new VideoNames(listing.Inputs));
+        var tally = new IngestTally(writer, new VideoNames(listing));
         foreach (var line in rejected) tally.Reject(line);
         Files(inputs, work, cropper, options, tally, progress, cancellation);
         if (tally.MayGenerate.Count > 0) writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(tally.MayGenerate.Values));

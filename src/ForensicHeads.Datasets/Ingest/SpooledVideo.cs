@@ -65,6 +65,35 @@ internal sealed record SpooledVideo(
         return video;
     }
 
+    /// <summary>The row of a frame in a store.</summary>
+    /// <param name="input">What the file's owner says of it.</param>
+    /// <param name="name">What the video is called there.</param>
+    /// <param name="frame">One of <see cref="Frames"/>.</param>
+    internal FrameRecord Row(IngestInput input, string name, SpooledFrame frame) => new()
+    {
+        Key = FormattableString.Invariant($"{name}_t{frame.Track:00}_f{frame.FrameNumber:000000}"),
+        Identity = input.Identity,
+        Video = name,
+        Track = frame.Track,
+        FrameNumber = frame.FrameNumber,
+        TimeS = frame.TimeS,
+        Landmarks = new Landmarks68(frame.Landmarks),
+        LandmarkConfidence = frame.Confidence,
+        CropX = frame.CropX,
+        CropY = frame.CropY,
+        CropW = frame.CropSize,
+        CropH = frame.CropSize,
+        SourceSha256 = Sha256,
+        SourceCodec = Codec,
+        SourceWidth = Width,
+        SourceHeight = Height,
+        Licence = input.Licence,
+        MayGenerate = input.MayGenerate,
+        Group = input.Group,
+        Status = Status == MediaStatus.Partial ? "partial" : "ok",
+        Origin = input.Origin,
+    };
+
     /// <summary>Hands on each frame with its PNG.</summary>
     internal void Read(string folder, string name, Action<SpooledFrame, byte[]> take)
     {

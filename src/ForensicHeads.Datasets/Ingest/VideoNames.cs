@@ -8,11 +8,13 @@ internal sealed class VideoNames
     private const int Longest = 80;
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
 
-    /// <summary>Names the files by their paths in ordinal order.</summary>
-    public VideoNames(IEnumerable<IngestInput> inputs)
+    /// <summary>Names the files by their paths in ordinal order, those that will not be read last: a fake may have been driven by
+    /// one.</summary>
+    public VideoNames(DatasetListing listing)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in inputs.Select(input => input.File).Order(StringComparer.Ordinal))
+        var read = listing.Inputs.Select(input => input.File).Order(StringComparer.Ordinal);
+        foreach (var file in read.Concat(listing.Rejected.Select(line => line.File).Order(StringComparer.Ordinal)))
         {
             var name = Plain(Path.ChangeExtension(file, null));
             // Where two paths come to the same name, or one is too long, a piece of the path's hash keeps them apart.

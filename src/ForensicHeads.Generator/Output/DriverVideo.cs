@@ -32,6 +32,18 @@ public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<F
         }
     }
 
+    /// <summary>Photos or a video that were cut out just now.</summary>
+    /// <param name="media">Must live as long as this is used.</param>
+    public static DriverVideo Of(CroppedMedia media)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        return new DriverVideo(media.Store, media.Frames[0].Video, media.Frames)
+        {
+            WithoutFace = media.WithoutFace,
+            SourceNames = media.SourceNames,
+        };
+    }
+
     /// <summary>Finds a video in a store.</summary>
     /// <exception cref="UserErrorException">There is no such video, it has no real frames, or it shows several people.</exception>
     public static DriverVideo Of(FrameStore store, string video)

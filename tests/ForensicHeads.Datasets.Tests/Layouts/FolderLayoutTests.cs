@@ -21,7 +21,7 @@ public sealed class FolderLayoutTests : IDisposable
             listing.Inputs[1].MayGenerate));
         Assert.Equal(("ann", "CC BY 4.0, as seen", true, "g1", "deep-er-a"),
             (listing.Inputs[0].Identity, listing.Inputs[0].Licence, listing.Inputs[0].MayGenerate, listing.Inputs[0].Group,
-            new VideoNames(listing.Inputs)["deep/er/a.mp4"]));
+            new VideoNames(listing)["deep/er/a.mp4"]));
         Assert.Equal(1, listing.Unlisted);
         Assert.Empty(listing.Rejected);
     }
@@ -34,7 +34,7 @@ public sealed class FolderLayoutTests : IDisposable
         Put("bob/one.mp4");
         Put("stray.mp4");
         var listing = List();
-        var names = new VideoNames(listing.Inputs);
+        var names = new VideoNames(listing);
         Assert.Equal([("ann", "ann-one"), ("ann", "ann-two"), ("bob", "bob-one")],
             listing.Inputs.Select(i => (i.Identity, names[i.File])));
         Assert.Equal(1, listing.Unlisted);
@@ -154,8 +154,8 @@ public sealed class FolderLayoutTests : IDisposable
         Put("ann/a b.mp4");
         Put("ann/a-b.mp4");
         Put($"ann/{new string('x', 120)}.mp4");
-        var inputs = List().Inputs;
-        var names = inputs.Select(input => new VideoNames(inputs)[input.File]).ToArray();
+        var listing = List();
+        var names = listing.Inputs.Select(input => new VideoNames(listing)[input.File]).ToArray();
         Assert.Equal(3, names.Distinct().Count());
         Assert.All(names, name => Assert.Matches("^[A-Za-z0-9_-]{1,80}$", name));
     }
