@@ -43,6 +43,9 @@ internal sealed class IngestCommand : ICommandSource
                 $"{summary.Frames} frames of {summary.Accepted} files ({summary.Partial} partial) in {store.Path}"));
             if (summary.Rejected > 0) run.Warn(
                 $"{summary.Rejected} of {summary.Inputs} inputs were rejected; rejected.jsonl in the store says why.");
+            if (summary.Bystanders > 0) run.Warn(
+                $"{summary.Bystanders} faces beside the people of their files were left out as bystanders; rejected.jsonl names them.");
+            if (summary.Unlisted > 0) run.Warn($"{summary.Unlisted} files of {run.Get(source)} were left out: nothing names them.");
             return new CommandOutcome(
                 new
                 {

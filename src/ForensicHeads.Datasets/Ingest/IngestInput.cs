@@ -12,6 +12,9 @@ public sealed record IngestInput
     /// <summary>The person.</summary>
     public required string Identity { get; init; }
 
+    /// <summary>Which of several faces is that person; null when nobody says.</summary>
+    public FaceChoice? Face { get; init; }
+
     /// <summary>How its frames came to be.</summary>
     public FrameOrigin Origin { get; init; } = FrameOrigin.Real;
 

@@ -8,6 +8,7 @@ internal sealed class IngestTally(StoreWriter writer, VideoNames names)
     private int partial;
     private int rejected;
     private int resumed;
+    private int bystanders;
     private long decoded;
     private long without;
 
@@ -38,6 +39,17 @@ internal sealed class IngestTally(StoreWriter writer, VideoNames names)
             return;
         }
 
+        var shown = FaceChoice.Tracks(video.Frames, input.Face);
+        Bystanders(input, [.. video.Frames.Where(frame => !shown.Contains(frame.Track))]);
+        if (shown.Length == 0)
+        {
+            Reject(new RejectedInput(input.File, input.Identity,
+                input.Face is null ? $"several faces are seen at once, and nothing says which of them is '{input.Identity}'"
+                : "no face lies in the box of the column face at its time",
+                $"Say in the manifest's column face which: {FaceChoice.Forms}."));
+            return;
+        }
+
         accepted++;
         if (video.Status == MediaStatus.Partial)
         {
@@ -50,12 +62,28 @@ internal sealed class IngestTally(StoreWriter writer, VideoNames names)
             writer.Reject(
                 new RejectedInput(input.File, input.Identity, $"no face was followed in {run.Count} frame{(run.Count == 1 ? "" : "s")}",
                 "Nothing to do unless a face can be seen there.", run.From, run.To));
-        video.Read(file.Folder, file.Name, (frame, png) => writer.AddPng(Row(input, video, frame), png));
+        video.Read(file.Folder, file.Name, (frame, png) =>
+        {
+            if (shown.Contains(frame.Track)) writer.AddPng(Row(input, video, frame), png);
+        });
         if (input.MayGenerate) MayGenerate.TryAdd(input.Identity, Consent(input));
     }
 
     internal IngestSummary Summary(int inputs, int unlisted) =>
-        new(inputs, accepted, partial, rejected, resumed, writer.Count, decoded, without, unlisted);
+        new(inputs, accepted, partial, rejected, resumed, writer.Count, decoded, without, unlisted, bystanders);
+
+    // Whoever stands beside the person agreed to nothing: their frames stay out of the store.
+    private void Bystanders(IngestInput input, SpooledFrame[] frames)
+    {
+        foreach (var track in frames.GroupBy(frame => frame.Track).OrderBy(track => track.Key))
+        {
+            bystanders++;
+            writer.Reject(new RejectedInput(input.File, null,
+                FormattableString.Invariant($"a bystander in {track.Count()} frames, track {track.Key}"),
+                $"Nothing to do; where this is the person, say so in the manifest's column face: {FaceChoice.Forms}.",
+                track.First().FrameNumber, track.Last().FrameNumber));
+        }
+    }
 
     private FrameRecord Row(IngestInput input, SpooledVideo video, SpooledFrame frame) => video.Row(input, names[input.File], frame) with
     {

@@ -142,8 +142,9 @@ public static class Ingestor
 /// <param name="FramesDecoded">Frames decoded, of all files.</param>
 /// <param name="FramesWithoutFace">Frames left out because no face was followed in them.</param>
 /// <param name="Unlisted">Files that no manifest row names.</param>
-public sealed record IngestSummary(
-    int Inputs, int Accepted, int Partial, int Rejected, int Resumed, int Frames, long FramesDecoded, long FramesWithoutFace, int Unlisted)
+/// <param name="Bystanders">Faces, each from its first to its last frame, that are not taken for the person of their file.</param>
+public sealed record IngestSummary(int Inputs, int Accepted, int Partial, int Rejected, int Resumed, int Frames, long FramesDecoded,
+    long FramesWithoutFace, int Unlisted, int Bystanders)
 {
     /// <summary>0 when everything went in, 3 when some inputs were rejected, 1 when nothing was left.</summary>
     public int ExitCode => Frames == 0 ? 1 : Rejected > 0 ? 3 : 0;

@@ -18,7 +18,7 @@ internal sealed class ManifestFile
     private static readonly string[] OfFakes = ["generator", "mode", "shots", "draw", "driver", "reference"];
 
     /// <summary>Columns that may be left out.</summary>
-    private static readonly string[] Optional = ["label", .. OfFakes, "licence", "may_generate", "group", "split"];
+    private static readonly string[] Optional = ["label", .. OfFakes, "face", "licence", "may_generate", "group", "split"];
 
     private readonly string root;
     private readonly string licence;
@@ -82,12 +82,15 @@ internal sealed class ManifestFile
         if (IdentityName.Fault(row["identity"]?.Trim()) is { } identity) return "the " + identity;
         if (Cell(row, "label") is { } label && LabelOf(label) is null) return $"the label '{label}' is neither real, fake nor generated";
         if (Cell(row, "may_generate") is { } may and not ("yes" or "no")) return $"may_generate is '{may}'; allowed are yes and no";
+        if (Cell(row, "face") is { } face && FaceChoice.Parse(face) is null)
+            return $"face is '{face}'; allowed are {FaceChoice.Forms}";
         return FaultOfOrigin(row) ?? (seen.Add(full) ? null : "the file is listed twice");
     }
 
     private string? FaultOfOrigin(CsvRow row)
     {
-        if (LabelOf(Cell(row, "label")) is null or Label.Real && OfFakes.FirstOrDefault(column => Cell(row, column) is not null) is { } said)
+        if (LabelOf(Cell(row, "label")) is null or Label.Real
+            && OfFakes.FirstOrDefault(column => Cell(row, column) is not null) is { } said)
             return $"{said} is '{row[said]}', but the label is {Cell(row, "label") ?? "empty"}; only a row that says fake has a {said}";
         if (Cell(row, "mode") is { } mode && OriginText.ModeOf(mode) is null) return $"mode is '{mode}'; allowed are ff and ft";
         if (Cell(row, "shots") is { } shots && Number(shots) is null or 0) return $"shots is '{shots}'; allowed are whole numbers from 1";
@@ -112,6 +115,7 @@ internal sealed class ManifestFile
             Shots = Number(Cell(row, "shots")),
             Draw = Number(Cell(row, "draw")),
         },
+        Face = Cell(row, "face") is { } face ? FaceChoice.Parse(face) : null,
         Driver = Cell(row, "driver"),
         Reference = References(row),
         OfficialSplit = Cell(row, "split"),

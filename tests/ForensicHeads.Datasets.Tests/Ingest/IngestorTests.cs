@@ -116,6 +116,41 @@ public sealed class IngestorTests : IDisposable
         Assert.Equal(2, parts.Sum(p => p.Accepted));
     }
 
+    [Theory]
+    [InlineData("", 0, -1)]
+    [InlineData("largest", 12, 0)]
+    [InlineData("left", 12, 0)]
+    [InlineData("right", 12, 1)]
+    [InlineData("200 20 120 120 at 0.1", 12, 1)]
+    [InlineData("0 0 20 20 at 0.1", 0, -1)]
+    [InlineData("200 20 120 120 at 9", 0, -1)]
+    public void Of_two_faces_at_once_only_the_one_that_is_meant_enters_the_store(string face, int frames, int who)
+    {
+        var (large, small) = (ScriptedFaces.Person(0), ScriptedFaces.Person(1));
+        faces.Film(folder["two/clip.mp4"], 12, i => faces.Draw(320, 240, (large.Render(i, 160), 10, 60), (small.Render(i, 120), 195, 20)));
+        folder.Write("two/manifest.csv", $"file,identity,may_generate,face\nclip.mp4,ann,yes,{face}\n");
+        var options = new IngestOptions { Source = folder["two"], Out = folder["store"] };
+        var summary = Run(options);
+        Assert.Equal((frames, frames > 0 ? 1 : 2, frames > 0 ? 0 : 1), (summary.Frames, summary.Bystanders, summary.Rejected));
+        var store = FrameStore.Open(options.Out);
+        Assert.All(store.Frames, frame => Assert.Equal(who == 0, frame.CropX < 120));
+        var lines = store.ReadRejected();
+        Assert.Equal(summary.Bystanders, lines.Count(line => line.Identity is null && line.Reason.StartsWith("a bystander in 12 frames",
+            StringComparison.Ordinal) && line is { FirstFrame: 0, LastFrame: 11 }));
+    }
+
+    [Fact]
+    public void Who_is_seen_again_alone_after_two_at_once_is_not_taken_for_either()
+    {
+        var (ann, bob) = (ScriptedFaces.Person(0), ScriptedFaces.Person(1));
+        faces.Film(folder["two/clip.mp4"], 60, i =>
+            i < 12 ? faces.Draw(320, 240, (ann.Render(i, 160), 10, 60), (bob.Render(i, 120), 195, 20))
+            : i < 45 ? faces.Draw(320, 240) : faces.Draw(320, 240, (bob.Render(i, 120), 100, 60)));
+        folder.Write("two/manifest.csv", "file,identity\nclip.mp4,ann\n");
+        var summary = Run(new IngestOptions { Source = folder["two"], Out = folder["store"] });
+        Assert.Equal((0, 3, 1), (summary.Frames, summary.Bystanders, summary.ExitCode));
+    }
+
     private IngestSummary Run(IngestOptions options) => Ingestor.Run(options, faces.Cropper, null, Cancellation);
 
     /// <summary>Five files of a manifest, three of them bad, and a row that leads out.</summary>

@@ -104,6 +104,20 @@ public sealed class FolderLayoutTests : IDisposable
         Assert.Equal("manifest line 2: " + reason, Assert.Single(List().Rejected).Reason);
     }
 
+    [Theory]
+    [InlineData("middle")]
+    [InlineData("10 20 30 at 1")]
+    [InlineData("10 20 0 30 at 1")]
+    [InlineData("10 20 30 30 at -1")]
+    [InlineData("10 20 nan 30 at 1")]
+    [InlineData("1e3 20 30 30 at 1")]
+    public void A_face_that_cannot_be_found_by_its_words_is_refused(string face)
+    {
+        Put("a.mp4");
+        Manifest("file,identity,face", "a.mp4,ann," + face);
+        Assert.Equal($"manifest line 2: face is '{face}'; allowed are {FaceChoice.Forms}", Assert.Single(List().Rejected).Reason);
+    }
+
     [Fact]
     public void A_row_may_say_how_a_fake_was_made()
     {
