@@ -148,7 +148,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     {
         var people = fold.People(SplitRole.Train).ToHashSet(StringComparer.Ordinal);
         var start = GeneratorWeights.Load(ShippedWeights.Resolve(generator.Name));
-        var data = StoreEpisodes.Load(
+        var data = StoreVideos.Load(
             store, start.Preset.Size, frame => people.Contains(frame.Identity), config.Generator.MaxFramesPerVideo, cancellation);
         var options = config.Generator.Continue!;
         var name = Hashes.OfText($"{start.Sha256}\n{data.Hash}\n{CanonicalJson.ToLine(options)}")[..16];

@@ -67,13 +67,13 @@ internal static class TrainingSpeed
     }
 
     // The cost does not depend on what the frames show.
-    private static EpisodeData Noise(int size)
+    private static FaceVideos Noise(int size)
     {
         var random = new SeededRandom(1, "benchmark");
         byte[] Pixels() => [.. Enumerable.Range(0, size * size * 3).Select(_ => (byte)random.NextInt(256))];
         Landmarks68 Points() => new([.. Enumerable.Range(0, 136).Select(_ => (float)random.Uniform(0, size))]);
         var frames = Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 6).Select(_ => Pixels()).ToArray()).ToArray();
-        return new EpisodeData(size, frames, [.. frames.Select(video => video.Select(_ => Points()).ToArray())], "noise");
+        return new FaceVideos(size, frames, [.. frames.Select(video => video.Select(_ => Points()).ToArray())], "noise");
     }
 
     private static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);

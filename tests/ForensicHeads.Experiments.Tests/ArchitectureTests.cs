@@ -9,7 +9,7 @@ namespace ForensicHeads.Experiments.Tests;
 public partial class ArchitectureTests
 {
     private static readonly string[] Order =
-        ["Foundation", "Statistics", "Media", "Datasets", "Neural", "Generator", "Detector", "Reporting", "Experiments", "Cli"];
+        ["Foundation", "Statistics", "Media", "Datasets", "Neural", "Faces", "Generator", "Detector", "Reporting", "Experiments", "Cli"];
 
     // The words of FrameOrigin and the two catalogues.
     private static readonly string[] Spelling =
@@ -17,7 +17,7 @@ public partial class ArchitectureTests
 
     public static TheoryData<string> Rooms => [.. Order];
 
-    public static TheoryData<string> RoomsWithoutTorch => [.. Order.Except(["Neural", "Generator"])];
+    public static TheoryData<string> RoomsWithoutTorch => [.. Order.Except(["Neural", "Faces", "Generator"])];
 
     public static TheoryData<string> RoomsOutsideMedia => [.. Order.Except(["Media"])];
 

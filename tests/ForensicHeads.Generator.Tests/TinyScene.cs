@@ -16,7 +16,7 @@ internal static class TinyScene
         new() { Steps = 6, Batch = 2, Shots = 2, GeneratorRate = 2e-3, CheckpointEvery = 2, SampleEvery = 1000 };
 
     /// <summary>One video a person: a flat background in the person's colour and a grey face that moves.</summary>
-    public static EpisodeData Data(int people, int frames, string hash = "hash") => new(
+    public static FaceVideos Data(int people, int frames, string hash = "hash") => new(
         Size,
         [.. Enumerable.Range(0, people)
             .Select(person => Enumerable.Range(0, frames).Select(frame => Picture(person, frame).Pixels).ToArray())],

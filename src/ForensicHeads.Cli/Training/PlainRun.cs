@@ -16,13 +16,13 @@ internal static class PlainRun
     /// <param name="path">The run's folder.</param>
     /// <param name="half">Whether the weights are written in 16 bits.</param>
     /// <param name="metadata">Facts for the weights.</param>
-    public static CommandOutcome Run(CommandRun run, IPlainNetwork network, EpisodeData data, EpisodeData? heldOut, TrainOptions options,
+    public static CommandOutcome Run(CommandRun run, IPlainNetwork network, FaceVideos data, FaceVideos? heldOut, TrainOptions options,
         string path, bool half, IReadOnlyDictionary<string, string> metadata)
     {
         var folder = new RunFolder(path);
         var file = FileOf(folder.Path, network.Name);
         var stats = new List<string>();
-        network.Learn(data, options, (step, loss) =>
+        network.Learn(data, options.Steps, options.Batch, options.Seed, (step, loss) =>
         {
             if (step % 20 == 0 || step == options.Steps) stats.Add(
                 CanonicalJson.ToLine(new Dictionary<string, double> { ["step"] = step, [network.LossName] = loss }) + "\n");

@@ -14,7 +14,7 @@ internal sealed class TrainData
     private readonly Option<string?> heldOut = Options.Optional<string?>("--held-out",
         "People never trained on, for the sample grids, which otherwise show people of --data, and for the measures of --network.",
         "STORE");
-    private readonly Option<double> cache = Options.Default("--cache", StoreEpisodes.DefaultBudget / (double)(1 << 30),
+    private readonly Option<double> cache = Options.Default("--cache", StoreVideos.DefaultBudget / (double)(1 << 30),
         "GiB that the decoded frames may take; more than that are decoded again whenever they are drawn.", "GIB");
     private readonly Option<int> maxFrames =
         Options.Default("--max-frames", 0, "At most so many frames a video, evenly spaced; 0 takes all.", "N");
@@ -32,9 +32,9 @@ internal sealed class TrainData
             ?? throw new UserErrorException("--data is missing; name the store to learn from (only --dry-run goes without).", exitCode: 2));
 
     /// <summary>The training frames, in memory where they fit --cache.</summary>
-    public EpisodeData Load(CommandRun run, FrameStore store, int size)
+    public FaceVideos Load(CommandRun run, FrameStore store, int size)
     {
-        var loaded = StoreEpisodes.Load(store, size, Chosen(run), MaxFrames(run), run.Cancellation, Budget(run));
+        var loaded = StoreVideos.Load(store, size, Chosen(run), MaxFrames(run), run.Cancellation, Budget(run));
         if (!loaded.IsInMemory) run
             .Warn("the frames take more than --cache and are decoded again whenever they are drawn; timings.jsonl shows what the learner "
             + "waits for them.");
@@ -66,7 +66,7 @@ internal sealed class TrainData
 
     /// <summary>The sample grid: of the held-out people, or of the training's own, but only of those whose consent covers it, for it shows
     /// them generated and driven by others. Null where nobody may be shown.</summary>
-    public SampleGrid? Grid(CommandRun run, EpisodeData training, int shots)
+    public SampleGrid? Grid(CommandRun run, FaceVideos training, int shots)
     {
         var source = run.Find(heldOut) is { } others ? run.OpenStore(others) : Store(run);
         var allowed = ConsentGate.Allowed(source, ConsentPurpose.CrossReenactment, run.Context.Time);
@@ -80,9 +80,9 @@ internal sealed class TrainData
     }
 
     /// <summary>Frames of the held-out people, or null when no store of them was named.</summary>
-    public EpisodeData? HeldOut(CommandRun run, int size) =>
+    public FaceVideos? HeldOut(CommandRun run, int size) =>
         run.Find(heldOut) is { } path
-            ? StoreEpisodes.Load(run.OpenStore(path), size, _ => true, MaxFrames(run), run.Cancellation, Budget(run)) : null;
+            ? StoreVideos.Load(run.OpenStore(path), size, _ => true, MaxFrames(run), run.Cancellation, Budget(run)) : null;
 
     private Func<FrameRecord, bool> Chosen(CommandRun run)
     {

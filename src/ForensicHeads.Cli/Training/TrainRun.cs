@@ -51,7 +51,7 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
     }
 
     /// <summary>Learns to the last step.</summary>
-    public async Task<CommandOutcome> ToTheEndAsync(EpisodeData data, GeneratorWeights start)
+    public async Task<CommandOutcome> ToTheEndAsync(FaceVideos data, GeneratorWeights start)
     {
         var warnings = new List<string>();
         var training = new MetaTraining(data, start, Options, Folder)

@@ -63,13 +63,8 @@ public sealed class FrameAutoEncoder : IPlainNetwork
     }
 
     /// <summary>Learns to reproduce frames under the Laplacian content loss.</summary>
-    /// <param name="data">Training frames.</param>
-    /// <param name="steps">Updates.</param>
-    /// <param name="batch">Frames an update.</param>
-    /// <param name="seed">Seed of the draws.</param>
-    /// <param name="onStep">Receives step and loss.</param>
-    /// <param name="cancellation">Stops between steps.</param>
-    public void Train(EpisodeData data, int steps, int batch, long seed, Action<int, double>? onStep, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public void Learn(FaceVideos data, int steps, int batch, long seed, Action<int, double>? onStep, CancellationToken cancellation)
     {
         using var parameterAdam = new Adam(Parameters.Values, new AdamOptions());
         using var adaptiveAdam = new Adam(Adaptive, new AdamOptions());
@@ -97,12 +92,8 @@ public sealed class FrameAutoEncoder : IPlainNetwork
         }
     }
 
-    /// <inheritdoc/>
-    public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation) =>
-        Train(data, options.Steps, options.Batch, options.Seed, onStep, cancellation);
-
     /// <summary>Nothing: how well it reproduces people is a matter of an experiment's <c>reconstruct</c> anchor.</summary>
-    public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut) => new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Measure(FaceVideos heldOut) => new Dictionary<string, double>();
 
     /// <summary>Folds spectral norm and writes the weights.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false)

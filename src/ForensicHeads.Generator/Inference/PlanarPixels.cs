@@ -1,6 +1,6 @@
 namespace ForensicHeads.Generator.Inference;
 
-/// <summary>Pictures to planes of floats and back, as <see cref="Frames.FrameTensor"/> does without libtorch's tensors.</summary>
+/// <summary>Pictures to planes of floats and back, as <see cref="FrameTensor"/> does without libtorch's tensors.</summary>
 internal static class PlanarPixels
 {
     private const float HalfRange = 127.5f;

@@ -21,7 +21,7 @@ public sealed class EpisodeFrames
     }
 
     /// <summary>Reads the frames of a step's episodes and draws their landmark images.</summary>
-    public static EpisodeFrames Read(EpisodeData data, IReadOnlyList<Episode> episodes) => new(
+    public static EpisodeFrames Read(FaceVideos data, IReadOnlyList<Episode> episodes) => new(
         data.Size,
         [.. episodes.Select(episode => (long)episode.Video)],
         Pictures(data, [.. episodes.SelectMany(episode => episode.Shots.Select(frame => (episode.Video, frame)))]),
@@ -41,7 +41,7 @@ public sealed class EpisodeFrames
 
     private Tensor Tensor(byte[] pixels) => FrameTensor.FromBytes(pixels, pixels.Length / (size * size * 3), size, size);
 
-    private static (byte[] Frames, byte[] Landmarks) Pictures(EpisodeData data, (int Video, int Frame)[] picks)
+    private static (byte[] Frames, byte[] Landmarks) Pictures(FaceVideos data, (int Video, int Frame)[] picks)
     {
         var side = data.Size * data.Size * 3;
         var frames = new byte[picks.Length * side];

@@ -6,7 +6,7 @@ public sealed record Episode(int Video, IReadOnlyList<int> Shots, int Target);
 /// <summary>Draws the episodes of every step. A step's draw depends on seed and step alone, so a resumed run draws the same.</summary>
 public sealed class EpisodeSampler
 {
-    private readonly EpisodeData data;
+    private readonly FaceVideos data;
     private readonly int batch;
     private readonly int shots;
     private readonly long seed;
@@ -14,7 +14,7 @@ public sealed class EpisodeSampler
 
     /// <summary>Checks that there are videos with K + 1 frames.</summary>
     /// <exception cref="UserErrorException">There is none.</exception>
-    public EpisodeSampler(EpisodeData data, int batch, int shots, long seed)
+    public EpisodeSampler(FaceVideos data, int batch, int shots, long seed)
     {
         this.data = data;
         this.batch = batch;

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Generator.Training;
 
 /// <summary>A whole meta-learning run: loads episodes ahead, learns, logs, draws samples, keeps checkpoints, exports weights.</summary>
-public sealed class MetaTraining(EpisodeData data, GeneratorWeights start, TrainOptions options, RunFolder run)
+public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainOptions options, RunFolder run)
 {
     private const int StatsEvery = 20;
     private const int Prefetch = 4;
@@ -169,7 +169,7 @@ internal static class MeanEmbedding
 {
     private const int ShotsPerVideo = 8;
 
-    public static float[] Of(GeneratorWeights weights, EpisodeData data, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static float[] Of(GeneratorWeights weights, FaceVideos data, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();

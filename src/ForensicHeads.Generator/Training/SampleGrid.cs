@@ -9,7 +9,7 @@ public sealed class SampleGrid
 
     private const int People = 6;
     private const int ShotsShown = 3;
-    private readonly EpisodeData data;
+    private readonly FaceVideos data;
     private readonly int shots;
     private readonly int[] videos;
 
@@ -18,7 +18,7 @@ public sealed class SampleGrid
     /// <param name="shots">Shots that the embedder sees; fewer where a video is short.</param>
     /// <param name="mayShow">Who may be generated, driven by others too; null for everybody.</param>
     /// <exception cref="UserErrorException">No video has two frames.</exception>
-    public SampleGrid(EpisodeData data, int shots, Func<string, bool>? mayShow = null)
+    public SampleGrid(FaceVideos data, int shots, Func<string, bool>? mayShow = null)
     {
         this.data = data;
         this.shots = shots;

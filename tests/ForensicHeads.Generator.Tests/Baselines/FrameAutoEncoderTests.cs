@@ -15,7 +15,7 @@ public sealed class FrameAutoEncoderTests : IDisposable
     public void It_learns_and_is_read_back_as_it_was()
     {
         var losses = new List<double>();
-        net.Train(TinyScene.Data(2, 6), 100, 2, 1, (_, loss) => losses.Add(loss), CancellationToken.None);
+        net.Learn(TinyScene.Data(2, 6), 100, 2, 1, (_, loss) => losses.Add(loss), CancellationToken.None);
         // A net that does not learn stays near 1.
         Assert.InRange(losses.TakeLast(10).Average() / losses.Take(5).Average(), 0, 0.6);
 

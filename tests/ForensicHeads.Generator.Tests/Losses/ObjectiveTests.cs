@@ -17,7 +17,7 @@ public sealed class ObjectiveTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("objective-").FullName;
     private readonly GeneratorWeights weights = new(TinyScene.Preset, 1);
-    private readonly EpisodeData data = TinyScene.Data(2, 6);
+    private readonly FaceVideos data = TinyScene.Data(2, 6);
 
     static ObjectiveTests() => LossTerms.All.Add(new Brightness());
 

@@ -5,7 +5,7 @@ namespace ForensicHeads.Generator.Tests.Training;
 public sealed class MetaLearnerTests : IDisposable
 {
     private readonly GeneratorWeights weights = new(TinyScene.Preset, 1);
-    private readonly EpisodeData data = TinyScene.Data(2, 6);
+    private readonly FaceVideos data = TinyScene.Data(2, 6);
 
     public void Dispose() => weights.Dispose();
 

@@ -79,9 +79,9 @@ public sealed class SampleGridTests
         Assert.Throws<UserErrorException>(() => new SampleGrid(data, shots: 2, mayShow: _ => false));
     }
 
-    private static EpisodeData Videos(params int[] frames) => Videos(frames, null);
+    private static FaceVideos Videos(params int[] frames) => Videos(frames, null);
 
-    private static EpisodeData Videos(int[] frames, string[]? people) => new(
+    private static FaceVideos Videos(int[] frames, string[]? people) => new(
         TinyScene.Size,
         [.. frames.Select(
             (count, person) => Enumerable.Range(0, count).Select(frame => TinyScene.Picture(person, frame).Pixels).ToArray())],

@@ -1,7 +1,7 @@
-namespace ForensicHeads.Generator.Faces.Training;
+namespace ForensicHeads.Faces.Training;
 
 /// <summary>Draws training frames, each with a random stream of its own, so that drawing on several cores changes nothing.</summary>
-internal sealed class FaceSampler(EpisodeData data, string name, long seed)
+internal sealed class FaceSampler(FaceVideos data, string name, long seed)
 {
     /// <summary>Draws a batch: a random video and frame of it each, made into an example.</summary>
     /// <param name="step">The step, from 0.</param>
@@ -43,10 +43,10 @@ internal sealed class FaceSampler(EpisodeData data, string name, long seed)
     }
 
     /// <summary>A frame of the data; its pixels are not copied.</summary>
-    public static Shot Shot(EpisodeData data, int video, int frame) =>
+    public static Shot Shot(FaceVideos data, int video, int frame) =>
         new(new RgbImage(data.Size, data.Size, data.Pixels(video, frame)), data.Landmarks(video, frame));
 
     /// <summary>All frames of a video.</summary>
-    public static Shot[] Video(EpisodeData data, int video) =>
+    public static Shot[] Video(FaceVideos data, int video) =>
         [.. Enumerable.Range(0, data.Frames(video)).Select(frame => Shot(data, video, frame))];
 }

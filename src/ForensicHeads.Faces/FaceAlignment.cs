@@ -1,4 +1,4 @@
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>Turns, scales and moves pictures by similarity transforms, with bilinear reading; grey beyond the edge.</summary>
 internal static class FaceAlignment

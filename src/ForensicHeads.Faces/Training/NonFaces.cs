@@ -1,4 +1,4 @@
-namespace ForensicHeads.Generator.Faces.Training;
+namespace ForensicHeads.Faces.Training;
 
 /// <summary>Pictures without a face, most of them made from frames with one, so that colours and grain give nothing away.</summary>
 internal static class NonFaces

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>
 /// A small hourglass (Newell et al. 2016): down to 4×4 and back to 32×32 with added skips, then one heat map a point whose expected

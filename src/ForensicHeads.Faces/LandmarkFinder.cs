@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>Finds the 68 landmarks in a crop around one face.</summary>
 public interface ILandmarkFinder : IDisposable

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Generator.Tests.Faces;
+namespace ForensicHeads.Faces.Tests;
 
 public sealed class JudgeFeaturesTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>
 /// Whole frames to the vectors in which kernel and Fréchet distances are taken. A network that a loss was built on must not stand

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Tests.Frames;
+namespace ForensicHeads.Neural.Tests;
 
 public class FrameTensorTests
 {
@@ -31,7 +31,7 @@ public class FrameTensorTests
     public void Pictures_keep_their_order()
     {
         using var scope = NewDisposeScope();
-        RgbImage[] pictures = [TinyScene.Picture(0, 0), TinyScene.Picture(1, 1), TinyScene.Picture(2, 2)];
+        RgbImage[] pictures = [EveryByte, new RgbImage(16, 16), new RgbImage(16, 16, [.. EveryByte.Pixels.Reverse()])];
         var back = FrameTensor.ToImages(FrameTensor.From(pictures));
         Assert.Equal(pictures.Select(picture => Hashes.Of(picture.Pixels)), back.Select(picture => Hashes.Of(picture.Pixels)));
     }

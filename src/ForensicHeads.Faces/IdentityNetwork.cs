@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>The layers of a face-identity network.</summary>
 internal interface IIdentityNetwork

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Frames;
+namespace ForensicHeads.Neural;
 
 /// <summary>Pictures to the networks' tensors and back: the one path that every generated frame takes.</summary>
 public static class FrameTensor

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>Face, forehead and hair in a frame, from its landmarks alone: the hull of the 68 points and of a dome over the brows.</summary>
 internal static class HeadRegion

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Faces.Training;
+namespace ForensicHeads.Faces.Training;
 
 /// <summary>
 /// Learns the landmark finder: L1 of the points in frames with a face, cross entropy of face against no face over all; then, for a
@@ -32,19 +32,19 @@ public sealed class LandmarkTraining : IPlainNetwork
     public LandmarkFinder Finder { get; }
 
     /// <inheritdoc/>
-    public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation)
+    public void Learn(FaceVideos data, int steps, int batch, long seed, Action<int, double>? onStep, CancellationToken cancellation)
     {
         if (data.Size != FaceIdentity.NetworkSize) throw new UserErrorException(
             $"The frames are {data.Size} px; {Name} learns from frames of {FaceIdentity.NetworkSize} px.");
-        var sampler = new FaceSampler(data, Name, options.Seed);
+        var sampler = new FaceSampler(data, Name, seed);
         TrainingLoop.Descend(
-            Finder.Parameters.Values, options.Steps, Rate, step => Loss(sampler.Draw(step, options.Batch, Mixed)), onStep, cancellation);
-        FitShape(sampler, options, cancellation);
+            Finder.Parameters.Values, steps, Rate, step => Loss(sampler.Draw(step, batch, Mixed)), onStep, cancellation);
+        FitShape(sampler, steps, batch, cancellation);
     }
 
     /// <summary>NME: mean distance over the points by the outer-eye distance, over frames with a face found; how many frames failed; how
     /// many non-faces passed.</summary>
-    public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut)
+    public IReadOnlyDictionary<string, double> Measure(FaceVideos heldOut)
     {
         var (sum, frames, failures, passed) = (0.0, 0, 0, 0);
         for (var video = 0; video < heldOut.Videos; video++)
@@ -83,17 +83,17 @@ public sealed class LandmarkTraining : IPlainNetwork
         Enumerable.Range(0, Landmarks68.Count).Average(i => Landmarks68.Distance(found, i, truth, i)) / truth.OuterEyeDistance;
 
     // To faces that the steps did not draw.
-    private void FitShape(FaceSampler sampler, TrainOptions options, CancellationToken cancellation)
+    private void FitShape(FaceSampler sampler, int steps, int batch, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         using var fit = new LandmarkShapeFit();
         var bound = Finder.Parameters.Bind(learn: false, advance: false);
-        for (var batch = 0; batch < Math.Max(1, options.Steps / StepsAFitBatch); batch++)
+        for (var i = 0; i < Math.Max(1, steps / StepsAFitBatch); i++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
-            var examples = sampler.Draw(options.Steps + batch, options.Batch, (_, _, shot, random) => Example(shot, isFace: true, random));
+            var examples = sampler.Draw(steps + i, batch, (_, _, shot, random) => Example(shot, isFace: true, random));
             var found = Finder.Network.Locate(Images(examples), bound).Points;
             fit.Add(LandmarkNetwork.Shape(found), Truth(examples) - found);
         }

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Tests.Faces;
+namespace ForensicHeads.Faces.Tests;
 
 public sealed class FaceIdentityTests : IDisposable
 {
@@ -130,7 +130,7 @@ public sealed class FaceIdentityTests : IDisposable
     {
         using var training = new IdentityTraining(Design(name), 1);
         var losses = new List<double>();
-        training.Learn(FaceScene.Data(0), new TrainOptions { Steps = 40, Batch = 12 }, (_, loss) =>
+        training.Learn(FaceScene.Data(0), 40, 12, 1, (_, loss) =>
             losses.Add(loss), CancellationToken.None);
         Assert.InRange(losses.TakeLast(5).Average() / losses.Take(5).Average(), 0, 0.4);
         var measured = training.Measure(FaceScene.Data(1));
@@ -144,7 +144,7 @@ public sealed class FaceIdentityTests : IDisposable
         string Learn()
         {
             using var training = new IdentityTraining(IdentityDesign.Judge, 3);
-            training.Learn(FaceScene.Data(0), new TrainOptions { Steps = 3, Batch = 6, Seed = 3 }, null, CancellationToken.None);
+            training.Learn(FaceScene.Data(0), 3, 6, 3, null, CancellationToken.None);
             training.Save(file, new Dictionary<string, string>(), half: false);
             return Hashes.OfFile(file);
         }
@@ -156,10 +156,10 @@ public sealed class FaceIdentityTests : IDisposable
     public void One_person_is_too_few()
     {
         using var training = new IdentityTraining(IdentityDesign.Judge, 1);
-        var data = new EpisodeData(64, [[FaceScene.Shots[0][0].Image.Pixels]], [[FaceScene.Shots[0][0].Landmarks]], "hash");
+        var data = new FaceVideos(64, [[FaceScene.Shots[0][0].Image.Pixels]], [[FaceScene.Shots[0][0].Landmarks]], "hash");
         Assert.Contains("1 people",
             Assert.Throws<UserErrorException>(() =>
-                training.Learn(data, new TrainOptions { Steps = 1 }, null, CancellationToken.None)).Message, StringComparison.Ordinal);
+                training.Learn(data, 1, 8, 1, null, CancellationToken.None)).Message, StringComparison.Ordinal);
         Assert.Contains("two or more held-out people", Assert.Throws<UserErrorException>(() => training.Measure(data)).Message,
             StringComparison.Ordinal);
     }

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Generator.Faces.Training;
+namespace ForensicHeads.Faces.Training;
 
 /// <summary>What cameras and generators do to a frame: light, colour, contrast, blur and noise, drawn at random.</summary>
 internal static class PhotoJitter

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Faces.Training;
+namespace ForensicHeads.Faces.Training;
 
 /// <summary>
 /// What the points of a landmark network are wrong by, as a linear function of all of them: ridge regression (Hoerl and Kennard 1970) from

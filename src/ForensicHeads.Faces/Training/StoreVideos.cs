@@ -1,7 +1,7 @@
-namespace ForensicHeads.Generator.Training;
+namespace ForensicHeads.Faces.Training;
 
 /// <summary>Loads the training frames of a store.</summary>
-public static class StoreEpisodes
+public static class StoreVideos
 {
     /// <summary>How much memory the decoded frames may take where nothing else is said: 4 GiB.</summary>
     public const long DefaultBudget = 4L << 30;
@@ -17,7 +17,7 @@ public static class StoreEpisodes
     /// <param name="cancellation">Stops between frames.</param>
     /// <param name="budget">Bytes that the decoded frames may take.</param>
     /// <exception cref="UserErrorException">No frame takes part, or the store is too small in pixels.</exception>
-    public static EpisodeData Load(FrameStore store, int size, Func<FrameRecord, bool> include, int maxFramesPerVideo,
+    public static FaceVideos Load(FrameStore store, int size, Func<FrameRecord, bool> include, int maxFramesPerVideo,
         CancellationToken cancellation, long budget = DefaultBudget)
     {
         if (store.Info.Size < size) throw new UserErrorException(
@@ -36,12 +36,12 @@ public static class StoreEpisodes
         var keys = string.Join('\n', videos.SelectMany(video => video.Select(frame => frame.Key)));
         var people = Array.ConvertAll(videos, video => video[0].Identity);
         var hash = Hashes.OfText($"{store.ContentHash}\n{size}\n{keys}");
-        if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new EpisodeData(size, (video, frame) =>
+        if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new FaceVideos(size, (video, frame) =>
             Read(videos[video][frame]), landmarks, hash, people);
 
         var pixels = new byte[videos.Length][][];
         ParallelLoop.Run(videos.Length, video => pixels[video] = Array.ConvertAll(videos[video], Read), cancellation);
-        return new EpisodeData(size, pixels, landmarks, hash, people);
+        return new FaceVideos(size, pixels, landmarks, hash, people);
     }
 
     private static FrameRecord[] Thin(FrameRecord[] frames, int most) =>

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Generator.Tests.Faces;
+namespace ForensicHeads.Faces.Tests;
 
 /// <summary>Three rendered people with two videos each, 64 px.</summary>
 internal static class FaceScene
@@ -15,7 +15,7 @@ internal static class FaceScene
     public static Shot[][] Shots => Rendered.Value;
 
     /// <summary>Every other frame, starting with the given one.</summary>
-    public static EpisodeData Data(int first) => new(
+    public static FaceVideos Data(int first) => new(
         64,
         [.. Shots.Select(video => Half(video, first).Select(shot => shot.Image.Pixels).ToArray())],
         [.. Shots.Select(video => Half(video, first).Select(shot => shot.Landmarks).ToArray())],

@@ -1,8 +1,8 @@
-namespace ForensicHeads.Generator.Training;
+namespace ForensicHeads.Faces.Training;
 
 /// <summary>Training frames of one size, grouped by video: RGB bytes, in memory or read when they are asked for, and landmarks.</summary>
 /// <remarks>In memory a frame of 64 px takes 12 kB; 20,000 of them are a quarter of a gigabyte.</remarks>
-public sealed class EpisodeData
+public sealed class FaceVideos
 {
     private readonly Func<int, int, byte[]> read;
     private readonly Landmarks68[][] landmarks;
@@ -14,7 +14,7 @@ public sealed class EpisodeData
     /// <param name="landmarks">Landmarks in pixels of the frame, by video and frame.</param>
     /// <param name="hash">What the data are, for metadata and checkpoints.</param>
     /// <param name="people">Who each video shows; null where each shows somebody else.</param>
-    public EpisodeData(int size, byte[][][] frames, Landmarks68[][] landmarks, string hash, string[]? people = null)
+    public FaceVideos(int size, byte[][][] frames, Landmarks68[][] landmarks, string hash, string[]? people = null)
     {
         Size = size;
         read = (video, frame) => frames[video][frame];
@@ -30,7 +30,7 @@ public sealed class EpisodeData
     /// <param name="landmarks">Landmarks in pixels of the frame, by video and frame.</param>
     /// <param name="hash">What the data are, for metadata and checkpoints.</param>
     /// <param name="people">Who each video shows; null where each shows somebody else.</param>
-    public EpisodeData(int size, Func<int, int, byte[]> read, Landmarks68[][] landmarks, string hash, string[]? people = null)
+    public FaceVideos(int size, Func<int, int, byte[]> read, Landmarks68[][] landmarks, string hash, string[]? people = null)
     {
         Size = size;
         this.read = read;

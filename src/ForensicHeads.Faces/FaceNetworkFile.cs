@@ -1,4 +1,4 @@
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>How the face networks lie in files: one network each, its kind and name in the metadata.</summary>
 /// <param name="prefix">Prefix of the tensors, and the end of the kind.</param>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Faces.Training;
+namespace ForensicHeads.Faces.Training;
 
 /// <summary>Learns a face-identity network to find each person of a batch among the others by another video, under a margin that grows over
 /// the first part of the run.</summary>
@@ -30,7 +30,7 @@ public sealed class IdentityTraining : IPlainNetwork
     public FaceIdentity Network { get; }
 
     /// <inheritdoc/>
-    public void Learn(EpisodeData data, TrainOptions options, Action<int, double>? onStep, CancellationToken cancellation)
+    public void Learn(FaceVideos data, int steps, int batch, long seed, Action<int, double>? onStep, CancellationToken cancellation)
     {
         var people = VideosByPerson(data);
         if (people.Length < LeastPeople)
@@ -40,22 +40,22 @@ public sealed class IdentityTraining : IPlainNetwork
                 + "Choose another store or role.");
         }
 
-        var sampler = new FaceSampler(data, Name, options.Seed);
-        var count = Math.Clamp(options.Batch / 2, LeastPeople, people.Length);
-        TrainingLoop.Descend(Network.Parameters.Values, options.Steps, Rate, Loss, onStep, cancellation);
+        var sampler = new FaceSampler(data, Name, seed);
+        var count = Math.Clamp(batch / 2, LeastPeople, people.Length);
+        TrainingLoop.Descend(Network.Parameters.Values, steps, Rate, Loss, onStep, cancellation);
 
         Tensor Loss(int step)
         {
             var views = FrameTensor.From(sampler.DrawPairs(people, step, count, View));
             var vectors = Network.Vectors(views, Network.Parameters.Bind(learn: true, advance: false));
-            var margin = Margin * Math.Min(1, step / (MarginFullAt * options.Steps));
+            var margin = Margin * Math.Min(1, step / (MarginFullAt * steps));
             return MarginSoftmax.Of(vectors.narrow(0, 0, count), vectors.narrow(0, count, count), margin);
         }
     }
 
     /// <summary>Top-1 retrieval: the gallery is the mean vector of each person's first video, the queries are the frames of their other
     /// videos.</summary>
-    public IReadOnlyDictionary<string, double> Measure(EpisodeData heldOut)
+    public IReadOnlyDictionary<string, double> Measure(FaceVideos heldOut)
     {
         var people = VideosByPerson(heldOut);
         if (people.Length < 2 || people.Any(videos => videos.Length < 2))
@@ -86,7 +86,7 @@ public sealed class IdentityTraining : IPlainNetwork
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();
 
-    private static int[][] VideosByPerson(EpisodeData data) =>
+    private static int[][] VideosByPerson(FaceVideos data) =>
         [.. Enumerable.Range(0, data.Videos).GroupBy(data.Person, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => group.ToArray())];
 

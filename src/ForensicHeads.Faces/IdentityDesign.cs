@@ -1,4 +1,4 @@
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>One of the two face-identity networks: its layers and what it sees of a frame.</summary>
 public sealed class IdentityDesign

@@ -1,4 +1,4 @@
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>Finding a person in a gallery of unit vectors.</summary>
 public static class FaceRetrieval

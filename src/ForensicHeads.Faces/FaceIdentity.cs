@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ForensicHeads.Generator.Faces;
+namespace ForensicHeads.Faces;
 
 /// <summary>Tells people apart: frames to vectors whose cosine says how alike two faces are.</summary>
 public interface IFaceIdentity : IDisposable
@@ -62,7 +62,8 @@ public sealed class FaceIdentity : IFaceIdentity
     /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
     public string Sha256 { get; private init; } = "";
 
-    internal NetworkParameters Parameters { get; }
+    /// <summary>The learnable values.</summary>
+    public NetworkParameters Parameters { get; }
 
     /// <inheritdoc/>
     /// <exception cref="UserErrorException">A frame is not square, too small, or has landmarks that span no face.</exception>
@@ -86,8 +87,8 @@ public sealed class FaceIdentity : IFaceIdentity
     /// <summary>float32[N, 3, 64, 64] as the network sees it to unit vectors float32[N, 128].</summary>
     internal Tensor Vectors(Tensor views, BoundParameters bound) => net.Vectors(net.Blocks(views, bound), bound);
 
-    /// <summary>float32[N, 3, 64, 64] to the outputs of the blocks.</summary>
-    internal IReadOnlyList<Tensor> Features(Tensor views, BoundParameters bound) => net.Blocks(views, bound);
+    /// <summary>float32[N, 3, 64, 64] in −1…1 to the outputs of the blocks, finest first.</summary>
+    public IReadOnlyList<Tensor> Features(Tensor views, BoundParameters bound) => net.Blocks(views, bound);
 
     /// <summary>Writes the weights.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false) =>
