@@ -38,7 +38,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
         log.Note("models", new { hashes = Hash(generators, autoEncoder, faces) });
-        var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder is { } finder ? new FoundInCrops(finder) : null);
+        var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder);
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, log.Evidence, progress, cancellation));
         log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
         var plans = log.Time("plan", () =>

@@ -3,25 +3,6 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Faces;
 
-/// <summary>Finds the 68 landmarks in a crop around one face.</summary>
-public interface ILandmarkFinder : IDisposable
-{
-    /// <summary>Name for reports.</summary>
-    string Name { get; }
-
-    /// <summary>The landmarks of a crop, or null where no face was found: a failure, to be counted.</summary>
-    /// <param name="frame">A square crop; larger ones are reduced by the area filter.</param>
-    FoundLandmarks? Find(RgbImage frame);
-
-    /// <summary><see cref="Find"/> for every frame, in batches.</summary>
-    IReadOnlyList<FoundLandmarks?> FindAll(IReadOnlyList<RgbImage> frames);
-}
-
-/// <summary>Landmarks found in a frame.</summary>
-/// <param name="Points">The 68 points, in pixels of the frame.</param>
-/// <param name="Confidence">That the frame shows a face, 0.5 … 1.</param>
-public sealed record FoundLandmarks(Landmarks68 Points, double Confidence);
-
 /// <summary>The landmark regressor with its weights.</summary>
 public sealed class LandmarkFinder : ILandmarkFinder
 {
@@ -54,17 +35,15 @@ public sealed class LandmarkFinder : ILandmarkFinder
     internal NetworkParameters Parameters { get; }
 
     /// <inheritdoc/>
-    public FoundLandmarks? Find(RgbImage frame) => FindAll([frame])[0];
-
-    /// <inheritdoc/>
-    /// <exception cref="UserErrorException">A frame is not square or too small.</exception>
-    public IReadOnlyList<FoundLandmarks?> FindAll(IReadOnlyList<RgbImage> frames)
+    /// <param name="crops">Crops of 64 px; larger ones are reduced by the area filter.</param>
+    /// <exception cref="UserErrorException">A crop is not square or too small.</exception>
+    public IReadOnlyList<FaceLandmarks?> Find(IReadOnlyList<RgbImage> crops)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var bound = Parameters.Bind(learn: false, advance: false);
-        var result = new List<FoundLandmarks?>(frames.Count);
-        foreach (var chunk in frames.Chunk(FindBatch))
+        var result = new List<FaceLandmarks?>(crops.Count);
+        foreach (var chunk in crops.Chunk(FindBatch))
         {
             using var inner = NewDisposeScope();
             foreach (var frame in chunk) FrameSize.Check(frame, Name);
@@ -76,7 +55,7 @@ public sealed class LandmarkFinder : ILandmarkFinder
             for (var i = 0; i < chunk.Length; i++)
             {
                 result.Add(confidences[i] < LeastConfidence ? null
-                    : new FoundLandmarks(new Landmarks68(coordinates[i]).Resize(FaceIdentity.NetworkSize, chunk[i].Width), confidences[i]));
+                    : new FaceLandmarks(new Landmarks68(coordinates[i]).Resize(FaceIdentity.NetworkSize, chunk[i].Width), confidences[i]));
             }
         }
 

@@ -54,7 +54,7 @@ public sealed class LandmarkFinderTests : IDisposable
         using var read = LandmarkFinder.Load(file);
         Assert.Equal(("x", Hashes.OfFile(file)), (read.Metadata["licence"], read.Sha256));
         var frame = FaceScene.Shots[0][0].Image;
-        Assert.Equal(finder.Find(frame)!.Points.Values, read.Find(frame)!.Points.Values);
+        Assert.Equal(finder.Find([frame])[0]!.Points.Values, read.Find([frame])[0]!.Points.Values);
         using var identity = new FaceIdentity(IdentityDesign.Loss, 1);
         identity.Save(file, new Dictionary<string, string>());
         Assert.Contains("holds no landmark finder", Assert.Throws<UserErrorException>(() => LandmarkFinder.Load(file)).Message,
@@ -72,9 +72,9 @@ public sealed class LandmarkFinderTests : IDisposable
             for (var x = 0; x < 128; x++) small[x / 2, y / 2].CopyTo(large[x, y]);
         }
 
-        var expected = finder.Find(small)!.Points.Resize(64, 128);
-        Assert.All(expected.Values.Zip(finder.Find(large)!.Points.Values), pair => Assert.Equal(pair.First, pair.Second, 0.01));
-        Assert.Contains("100×64", Assert.Throws<UserErrorException>(() => finder.Find(new RgbImage(100, 64))).Message,
+        var expected = finder.Find([small])[0]!.Points.Resize(64, 128);
+        Assert.All(expected.Values.Zip(finder.Find([large])[0]!.Points.Values), pair => Assert.Equal(pair.First, pair.Second, 0.01));
+        Assert.Contains("100×64", Assert.Throws<UserErrorException>(() => finder.Find([new RgbImage(100, 64)])[0]).Message,
             StringComparison.Ordinal);
     }
 
@@ -83,7 +83,7 @@ public sealed class LandmarkFinderTests : IDisposable
     {
         using var finder = new LandmarkFinder(1);
         SetFaceBias(finder, -1000);
-        Assert.Equal([null, null], finder.FindAll([FaceScene.Shots[0][0].Image, FaceScene.Shots[1][0].Image]));
+        Assert.Equal([null, null], finder.Find([FaceScene.Shots[0][0].Image, FaceScene.Shots[1][0].Image]));
         using var training = new LandmarkTraining(1);
         SetFaceBias(training.Finder, -1000);
         var measured = training.Measure(FaceScene.Data(0));
@@ -123,10 +123,10 @@ public sealed class LandmarkFinderTests : IDisposable
     {
         using var finder = Seeing(1);
         var frame = FaceScene.Shots[0][0].Image;
-        var before = finder.Find(frame)!.Points;
+        var before = finder.Find([frame])[0]!.Points;
         finder.Network.SetShape(
             finder.Parameters, zeros(136, 136), tensor(Enumerable.Range(0, 136).Select(i => i % 2 == 0 ? 3f : -2f).ToArray()));
-        Assert.All(finder.Find(frame)!.Points.Values.Zip(before.Transform(1, 3, -2).Values), pair =>
+        Assert.All(finder.Find([frame])[0]!.Points.Values.Zip(before.Transform(1, 3, -2).Values), pair =>
             Assert.Equal(pair.Second, pair.First, 1e-4));
 
         using var training = new LandmarkTraining(1);

@@ -4,7 +4,7 @@ namespace ForensicHeads.Testing;
 /// Draws pictures of rendered heads and finds the faces in them again, exactly and without a network. Each picture carries its number in a
 /// row of dark and light squares, which survive a codec; the finder looks up what was drawn under it. Other pictures show no face.
 /// </summary>
-public sealed class ScriptedFaces : IFaceDetector, IFaceLandmarks
+public sealed class ScriptedFaces : IFaceFinder
 {
     /// <summary>What both halves of the finder say of every face.</summary>
     public const float Confidence = 0.9f;
@@ -25,7 +25,7 @@ public sealed class ScriptedFaces : IFaceDetector, IFaceLandmarks
     public static ProceduralVideo Person(int number) => new(ProceduralPerson.Create(1, number), 0, 1);
 
     /// <summary>A cropper that finds its faces here.</summary>
-    public FaceCropper Cropper() => new(this, this);
+    public FaceCropper Cropper() => new(this);
 
     /// <summary>A grey picture, at least 96 pixels wide, with heads whose upper left corners are given.</summary>
     public RgbImage Draw(int width, int height, params (ProceduralFrame Head, int X, int Y)[] heads)

@@ -1,6 +1,9 @@
 namespace ForensicHeads.Detector.Features;
 
-/// <summary>Pictures of one face over time to the samples that families over time measure.</summary>
+/// <summary>
+/// Pictures of one face over time to the samples that families over time measure. One finder serves both classes, training and scoring:
+/// what a store says of landmarks may be what a generator was driven by, and is never used.
+/// </summary>
 public static class TrackSamples
 {
     private static readonly Landmarks68 Nowhere = new(new float[2 * Landmarks68.Count]);
@@ -10,7 +13,7 @@ public static class TrackSamples
     /// <param name="finder">The finder.</param>
     /// <param name="pictures">In order of time.</param>
     /// <param name="times">Seconds, one a picture.</param>
-    public static IReadOnlyList<LandmarkSample> Find(ICropLandmarks finder, IReadOnlyList<RgbImage> pictures, IReadOnlyList<double> times)
+    public static IReadOnlyList<LandmarkSample> Find(ILandmarkFinder finder, IReadOnlyList<RgbImage> pictures, IReadOnlyList<double> times)
     {
         ArgumentNullException.ThrowIfNull(finder);
         ArgumentNullException.ThrowIfNull(times);
@@ -25,18 +28,3 @@ public static class TrackSamples
 /// <param name="Landmarks">68 points in pixels, of the source or of a crop, the same for the whole track.</param>
 /// <param name="Confidence">0 … 1, of the landmarks.</param>
 public sealed record LandmarkSample(double TimeS, Landmarks68 Landmarks, float Confidence);
-
-/// <summary>
-/// Finds the landmarks of a face again in its crop, for families over time. One finder serves both classes, training and scoring: what a
-/// store says of landmarks may be what a generator was driven by, and is never used.
-/// </summary>
-public interface ICropLandmarks
-{
-    /// <summary>The finder's name; a detector's folder notes it and refuses another.</summary>
-    string Name { get; }
-
-    /// <summary>The landmarks of each crop, in its pixels; null where no face was found. May be called from several threads at
-    /// once.</summary>
-    /// <param name="crops">Square crops of one face each.</param>
-    IReadOnlyList<FaceLandmarks?> Find(IReadOnlyList<RgbImage> crops);
-}

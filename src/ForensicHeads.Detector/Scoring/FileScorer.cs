@@ -15,7 +15,7 @@ public sealed class FileScorer
     private readonly ScoreOptions options;
     private readonly FeatureLayout layout;
     private readonly FaceCropperOptions cropping;
-    private readonly ICropLandmarks? landmarks;
+    private readonly ILandmarkFinder? landmarks;
 
     /// <summary>Makes a scorer; detector, cropper and finder stay the caller's.</summary>
     /// <param name="saved">The detector.</param>
@@ -24,7 +24,7 @@ public sealed class FileScorer
     /// <param name="landmarks">Finds landmarks again in the crops; needed where the detector has a family over time, and must be the one it
     /// learnt with.</param>
     /// <exception cref="UserErrorException">An option outside its range, or another finder.</exception>
-    public FileScorer(SavedDetector saved, FaceCropper cropper, ScoreOptions? options = null, ICropLandmarks? landmarks = null)
+    public FileScorer(SavedDetector saved, FaceCropper cropper, ScoreOptions? options = null, ILandmarkFinder? landmarks = null)
     {
         ArgumentNullException.ThrowIfNull(saved);
         ArgumentNullException.ThrowIfNull(cropper);

@@ -2,7 +2,7 @@ namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>Finds the landmarks again in every crop of a file, track by track, as a training does in its stores' crops. Keeps points, no
 /// pictures.</summary>
-internal sealed class TrackLandmarks(FeatureLayout layout, ICropLandmarks finder) : ICropWork<LandmarkSample>
+internal sealed class TrackLandmarks(FeatureLayout layout, ILandmarkFinder finder) : ICropWork<LandmarkSample>
 {
     private readonly SortedDictionary<int, List<LandmarkSample>> samples = [];
 

@@ -70,7 +70,7 @@ internal sealed class TrainingFeatures : IDisposable
 
     // A changed copy of a frame takes the track of the frame itself: each copy is changed in another way, so that they make no track.
     private static void SetTracks(
-        FeatureLayout layout, ICropLandmarks finder, IReadOnlyList<StoreFrame> frames, float[][] rows, List<string> notes,
+        FeatureLayout layout, ILandmarkFinder finder, IReadOnlyList<StoreFrame> frames, float[][] rows, List<string> notes,
             IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var tracks = Enumerable.Range(0, frames.Count).GroupBy(i => (frames[i].Store, Track(frames[i].Record))).ToArray();

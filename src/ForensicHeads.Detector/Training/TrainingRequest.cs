@@ -39,7 +39,7 @@ public sealed record TrainingRequest
     public bool Augment { get; init; }
 
     /// <summary>Finds landmarks again in the crops, for families over time; null where none is named.</summary>
-    public ICropLandmarks? Landmarks { get; init; }
+    public ILandmarkFinder? Landmarks { get; init; }
 
     /// <summary>How the network of the family <c>cnn</c> is trained; its seed is that of <see cref="Options"/>.</summary>
     public NetworkTrainingOptions Network { get; init; } = new();

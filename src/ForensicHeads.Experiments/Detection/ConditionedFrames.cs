@@ -19,7 +19,7 @@ internal static class ConditionedFrames
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between two parts.</param>
     public static FeatureValues Measure(
-        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, ICropLandmarks? finder,
+        IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, FeatureLayout layout, ILandmarkFinder? finder,
             Func<ExperimentFrame, RgbImage, RgbImage>? then, bool decibels, IProgress<StepProgress>? progress,
             CancellationToken cancellation)
     {

@@ -4,14 +4,14 @@ namespace ForensicHeads.Experiments.Detection;
 /// <c>cnn</c>, whose network each detector has of its own.</summary>
 internal sealed class ExperimentFeatures
 {
-    private readonly ICropLandmarks? finder;
+    private readonly ILandmarkFinder? finder;
 
     /// <summary>Lays the columns out.</summary>
     /// <param name="config">The experiment.</param>
     /// <param name="size">Side of the frames in pixels.</param>
     /// <param name="finder">Finds landmarks again in frames of both classes, for families over time; null for none.</param>
     /// <exception cref="UserErrorException">A family over time without a finder.</exception>
-    public ExperimentFeatures(ExperimentConfig config, int size, ICropLandmarks? finder)
+    public ExperimentFeatures(ExperimentConfig config, int size, ILandmarkFinder? finder)
     {
         this.finder = finder;
         (Size, HasNetwork) = (size, config.Families.Contains(CnnFamily.FamilyName));

@@ -16,7 +16,7 @@ internal static class FeatureCache
         IReadOnlyList<ExperimentFrame> frames,
         ISequenceCondition condition,
         FeatureLayout layout,
-        ICropLandmarks? finder,
+        ILandmarkFinder? finder,
         CacheSlot slot,
         long seed,
         bool decibels,

@@ -65,7 +65,7 @@ internal sealed class FrameMeasurer(FaceNetworks networks)
         var pictures = Array.ConvertAll(frames, frame => frame.Read());
         var truth = Enumerable.Range(0, frames.Length).Where(i => frames[i].IsReal).ToDictionary(i => DriverOf(frames[i].Record), i =>
             pictures[i], StringComparer.Ordinal);
-        var found = networks.Finder?.FindAll(pictures);
+        var found = networks.Finder?.Find(pictures);
         var foundInTruth = found is null ? []
             : Enumerable.Range(0, frames.Length).Where(i => frames[i].IsReal && found[i] is not null)
             .ToDictionary(i => DriverOf(frames[i].Record), i => found[i]!.Points, StringComparer.Ordinal);

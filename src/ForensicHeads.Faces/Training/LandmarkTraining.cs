@@ -50,7 +50,7 @@ public sealed class LandmarkTraining : IPlainNetwork
         for (var video = 0; video < heldOut.Videos; video++)
         {
             var shots = FaceSampler.Video(heldOut, video);
-            var found = Finder.FindAll(Array.ConvertAll(shots, shot => shot.Image));
+            var found = Finder.Find(Array.ConvertAll(shots, shot => shot.Image));
             for (var i = 0; i < shots.Length; i++)
             {
                 frames++;
@@ -59,7 +59,7 @@ public sealed class LandmarkTraining : IPlainNetwork
             }
 
             var random = new SeededRandom(1, FormattableString.Invariant($"non-faces/{video}"));
-            passed += Finder.FindAll(Array.ConvertAll(shots, shot => NonFaces.Make(shot, random))).Count(face => face is not null);
+            passed += Finder.Find(Array.ConvertAll(shots, shot => NonFaces.Make(shot, random))).Count(face => face is not null);
         }
 
         return new Dictionary<string, double>

@@ -6,7 +6,7 @@ namespace ForensicHeads.Media.Faces;
 
 /// <summary>Ultra-Light-Fast-Generic-Face-Detector (RFB-320, Linzaer 2019): an SSD with 4,420 priors on a 320×240 input.</summary>
 /// <remarks>Input float32[1, 3, 240, 320], R G B, (x − 127) / 128; outputs scores[1, 4420, 2] and raw boxes[1, 4420, 4].</remarks>
-public sealed class RfbFaceDetector : IFaceDetector
+public sealed class RfbFaceDetector : IDisposable
 {
     private const int InputWidth = 320;
     private const int InputHeight = 240;
@@ -29,7 +29,7 @@ public sealed class RfbFaceDetector : IFaceDetector
         session = OnnxSessions.Open(FaceModels.FaceDetector, modelsFolder);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The faces of the picture, most confident first; empty when there is none. Thread-safe.</summary>
     public IReadOnlyList<FaceBox> Detect(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -8,7 +8,7 @@ namespace ForensicHeads.Media.Tracking;
 /// Two passes: the first finds faces and landmarks, the second decodes again and cuts, because a smooth crop needs the whole track. A
 /// long video costs time but no memory. The result does not depend on the number of workers.
 /// </remarks>
-public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks) : IDisposable
+public sealed class FaceCropper(IFaceFinder faces) : IDisposable
 {
     private const int FramesPerCollection = 64;
     private readonly PhotoWorker photos = new();
@@ -16,19 +16,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     /// <summary>Loads the usual models.</summary>
     /// <param name="modelsFolder">The folder of <c>--models</c>, or null for the usual places.</param>
     /// <exception cref="UserErrorException">A model is missing or is not the pinned one.</exception>
-    public static FaceCropper Load(string? modelsFolder = null)
-    {
-        var detector = new RfbFaceDetector(modelsFolder);
-        try
-        {
-            return new FaceCropper(detector, new OpenSeeFaceLandmarks(modelsFolder));
-        }
-        catch
-        {
-            detector.Dispose();
-            throw;
-        }
-    }
+    public static FaceCropper Load(string? modelsFolder = null) => new(new FaceFinder(modelsFolder));
 
     /// <summary>Processes one file. A bad file gives a result with status and reason, never an exception.</summary>
     /// <param name="path">Video or photo.</param>
@@ -77,19 +65,18 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     public void Dispose()
     {
         photos.Dispose();
-        detector.Dispose();
-        landmarks.Dispose();
+        faces.Dispose();
     }
 
     private VideoAnalysis ProcessPhoto<T>(MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work)
     {
         var photo = PhotoReader.Decode(facts, photos, options.Limits);
         var frame = new VideoFrame(0, 0, photo.Image);
-        var tracker = new FaceTracker(landmarks, options);
-        var faces = FrameFaces.Find(frame, detector, landmarks, options);
-        tracker.Add(faces);
+        var tracker = new FaceTracker(faces, options);
+        var found = FrameFaces.Find(frame, faces, options);
+        tracker.Add(found);
         var tracks = Tracks(tracker.Finish(0), options);
-        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(faces.SmallFace, options), 1, 1,
+        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(found.SmallFace, options), 1, 1,
             [new FrameRun(0, 0, 1)])
         { IsWithoutFace = true };
         if (work is not null)
@@ -141,7 +128,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
     private (DecodeOutcome Outcome, FaceTrack[] Tracks, List<int> Seen, float Small) Follow(MediaFacts facts, FaceCropperOptions options,
         IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var (tracker, seen, small) = (new FaceTracker(landmarks, options), new List<int>(), 0f);
+        var (tracker, seen, small) = (new FaceTracker(faces, options), new List<int>(), 0f);
         var sampler = new FrameSampler(options.FramesPerSecond);
         var outcome = Decode(facts, options, "faces", progress, Pick, Look, faces =>
         {
@@ -155,7 +142,7 @@ public sealed class FaceCropper(IFaceDetector detector, IFaceLandmarks landmarks
         // The sampler keeps count, so it is asked in order, before the frames are shared out.
         (VideoFrame Frame, bool Keep) Pick(VideoFrame frame) => (frame, sampler.Keeps(frame.TimeS));
         FrameFaces Look((VideoFrame Frame, bool Keep) item) =>
-            item.Keep ? FrameFaces.Find(item.Frame, detector, landmarks, options) : FrameFaces.Skip(item.Frame);
+            item.Keep ? FrameFaces.Find(item.Frame, faces, options) : FrameFaces.Skip(item.Frame);
     }
 
     private static string NoFace(float small, FaceCropperOptions options) => small > 0

@@ -1,7 +1,7 @@
 namespace ForensicHeads.Media.Tracking;
 
 /// <summary>Joins the faces of successive frames into tracks. Frames come in order; not thread-safe.</summary>
-internal sealed class FaceTracker(IFaceLandmarks landmarks, FaceCropperOptions options)
+internal sealed class FaceTracker(IFaceFinder faces, FaceCropperOptions options)
 {
     /// <summary>Two faces overlapping less than this in successive frames are two people, or one after a jump.</summary>
     private const float MinOverlap = 0.25f;
@@ -59,7 +59,7 @@ internal sealed class FaceTracker(IFaceLandmarks landmarks, FaceCropperOptions o
     private void Carry(Track track, FrameFaces frame, List<FoundFace> free)
     {
         if (frame.Frame.TimeS - track.LastDetection > options.MaxGapSeconds) return;
-        var face = FoundFace.From(landmarks.Locate(frame.Frame.Image, track.Last.Box with { Confidence = 0 }), 0);
+        var face = FoundFace.From(faces.Locate(frame.Frame.Image, track.Last.Box with { Confidence = 0 }), 0);
         var taken = active.Where(t => t != track && t.LastTime == frame.Frame.TimeS).Select(t => t.Last.Box)
             .Concat(free.Select(f => f.Box));
         if (FrameFaces.IsFace(face, options) && face.Box.Overlap(track.Last.Box) >= 0.5f
@@ -124,13 +124,13 @@ internal sealed record FrameFaces(VideoFrame Frame, IReadOnlyList<FoundFace> Fac
     bool IsSkipped = false)
 {
     /// <summary>Detects faces and places landmarks; unsure, small and doubled ones are dropped.</summary>
-    internal static FrameFaces Find(VideoFrame frame, IFaceDetector detector, IFaceLandmarks landmarks, FaceCropperOptions options)
+    internal static FrameFaces Find(VideoFrame frame, IFaceFinder faces, FaceCropperOptions options)
     {
         var found = new List<FoundFace>();
         var small = 0f;
-        foreach (var box in detector.Detect(frame.Image).Take(options.Limits.MaxFaces))
+        foreach (var box in faces.Detect(frame.Image).Take(options.Limits.MaxFaces))
         {
-            var face = FoundFace.From(landmarks.Locate(frame.Image, box), box.Confidence);
+            var face = FoundFace.From(faces.Locate(frame.Image, box), box.Confidence);
             if (face.Landmarks.Confidence >= options.MinTrackConfidence && face.Height < options.MinFaceHeight) small =
                 MathF.Max(small, face.Height);
             if (IsFace(face, options) && found.All(other => other.Box.Overlap(face.Box) < 0.5f)) found.Add(face);

@@ -1,13 +1,17 @@
 namespace ForensicHeads.Detector.Tests.Features;
 
 /// <summary>A face by formula that moves with the picture's pixels alone.</summary>
-internal sealed class PixelLandmarks(bool findsFaces = true) : ICropLandmarks
+internal sealed class PixelLandmarks(bool findsFaces = true) : ILandmarkFinder
 {
     private static readonly double[] Rest = TalkingTrack.Base();
 
     public string Name => "pixels";
 
     public IReadOnlyList<FaceLandmarks?> Find(IReadOnlyList<RgbImage> crops) => [.. crops.Select(crop => findsFaces ? Of(crop) : null)];
+
+    public void Dispose()
+    {
+    }
 
     private static FaceLandmarks Of(RgbImage crop)
     {

@@ -1,13 +1,13 @@
 namespace ForensicHeads.Detector.Tests.Scoring;
 
 /// <summary>Faces wherever the test says, in every picture: scoring can be tested without the face models.</summary>
-internal sealed class GivenFaces(params FaceBox[] boxes) : IFaceDetector, IFaceLandmarks
+internal sealed class GivenFaces(params FaceBox[] boxes) : IFaceFinder
 {
     public static FaceBox Left { get; } = new(20, 20, 60, 70, 0.9f);
 
     public static FaceBox Right { get; } = new(140, 20, 60, 70, 0.9f);
 
-    public FaceCropper Cropper() => new(this, this);
+    public FaceCropper Cropper() => new(this);
 
     public IReadOnlyList<FaceBox> Detect(RgbImage image) => boxes;
 

@@ -23,7 +23,7 @@ public sealed class ShippedFacesTests
     {
         using var finder = ShippedFaces.Landmarks();
         var shots = Rendered.Value.SelectMany(person => person.Queries).ToArray();
-        var found = finder.FindAll(Array.ConvertAll(shots, shot => shot.Image));
+        var found = finder.Find(Array.ConvertAll(shots, shot => shot.Image));
         Assert.DoesNotContain(null, found);
         var errors = shots.Select((shot, i) =>
             Enumerable.Range(0, Landmarks68.Count)
@@ -40,7 +40,7 @@ public sealed class ShippedFacesTests
         using var finder = ShippedFaces.Landmarks();
         var blank = new RgbImage(64, 64);
         Array.Fill(blank.Pixels, grey);
-        Assert.Null(finder.Find(blank));
+        Assert.Null(finder.Find([blank])[0]);
     }
 
     [Fact]

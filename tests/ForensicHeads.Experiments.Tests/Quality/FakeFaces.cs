@@ -33,12 +33,10 @@ internal sealed class FakeFaces : IFaceIdentity, ILandmarkFinder, IFrameFeatures
         })];
     }
 
-    public FoundLandmarks? Find(RgbImage frame) => FindAll([frame])[0];
-
     // Half a pixel to the right of where they are.
-    public IReadOnlyList<FoundLandmarks?> FindAll(IReadOnlyList<RgbImage> frames) =>
-        [.. frames.Select(
-            frame => Missed.Contains(Key(frame)) ? null : new FoundLandmarks(known[Key(frame)].Points.Transform(1, 0.5f, 0), 1))];
+    public IReadOnlyList<FaceLandmarks?> Find(IReadOnlyList<RgbImage> crops) =>
+        [.. crops.Select(
+            frame => Missed.Contains(Key(frame)) ? null : new FaceLandmarks(known[Key(frame)].Points.Transform(1, 0.5f, 0), 1))];
 
     public float[][] Of(IReadOnlyList<RgbImage> frames) => [.. frames.Select(frame =>
         Enumerable.Range(0, 4)

@@ -100,9 +100,11 @@ public sealed class FaceTrackerTests : IDisposable
         return FoundFace.From(new FaceLandmarks(new Landmarks68(values), confidence), 0.9f);
     }
 
-    private sealed class FakeLandmarks : IFaceLandmarks
+    private sealed class FakeLandmarks : IFaceFinder
     {
         public float Confidence { get; set; }
+
+        public IReadOnlyList<FaceBox> Detect(RgbImage image) => [];
 
         public FaceLandmarks Locate(RgbImage image, FaceBox face) =>
             FaceTrackerTests.Face(face.X, face.Y).Landmarks with { Confidence = Confidence };
