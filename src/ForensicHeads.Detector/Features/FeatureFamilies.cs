@@ -13,13 +13,16 @@ public static class FeatureFamilies
     /// <summary>The families that measure a face over time.</summary>
     public static Catalogue<ITrackFamily> OverTime { get; } = new("feature family over time", new LandmarksFamily());
 
+    /// <summary>The families whose network each detector teaches anew.</summary>
+    public static Catalogue<TrainedFamilyEntry> Trained { get; } = new("trained feature family", new CnnEntry());
+
     /// <summary>Names of the families of pictures, in ordinal order.</summary>
     public static IReadOnlyList<string> Names => [.. OfPictures.Names.Order(StringComparer.Ordinal)];
 
-    /// <summary>Names of every family a detector can have, in ordinal order: those of pictures, those over time and the trained network
-    /// <c>cnn</c>.</summary>
+    /// <summary>Names of every family a detector can have, in ordinal order: those of pictures, those over time and the trained
+    /// ones.</summary>
     public static IReadOnlyList<string> All =>
-        [.. OfPictures.Names.Concat(OverTime.Names).Append(CnnFamily.FamilyName).Order(StringComparer.Ordinal)];
+        [.. OfPictures.Names.Concat(OverTime.Names).Concat(Trained.Names).Order(StringComparer.Ordinal)];
 
     /// <summary>The families a detector uses when nothing else is asked for: <c>spectrum</c>, <c>dct_beta</c>, <c>npr_stats</c>.</summary>
     public static IReadOnlyList<string> Default { get; } = ["spectrum", "dct_beta", "npr_stats"];
@@ -30,6 +33,15 @@ public static class FeatureFamilies
     /// </summary>
     public static string NameOf(string family, bool resized) =>
         resized && OfPictures.Find(family + "_resized") is { } other ? other.Name : family;
+
+    /// <summary>The trained one among some families; null for none.</summary>
+    /// <exception cref="UserErrorException">There are several.</exception>
+    public static TrainedFamilyEntry? TrainedOf(IEnumerable<string> families)
+    {
+        var trained = families.Select(Trained.Find).OfType<TrainedFamilyEntry>().Distinct().ToArray();
+        return trained.Length < 2 ? trained.FirstOrDefault() : throw new UserErrorException(
+            $"The families {string.Join(" and ", trained.Select(family => family.Name))} each teach a network; a detector takes one.", 2);
+    }
 
     /// <summary>Checks a name.</summary>
     /// <exception cref="UserErrorException">Not one of <see cref="All"/>.</exception>

@@ -158,7 +158,7 @@ public sealed class FeatureLayout
         (IFeatureFamily?, ITrackFamily?) One(string name)
         {
             if (networks.FirstOrDefault(network => network.Name == name) is { } network) return (network, null);
-            if (name == CnnFamily.FamilyName) throw new UserErrorException(
+            if (FeatureFamilies.Trained.Find(name) is not null) throw new UserErrorException(
                 $"The feature family '{name}' is a trained network and has no meaning without its file; train or open one first.",
                 exitCode: 2);
             return FeatureFamilies.OverTime.Find(name) is { } track ? (null, track) : (FeatureFamilies.OfPictures.ByName(name), null);

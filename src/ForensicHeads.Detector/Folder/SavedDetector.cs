@@ -10,7 +10,8 @@ namespace ForensicHeads.Detector.Folder;
 public sealed class SavedDetector : IDisposable
 {
     private const long MaximumFileBytes = 512L << 20;
-    private static readonly string[] OwnNames = [ModelFile, CalibratorFile, ReferenceFile, CnnFamily.ModelFile];
+    private static string[] OwnNames =>
+        [ModelFile, CalibratorFile, ReferenceFile, .. FeatureFamilies.Trained.All.Select(family => family.FileName)];
     private const string ManifestFile = "detector.json";
     private const string ModelFile = "model.zip";
     private const string CalibratorFile = "calibrator.json";
@@ -94,7 +95,7 @@ public sealed class SavedDetector : IDisposable
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(manifest);
         networks ??= [];
-        if (manifest.Families.Contains(CnnFamily.FamilyName) != networks.Any(family => family.Name == CnnFamily.FamilyName))
+        if (FeatureFamilies.TrainedOf(manifest.Families)?.Name != FeatureFamilies.TrainedOf(networks.Select(family => family.Name))?.Name)
             throw new UserErrorException(
                 $"The detector's families are {string.Join(", ", manifest.Families)}, but networks were given for: "
                 + $"{string.Join(", ", networks.Select(family => family.Name))}. Give the network of each family that has one.");
@@ -212,18 +213,19 @@ public sealed class SavedDetector : IDisposable
 
     private static FeatureLayout Open(DetectorManifest manifest, Dictionary<string, byte[]> contents, string manifestPath)
     {
-        if (!manifest.Families.Contains(CnnFamily.FamilyName)) return FeatureLayout.Of(manifest.Families, manifest.Size, []);
-        if (!contents.TryGetValue(CnnFamily.ModelFile, out var bytes)) throw new UserErrorException(
-            $"{manifestPath} names the family '{CnnFamily.FamilyName}', but no {CnnFamily.ModelFile}; restore the folder or train the "
-            + "detector again.");
-        var cnn = CnnFamily.FromBytes(bytes, Path.Combine(Path.GetDirectoryName(manifestPath)!, CnnFamily.ModelFile));
+        if (FeatureFamilies.TrainedOf(manifest.Families) is not { } trained)
+            return FeatureLayout.Of(manifest.Families, manifest.Size, []);
+        if (!contents.TryGetValue(trained.FileName, out var bytes)) throw new UserErrorException(
+            $"{manifestPath} names the family '{trained.Name}', but no {trained.FileName}; restore the folder or train the detector "
+            + "again.");
+        var network = trained.Open(bytes, Path.Combine(Path.GetDirectoryName(manifestPath)!, trained.FileName));
         try
         {
-            return FeatureLayout.Of(manifest.Families, manifest.Size, [cnn]);
+            return FeatureLayout.Of(manifest.Families, manifest.Size, [network]);
         }
         catch
         {
-            cnn.Dispose();
+            network.Dispose();
             throw;
         }
     }

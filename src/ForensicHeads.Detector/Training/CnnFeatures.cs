@@ -32,7 +32,8 @@ public static class CnnFeatures
         ArgumentNullException.ThrowIfNull(options);
         var foldOf = Deal(train, folds, options.Seed);
         var network = CnnTraining.Learn(train, validation, options, progress, cancellation);
-        var reference = Measure(network, train, cancellation);
+        var family = new CnnEntry();
+        var reference = family.Measure(network, train, cancellation);
         var rows = new float[train.Count][];
         var networks = new TrainedNetwork[folds];
         var aucs = new double?[folds];
@@ -40,7 +41,7 @@ public static class CnnFeatures
         {
             var (inside, outside) = (Places(foldOf, i => i == fold), Places(foldOf, i => i != fold));
             networks[fold] = CnnTraining.Learn([.. outside.Select(i => train[i])], validation, options, progress, cancellation);
-            var features = Measure(networks[fold], train, cancellation);
+            var features = family.Measure(networks[fold], train, cancellation);
             var alignment = new VectorAlignment([.. outside.Select(i => features[i])], [.. outside.Select(i => reference[i])]);
             foreach (var i in inside) rows[i] = alignment.Apply(features[i]);
             var auc = Auc.Of(Array.ConvertAll(inside, i => rows[i][0]), Array.ConvertAll(inside, i => train[i].Generated));
@@ -48,21 +49,6 @@ public static class CnnFeatures
         }
 
         return new OutOfFoldFeatures { Rows = rows, Network = network, Folds = networks, FoldOf = foldOf, FoldAucs = aucs };
-    }
-
-    /// <summary>Features of frames by a trained network: for people outside its training.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="frames">The frames, of one size.</param>
-    /// <param name="cancellation">Stops between two frames.</param>
-    /// <returns>float32[frames][65].</returns>
-    public static float[][] Measure(TrainedNetwork network, IReadOnlyList<TrainingFrame> frames, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(frames);
-        if (frames.Count == 0) return [];
-        using var family = CnnFamily.FromBytes(network.Model.Bytes);
-        return FeatureExtractor.Extract(
-            frames.Count, i => frames[i].Image(), FeatureLayout.Of([family], frames[0].Image().Width), cancellation: cancellation);
     }
 
     /// <summary>The fold of every frame: whole people, dealt in a seeded order, those with frames of both classes first.</summary>

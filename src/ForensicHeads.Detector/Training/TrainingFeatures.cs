@@ -4,8 +4,8 @@ namespace ForensicHeads.Detector.Training;
 
 /// <summary>The rows of a training with the families that measured them: pictures, tracks, and the network that this training
 /// taught.</summary>
-/// <remarks>Rows of training people that <c>cnn</c> gives come from networks that never saw the person
-/// (<see cref="CnnFeatures.OutOfFold"/>); everybody else's come from the network that is kept.</remarks>
+/// <remarks>Rows of training people that a trained family gives come from networks that never saw the person
+/// (<see cref="TrainedFamilyEntry.Teach"/>); everybody else's come from the network that is kept.</remarks>
 internal sealed class TrainingFeatures : IDisposable
 {
     // Decoding a picture costs more than a step spends on it; beyond this they are read from the stores each time.
@@ -13,7 +13,7 @@ internal sealed class TrainingFeatures : IDisposable
 
     private TrainingFeatures(FeatureLayout layout, float[][] rows) => (Layout, Rows) = (layout, rows);
 
-    /// <summary>Families and columns; <c>cnn</c> stands last.</summary>
+    /// <summary>Families and columns; the trained one stands last.</summary>
     public FeatureLayout Layout { get; }
 
     /// <summary>float32[frames][columns].</summary>
@@ -32,11 +32,12 @@ internal sealed class TrainingFeatures : IDisposable
         TrainingRequest request, IReadOnlyList<string> families, int size, IReadOnlyList<StoreFrame> frames, FeatureSpool spool,
             List<string> notes, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        string[] plain = [.. families.Where(name => name != CnnFamily.FamilyName)];
+        var trained = FeatureFamilies.TrainedOf(families);
+        string[] plain = [.. families.Where(name => name != trained?.Name)];
         var shared = plain.Length == 0 ? null : FeatureLayout.Of(plain, size, []);
         var rows = shared is null ? [.. frames.Select(_ => Array.Empty<float>())] : spool.Extract(shared, frames, progress, cancellation);
         if (shared is { HasTracks: true }) SetTracks(shared, request.Landmarks!, frames, rows, notes, progress, cancellation);
-        if (plain.Length == families.Count) return new TrainingFeatures(shared!, rows);
+        if (trained is null) return new TrainingFeatures(shared!, rows);
 
         TrainingFrame[] pictures = [.. frames.Select(Pictures(frames.Count, size))];
         int[] Of(SplitRole role) => [.. Enumerable.Range(0, frames.Count).Where(i => frames[i].Role == role)];
@@ -44,16 +45,16 @@ internal sealed class TrainingFeatures : IDisposable
             (Of(SplitRole.Train), Enumerable.Range(0, frames.Count).Where(i => frames[i].Role != SplitRole.Train).ToArray());
         TrainingFrame[] validation = [.. Of(SplitRole.Validation).Select(i => pictures[i])];
         if (validation.All(frame => frame.Generated) || validation.All(frame => !frame.Generated)) validation = [];
-        var learnt = CnnFeatures.OutOfFold(
+        var learnt = trained.Teach(
             [.. train.Select(i => pictures[i])], validation, request.Network with { Seed = request.Options.Seed }, request.NetworkFolds,
                 progress, cancellation);
         var aucs = learnt.FoldAucs.Select(auc => auc?.ToString("0.000", CultureInfo.InvariantCulture) ?? "undefined");
-        notes.Add($"cnn: AUC {string.Join(", ", aucs)} on the training people left out of each fold's network");
-        var measured = CnnFeatures.Measure(learnt.Network, [.. others.Select(i => pictures[i])], cancellation);
+        notes.Add($"{trained.Name}: AUC {string.Join(", ", aucs)} on the training people left out of each fold's network");
+        var measured = trained.Measure(learnt.Network, [.. others.Select(i => pictures[i])], cancellation);
         for (var i = 0; i < train.Length; i++) rows[train[i]] = [.. rows[train[i]], .. learnt.Rows[i]];
         for (var i = 0; i < others.Length; i++) rows[others[i]] = [.. rows[others[i]], .. measured[i]];
         return new TrainingFeatures(FeatureLayout.Of(
-            [.. plain, CnnFamily.FamilyName], size, [CnnFamily.FromBytes(learnt.Network.Model.Bytes)]), rows);
+            [.. plain, trained.Name], size, [trained.Open(learnt.Network.Model.Bytes, trained.FileName)]), rows);
     }
 
     /// <inheritdoc/>

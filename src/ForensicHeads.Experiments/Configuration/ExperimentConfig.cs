@@ -170,9 +170,10 @@ public sealed record ExperimentConfig
         Check(LadderSteps.Distinct().Count() == LadderSteps.Count, "ladder", string.Join(", ", LadderSteps), "each step at most once");
         foreach (var step in LadderSteps) Known.Step(step);
         foreach (var family in Families) FeatureFamilies.Check(family);
-        Check(Families.Any(family => family != CnnFamily.FamilyName) && Families.Distinct(StringComparer.Ordinal).Count() == Families.Count,
+        var trained = FeatureFamilies.TrainedOf(Families);
+        Check(Families.Any(family => family != trained?.Name) && Families.Distinct(StringComparer.Ordinal).Count() == Families.Count,
             "families", string.Join(", ", Families),
-            $"one or more families, each once, and {CnnFamily.FamilyName} beside at least one other (results.json then has it alone, too)");
+            $"one or more families, each once, and a trained one beside at least one other (results.json then has it alone, too)");
         Check(NetworkFolds is >= 2 and <= 20, "network_folds", NetworkFolds, "2 to 20");
         Network.Validated();
         Check(Permutations is >= LabelShuffle.MinimumPermutations and <= 100_000, "permutations", Permutations,

@@ -1,7 +1,7 @@
 namespace ForensicHeads.Experiments.Detection;
 
 /// <summary>The columns of an experiment's detectors: those that all of them share, measured on pictures and tracks, and last those of
-/// <c>cnn</c>, whose network each detector has of its own.</summary>
+/// the trained family, whose network each detector has of its own.</summary>
 internal sealed class ExperimentFeatures
 {
     private readonly ILandmarkFinder? finder;
@@ -14,8 +14,8 @@ internal sealed class ExperimentFeatures
     public ExperimentFeatures(ExperimentConfig config, int size, ILandmarkFinder? finder)
     {
         this.finder = finder;
-        (Size, HasNetwork) = (size, config.Families.Contains(CnnFamily.FamilyName));
-        Shared = FeatureLayout.Of([.. config.Families.Where(name => name != CnnFamily.FamilyName)], size, []);
+        (Size, Trained) = (size, FeatureFamilies.TrainedOf(config.Families));
+        Shared = FeatureLayout.Of([.. config.Families.Where(name => name != Trained?.Name)], size, []);
         if (Shared.HasTracks
             && finder
             is null) throw new UserErrorException(
@@ -23,7 +23,7 @@ internal sealed class ExperimentFeatures
         // Families of single pictures, for the controls that change the pixels.
         string[] still = [.. Shared.Families.Where(FeatureFamilies.Names.Contains)];
         Still = still.Length > 0 ? still : [TrivialPixelsFamily.FamilyName];
-        ColumnNames = [.. Shared.ColumnNames, .. HasNetwork ? CnnFamily.Columns.Select(column => $"{CnnFamily.FamilyName}/{column}") : []];
+        ColumnNames = [.. Shared.ColumnNames, .. Trained?.Columns.Select(column => $"{Trained.Name}/{column}") ?? []];
     }
 
     /// <summary>Side of the frames in pixels.</summary>
@@ -35,10 +35,10 @@ internal sealed class ExperimentFeatures
     /// <summary>Those of them that measure a picture by itself; <c>trivial_pixels</c> where there are none.</summary>
     public IReadOnlyList<string> Still { get; }
 
-    /// <summary>Whether each detector teaches a network.</summary>
-    public bool HasNetwork { get; }
+    /// <summary>The family whose network each detector teaches; null for none.</summary>
+    public TrainedFamilyEntry? Trained { get; }
 
-    /// <summary>Every column, <c>cnn</c>'s last.</summary>
+    /// <summary>Every column, the trained family's last.</summary>
     public IReadOnlyList<string> ColumnNames { get; }
 
     /// <summary>The shared columns of frames under a condition, cached.</summary>

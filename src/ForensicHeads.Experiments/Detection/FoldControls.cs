@@ -79,7 +79,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
     public FoldChecks Run(string headline, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var aware = Detectors.All.ByName(Detectors.Aware);
-        var networks = columns.HasNetwork ? new FoldNetworks(config, detection, columns.Size, fold.Cache) : null;
+        var networks = columns.Trained is { } trained ? new FoldNetworks(config, trained, detection, columns.Size, fold.Cache) : null;
         var families = new List<FamilyScores>();
         ControlScores? controls = null;
         CrossShotScores[] crossed = [];

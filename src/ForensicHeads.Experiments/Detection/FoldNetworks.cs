@@ -6,7 +6,7 @@ namespace ForensicHeads.Experiments.Detection;
 /// <param name="Family">The network that measures everybody but the training people.</param>
 /// <param name="Tables">Its columns of all frames, by condition that it was taught under; those of the frames it was taught on are out of
 /// fold.</param>
-internal sealed record FoldNetwork(CnnFamily Family, IReadOnlyList<FeatureTable> Tables) : IDisposable
+internal sealed record FoldNetwork(IFileFamily Family, IReadOnlyList<FeatureTable> Tables) : IDisposable
 {
     /// <summary>Its looks at the validation people while it was taught; empty where a cache of an earlier version kept none.</summary>
     public IReadOnlyList<TrainingPoint> Curve { get; init; } = [];
@@ -25,17 +25,19 @@ internal sealed record FoldNetwork(CnnFamily Family, IReadOnlyList<FeatureTable>
 }
 
 /// <summary>
-/// Teaches the networks of family <c>cnn</c> in a fold: one for each detector, condition and seed, on the frames that this detector may
+/// Teaches the networks of a trained family in a fold: one for each detector, condition and seed, on the frames that this detector may
 /// know. Kept on disk.
 /// </summary>
 /// <param name="config">The experiment.</param>
+/// <param name="trained">The family.</param>
 /// <param name="detection">Who has which role.</param>
 /// <param name="size">Side of the frames in pixels.</param>
 /// <param name="cache">Where networks are kept.</param>
-internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detection, int size, ContentCache cache)
+internal sealed class FoldNetworks(ExperimentConfig config, TrainedFamilyEntry trained, FoldDetection detection, int size,
+    ContentCache cache)
 {
-    private const string CodeVersion = "cnn-1";
-    private static readonly int Columns = CnnFamily.Columns.Count;
+    private string CodeVersion => trained.Name + "-1";
+    private int Columns => trained.Columns.Count;
     private readonly IReadOnlyList<ExperimentFrame> frames = detection.Frames;
 
     /// <summary>The network of a detector.</summary>
@@ -50,7 +52,7 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
     {
         var options = config.Network with { Seed = seed };
         var (train, validation) = (detection.Learnt(entry), detection.Judged(entry, SplitRole.Validation));
-        var name = $"cnn-{entry.Name}-{string.Join('_', conditions.Select(condition => condition.Name))}-{seed}";
+        var name = $"{trained.Name}-{entry.Name}-{string.Join('_', conditions.Select(condition => condition.Name))}-{seed}";
         var key = string.Join('\n', [
             CodeVersion, CanonicalJson.ToLine(options), FormattableString.Invariant($"{config.NetworkFolds}"), name,
                 FormattableString.Invariant($"{config.Seed}"),
@@ -67,8 +69,8 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
             judged.AddRange(Pictures(validation, condition, cancellation));
         }
 
-        var result = CnnFeatures.OutOfFold(learnt, judged, options, config.NetworkFolds, progress, cancellation);
-        var network = new FoldNetwork(CnnFamily.FromBytes(result.Network.Model.Bytes), []);
+        var result = trained.Teach(learnt, judged, options, config.NetworkFolds, progress, cancellation);
+        var network = new FoldNetwork(trained.Open(result.Network.Model.Bytes, trained.FileName), []);
         var rows = new List<float[][]>();
         for (var c = 0; c < conditions.Count; c++)
         {
@@ -100,7 +102,7 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
             var rows = NetworkFile.Find(content, "features", [conditions * frames.Count, Columns], slots.Table.Name).Values.Chunk(Columns)
                 .ToArray();
             var looks = JsonSerializer.Deserialize<TrainingPoint[]>(curve.Span, CanonicalJson.Line) ?? [];
-            var family = CnnFamily.FromBytes(model.ToArray());
+            var family = trained.Open(model.ToArray(), trained.FileName);
             return new FoldNetwork(family, Tables(family, rows.Chunk(frames.Count))) { Curve = looks };
         }
         catch (Exception error) when (error is UserErrorException or JsonException)
@@ -110,7 +112,7 @@ internal sealed class FoldNetworks(ExperimentConfig config, FoldDetection detect
         }
     }
 
-    private FeatureTable[] Tables(CnnFamily family, IEnumerable<float[][]> rows)
+    private FeatureTable[] Tables(IFileFamily family, IEnumerable<float[][]> rows)
     {
         var columns = FeatureLayout.Of([family], size).ColumnNames;
         return [.. rows.Select(part => new FeatureTable(frames, columns, new FeatureValues(part)))];

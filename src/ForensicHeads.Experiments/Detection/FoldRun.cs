@@ -17,7 +17,7 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
     /// <summary>Runs it.</summary>
     public FoldResult Run(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var networks = features.HasNetwork ? new FoldNetworks(config, detection, features.Size, fold.Cache) : null;
+        var networks = features.Trained is { } trained ? new FoldNetworks(config, trained, detection, features.Size, fold.Cache) : null;
         var test = detection.Of(SplitRole.Test);
         var (scored, coded, taught) = (new List<FoldScores>(), new List<CodedFrame>(), new List<(string, FigureTable)>());
         var repeated = Enumerable.Range(0, config.DetectorSeeds).Select(_ => new List<ScoredItem>()).ToArray();

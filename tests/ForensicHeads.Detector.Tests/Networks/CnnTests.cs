@@ -71,7 +71,7 @@ public class CnnTests
         var trained = CnnTraining.Learn(
             Textures.People(0, 16, 32), Textures.People(30, 6, 32), options, cancellation: TestContext.Current.CancellationToken);
         var test = Textures.People(60, 30, 32, frames: 1);
-        var rows = CnnFeatures.Measure(trained, test, TestContext.Current.CancellationToken);
+        var rows = new CnnEntry().Measure(trained, test, TestContext.Current.CancellationToken);
         var auc = Auc.Of(Array.ConvertAll(rows, row => row[0]), Array.ConvertAll(test, frame => frame.Generated));
         Assert.True(auc > 0.95, $"AUC {auc}");
         Assert.Equal([20, 40, 60], trained.Curve.Select(point => point.Step));
@@ -98,7 +98,7 @@ public class CnnTests
         var trained = CnnTraining.Learn(Textures.People(0, 16, 32), turned, options, cancellation: TestContext.Current.CancellationToken);
         Assert.True(trained.Best.Step < 60);
         Assert.True(trained.Curve[^1].ValidationAuc < 0.1);
-        var rows = CnnFeatures.Measure(trained, turned, TestContext.Current.CancellationToken);
+        var rows = new CnnEntry().Measure(trained, turned, TestContext.Current.CancellationToken);
         Assert.Equal(trained.Best.ValidationAuc,
             Auc.Of(Array.ConvertAll(rows, row => row[0]), Array.ConvertAll(turned, frame => frame.Generated)));
     }

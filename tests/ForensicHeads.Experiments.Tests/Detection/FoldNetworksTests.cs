@@ -28,7 +28,7 @@ public sealed class FoldNetworksTests : IDisposable
     {
         var (frames, detection) = Make();
         var kind = Detectors.All.ByName(Detectors.Aware);
-        using var network = new FoldNetworks(Config, detection, Size, new ContentCache(folder.Path, log: null))
+        using var network = new FoldNetworks(Config, new CnnEntry(), detection, Size, new ContentCache(folder.Path, log: null))
             .Teach(kind, [Clean], 1, null, Stop);
         var learnt = detection.Learnt(kind);
         Assert.Equal(3 * 2 * Frames, learnt.Count);
@@ -49,7 +49,7 @@ public sealed class FoldNetworksTests : IDisposable
     public void It_is_taught_once_and_again_for_another_seed_condition_or_kind()
     {
         var (frames, detection) = Make();
-        var networks = new FoldNetworks(Config, detection, Size, new ContentCache(folder.Path, log: null));
+        var networks = new FoldNetworks(Config, new CnnEntry(), detection, Size, new ContentCache(folder.Path, log: null));
         var (aware, blur) = (Detectors.All.ByName(Detectors.Aware), (ISequenceCondition)new FrameByFrame(new BlurCondition(1)));
         FoldNetwork Teach(DetectorEntry kind, long seed, params ISequenceCondition[] conditions)
         {
