@@ -107,6 +107,37 @@ public class ShotSamplerTests
         }
     }
 
+    [Theory]
+    [InlineData(20, new[] { 1, 8 })]
+    [InlineData(40, new[] { 1, 8, 32 })]
+    public void Shots_of_one_video_are_those_of_a_plan_that_takes_no_others(int frames, int[] possible)
+    {
+        using var folder = new TestFolder();
+        var store = TestStores.Write(folder["s"], TestStores.People(1, 2, frames));
+        var plan = Make(store, new ShotOptions { DriverFrames = 5, DriverVideo = "p00-v1" });
+        Assert.Equal(possible, plan.PossibleShotCounts);
+        foreach (var draw in plan.Draws)
+            foreach (var count in possible) Assert.Equal(draw.For(count), ShotSampler.OfVideo(store, "p00", "p00-v0", count, draw.Draw, 1));
+
+        // Other counts nest in between, and one beyond the usual ones spreads over the whole video.
+        var nine = ShotSampler.OfVideo(store, "p00", "p00-v0", 9, 0, 1);
+        if (frames == 40) Assert.Equal(plan.Draws[0].For(9), nine);
+        Assert.Equal(9, nine.Distinct().Count());
+        Assert.Equal(frames, ShotSampler.OfVideo(store, "p00", "p00-v0", frames, 0, 1).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(0, 0, "--shots is 0; allowed is 1 or more")]
+    [InlineData(1, -1, "--draw is -1; allowed is 0 or more")]
+    [InlineData(5, 0, "--shots is 5, but video 'p00-v0'")]
+    public void Shots_of_one_video_that_cannot_be_drawn_are_refused(int count, int draw, string says)
+    {
+        using var folder = new TestFolder();
+        var store = TestStores.Write(folder["s"], TestStores.People(1, 1, 4));
+        var error = Assert.Throws<UserErrorException>(() => ShotSampler.OfVideo(store, "p00", "p00-v0", count, draw, 1));
+        Assert.StartsWith(says, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Defaults_are_those_of_the_protocol()
     {

@@ -36,7 +36,7 @@ internal sealed class AdaptCommand : ICommandSource
             {
                 return source.Use(run, () => CropRule.Of(Weights().CropSpecification, Weights().Preset.Size), (video, record) =>
                 {
-                    var set = ShotSet.Draw(video, source.Count(run), Weights().Preset.Size, options.Seed, run.Get(draw));
+                    var set = ShotSet.Of(video, source.Count(run), Weights().Preset.Size, run.Get(draw), options.Seed);
                     source.CheckOnePerson(run, set);
                     if (options.Mode == Mode.Ft && Weights().FineTuningDoubt is { } doubt) run.Warn(
                         $"{run.Get(weightsPath)} was {doubt} (--mode ff).");
@@ -79,7 +79,7 @@ internal sealed class AdaptCommand : ICommandSource
         run.Say(string.Create(CultureInfo.InvariantCulture,
             $"head of {info.Identity} from {info.ShotKeys.Count} shot(s), {info.Adaptation.Mode.Text()}: {path}"));
         if (info.Kept is { } kept) run.Say(string.Create(CultureInfo.InvariantCulture,
-            $"kept step {kept.Step} of {kept.Steps}, by shot {kept.HeldOutShot + 1}, which was not learnt from (content loss "
+            $"kept step {kept.Step} of {kept.Steps}, by shot {info.ShotKeys[kept.HeldOutShot]}, which was not learnt from (content loss "
             + $"{kept.HeldOutLoss:F4})"));
         return new CommandOutcome(new { head = path, sha256 = Hashes.OfFile(path), info });
     }

@@ -41,7 +41,7 @@ public static class ShotSampler
         var hashes = new Dictionary<string, ulong>(StringComparer.Ordinal);
         var draws = Enumerable.Range(0, options.Draws).Select(draw =>
         {
-            var shots = Spread(pool, possible[^1], new SeededRandom(options.Seed, FormattableString.Invariant($"shots/{identity}/{draw}")));
+            var shots = Draw(pool, identity, possible[^1], draw, options.Seed);
             return new ShotDraw(draw, shots, possible.ToDictionary(count => count, count => Distances(shots.Take(count))));
         }).ToArray();
         var reason = possible.Length == counts.Length ? null
@@ -63,6 +63,33 @@ public static class ShotSampler
             return hash;
         }
     }
+
+    /// <summary>T shots of one video: those that a plan draws whose shots may come from this video alone (of people with two videos, whose
+    /// driver lies in the other).</summary>
+    /// <remarks>A plan draws as many as the largest shot count that there are frames for, and the shots for T are the first T of them. So
+    /// this draws as many as the largest of T and the usual counts (<see cref="ShotOptions.ShotCounts"/>).</remarks>
+    /// <param name="store">A store of real frames.</param>
+    /// <param name="identity">The person.</param>
+    /// <param name="video">One of their videos.</param>
+    /// <param name="count">T, from 1.</param>
+    /// <param name="draw">Which draw, from 0.</param>
+    /// <param name="seed">Seed of all draws.</param>
+    /// <exception cref="UserErrorException">T is out of range, or more than the video has frames; or the draw is negative.</exception>
+    public static IReadOnlyList<FrameRecord> OfVideo(FrameStore store, string identity, string video, int count, int draw, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (count < 1) throw new UserErrorException($"--shots is {count}; allowed is 1 or more.", exitCode: 2);
+        if (draw < 0) throw new UserErrorException($"--draw is {draw}; allowed is 0 or more.", exitCode: 2);
+        var pool = store.FramesOf(identity).Where(frame => frame.IsReal && frame.Video == video).ToArray();
+        if (count > pool.Length) throw new UserErrorException(
+            $"--shots is {count}, but video '{video}' of {store.Path} has {pool.Length} frames. Use --shots {pool.Length} or fewer, or a "
+            + "longer video.");
+        var most = new ShotOptions().ShotCounts.Append(count).Where(one => one <= pool.Length).Max();
+        return Draw(pool, identity, most, draw, seed)[..count];
+    }
+
+    private static FrameRecord[] Draw(FrameRecord[] pool, string identity, int count, int draw, long seed) =>
+        Spread(pool, count, new SeededRandom(seed, FormattableString.Invariant($"shots/{identity}/{draw}")));
 
     /// <summary>
     /// One random frame from each of <paramref name="count"/> equal stretches of the pool, in an order that halves the gaps again and again
@@ -98,61 +125,4 @@ public static class ShotSampler
         DriverRule.SameVideo => FormattableString.Invariant($" at least {options.GapSeconds} s away in the same video"),
         _ => FormattableString.Invariant($" in another video, or at least {options.GapSeconds} s away where there is one video only"),
     };
-}
-
-/// <summary>One way to take a person's driver frames, and how many frames it leaves as shots.</summary>
-internal sealed record DriverChoice(string Video, IReadOnlyList<FrameRecord> Frames, int ShotCount, bool SameVideo)
-{
-    /// <summary>Every contiguous run that the rule allows and that leaves at least one shot.</summary>
-    /// <param name="frames">The person's real frames by video, track and frame number.</param>
-    /// <param name="options">The rule.</param>
-    public static IReadOnlyList<DriverChoice> All(FrameRecord[] frames, ShotOptions options)
-    {
-        var videos = frames.GroupBy(frame => frame.Video, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        var same = options.DriverRule == DriverRule.SameVideo || (options.DriverRule == DriverRule.OtherVideoElseGap && videos.Count == 1);
-        var result = new List<DriverChoice>();
-        foreach (var (video, own) in videos.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            if (options.DriverVideo is { } named && named != video) continue;
-            var times = own.Select(frame => frame.TimeS).Order().ToArray();
-            var elsewhere = frames.Count(frame => IsElsewhere(frame, video, options));
-            foreach (var run in Runs(own, options.DriverFrames))
-            {
-                var left = same ? CountAway(times, run, options, video) : elsewhere;
-                if (left > 0) result.Add(new DriverChoice(video, run, left, same));
-            }
-        }
-
-        return result;
-    }
-
-    /// <summary>The frames that may be shots beside this driver, in order.</summary>
-    public IEnumerable<FrameRecord> Shots(IEnumerable<FrameRecord> frames, ShotOptions options)
-    {
-        var (first, last) = (Frames.Min(frame => frame.TimeS), Frames.Max(frame => frame.TimeS));
-        return frames.Where(frame => SameVideo
-            ? frame.Video == Video && (options.ShotVideo is null || options.ShotVideo == Video)
-            && IsAway(frame.TimeS, first, last, options.GapSeconds)
-            : IsElsewhere(frame, Video, options));
-    }
-
-    private static bool IsElsewhere(FrameRecord frame, string video, ShotOptions options) =>
-        frame.Video != video && (options.ShotVideo is null || options.ShotVideo == frame.Video);
-
-    private static bool IsAway(double time, double first, double last, double gap) => time <= first - gap || time >= last + gap;
-
-    private static int CountAway(double[] times, IReadOnlyList<FrameRecord> run, ShotOptions options, string video)
-    {
-        if (options.ShotVideo is { } named && named != video) return 0;
-        var (first, last) = (run.Min(frame => frame.TimeS), run.Max(frame => frame.TimeS));
-        return times.Count(time => IsAway(time, first, last, options.GapSeconds));
-    }
-
-    /// <summary>All runs of consecutive frames of a track that have this length.</summary>
-    private static IEnumerable<IReadOnlyList<FrameRecord>> Runs(FrameRecord[] frames, int length) =>
-        from track in frames.GroupBy(frame => frame.Track).OrderBy(same => same.Key)
-        from run in FrameRuns.Of([.. track])
-        from first in Enumerable.Range(0, Math.Max(0, run.Count - length + 1))
-        select run.Slice(first, length).ToArray();
 }

@@ -51,8 +51,7 @@ public sealed class PersonPlan
 
     /// <summary>Frames of this plan's store, reduced to the experiment's size.</summary>
     public IReadOnlyList<Shot> Decode(IEnumerable<FrameRecord> frames) =>
-        frames.Select(frame =>
-            new Shot(ImageResize.Area(store.ReadImage(frame), size, size), frame.Landmarks.Resize(store.Info.Size, size))).ToArray();
+        [.. frames.Select(frame => new Shot(store.ReadImage(frame), frame.Landmarks).Resize(size))];
 
     private static IEnumerable<FrameRecord[]> Untouched(FrameRecord[] video, HashSet<string> drivers)
     {

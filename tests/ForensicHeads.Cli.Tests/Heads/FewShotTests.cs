@@ -151,9 +151,10 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
         Assert.Contains(says, result.ErrorLines[^1], StringComparison.Ordinal);
     }
 
-    private static (string, string)[] Sources(JsonElement of) =>
-        [.. of.GetProperty("shot_sources").EnumerateArray()
-        .Select(source => (source.GetProperty("file").GetString()!, source.GetProperty("sha256").GetString()!))];
+    // By name: the shots stand in the order of their draw.
+    private static IEnumerable<(string, string)> Sources(JsonElement of) =>
+        of.GetProperty("shot_sources").EnumerateArray()
+            .Select(source => (source.GetProperty("file").GetString()!, source.GetProperty("sha256").GetString()!)).Order();
 
     private static (int, int)[] Runs(JsonElement runs) =>
         [.. runs.EnumerateArray().Select(run => (run.GetProperty("from").GetInt32(), run.GetProperty("to").GetInt32()))];

@@ -48,4 +48,28 @@ public sealed class ShotPlansTests : IDisposable
         Assert.Contains($"'{people[2]}' has no consent record", warnings[1], StringComparison.Ordinal);
         Assert.Contains($"'{people[3]}' ended on 2020-01-31", warnings[2], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_shots_of_a_head_made_from_a_video_are_those_of_an_experiment_that_draws_from_it()
+    {
+        var store = ProceduralStore.Render(
+            new ProceduralOptions { Identities = 2, Videos = 2, Frames = 36, Size = 32 }, folder["source"], null, CancellationToken.None);
+        var options = new ShotOptions { DriverFrames = 2, Seed = 3 };
+        var plans = new ShotPlans(options, store, TimeProvider.System).Make(16, null, CancellationToken.None);
+        Assert.Equal(2, plans.Count);
+        foreach (var plan in plans.Values)
+        {
+            // Of two videos one drives; the shots come from the other.
+            var video = DriverVideo.Of(store, store.VideosOf(plan.Plan.Identity).Single(name => name != plan.Plan.DriverVideo));
+            foreach (var draw in plan.Plan.Draws)
+            {
+                foreach (var count in options.ShotCounts)
+                {
+                    var set = ShotSet.Of(video, count, 16, draw.Draw, options.Seed);
+                    Assert.Equal(draw.For(count).Select(frame => frame.Key), set.Keys);
+                    Assert.Equal(plan.Shots(draw, count).Select(shot => shot.Image.Pixels), set.Shots.Select(shot => shot.Image.Pixels));
+                }
+            }
+        }
+    }
 }
