@@ -44,7 +44,7 @@ internal sealed class AdaptCommand : ICommandSource
                         (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = losses }.Adapt(set.Shots, run.Progress,
                         run.Cancellation);
                     return Saved(run, Path.GetFullPath(run.Get(to)), head,
-                        Info(Weights(), options, video, record, set) with { Draw = run.Get(draw), Kept = head.Kept });
+                        HeadInfo.Of(Weights(), options, set, record, head.Kept, CliContext.ToolVersion));
                 });
             }
             finally
@@ -53,25 +53,6 @@ internal sealed class AdaptCommand : ICommandSource
             }
         });
     }
-
-    private static HeadInfo Info(GeneratorWeights weights, AdaptOptions options, DriverVideo video, ConsentRecord record, ShotSet set) =>
-        new()
-        {
-            Preset = weights.Preset,
-            Adaptation = options,
-            Identity = video.Identity,
-            Consent = record,
-            WeightsSha256 = weights.Sha256,
-            StoreSha256 = video.Store.ContentHash,
-            ShotVideo = video.Video,
-            ShotKeys = set.Keys,
-            ShotSources = set.Sources,
-            ShotLandmarks = [.. set.Shots.Select(shot => shot.Landmarks.Values)],
-            CropSpecification = video.Store.Info.CropSpecification,
-            ShotHashes = [.. set.Hashes.Select(HeadInfo.HashText)],
-            Licence = string.Join("; ", video.Frames.Select(frame => frame.Licence).Distinct(StringComparer.Ordinal)),
-            ToolVersion = CliContext.ToolVersion,
-        };
 
     private static CommandOutcome Saved(CommandRun run, string path, NetworkHead head, HeadInfo info)
     {

@@ -54,6 +54,40 @@ public sealed record HeadInfo
     /// <summary>Version of the tool that made the head.</summary>
     public required string ToolVersion { get; init; }
 
+    /// <summary>What is noted of a head when it is made.</summary>
+    /// <param name="weights">The weights that were adapted.</param>
+    /// <param name="adaptation">How.</param>
+    /// <param name="shots">From what.</param>
+    /// <param name="consent">The record that allowed it.</param>
+    /// <param name="kept">The step that was kept, as <see cref="NetworkHead.Kept"/> says.</param>
+    /// <param name="toolVersion">Version of the tool.</param>
+    public static HeadInfo Of(GeneratorWeights weights, AdaptOptions adaptation, ShotSet shots, ConsentRecord consent, KeptStep? kept,
+        string toolVersion)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(shots);
+        var video = shots.Video;
+        return new HeadInfo
+        {
+            Preset = weights.Preset,
+            Adaptation = adaptation,
+            Identity = video.Identity,
+            Consent = consent,
+            WeightsSha256 = weights.Sha256,
+            StoreSha256 = video.Store.ContentHash,
+            ShotVideo = video.Video,
+            ShotKeys = shots.Keys,
+            ShotSources = shots.Sources,
+            ShotLandmarks = [.. shots.Shots.Select(shot => shot.Landmarks.Values)],
+            CropSpecification = video.Store.Info.CropSpecification,
+            ShotHashes = [.. shots.Hashes.Select(HashText)],
+            Kept = kept,
+            Draw = shots.Draw,
+            Licence = string.Join("; ", video.Frames.Select(frame => frame.Licence).Distinct(StringComparer.Ordinal)),
+            ToolVersion = toolVersion,
+        };
+    }
+
     /// <summary>A perceptual hash in the form of <see cref="ShotHashes"/>.</summary>
     public static string HashText(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
 

@@ -30,4 +30,22 @@ public sealed class ShotSetTests : IDisposable
         Assert.Contains("frames are never enlarged",
             Assert.Throws<UserErrorException>(() => ShotSet.Of(scene.Driver, 1, 4 * OutputScene.Size, 0, 1)).Message,
             StringComparison.Ordinal);
+
+    [Fact]
+    public void A_head_made_of_them_says_in_its_file_what_it_was_made_of()
+    {
+        var set = ShotSet.Of(scene.Driver, 2, OutputScene.Size, 3, 1);
+        using var weights = new GeneratorWeights(scene.Info.Preset, 1);
+        using var head = (NetworkHead)new FewShotGenerator(weights, scene.Info.Adaptation).Adapt(set.Shots, null, CancellationToken.None);
+        var info = HeadInfo.Of(weights, scene.Info.Adaptation, set, scene.Info.Consent, head.Kept, "1.2.3");
+        HeadFile.Save(scene["head.safetensors"], head, info);
+        using var read = HeadFile.Load(scene["head.safetensors"]);
+        Assert.Equal(CanonicalJson.ToText(info), CanonicalJson.ToText(read.Info));
+        Assert.Equal(("Zoë", "zoë's clip", 3, "CC0-1.0", "whole", "1.2.3"),
+            (info.Identity, info.ShotVideo, info.Draw, info.Licence, info.CropSpecification, info.ToolVersion));
+        Assert.Equal((weights.Sha256, scene.Driver.Store.ContentHash), (info.WeightsSha256, info.StoreSha256));
+        Assert.Equal(set.Keys, info.ShotKeys);
+        Assert.Equal(set.Shots.Select(shot => shot.Landmarks.Values), info.ShotLandmarks);
+        Assert.Equal(0, info.NearestShotDistance(set.Hashes[1]));
+    }
 }
