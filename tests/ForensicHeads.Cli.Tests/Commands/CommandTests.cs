@@ -52,24 +52,6 @@ public class CommandTests
         Assert.True(result.Json.GetProperty("measured_bytes").GetInt64() >= result.Json.GetProperty("parameter_bytes").GetInt64());
     }
 
-    [Theory]
-    [InlineData("75", "1", 0.75)]
-    [InlineData("200", "1", 1)]
-    [InlineData("0", "1", 0)]
-    [InlineData("0", "0", 1)]
-    public async Task Steps_without_the_discriminator_count_by_their_share(string from, string updates, double without)
-    {
-        using var cli = new TestCli();
-        var json = (await cli
-            .Succeed("train", "--dry-run", "--preset", "heads-64", "--batch", "1", "--shots", "1", "--measure-steps", "1", "--steps", "100",
-            "--adversarial-from", from, "--discriminator-updates", updates, "--json")).Json;
-        var (dear, cheap) = (json.GetProperty("seconds_with_discriminator"), json.GetProperty("seconds_without_discriminator"));
-        Assert.Equal(without < 1, dear.ValueKind == JsonValueKind.Number);
-        Assert.Equal(without > 0, cheap.ValueKind == JsonValueKind.Number);
-        var expected = (without < 1 ? (1 - without) * dear.GetDouble() : 0) + (without > 0 ? without * cheap.GetDouble() : 0);
-        Assert.Equal(expected, json.GetProperty("seconds_a_step").GetDouble(), 1e-9 * expected);
-    }
-
     [Fact]
     public async Task Doctor_says_a_line_for_each_thing_and_counts_models_as_optional()
     {
