@@ -1,15 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace ForensicHeads.Cli.Heads;
 
 /// <summary>Where the shots of <c>adapt</c> come from: a video of a store, or photos.</summary>
 internal sealed class ShotSource
 {
-    // Of two frames each, by identity-loss-64: passes 99.9 % of one rendered person's in two videos and 99.2 % of one real person's;
-    // catches 96 and 88 % of two people's.
-    private const double OnePersonLimit = 0.5;
-
     private readonly Option<string?> from =
         Options.Optional<string?>("--shots-from", "The video of a store that holds the shots.", "STORE:VIDEO");
     private readonly Option<string[]> photos = new("--photo")
@@ -39,11 +34,9 @@ internal sealed class ShotSource
     {
         if (set.Shots.Count < 2 || run.Get(unlike)) return;
         using var identity = ShippedFaces.Identity(IdentityDesign.Loss);
-        var consistency = ShotConsistency.Check(identity.Embed(set.Shots), OnePersonLimit);
+        var consistency = ShotConsistency.Check(identity.Embed(set.Shots));
         if (run.Get(photos).Length > 0) consistency.Require(set.Keys, unlike.Name);
-        else if (!consistency.Holds) run.Warn(string.Create(CultureInfo.InvariantCulture,
-            $"shots '{set.Keys[consistency.First]}' and '{set.Keys[consistency.Second]}' look like two people: cosine distance "
-            + $"{consistency.Distance:F2}, up to {consistency.Limit:F2} passes for one. Look at them."));
+        else if (!consistency.Holds) run.Warn($"{consistency.Describe(set.Keys)} Look at them.");
     }
 
     public void AddTo(Command command)

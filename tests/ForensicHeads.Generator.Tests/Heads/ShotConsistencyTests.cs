@@ -16,6 +16,7 @@ public sealed class ShotConsistencyTests
             StringComparison.Ordinal);
         ShotConsistency.Check(vectors, 1.1).Require([], "--allow");
         Assert.True(ShotConsistency.Check(vectors[..2], 0.4).Holds);
+        Assert.Equal(0.5, ShotConsistency.Check(vectors).Limit);
         Assert.Equal(1 - Math.Cos(Math.PI / 6), ShotConsistency.Check(vectors[..2], 0.4).Distance, 1e-5);
     }
 
