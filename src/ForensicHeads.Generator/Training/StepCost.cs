@@ -71,13 +71,13 @@ public sealed record StepCost(
             (long)(Math.Max(0, process.PeakWorkingSet64 - before - gradients) * scale));
     }
 
-    private static EpisodeData Noise(int size, int videos, int frames)
+    private static FaceVideos Noise(int size, int videos, int frames)
     {
         var random = new SeededRandom(1, "dry-run");
         var pixels = new byte[size * size * 3];
         foreach (ref var value in pixels.AsSpan()) value = (byte)random.NextInt(256);
         var points = new Landmarks68([.. Enumerable.Range(0, 2 * Landmarks68.Count).Select(_ => (float)random.Uniform(0, size))]);
-        return new EpisodeData(
+        return new FaceVideos(
             size,
             [.. Enumerable.Range(0, videos).Select(_ => Enumerable.Repeat(pixels, frames).ToArray())],
             [.. Enumerable.Range(0, videos).Select(_ => Enumerable.Repeat(points, frames).ToArray())],
