@@ -102,7 +102,8 @@ internal sealed record Failure(CliContext Context, bool Json, bool Verbose)
     {
         var line = message.ReplaceLineEndings(" ");
         Context.Error.WriteLine($"{CommandLine.Name}: {PrintedText.Line(line)}");
-        if (Json) Context.Output.Write(PrintedText.Json(CanonicalJson.ToText(new { error = line, exit_code = code })));
+        if (Json) new TolerantWriter(Context.Output).Write(
+            PrintedText.Json(CanonicalJson.ToText(new { error = line, exit_code = code })));
         return code;
     }
 }

@@ -94,8 +94,11 @@ internal sealed class CommandRun
             run = new CommandRun(parse, context, progress, cancellation);
             return Task.Run(() => work(run), CancellationToken.None);
         }).ConfigureAwait(false);
-        foreach (var line in run!.lines) (json ? context.Error : context.Output).WriteLine(line);
-        if (json) context.Output.Write(PrintedText.Json(CanonicalJson.ToText(outcome.Document)));
+        ResultOutput.Write(context.Output, output =>
+        {
+            foreach (var line in run!.lines) (json ? context.Error : output).WriteLine(line);
+            if (json) output.Write(PrintedText.Json(CanonicalJson.ToText(outcome.Document)));
+        });
         return outcome.ExitCode;
     }
 }
