@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ForensicHeads.Datasets.Audit;
 
 /// <summary>Looks for what would make a detection number too good: the first of the detector's controls.</summary>
@@ -44,7 +42,7 @@ public static class LeakAudit
     /// <summary>Names that differ in case, spaces or Unicode form only are taken for one person.</summary>
     private static IEnumerable<Leak> Names(Split split) =>
         from same in split.Identities.GroupBy(
-            pair => pair.Key.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant(), StringComparer.Ordinal)
+            pair => IdentityName.Folded(pair.Key), StringComparer.Ordinal)
         let roles = same.Select(pair => pair.Value).Distinct().Order().ToArray()
         where roles.Length > 1
         select new Leak(LeakKind.Identity,

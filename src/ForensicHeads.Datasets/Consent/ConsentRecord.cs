@@ -8,7 +8,11 @@ public sealed record ConsentRecord
     public const string AnyPurpose = "any";
 
     /// <summary>The person, as the index names them.</summary>
-    public required string Identity { get; init; }
+    public required string Identity
+    {
+        get;
+        init => field = IdentityName.Canonical(value);
+    }
 
     /// <summary>The basis.</summary>
     public required ConsentBasis Basis { get; init; }

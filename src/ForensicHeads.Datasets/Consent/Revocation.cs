@@ -14,6 +14,7 @@ public static class Revocation
     {
         ArgumentNullException.ThrowIfNull(stores);
         ArgumentException.ThrowIfNullOrEmpty(identity);
+        identity = IdentityName.Canonical(identity);
         var videos = stores.SelectMany(store => store.FramesOf(identity)).Where(frame => frame.IsReal).Select(frame => frame.Video)
             .ToHashSet(StringComparer.Ordinal);
         return
@@ -24,7 +25,7 @@ public static class Revocation
                 [.. store.Frames.Where(frame => frame.Identity != identity
                     && (frame.DriverIdentity == identity || frame.SourceVideos.Any(videos.Contains)))],
                 [.. store.Sidecars.Where(name => Without(store, name, identity) is not null)],
-                store.ReadRejected().Count(line => line.Identity == identity)))
+                store.ReadRejected().Count(line => IdentityName.Same(line.Identity, identity))))
             .Where(finding => !finding.IsEmpty),
         ];
     }
@@ -54,7 +55,7 @@ public static class Revocation
                 "frames"));
         }
 
-        foreach (var line in store.ReadRejected().Where(line => line.Identity != identity)) writer.Reject(line);
+        foreach (var line in store.ReadRejected().Where(line => !IdentityName.Same(line.Identity, identity))) writer.Reject(line);
         foreach (var name in store.Sidecars) writer.WriteSidecar(name, Without(store, name, identity) ?? store.ReadSidecar(name)!);
         return writer.Complete();
     }
@@ -73,7 +74,8 @@ public static class Revocation
         var changed = false;
         if (node is JsonObject map)
         {
-            changed = map.Remove(identity);
+            foreach (var name in map.Select(entry => entry.Key).Where(name => IdentityName.Same(name, identity)).ToArray())
+                changed |= map.Remove(name);
             foreach (var (_, value) in map) changed |= Strip(value, identity);
         }
         else if (node is JsonArray list)
@@ -87,7 +89,7 @@ public static class Revocation
     }
 
     private static bool IsText(JsonNode? node, string text) =>
-        node is JsonValue value && value.TryGetValue<string>(out var found) && found == text;
+        node is JsonValue value && value.TryGetValue<string>(out var found) && IdentityName.Same(found, text);
 }
 
 /// <summary>What one store holds of a person.</summary>

@@ -10,7 +10,11 @@ public sealed record IngestInput
     public required string FullPath { get; init; }
 
     /// <summary>The person.</summary>
-    public required string Identity { get; init; }
+    public required string Identity
+    {
+        get;
+        init => field = IdentityName.Canonical(value);
+    }
 
     /// <summary>Which of several faces is that person; null when nobody says.</summary>
     public FaceChoice? Face { get; init; }

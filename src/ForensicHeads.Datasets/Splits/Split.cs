@@ -21,7 +21,11 @@ public sealed record Split
     public bool GeneratorEqualsTrain { get; init; }
 
     /// <summary>Each person's role.</summary>
-    public required IReadOnlyDictionary<string, SplitRole> Identities { get; init; }
+    public required IReadOnlyDictionary<string, SplitRole> Identities
+    {
+        get;
+        init => field = Canonical(value);
+    }
 
     /// <summary>Where the split called <paramref name="name"/> lies for a store: in <c>splits/</c> beside the store's folder.</summary>
     public static string PathFor(string store, string name) =>
@@ -52,6 +56,18 @@ public sealed record Split
         }
     }
 
+    private static Dictionary<string, SplitRole> Canonical(IReadOnlyDictionary<string, SplitRole> people)
+    {
+        var result = new Dictionary<string, SplitRole>(people.Count, StringComparer.Ordinal);
+        foreach (var (person, role) in people)
+        {
+            if (!result.TryAdd(IdentityName.Canonical(person), role)) throw new UserErrorException(
+                $"The split names '{person}' twice, in two ways of writing the letters; it is one person. Keep one of them.");
+        }
+
+        return result;
+    }
+
     /// <summary>Writes the file, people in ordinal order; whole or not at all.</summary>
     public void Save(string path)
     {
@@ -61,7 +77,7 @@ public sealed record Split
     }
 
     /// <summary>A person's role, or null when the split does not name them.</summary>
-    public SplitRole? RoleOf(string identity) => Identities.TryGetValue(identity, out var role) ? role : null;
+    public SplitRole? RoleOf(string identity) => Identities.TryGetValue(IdentityName.Canonical(identity), out var role) ? role : null;
 
     /// <summary>The people of a role, in ordinal order; where the generator equals train, its people are the training people.</summary>
     public IReadOnlyList<string> PeopleOf(SplitRole role)

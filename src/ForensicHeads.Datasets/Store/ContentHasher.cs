@@ -25,7 +25,7 @@ internal static class ContentHasher
 
     private static void Write(BinaryWriter writer, FrameRecord r, string png)
     {
-        string?[] texts = [r.Key, png, r.Identity, r.Video, r.SourceSha256, r.SourceCodec, r.Licence, r.Group, r.Status,
+        string?[] texts = [r.Key, png, r.IdentityAsWritten, r.Video, r.SourceSha256, r.SourceCodec, r.Licence, r.Group, r.Status,
             r.Origin.Label.Text(), r.Origin.Generator, r.WeightsSha256, r.Origin.Mode?.Text(), r.DriverVideo];
         foreach (var text in texts)
         {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ForensicHeads.Datasets.Store;
 
 /// <summary>What every row of an index must satisfy, whoever wrote it.</summary>
@@ -18,24 +16,5 @@ internal static class FrameCheck
         float[] numbers = [r.LandmarkConfidence, r.CropX, r.CropY, r.CropW, r.CropH, r.NearestShotDistance ?? 0];
         if (!numbers.All(float.IsFinite)) return "landmark_confidence, crop or nearest_shot_distance is not a finite number";
         return r.Landmarks.Values.All(float.IsFinite) ? null : "a landmark is not a finite number";
-    }
-}
-
-/// <summary>What may name a person in a store or manifest.</summary>
-public static class IdentityName
-{
-    /// <summary>Longest name in bytes of UTF-8.</summary>
-    public const int MostBytes = 200;
-
-    /// <summary>What is wrong with a name, in a few words, or null: any text that is one line, no path, and not too long names a
-    /// person.</summary>
-    public static string? Fault(string? identity)
-    {
-        if (string.IsNullOrEmpty(identity)) return "identity is empty";
-        if (Encoding.UTF8.GetByteCount(
-            identity) > MostBytes) return $"identity has {Encoding.UTF8.GetByteCount(identity)} bytes; at most {MostBytes} are allowed";
-        if (identity.Any(char.IsControl)) return $"identity '{identity}' has a control character";
-        return identity.AsSpan().IndexOfAny('/', '\\') >= 0
-            ? $"identity '{identity}' has a separator of paths; '/' and '\\' are not allowed" : null;
     }
 }

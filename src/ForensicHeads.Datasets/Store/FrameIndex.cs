@@ -48,7 +48,7 @@ internal static class FrameIndex
             "shard" => Values(r => r.Shard),
             "offset" => Values(r => r.Offset),
             "length" => Values(r => r.Length),
-            "identity" => Strings(r => r.Identity),
+            "identity" => Strings(r => r.IdentityAsWritten),
             "video" => Strings(r => r.Video),
             "track" => Values(r => r.Track),
             "frame_number" => Values(r => r.FrameNumber),

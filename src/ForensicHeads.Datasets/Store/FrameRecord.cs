@@ -16,7 +16,14 @@ public sealed record FrameRecord
     public long Length { get; init; }
 
     /// <summary>The person.</summary>
-    public required string Identity { get; init; }
+    public required string Identity
+    {
+        get;
+        init => (field, IdentityAsWritten) = (IdentityName.Canonical(value), value);
+    }
+
+    /// <summary>The same in the letters that were given: what is written stays as it is, so that its hash does.</summary>
+    internal string IdentityAsWritten { get; private init; } = "";
 
     /// <summary>The video, unique within the store.</summary>
     public required string Video { get; init; }
@@ -95,7 +102,11 @@ public sealed record FrameRecord
     public float? NearestShotDistance { get; init; }
 
     /// <summary>The person who drives, where a data set says so and the driving video is not in it; null otherwise.</summary>
-    public string? DriverIdentity { get; init; }
+    public string? DriverIdentity
+    {
+        get;
+        init => field = value is null ? null : IdentityName.Canonical(value);
+    }
 
     /// <summary>The videos of the same store that gave the shots, with spaces between, where a data set says so; null
     /// otherwise.</summary>

@@ -76,7 +76,7 @@ public sealed class FrameStore
     public FrameRecord? Find(string key) => byKey.GetValueOrDefault(key);
 
     /// <summary>A person's frames by video, track and frame number; empty when there are none.</summary>
-    public IEnumerable<FrameRecord> FramesOf(string identity) => byIdentity.Value[identity];
+    public IEnumerable<FrameRecord> FramesOf(string identity) => byIdentity.Value[IdentityName.Canonical(identity)];
 
     /// <summary>A video's frames by track and frame number; empty when there are none.</summary>
     public IEnumerable<FrameRecord> FramesOfVideo(string video) => byVideo.Value[video];

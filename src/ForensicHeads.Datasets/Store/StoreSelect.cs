@@ -70,10 +70,18 @@ public sealed record StoreSelection
     public IReadOnlyList<string>? Licences { get; init; }
 
     /// <summary>People to take.</summary>
-    public IReadOnlyList<string>? People { get; init; }
+    public IReadOnlyList<string>? People
+    {
+        get;
+        init => field = value?.Select(IdentityName.Canonical).ToArray();
+    }
 
     /// <summary>People to leave out.</summary>
-    public IReadOnlyList<string>? Without { get; init; }
+    public IReadOnlyList<string>? Without
+    {
+        get;
+        init => field = value?.Select(IdentityName.Canonical).ToArray();
+    }
 
     /// <summary>Generators whose frames are taken; real frames are not asked.</summary>
     public IReadOnlyList<string>? Generators { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace ForensicHeads.Experiments.Protocols;
 
@@ -129,21 +128,18 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         var links = new HashSet<string>(StringComparer.Ordinal);
         foreach (var frame in frames)
         {
-            links.Add("person " + Folded(frame.Identity));
+            links.Add("person " + IdentityName.Folded(frame.Identity));
             if (frame.Group.Length > 0) links.Add("group " + frame.Group);
             if (frame.SourceSha256.Length > 0) links.Add("source " + frame.SourceSha256);
             if (frame.IsReal) links.Add("video " + frame.Video);
             else links.Add($"video {store}:{frame.Video}");
             if (frame.DriverVideo is not { } driver) continue;
             links.Add("video " + driver);
-            foreach (var owner in owners.GetValueOrDefault(driver) ?? []) links.Add("person " + Folded(owner));
+            foreach (var owner in owners.GetValueOrDefault(driver) ?? []) links.Add("person " + IdentityName.Folded(owner));
         }
 
         return links;
     }
-
-    // Names that differ in case, spaces or Unicode form only are taken for one person, as the leak audit does.
-    private static string Folded(string identity) => identity.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
     private static void SamePath(FrameStore[] stores)
     {

@@ -174,7 +174,7 @@ internal sealed record Measurements
                 return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetBoolean() ? "yes" : "no";
             }
 
-            result[person.Name] =
+            result[IdentityName.Canonical(person.Name)] =
                 new SortedDictionary<string, string>(AttributeNames.ToDictionary(name => name, Text), StringComparer.Ordinal);
         }
 

@@ -22,6 +22,7 @@ public static class DerivedFiles
     {
         ArgumentNullException.ThrowIfNull(places);
         ArgumentException.ThrowIfNullOrEmpty(identity);
+        identity = IdentityName.Canonical(identity);
         var walk = new DerivedSearch(warn ?? (_ => { }), cancellation);
         foreach (var place in places)
         {
@@ -87,7 +88,7 @@ public static class DerivedFiles
         else if (thing.Kind == DerivedKind.Split)
         {
             var split = Split.Load(thing.Path);
-            (split with { Identities = split.Identities.Where(pair => pair.Key != identity).ToDictionary() }).Save(thing.Path);
+            (split with { Identities = split.Identities.Where(pair => !IdentityName.Same(pair.Key, identity)).ToDictionary() }).Save(thing.Path);
         }
         else if (thing.Files is { } files)
         {

@@ -82,7 +82,7 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         foreach (var file in heads)
         {
             var shown = Attempt(file, () => Path.GetExtension(file) == ".onnx" ? OnnxMetadata.IdentityIn(file) : HeadFile.IdentityIn(file));
-            if (shown == identity) yield return new DerivedFile(file, DerivedKind.Head, "a head of them");
+            if (IdentityName.Same(shown, identity)) yield return new DerivedFile(file, DerivedKind.Head, "a head of them");
         }
 
         foreach (var thing in texts.SelectMany(file => Attempt(file, () => OfText(file, identity)) ?? [])) yield return thing;
@@ -118,7 +118,7 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         if (root.ValueKind != JsonValueKind.Object) return [];
         if (root.TryGetProperty("head_sha256", out _)) return ExportSidecar.Of(folder, name, identity);
         if (root.TryGetProperty("identities", out var people) && people.ValueKind == JsonValueKind.Object
-            && root.TryGetProperty("seed", out _) && people.TryGetProperty(identity, out _))
+            && root.TryGetProperty("seed", out _) && people.EnumerateObject().Any(person => IdentityName.Same(person.Name, identity)))
         {
             Split.Load(file);
             return [new DerivedFile(file, DerivedKind.Split, "it gives them a role")];

@@ -46,7 +46,7 @@ internal static partial class ReportFolder
             && hash.ValueKind == JsonValueKind.String && hashes.Contains(hash.GetString()!)))
             return "its source is a store that holds them";
         return PlainFile.IsThere(folder, "quality.csv") && CsvReader.Read(folder, "quality.csv") is var table
-            && table.Header.Contains("identity") && table.Rows.Any(row => row["identity"] == identity)
+            && table.Header.Contains("identity") && table.Rows.Any(row => IdentityName.Same(row["identity"], identity))
             ? "its quality.csv names them" : null;
     }
 

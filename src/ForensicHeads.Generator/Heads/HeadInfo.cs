@@ -12,7 +12,11 @@ public sealed record HeadInfo
     public required AdaptOptions Adaptation { get; init; }
 
     /// <summary>The person, as the store names them.</summary>
-    public required string Identity { get; init; }
+    public required string Identity
+    {
+        get;
+        init => field = IdentityName.Canonical(value);
+    }
 
     /// <summary>The record that allowed it; generation is held to its scope and expiry.</summary>
     public required ConsentRecord Consent { get; init; }

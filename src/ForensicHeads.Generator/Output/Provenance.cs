@@ -31,7 +31,11 @@ public sealed record Provenance
     public required string HeadSha256 { get; init; }
 
     /// <summary>The person shown.</summary>
-    public required string Identity { get; init; }
+    public required string Identity
+    {
+        get;
+        init => field = IdentityName.Canonical(value);
+    }
 
     /// <summary>The consent it rests on; self-asserted.</summary>
     public required ConsentRecord Consent { get; init; }
