@@ -113,10 +113,10 @@ public class StoreWriterTests
         using var folder = new TestFolder();
         using (var writer = StoreWriter.Create(folder["s"], TestStores.Info()))
         {
-            // A file where the shards' folder should be: the first write fails as it does on a full disk.
+            // A file where the shards' folder should be: the first write fails.
             File.WriteAllText(Path.Combine(Directory.GetDirectories(folder.Path).Single(), "shards"), "");
             var error = Assert.Throws<UserErrorException>(() => writer.Add(TestStores.Frame("p", "v", 0), TestStores.Picture("x")));
-            Assert.Contains("Free some space or choose another --out", error.Message, StringComparison.Ordinal);
+            Assert.Contains("Mend that, or choose another --out", error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', error.Message);
         }
 

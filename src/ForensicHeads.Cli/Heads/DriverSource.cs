@@ -33,8 +33,8 @@ internal sealed class DriverSource
         var text = run.Get(drive);
         if (!File.Exists(text))
         {
-            consent.Refuse(run, "--drive STORE:VIDEO");
             var driver = StoreVideo.Open(run, "--drive", text);
+            consent.Refuse(run, "--drive STORE:VIDEO");
             var kind = Consent.Kind(head, driver);
             if (kind == ConsentPurpose.CrossReenactment && head.Identity == driver.Identity) run
                 .Warn($"'{driver.Identity}' of {driver.Store.Path} counts as somebody else than '{head.Identity}' of the head: the store "

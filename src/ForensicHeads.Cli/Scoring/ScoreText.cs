@@ -13,9 +13,11 @@ internal static class ScoreText
     public static string Word(FileScore file) => file.Verdict ?? (file.Status == "rejected" ? "rejected" : "no verdict");
 
     /// <summary>The result in one sentence.</summary>
-    public static string Answer(FileScore file)
+    public static string Answer(FileScore file) => Answer(file, Path.GetFileName(file.File));
+
+    private static string Answer(FileScore file, string called)
     {
-        var name = Plain(Path.GetFileName(file.File));
+        var name = Plain(called);
         return file switch
         {
             { Status: "rejected" } => $"{name} was rejected: {Plain(file.Reason)}.",
@@ -56,7 +58,8 @@ internal static class ScoreText
     /// <summary>All lines of a file for the terminal.</summary>
     public static IEnumerable<string> Lines(FileScore file)
     {
-        yield return Answer(file);
+        // By the path as it was given: two folders may hold a clip of one name.
+        yield return Answer(file, file.File);
         if (file.Container is { } facts) yield return $"  {Facts(facts)}; SHA-256 {file.Sha256}";
         foreach (var track in file.Tracks)
         {

@@ -34,9 +34,12 @@ internal sealed record ValidationFigures(string Name, Estimate FrameAuc, Estimat
             || !(best.VideoAuc.Value >= all[0].VideoAuc.Value)) return null;
         return string.Create(CultureInfo.InvariantCulture,
             $"on the validation videos {best.Name} does as well as the detector (AUC {best.VideoAuc.Value:0.000} and "
-            + $"{all[0].VideoAuc.Value:0.000}): the stores can be told apart without looking for traces of the making, so this number "
-            + $"says little of other stores");
+            + $"{all[0].VideoAuc.Value:0.000}): {Why(best.VideoAuc)}");
     }
+
+    private static string Why(Estimate best) => best.Low > 0.5
+        ? "the stores can be told apart without looking for traces of the making, so this number says little of other stores"
+        : "neither was shown to tell the classes apart, so the detector was not shown to have learnt anything";
 
     private static string Text(Estimate estimate) => estimate.Low is null
         ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:0.000} (no interval: {estimate.Warning})")

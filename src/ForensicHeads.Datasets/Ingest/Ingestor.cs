@@ -34,9 +34,10 @@ public static class Ingestor
         var rejected = options.Shard == 1 ? listing.Rejected : [];
         var target = ChosenPath.Of(options.Out);
         var work = target.Full + ".ingest";
+        OwnFiles.CreateFolder(target.Folder, target.Name + ".ingest");
+        using var alone = Take(work);
         using var writer = StoreWriter.Create(options.Out, Describe(options, inputs));
         using var cropper = load();
-        OwnFiles.CreateFolder(target.Folder, target.Name + ".ingest");
         Leftovers.RemoveIn(work);
         var tally = new IngestTally(writer, new VideoNames(listing));
         foreach (var line in rejected) tally.Reject(line);
@@ -45,6 +46,19 @@ public static class Ingestor
         writer.Complete();
         OwnFiles.Delete(target.Folder, target.Name + ".ingest");
         return tally.Summary(inputs.Length + rejected.Count, listing.Unlisted);
+    }
+
+    private static FileStream Take(string work)
+    {
+        try
+        {
+            return OwnFiles.Open(work, "lock", FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        }
+        catch (IOException error)
+        {
+            throw new UserErrorException(
+                $"Another process is reading videos into the store of {work}. Wait for its end, or choose another --out.", inner: error);
+        }
     }
 
     /// <summary>Several files at a time; their frames reach the store in the order of the list, whichever is done first.</summary>

@@ -65,8 +65,8 @@ internal static class StoreFolder
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"Cannot write the store {path}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Free some space or choose another "
-                + "--out, then run the command again.", inner: error);
+                $"Cannot write the store {path}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. "
+                + WriteFault.Remedy(error), inner: error);
         }
     }
 }

@@ -128,8 +128,8 @@ public sealed class SavedDetector : IDisposable
         {
             OwnFiles.TryDelete(staged.Folder, staged.Name);
             throw new UserErrorException(
-                $"Cannot write the detector {target.Full}: {error.Message.TrimEnd('.')}. Free some space or choose another --out, then "
-                + "run the command again.", inner: error);
+                $"Cannot write the detector {target.Full}: {error.Message.TrimEnd('.')}. {WriteFault.Remedy(error)}",
+                inner: error);
         }
     }
 

@@ -56,8 +56,8 @@ public static class AtomicFile
             if (error is IOException or UnauthorizedAccessException)
             {
                 throw new UserErrorException(
-                    $"Cannot write {Path.GetFullPath(Path.Combine(folder, name))}: {error.Message.TrimEnd('.')}. Free some space or "
-                    + "choose another --out, then run the command again.", inner: error);
+                    $"Cannot write {Path.GetFullPath(Path.Combine(folder, name))}: {error.Message.TrimEnd('.')}. "
+                    + WriteFault.Remedy(error), inner: error);
             }
 
             throw;

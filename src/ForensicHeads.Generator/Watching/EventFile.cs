@@ -50,7 +50,7 @@ public sealed class EventFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"Cannot write events to {folder}: {error.Message.TrimEnd('.')}. Free some space, then go on with --resume.", inner: error);
+                $"Cannot write events to {folder}: {error.Message.TrimEnd('.')}. {WriteFault.Remedy(error, RunLog.Next)}", inner: error);
         }
     }
 

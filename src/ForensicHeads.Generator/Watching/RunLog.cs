@@ -6,6 +6,8 @@ namespace ForensicHeads.Generator.Watching;
 /// events.</summary>
 internal sealed class RunLog(RunFolder run, TimeProvider time) : IDisposable
 {
+    internal const string Next = "then go on with --resume";
+
     // What is drawn was generated, and says so.
     private static readonly byte[] Mark = XmpPacket.Write(new XmpFacts(Provenance.TrainedAlgorithmicMedia, Provenance.Toolkit));
 
@@ -32,7 +34,7 @@ internal sealed class RunLog(RunFolder run, TimeProvider time) : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"Cannot write {Path.Combine(run.Path, name)}: {error.Message.TrimEnd('.')}. Free some space, then go on with --resume.",
+                $"Cannot write {Path.Combine(run.Path, name)}: {error.Message.TrimEnd('.')}. {WriteFault.Remedy(error, Next)}",
                 inner: error);
         }
     }

@@ -39,6 +39,15 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
             "--consent", cli["other.json"], "--out", cli["made"]);
     }
 
+    [Fact]
+    public async Task A_driver_that_is_not_there_is_no_question_of_consent()
+    {
+        var result = await cli.Run("generate", "--head", cli["head.safetensors"], "--drive", cli["nosuch.mp4"], "--consent",
+            cli["nobody.json"], "--out", cli["out.mp4"]);
+        Assert.Equal(2, result.Code);
+        Assert.Contains("or a file that exists", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("made.mp4", "auto")]
     [InlineData("made", "png")]

@@ -26,6 +26,7 @@ public class ValidationFiguresTests
         Assert.Null(ValidationFigures.Doubt([good, flat]));
         Assert.StartsWith("on the validation videos detector does as well as the detector (AUC 0.833 and 0.500)",
             ValidationFigures.Doubt([flat, good]), StringComparison.Ordinal);
+        Assert.Contains("was shown to tell the classes apart", ValidationFigures.Doubt([flat, flat]), StringComparison.Ordinal);
         Assert.Null(ValidationFigures.Doubt([]));
     }
 

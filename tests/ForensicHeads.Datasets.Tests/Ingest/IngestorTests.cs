@@ -108,6 +108,17 @@ public sealed class IngestorTests : IDisposable
     }
 
     [Fact]
+    public void Two_ingests_into_one_store_do_not_mix()
+    {
+        var options = Batch();
+        Directory.CreateDirectory(options.Out + ".ingest");
+        using (new FileStream(Path.Combine(options.Out + ".ingest", "lock"), FileMode.Create))
+            Assert.StartsWith("Another process is reading videos", Assert.Throws<UserErrorException>(() => Run(options)).Message,
+                StringComparison.Ordinal);
+        Assert.Equal(2, Run(options).Accepted);
+    }
+
+    [Fact]
     public void The_shards_of_a_batch_are_its_parts()
     {
         var options = Batch() with { ShardCount = 2 };

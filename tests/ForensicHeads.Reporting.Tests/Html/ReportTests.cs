@@ -95,6 +95,7 @@ public sealed partial class ReportTests : IDisposable
     [InlineData("rater,mode,shots,picked\na,ft,1,6\n", "no column shown")]
     [InlineData("rater,mode,shots,picked,shown\na,ft,1,11,10\n", "line 2: 11 picked of 10 shown")]
     [InlineData("rater,mode,shots,picked,shown\na,xx,1,1,10\n", "neither ff nor ft")]
+    [InlineData("rater,mode,shots,picked,shown\na,ft,1,5,10\na,ft,1,6,10\n", "line 3: rater \"a\" has a line for ft at 1 shots")]
     [InlineData("rater,mode,shots,picked,shown\na,ft,1.5,1,10\n", "shots \"1.5\" is not a whole number")]
     public void A_rating_study_with_a_mistake_is_refused_with_its_line(string csv, string words) =>
         Assert.Contains(words, Assert.Throws<UserErrorException>(() => HumanUserRow.Read("raters.csv", csv)).Message,

@@ -108,8 +108,11 @@ public sealed record HumanUserRow
             .Select(row =>
                 (Row: row, Rater: table.Text(row, "rater"), Mode: table.Text(row, "mode"), Shots: Whole(row, "shots"),
             Picked: Whole(row, "picked"), Shown: Whole(row, "shown"))).ToArray();
+        var seen = new HashSet<(string, string, int)>();
         foreach (var line in lines)
         {
+            if (!seen.Add((line.Rater, line.Mode, line.Shots))) throw Wrong(line.Row,
+                $"rater \"{line.Rater}\" has a line for {line.Mode} at {line.Shots} shots already");
             if (OriginText.ModeOf(line.Mode) is null) throw Wrong(line.Row, $"mode \"{line.Mode}\" is neither ff nor ft");
             if (line.Shots < 1 || line.Picked < 0 || line.Picked > line.Shown) throw Wrong(line.Row,
                 $"{line.Picked} picked of {line.Shown} shown at {line.Shots} shots cannot be");
