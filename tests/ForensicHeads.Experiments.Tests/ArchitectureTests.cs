@@ -90,6 +90,12 @@ public partial class ArchitectureTests
             !(room == "Datasets" && file.StartsWith("Procedural/", StringComparison.Ordinal)) && OpenCv().IsMatch(Text(room, file)));
 
     [Fact]
+    public void One_type_opens_and_runs_the_sessions_of_Onnx_Runtime() =>
+        Assert.Equal(["Media/Models/OnnxOutputs.cs", "Media/Models/OnnxSession.cs"],
+            Order.SelectMany(room => Files(room).Where(file => Text(room, file).Contains(".ML.OnnxRuntime", StringComparison.Ordinal))
+                .Select(file => $"{room}/{file}")).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void No_public_signature_of_any_room_names_an_OpenCv_type() =>
         // Inside Media the types are used; a public member with one would carry it into other rooms.
         Assert.DoesNotContain(Files("Media"), file => PublicMat().IsMatch(Text("Media", file)));

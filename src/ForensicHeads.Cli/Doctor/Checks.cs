@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.ML.OnnxRuntime;
 
 namespace ForensicHeads.Cli.Doctor;
 
@@ -23,7 +22,7 @@ internal static class Checks
             TorchRuntime.EnsureLoaded();
             return string.Create(CultureInfo.InvariantCulture, $"version {TorchRuntime.Version}, {TorchRuntime.Threads} threads");
         }),
-        Library("ONNX Runtime", "apt-get install libstdc++6 libgomp1", () => $"version {OrtEnv.Instance().GetVersionString()}"),
+        Library("ONNX Runtime", "apt-get install libstdc++6 libgomp1", () => $"version {OnnxSession.RuntimeVersion}"),
         await ProgramAsync("ffmpeg", ["-hide_banner", "-encoders"], "libx264", cancellation).ConfigureAwait(false),
         await ProgramAsync("ffprobe", ["-hide_banner", "-version"], "ffprobe", cancellation).ConfigureAwait(false),
         Disk("disk, working folder", Directory.GetCurrentDirectory()),

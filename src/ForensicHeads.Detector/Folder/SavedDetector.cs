@@ -111,7 +111,7 @@ public sealed class SavedDetector : IDisposable
             System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(reference)), files);
         foreach (var network in networks) WriteHashed(staged.Full, network.FileName, network.FileBytes, files);
         var versions = new SortedDictionary<string, string>(ToolVersions().ToDictionary(), StringComparer.Ordinal);
-        if (networks.Count > 0) versions["microsoft.ml.onnxruntime"] = VersionOf(typeof(Microsoft.ML.OnnxRuntime.InferenceSession));
+        if (networks.Count > 0) versions["microsoft.ml.onnxruntime"] = OnnxSession.RuntimeVersion;
         var written = manifest with { Columns = detector.Columns, Files = files, Versions = versions };
         AtomicFile.WriteText(staged.Full, ManifestFile, CanonicalJson.ToText(written));
         Replace(target, staged);

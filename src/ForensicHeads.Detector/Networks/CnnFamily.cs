@@ -26,11 +26,11 @@ public sealed class CnnFamily : IFileFamily
     public static IReadOnlyList<string> Columns { get; } =
         ["logit", .. Enumerable.Range(0, VectorLength).Select(i => FormattableString.Invariant($"vector_{i:D2}"))];
 
-    private readonly NetworkSession session;
+    private readonly OnnxSession session;
 
     private CnnFamily(byte[] model, string source)
     {
-        session = new NetworkSession(model, Kind, source);
+        session = new OnnxSession(model, source, "Restore it or train again.", Kind);
         FileBytes = model;
         Sha256 = Hashes.Of(model);
     }
@@ -86,10 +86,10 @@ public sealed class CnnFamily : IFileFamily
     public void Compute(RgbImage image, Span<float> features)
     {
         GreyPlane.Check(this, image, features);
-        // Exactly as long as the input, which ONNX Runtime insists on.
         var input = GC.AllocateUninitializedArray<float>(CnnInput.Channels * image.Width * image.Height);
         CnnInput.Fill(image, input);
-        session.Run(input, [1, CnnInput.Channels, image.Height, image.Width], features);
+        using var found = session.Run(input, 1, CnnInput.Channels, image.Height, image.Width);
+        found.Take(0, features.Length).CopyTo(features);
     }
 
     /// <inheritdoc/>

@@ -16,12 +16,12 @@ public sealed class MesoNet : IBaselineNetwork
     public const string PositiveField = "positive";
 
     private const int Channels = 3;
-    private readonly NetworkSession session;
+    private readonly OnnxSession session;
     private readonly double sign;
 
     private MesoNet(byte[] model, string name)
     {
-        session = new NetworkSession(model, Kind, name);
+        session = new OnnxSession(model, name, "Restore it or train again.", Kind);
         Name = name;
         Model = model;
         sign = session.Metadata.GetValueOrDefault(PositiveField) == Label.Real.Text() ? -1 : 1;
@@ -61,9 +61,8 @@ public sealed class MesoNet : IBaselineNetwork
     public double Score(RgbImage face)
     {
         ArgumentNullException.ThrowIfNull(face);
-        Span<float> logit = stackalloc float[1];
-        session.Run(Input(face), [1, Channels, Size, Size], logit);
-        return sign * logit[0];
+        using var logit = session.Run(Input(face), 1, Channels, Size, Size);
+        return sign * logit.Take(0, 1)[0];
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using OpenCvSharp;
 
 namespace ForensicHeads.Media.Faces;
@@ -41,7 +40,7 @@ internal static class NetworkInput
     {
         int rows = rgb.Rows, columns = rgb.Cols, plane = rows * columns;
         var tensor = new PlanarTensor(rows, columns);
-        var result = tensor.Values;
+        var result = tensor.Memory.Span;
         for (var y = 0; y < rows; y++)
         {
             ReadOnlySpan<byte> row;
@@ -83,10 +82,7 @@ internal sealed class PlanarTensor(int rows, int columns) : IDisposable
     private readonly float[] lent = ArrayPool<float>.Shared.Rent(3 * rows * columns);
 
     /// <summary>float32[3 · H · W], plane by plane.</summary>
-    internal Span<float> Values => lent.AsSpan(0, 3 * rows * columns);
-
-    /// <summary>The same memory as float32[1, 3, H, W].</summary>
-    internal DenseTensor<float> Tensor => new(lent.AsMemory(0, 3 * rows * columns), [1, 3, rows, columns]);
+    internal Memory<float> Memory => lent.AsMemory(0, 3 * rows * columns);
 
     /// <inheritdoc/>
     public void Dispose() => ArrayPool<float>.Shared.Return(lent);

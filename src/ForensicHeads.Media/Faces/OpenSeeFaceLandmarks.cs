@@ -1,6 +1,3 @@
-using Microsoft.ML.OnnxRuntime.Tensors;
-using Microsoft.ML.OnnxRuntime;
-
 namespace ForensicHeads.Media.Faces;
 
 /// <summary>OpenSeeFace's landmark model 0 (Stark 2020): 66 of the 68 iBUG points.</summary>
@@ -17,12 +14,12 @@ public sealed class OpenSeeFaceLandmarks : IDisposable
     private const int Points = 66;
     private static readonly float[] Mean = [0.485f * 255, 0.456f * 255, 0.406f * 255];
     private static readonly float[] Factor = [1 / (0.229f * 255), 1 / (0.224f * 255), 1 / (0.225f * 255)];
-    private readonly InferenceSession session;
+    private readonly OnnxSession session;
 
     /// <summary>Loads the model.</summary>
     /// <param name="modelsFolder">The folder of <c>--models</c>, or null for the usual places.</param>
     /// <exception cref="UserErrorException">The model is missing or is not the pinned one.</exception>
-    public OpenSeeFaceLandmarks(string? modelsFolder = null) => session = OnnxSessions.Open(FaceModels.Landmarks66, modelsFolder);
+    public OpenSeeFaceLandmarks(string? modelsFolder = null) => session = OnnxSession.Of(FaceModels.Landmarks66, modelsFolder);
 
     /// <summary>The landmarks in pixels of the picture, with the confidence that there is a face at all. Thread-safe.</summary>
     public FaceLandmarks Locate(RgbImage image, FaceBox face)
@@ -31,8 +28,8 @@ public sealed class OpenSeeFaceLandmarks : IDisposable
         float scaleX = face.Width * 1.2f / InputSize, scaleY = face.Height * 1.25f / InputSize;
         using var input = NetworkInput.Warp(image, face.CentreX, face.CentreY, scaleX, scaleY, 0, InputSize, InputSize);
         using var planes = NetworkInput.Planar(input, Mean, Factor);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], planes.Tensor)]);
-        var output = ((DenseTensor<float>)results[0].AsTensor<float>()).Buffer.Span;
+        using var results = session.Run(planes.Memory, 1, 3, InputSize, InputSize);
+        var output = results.Take(0, 3 * Points * MapSize * MapSize);
         var values = new float[2 * Landmarks68.Count];
         var confidence = 0f;
         for (var point = 0; point < Points; point++)

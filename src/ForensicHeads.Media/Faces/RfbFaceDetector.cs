@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime.Tensors;
-using Microsoft.ML.OnnxRuntime;
 using OpenCvSharp;
 
 namespace ForensicHeads.Media.Faces;
@@ -15,7 +13,7 @@ public sealed class RfbFaceDetector : IDisposable
     private static readonly float[] Mean = [127, 127, 127];
     private static readonly float[] Factor = [1 / 128f, 1 / 128f, 1 / 128f];
     private static readonly float[] Priors = MakePriors();
-    private readonly InferenceSession session;
+    private readonly OnnxSession session;
     private readonly FaceDetectorOptions options;
 
     /// <summary>Loads the model.</summary>
@@ -26,7 +24,7 @@ public sealed class RfbFaceDetector : IDisposable
     {
         this.options = options ?? new FaceDetectorOptions();
         this.options.Validate();
-        session = OnnxSessions.Open(FaceModels.FaceDetector, modelsFolder);
+        session = OnnxSession.Of(FaceModels.FaceDetector, modelsFolder);
     }
 
     /// <summary>The faces of the picture, most confident first; empty when there is none. Thread-safe.</summary>
@@ -37,9 +35,9 @@ public sealed class RfbFaceDetector : IDisposable
         var scale = Math.Max((float)image.Width / InputWidth, (float)image.Height / InputHeight);
         using var input = Fit(image, scale);
         using var planes = NetworkInput.Planar(input, Mean, Factor);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], planes.Tensor)]);
-        var scores = ((DenseTensor<float>)results.First(r => r.AsTensor<float>().Dimensions[2] == 2).AsTensor<float>()).Buffer.Span;
-        var boxes = ((DenseTensor<float>)results.First(r => r.AsTensor<float>().Dimensions[2] == 4).AsTensor<float>()).Buffer.Span;
+        using var results = session.Run(planes.Memory, 1, 3, InputHeight, InputWidth);
+        var scores = results.Take(0, Priors.Length / 2);
+        var boxes = results.Take(1, Priors.Length);
         var found = new List<FaceBox>();
         for (var i = 0; i < Priors.Length / 4; i++)
         {

@@ -13,7 +13,7 @@ public class ExternalWeightsTests
         try
         {
             Assert.Contains("not a usable ONNX file",
-                Assert.Throws<UserErrorException>(() => OnnxSessions.Open(Model(file), "a model", "Make it again.").Dispose()).Message,
+                Assert.Throws<UserErrorException>(() => new OnnxSession(Model(file), "a model", "Make it again.").Dispose()).Message,
                 StringComparison.Ordinal);
         }
         finally
@@ -23,7 +23,7 @@ public class ExternalWeightsTests
     }
 
     [Fact]
-    public void The_same_network_with_its_weights_in_it_opens() => OnnxSessions.Open(Model(null), "a model", "Make it again.").Dispose();
+    public void The_same_network_with_its_weights_in_it_opens() => new OnnxSession(Model(null), "a model", "Make it again.").Dispose();
 
     // y = w, one number, in the model or in a file.
     private static byte[] Model(string? file)
