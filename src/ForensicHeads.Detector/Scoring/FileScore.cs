@@ -67,6 +67,24 @@ public sealed record ContainerFacts(
     string Kind, string Format, string Codec, int Width, int Height, double FrameRate, double Seconds, long Bytes, long DeclaredFrames,
         int DecodedFrames, int FramesWithoutFace)
 {
+    /// <summary>Width of the stored picture in its own pixels; 0 when unknown.</summary>
+    public int StoredWidth { get; init; }
+
+    /// <summary>Height of the stored picture in its own pixels; 0 when unknown.</summary>
+    public int StoredHeight { get; init; }
+
+    /// <summary>Width of a stored pixel by its height: <c>16:11</c>.</summary>
+    public string PixelAspect { get; init; } = "1:1";
+
+    /// <summary>What the file leaves open of its colours and was assumed; null when it says all.</summary>
+    public string? Assumed { get; init; }
+
+    /// <summary>Packets that are to be shown, counted in the file; 0 when they were not counted.</summary>
+    public long PresentablePackets { get; init; }
+
+    /// <summary>What was done to the file or left out of it, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>kbit/s of the whole file; 0 when its length is unknown.</summary>
     [JsonIgnore]
     public double BitRate => Seconds > 0 ? Bytes * 8 / 1000.0 / Seconds : 0;
@@ -76,7 +94,15 @@ public sealed record ContainerFacts(
     {
         ArgumentNullException.ThrowIfNull(facts);
         return new(facts.IsPhoto ? "photo" : "video", facts.Container, facts.Codec, facts.Width, facts.Height, facts.FrameRate,
-            facts.Seconds, facts.Bytes, facts.DeclaredFrames, 0, 0);
+            facts.Seconds, facts.Bytes, facts.DeclaredFrames, 0, 0)
+        {
+            StoredWidth = facts.StoredWidth,
+            StoredHeight = facts.StoredHeight,
+            PixelAspect = facts.PixelAspect,
+            Assumed = facts.Assumed,
+            PresentablePackets = facts.PresentablePackets,
+            Notes = facts.Notes,
+        };
     }
 
     internal static ContainerFacts Of(MediaFacts facts, VideoAnalysis analysis) =>

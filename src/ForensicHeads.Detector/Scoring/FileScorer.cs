@@ -9,6 +9,7 @@ namespace ForensicHeads.Detector.Scoring;
 public sealed class FileScorer
 {
     private const int NamedFamilies = 5;
+    private const string ToneMapped = "tone-mapped from high dynamic range, of which the detector saw none: a score but no verdict";
 
     private readonly SavedDetector saved;
     private readonly FaceCropper cropper;
@@ -100,6 +101,13 @@ public sealed class FileScorer
         if (analysis.Status == MediaStatus.Rejected || tallies.Count == 0) return result with { Status = "rejected" };
         TrackScore[] tracks = [.. tallies.Select(Track)];
         var whole = FileVerdict.OfFile(tracks, saved.Calibrator);
+        // No detector so far has seen what a tone curve leaves of a picture.
+        if (analysis.Facts!.IsToneMapped)
+        {
+            tracks = [.. tracks.Select(track => track with { Verdict = null, VerdictReason = ToneMapped })];
+            whole = whole with { Verdict = null, Reason = ToneMapped };
+        }
+
         return result with
         {
             Score = whole.Score,

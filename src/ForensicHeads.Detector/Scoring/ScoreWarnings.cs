@@ -22,6 +22,7 @@ internal static class ScoreWarnings
     {
         var warnings = new List<string>();
         if (analysis.Status == MediaStatus.Partial) warnings.Add($"partial file: {analysis.Reason}; what could be read was scored");
+        warnings.AddRange(facts.Warnings);
         foreach (var track in tracks)
         {
             if (track.CropSide < manifest.Size)
@@ -53,7 +54,7 @@ internal static class ScoreWarnings
     private static double? BitsPerPixel(MediaFacts facts, VideoAnalysis analysis)
     {
         if (facts.IsPhoto) return LossyPhotos.Contains(facts.Container) ? 8.0 * facts.Bytes / ((double)facts.Width * facts.Height) : null;
-        var frames = Math.Max(facts.DeclaredFrames, analysis.FramesDecoded);
+        var frames = Math.Max(facts.ExpectedFrames, analysis.FramesDecoded);
         return frames > 0 ? 8.0 * facts.Bytes / ((double)facts.Width * facts.Height * frames) : null;
     }
 

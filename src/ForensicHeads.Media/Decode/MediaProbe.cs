@@ -24,12 +24,20 @@ public static class MediaProbe
                 Sha256 = Hash(stream, cancellation),
                 Bytes = stream.Length,
                 Container = container.Name,
-                IsPhoto = container.Demuxer is null,
+                IsPhoto = container.IsPhoto,
                 Codec = container.Name,
                 Width = 0,
                 Height = 0,
             };
-            facts = facts.IsPhoto ? PhotoFacts(facts, stream, head) : VideoFacts(facts, container, limits, cancellation);
+            facts = container switch
+            {
+                { Demuxer: not null } => VideoFacts(facts, container, stream, limits, cancellation),
+                { IsPhoto: true } => PhotoFacts(facts, stream, head),
+                _ => AnimationFacts(facts, limits),
+            };
+            CheckLimits(facts, limits);
+            if (facts.IsPhoto || container.Demuxer is null) return facts;
+            facts = Counted(facts, container.Demuxer, limits, cancellation);
             CheckLimits(facts, limits);
             return facts;
         }
@@ -46,7 +54,7 @@ public static class MediaProbe
             $"the file has {stream.Length} bytes; at most {limits.MaxBytes} are allowed (MaxBytes)");
         var head = new byte[Math.Min(MediaContainer.HeadLength, stream.Length)];
         stream.ReadExactly(head);
-        return (MediaContainer.Of(head)
+        return (MediaContainer.Of(stream, head)
             ?? throw new MediaRejectedException($"not a known container by its first bytes; known are {MediaContainer.Allowed}"), head);
     }
 
@@ -68,18 +76,62 @@ public static class MediaProbe
     {
         var (width, height) = PhotoHeader.Size(facts.Container, stream, head)
             ?? throw new MediaRejectedException($"the {facts.Container} header is damaged: it gives no picture size");
-        return facts with { Width = width, Height = height, DeclaredFrames = 1, FramesAreCounted = true };
+        return facts with
+        {
+            Width = width,
+            Height = height,
+            StoredWidth = width,
+            StoredHeight = height,
+            DeclaredFrames = 1,
+            FramesAreCounted = true,
+            PresentablePackets = 1,
+        };
     }
 
-    private static MediaFacts VideoFacts(MediaFacts facts, MediaContainer container, MediaLimits limits, CancellationToken cancellation)
+    private static MediaFacts AnimationFacts(MediaFacts facts, MediaLimits limits)
+    {
+        var animation = WebpAnimation.Read(PlainFile.ReadBytes(facts.Path, limits.MaxBytes))
+            ?? throw new MediaRejectedException($"the {facts.Container} header is damaged: it gives no picture size");
+        return facts with
+        {
+            Width = animation.Width,
+            Height = animation.Height,
+            StoredWidth = animation.Width,
+            StoredHeight = animation.Height,
+            FrameRate = animation.Seconds > 0 ? animation.Frames.Count / animation.Seconds : 0,
+            Seconds = animation.Seconds,
+            DeclaredSeconds = animation.Seconds,
+            DeclaredFrames = animation.Frames.Count,
+            FramesAreCounted = true,
+            PresentablePackets = animation.Frames.Count,
+        };
+    }
+
+    /// <summary>Puts what the packets say above what the headers say: a header may be wrong, or count what is not shown.</summary>
+    private static MediaFacts Counted(MediaFacts facts, string demuxer, MediaLimits limits, CancellationToken cancellation)
+    {
+        if (PacketCount.Of(facts.Path, demuxer, facts.Plan!.Stream, limits, cancellation) is not { } count) return facts;
+        var measured = count.Seconds > 0 ? count.Presentable / count.Seconds : 0;
+        return facts with
+        {
+            PresentablePackets = count.Presentable,
+            Seconds = Right(facts.Seconds, count.Seconds),
+            FrameRate = Right(facts.FrameRate, measured),
+        };
+
+        // A container's number is exact where it is right: 30000/1001.
+        static double Right(double claimed, double found) =>
+            found > 0 && Math.Abs(claimed - found) > 0.01 * found ? Math.Round(found, 6) : claimed;
+    }
+
+    private static MediaFacts VideoFacts(MediaFacts facts, MediaContainer container, FileStream file, MediaLimits limits,
+        CancellationToken cancellation)
     {
         string[] arguments =
         [
-            "-v", "error", "-protocol_whitelist", "file,pipe", "-f", container.Demuxer!, "-select_streams", "v:0",
-            "-show_entries",
-                "stream=codec_name,width,height,avg_frame_rate,r_frame_rate,nb_frames,duration:"
-                + "stream_tags=rotate:stream_side_data=rotation:format=duration",
-            "-of", "json", "-i", "file:" + Path.GetFullPath(facts.Path),
+            "-v", "error", "-protocol_whitelist", "file,pipe", "-f", container.Demuxer!, "-select_streams", "v",
+            // Some things are told by frames alone, and the first ones are enough.
+            "-read_intervals", "%+#4", "-show_entries", ProbeReport.Entries, "-of", "json", "-i", "file:" + Path.GetFullPath(facts.Path),
         ];
         string? complaint = null;
         using var program = ChildProgram.Start(
@@ -91,7 +143,7 @@ public static class MediaProbe
         try
         {
             using var document = JsonDocument.Parse(json);
-            return Parse(facts, document.RootElement);
+            return Parse(document.RootElement);
         }
         catch (Exception error)
             when (error is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or OverflowException)
@@ -99,20 +151,27 @@ public static class MediaProbe
             throw new MediaRejectedException($"its headers cannot be read as {container.Name}{Quote(complaint)}", error);
         }
 
-        MediaFacts Parse(MediaFacts basis, JsonElement root)
+        MediaFacts Parse(JsonElement root)
         {
-            if (!root.TryGetProperty("streams", out var streams)) throw new MediaRejectedException(
-                $"its headers cannot be read as {container.Name}{Quote(complaint)}");
-            if (streams.GetArrayLength() == 0)
+            // A cut file without its index also shows no streams, but then ffprobe has complained.
+            if (!root.TryGetProperty("streams", out var streams) || (streams.GetArrayLength() == 0 && complaint is not null))
+                throw new MediaRejectedException($"its headers cannot be read as {container.Name}{Quote(complaint)}");
+            if (ProbeReport.Shown(streams) is not var (stream, number))
+                throw new MediaRejectedException(streams.GetArrayLength() == 0 ? "no video stream"
+                    : "no video stream; its only picture is a cover that goes with sound");
+            return ProbeReport.Read(facts, stream, root, (id, width, height) => container.Name switch
             {
-                // A cut file without its index also shows no streams, but then ffprobe has complained.
-                throw new MediaRejectedException(complaint is null ? "no video stream"
-                    : $"its headers cannot be read as {container.Name}{Quote(complaint)}");
-            }
-
-            return ProbeReport.Read(basis, streams[0], root);
+                "mp4" => Mp4Geometry.OfTrack(file, Track(id), width, height),
+                "avif" => Mp4Geometry.OfPicture(file, width, height),
+                "matroska" => MatroskaGeometry.OfTrack(file, number, width, height),
+                _ => new ContainerGeometry(),
+            });
         }
     }
+
+    /// <summary>A track's number from ffprobe's words, <c>0x1</c>; −1 where it says none.</summary>
+    private static long Track(string id) => id.StartsWith("0x", StringComparison.Ordinal)
+        && long.TryParse(id.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
     private static string ReadBounded(Stream stream)
     {
@@ -141,46 +200,8 @@ public static class MediaProbe
         if (facts.Seconds > limits.MaxSeconds)
             throw new MediaRejectedException(string.Create(CultureInfo.InvariantCulture,
                 $"it lasts {facts.Seconds:0.#} s; at most {limits.MaxSeconds} s are allowed (MaxSeconds)"));
-        if (facts.DeclaredFrames > limits.MaxFrames)
+        if (facts.ExpectedFrames > limits.MaxFrames)
             throw new MediaRejectedException(
-                $"it declares {facts.DeclaredFrames} frames; at most {limits.MaxFrames} are allowed (MaxFrames)");
-    }
-}
-
-/// <summary>The containers that are read, each known by its first bytes. Whatever is not here, playlists above all, is refused.</summary>
-/// <param name="Name">Short name.</param>
-/// <param name="Demuxer">The demuxer that ffmpeg is forced to use; null for photos.</param>
-internal sealed record MediaContainer(string Name, string? Demuxer)
-{
-    /// <summary>Bytes needed to tell.</summary>
-    internal const int HeadLength = 64;
-
-    internal const string Allowed = "mp4/mov, mpg, avi, mkv/webm, gif, png, jpg, bmp, webp, tiff, pgm/ppm";
-
-    internal static MediaContainer? Of(ReadOnlySpan<byte> head)
-    {
-        if (head.Length >= 8 && IsMovAtom(head.Slice(4, 4))) return new MediaContainer("mp4", "mov");
-        if (head.StartsWith((ReadOnlySpan<byte>)[0, 0, 1, 0xBA])) return new MediaContainer("mpeg-ps", "mpeg");
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])) return new MediaContainer("matroska", "matroska");
-        if (head.Length >= 12 && head.StartsWith("RIFF"u8)) return Riff(head.Slice(8, 4));
-        if (head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)) return new MediaContainer("gif", "gif");
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10])) return new MediaContainer("png",
-            null);
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])) return new MediaContainer("jpeg", null);
-        if (head.StartsWith("BM"u8) && head.Length >= 26) return new MediaContainer("bmp", null);
-        if (head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8)) return new MediaContainer("tiff", null);
-        if (head.Length >= 3 && head[0] == 'P' && head[1] is (byte)'5' or (byte)'6' && char.IsWhiteSpace((char)head[2]))
-            return new MediaContainer("netpbm", null);
-        return null;
-    }
-
-    private static bool IsMovAtom(ReadOnlySpan<byte> atom) =>
-        atom.SequenceEqual("ftyp"u8) || atom.SequenceEqual("moov"u8) || atom.SequenceEqual("mdat"u8) || atom.SequenceEqual("wide"u8)
-            || atom.SequenceEqual("free"u8) || atom.SequenceEqual("skip"u8);
-
-    private static MediaContainer? Riff(ReadOnlySpan<byte> form)
-    {
-        if (form.SequenceEqual("AVI "u8)) return new MediaContainer("avi", "avi");
-        return form.SequenceEqual("WEBP"u8) ? new MediaContainer("webp", null) : null;
+                $"it declares {facts.ExpectedFrames} frames; at most {limits.MaxFrames} are allowed (MaxFrames)");
     }
 }

@@ -26,11 +26,23 @@ internal static class PhotoProgram
     {
         try
         {
-            var image = PhotoDecoding.Decode(bytes, container);
+            var photo = PhotoDecoding.Decode(bytes, container);
+            var image = photo.Image;
             answers.Write(true);
             answers.Write(image.Width);
             answers.Write(image.Height);
             answers.Write(image.Pixels);
+            answers.Write(photo.StoredWidth);
+            answers.Write(photo.StoredHeight);
+            answers.Write((int)photo.Orientation);
+            foreach (var lines in new[] { photo.Warnings, photo.Notes })
+            {
+                answers.Write(lines.Count);
+                foreach (var line in lines) answers.Write(line);
+            }
+
+            answers.Write(photo.Alpha.Length > 0);
+            answers.Write(photo.Alpha);
         }
         catch (MediaRejectedException refusal)
         {

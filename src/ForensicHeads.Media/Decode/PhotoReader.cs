@@ -3,7 +3,7 @@ namespace ForensicHeads.Media.Decode;
 /// <summary>Reads single pictures from outside: limits first, then one decode to 8-bit RGB, in a process of its own.</summary>
 /// <remarks>
 /// Grey becomes three equal channels; 16 bits a sample become 8 by dividing by 257; transparent pixels are laid over white, as a viewer
-/// shows them; a rotation in the metadata is applied.
+/// shows them; turns and mirrorings in the metadata are applied; colours of an ICC profile are brought to sRGB.
 /// </remarks>
 public static class PhotoReader
 {
@@ -14,12 +14,13 @@ public static class PhotoReader
         var facts = MediaProbe.Inspect(path, limits, cancellation);
         if (!facts.IsPhoto) throw new MediaRejectedException($"a {facts.Container} video, where a photo was expected");
         using var worker = new PhotoWorker();
-        return Decode(facts, worker, limits ?? new MediaLimits());
+        return Decode(facts, worker, limits ?? new MediaLimits(), cancellation);
     }
 
     /// <summary>Decodes a photo that was inspected already.</summary>
-    internal static Photo Decode(MediaFacts facts, PhotoWorker worker, MediaLimits limits)
+    internal static Photo Decode(MediaFacts facts, PhotoWorker worker, MediaLimits limits, CancellationToken cancellation = default)
     {
+        if (facts.Plan is not null) return DecodeFrame(facts, limits, cancellation);
         byte[] bytes;
         try
         {
@@ -31,19 +32,35 @@ public static class PhotoReader
         }
 
         if (Hashes.Of(bytes) != facts.Sha256) throw new MediaRejectedException("the file changed while it was read");
-        var image = worker.Decode(facts.Container, bytes, limits);
-        var whole = facts.Container switch
-        {
-            "jpeg" =>
-                bytes.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > bytes.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]),
-            "png" => bytes.AsSpan().LastIndexOf("IEND"u8) >= 0,
-            _ => true,
-        };
+        var decoded = worker.Decode(facts.Container, bytes, limits);
+        var whole = PhotoEnd.IsThere(facts.Container, bytes);
         return new Photo(
-            facts with { Width = image.Width, Height = image.Height },
-            image,
+            facts with
+            {
+                Width = decoded.Image.Width,
+                Height = decoded.Image.Height,
+                StoredWidth = decoded.StoredWidth,
+                StoredHeight = decoded.StoredHeight,
+                Rotation = decoded.Orientation.Degrees(),
+                IsMirrored = decoded.Orientation.IsMirrored(),
+                IsToneMapped = decoded.Warnings.Any(warning => warning.StartsWith("tone-mapped", StringComparison.Ordinal)),
+                Warnings = decoded.Warnings,
+                Notes = decoded.Notes,
+            },
+            decoded.Image,
             whole ? MediaStatus.Ok : MediaStatus.Partial,
             whole ? null : $"the {facts.Container} data end before the picture does");
+    }
+
+    /// <summary>AVIF is a frame of AV1 in the boxes of a film; the decoder of films reads it.</summary>
+    private static Photo DecodeFrame(MediaFacts facts, MediaLimits limits, CancellationToken cancellation)
+    {
+        using var decoder = new VideoDecoder(facts, limits, cancellation: cancellation);
+        var frame = decoder.Next();
+        while (decoder.Next() is { } more) decoder.Recycle(more);
+        var (status, reason, _) = decoder.Outcome!;
+        return frame is null ? throw new MediaRejectedException(reason ?? "no picture can be decoded")
+            : new Photo(facts, frame.Image, status, reason);
     }
 }
 

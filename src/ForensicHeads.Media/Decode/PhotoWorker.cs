@@ -11,6 +11,7 @@ namespace ForensicHeads.Media.Decode;
 /// file, and ends with this process.</remarks>
 internal sealed class PhotoWorker : IDisposable
 {
+    private const int MostLines = 100;
     private readonly Lock turn = new();
     private Process? process;
 
@@ -22,7 +23,7 @@ internal sealed class PhotoWorker : IDisposable
     /// <param name="bytes">The file.</param>
     /// <param name="limits">Pixels, memory (that of the first call) and time.</param>
     /// <exception cref="MediaRejectedException">It cannot be decoded, or not within the limits.</exception>
-    internal RgbImage Decode(string container, byte[] bytes, MediaLimits limits)
+    internal DecodedPhoto Decode(string container, byte[] bytes, MediaLimits limits)
     {
         lock (turn)
         {
@@ -51,7 +52,7 @@ internal sealed class PhotoWorker : IDisposable
         lock (turn) Drop();
     }
 
-    private static RgbImage Ask(Process child, string container, byte[] bytes, MediaLimits limits)
+    private static DecodedPhoto Ask(Process child, string container, byte[] bytes, MediaLimits limits)
     {
         using var request = new BinaryWriter(child.StandardInput.BaseStream, System.Text.Encoding.UTF8, leaveOpen: true);
         request.Write(container);
@@ -66,7 +67,18 @@ internal sealed class PhotoWorker : IDisposable
             throw new IOException($"a picture of {width}×{height} pixels");
         var image = new RgbImage(width, height);
         child.StandardOutput.BaseStream.ReadExactly(image.Pixels);
-        return image;
+        var (storedWidth, storedHeight, orientation) = (answer.ReadInt32(), answer.ReadInt32(), Orientations.OfExif(answer.ReadInt32()));
+        var (warnings, notes) = (Lines(), Lines());
+        var alpha = answer.ReadBoolean() ? new byte[width * height] : [];
+        child.StandardOutput.BaseStream.ReadExactly(alpha);
+        return new DecodedPhoto(image, storedWidth, storedHeight, orientation, warnings, notes) { Alpha = alpha };
+
+        string[] Lines()
+        {
+            var count = answer.ReadInt32();
+            return count is >= 0 and <= MostLines ? [.. Enumerable.Range(0, count).Select(_ => answer.ReadString())]
+                : throw new IOException($"{count} lines");
+        }
     }
 
     // This room's own assembly is the program; the configuration is that of the program that runs now, which knows where the native

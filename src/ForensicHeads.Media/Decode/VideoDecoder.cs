@@ -1,26 +1,24 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 
 namespace ForensicHeads.Media.Decode;
 
-/// <summary>Decodes a video frame by frame with the <c>ffmpeg</c> program as a child process; holds one frame at a time.</summary>
+/// <summary>Decodes a video frame by frame as it is meant to be shown: display geometry, sRGB, times from the first shown frame on. Holds one
+/// frame at a time.</summary>
 /// <remarks>
-/// One decoder thread, so that a damaged file gives the same pictures every time. Frames are scaled to the size that the headers
-/// declare should the stream change it midway. Not thread-safe, apart from <see cref="Recycle"/>.
+/// One decoder thread, so that a damaged file gives the same pictures every time. Frames are scaled to the size of the beginning should
+/// the stream change it midway. Not thread-safe, apart from <see cref="Recycle"/>.
 /// </remarks>
 public sealed class VideoDecoder : IDisposable
 {
     private readonly MediaFacts facts;
     private readonly MediaLimits limits;
     private readonly FrameSampler sampler;
-    private readonly CancellationToken cancellation;
-    private readonly TimeProvider clock;
-    private readonly ChildProgram program;
-    private readonly DecoderLog log = new();
+    private readonly FrameSource source;
     private readonly ConcurrentBag<byte[]> spare = [];
     private readonly DateTime modified;
     private readonly int frameBytes;
     private int decoded;
+    private double? first;
 
     /// <summary>Starts decoding.</summary>
     /// <param name="facts">A video that <see cref="MediaProbe.Inspect"/> let pass.</param>
@@ -37,23 +35,16 @@ public sealed class VideoDecoder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentOutOfRangeException.ThrowIfNegative(framesPerSecond);
-        if (facts.IsPhoto) throw new ArgumentException($"{facts.Path} is a photo; the photo reader takes it.", nameof(facts));
+        if (facts.IsPhoto && facts.Plan is null)
+            throw new ArgumentException($"{facts.Path} is a photo; the photo reader takes it.", nameof(facts));
         this.facts = facts;
         this.limits = limits ?? new MediaLimits();
         this.limits.Validate();
         sampler = new FrameSampler(framesPerSecond);
-        (this.cancellation, this.clock) = (cancellation, clock ?? TimeProvider.System);
         frameBytes = checked(facts.Width * facts.Height * 3);
         modified = File.GetLastWriteTimeUtc(facts.Path);
-        program = ChildProgram.Start(
-            "ffmpeg",
-            Arguments(),
-            this.limits.TimeLimit,
-            log.Add,
-            feedsInput: false,
-            cancellation,
-            memory: this.limits.MaxMemory,
-            clock: this.clock);
+        source = facts.Container == "webp" ? new WebpFrames(facts, this.limits, cancellation)
+            : new FfmpegFrames(facts, this.limits, clock ?? TimeProvider.System, cancellation);
     }
 
     /// <summary>How the decode ended; null before <see cref="Next"/> has returned null.</summary>
@@ -65,27 +56,17 @@ public sealed class VideoDecoder : IDisposable
     {
         while (Outcome is null)
         {
-            program.StopWhenOverdue();
             var pixels = spare.TryTake(out var used) ? used : GC.AllocateUninitializedArray<byte>(frameBytes);
-            var stalled = false;
-            int read;
-            using (clock.CreateTimer(_ => { stalled = true; program.Kill(); }, null, limits.StallLimit, Timeout.InfiniteTimeSpan))
+            if (!source.Next(pixels, decoded, out var shown))
             {
-                read = ReadFrame(pixels);
-            }
-
-            cancellation.ThrowIfCancellationRequested();
-            if (read < frameBytes)
-            {
-                Outcome = Conclude(stalled
-                    ? string.Create(CultureInfo.InvariantCulture,
-                    $"the decoder gave nothing for {limits.StallLimit.TotalSeconds} s and was stopped") : null);
+                Outcome = File.GetLastWriteTimeUtc(facts.Path) != modified
+                    ? new DecodeOutcome(MediaStatus.Rejected, "the file changed while it was read", decoded) : source.Conclude(decoded);
                 break;
             }
 
             if (decoded == limits.MaxFrames)
             {
-                program.Kill();
+                source.Stop();
                 Outcome =
                     new DecodeOutcome(MediaStatus.Partial, $"it has more than {limits.MaxFrames} frames; the rest was left out (MaxFrames)",
                     decoded);
@@ -93,7 +74,9 @@ public sealed class VideoDecoder : IDisposable
             }
 
             var number = decoded++;
-            var time = log.TimeOf(number) ?? (facts.FrameRate > 0 ? number / facts.FrameRate : number);
+            // Wherever a file begins to count, what is shown begins at 0.
+            first ??= shown;
+            var time = shown - first ?? (facts.FrameRate > 0 ? number / facts.FrameRate : number);
             if (sampler.Keeps(time)) return new VideoFrame(number, time, new RgbImage(facts.Width, facts.Height, pixels));
             spare.Add(pixels);
         }
@@ -109,58 +92,7 @@ public sealed class VideoDecoder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        program.Dispose();
-        log.Dispose();
-    }
-
-    private int ReadFrame(byte[] pixels)
-    {
-        try
-        {
-            return program.Output.ReadAtLeast(pixels, frameBytes, throwOnEndOfStream: false);
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
-
-    private DecodeOutcome Conclude(string? failure)
-    {
-        var code = program.Finish();
-        if (File.GetLastWriteTimeUtc(facts.Path) != modified) return new DecodeOutcome(MediaStatus.Rejected,
-            "the file changed while it was read", decoded);
-        if (program.Stopped) failure ??= string.Create(
-            CultureInfo.InvariantCulture, $"decoding took more than {limits.TimeLimit.TotalSeconds} s and was stopped (TimeLimit)");
-        if (decoded == 0) return new DecodeOutcome(MediaStatus.Rejected, failure ?? $"no frame can be decoded{log.Quote()}", 0);
-        failure ??= MissingFrames() ?? (code != 0 ? $"the decoder failed after {decoded} frames{log.Quote()}" : null) ?? log.Damage();
-        return new DecodeOutcome(failure is null ? MediaStatus.Ok : MediaStatus.Partial, failure, decoded);
-    }
-
-    private string? MissingFrames()
-    {
-        // Containers count frames that edit lists hide at either end, and estimates from the duration are rougher still.
-        var slack = facts.FramesAreCounted ? Math.Max(2, facts.DeclaredFrames / 100) : Math.Max(3, facts.DeclaredFrames / 20);
-        return decoded < facts.DeclaredFrames - slack ? $"{decoded} of {facts.DeclaredFrames} declared frames could be decoded" : null;
-    }
-
-    private string[] Arguments()
-    {
-        var container = facts.Container switch { "mp4" => "mov", "mpeg-ps" => "mpeg", var name => name };
-        // The scale filter changes nothing unless the stream changes its size midway; without it the pipe's framing would break.
-        var filters = string.Create(
-            CultureInfo.InvariantCulture,
-            $"scale={facts.Width}:{facts.Height}:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=rgb24,showinfo=checksum=0");
-        return
-        [
-            "-hide_banner", "-nostats", "-nostdin", "-loglevel", "level+info", "-protocol_whitelist", "file,pipe",
-            "-threads", "1", "-max_pixels", limits.MaxPixels.ToString(CultureInfo.InvariantCulture),
-            "-f", container, "-i", "file:" + Path.GetFullPath(facts.Path), "-map", "0:v:0", "-an", "-sn", "-dn",
-            "-vf", filters, "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1",
-        ];
-    }
+    public void Dispose() => source.Dispose();
 }
 
 /// <summary>How a decode ended. The decoder's exit code alone proves nothing: a file cut to half ends with code 0.</summary>
@@ -171,7 +103,7 @@ public sealed record DecodeOutcome(MediaStatus Status, string? Reason, int Frame
 
 /// <summary>One decoded frame.</summary>
 /// <param name="Number">Number in the video as decoded, from 0; frames skipped by a lower rate keep their numbers.</param>
-/// <param name="TimeS">Presentation time in seconds.</param>
+/// <param name="TimeS">Presentation time in seconds, from the first shown frame on.</param>
 /// <param name="Image">The picture, upright.</param>
 public sealed record VideoFrame(int Number, double TimeS, RgbImage Image);
 

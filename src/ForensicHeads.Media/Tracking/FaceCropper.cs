@@ -53,7 +53,7 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         try
         {
             facts = MediaProbe.Inspect(path, options.Limits, cancellation);
-            return facts.IsPhoto ? ProcessPhoto(facts, options, work) : ProcessVideo(facts, options, work, progress, cancellation);
+            return facts.IsPhoto ? ProcessPhoto(facts, options, work, cancellation) : ProcessVideo(facts, options, work, progress, cancellation);
         }
         catch (MediaRejectedException error)
         {
@@ -68,15 +68,15 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         faces.Dispose();
     }
 
-    private VideoAnalysis ProcessPhoto<T>(MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work)
+    private VideoAnalysis ProcessPhoto<T>(MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work, CancellationToken cancellation)
     {
-        var photo = PhotoReader.Decode(facts, photos, options.Limits);
+        var photo = PhotoReader.Decode(facts, photos, options.Limits, cancellation);
         var frame = new VideoFrame(0, 0, photo.Image);
         var tracker = new FaceTracker(faces, options);
         var found = FrameFaces.Find(frame, faces, options);
         tracker.Add(found);
         var tracks = Tracks(tracker.Finish(0), options);
-        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(found.SmallFace, options), 1, 1,
+        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(tracker, found.SmallFace, options), 1, 1,
             [new FrameRun(0, 0, 1)])
         { IsWithoutFace = true };
         if (work is not null)
@@ -91,12 +91,12 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
     private VideoAnalysis ProcessVideo<T>(
         MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var (first, tracks, seen, small) = Follow(facts, options, progress, cancellation);
+        var (first, tracks, seen, noFace) = Follow(facts, options, progress, cancellation);
         if (first.Status == MediaStatus.Rejected) return new VideoAnalysis(facts, [], MediaStatus.Rejected, first.Reason,
             first.FramesDecoded, seen.Count, []);
         var without = FramesWithout(seen, tracks);
         if (tracks.Length == 0) return new VideoAnalysis(facts, [], MediaStatus.Rejected,
-            $"{NoFace(small, options)} in {seen.Count} frame{(seen.Count == 1 ? "" : "s")}", first.FramesDecoded, seen.Count,
+            $"{noFace} in {seen.Count} frame{(seen.Count == 1 ? "" : "s")}", first.FramesDecoded, seen.Count,
             without)
         { IsWithoutFace = true };
         if (work is null) return new VideoAnalysis(facts, tracks, first.Status, first.Reason, first.FramesDecoded, seen.Count, without);
@@ -125,7 +125,7 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
     }
 
     // A method of its own, so that the faces as they were found are let go once they are tracks.
-    private (DecodeOutcome Outcome, FaceTrack[] Tracks, List<int> Seen, float Small) Follow(MediaFacts facts, FaceCropperOptions options,
+    private (DecodeOutcome Outcome, FaceTrack[] Tracks, List<int> Seen, string NoFace) Follow(MediaFacts facts, FaceCropperOptions options,
         IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var (tracker, seen, small) = (new FaceTracker(faces, options), new List<int>(), 0f);
@@ -137,7 +137,8 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
             small = MathF.Max(small, faces.SmallFace);
             return faces.Frame;
         }, cancellation);
-        return (outcome, Tracks(tracker.Finish(options.MinTrackSeconds), options), seen, small);
+        var tracks = Tracks(tracker.Finish(options.MinTrackSeconds), options);
+        return (outcome, tracks, seen, NoFace(tracker, small, options));
 
         // The sampler keeps count, so it is asked in order, before the frames are shared out.
         (VideoFrame Frame, bool Keep) Pick(VideoFrame frame) => (frame, sampler.Keeps(frame.TimeS));
@@ -145,10 +146,11 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
             item.Keep ? FrameFaces.Find(item.Frame, faces, options) : FrameFaces.Skip(item.Frame);
     }
 
-    private static string NoFace(float small, FaceCropperOptions options) => small > 0
+    /// <summary>Which rule left out what there was.</summary>
+    private static string NoFace(FaceTracker tracker, float small, FaceCropperOptions options) => tracker.LeftOut ?? (small > 0
         ? FormattableString.Invariant(
         $"only faces smaller than {options.MinFaceHeight} pixels from chin to brows were found, the largest of {small:F0} (MinFaceHeight)")
-        : "no face was found";
+        : "no face was found");
 
     private static DecodeOutcome Decode<TItem, T>(
         MediaFacts facts, FaceCropperOptions options, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, TItem> prepare,
@@ -165,7 +167,7 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
                 // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer
                 // a clip is.
                 if ((frame.Number + 1) % FramesPerCollection == 0) LetGo();
-                progress?.Report(new StepProgress(stage, frame.Number + 1, facts.DeclaredFrames, "frames"));
+                progress?.Report(new StepProgress(stage, frame.Number + 1, facts.ExpectedFrames, "frames"));
             },
             OrderedWork.Window(3L * facts.Width * facts.Height, options.Workers),
             cancellation);

@@ -6,9 +6,14 @@ internal sealed class FaceTracker(IFaceFinder faces, FaceCropperOptions options)
     /// <summary>Two faces overlapping less than this in successive frames are two people, or one after a jump.</summary>
     private const float MinOverlap = 0.25f;
 
+    private static readonly RgbImage Nothing = new(1, 1);
+
     private readonly List<Track> active = [];
     private readonly List<Track> closed = [];
     private FrameSignature? previous;
+    private VideoFrame? first;
+    private VideoFrame? last;
+    private int looked;
 
     /// <summary>Takes the next frame.</summary>
     internal void Add(FrameFaces frame)
@@ -16,23 +21,43 @@ internal sealed class FaceTracker(IFaceFinder faces, FaceCropperOptions options)
         var now = frame.Frame.TimeS;
         var cut = previous is not null && frame.Signature.IsCutFrom(previous);
         previous = frame.Signature;
+        if (!frame.IsSkipped) foreach (var track in active) track.FollowedAt(now);
         // At a reduced rate the gap is measured from the next frame that would have been looked at.
         var gap = options.MaxGapSeconds + (options.FramesPerSecond > 0 ? 1 / options.FramesPerSecond : 0) + 1e-6;
-        Close(track => cut || now - track.LastTime > gap);
+        Close(track => cut || (now - track.LastTime > gap && !IsOfLastFrame(track.LastNumber)));
         if (frame.IsSkipped) return;
         var free = Match(frame);
-        foreach (var track in active.Where(t => t.LastTime < now).ToArray()) Carry(track, frame, free);
+        foreach (var track in active.Where(t => t.LastNumber < frame.Frame.Number).ToArray()) Carry(track, frame, free);
         foreach (var face in free) if (active.Count < options.Limits.MaxFaces) active.Add(
-            new Track(closed.Count + active.Count, frame.Frame, face));
+            new Track(closed.Count + active.Count, frame.Frame, face).After(last is null ? 0 : now - last.TimeS));
+        first ??= frame.Frame with { Image = Nothing };
+        last = frame.Frame with { Image = Nothing };
+        looked++;
     }
 
     /// <summary>The tracks that are long and sure enough, in order of first appearance.</summary>
+    /// <param name="minSeconds">How long a track must last; of a clip no longer than that, half the clip.</param>
     internal IReadOnlyList<IReadOnlyList<TrackedFace>> Finish(double minSeconds)
     {
         Close(_ => true);
-        return [.. closed.Where(t => t.Lasts(minSeconds) && t.MeanConfidence >= options.MinTrackConfidence)
-            .OrderBy(t => t.Faces[0].FrameNumber).ThenBy(t => t.Order).Select(t => t.Faces)];
+        var clip = looked > 1 ? (last!.TimeS - first!.TimeS) * looked / (looked - 1) : 0;
+        var needed = clip <= minSeconds ? clip / 2 : minSeconds;
+        var sure = closed.Where(track => track.MeanConfidence >= options.MinTrackConfidence).ToArray();
+        var kept = sure.Where(track => track.Seconds + 1e-9 >= needed).OrderBy(t => t.Faces[0].FrameNumber).ThenBy(t => t.Order).ToArray();
+        LeftOut = kept.Length > 0 || closed.Count == 0 ? null
+            : sure.Length > 0 ? FormattableString.Invariant(
+                $"only faces seen for less than {needed:0.##} s were found, the longest for {sure.Max(track => track.Seconds):0.##} s (MinTrackSeconds)")
+            : FormattableString.Invariant(
+                $"only unsure faces were found, the surest of {closed.Max(track => track.MeanConfidence):0.00} where {options.MinTrackConfidence:0.00} is needed (MinTrackConfidence)");
+        return [.. kept.Select(t => t.Faces)];
     }
+
+    /// <summary>Why <see cref="Finish"/> left out what was found, where it left out all; null otherwise.</summary>
+    internal string? LeftOut { get; private set; }
+
+    /// <summary>Whether a face was there the last time that somebody looked. However slow the footage, from one frame to the next is no
+    /// gap.</summary>
+    private bool IsOfLastFrame(int number) => last is not null && number == last.Number;
 
     /// <summary>Gives each face to the track that it overlaps best, best pairs first; returns the faces left over.</summary>
     private List<FoundFace> Match(FrameFaces frame)
@@ -46,9 +71,9 @@ internal sealed class FaceTracker(IFaceFinder faces, FaceCropperOptions options)
                     select (track, face);
         foreach (var (track, face) in pairs.ToArray())
         {
-            if (track.LastTime == frame.Frame.TimeS || !free.Remove(face)) continue;
+            if (track.LastNumber == frame.Frame.Number || !free.Remove(face)) continue;
             track.Add(frame.Frame, face);
-            track.LastDetection = frame.Frame.TimeS;
+            track.Detected = frame.Frame with { Image = Nothing };
         }
 
         return free;
@@ -58,9 +83,9 @@ internal sealed class FaceTracker(IFaceFinder faces, FaceCropperOptions options)
     /// while.</summary>
     private void Carry(Track track, FrameFaces frame, List<FoundFace> free)
     {
-        if (frame.Frame.TimeS - track.LastDetection > options.MaxGapSeconds) return;
+        if (frame.Frame.TimeS - track.Detected.TimeS > options.MaxGapSeconds && !IsOfLastFrame(track.Detected.Number)) return;
         var face = FoundFace.From(faces.Locate(frame.Frame.Image, track.Last.Box with { Confidence = 0 }), 0);
-        var taken = active.Where(t => t != track && t.LastTime == frame.Frame.TimeS).Select(t => t.Last.Box)
+        var taken = active.Where(t => t != track && t.LastNumber == frame.Frame.Number).Select(t => t.Last.Box)
             .Concat(free.Select(f => f.Box));
         if (FrameFaces.IsFace(face, options) && face.Box.Overlap(track.Last.Box) >= 0.5f
             && taken.All(box => box.Overlap(face.Box) < MinOverlap))
@@ -75,19 +100,25 @@ internal sealed class FaceTracker(IFaceFinder faces, FaceCropperOptions options)
 
     private sealed class Track
     {
+        private double step = double.NaN;
+        private double before;
+
         internal Track(int order, VideoFrame frame, FoundFace face)
         {
             Order = order;
-            LastDetection = frame.TimeS;
+            Detected = frame with { Image = Nothing };
             Last = face;
             Add(frame, face);
         }
 
         internal int Order { get; }
 
-        internal double LastDetection { get; set; }
+        /// <summary>The last frame in which the detector, and not the landmarks alone, saw it.</summary>
+        internal VideoFrame Detected { get; set; }
 
-        internal double LastTime { get; private set; }
+        internal int LastNumber => Faces[^1].FrameNumber;
+
+        internal double LastTime => Faces[^1].TimeS;
 
         internal FoundFace Last { get; private set; }
 
@@ -95,18 +126,28 @@ internal sealed class FaceTracker(IFaceFinder faces, FaceCropperOptions options)
 
         internal double MeanConfidence => Faces.Average(f => (double)f.Face.Landmarks.Confidence);
 
+        /// <summary>How long it lasts: n frames last one interval longer than from first to last, and a single one until the
+        /// next.</summary>
+        internal double Seconds => Faces.Count > 1 ? (LastTime - Faces[0].TimeS) * Faces.Count / (Faces.Count - 1)
+            : double.IsNaN(step) ? before : step;
+
         internal void Add(VideoFrame frame, FoundFace face)
         {
-            (Last, LastTime) = (face, frame.TimeS);
+            Last = face;
             Faces.Add(new TrackedFace(frame.Number, frame.TimeS, face));
         }
 
-        internal bool Lasts(double seconds)
+        /// <summary>Told when it began after the frame before.</summary>
+        internal Track After(double seconds)
         {
-            if (seconds <= 0) return true;
-            // n frames last one interval longer than from first to last.
-            var span = Faces[^1].TimeS - Faces[0].TimeS;
-            return Faces.Count > 1 && span * Faces.Count / (Faces.Count - 1) >= seconds;
+            before = seconds;
+            return this;
+        }
+
+        /// <summary>Told of the frame after.</summary>
+        internal void FollowedAt(double now)
+        {
+            if (double.IsNaN(step)) step = now - Faces[0].TimeS;
         }
     }
 }
@@ -216,10 +257,12 @@ public sealed record FaceCropperOptions
     /// <summary>Faces smaller than this from chin to brows are left out, in source pixels, at least 1. Default 24.</summary>
     public double MinFaceHeight { get; init; } = 24;
 
-    /// <summary>A face that returns within this many seconds is the same track, 0 … 10. Default 0.5.</summary>
+    /// <summary>A face that returns within this many seconds is the same track, 0 … 10; from one frame to the next is no gap however long it
+    /// takes. Default 0.5.</summary>
     public double MaxGapSeconds { get; init; } = 0.5;
 
-    /// <summary>Tracks of a video shorter than this are left out, in seconds, 0 … 60. Default 0.2.</summary>
+    /// <summary>Tracks of a video shorter than this are left out, in seconds, 0 … 60; one frame is enough where frames last longer, and half
+    /// the clip where that is shorter. Default 0.2.</summary>
     public double MinTrackSeconds { get; init; } = 0.2;
 
     /// <summary>Deviation of the Gaussian that smooths the crop's centre, in seconds, 0 … 10. The size takes twice this. Default
