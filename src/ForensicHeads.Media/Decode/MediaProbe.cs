@@ -35,10 +35,10 @@ public static class MediaProbe
                 { IsPhoto: true } => PhotoFacts(facts, stream, head),
                 _ => AnimationFacts(facts, limits),
             };
-            CheckLimits(facts, limits);
-            if (facts.IsPhoto || container.Demuxer is null) return facts;
-            facts = Counted(facts, container.Demuxer, limits, cancellation);
-            CheckLimits(facts, limits);
+            CheckSize(facts, limits);
+            // Only then: a header may claim hours that the packets do not have.
+            if (!facts.IsPhoto && container.Demuxer is { } demuxer) facts = Counted(facts, demuxer, limits, cancellation);
+            CheckLength(facts, limits);
             return facts;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserErrorException)
@@ -190,13 +190,17 @@ public static class MediaProbe
         return clean.Length > 160 ? clean[..160] + "…" : clean;
     }
 
-    private static void CheckLimits(MediaFacts facts, MediaLimits limits)
+    private static void CheckSize(MediaFacts facts, MediaLimits limits)
     {
         if (facts.Width < 1 || facts.Height < 1)
             throw new MediaRejectedException($"its picture size {facts.Width}×{facts.Height} is empty");
-        if ((long)facts.Width * facts.Height > limits.MaxPixels)
+        if (Math.Max((long)facts.Width * facts.Height, (long)facts.StoredWidth * facts.StoredHeight) > limits.MaxPixels)
             throw new MediaRejectedException(
                 $"its frames have {facts.Width}×{facts.Height} pixels; at most {limits.MaxPixels} pixels are allowed (MaxPixels)");
+    }
+
+    private static void CheckLength(MediaFacts facts, MediaLimits limits)
+    {
         if (facts.Seconds > limits.MaxSeconds)
             throw new MediaRejectedException(string.Create(CultureInfo.InvariantCulture,
                 $"it lasts {facts.Seconds:0.#} s; at most {limits.MaxSeconds} s are allowed (MaxSeconds)"));

@@ -19,6 +19,7 @@ public sealed class VideoDecoder : IDisposable
     private readonly int frameBytes;
     private int decoded;
     private double? first;
+    private double last;
 
     /// <summary>Starts decoding.</summary>
     /// <param name="facts">A video that <see cref="MediaProbe.Inspect"/> let pass.</param>
@@ -74,9 +75,10 @@ public sealed class VideoDecoder : IDisposable
             }
 
             var number = decoded++;
-            // Wherever a file begins to count, what is shown begins at 0.
-            first ??= shown;
-            var time = shown - first ?? (facts.FrameRate > 0 ? number / facts.FrameRate : number);
+            // Wherever a file begins to count, what is shown begins at 0. A frame without a time follows the one before.
+            var next = number == 0 ? 0 : last + (facts.FrameRate > 0 ? 1 / facts.FrameRate : 1);
+            first ??= shown - next;
+            var time = last = shown - first ?? next;
             if (sampler.Keeps(time)) return new VideoFrame(number, time, new RgbImage(facts.Width, facts.Height, pixels));
             spare.Add(pixels);
         }

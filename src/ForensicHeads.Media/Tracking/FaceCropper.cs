@@ -5,13 +5,17 @@ namespace ForensicHeads.Media.Tracking;
 /// <summary>Follows every face of a video or photo and cuts it out in one framing. Thread-safe: several files may be processed at
 /// once.</summary>
 /// <remarks>
-/// Two passes: the first finds faces and landmarks, the second decodes again and cuts, because a smooth crop needs the whole track. A
-/// long video costs time but no memory. The result does not depend on the number of workers.
+/// Two passes: the first finds faces and landmarks, the second cuts, because a smooth crop needs the whole track. A clip whose frames fit
+/// in 256 MiB is decoded once and its frames are kept; a longer one is decoded twice, which costs time but no memory. The result depends
+/// neither on that nor on the number of workers.
 /// </remarks>
 public sealed class FaceCropper(IFaceFinder faces) : IDisposable
 {
     private const int FramesPerCollection = 64;
     private readonly PhotoWorker photos = new();
+
+    /// <summary>Bytes of frames that are kept from the first pass to the second. Default 256 MiB.</summary>
+    internal long KeptBytes { get; init; } = 256L << 20;
 
     /// <summary>Loads the usual models.</summary>
     /// <param name="modelsFolder">The folder of <c>--models</c>, or null for the usual places.</param>
@@ -91,7 +95,8 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
     private VideoAnalysis ProcessVideo<T>(
         MediaFacts facts, FaceCropperOptions options, ICropWork<T>? work, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var (first, tracks, seen, noFace) = Follow(facts, options, progress, cancellation);
+        var kept = work is null ? null : new KeptFrames(KeptBytes);
+        var (first, tracks, seen, noFace) = Follow(facts, options, kept, progress, cancellation);
         if (first.Status == MediaStatus.Rejected) return new VideoAnalysis(facts, [], MediaStatus.Rejected, first.Reason,
             first.FramesDecoded, seen.Count, []);
         var without = FramesWithout(seen, tracks);
@@ -105,14 +110,18 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         // By number alone, without thinning out again: the frames are those that were looked at, whatever their times.
         var given = 0;
         var spare = new ConcurrentBag<RgbImage>();
-        var second = Decode(facts, options, "crops", progress, frame => frame,
-            frame => (Frame: frame,
-            Crops: Array.ConvertAll(Crops(frame, tracks, options, spare), crop => (Crop: crop, Result: work.Map(crop)))), done =>
-        {
-            foreach (var (crop, result) in done.Crops) if (!work.Take(crop, result)) spare.Add(crop.Image);
-            given += done.Crops.Length;
-            return done.Frame;
-        }, cancellation);
+        var second = kept is { IsWhole: true } ? first : null;
+        using var decoder = second is null ? new VideoDecoder(facts, options.Limits, cancellation: cancellation) : null;
+        Run(() => decoder is null ? kept!.Next() : decoder.Next(), facts, options, "crops", progress,
+            frame => (Frame: frame, Crops: Array.ConvertAll(Crops(frame, tracks, options, spare), crop => (Crop: crop, Result: work.Map(crop)))),
+            done =>
+            {
+                foreach (var (crop, result) in done.Crops) if (!work.Take(crop, result)) spare.Add(crop.Image);
+                given += done.Crops.Length;
+                decoder?.Recycle(done.Frame);
+                return done.Frame.Number;
+            }, cancellation);
+        second ??= decoder!.Outcome!;
         if (given < tracks.Sum(t => t.Frames.Count)) second = second
             with
         {
@@ -126,24 +135,23 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
 
     // A method of its own, so that the faces as they were found are let go once they are tracks.
     private (DecodeOutcome Outcome, FaceTrack[] Tracks, List<int> Seen, string NoFace) Follow(MediaFacts facts, FaceCropperOptions options,
-        IProgress<StepProgress>? progress, CancellationToken cancellation)
+        KeptFrames? kept, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var (tracker, seen, small) = (new FaceTracker(faces, options), new List<int>(), 0f);
         var sampler = new FrameSampler(options.FramesPerSecond);
-        var outcome = Decode(facts, options, "faces", progress, Pick, Look, faces =>
-        {
-            tracker.Add(faces);
-            if (!faces.IsSkipped) seen.Add(faces.Frame.Number);
-            small = MathF.Max(small, faces.SmallFace);
-            return faces.Frame;
-        }, cancellation);
+        using var decoder = new VideoDecoder(facts, options.Limits, cancellation: cancellation);
+        Run(() => decoder.Next() is { } frame ? new Looked(frame, sampler.Keeps(frame.TimeS)) : null, facts, options, "faces", progress,
+            item => item.Keep ? FrameFaces.Find(item.Frame, faces, options) : FrameFaces.Skip(item.Frame), faces =>
+            {
+                tracker.Add(faces);
+                if (!faces.IsSkipped) seen.Add(faces.Frame.Number);
+                small = MathF.Max(small, faces.SmallFace);
+                if (kept?.Add(faces.Frame) != true) decoder.Recycle(faces.Frame);
+                return faces.Frame.Number;
+            }, cancellation);
+        var outcome = decoder.Outcome!;
         var tracks = Tracks(tracker.Finish(options.MinTrackSeconds), options);
         return (outcome, tracks, seen, NoFace(tracker, small, options));
-
-        // The sampler keeps count, so it is asked in order, before the frames are shared out.
-        (VideoFrame Frame, bool Keep) Pick(VideoFrame frame) => (frame, sampler.Keeps(frame.TimeS));
-        FrameFaces Look((VideoFrame Frame, bool Keep) item) =>
-            item.Keep ? FrameFaces.Find(item.Frame, faces, options) : FrameFaces.Skip(item.Frame);
     }
 
     /// <summary>Which rule left out what there was.</summary>
@@ -152,27 +160,26 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         $"only faces smaller than {options.MinFaceHeight} pixels from chin to brows were found, the largest of {small:F0} (MinFaceHeight)")
         : "no face was found");
 
-    private static DecodeOutcome Decode<TItem, T>(
-        MediaFacts facts, FaceCropperOptions options, string stage, IProgress<StepProgress>? progress, Func<VideoFrame, TItem> prepare,
-            Func<TItem, T> map, Func<T, VideoFrame> take, CancellationToken cancellation)
-    {
-        using var decoder = new VideoDecoder(facts, options.Limits, cancellation: cancellation);
-        OrderedWork.Run(
-            () => decoder.Next() is { } frame ? new Prepared<TItem>(prepare(frame)) : null,
-            item => map(item.Value),
-            result =>
+    /// <summary>Works on the frames side by side and takes the results in order.</summary>
+    /// <param name="next">The next frame or null; called in order, before the frames are shared out.</param>
+    /// <param name="facts">The video.</param>
+    /// <param name="options">Options.</param>
+    /// <param name="stage">What is being done.</param>
+    /// <param name="progress">Told of each frame.</param>
+    /// <param name="map">The work on a frame.</param>
+    /// <param name="take">Takes what was made of it; gives the frame's number.</param>
+    /// <param name="cancellation">Stops at the next frame.</param>
+    private static void Run<TItem, T>(Func<TItem?> next, MediaFacts facts, FaceCropperOptions options, string stage,
+        IProgress<StepProgress>? progress, Func<TItem, T> map, Func<T, int> take, CancellationToken cancellation)
+        where TItem : class =>
+        OrderedWork.Run(next, map, result =>
             {
-                var frame = take(result);
-                decoder.Recycle(frame);
+                var number = take(result);
                 // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer
                 // a clip is.
-                if ((frame.Number + 1) % FramesPerCollection == 0) LetGo();
-                progress?.Report(new StepProgress(stage, frame.Number + 1, facts.ExpectedFrames, "frames"));
-            },
-            OrderedWork.Window(3L * facts.Width * facts.Height, options.Workers),
-            cancellation);
-        return decoder.Outcome!;
-    }
+                if ((number + 1) % FramesPerCollection == 0) LetGo();
+                progress?.Report(new StepProgress(stage, number + 1, facts.ExpectedFrames, "frames"));
+            }, OrderedWork.Window(3L * facts.Width * facts.Height, options.Workers), cancellation);
 
     private static void LetGo()
     {
@@ -215,7 +222,8 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         return runs;
     }
 
-    private sealed record Prepared<T>(T Value);
+    /// <summary>A frame, and whether a reduced rate keeps it.</summary>
+    private sealed record Looked(VideoFrame Frame, bool Keep);
 
     /// <summary>Work that only hands the crops on.</summary>
     private sealed class HandOn(Action<FaceCrop> take) : ICropWork<FaceCrop>

@@ -75,6 +75,48 @@ public sealed class FaceCropperTests : IDisposable
     }
 
     [Fact]
+    public void The_result_does_not_depend_on_how_often_a_clip_is_decoded()
+    {
+        var path = faces.Film(files["one.mp4"], 20, i => One(Ann, i, 80));
+        var hashes = new[] { 0, 1L << 30 }.Select(kept =>
+        {
+            using var other = new FaceCropper(faces, faces) { KeptBytes = kept };
+            var all = new List<string>();
+            var analysis = other.Process(path, null, c => all.Add(Hashes.Of(c.Image.Pixels)), cancellation: Cancellation);
+            Assert.Equal((MediaStatus.Ok, 20), (analysis.Status, analysis.FramesDecoded));
+            return all;
+        }).ToArray();
+        Assert.Equal(20, hashes[0].Count);
+        Assert.Equal(hashes[0], hashes[1]);
+    }
+
+    [Theory]
+    [InlineData(1, 30)]
+    [InlineData(4, 30)]
+    [InlineData(8, 1.6)]
+    [InlineData(8, 1)]
+    public void Few_and_slow_frames_show_their_face(int count, double rate)
+    {
+        faces.Film(files["usual.mp4"], count, i => One(Ann, i, 80 + i));
+        var ticks = (1 / rate).ToString(CultureInfo.InvariantCulture);
+        var path = files.Make("slow.mkv", $"-i {{dir}}/usual.mp4 -vf settb=1/1000,setpts=N*{ticks}/TB -fps_mode vfr -enc_time_base 1:1000 -c:v libx264 -crf 10 {{}}");
+        var analysis = cropper.Process(path, cancellation: Cancellation);
+        Assert.Equal(count, Assert.Single(analysis.Tracks).Frames.Count);
+        Assert.Empty(analysis.WithoutFace);
+    }
+
+    [Fact]
+    public void The_reason_names_the_rule_that_left_a_face_out()
+    {
+        var path = faces.Film(files["flash.mp4"], 40, i => i is 20 or 21 ? One(Ann, i, 80) : faces.Draw(320, 240));
+        Assert.Equal("only faces seen for less than 0.2 s were found, the longest for 0.08 s (MinTrackSeconds) in 40 frames",
+            cropper.Process(path, cancellation: Cancellation).Reason);
+        Assert.StartsWith("only unsure faces were found, the surest of 0.90 where 0.95 is needed (MinTrackConfidence)",
+            cropper.Process(path, new FaceCropperOptions { MinTrackConfidence = 0.95 }, cancellation: Cancellation).Reason,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_moving_head_stays_one_track_at_a_low_rate()
     {
         // Fifteen pixels between two looks, of a face that is some eighty wide.
