@@ -80,7 +80,7 @@ public sealed class FaceCropperTests : IDisposable
         var path = faces.Film(files["one.mp4"], 20, i => One(Ann, i, 80));
         var hashes = new[] { 0, 1L << 30 }.Select(kept =>
         {
-            using var other = new FaceCropper(faces, faces) { KeptBytes = kept };
+            using var other = new FaceCropper(faces) { KeptBytes = kept };
             var all = new List<string>();
             var analysis = other.Process(path, null, c => all.Add(Hashes.Of(c.Image.Pixels)), cancellation: Cancellation);
             Assert.Equal((MediaStatus.Ok, 20), (analysis.Status, analysis.FramesDecoded));
