@@ -62,7 +62,8 @@ public sealed record MediaFacts
     /// <summary>Mean frame rate in frames per second; 0 when unknown and for photos.</summary>
     public double FrameRate { get; init; }
 
-    /// <summary>Length in seconds from the first shown frame to the end of the last, as its packets say; what the container claims where they
+    /// <summary>Length in seconds from the first shown frame to the end of the last, as its packets say; what the container claims where
+    /// they
     /// are silent; 0 when unknown and for photos.</summary>
     public double Seconds { get; init; }
 

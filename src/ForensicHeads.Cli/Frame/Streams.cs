@@ -52,8 +52,8 @@ internal static class ResultOutput
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"The work is done, but what it gave could not be written to standard output: {error.Message.TrimEnd('.')}. Files lie under "
-                + "their final names; to see the rest, run the command again with an output that takes it.", inner: error);
+                $"The work is done, but what it gave could not be written to standard output: {error.Message.TrimEnd('.')}. Files lie "
+                + "under their final names; to see the rest, run the command again with an output that takes it.", inner: error);
         }
     }
 }

@@ -42,8 +42,8 @@ internal static class Notes
                 : $"{who} came trained, from a file without the statistics of its training.";
         }),
         FeatureFamilies.TrainedOf(config.Families) is { } trained
-            ? $"The networks of family {trained.Name} were trained for each detector, condition and fold; shown are those of the headline's "
-            + "condition, by their looks at the validation people, at whose best look each was kept."
+            ? $"The networks of family {trained.Name} were trained for each detector, condition and fold; shown are those of the "
+            + "headline's condition, by their looks at the validation people, at whose best look each was kept."
             : "No network was trained for the detectors: their columns are formulae.",
         "The fine-tuning of each head (ft) keeps no curve.",
         .. (config.Adapt.Terms ?? new Dictionary<string, double>()).Select(term => string.Create(CultureInfo.InvariantCulture,
@@ -69,8 +69,8 @@ internal static class Notes
         ? ["The unaware detector learnt from self-blended true frames and true frames through the auto-encoder of the reconstruct "
         + "anchor, which it therefore knows; its threshold and calibrator were set by such frames, too."] : Array.Empty<string>(),
         .. FeatureFamilies.TrainedOf(config.Families) is { } trained
-        ? [$"The network of family {trained.Name} was kept at the step that tells the validation people apart best, so thresholds and importance, "
-        + "set on them, flatter it slightly; the controls on shuffled labels and on changed pixels leave it out, since it learnt the "
+        ? [$"The network of family {trained.Name} was kept at the step that tells the validation people apart best, so thresholds and "
+        + "importance, set on them, flatter it slightly; the controls on shuffled labels and on changed pixels leave it out, since it learnt the "
         + "true labels of whole frames beforehand."] : Array.Empty<string>(),
         .. config.Generator.Weights.Count > 1
         ? [string.Create(CultureInfo.InvariantCulture,

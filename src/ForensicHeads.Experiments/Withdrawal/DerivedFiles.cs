@@ -88,7 +88,8 @@ public static class DerivedFiles
         else if (thing.Kind == DerivedKind.Split)
         {
             var split = Split.Load(thing.Path);
-            (split with { Identities = split.Identities.Where(pair => !IdentityName.Same(pair.Key, identity)).ToDictionary() }).Save(thing.Path);
+            (split with { Identities = split.Identities.Where(pair => !IdentityName.Same(pair.Key, identity)).ToDictionary() })
+                .Save(thing.Path);
         }
         else if (thing.Files is { } files)
         {

@@ -10,7 +10,8 @@ internal static class ExportSidecar
     public static IReadOnlyList<DerivedFile> Of(string folder, string name, string identity)
     {
         if (Sidecar.ContentOf(folder, name) is not { } sidecar) return [];
-        var why = sidecar.Identity == identity ? "it shows them" : IdentityName.Same(sidecar.DriverIdentity, identity) ? "they drove it" : null;
+        var why = sidecar.Identity == identity ? "it shows them"
+            : IdentityName.Same(sidecar.DriverIdentity, identity) ? "they drove it" : null;
         if (why is null) return [];
         DerivedFile Thing(string file, string? left) =>
             new(Path.Combine(folder, file), DerivedKind.Export, why) { Left = left is null ? [] : [new(Path.Combine(folder, file), left)] };

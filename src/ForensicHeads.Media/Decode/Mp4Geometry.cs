@@ -80,7 +80,8 @@ internal static class Mp4Geometry
         var at = 8;
         for (var left = BinaryPrimitives.ReadUInt32BigEndian(box.Span[4..]); left > 0; left--)
         {
-            var id = version == 0 ? BinaryPrimitives.ReadUInt16BigEndian(box.Span[at..]) : BinaryPrimitives.ReadUInt32BigEndian(box.Span[at..]);
+            var id = version == 0 ? BinaryPrimitives.ReadUInt16BigEndian(box.Span[at..])
+                : BinaryPrimitives.ReadUInt32BigEndian(box.Span[at..]);
             at += version == 0 ? 2 : 4;
             var count = box.Span[at++];
             for (var i = 0; i < count; i++)
@@ -97,10 +98,12 @@ internal static class Mp4Geometry
     {
         Span<double> values = stackalloc double[4];
         for (var i = 0; i < 4; i++)
-            values[i] = BinaryPrimitives.ReadInt32BigEndian(box[(8 * i)..]) / (double)BinaryPrimitives.ReadInt32BigEndian(box[((8 * i) + 4)..]);
+            values[i] = BinaryPrimitives.ReadInt32BigEndian(box[(8 * i)..])
+                / (double)BinaryPrimitives.ReadInt32BigEndian(box[((8 * i) + 4)..]);
         foreach (var value in values) if (!double.IsFinite(value)) return null;
         var (across, down) = ((int)Math.Round(values[0]), (int)Math.Round(values[1]));
-        var area = new CropArea((int)Math.Round(values[2] + ((width - values[0]) / 2)), (int)Math.Round(values[3] + ((height - values[1]) / 2)),
+        var area = new CropArea((int)Math.Round(values[2] + ((width - values[0]) / 2)),
+            (int)Math.Round(values[3] + ((height - values[1]) / 2)),
             across, down);
         return area.Cuts(width, height) ? area : null;
     }

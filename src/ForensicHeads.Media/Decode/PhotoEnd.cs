@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace ForensicHeads.Media.Decode;
 
-/// <summary>Whether a photo is there to its end. What follows the end (the film of a motion photo, a second picture) is no damage.</summary>
+/// <summary>Whether a photo is there to its end. What follows the end (the film of a motion photo, a second picture) is no
+/// damage.</summary>
 internal static class PhotoEnd
 {
     /// <summary>Whether the end of the picture is in the file; true for kinds that have no mark of their end.</summary>

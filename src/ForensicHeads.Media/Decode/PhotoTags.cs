@@ -103,7 +103,8 @@ internal sealed record PhotoTags
             if (type == "eXIf") tags = tags.WithExif(data);
             if (type == "cICP" && data.Length == 4)
                 tags = tags with { Codes = (CodePoints.Primaries(data[0]), CodePoints.Transfer(data[1]), data[3] == 0) };
-            if (type == "iCCP" && Array.IndexOf(data, (byte)0) is >= 0 and var name) tags = tags with { Icc = Inflate(data.AsSpan(name + 2)) };
+            if (type == "iCCP" && Array.IndexOf(data, (byte)0) is >= 0 and var name)
+                tags = tags with { Icc = Inflate(data.AsSpan(name + 2)) };
         }
 
         return tags;

@@ -17,7 +17,8 @@ internal static class ProbeReport
     /// <returns>The stream and its number among the video streams; null when there is none.</returns>
     internal static (JsonElement Stream, int Number)? Shown(JsonElement streams)
     {
-        var candidates = streams.EnumerateArray().Where(stream => !Has(stream, "attached_pic")).Select((stream, i) => (stream, i)).ToArray();
+        var candidates = streams.EnumerateArray().Where(stream => !Has(stream, "attached_pic"))
+            .Select((stream, i) => (stream, i)).ToArray();
         if (candidates.Length == 0) return null;
         var chosen = candidates.FirstOrDefault(candidate => Has(candidate.stream, "default"));
         return chosen.stream.ValueKind == JsonValueKind.Object ? chosen : candidates[0];
@@ -62,7 +63,8 @@ internal static class ProbeReport
             IsToneMapped = colour.Hdr is not null,
             IsDeinterlaced = interlaced,
             Warnings = [.. new[] { colour.Hdr is { } hdr ? ColourWarnings.ToneMapped(hdr) : null, colour.Warning,
-                said.Avif is { HasAlpha: true } ? "transparency: that of an AVIF is not read; what it hides may show" : null }.OfType<string>()],
+                said.Avif is { HasAlpha: true } ? "transparency: that of an AVIF is not read; what it hides may show" : null
+            }.OfType<string>()],
             Notes = [.. Notes(root.GetProperty("streams"), index, interlaced, said.Crop, width, height)],
             FrameRate = rate,
             Seconds = seconds,

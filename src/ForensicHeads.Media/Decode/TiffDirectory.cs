@@ -22,7 +22,8 @@ internal sealed class TiffDirectory
             var (type, values) = ((int)Number(2, entry + 2), Number(4, entry + 4));
             // A value of four bytes or fewer stands in the entry itself.
             var bytes = values * (type switch { 3 => 2, 4 => 4, _ => 1 });
-            entries.TryAdd((int)Number(2, entry), (type, values, bytes <= 4 ? entry + 8 : (int)Math.Min(int.MaxValue, Number(4, entry + 8))));
+            entries.TryAdd((int)Number(2, entry), (type, values,
+                bytes <= 4 ? entry + 8 : (int)Math.Min(int.MaxValue, Number(4, entry + 8))));
         }
 
         var next = (int)at + 2 + (12 * (int)count);

@@ -55,7 +55,8 @@ internal sealed record VideoColour
 
         var full = Known(range) is { } said ? said is "pc" or "full" or "jpeg"
             : isRgb || format.StartsWith("yuvj", StringComparison.Ordinal) || (isGrey && codec is not ("h264" or "hevc" or "av1" or "vp9"));
-        if (Known(range) is null && !isRgb && !format.StartsWith("yuvj", StringComparison.Ordinal)) assumed.Add(full ? "range pc" : "range tv");
+        if (Known(range) is null && !isRgb && !format.StartsWith("yuvj", StringComparison.Ordinal))
+            assumed.Add(full ? "range pc" : "range tv");
         var space = p ?? (hdr is not null || name == "bt2020" ? "bt2020" : "bt709");
         if (p is null && space != "bt709") assumed.Add($"primaries {space}");
         return new VideoColour

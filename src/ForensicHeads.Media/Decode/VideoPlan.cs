@@ -45,7 +45,8 @@ internal sealed record VideoPlan
     internal int PixelBytes => (IsDeep ? 2 : 1) * (Colour.HasAlpha ? 4 : 3);
 
     /// <summary>
-    /// The whole way from stored samples to what is shown, in ffmpeg's filters: fields become frames, the shown part is cut out, it is turned
+    /// The whole way from stored samples to what is shown, in ffmpeg's filters: fields become frames, the shown part is cut out, it is
+    /// turned
     /// upright, stretched to square pixels and brought to RGB, all in the order in which the file means them.
     /// </summary>
     /// <param name="width">Width as shown.</param>

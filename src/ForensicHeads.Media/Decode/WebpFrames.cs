@@ -56,7 +56,8 @@ internal sealed class WebpFrames : FrameSource
 
         if (picture.Image.Width != frame.Width || picture.Image.Height != frame.Height)
         {
-            failure = $"picture {number} has {picture.Image.Width}×{picture.Image.Height} pixels where {frame.Width}×{frame.Height} are told";
+            failure =
+                $"picture {number} has {picture.Image.Width}×{picture.Image.Height} pixels where {frame.Width}×{frame.Height} are told";
             return false;
         }
 

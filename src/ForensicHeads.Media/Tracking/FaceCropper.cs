@@ -57,7 +57,8 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         try
         {
             facts = MediaProbe.Inspect(path, options.Limits, cancellation);
-            return facts.IsPhoto ? ProcessPhoto(facts, options, work, cancellation) : ProcessVideo(facts, options, work, progress, cancellation);
+            return facts.IsPhoto ? ProcessPhoto(facts, options, work, cancellation)
+                : ProcessVideo(facts, options, work, progress, cancellation);
         }
         catch (MediaRejectedException error)
         {
@@ -80,7 +81,8 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         var found = FrameFaces.Find(frame, faces, options);
         tracker.Add(found);
         var tracks = Tracks(tracker.Finish(0), options);
-        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected, NoFace(tracker, found.SmallFace, options), 1, 1,
+        if (tracks.Length == 0) return new VideoAnalysis(
+            photo.Facts, [], MediaStatus.Rejected, NoFace(tracker, found.SmallFace, options), 1, 1,
             [new FrameRun(0, 0, 1)])
         { IsWithoutFace = true };
         if (work is not null)
@@ -113,7 +115,8 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         var second = kept is { IsWhole: true } ? first : null;
         using var decoder = second is null ? new VideoDecoder(facts, options.Limits, cancellation: cancellation) : null;
         Run(() => decoder is null ? kept!.Next() : decoder.Next(), facts, options, "crops", progress,
-            frame => (Frame: frame, Crops: Array.ConvertAll(Crops(frame, tracks, options, spare), crop => (Crop: crop, Result: work.Map(crop)))),
+            frame => (Frame: frame,
+                Crops: Array.ConvertAll(Crops(frame, tracks, options, spare), crop => (Crop: crop, Result: work.Map(crop)))),
             done =>
             {
                 foreach (var (crop, result) in done.Crops) if (!work.Take(crop, result)) spare.Add(crop.Image);

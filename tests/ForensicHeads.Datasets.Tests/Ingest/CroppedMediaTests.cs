@@ -66,7 +66,8 @@ public sealed class CroppedMediaTests : IDisposable
     public void Two_faces_are_refused_as_shots_and_where_they_drive_at_once()
     {
         var two = folder.Write("two.png", ImageCodec.EncodePng(faces.Draw(400, 240, Ann(0), Bob(0))));
-        Assert.StartsWith($"{two} shows 2 faces", Refused(() => CroppedMedia.Shots([two], Record, Small, cropper)), StringComparison.Ordinal);
+        Assert.StartsWith($"{two} shows 2 faces", Refused(() => CroppedMedia.Shots([two], Record, Small, cropper)),
+            StringComparison.Ordinal);
         var clip = Clip("both.mp4", i => i < 15 ? [Ann(i)] : [Ann(i), Bob(i)]);
         Assert.StartsWith($"{clip} shows two faces at once at 0.60 s (frame 15; the other is seen from 0.00 to 1.16 s)",
             Refused(() => CroppedMedia.Driver(clip, Record, Small, cropper)), StringComparison.Ordinal);

@@ -17,7 +17,8 @@ public class CnnFeaturesTests
         var result = CnnFeatures.OutOfFold(frames, [], options, folds: 3, cancellation: TestContext.Current.CancellationToken);
         var labels = Array.ConvertAll(frames, frame => frame.Generated);
         var seen =
-            Auc.Of([.. new CnnEntry().Measure(result.Network, frames, TestContext.Current.CancellationToken).Select(row => row[0])], labels);
+            Auc.Of([.. new CnnEntry().Measure(result.Network, frames, TestContext.Current.CancellationToken).Select(row => row[0])],
+                labels);
         Assert.True(seen > 0.95, $"the planted leak must be there to be kept out: {seen}");
         // The deviation of an AUC over 20 + 20 frames without any signal is 0.09; over three folds of 13, 0.1 or so.
         var unseen = result.FoldAucs.Average()!.Value;

@@ -63,7 +63,8 @@ public sealed class ObjectiveTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var embedding = new FewShotGenerator(weights, new AdaptOptions()).Embed(TinyScene.Shots(0, 2));
-        var options = new AdaptOptions { ContentWeight = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, AverageDecay = 0, Terms = Terms(1) };
+        var options =
+            new AdaptOptions { ContentWeight = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, AverageDecay = 0, Terms = Terms(1) };
         using var learner = new FineTuner(weights, embedding, options);
         var frames = FrameTensor.From([TinyScene.Picture(0, 0)]);
         var landmarks = FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]);

@@ -89,7 +89,8 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public void An_animated_PNG_is_a_video_over_white()
     {
-        var path = files.Make("a.png", "-f lavfi -i color=red:s=32x32:r=10:d=0.3,format=rgba,geq=r=200:g=40:b=60:a='if(lt(X\\,16)\\,255\\,0)' "
+        var path = files.Make("a.png", "-f lavfi -i color=red:s=32x32:r=10:d=0.3,format=rgba,"
+            + "geq=r=200:g=40:b=60:a='if(lt(X\\,16)\\,255\\,0)' "
             + "-f apng -plays 0 {}");
         var (frames, outcome) = VideoDecoderTests.Drain(path);
         Assert.Equal(("apng", false, MediaStatus.Ok), (Facts(path).Container, Facts(path).IsPhoto, outcome.Status));
@@ -109,7 +110,8 @@ public sealed class StreamTests : IDisposable
         var path = files.Write("a.png",
         [
             .. still[..33], .. PhotoEdits.PngChunk("acTL", [0, 0, 0, 2, 0, 0, 0, 0]), .. PhotoEdits.PngChunk("IDAT", Data(green)),
-            .. PhotoEdits.PngChunk("fcTL", Control(0, 2)), .. Frame(1, red), .. PhotoEdits.PngChunk("fcTL", Control(2, 2)), .. Frame(3, blue),
+            .. PhotoEdits.PngChunk("fcTL", Control(0, 2)), .. Frame(1, red),
+            .. PhotoEdits.PngChunk("fcTL", Control(2, 2)), .. Frame(3, blue),
             .. PhotoEdits.PngChunk("IEND", []),
         ]);
         var (frames, outcome) = VideoDecoderTests.Drain(path);

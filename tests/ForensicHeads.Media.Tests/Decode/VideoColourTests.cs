@@ -6,7 +6,8 @@ public sealed class VideoColourTests : IDisposable
     private const string X264 = "-c:v libx264 -qp 2 -preset ultrafast";
 
     private const string Linear =
-        "format=gbrp,setparams=colorspace=gbr:color_primaries=bt709:color_trc=iec61966-2-1:range=pc,zscale=t=linear:npl=203,format=gbrpf32le";
+        "format=gbrp,setparams=colorspace=gbr:color_primaries=bt709:color_trc=iec61966-2-1:range=pc,"
+            + "zscale=t=linear:npl=203,format=gbrpf32le";
 
     private readonly TestFolder files = new();
 
@@ -68,7 +69,8 @@ public sealed class VideoColourTests : IDisposable
     [Theory]
     [InlineData("PQ", "smpte2084", "yuv420p10le", "tone-mapped: it is in high dynamic range (PQ) and was brought to SDR by a curve")]
     [InlineData("HLG", "arib-std-b67", "yuv420p10le", "tone-mapped: it is in high dynamic range (HLG) and was brought to SDR by a curve")]
-    [InlineData("HLG, 8 bits", "arib-std-b67", "yuv420p", "tone-mapped: it is in high dynamic range (HLG) and was brought to SDR by a curve")]
+    [InlineData("HLG, 8 bits", "arib-std-b67", "yuv420p",
+        "tone-mapped: it is in high dynamic range (HLG) and was brought to SDR by a curve")]
     public void High_dynamic_range_is_tone_mapped_with_a_warning(string what, string transfer, string format, string warning)
     {
         var path = files.Make("a.mp4", $"-loop 1 -i {{dir}}/ref.png -frames:v 2 -vf {Linear},zscale=p=bt2020:t={transfer}:m=bt2020nc:r=tv:"

@@ -98,7 +98,7 @@ public sealed class VideoDecoderTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(0.1));
         while (decoder.Next() is not null) { }
         Assert.Equal(MediaStatus.Partial, decoder.Outcome!.Status);
-        Assert.Equal("decoding took more than 1 s and was stopped (TimeLimit)", decoder.Outcome.Reason);
+        Assert.StartsWith("decoding took more than 1 s and was stopped (TimeLimit)", decoder.Outcome.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,7 +99,8 @@ public sealed class FaceCropperTests : IDisposable
     {
         faces.Film(files["usual.mp4"], count, i => One(Ann, i, 80 + i));
         var ticks = (1 / rate).ToString(CultureInfo.InvariantCulture);
-        var path = files.Make("slow.mkv", $"-i {{dir}}/usual.mp4 -vf settb=1/1000,setpts=N*{ticks}/TB -fps_mode vfr -enc_time_base 1:1000 -c:v libx264 -crf 10 {{}}");
+        var path = files.Make("slow.mkv", $"-i {{dir}}/usual.mp4 -vf settb=1/1000,setpts=N*{ticks}/TB -fps_mode vfr "
+            + "-enc_time_base 1:1000 -c:v libx264 -crf 10 {}");
         var analysis = cropper.Process(path, cancellation: Cancellation);
         Assert.Equal(count, Assert.Single(analysis.Tracks).Frames.Count);
         Assert.Empty(analysis.WithoutFace);
