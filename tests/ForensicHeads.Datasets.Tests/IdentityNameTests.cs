@@ -46,13 +46,15 @@ public sealed class IdentityNameTests : IDisposable
         // The hash is that of the letters as they were given.
         Assert.Equal(store.Info.ContentSha256, store.ContentHash);
         Assert.Equal(Composed, ConsentFile.Read(store)[0].Identity);
-        var copy = StoreSelect.Run(store, new StoreSelection { People = [Decomposed] }, folder["copy"]);
+        var copy = StoreSelect.Run(store, new StoreSelection { People = [Decomposed] }, folder["copy"],
+            cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(2, copy.Frames.Count);
         Assert.Equal(copy.Info.ContentSha256, copy.ContentHash);
 
         var found = Revocation.Find([store], Decomposed);
         Assert.Equal(2, Assert.Single(found).Shown.Count);
-        var left = Assert.Single(Revocation.Remove(found, Decomposed));
+        var left = Assert.Single(Revocation.Remove(found, Decomposed,
+            cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(["ben"], left.Identities);
         Assert.Equal("ben", Assert.Single(ConsentFile.Read(left)).Identity);
     }

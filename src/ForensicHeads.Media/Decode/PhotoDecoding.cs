@@ -133,11 +133,12 @@ internal static class PhotoDecoding
             4 => ColorConversionCodes.BGRA2RGB,
             var other => throw new MediaRejectedException($"it has {other} channels; 1, 3 and 4 are known"),
         });
-        var pixels = new byte[checked(rgb.Width * 3)];
+        var (height, values) = (rgb.Height, checked(rgb.Width * 3));
+        var pixels = new byte[values];
         var result = new Mat(rgb.Size(), MatType.CV_8UC3);
-        for (var y = 0; y < rgb.Height; y++)
+        for (var y = 0; y < height; y++)
         {
-            conversion.Apply(Row<ushort>(rgb, y, rgb.Width * 3), pixels);
+            conversion.Apply(Row<ushort>(rgb, y, values), pixels);
             pixels.CopyTo(Row<byte>(result, y, pixels.Length));
         }
 
@@ -145,7 +146,9 @@ internal static class PhotoDecoding
         if (source.Channels() != 4) return result;
         using var eight = ToEightBits(source);
         using var alpha = eight.ExtractChannel(3);
-        Cv2.Merge([.. Cv2.Split(result), alpha], result);
+        var planes = Cv2.Split(result);
+        Cv2.Merge([.. planes, alpha], result);
+        foreach (var plane in planes) plane.Dispose();
         return result;
     }
 

@@ -95,7 +95,7 @@ public sealed class IngestorTests : IDisposable
         Assert.Equal(["ann", "bob"], Assert.Single(PeopleClusters.Of([store])));
         Assert.Equal(15, Assert.Single(Revocation.Find([store], "bob")).Driven.Count);
         // A copy says the same, and what is said is content.
-        var copy = StoreSelect.Run(store, new StoreSelection(), folder["copy"]);
+        var copy = StoreSelect.Run(store, new StoreSelection(), folder["copy"], cancellation: Cancellation);
         var copied = copy.Find(fake.Key)!;
         Assert.Equal((fake.Origin, "photo", "photo", "test"),
             (copied.Origin, copied.DriverVideo, copied.ReferenceVideos, copied.OfficialSplit));

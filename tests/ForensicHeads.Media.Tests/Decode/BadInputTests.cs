@@ -134,8 +134,8 @@ public sealed class BadInputTests : IDisposable
         using var worker = new PhotoWorker();
         var limits = new MediaLimits { MaxMemory = 256L << 20 };
         Assert.Matches("Failed to allocate|wanted more memory than allowed",
-            Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(large, worker, limits)).Message);
-        Assert.Equal(8, PhotoReader.Decode(small, worker, limits).Image.Width);
+            Assert.Throws<MediaRejectedException>(() => Decode(large, worker, limits)).Message);
+        Assert.Equal(8, Decode(small, worker, limits).Image.Width);
 
         Assert.Equal(8000, PhotoReader.Read(large.Path, cancellation: TestContext.Current.CancellationToken).Image.Width);
     }
@@ -146,11 +146,11 @@ public sealed class BadInputTests : IDisposable
         var photo = MediaProbe.Inspect(files.Write("small.png", ImageCodec.EncodePng(new Foundation.RgbImage(8, 6))),
             cancellation: TestContext.Current.CancellationToken);
         using var worker = new PhotoWorker();
-        Assert.Equal(8, PhotoReader.Decode(photo, worker, new MediaLimits()).Image.Width);
+        Assert.Equal(8, Decode(photo, worker, new MediaLimits()).Image.Width);
         using (var child = System.Diagnostics.Process.GetProcessById(worker.ProcessId!.Value)) child.Kill();
         Assert.Equal("the png decoder failed on it, or wanted more memory than allowed (MaxMemory)",
-            Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(photo, worker, new MediaLimits())).Message);
-        Assert.Equal(6, PhotoReader.Decode(photo, worker, new MediaLimits()).Image.Height);
+            Assert.Throws<MediaRejectedException>(() => Decode(photo, worker, new MediaLimits())).Message);
+        Assert.Equal(6, Decode(photo, worker, new MediaLimits()).Image.Height);
     }
 
     [Fact]
@@ -186,4 +186,7 @@ public sealed class BadInputTests : IDisposable
 
     private static string Reason(string path, MediaLimits? limits = null) =>
         Assert.Throws<MediaRejectedException>(() => MediaProbe.Inspect(path, limits)).Message;
+
+    private static Photo Decode(MediaFacts facts, PhotoWorker worker, MediaLimits limits) =>
+        PhotoReader.Decode(facts, worker, limits, TestContext.Current.CancellationToken);
 }
