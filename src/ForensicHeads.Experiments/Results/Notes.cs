@@ -70,8 +70,8 @@ internal static class Notes
         + "anchor, which it therefore knows; its threshold and calibrator were set by such frames, too."] : Array.Empty<string>(),
         .. FeatureFamilies.TrainedOf(config.Families) is { } trained
         ? [$"The network of family {trained.Name} was kept at the step that tells the validation people apart best, so thresholds and "
-        + "importance, set on them, flatter it slightly; the controls on shuffled labels and on changed pixels leave it out, since it learnt the "
-        + "true labels of whole frames beforehand."] : Array.Empty<string>(),
+        + "importance, set on them, flatter it slightly; the controls on shuffled labels and on changed pixels leave it out, since it "
+        + "learnt the true labels of whole frames beforehand."] : Array.Empty<string>(),
         .. config.Generator.Weights.Count > 1
         ? [string.Create(CultureInfo.InvariantCulture,
         $"Intervals are over people, given these {config.Generator.Weights.Count} generators over which the curve pools; what differs "

@@ -97,8 +97,8 @@ public sealed class TimeAndDamageTests : IDisposable
     [InlineData("a.mp4")]
     public void A_file_cut_in_a_picture_is_partial(string name)
     {
-        var bytes = File.ReadAllBytes(files.Make("whole" + name, $"-f lavfi -i testsrc2=size=320x240:rate=10:duration=2,noise=alls=40 {X264} "
-            + $"-bf 0 -g 5 "
+        var bytes = File.ReadAllBytes(files.Make("whole" + name,
+            $"-f lavfi -i testsrc2=size=320x240:rate=10:duration=2,noise=alls=40 {X264} -bf 0 -g 5 "
             + (name == "a.mp4" ? "-movflags +faststart {}" : "{}")));
         var (_, outcome) = VideoDecoderTests.Drain(files.Write(name, bytes[..(bytes.Length * 6 / 10)]));
         Assert.Equal(MediaStatus.Partial, outcome.Status);
