@@ -63,8 +63,7 @@ public sealed record MediaFacts
     public double FrameRate { get; init; }
 
     /// <summary>Length in seconds from the first shown frame to the end of the last, as its packets say; what the container claims where
-    /// they
-    /// are silent; 0 when unknown and for photos.</summary>
+    /// they are silent; 0 when unknown and for photos.</summary>
     public double Seconds { get; init; }
 
     /// <summary>Length in seconds that the container claims; 0 when it claims none and for photos.</summary>

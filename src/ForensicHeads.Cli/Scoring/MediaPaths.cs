@@ -17,9 +17,9 @@ internal static class MediaPaths
         {
             if (!Directory.Exists(path))
             {
-                if (FileKinds.OfTarget(
-                    path) == FileKind.Missing) throw new UserErrorException($"There is no file or folder {path}. Check the path.",
-                    exitCode: 2);
+                // A name that is not in UTF-8 reaches nobody as it is; its line says so.
+                if (FileKinds.OfTarget(path) == FileKind.Missing && !path.Contains('\uFFFD', StringComparison.Ordinal))
+                    throw new UserErrorException($"There is no file or folder {path}. Check the path.", exitCode: 2);
                 files.Add(path);
                 continue;
             }

@@ -67,6 +67,7 @@ internal static class ScoreText
             if (track.Frames > 1) yield return $"    real ▁ {Timeline(track)} █ generated";
         }
 
+        foreach (var note in file.Container?.Notes ?? []) yield return $"  note: {Plain(note)}";
         foreach (var warning in file.Warnings) yield return $"  warning: {Plain(warning)}";
     }
 

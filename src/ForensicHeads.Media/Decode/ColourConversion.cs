@@ -48,8 +48,7 @@ internal sealed class ColourConversion
     }
 
     /// <summary>From three curves (or one for all) to linear light and a matrix to that of BT.709; null where the whole changes no colour
-    /// by
-    /// more than a grey level and a half, as it is with the profiles of sRGB.</summary>
+    /// by more than a grey level and a half, as it is with the profiles of sRGB.</summary>
     internal static ColourConversion? OfProfile(Func<double, double>[] curves, double[] matrix)
     {
         var conversion = new ColourConversion(curves, matrix, TransferCurve.ToSrgb);

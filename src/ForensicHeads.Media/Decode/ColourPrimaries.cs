@@ -1,8 +1,7 @@
 namespace ForensicHeads.Media.Decode;
 
 /// <summary>The red, green, blue and white of a colour space, and the matrices between such spaces (SMPTE RP 177; Bradford's adaptation
-/// where
-/// the whites differ).</summary>
+/// where the whites differ).</summary>
 /// <param name="Red">Chromaticity x, y.</param>
 /// <param name="Green">Chromaticity x, y.</param>
 /// <param name="Blue">Chromaticity x, y.</param>

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace ForensicHeads.Media.Decode;
 
 /// <summary>Pictures from the <c>ffmpeg</c> program, a child process with one decoder thread, so that a damaged file gives the same
-/// pictures
-/// every time.</summary>
+/// pictures every time.</summary>
 internal sealed class FfmpegFrames : FrameSource
 {
     private readonly MediaFacts facts;
@@ -54,8 +53,7 @@ internal sealed class FfmpegFrames : FrameSource
                 $"decoding took more than {limits.TimeLimit.TotalSeconds} s and was stopped (TimeLimit)")
             : null;
         if (decoded == 0) return new DecodeOutcome(MediaStatus.Rejected, failure ?? $"no frame can be decoded{log.Quote()}", 0);
-        failure ??= (code != 0 ? $"the decoder failed after {decoded} frames{log.Quote()}" : null)
-            ?? MissingFrames(decoded) ?? log.Damage();
+        failure ??= code != 0 ? $"the decoder failed after {decoded} frames{log.Quote()}" : MissingFrames(decoded) ?? log.Damage();
         // What the container claims is no evidence, but helps where there is some.
         if (failure is not null && facts.FramesAreCounted && facts.DeclaredFrames > decoded)
             failure += FormattableString.Invariant($"; the container claims {facts.DeclaredFrames}");

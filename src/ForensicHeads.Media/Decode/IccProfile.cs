@@ -4,8 +4,7 @@ using System.Text;
 namespace ForensicHeads.Media.Decode;
 
 /// <summary>Reads ICC profiles of displays and cameras: a curve for each channel and a matrix, or a curve for grey (ICC.1:2022, 8.3, 10.6
-/// and
-/// 10.18).</summary>
+/// and 10.18).</summary>
 internal static class IccProfile
 {
     private const int MostTags = 200;

@@ -5,8 +5,9 @@ namespace ForensicHeads.Media.Decode;
 /// <summary>Reads the cropping, the size on the screen and the turn of a video track of Matroska or WebM (RFC 9559, 5.1.4.1.28).</summary>
 internal static class MatroskaGeometry
 {
-    private const long Segment = 0x18538067, Tracks = 0x1654AE6B, Cluster = 0x1F43B675, Entry = 0xAE, Type = 0x83, Video = 0xE0;
+    private const long Segment = 0x18538067, Tracks = 0x1654AE6B, Entry = 0xAE, Type = 0x83, Video = 0xE0;
     private const int MostBytes = 16 << 20;
+    private const int MostElements = 100_000;
 
     /// <summary>The geometry of a track; empty where there is none or the elements are damaged.</summary>
     /// <param name="stream">The file.</param>
@@ -57,7 +58,8 @@ internal static class MatroskaGeometry
     {
         stream.Position = 0;
         var head = new byte[12];
-        for (var elements = 0; elements < 1000; elements++)
+        // An editor may have moved the tracks behind the pictures, so clusters are stepped over.
+        for (var elements = 0; elements < MostElements; elements++)
         {
             var start = stream.Position;
             var read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
@@ -65,7 +67,6 @@ internal static class MatroskaGeometry
             if (read < 2) break;
             var id = Variable(head.AsSpan(0, read), ref at, keepsMark: true);
             var length = Variable(head.AsSpan(0, read), ref at, keepsMark: false);
-            if (id == Cluster) break;
             stream.Position = start + at;
             if (id == Segment) continue;
             if (id == Tracks && length is > 0 and <= MostBytes)

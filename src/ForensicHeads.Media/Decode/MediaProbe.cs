@@ -14,6 +14,9 @@ public static class MediaProbe
     {
         limits ??= new MediaLimits();
         limits.Validate();
+        // What stands for bytes that are no UTF-8: no program of ours could hand the name on.
+        if (path.Contains('\uFFFD', StringComparison.Ordinal)) throw new MediaRejectedException(
+            "its name is not in UTF-8, so that it cannot be opened; rename it (convmv -f latin1 -t utf8 does so for old Latin-1 names)");
         try
         {
             using var stream = PlainFile.Open(path);

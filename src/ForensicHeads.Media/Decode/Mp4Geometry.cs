@@ -32,7 +32,8 @@ internal static class Mp4Geometry
                 return Find(entry[SampleEntry..], "clap") is { } clap ? new(Aperture(clap.Span, width, height)) : new();
             }
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or IOException or OverflowException)
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or IOException or OverflowException
+            or IndexOutOfRangeException)
         {
             // What is damaged says nothing; the decoder has its own word on the file.
         }
@@ -101,10 +102,8 @@ internal static class Mp4Geometry
             values[i] = BinaryPrimitives.ReadInt32BigEndian(box[(8 * i)..])
                 / (double)BinaryPrimitives.ReadInt32BigEndian(box[((8 * i) + 4)..]);
         foreach (var value in values) if (!double.IsFinite(value)) return null;
-        var (across, down) = ((int)Math.Round(values[0]), (int)Math.Round(values[1]));
-        var area = new CropArea((int)Math.Round(values[2] + ((width - values[0]) / 2)),
-            (int)Math.Round(values[3] + ((height - values[1]) / 2)),
-            across, down);
+        var (left, top) = (values[2] + ((width - values[0]) / 2), values[3] + ((height - values[1]) / 2));
+        var area = new CropArea((int)Math.Round(left), (int)Math.Round(top), (int)Math.Round(values[0]), (int)Math.Round(values[1]));
         return area.Cuts(width, height) ? area : null;
     }
 

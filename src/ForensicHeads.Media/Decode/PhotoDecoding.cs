@@ -133,12 +133,12 @@ internal static class PhotoDecoding
             4 => ColorConversionCodes.BGRA2RGB,
             var other => throw new MediaRejectedException($"it has {other} channels; 1, 3 and 4 are known"),
         });
-        var (height, values) = (rgb.Height, checked(rgb.Width * 3));
-        var pixels = new byte[values];
+        var (height, samples) = (rgb.Height, checked(rgb.Width * 3));
+        var pixels = new byte[samples];
         var result = new Mat(rgb.Size(), MatType.CV_8UC3);
         for (var y = 0; y < height; y++)
         {
-            conversion.Apply(Row<ushort>(rgb, y, values), pixels);
+            conversion.Apply(Row<ushort>(rgb, y, samples), pixels);
             pixels.CopyTo(Row<byte>(result, y, pixels.Length));
         }
 

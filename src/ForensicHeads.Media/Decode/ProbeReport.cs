@@ -17,8 +17,8 @@ internal static class ProbeReport
     /// <returns>The stream and its number among the video streams; null when there is none.</returns>
     internal static (JsonElement Stream, int Number)? Shown(JsonElement streams)
     {
-        var candidates = streams.EnumerateArray().Where(stream => !Has(stream, "attached_pic"))
-            .Select((stream, i) => (stream, i)).ToArray();
+        var candidates = streams.EnumerateArray().Where(stream => !Has(stream, "attached_pic")).Select((stream, i) => (stream, i))
+            .ToArray();
         if (candidates.Length == 0) return null;
         var chosen = candidates.FirstOrDefault(candidate => Has(candidate.stream, "default"));
         return chosen.stream.ValueKind == JsonValueKind.Object ? chosen : candidates[0];
@@ -62,9 +62,7 @@ internal static class ProbeReport
             Assumed = colour.Assumed,
             IsToneMapped = colour.Hdr is not null,
             IsDeinterlaced = interlaced,
-            Warnings = [.. new[] { colour.Hdr is { } hdr ? ColourWarnings.ToneMapped(hdr) : null, colour.Warning,
-                said.Avif is { HasAlpha: true } ? "transparency: that of an AVIF is not read; what it hides may show" : null
-            }.OfType<string>()],
+            Warnings = [.. Warnings(colour, said)],
             Notes = [.. Notes(root.GetProperty("streams"), index, interlaced, said.Crop, width, height)],
             FrameRate = rate,
             Seconds = seconds,
@@ -77,6 +75,7 @@ internal static class ProbeReport
                 Decoder = !alpha ? null : codec == "vp8" ? "libvpx" : "libvpx-vp9",
                 Crop = crop,
                 Orientation = orientation,
+                IsStretched = shown.Width != across,
                 IsInterlaced = interlaced,
                 Colour = alpha ? colour.WithAlpha() : colour,
                 // Packets of these may be hidden frames, hold two, or none; a field may be a packet of its own.
@@ -99,7 +98,15 @@ internal static class ProbeReport
 
         if (interlaced) yield return "interlaced: fields were made into frames (bwdif)";
         if (crop is { } area)
-            yield return FormattableString.Invariant($"cropped to {area.Width}×{area.Height} of {width}×{height} pixels, as the file says");
+            yield return FormattableString.Invariant(
+                $"cropped to {area.Width}×{area.Height} of {width}×{height} pixels, as the file says");
+    }
+
+    private static IEnumerable<string> Warnings(VideoColour colour, ContainerGeometry said)
+    {
+        if (colour.Hdr is { } hdr) yield return ColourWarnings.ToneMapped(hdr);
+        if (colour.Warning is { } warning) yield return warning;
+        if (said.Avif is { HasAlpha: true }) yield return "transparency: that of an AVIF is not read; what it hides may show";
     }
 
     private static (double Value, string Text) Aspect(JsonElement stream, ContainerGeometry said, int width, int height)

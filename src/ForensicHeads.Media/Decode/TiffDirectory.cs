@@ -22,8 +22,8 @@ internal sealed class TiffDirectory
             var (type, values) = ((int)Number(2, entry + 2), Number(4, entry + 4));
             // A value of four bytes or fewer stands in the entry itself.
             var bytes = values * (type switch { 3 => 2, 4 => 4, _ => 1 });
-            entries.TryAdd((int)Number(2, entry), (type, values,
-                bytes <= 4 ? entry + 8 : (int)Math.Min(int.MaxValue, Number(4, entry + 8))));
+            var place = bytes <= 4 ? entry + 8 : (int)Math.Min(int.MaxValue, Number(4, entry + 8));
+            entries.TryAdd((int)Number(2, entry), (type, values, place));
         }
 
         var next = (int)at + 2 + (12 * (int)count);
@@ -52,7 +52,7 @@ internal sealed class TiffDirectory
     /// <summary>Where a number stands in the file, and in how many bytes.</summary>
     internal (int At, int Bytes)? Place(int tag) =>
         entries.TryGetValue(tag, out var entry) && entry.Count >= 1 && entry.Type is 1 or 3 or 4
-            && (entry.Type switch { 3 => 2, 4 => 4, _ => 1 }) is var bytes && entry.At + bytes <= file.Length ? (entry.At, bytes) : null;
+            && (entry.Type switch { 3 => 2, 4 => 4, _ => 1 }) is var bytes && entry.At <= file.Length - bytes ? (entry.At, bytes) : null;
 
     /// <summary>Bytes of a tag; empty where it is missing or damaged.</summary>
     internal ReadOnlySpan<byte> Bytes(int tag) =>

@@ -3,8 +3,7 @@ using System.Collections.Concurrent;
 namespace ForensicHeads.Media.Decode;
 
 /// <summary>Decodes a video frame by frame as it is meant to be shown: display geometry, sRGB, times from the first shown frame on. Holds
-/// one
-/// frame at a time.</summary>
+/// one frame at a time.</summary>
 /// <remarks>
 /// One decoder thread, so that a damaged file gives the same pictures every time. Frames are scaled to the size of the beginning should
 /// the stream change it midway. Not thread-safe, apart from <see cref="Recycle"/>.

@@ -20,6 +20,9 @@ internal sealed record VideoPlan
     /// <summary>How the part is turned upright.</summary>
     internal Orientation Orientation { get; init; } = Orientation.Upright;
 
+    /// <summary>Whether its pixels are not square.</summary>
+    internal bool IsStretched { get; init; }
+
     /// <summary>Whether it has interlaced frames.</summary>
     internal bool IsInterlaced { get; init; }
 
@@ -46,8 +49,7 @@ internal sealed record VideoPlan
 
     /// <summary>
     /// The whole way from stored samples to what is shown, in ffmpeg's filters: fields become frames, the shown part is cut out, it is
-    /// turned
-    /// upright, stretched to square pixels and brought to RGB, all in the order in which the file means them.
+    /// turned upright, stretched to square pixels and brought to RGB, all in the order in which the file means them.
     /// </summary>
     /// <param name="width">Width as shown.</param>
     /// <param name="height">Height as shown.</param>
@@ -61,9 +63,11 @@ internal sealed record VideoPlan
         filters.AddRange(Orientation.Filters());
         if (Colour.NeedsZscale) filters.Add("zscale=m=gbr,format=gbrp16le");
         var colours = Colour.Matrix is { } matrix ? $":in_color_matrix={matrix}:in_range={(Colour.IsFull ? "pc" : "tv")}" : "";
+        // Stretched by the plainer filter, a picture is blurred one way, which moves scores.
+        var kernel = IsStretched ? "lanczos" : "bilinear";
         // The same filter brings a stream that changes its size midway to the size of its beginning; the pipe's framing needs it.
         filters.Add(string.Create(CultureInfo.InvariantCulture,
-            $"scale={width}:{height}:flags=bilinear+accurate_rnd+full_chroma_int+bitexact{colours}"));
+            $"scale={width}:{height}:flags={kernel}+accurate_rnd+full_chroma_int+bitexact{colours}"));
         filters.Add($"format={PixelFormat}");
         filters.Add("showinfo=checksum=0");
         return string.Join(',', filters);

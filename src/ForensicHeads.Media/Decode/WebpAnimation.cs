@@ -11,6 +11,8 @@ namespace ForensicHeads.Media.Decode;
 internal sealed record WebpAnimation(int Width, int Height, IReadOnlyList<WebpFrame> Frames, bool IsWhole)
 {
     private const int Header = 12;
+    private byte[] file = [];
+    private (int At, int Length) profile;
 
     /// <summary>Length in seconds.</summary>
     internal double Seconds => Frames.Sum(frame => frame.Seconds);
@@ -35,12 +37,16 @@ internal sealed record WebpAnimation(int Width, int Height, IReadOnlyList<WebpFr
             var seconds = Little24(file, at + 12) / 1000.0;
             frames.Add(new WebpFrame(2 * Little24(file, at), 2 * Little24(file, at + 3), 1 + Little24(file, at + 6),
                 1 + Little24(file, at + 9), time, seconds, Blends: (flags & 2) == 0, Clears: (flags & 1) != 0,
-                Wrap(file, at + 16, at + length, profile)));
+                at + 16, at + length));
             time += seconds;
         }
 
         var declared = 8L + BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(4));
-        return new WebpAnimation(1 + Little24(file, 24), 1 + Little24(file, 27), frames, declared <= file.Length);
+        return new WebpAnimation(1 + Little24(file, 24), 1 + Little24(file, 27), frames, declared <= file.Length)
+        {
+            file = file,
+            profile = profile,
+        };
     }
 
     /// <summary>Chunks between two places: type, place and length of the contents. Ends where one is cut.</summary>
@@ -56,8 +62,9 @@ internal sealed record WebpAnimation(int Width, int Height, IReadOnlyList<WebpFr
     }
 
     /// <summary>One picture of the animation as a file of its own.</summary>
-    private static byte[] Wrap(byte[] file, int from, int to, (int At, int Length) profile)
+    internal byte[] FileOf(WebpFrame frame)
     {
+        var (from, to) = (frame.From, frame.To);
         var chunks = Chunks(file, from, to).Where(chunk => chunk.Type is "ALPH" or "VP8 " or "VP8L").ToArray();
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
@@ -95,6 +102,7 @@ internal sealed record WebpAnimation(int Width, int Height, IReadOnlyList<WebpFr
 /// <param name="Seconds">For how long.</param>
 /// <param name="Blends">Whether what lies under it shows through; else it replaces that.</param>
 /// <param name="Clears">Whether its place is emptied before the next.</param>
-/// <param name="File">The picture as a file of its own.</param>
+/// <param name="From">Where its chunks begin in the file.</param>
+/// <param name="To">Where they end.</param>
 internal sealed record WebpFrame(int Left, int Top, int Width, int Height, double Time, double Seconds, bool Blends, bool Clears,
-    byte[] File);
+    int From, int To);

@@ -46,7 +46,7 @@ internal sealed class WebpFrames : FrameSource
         DecodedPhoto picture;
         try
         {
-            picture = worker.Decode(PhotoDecoding.AnimationFrame, frame.File, limits);
+            picture = worker.Decode(PhotoDecoding.AnimationFrame, animation.FileOf(frame), limits);
         }
         catch (MediaRejectedException error)
         {
@@ -56,8 +56,7 @@ internal sealed class WebpFrames : FrameSource
 
         if (picture.Image.Width != frame.Width || picture.Image.Height != frame.Height)
         {
-            failure =
-                $"picture {number} has {picture.Image.Width}×{picture.Image.Height} pixels where {frame.Width}×{frame.Height} are told";
+            failure = $"picture {number} has {picture.Image.Width}×{picture.Image.Height} pixels, not {frame.Width}×{frame.Height}";
             return false;
         }
 

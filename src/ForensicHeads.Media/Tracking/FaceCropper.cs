@@ -81,9 +81,8 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         var found = FrameFaces.Find(frame, faces, options);
         tracker.Add(found);
         var tracks = Tracks(tracker.Finish(0), options);
-        if (tracks.Length == 0) return new VideoAnalysis(
-            photo.Facts, [], MediaStatus.Rejected, NoFace(tracker, found.SmallFace, options), 1, 1,
-            [new FrameRun(0, 0, 1)])
+        if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected,
+            NoFace(tracker, found.SmallFace, options), 1, 1, [new FrameRun(0, 0, 1)])
         { IsWithoutFace = true };
         if (work is not null)
         {

@@ -45,11 +45,9 @@ internal sealed class FaceTracker(IFaceFinder faces, FaceCropperOptions options)
         var sure = closed.Where(track => track.MeanConfidence >= options.MinTrackConfidence).ToArray();
         var kept = sure.Where(track => track.Seconds + 1e-9 >= needed).OrderBy(t => t.Faces[0].FrameNumber).ThenBy(t => t.Order).ToArray();
         LeftOut = kept.Length > 0 || closed.Count == 0 ? null
-            : sure.Length > 0 ? FormattableString.Invariant(
-                $"only faces seen for less than {needed:0.##} s were found, the longest for {sure.Max(track => track.Seconds):0.##} s ")
-                + "(MinTrackSeconds)"
-            : FormattableString.Invariant(
-                $"only unsure faces were found, the surest of {closed.Max(track => track.MeanConfidence):0.00} where ")
+            : sure.Length > 0 ? FormattableString.Invariant($"only faces seen for less than {needed:0.##} s were found, the longest for ")
+                + FormattableString.Invariant($"{sure.Max(track => track.Seconds):0.##} s (MinTrackSeconds)")
+            : FormattableString.Invariant($"only unsure faces were found, the surest of {closed.Max(t => t.MeanConfidence):0.00} where ")
                 + FormattableString.Invariant($"{options.MinTrackConfidence:0.00} is needed (MinTrackConfidence)");
         return [.. kept.Select(t => t.Faces)];
     }
@@ -260,13 +258,11 @@ public sealed record FaceCropperOptions
     public double MinFaceHeight { get; init; } = 24;
 
     /// <summary>A face that returns within this many seconds is the same track, 0 … 10; from one frame to the next is no gap however long
-    /// it
-    /// takes. Default 0.5.</summary>
+    /// it takes. Default 0.5.</summary>
     public double MaxGapSeconds { get; init; } = 0.5;
 
     /// <summary>Tracks of a video shorter than this are left out, in seconds, 0 … 60; one frame is enough where frames last longer, and
-    /// half
-    /// the clip where that is shorter. Default 0.2.</summary>
+    /// half the clip where that is shorter. Default 0.2.</summary>
     public double MinTrackSeconds { get; init; } = 0.2;
 
     /// <summary>Deviation of the Gaussian that smooths the crop's centre, in seconds, 0 … 10. The size takes twice this. Default

@@ -4,6 +4,8 @@ public sealed class BadInputTests : IDisposable
 {
     private readonly TestFolder files = new();
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     public void Dispose() => files.Dispose();
 
     [Fact]
@@ -17,8 +19,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("ffconcat version 1.0\nfile '/etc/passwd'\n")]
     [InlineData("plain text")]
     public void A_playlist_named_mp4_is_refused(string text) => Assert.Equal(
-        "not a known container by its first bytes; known are mp4/mov/3gp, mpg/vob, ts/m2ts, avi, mkv/webm, gif, png/apng, "
-            + "jpg/jfif, bmp, webp, tiff, avif, pgm/ppm",
+        "not a known container by its first bytes; known are mp4/mov/3gp, mpg/vob, ts/m2ts, avi, mkv/webm, gif, png/apng, jpg/jfif, bmp, "
+        + "webp, tiff, avif, pgm/ppm",
         Reason(files.Write("list.mp4", text)));
 
     [Fact]
@@ -134,8 +136,8 @@ public sealed class BadInputTests : IDisposable
         using var worker = new PhotoWorker();
         var limits = new MediaLimits { MaxMemory = 256L << 20 };
         Assert.Matches("Failed to allocate|wanted more memory than allowed",
-            Assert.Throws<MediaRejectedException>(() => Decode(large, worker, limits)).Message);
-        Assert.Equal(8, Decode(small, worker, limits).Image.Width);
+            Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(large, worker, limits, Cancellation)).Message);
+        Assert.Equal(8, PhotoReader.Decode(small, worker, limits, Cancellation).Image.Width);
 
         Assert.Equal(8000, PhotoReader.Read(large.Path, cancellation: TestContext.Current.CancellationToken).Image.Width);
     }
@@ -146,11 +148,11 @@ public sealed class BadInputTests : IDisposable
         var photo = MediaProbe.Inspect(files.Write("small.png", ImageCodec.EncodePng(new Foundation.RgbImage(8, 6))),
             cancellation: TestContext.Current.CancellationToken);
         using var worker = new PhotoWorker();
-        Assert.Equal(8, Decode(photo, worker, new MediaLimits()).Image.Width);
+        Assert.Equal(8, PhotoReader.Decode(photo, worker, new MediaLimits(), Cancellation).Image.Width);
         using (var child = System.Diagnostics.Process.GetProcessById(worker.ProcessId!.Value)) child.Kill();
         Assert.Equal("the png decoder failed on it, or wanted more memory than allowed (MaxMemory)",
-            Assert.Throws<MediaRejectedException>(() => Decode(photo, worker, new MediaLimits())).Message);
-        Assert.Equal(6, Decode(photo, worker, new MediaLimits()).Image.Height);
+            Assert.Throws<MediaRejectedException>(() => PhotoReader.Decode(photo, worker, new MediaLimits(), Cancellation)).Message);
+        Assert.Equal(6, PhotoReader.Decode(photo, worker, new MediaLimits(), Cancellation).Image.Height);
     }
 
     [Fact]
@@ -186,7 +188,4 @@ public sealed class BadInputTests : IDisposable
 
     private static string Reason(string path, MediaLimits? limits = null) =>
         Assert.Throws<MediaRejectedException>(() => MediaProbe.Inspect(path, limits)).Message;
-
-    private static Photo Decode(MediaFacts facts, PhotoWorker worker, MediaLimits limits) =>
-        PhotoReader.Decode(facts, worker, limits, TestContext.Current.CancellationToken);
 }

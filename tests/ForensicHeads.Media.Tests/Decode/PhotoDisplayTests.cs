@@ -118,8 +118,10 @@ public sealed class PhotoDisplayTests : IDisposable
         // The film of a motion photo, with the marks of a picture's beginning and none of its end.
         byte[] film = [0, 0, 0, 16, .. "ftypmp42"u8, 0, 0, 0, 0, 0xFF, 0xDA, 0xFF, 0xD8, 1, 2, 3];
         foreach (var bytes in new[] { ImageCodec.EncodeJpeg(reference, 90), ImageCodec.EncodePng(reference) })
-            Assert.Equal((MediaStatus.Ok, (string?)null), Read(files.Write("a", [.. bytes, .. film])) is var photo
-                ? (photo.Status, photo.Reason) : default);
+        {
+            var photo = Read(files.Write("a", [.. bytes, .. film]));
+            Assert.Equal((MediaStatus.Ok, (string?)null), (photo.Status, photo.Reason));
+        }
     }
 
     [Theory]
@@ -208,12 +210,11 @@ public sealed class PhotoDisplayTests : IDisposable
         var light = srgb.Select(v => v / 255.0 <= 0.04045 ? v / 255.0 / 12.92 : Math.Pow(((v / 255.0) + 0.055) / 1.055, 2.4)).ToArray();
         var xyz = Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 3).Sum(c => Srgb[c][i] * light[c])).ToArray();
         // Cramer's rule.
-        double Det(double[] a, double[] b, double[] c) =>
-            (a[0] * ((b[1] * c[2]) - (b[2] * c[1]))) - (b[0] * ((a[1] * c[2]) - (a[2] * c[1])))
-            + (c[0] * ((a[1] * b[2]) - (a[2] * b[1])));
+        double Det(double[] a, double[] b, double[] c) => (a[0] * ((b[1] * c[2]) - (b[2] * c[1])))
+            - (b[0] * ((a[1] * c[2]) - (a[2] * c[1]))) + (c[0] * ((a[1] * b[2]) - (a[2] * b[1])));
         var whole = Det(corners[0], corners[1], corners[2]);
-        double[] wide = [Det(xyz, corners[1], corners[2]) / whole, Det(corners[0], xyz, corners[2]) / whole,
-            Det(corners[0], corners[1], xyz) / whole];
+        var (r, g, b) = (corners[0], corners[1], corners[2]);
+        double[] wide = [Det(xyz, g, b) / whole, Det(r, xyz, b) / whole, Det(r, g, xyz) / whole];
         return [.. wide.Select(x => Math.Clamp(x, 0, 1)).Select(x => (byte)Math.Round(255 * (gamma > 0 ? Math.Pow(x, 1 / gamma)
             : x <= 0.0031308 ? 12.92 * x : (1.055 * Math.Pow(x, 1 / 2.4)) - 0.055)))];
     }

@@ -118,12 +118,13 @@ internal static class PhotoEdits
     internal static byte[] Profile(double[] red, double[] green, double[] blue, double gamma)
     {
         static byte[] Xyz(double[] values) => [.. "XYZ \0\0\0\0"u8, .. values.SelectMany(Fixed)];
-        var curve = gamma == 0
-            ? [.. "para\0\0\0\0\0\u0003\0\0"u8, .. new[] { 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045 }.SelectMany(Fixed)]
-            : new byte[] { (byte)'c', (byte)'u', (byte)'r', (byte)'v', 0, 0, 0, 0, 0, 0, 0, 1,
-                (byte)gamma, (byte)Math.Round(gamma % 1 * 256), 0, 0 };
-        (string, byte[])[] tags = [("rXYZ", Xyz(red)), ("gXYZ", Xyz(green)), ("bXYZ", Xyz(blue)),
-            ("rTRC", curve), ("gTRC", curve), ("bTRC", curve)];
+        byte[] parameters = [.. new[] { 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045 }.SelectMany(Fixed)];
+        byte[] curve = gamma == 0 ? [.. "para\0\0\0\0\0\u0003\0\0"u8, .. parameters]
+            : [.. "curv\0\0\0\0\0\0\0\u0001"u8, (byte)gamma, (byte)Math.Round(gamma % 1 * 256), 0, 0];
+        (string, byte[])[] tags =
+        [
+            ("rXYZ", Xyz(red)), ("gXYZ", Xyz(green)), ("bXYZ", Xyz(blue)), ("rTRC", curve), ("gTRC", curve), ("bTRC", curve),
+        ];
         var head = new byte[132 + (12 * tags.Length)];
         "mntrRGB XYZ "u8.CopyTo(head.AsSpan(12));
         "acsp"u8.CopyTo(head.AsSpan(36));

@@ -88,8 +88,8 @@ internal static class ReferencePicture
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {what} | {found.Levels:0.0} | {found.Shape:0.00} |"));
         Xunit.Assert.True(found.Levels <= levels && found.Shape <= shape, string.Create(CultureInfo.InvariantCulture,
-            $"{what}: {image.Width}×{image.Height}, colours are off by {found.Levels:0.0} levels (at most {levels}), "
-                + $"shapes by {found.Shape:0.00} % (at most {shape})"));
+            $"{what}: {image.Width}×{image.Height}, colours are off by {found.Levels:0.0} levels (at most {levels}), ")
+            + string.Create(CultureInfo.InvariantCulture, $"shapes by {found.Shape:0.00} % (at most {shape})"));
     }
 
     private static (int Left, int Top) Place(int i) => (20 + (75 * (i % 6)), 15 + (70 * (i / 6)));

@@ -90,8 +90,7 @@ public sealed class StreamTests : IDisposable
     public void An_animated_PNG_is_a_video_over_white()
     {
         var path = files.Make("a.png", "-f lavfi -i color=red:s=32x32:r=10:d=0.3,format=rgba,"
-            + "geq=r=200:g=40:b=60:a='if(lt(X\\,16)\\,255\\,0)' "
-            + "-f apng -plays 0 {}");
+            + "geq=r=200:g=40:b=60:a='if(lt(X\\,16)\\,255\\,0)' -f apng -plays 0 {}");
         var (frames, outcome) = VideoDecoderTests.Drain(path);
         Assert.Equal(("apng", false, MediaStatus.Ok), (Facts(path).Container, Facts(path).IsPhoto, outcome.Status));
         Assert.NotEmpty(frames);
@@ -104,14 +103,13 @@ public sealed class StreamTests : IDisposable
     {
         // Drawn in green for those who know no animations; the animation itself is red and blue.
         var (red, blue, green) = (Flat(200, 0, 0), Flat(0, 0, 200), Flat(0, 200, 0));
-        byte[] Control(int number, int frames) => [0, 0, 0, (byte)number, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 0, 0];
+        byte[] Control(int number) => [0, 0, 0, (byte)number, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 0, 0];
         byte[] Frame(int number, RgbImage image) => PhotoEdits.PngChunk("fdAT", [0, 0, 0, (byte)number, .. Data(image)]);
         var still = ImageCodec.EncodePng(green);
         var path = files.Write("a.png",
         [
             .. still[..33], .. PhotoEdits.PngChunk("acTL", [0, 0, 0, 2, 0, 0, 0, 0]), .. PhotoEdits.PngChunk("IDAT", Data(green)),
-            .. PhotoEdits.PngChunk("fcTL", Control(0, 2)), .. Frame(1, red),
-            .. PhotoEdits.PngChunk("fcTL", Control(2, 2)), .. Frame(3, blue),
+            .. PhotoEdits.PngChunk("fcTL", Control(0)), .. Frame(1, red), .. PhotoEdits.PngChunk("fcTL", Control(2)), .. Frame(3, blue),
             .. PhotoEdits.PngChunk("IEND", []),
         ]);
         var (frames, outcome) = VideoDecoderTests.Drain(path);

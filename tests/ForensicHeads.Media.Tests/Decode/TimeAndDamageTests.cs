@@ -58,8 +58,8 @@ public sealed class TimeAndDamageTests : IDisposable
     public void A_variable_rate_is_no_damage_and_keeps_its_times(string name, string how)
     {
         var codec = how.Contains("libvpx", StringComparison.Ordinal) ? "-pix_fmt yuv420p" : X264;
-        var path = files.Make(name, $"{Source} -vf settb=1/1000,setpts='if(lt(N\\,10)\\,N*0.033\\,0.33+(N-10)*0.25)/TB' -fps_mode vfr "
-            + $"-enc_time_base 1:1000 {codec} {how} {{}}");
+        var path = files.Make(name, $"{Source} -vf settb=1/1000,setpts='if(lt(N\\,10)\\,N*0.033\\,0.33+(N-10)*0.25)/TB' "
+            + $"-fps_mode vfr -enc_time_base 1:1000 {codec} {how} {{}}");
         var (frames, outcome) = VideoDecoderTests.Drain(path);
         Assert.Equal(new DecodeOutcome(MediaStatus.Ok, null, 20), outcome);
         Assert.All(frames, f => Assert.Equal(f.Number < 10 ? f.Number * 0.033 : 0.33 + ((f.Number - 10) * 0.25), f.TimeS, 0.06));

@@ -105,8 +105,8 @@ public sealed class VideoGeometryTests : IDisposable
 
     // A codec that knows nothing of shapes, in a file with a size on the screen that gives way to what is tested.
     private string MakeVp9(string filter) => files.Make("a.webm",
-        $"-loop 1 -i {{dir}}/ref.png -frames:v 3 -vf {filter}setsar=2,{Yuv} -c:v libvpx-vp9 -lossless 1 "
-            + "-cpu-used 8 -colorspace bt709 {}");
+        $"-loop 1 -i {{dir}}/ref.png -frames:v 3 -vf {filter}setsar=2,{Yuv} -c:v libvpx-vp9 -lossless 1 -cpu-used 8 -colorspace bt709 "
+        + "{}");
 
     private static void Check(string what, string path, double levels = 2)
     {
