@@ -17,7 +17,7 @@ internal sealed class FlatLayout : IDatasetLayout
             Identity = Path.GetFileName(path).Split("__")[0],
             Licence = licence ?? "",
             MayGenerate = true,
-        })], [], 0);
+        })], [], []);
 }
 
 /// <summary>The driver's frame, its sides exchanged.</summary>

@@ -24,7 +24,7 @@ internal sealed class DetectScore : ICommandSource
         }.Runs(context, run =>
         {
             var folder = ShippedDetector.Resolve(run.Find(detector));
-            var files = MediaPaths.Expand(run.Get(paths));
+            var (files, leftOut) = MediaPaths.Expand(run.Get(paths), run.Warn);
             using var saved = SavedDetector.Load(folder);
             using var cropper = FaceCropper.Load(run.Find(models));
             using var landmarks = saved.Layout.HasTracks ? CropLandmarks.Load(run.Find(models)) : null;
@@ -58,6 +58,7 @@ internal sealed class DetectScore : ICommandSource
                 },
                 scope = scorer.Scope,
                 files = scores,
+                left_out = leftOut,
             };
             if (run.Find(report) is { } to)
             {

@@ -38,7 +38,7 @@ internal sealed class GenerateCommand : ICommandSource
             return source.Use(run, head.Info, run.Get(headPath), (found, kind, tracked) =>
             {
                 var options = driving.Of(run, head.Info, kind, tracked, export: written != OutputForm.Store);
-                var driver = DriverLandmarks.Prepare(found, head.Info, options);
+                var driver = driving.AtRate(run, DriverLandmarks.Prepare(found, head.Info, options), written != OutputForm.Store);
                 var provenance = Provenance.Of(head, driver, Generators.FewShot.Name, CliContext.ToolVersion);
                 var outcome = written switch
                 {
@@ -64,8 +64,10 @@ internal sealed class GenerateCommand : ICommandSource
     private static CommandOutcome Exported(CommandRun run, string path, string sidecar, Provenance provenance)
     {
         if (provenance.Marks is { } carried) MarkSettings.Warn(run, carried);
+        var rate = provenance.FramesPerSecond is { } constant ? FormattableString.Invariant($"at {constant:0.###} frames a second")
+            : "each at its driver's own time";
         run.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{provenance.Frames} frames of {provenance.Identity}, driven by {provenance.DriverVideo}: {path}"));
+            $"{provenance.Frames} frames of {provenance.Identity}, driven by {provenance.DriverVideo}, {rate}: {path}"));
         run.Say($"sidecar: {sidecar}");
         return new CommandOutcome(new { output = path, sidecar, provenance });
     }

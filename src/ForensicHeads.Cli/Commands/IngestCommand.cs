@@ -45,7 +45,7 @@ internal sealed class IngestCommand : ICommandSource
                 $"{summary.Rejected} of {summary.Inputs} inputs were rejected; rejected.jsonl in the store says why.");
             if (summary.Bystanders > 0) run.Warn(
                 $"{summary.Bystanders} faces beside the people of their files were left out as bystanders; rejected.jsonl names them.");
-            if (summary.Unlisted > 0) run.Warn($"{summary.Unlisted} files of {run.Get(source)} were left out: nothing names them.");
+            foreach (var line in LeftOutFile.Lines(run.Get(source), summary.LeftOut)) run.Warn(line);
             return new CommandOutcome(
                 new
                 {

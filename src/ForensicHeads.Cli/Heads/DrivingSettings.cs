@@ -14,11 +14,13 @@ internal sealed class DrivingSettings
     private readonly Option<double?> gap = Options.Optional<double?>("--max-gap",
         "Longest run of missing frames that is filled in, in seconds; longer ones are left out, and the exit code is 3. Default: 0.5 for "
         + "videos and pictures, 0 for stores.", "SECONDS");
+    private readonly Option<double?> rate = Options.Optional<double?>("--fps",
+        "Constant frame rate of a video or of pictures. Default: each frame at the time of the driver's frame.", "RATE");
     private readonly Option<int> maxFrames = Options.Default("--max-frames", 0, "Only the first so many driver frames; 0 takes all.", "N");
 
     public void AddTo(Command command)
     {
-        Option[] all = [fit, smooth, gap, maxFrames];
+        Option[] all = [fit, smooth, gap, rate, maxFrames];
         foreach (var option in all) command.Options.Add(option);
     }
 
@@ -47,6 +49,15 @@ internal sealed class DrivingSettings
             MaxFrames = run.Get(maxFrames),
         }.Validated();
     }
+
+    /// <summary>The driver at the rate that was asked for.</summary>
+    /// <param name="run">The command's run.</param>
+    /// <param name="driver">With its landmarks prepared.</param>
+    /// <param name="export">Whether people will look at the result; a research store keeps the driver's frames.</param>
+    public DriverVideo AtRate(CommandRun run, DriverVideo driver, bool export) => run.Find(rate) is not { } wanted ? driver
+        : export ? driver.AtRate(wanted)
+        : throw new UserErrorException("--fps is for videos and pictures; a store keeps the driver's frames. Leave --fps out, or name a "
+            + "FILE.mp4 with --out.", exitCode: 2);
 
     /// <summary>Says what was done, and what is missing.</summary>
     public static void Say(CommandRun run, DrivingRecord? record)

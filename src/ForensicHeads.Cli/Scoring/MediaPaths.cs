@@ -3,16 +3,13 @@ namespace ForensicHeads.Cli.Scoring;
 /// <summary>The files that paths stand for.</summary>
 internal static class MediaPaths
 {
-    private static readonly HashSet<string> Endings = new(
-        [".mp4", ".mov", ".m4v", ".mpg", ".mpeg", ".avi", ".mkv", ".webm", ".gif", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif",
-            ".tiff", ".pgm", ".ppm"],
-        StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Files as given, and of folders, at any depth, the files that are named like pictures or videos, in ordinal order.</summary>
+    /// <summary>Files as given, and of folders the pictures and videos at any depth, in ordinal order.</summary>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="warn">Takes a line for each reason for which files of a folder are left out.</param>
     /// <exception cref="UserErrorException">A path is not there, or a folder holds no such file.</exception>
-    public static IReadOnlyList<string> Expand(IEnumerable<string> paths)
+    public static (IReadOnlyList<string> Files, IReadOnlyList<LeftOutFile> LeftOut) Expand(IEnumerable<string> paths, Action<string> warn)
     {
-        var files = new List<string>();
+        var (files, leftOut) = (new List<string>(), new List<LeftOutFile>());
         foreach (var path in paths)
         {
             if (!Directory.Exists(path))
@@ -24,20 +21,14 @@ internal static class MediaPaths
                 continue;
             }
 
-            var walk = new EnumerationOptions
-            {
-                RecurseSubdirectories = true,
-                IgnoreInaccessible = true,
-                AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint
-            };
-            var inside = Directory.EnumerateFiles(path, "*", walk).Where(file => Endings.Contains(Path.GetExtension(file)))
-                .Order(StringComparer.Ordinal).ToArray();
-            if (inside.Length == 0) throw new UserErrorException(
-                $"{path} holds no file that is named like a picture or video "
-                + $"({string.Join(' ', Endings.Order(StringComparer.Ordinal))}). Name the files themselves.");
-            files.AddRange(inside);
+            var inside = MediaFolder.Of(path);
+            foreach (var line in LeftOutFile.Lines(path, inside.LeftOut)) warn(line);
+            if (inside.Files.Count == 0) throw new UserErrorException(
+                $"{path} holds no picture or video. Name another folder, or the files themselves.");
+            files.AddRange(inside.Files);
+            leftOut.AddRange(inside.LeftOut.Select(file => file with { File = Path.Combine(path, file.File) }));
         }
 
-        return files;
+        return (files, leftOut);
     }
 }

@@ -69,8 +69,8 @@ internal sealed class IngestTally(StoreWriter writer, VideoNames names)
         if (input.MayGenerate) MayGenerate.TryAdd(input.Identity, Consent(input));
     }
 
-    internal IngestSummary Summary(int inputs, int unlisted) =>
-        new(inputs, accepted, partial, rejected, resumed, writer.Count, decoded, without, unlisted, bystanders);
+    internal IngestSummary Summary(int inputs, IReadOnlyList<LeftOutFile> leftOut) =>
+        new(inputs, accepted, partial, rejected, resumed, writer.Count, decoded, without, leftOut, bystanders);
 
     // Whoever stands beside the person agreed to nothing: their frames stay out of the store.
     private void Bystanders(IngestInput input, SpooledFrame[] frames)

@@ -45,7 +45,7 @@ public static class Ingestor
         if (tally.MayGenerate.Count > 0) writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(tally.MayGenerate.Values));
         writer.Complete();
         OwnFiles.Delete(target.Folder, target.Name + ".ingest");
-        return tally.Summary(inputs.Length + rejected.Count, listing.Unlisted);
+        return tally.Summary(inputs.Length + rejected.Count, listing.LeftOut);
     }
 
     private static FileStream Take(string work)
@@ -155,10 +155,10 @@ public static class Ingestor
 /// <param name="Frames">Frames in the store.</param>
 /// <param name="FramesDecoded">Frames decoded, of all files.</param>
 /// <param name="FramesWithoutFace">Frames left out because no face was followed in them.</param>
-/// <param name="Unlisted">Files that no manifest row names.</param>
+/// <param name="LeftOut">Files that nobody says anything of.</param>
 /// <param name="Bystanders">Faces, each from its first to its last frame, that are not taken for the person of their file.</param>
 public sealed record IngestSummary(int Inputs, int Accepted, int Partial, int Rejected, int Resumed, int Frames, long FramesDecoded,
-    long FramesWithoutFace, int Unlisted, int Bystanders)
+    long FramesWithoutFace, IReadOnlyList<LeftOutFile> LeftOut, int Bystanders)
 {
     /// <summary>0 when everything went in, 3 when some inputs were rejected, 1 when nothing was left.</summary>
     public int ExitCode => Frames == 0 ? 1 : Rejected > 0 ? 3 : 0;

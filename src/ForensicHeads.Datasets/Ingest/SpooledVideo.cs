@@ -8,11 +8,11 @@ namespace ForensicHeads.Datasets.Ingest;
 /// content and of all that shapes the crops, an interrupted ingest takes them over.
 /// </remarks>
 internal sealed record SpooledVideo(
-    MediaStatus Status, string? Reason, string Sha256, string Codec, int Width, int Height, int FramesDecoded, int FramesWithoutFace,
-        SpooledFrame[] Frames, FrameRun[] Without, string PicturesSha256)
+    MediaStatus Status, string? Reason, string Sha256, string Codec, int Width, int Height, ShownSource Shown, int FramesDecoded,
+    int FramesWithoutFace, SpooledFrame[] Frames, FrameRun[] Without, string PicturesSha256)
 {
     /// <summary>Changes whenever the same file and options would give other crops.</summary>
-    private const string CodeVersion = "1";
+    private const string CodeVersion = "2";
 
     /// <summary>The name under which the crops of a file are kept.</summary>
     internal static string Name(string sourceSha256, FaceCropperOptions options)
@@ -58,9 +58,9 @@ internal sealed record SpooledVideo(
         }, progress, cancellation));
         var video = new SpooledVideo(
             analysis.Status, analysis.Reason, analysis.Facts?.Sha256 ?? "", analysis.Facts?.Codec ?? "", analysis.Facts?.Width ?? 0,
-                analysis.Facts?.Height ?? 0,
+            analysis.Facts?.Height ?? 0, analysis.Facts is { } facts ? ShownSource.Of(facts, analysis.FramesDecoded) : ShownSource.Plain,
             analysis.FramesDecoded, analysis.WithoutFace.Sum(run => run.Count), [.. frames], [.. analysis.WithoutFace],
-                PlainFile.Hash(folder, Pictures(name)));
+            PlainFile.Hash(folder, Pictures(name)));
         AtomicFile.WriteText(folder, Description(name), CanonicalJson.ToLine(video));
         return video;
     }
@@ -87,6 +87,7 @@ internal sealed record SpooledVideo(
         SourceCodec = Codec,
         SourceWidth = Width,
         SourceHeight = Height,
+        Shown = Shown,
         Licence = input.Licence,
         MayGenerate = input.MayGenerate,
         Group = input.Group,

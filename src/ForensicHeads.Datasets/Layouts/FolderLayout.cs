@@ -31,17 +31,23 @@ public sealed class FolderLayout : IDatasetLayout
     private static DatasetListing FromFolders(string root, string[] files, string licence)
     {
         var (inputs, rejected) = (new List<IngestInput>(), new List<RejectedInput>());
-        var others = 0;
+        var others = new List<LeftOutFile>();
         foreach (var file in files)
         {
             var parts = file.Split('/');
-            if (parts.Length != 2 || parts.Any(p => p.StartsWith('.'))) others++;
+            if (MediaFolder.HiddenPart(file) is { } hidden) others.Add(new LeftOutFile(hidden, MediaFolder.Hidden));
+            else if (parts.Length != 2) others.Add(new LeftOutFile(file, (FileKinds.OfTarget(Path.Combine(root, file)), parts.Length) switch
+            {
+                (FileKind.Folder, _) => MediaFolder.LinkToFolder,
+                (_, 1) => "in no person's folder (expected is <identity>/<video>)",
+                _ => "in a folder below a person's folder (expected is <identity>/<video>)",
+            }));
             else if (RootedPath.Resolve(root, file) is var (full, fault) && fault is not null) rejected.Add(
                 new RejectedInput(file, parts[0], fault, "Put the file itself there, or name its folder as the source."));
             else if (IdentityName.Fault(parts[0]) is { } name) rejected.Add(new RejectedInput(file, parts[0], name, "Rename the folder."));
             else inputs.Add(new IngestInput { File = file, FullPath = full!, Identity = parts[0], Licence = licence });
         }
 
-        return new DatasetListing(inputs, rejected, others);
+        return new DatasetListing(inputs, rejected, [.. others.Distinct()]);
     }
 }

@@ -19,8 +19,9 @@ public interface IDatasetLayout : INamed
 /// <summary>What a data set holds.</summary>
 /// <param name="Inputs">Files to read; the order plays no part.</param>
 /// <param name="Rejected">Entries of its lists that cannot be followed.</param>
-/// <param name="Unlisted">Files below the root that are not read because nothing names them.</param>
-public sealed record DatasetListing(IReadOnlyList<IngestInput> Inputs, IReadOnlyList<RejectedInput> Rejected, int Unlisted);
+/// <param name="LeftOut">Files below the root that are not read because nothing says whom they show.</param>
+public sealed record DatasetListing(
+    IReadOnlyList<IngestInput> Inputs, IReadOnlyList<RejectedInput> Rejected, IReadOnlyList<LeftOutFile> LeftOut);
 
 /// <summary>The catalogue of layouts.</summary>
 public static class DatasetLayouts

@@ -53,7 +53,12 @@ internal sealed class ManifestFile
                 new RejectedInput(file, row["identity"], $"manifest line {row.Line}: {fault}", "Correct the row or remove it."));
         }
 
-        return new DatasetListing(inputs, rejected, files.Count(file => !manifest.seen.Contains(manifest.FullPath(file))) - 1);
+        return new DatasetListing(inputs, rejected,
+        [
+            .. files.Where(file => file != Name && !manifest.listed.Contains(file) && !manifest.seen.Contains(manifest.FullPath(file)))
+                .Select(file => MediaFolder.HiddenPart(file) is { } hidden ? new LeftOutFile(hidden, MediaFolder.Hidden)
+                    : new LeftOutFile(file, $"in no row of {Name}")).Distinct(),
+        ]);
     }
 
     /// <summary>Whether somebody may have meant this file of the root to be the manifest.</summary>

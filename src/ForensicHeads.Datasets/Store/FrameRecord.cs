@@ -61,11 +61,14 @@ public sealed record FrameRecord
     /// <summary>Codec of the source, as ffprobe names it; <c>rendered</c> for procedural heads.</summary>
     public string SourceCodec { get; init; } = "";
 
-    /// <summary>Width of the source in pixels.</summary>
+    /// <summary>Width of the source in pixels, as shown.</summary>
     public int SourceWidth { get; init; }
 
-    /// <summary>Height of the source in pixels.</summary>
+    /// <summary>Height of the source in pixels, as shown.</summary>
     public int SourceHeight { get; init; }
+
+    /// <summary>How the source became what is shown: columns that stand in an index only where a file needs them.</summary>
+    public ShownSource Shown { get; init; } = ShownSource.Plain;
 
     /// <summary>Licence of the source.</summary>
     public string Licence { get; init; } = "";

@@ -13,5 +13,12 @@ internal sealed record SaidColumn(string Name, Func<FrameRecord, string?> Of, Fu
         new("driver_identity", row => row.DriverIdentity, (row, text) => row with { DriverIdentity = text }),
         new("reference_videos", row => row.ReferenceVideos, (row, text) => row with { ReferenceVideos = text }),
         new("official_split", row => row.OfficialSplit, (row, text) => row with { OfficialSplit = text }),
+        new("stored_size", row => row.Shown.StoredSize, (row, text) => row with { Shown = row.Shown with { StoredSize = text } }),
+        new("pixel_aspect", row => row.Shown.PixelAspect, (row, text) => row with { Shown = row.Shown with { PixelAspect = text } }),
+        new("turned", row => row.Shown.Turned, (row, text) => row with { Shown = row.Shown with { Turned = text } }),
+        new("assumed", row => row.Shown.Assumed, (row, text) => row with { Shown = row.Shown with { Assumed = text } }),
+        new("tone_mapped", row => row.Shown.ToneMapped, (row, text) => row with { Shown = row.Shown with { ToneMapped = text } }),
+        new("claimed_frames", row => row.Shown.ClaimedFrames, (row, text) => row with { Shown = row.Shown with { ClaimedFrames = text } }),
+        new("found_frames", row => row.Shown.FoundFrames, (row, text) => row with { Shown = row.Shown with { FoundFrames = text } }),
     ];
 }

@@ -102,7 +102,7 @@ public sealed class FileScorer
         TrackScore[] tracks = [.. tallies.Select(Track)];
         var whole = FileVerdict.OfFile(tracks, saved.Calibrator);
         // No detector so far has seen what a tone curve leaves of a picture.
-        if (analysis.Facts!.IsToneMapped)
+        if (analysis.Facts!.ToneMapped is not null)
         {
             tracks = [.. tracks.Select(track => track with { Verdict = null, VerdictReason = ToneMapped })];
             whole = whole with { Verdict = null, Reason = ToneMapped };

@@ -8,7 +8,8 @@ namespace ForensicHeads.Generator.Output;
 /// <param name="Frames">Its real frames of one person, in order.</param>
 public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<FrameRecord> Frames)
 {
-    private const double UsualFramesPerSecond = 25;
+    private const int MostFrames = 1_000_000;
+    private const double Rounding = 1e-3;
 
     /// <summary>Runs of frames of the source in which no face was found; empty where nobody looked.</summary>
     public IReadOnlyList<FrameRun> WithoutFace { get; init; } = [];
@@ -22,14 +23,35 @@ public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<F
     /// <summary>The person who is seen.</summary>
     public string Identity => Frames[0].Identity;
 
-    /// <summary>Frames a second, from the usual time between frames; 25 for a single frame.</summary>
-    public double FramesPerSecond
+    /// <summary>When each frame is shown, and how that was chosen.</summary>
+    public ExportTiming Timing
     {
-        get
+        get => field ??= ExportTiming.Of([.. Frames.Select(frame => frame.TimeS)]);
+        private init;
+    }
+
+    /// <summary>The same at a constant rate: at each time the frame that is then seen, so that some come twice and others not at
+    /// all.</summary>
+    /// <param name="framesPerSecond">Above 0 and at most 1,000.</param>
+    /// <exception cref="UserErrorException">The rate is outside of that, or would make more than a million frames.</exception>
+    public DriverVideo AtRate(double framesPerSecond)
+    {
+        if (!(framesPerSecond is > 0 and <= 1000)) throw new UserErrorException(
+            FormattableString.Invariant($"{framesPerSecond} frames per second are outside 0 … 1000; 25 is usual."), exitCode: 2);
+        var timing = Timing;
+        var count = Math.Max(1, Math.Round(timing.Seconds * framesPerSecond, MidpointRounding.AwayFromZero));
+        if (count > MostFrames) throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+            $"{framesPerSecond} frames a second over {timing.Seconds:0.#} s would make {count} frames; at most {MostFrames} are made. "
+            + $"Give a lower rate."), exitCode: 2);
+        var (frames, at) = (new List<FrameRecord>(), 0);
+        for (var i = 0; i < count; i++)
         {
-            var steps = Frames.Skip(1).Zip(Frames, (next, frame) => next.TimeS - frame.TimeS).Where(step => step > 0).Order().ToArray();
-            return steps.Length == 0 ? UsualFramesPerSecond : Math.Clamp(1 / steps[steps.Length / 2], 0.1, 1000);
+            // A time that is off by a rounding does not lose its frame.
+            while (at + 1 < Frames.Count && timing.Times[at + 1] <= (i / framesPerSecond) + Rounding) at++;
+            frames.Add(Frames[at]);
         }
+
+        return this with { Frames = frames, Timing = ExportTiming.Constant(frames.Count, framesPerSecond) };
     }
 
     /// <summary>Photos or a video that were cut out just now.</summary>

@@ -12,7 +12,7 @@ public static class ExportOutput
     /// <summary>The sidecar of a video: its name and <c>.json</c>.</summary>
     public static string SidecarOf(string video) => video + ".json";
 
-    /// <summary>Writes H.264 in mp4 at the driver's frame rate, and the sidecar. A video whose sidecar says that it was made so, and whose
+    /// <summary>Writes H.264 in mp4, each frame at its time (<see cref="DriverVideo.Timing"/>), and the sidecar. A video whose sidecar says that it was made so, and whose
     /// hash is the one noted there, is taken as it is.</summary>
     /// <exception cref="UserErrorException">The encoder or the disk refused; nothing is left.</exception>
     public static Provenance WriteVideo(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options,
@@ -22,6 +22,7 @@ public static class ExportOutput
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
         ArgumentNullException.ThrowIfNull(options);
+        provenance = At(driver.Timing, provenance);
         var target = ChosenPath.Of(path);
         var export = new ExportFrame(options, head.Head.Size);
         Leftovers.RemoveBeside(target.Full);
@@ -33,13 +34,14 @@ public static class ExportOutput
             // A plain comment besides the XMP, which re-encoding with ffmpeg keeps.
             var encoding = new VideoEncoderOptions
             {
-                FramesPerSecond = driver.FramesPerSecond,
-                Comment = options.Xmp
-                ? Provenance.TrainedAlgorithmicMedia : null
+                FramesPerSecond = driver.Timing.FramesPerSecond ?? 25,
+                OwnTimes = driver.Timing.FramesPerSecond is null,
+                Comment = options.Xmp ? Provenance.TrainedAlgorithmicMedia : null
             };
             using (var encoder = new VideoEncoder(unfinished.Full, export.Side, export.Side, encoding, cancellation))
             {
-                foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation)) encoder.Write(export.Of(frame.Image));
+                foreach (var (frame, time) in new HeadDriver(head).Render(driver, progress, cancellation).Zip(driver.Timing.Times))
+                    encoder.Write(export.Of(frame.Image), time);
                 encoder.Complete();
             }
 
@@ -58,6 +60,13 @@ public static class ExportOutput
     private static Provenance Of(Provenance provenance, ExportOptions options, ExportFrame export, string name, string sha256) =>
         provenance with { Marks = options.Marks, PixelsASide = export.Side, Files = [new OutputFile(name, sha256)] };
 
+    private static Provenance At(ExportTiming timing, Provenance provenance) => provenance with
+    {
+        FramesPerSecond = timing.FramesPerSecond,
+        RateIsChosen = timing.IsChosen,
+        TimesS = timing.FramesPerSecond is null ? [.. timing.Times.Select(time => Math.Round(time, 6))] : null,
+    };
+
     // The sidecar is written first, so that a run that was killed between the two has no video of that hash.
     private static Provenance? Finished(ChosenPath video, Provenance provenance, ExportOptions options, ExportFrame export)
     {
@@ -73,6 +82,7 @@ public static class ExportOutput
         IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
         ArgumentNullException.ThrowIfNull(options);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -98,7 +108,7 @@ public static class ExportOutput
                 files.Add(new OutputFile(name, Hashes.Of(png)));
             }
 
-            var result = provenance with { Marks = options.Marks, PixelsASide = export.Side, Files = files };
+            var result = At(driver.Timing, provenance) with { Marks = options.Marks, PixelsASide = export.Side, Files = files };
             AtomicFile.WriteText(staging.Full, FolderSidecar, CanonicalJson.ToText(result));
             OwnFiles.DeleteIfEmpty(target.Folder, target.Name);
             OwnFiles.Move(target.Folder, staging.Name, target.Name);

@@ -79,6 +79,15 @@ public sealed record Provenance
     /// <summary>Number of frames.</summary>
     public required int Frames { get; init; }
 
+    /// <summary>Frames a second of an export where they are constant; null where each frame has a time of its own.</summary>
+    public double? FramesPerSecond { get; init; }
+
+    /// <summary>Whether somebody asked for that rate; otherwise the times are the driver's.</summary>
+    public bool RateIsChosen { get; init; }
+
+    /// <summary>Seconds from the first frame, one a frame, where the rate is not constant.</summary>
+    public IReadOnlyList<double>? TimesS { get; init; }
+
     /// <summary>Side of the exported frames in pixels; 0 where nothing was exported.</summary>
     public int PixelsASide { get; init; }
 

@@ -50,13 +50,37 @@ public static class MediaProbe
         }
     }
 
+    /// <summary>Whether the first bytes of a file are those of a picture or video, one that is known and not read included.</summary>
+    internal static bool IsKnown(string path)
+    {
+        try
+        {
+            using var stream = PlainFile.Open(path);
+            return MediaContainer.Of(stream, Head(stream)) is not null;
+        }
+        catch (MediaRejectedException)
+        {
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserErrorException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[] Head(FileStream stream)
+    {
+        var head = new byte[Math.Min(MediaContainer.HeadLength, stream.Length)];
+        stream.ReadExactly(head);
+        return head;
+    }
+
     private static (MediaContainer Container, byte[] Head) Identify(FileStream stream, MediaLimits limits)
     {
         if (stream.Length == 0) throw new MediaRejectedException("the file is empty (0 bytes)");
         if (stream.Length > limits.MaxBytes) throw new MediaRejectedException(
             $"the file has {stream.Length} bytes; at most {limits.MaxBytes} are allowed (MaxBytes)");
-        var head = new byte[Math.Min(MediaContainer.HeadLength, stream.Length)];
-        stream.ReadExactly(head);
+        var head = Head(stream);
         return (MediaContainer.Of(stream, head)
             ?? throw new MediaRejectedException($"not a known container by its first bytes; known are {MediaContainer.Allowed}"), head);
     }

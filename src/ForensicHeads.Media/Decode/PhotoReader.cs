@@ -43,7 +43,7 @@ public static class PhotoReader
                 StoredHeight = decoded.StoredHeight,
                 Rotation = decoded.Orientation.Degrees(),
                 IsMirrored = decoded.Orientation.IsMirrored(),
-                IsToneMapped = decoded.Warnings.Any(warning => warning.StartsWith("tone-mapped", StringComparison.Ordinal)),
+                ToneMapped = ColourWarnings.ToneMappedFrom(decoded.Warnings),
                 Warnings = decoded.Warnings,
                 Notes = decoded.Notes,
             },

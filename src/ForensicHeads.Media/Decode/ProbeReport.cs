@@ -60,7 +60,7 @@ internal static class ProbeReport
             Rotation = orientation.Degrees(),
             IsMirrored = orientation.IsMirrored(),
             Assumed = colour.Assumed,
-            IsToneMapped = colour.Hdr is not null,
+            ToneMapped = colour.Hdr is { } transfer ? ColourWarnings.NameOf(transfer) : null,
             IsDeinterlaced = interlaced,
             Warnings = [.. Warnings(colour, said)],
             Notes = [.. Notes(root.GetProperty("streams"), index, interlaced, said.Crop, width, height)],

@@ -13,6 +13,7 @@ public sealed class VideoEncoder : IDisposable
     private readonly ChildProgram program;
     private readonly int width;
     private readonly int height;
+    private readonly TimedFrames? times;
     private string? complaint;
 
     /// <summary>Starts the encoder.</summary>
@@ -32,11 +33,15 @@ public sealed class VideoEncoder : IDisposable
         temporary = this.path.Temporary;
         program = ChildProgram.Start("ffmpeg", Arguments(options), options.TimeLimit, line =>
             complaint ??= line, feedsInput: true, cancellation);
+        if (options.OwnTimes) times = new TimedFrames(program.Input, width, height);
     }
 
     /// <summary>Appends a frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="timeS">Its time in seconds, later than that of the frame before; heeded with
+    /// <see cref="VideoEncoderOptions.OwnTimes"/> only.</param>
     /// <exception cref="UserErrorException">The encoder has ended, for want of disk space say.</exception>
-    public void Write(RgbImage frame)
+    public void Write(RgbImage frame, double timeS = 0)
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (frame.Width != width || frame.Height != height)
@@ -44,7 +49,8 @@ public sealed class VideoEncoder : IDisposable
                 nameof(frame));
         try
         {
-            program.Input.Write(frame.Pixels);
+            if (times is null) program.Input.Write(frame.Pixels);
+            else times.Write(frame.Pixels, timeS);
         }
         catch (IOException error)
         {
@@ -107,15 +113,22 @@ public sealed class VideoEncoder : IDisposable
 
     private string[] Arguments(VideoEncoderOptions options)
     {
-        var rate = options.FramesPerSecond.ToString("0.######", CultureInfo.InvariantCulture);
+        string[] input = options.OwnTimes
+            ?
+            [
+                "-f", "matroska", "-i", "pipe:0", "-fps_mode", "passthrough", "-enc_time_base", "-1", "-video_track_timescale", "90000",
+            ]
+            :
+            [
+                "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"),
+                "-framerate", options.FramesPerSecond.ToString("0.######", CultureInfo.InvariantCulture), "-i", "pipe:0",
+            ];
         var filters = "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,"
             + "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=yuv420p";
         string[] comment = options.Comment is null ? [] : ["-metadata", "comment=" + options.Comment];
         return
         [
-            "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"),
-                "-framerate", rate, "-i", "pipe:0",
-            "-vf", filters, "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Crf.ToString(CultureInfo.InvariantCulture),
+            "-v", "error", .. input, "-vf", filters, "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Crf.ToString(CultureInfo.InvariantCulture),
                 "-pix_fmt", "yuv420p",
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
             "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", .. comment, "-movflags", "+faststart",
@@ -135,6 +148,9 @@ public sealed record VideoEncoderOptions
 
     /// <summary>Frames per second, above 0 and at most 1,000. Default 25.</summary>
     public double FramesPerSecond { get; init; } = 25;
+
+    /// <summary>Whether each frame is written with a time of its own, in place of a constant rate. Default false.</summary>
+    public bool OwnTimes { get; init; }
 
     /// <summary>A comment for the container's metadata, or null. Default null: no metadata at all.</summary>
     public string? Comment { get; init; }

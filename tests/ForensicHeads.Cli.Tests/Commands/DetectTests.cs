@@ -34,7 +34,7 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
 
     [Theory]
     [InlineData("There is no file or folder", "absent.mp4", 2)]
-    [InlineData("holds no file that is named like a picture or video", "nothing", 1)]
+    [InlineData("holds no picture or video. Name another folder", "nothing", 1)]
     public async Task Paths_that_lead_nowhere_are_named(string words, string path, int code)
     {
         Directory.CreateDirectory(Cli["nothing"]);
@@ -62,6 +62,10 @@ public sealed class DetectTests(DetectFixture made) : IClassFixture<DetectFixtur
         Assert.Equal(["ok", "ok", "rejected"], files.Select(file => file.GetProperty("status").GetString()));
         foreach (var name in new[] { "file", "sha256", "container", "llr", "score", "verdict", "tracks", "scope", "warnings" }) Assert.All(
             files, file => Assert.True(file.TryGetProperty(name, out _), name));
+        var left = Assert.Single(result.Json.GetProperty("left_out").EnumerateArray());
+        Assert.Equal((Path.Combine(folder, "notes.txt"), "no picture or video by its first bytes"),
+            (left.GetProperty("file").GetString(), left.GetProperty("reason").GetString()));
+        Assert.Contains("1 file of ", result.Error, StringComparison.Ordinal);
         var track = Assert.Single(files[0].GetProperty("tracks").EnumerateArray());
         Assert.Equal(20, track.GetProperty("series").GetProperty("score").GetArrayLength());
         Assert.Equal("inconclusive", files[0].GetProperty("verdict").GetString());

@@ -109,6 +109,43 @@ public sealed class IngestorTests : IDisposable
     }
 
     [Fact]
+    public void The_index_says_how_a_file_became_what_is_shown()
+    {
+        var ann = ScriptedFaces.Person(0);
+        faces.Film(folder["clip.mp4"], 12, i => faces.Draw(320, 240, (ann.Render(i, Side), 60, 40)));
+        Directory.CreateDirectory(folder["said/ann"]);
+        folder.Make("said/ann/plain.mp4", "-i {dir}/clip.mp4 -c copy {}");
+        folder.Make("said/ann/untagged.mpg", "-i {dir}/clip.mp4 -c:v mpeg1video -q:v 2 {}");
+        Run(new IngestOptions { Source = folder["said"], Out = folder["store"] });
+        var store = FrameStore.Open(folder["store"]);
+        Assert.All(store.Frames.Where(frame => frame.Video == "ann-plain"), frame => Assert.Equal(ShownSource.Plain, frame.Shown));
+        Assert.All(store.Frames.Where(frame => frame.Video == "ann-untagged"), frame => Assert.Equal(
+            new ShownSource { Assumed = "matrix bt601" }, frame.Shown));
+        var copy = StoreSelect.Run(store, new StoreSelection(), folder["copy"], cancellation: Cancellation);
+        Assert.Equal(store.Frames.Select(frame => frame.Shown), copy.Frames.Select(frame => frame.Shown));
+    }
+
+    [Fact]
+    public void What_is_shown_otherwise_than_it_is_stored_is_said_of_each_kind()
+    {
+        var facts = new MediaFacts
+        {
+            Path = "a", Sha256 = "", Bytes = 1, Container = "mp4", IsPhoto = false, Codec = "hevc", Width = 1080, Height = 2560,
+            StoredWidth = 1920, StoredHeight = 1080, PixelAspect = "4:3", Rotation = 90, IsMirrored = true, ToneMapped = "PQ",
+            FramesAreCounted = true, DeclaredFrames = 80,
+        };
+        Assert.Equal(new ShownSource
+        {
+            StoredSize = "1920x1080", PixelAspect = "4:3", Turned = "mirrored 90", ToneMapped = "PQ", ClaimedFrames = "80",
+            FoundFrames = "50",
+        }, ShownSource.Of(facts, 50));
+        Assert.Equal(new ShownSource { Turned = "mirrored" }, ShownSource.Of(facts with
+        {
+            Width = 1920, Height = 1080, PixelAspect = "1:1", Rotation = 0, ToneMapped = null, FramesAreCounted = false,
+        }, 50));
+    }
+
+    [Fact]
     public void Two_ingests_into_one_store_do_not_mix()
     {
         var options = Batch();

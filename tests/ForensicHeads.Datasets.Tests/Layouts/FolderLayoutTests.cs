@@ -22,7 +22,7 @@ public sealed class FolderLayoutTests : IDisposable
         Assert.Equal(("ann", "CC BY 4.0, as seen", true, "g1", "deep-er-a"),
             (listing.Inputs[0].Identity, listing.Inputs[0].Licence, listing.Inputs[0].MayGenerate, listing.Inputs[0].Group,
             new VideoNames(listing)["deep/er/a.mp4"]));
-        Assert.Equal(1, listing.Unlisted);
+        Assert.Equal([new LeftOutFile("unlisted.txt", "in no row of manifest.csv")], listing.LeftOut);
         Assert.Empty(listing.Rejected);
     }
 
@@ -33,11 +33,25 @@ public sealed class FolderLayoutTests : IDisposable
         Put("ann/two.mp4");
         Put("bob/one.mp4");
         Put("stray.mp4");
+        Put("ann/.DS_Store");
+        Put(".git/a/1");
+        Put(".git/a/2");
+        Put("ann/more/three.mp4");
+        Put("bob/back\\slash.mp4");
+        Directory.CreateSymbolicLink(folder["cat"], folder["bob"]);
         var listing = List();
         var names = new VideoNames(listing);
-        Assert.Equal([("ann", "ann-one"), ("ann", "ann-two"), ("bob", "bob-one")],
+        Assert.Equal([("ann", "ann-one"), ("ann", "ann-two"), ("bob", "bob-back-slash"), ("bob", "bob-one")],
             listing.Inputs.Select(i => (i.Identity, names[i.File])));
-        Assert.Equal(1, listing.Unlisted);
+        Assert.Equal(
+        [
+            new(".git/", "hidden"),
+            new("ann/.DS_Store", "hidden"),
+            new("ann/more/three.mp4", "in a folder below a person's folder (expected is <identity>/<video>)"),
+            new("cat", "a link to a folder, which is not followed"),
+            new LeftOutFile("stray.mp4", "in no person's folder (expected is <identity>/<video>)"),
+        ], listing.LeftOut);
+        Assert.Equal("2 files of HOME left out, hidden: .git/, ann/.DS_Store", LeftOutFile.Lines("HOME", listing.LeftOut).First());
     }
 
     [Fact]
@@ -159,7 +173,7 @@ public sealed class FolderLayoutTests : IDisposable
         Put(file);
         Assert.Contains("may be meant as the manifest", Assert.Throws<UserErrorException>(() => List()).Message, StringComparison.Ordinal);
         Manifest("file,identity", "ann/a.mp4,ann");
-        Assert.Equal(1, List().Unlisted);
+        Assert.Equal([new LeftOutFile(file, "in no row of manifest.csv")], List().LeftOut);
     }
 
     [Fact]

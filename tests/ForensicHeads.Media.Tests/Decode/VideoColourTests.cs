@@ -76,7 +76,7 @@ public sealed class VideoColourTests : IDisposable
             + $"npl=203,format={format} {X264} -color_primaries bt2020 -color_trc {transfer} -colorspace bt2020nc -color_range tv {{}}");
         Check(what, path, format == "yuv420p" ? 5 : 3);
         var facts = Facts(path);
-        Assert.True(facts.IsToneMapped);
+        Assert.Equal(kind, facts.ToneMapped);
         Assert.Equal([$"tone-mapped: it is in high dynamic range ({kind}) and was brought to SDR by a curve"], facts.Warnings);
     }
 
