@@ -30,11 +30,15 @@ internal sealed class ColourConversion
     /// <param name="primaries">Primaries.</param>
     /// <param name="transfer">Transfer characteristics. Those of SDR television are all taken for one, as every player takes them.</param>
     /// <param name="limited">Whether the codes run from 16 to 235, as they do in limited-range RGB and grey.</param>
-    internal static ColourConversion? OfTags(string primaries, string transfer, bool limited)
+    /// <param name="brightest">The code of a channel that is fully lit. ffmpeg's <c>scale</c> makes 255 · 256 of it where it computes
+    /// RGB, which left PQ two levels too dark.</param>
+    internal static ColourConversion? OfTags(string primaries, string transfer, bool limited, int brightest = Codes - 1)
     {
+        var reach = (Codes - 1.0) / brightest;
         var space = ColourPrimaries.Of(primaries) ?? ColourPrimaries.Bt709;
         var wide = space != ColourPrimaries.Bt709;
-        Func<double, double> Code(Func<double, double> curve) => limited ? v => curve(Math.Clamp(((v * 255) - 16) / 219, 0, 1)) : curve;
+        Func<double, double> Code(Func<double, double> curve) => limited ? v => curve(Math.Clamp(((v * reach * 255) - 16) / 219, 0, 1))
+            : v => curve(Math.Min(v * reach, 1));
         return transfer switch
         {
             "smpte2084" => new([Code(TransferCurve.FromPq)], space.ToBt709(), TransferCurve.ToSrgb, toneMaps: true),

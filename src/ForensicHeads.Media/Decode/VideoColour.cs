@@ -64,7 +64,9 @@ internal sealed record VideoColour
             Matrix = name,
             IsFull = full,
             NeedsZscale = exotic,
-            Conversion = ColourConversion.OfTags(space, t ?? "bt709", limited: (isRgb || isGrey) && !full),
+            Conversion = ColourConversion.OfTags(space, t ?? "bt709", limited: (isRgb || isGrey) && !full,
+                exotic || (isRgb && (format.EndsWith("le", StringComparison.Ordinal) || format.EndsWith("be", StringComparison.Ordinal)))
+                ? 0xFFFF : 0xFF00),
             HasAlpha = HasAlphaIn(format),
             Assumed = assumed.Count == 0 ? null : string.Join(", ", assumed),
             Hdr = hdr,

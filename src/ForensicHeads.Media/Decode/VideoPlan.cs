@@ -62,7 +62,8 @@ internal sealed record VideoPlan
             $"crop={crop.Width}:{crop.Height}:{crop.Left}:{crop.Top}:exact=1"));
         filters.AddRange(Orientation.Filters());
         if (Colour.NeedsZscale) filters.Add("zscale=m=gbr,format=gbrp16le");
-        var colours = Colour.Matrix is { } matrix ? $":in_color_matrix={matrix}:in_range={(Colour.IsFull ? "pc" : "tv")}" : "";
+        // Of grey the range is dealt with afterwards, whether a frame is tagged or not.
+        var colours = Colour.Matrix is { } matrix ? $":in_color_matrix={matrix}:in_range={(Colour.IsFull ? "pc" : "tv")}" : ":in_range=pc";
         // Stretched by the plainer filter, a picture is blurred one way, which moves scores.
         var kernel = IsStretched ? "lanczos" : "bilinear";
         // The same filter brings a stream that changes its size midway to the size of its beginning; the pipe's framing needs it.
