@@ -9,13 +9,22 @@ namespace ForensicHeads.Cli.Tests.Hostile;
 /// rendered head.</summary>
 public sealed class HostileFiles : IAsyncLifetime
 {
+    private static readonly string[] FirstMedia = ["mp4", "mov", "mpg", "avi", "mkv", "webm", "gif", "png", "jpg"];
+
+    // The first says much of itself: long pixels, PQ, wide colours.
+    private static readonly string[] LaterMedia = ["3gp", "ts", "apng", "webp", "avif", "tiff"];
+
     /// <summary>The media formats, which <c>ingest</c> takes.</summary>
-    internal static readonly string[] Media = ["mp4", "mov", "mpg", "avi", "mkv", "webm", "gif", "png", "jpg"];
+    internal static readonly string[] Media = [.. FirstMedia, .. LaterMedia];
+
+    /// <summary>Formats whose bytes stand in for those of another. None is added, so that mutant N of a format stays the same
+    /// bytes.</summary>
+    internal static readonly string[] Donors =
+        [.. FirstMedia, "parquet index", "tar shard", "store.json", "split file", "safetensors", "head", "onnx", "detector zip", "detector.json",
+            "manifest.csv", "consent record", "experiment file"];
 
     /// <summary>All formats.</summary>
-    internal static readonly string[] Names =
-        [.. Media, "parquet index", "tar shard", "store.json", "split file", "safetensors", "head", "onnx", "detector zip", "detector.json",
-            "manifest.csv", "consent record", "experiment file"];
+    internal static readonly string[] Names = [.. Donors, .. LaterMedia];
 
     private const int Frames = 8;
     private const int Side = 96;
@@ -214,6 +223,10 @@ public sealed class HostileFiles : IAsyncLifetime
             ("mp4", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -movflags +faststart"),
                 ("mov", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"), ("mpg", "-c:v mpeg1video -r 25"), ("avi", "-c:v mpeg4"),
             ("mkv", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"), ("webm", "-c:v libvpx -deadline realtime -b:v 200k"), ("gif", ""),
+            ("3gp", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p10le -vf setsar=3/2 -color_primaries bt2020 -color_trc smpte2084 "
+                + "-colorspace bt2020nc"),
+            ("ts", "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"), ("apng", "-f apng"), ("webp", "-c:v libwebp_anim -lossless 0"),
+            ("avif", "-frames:v 1 -c:v libaom-av1 -cpu-used 8 -crf 30"), ("tiff", "-frames:v 1 -c:v tiff"),
         })
         {
             var path = Cli["seed." + name];

@@ -38,7 +38,7 @@ public sealed class MutationTests(HostileFiles made) : IClassFixture<HostileFile
     {
         var format = made.Format(name);
         Assert.True(await format.Try(format.Seed) == MutantOutcome.Read, $"the good {name} was refused");
-        var mutator = new Mutator(name, format.Seed, [.. HostileFiles.Names.Where(other => other != name).Select(made.Seed)]);
+        var mutator = new Mutator(name, format.Seed, [.. HostileFiles.Donors.Where(other => other != name).Select(made.Seed)]);
         var (faults, count) = (new List<string>(), new Count { SeedBytes = format.Seed.Length });
         Memory.Reset();
         for (var number = 0; number < (Asked ?? Usual); number++)
@@ -85,7 +85,7 @@ public sealed class MutationTests(HostileFiles made) : IClassFixture<HostileFile
         var written = 1;
         foreach (var name in HostileFiles.Media)
         {
-            var mutator = new Mutator(name, made.Seed(name), [.. HostileFiles.Names.Where(other => other != name).Select(made.Seed)]);
+            var mutator = new Mutator(name, made.Seed(name), [.. HostileFiles.Donors.Where(other => other != name).Select(made.Seed)]);
             for (var number = 0; number < (Asked ?? UsualIngested); number++, written++)
             {
                 await File
