@@ -72,7 +72,10 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             filled.Add(new FoldFrames(
                 fold, [.. frames.Where(frame => !frame.IsSpare)], [.. frames.Where(frame => frame.IsSpare)],
                     new ContentCache(Work(fold.Name), log.Evidence)));
-            results.Add(log.Time($"detection {fold.Name}", () => new FoldRun(config, filled[^1], features).Run(progress, cancellation)));
+            results.Add(log.Time($"detection {fold.Name}", () => new FoldRun(config, filled[^1], features)
+            {
+                Keep = new KeptDetectors(folder, config, store),
+            }.Run(progress, cancellation)));
         }
 
         var headline = HeadlineCondition.Of(config, results);

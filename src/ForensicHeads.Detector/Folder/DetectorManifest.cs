@@ -81,6 +81,13 @@ public sealed record DetectorManifest
     /// <summary>Score above which a frame counts as generated, chosen on validation people; null when there were none.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Mean score of a video above which it counts as generated, chosen on validation videos; null when there were none, and in
+    /// folders that do not say.</summary>
+    public double? VideoThreshold { get; init; }
+
+    /// <summary>People whom it was trained, validated or calibrated on; null in folders that do not say.</summary>
+    public LearntPeople? Learnt { get; init; }
+
     /// <summary>What whoever trained it wants to be read with every score, such as how it did on generators it never saw; empty for
     /// nothing.</summary>
     public string Remark { get; init; } = "";

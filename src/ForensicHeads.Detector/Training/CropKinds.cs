@@ -2,7 +2,7 @@ namespace ForensicHeads.Detector.Training;
 
 /// <summary>Crops of several kinds (size, rule, encode path) may be learnt from together, but a kind of which only one class has frames
 /// would be told by the cutting and not by the making.</summary>
-internal static class CropKinds
+public static class CropKinds
 {
     /// <summary>Checks that each kind is among both classes.</summary>
     /// <param name="uses">Which stores give which class.</param>

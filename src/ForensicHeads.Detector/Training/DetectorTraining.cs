@@ -56,14 +56,15 @@ public static class DetectorTraining
         using var detector = FrameDetector.Train(train, request.Options, layout.ColumnNames);
         cancellation.ThrowIfCancellationRequested();
 
-        var (scores, threshold, importance) = Validate(detector, validation, layout, request.Options.Seed, notes, cancellation);
+        var (scores, thresholds, importance) = Validate(detector, validation, layout, request.Options.Seed, notes, cancellation);
         ValidationScores[] beside = scores.Count == 0 ? []
             : [new ValidationScores("detector", scores),
             .. TrainingBaselines.Run(frames, request.Options, size, spool, progress, cancellation)];
         var calibrator = Calibrate(detector, calibration, notes);
         var manifest = Describe(request, layout, frames) with
         {
-            Threshold = threshold,
+            Threshold = thresholds?.Frame,
+            VideoThreshold = thresholds?.Video,
             Importance = importance,
             ValidationPeople = validation.Select(row => row.Identity).Distinct(StringComparer.Ordinal).Count(),
             CalibrationPeople = calibrator is null ? 0 : Math.Min(calibrator.RealPeople, calibrator.GeneratedPeople),
@@ -111,7 +112,7 @@ public static class DetectorTraining
             : Auc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]);
     }
 
-    private static (IReadOnlyList<FrameScore> Scores, double? Threshold, IReadOnlyList<FamilyImportance> Importance) Validate(
+    private static (IReadOnlyList<FrameScore> Scores, (double Frame, double Video)? Thresholds, IReadOnlyList<FamilyImportance> Importance) Validate(
         FrameDetector detector, LabelledFeatures[] rows, FeatureLayout layout, long seed, List<string> notes,
             CancellationToken cancellation)
     {
@@ -122,9 +123,11 @@ public static class DetectorTraining
         }
 
         var scores = detector.Score(rows);
+        var videos = VideoScore.Aggregate(scores);
         return (
             scores,
-            OperatingPoint.Choose([.. scores.Select(score => score.Score)], [.. scores.Select(score => score.Generated)]).Threshold,
+            (OperatingPoint.Choose([.. scores.Select(score => score.Score)], [.. scores.Select(score => score.Generated)]).Threshold,
+                OperatingPoint.Choose([.. videos.Select(video => video.Score)], [.. videos.Select(video => video.Generated)]).Threshold),
             FamilyImportance.Measure(detector, rows, layout.ColumnNames, seed, cancellation: cancellation));
     }
 
@@ -188,6 +191,7 @@ public static class DetectorTraining
             Codecs = [.. Seen(frame => frame.SourceCodec.Length > 0 ? frame.SourceCodec : null).Order(StringComparer.Ordinal)],
             SmallestCrop = train.Min(frame => frame.CropW),
             LargestCrop = train.Max(frame => frame.CropW),
+            Learnt = LearntPeople.Of(frames.Select(frame => frame.Record)),
             TrainingPeople = train.Select(frame => frame.Identity).Distinct(StringComparer.Ordinal).Count(),
             TrainingFrames = train.Length,
             RealTrainingFrames = train.Count(frame => frame.IsReal),

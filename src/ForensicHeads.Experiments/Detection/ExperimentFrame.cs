@@ -18,9 +18,13 @@ public sealed record ExperimentFrame(FrameRecord Record, FrameStore Store)
     /// <summary>Whether it is a true frame.</summary>
     public bool IsReal => Origin.IsReal;
 
-    /// <summary>Place within its sequence, from 0: the last part of the key.</summary>
-    internal int Position =>
-        int.Parse(Record.Key.AsSpan(Record.Key.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Place within its sequence, from 0; of what an experiment made, the last part of the key.</summary>
+    internal int Position
+    {
+        get => field >= 0 ? field
+            : int.Parse(Record.Key.AsSpan(Record.Key.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
+        init;
+    } = -1;
 
     /// <summary>What a video codec, a video score or a rater sees as one: frames of one person, video and origin.</summary>
     internal (string Identity, string Video, FrameOrigin Origin, bool IsSpare) Sequence => (Record.Identity, Record.Video, Origin, IsSpare);

@@ -74,24 +74,23 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
     /// <summary>Scored frames and their videos; scores are shifted so that the detector's thresholds lie at 0.</summary>
     public static IReadOnlyList<ScoredItem> Items(FittedDetector detector, string condition, IReadOnlyList<ExperimentFrame> chosen,
         FeatureTable features) =>
-        Items(detector, condition, chosen, detector.Model.Score(features.Rows(chosen)));
+        Items(detector.Scale, condition, chosen, detector.Model.Score(features.Rows(chosen)));
 
-    /// <inheritdoc cref="Items(FittedDetector, string, IReadOnlyList{ExperimentFrame}, FeatureTable)"/>
-    public static IReadOnlyList<ScoredItem> Items(FittedDetector detector, string condition, IReadOnlyList<ExperimentFrame> chosen,
+    /// <summary>The same of scores that are there.</summary>
+    public static IReadOnlyList<ScoredItem> Items(DetectorScale detector, string condition, IReadOnlyList<ExperimentFrame> chosen,
         float[] scores)
     {
-        var items = chosen.Select((frame, i) => FrameItem(frame, condition, detector.Entry.Name, scores[i] - detector.FrameThreshold))
-            .ToList();
+        var items = chosen.Select((frame, i) => FrameItem(frame, condition, detector.Name, scores[i] - detector.FrameThreshold)).ToList();
         items.AddRange(chosen.Zip(scores).GroupBy(entry => entry.First.Sequence).Select(sequence =>
         {
             var (frame, score) = (sequence.First().First, sequence.Average(entry => (double)entry.Second));
-            return FrameItem(frame, condition, detector.Entry.Name, score - detector.VideoThreshold) with
+            return FrameItem(frame, condition, detector.Name, score - detector.VideoThreshold) with
             {
                 Key = frame.SequenceKey,
                 Level = Level.Video,
                 Position = 0,
-                Llr = detector.Calibrator.Llr(score),
-                Probability = detector.Calibrator.ProbabilityAtEvenOdds(score),
+                Llr = detector.Calibrator?.Llr(score),
+                Probability = detector.Calibrator?.ProbabilityAtEvenOdds(score),
                 Frames = sequence.Count(),
             };
         }));

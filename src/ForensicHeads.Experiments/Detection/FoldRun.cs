@@ -9,6 +9,9 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
     // Every training frame comes as it is, and so many times under a random step.
     private const int AugmentedCopies = 2;
 
+    /// <summary>Writes the detectors; null to keep none.</summary>
+    public KeptDetectors? Keep { get; init; }
+
     private readonly FoldDetection detection = new(config, fold.Fold, fold.Frames);
 
     /// <summary>The detectors that are taught under each condition.</summary>
@@ -41,6 +44,7 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
                         var scores = detection.Apply(detector, name, rows, Spares(network, spares, name, cancellation));
                         repeated[repetition].AddRange(scores.Items);
                         if (repetition > 0) continue;
+                        Keep?.Save(fold.Fold, detector, name, detection, rows, network);
                         if (network is { Curve.Count: > 0 }) taught.Add(
                             (name, TrainingReport.Table($"cnn-{entry.Name}-{fold.Fold.Name}", network.Curve)));
                         scored.Add(entry.Name == Detectors.Aware ? scores with { Importance = detection.Importance(detector, rows, seed) }
@@ -60,6 +64,7 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
                 }
             }
 
+            foreach (var one in lasting) Keep?.Save(fold.Fold, one.Detector, null, detection, one.Clean, one.Network);
             var ladder = Ladder(networks, lasting, progress, cancellation);
             return new FoldResult
             {

@@ -9,8 +9,18 @@ namespace ForensicHeads.Experiments.Detection;
 internal sealed record FittedDetector(
     DetectorEntry Entry, IFrameDetector Model, double FrameThreshold, double VideoThreshold, VideoCalibrator Calibrator) : IDisposable
 {
+    /// <summary>Where its scores have their zero.</summary>
+    public DetectorScale Scale => new(Entry.Name, FrameThreshold, VideoThreshold, Calibrator);
+
     public void Dispose() => Model.Dispose();
 }
+
+/// <summary>What turns a detector's logits into scored items.</summary>
+/// <param name="Name">The detector's.</param>
+/// <param name="FrameThreshold">Logit above which a frame counts as generated.</param>
+/// <param name="VideoThreshold">Mean logit above which a video does.</param>
+/// <param name="Calibrator">From a video's mean logit to a likelihood ratio; null for none.</param>
+internal sealed record DetectorScale(string Name, double FrameThreshold, double VideoThreshold, VideoCalibrator? Calibrator);
 
 /// <summary>What one detector of a fold says of the test people under one condition.</summary>
 /// <param name="Fold">Name of the fold.</param>

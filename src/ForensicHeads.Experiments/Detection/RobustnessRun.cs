@@ -38,7 +38,7 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
         var before = detectors.Select(one => one.Detector.Model.Score(one.Clean.Rows(frames))).ToArray();
         foreach (var (one, scores) in detectors.Zip(before))
         {
-            var items = FoldDetection.Items(one.Detector, RobustnessRow.Untouched, frames, scores);
+            var items = FoldDetection.Items(one.Detector.Scale, RobustnessRow.Untouched, frames, scores);
             all.Add(new RobustnessScores(RobustnessRow.Untouched, RobustnessRow.None, items, [], []));
         }
 
@@ -56,7 +56,7 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
                 foreach (var (side, takes) in Sides)
                 {
                     var items = FoldDetection.Items(
-                        one.Detector, name, frames, [.. frames.Select((frame, i) => takes(frame) ? after[i] : clean[i])]);
+                        one.Detector.Scale, name, frames, [.. frames.Select((frame, i) => takes(frame) ? after[i] : clean[i])]);
                     all.Add(new RobustnessScores(name, side, items, Decibels(true), Decibels(false)));
                 }
             }

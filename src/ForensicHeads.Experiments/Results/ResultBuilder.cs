@@ -10,7 +10,7 @@ internal static class ResultBuilder
         var detectors = measured.Items.Select(item => item.Detector).Distinct(StringComparer.Ordinal)
             .Select(name => (Name: name, Items: measured.Items.Where(item => item.Detector == name).ToArray())).ToArray();
         var condition = measured.Condition;
-        var level = TwoVideosEach(items) ? Level.Video : Level.Frame;
+        var level = TwoVideosEach(items, FrameConditions.Clean) ? Level.Video : Level.Frame;
         var arm = config.Adapt.Arm;
         // Scores are stored relative to their thresholds, which were fixed on validation people: the threshold is 0.
         AccuracyRow[] rows = [.. detectors.SelectMany(detector => ShotCurve.Rows(detector.Items, 0, detector.Name))];
@@ -113,7 +113,8 @@ internal static class ResultBuilder
     private static bool IsMute(VideoCalibrator calibrator) =>
         calibrator.Slope == 0 || (calibrator.LowerBound == 0 && calibrator.UpperBound == 0);
 
-    private static bool TwoVideosEach(IReadOnlyList<ScoredItem> items) =>
-        items.Where(item => item.Level == Level.Video && item is { Generated: false, Condition: "clean" })
+    /// <summary>Whether videos can be judged one by one: everybody has two real ones.</summary>
+    public static bool TwoVideosEach(IReadOnlyList<ScoredItem> items, string condition) =>
+        items.Where(item => item is { Level: Level.Video, Generated: false } && item.Condition == condition)
             .GroupBy(item => item.Identity, StringComparer.Ordinal).All(person => person.Count() >= 2);
 }

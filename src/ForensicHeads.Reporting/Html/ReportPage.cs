@@ -59,7 +59,8 @@ internal static class ReportPage
                     + $"{Count("counts.generated_failures", counts.GeneratedFailures)} generated frames"],
             $"n = {Count("headline.n_generators", headline.NGenerators)} {(headline.NGenerators == 1 ? "generator" : "generators")}",
             $"{Count("counts.n_detector_seeds", counts.NDetectorSeeds)} detector {(counts.NDetectorSeeds == 1 ? "seed" : "seeds")}",
-            $"<span class=\"{(held == gates.Length && held > 0 ? "pass" : "fail")}\">controls: {held} of {gates.Length} hold</span>",
+            .. gates.Length == 0 ? Array.Empty<string>()
+                : [$"<span class=\"{(held == gates.Length ? "pass" : "fail")}\">controls: {held} of {gates.Length} hold</span>"],
         ]);
     }
 

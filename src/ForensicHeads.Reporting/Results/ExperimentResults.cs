@@ -12,6 +12,9 @@ public sealed record ExperimentResults
     /// <summary>The curve.</summary>
     public IReadOnlyList<AccuracyRow> AccuracyPerShot { get; init; } = [];
 
+    /// <summary>How saved detectors did, one row a detector, condition, level and group; empty in experiments.</summary>
+    public IReadOnlyList<TestRow> Tests { get; init; } = [];
+
     /// <summary>The other attackers against the same real items, one row a name and shot count, in the curve's form.</summary>
     public IReadOnlyList<AccuracyRow> Attackers { get; init; } = [];
 

@@ -4,11 +4,12 @@ namespace ForensicHeads.Reporting.Sections;
 public static class ReportSections
 {
     // A paper shows what was measured before what guards it; every other table follows in the order of the sections.
-    private static readonly string[] FirstInPaper = ["detection", "anchors", "controls"];
+    private static readonly string[] FirstInPaper = ["test", "detection", "anchors", "controls"];
 
     private static volatile IReportSection[] all =
     [
         PlainSection.Pictures,
+        new TestSection(),
         new ControlsSection(),
         new SpreadSection(),
         new AccuracySection(),

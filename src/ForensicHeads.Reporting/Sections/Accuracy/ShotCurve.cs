@@ -19,8 +19,20 @@ public static class ShotCurve
     public static AccuracyRow Compute(
         IReadOnlyList<ScoredItem> items, double threshold, string detector, Method mode, int shots, Arm? arm, string condition, Level level)
     {
-        var real = Real(items, condition, level);
-        var fakes = FewShot(items, condition, level, arm, mode, shots);
+        return Measure(Real(items, condition, level), FewShot(items, condition, level, arm, mode, shots), threshold) with
+        {
+            Level = level,
+            Mode = mode,
+            Shots = shots,
+            Arm = arm,
+            Condition = condition,
+            Detector = detector,
+        };
+    }
+
+    /// <summary>The numbers of some generated items against some real ones; what they are is left empty.</summary>
+    internal static AccuracyRow Measure(ScoredItem[] real, ScoredItem[] fakes, double threshold)
+    {
         ScoredItem[] both = [.. real, .. fakes];
         var (auc, accuracy) = (ClusteredAuc.Interval(both.Select(item => item.Clustered)), Accuracy(both, threshold));
         var (tpr, tnr) = (Share(fakes, item => item.Score > threshold), Share(real, item => item.Score <= threshold));
@@ -34,12 +46,12 @@ public static class ShotCurve
             : [];
         return new AccuracyRow
         {
-            Level = level,
-            Mode = mode,
-            Shots = shots,
-            Arm = arm,
-            Condition = condition,
-            Detector = detector,
+            Level = Level.Frame,
+            Mode = default,
+            Shots = 0,
+            Arm = null,
+            Condition = "",
+            Detector = "",
             NIdentities = both.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count(),
             NVideos = both.Select(item => (item.Identity, item.Video)).Distinct().Count(),
             NFrames = both.Sum(item => item.Frames),

@@ -38,10 +38,11 @@ public static class AccuracyComparisons
     /// <param name="condition">The headline's.</param>
     /// <param name="level">The headline's.</param>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
+    /// <param name="everything">Whether all generated items together are compared, too, and first.</param>
     public static IReadOnlyList<ComparisonRow> BetweenDetectors(IReadOnlyList<ScoredItem> items, double threshold, string condition,
-        Level level, long seed = 0)
+        Level level, long seed = 0, bool everything = false)
     {
-        ComparisonRow[] rows = [.. DetectorPair.All(items, condition, level).Select(pair =>
+        ComparisonRow[] rows = [.. DetectorPair.All(items, condition, level, everything).Select(pair =>
             Row([.. Partners(pair.Aware, pair.Other, item => item.Key).Select(two => Decide(two, threshold))], seed, pair.First,
                 pair.Second, condition, level)).Where(row => row.NPairs > 0)];
         var (flipped, mcnemar) = (Holm.Adjust([.. rows.Select(row => row.P)]), Holm.Adjust([.. rows.Select(row => row.PMcnemar)]));

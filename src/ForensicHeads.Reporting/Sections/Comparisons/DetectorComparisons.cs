@@ -8,9 +8,11 @@ public static class DetectorComparisons
     /// <param name="condition">The headline's.</param>
     /// <param name="level">The headline's.</param>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
-    public static IReadOnlyList<ComparisonRow> Compute(IReadOnlyList<ScoredItem> items, string condition, Level level, long seed)
+    /// <param name="everything">Whether all generated items together are compared, too, and first.</param>
+    public static IReadOnlyList<ComparisonRow> Compute(IReadOnlyList<ScoredItem> items, string condition, Level level, long seed,
+        bool everything = false)
     {
-        var rows = DetectorPair.All(items, condition, level).Select(pair =>
+        var rows = DetectorPair.All(items, condition, level, everything).Select(pair =>
         {
             var (difference, p) =
                 ClusteredAuc.Difference(pair.Aware.Select(item => item.Clustered), pair.Other.Select(item => item.Clustered), seed);
@@ -39,14 +41,19 @@ public static class DetectorComparisons
 internal sealed record DetectorPair(string First, string Second, IReadOnlyList<ScoredItem> Aware, IReadOnlyList<ScoredItem> Other)
 {
     /// <summary>Every other detector, mode, arm and shot count at one condition and level.</summary>
-    public static IEnumerable<DetectorPair> All(IReadOnlyList<ScoredItem> items, string condition, Level level)
+    public static IEnumerable<DetectorPair> All(IReadOnlyList<ScoredItem> items, string condition, Level level, bool everything)
     {
         var own = items.Where(item => item.Condition == condition && item.Level == level).ToArray();
         var several = own.Select(item => item.Arm).Where(arm => arm is not null).Distinct().Count() > 1;
         var detectors = own.GroupBy(item => item.Detector, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        if (!detectors.TryGetValue(Detectors.Aware, out var aware)) return [];
-        return detectors.Keys.Where(name => name != Detectors.Aware).Order(StringComparer.Ordinal).SelectMany(name =>
+        if (detectors.Count == 0) return [];
+        // Of saved detectors the first one that was named.
+        var first = detectors.ContainsKey(Detectors.Aware) ? Detectors.Aware : own[0].Detector;
+        var aware = detectors[first];
+        string[] others = [.. detectors.Keys.Where(name => name != first).Order(StringComparer.Ordinal)];
+        var whole = everything ? others.Select(name => new DetectorPair(first, name, aware, detectors[name])) : [];
+        return whole.Concat(others.SelectMany(name =>
             aware.Where(item => item is { Origin.Mode: not null, Shots: not null })
                 .GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
                 .OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm).ThenBy(cell => cell.Key.Shots).Select(cell =>
@@ -56,7 +63,7 @@ internal sealed record DetectorPair(string First, string Second, IReadOnlyList<S
                             !item.Generated || (item.Mode == cell.Key.Mode && item.Arm == cell.Key.Arm && item.Shots == cell.Key.Shots))];
                     var what = FormattableString.Invariant(
                         $"{cell.Key.Mode} {cell.Key.Shots}{(several && cell.Key.Arm is not null ? $" ({cell.Key.Arm.Text()})" : "")}");
-                    return new DetectorPair($"{Detectors.Aware} {what}", $"{name} {what}", Of(aware), Of(detectors[name]));
-                }));
+                    return new DetectorPair($"{first} {what}", $"{name} {what}", Of(aware), Of(detectors[name]));
+                })));
     }
 }

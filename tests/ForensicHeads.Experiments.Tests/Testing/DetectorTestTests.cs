@@ -1,0 +1,62 @@
+namespace ForensicHeads.Experiments.Tests.Testing;
+
+public sealed class DetectorTestTests : IDisposable
+{
+    private readonly TinyExperiment tiny = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => tiny.Dispose();
+
+    /// <summary>The detectors that an experiment leaves, tested on the stores that it left: every number is the experiment's.</summary>
+    [Fact]
+    public async Task A_test_gives_the_numbers_of_the_experiment_to_the_last_digit()
+    {
+        await tiny.RunAsync("report", Cancellation);
+        var results = CanonicalJson.Read<ExperimentResults>(tiny["report"], "results.json");
+        var stores = Directory.GetFiles(tiny["report/work"], "store.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => FrameStore.Open(Path.GetDirectoryName(file)!)).Where(store => !store.Path.Contains("spare", StringComparison.Ordinal))
+            .ToArray();
+        var real = stores.Where(store => store.Path.Contains("common", StringComparison.Ordinal)).ToArray();
+        var request = new DetectorTestRequest
+        {
+            Detectors = [tiny["report/detectors/all/aware-clean"]],
+            Real = real,
+            Generated = [.. real, .. stores.Where(store => store.Path.EndsWith("updates", StringComparison.Ordinal))],
+            Seed = tiny.Config.Seed,
+        };
+        var test = DetectorTest.Run(request, cancellation: Cancellation);
+        Assert.Equal(3, test.Results.Counts.NIdentities);
+        var curve = results.AccuracyPerShot.Where(row => row.Detector == Detectors.Aware).ToArray();
+        Assert.Equal(8, curve.Length);
+        Assert.Equal([.. curve.Select(Text)], test.Results.AccuracyPerShot.Select(Text));
+        Assert.Equal([.. results.Anchors.Where(row => row.Detector == Detectors.Aware && row.Arm is null)
+                .Select(row => $"{row.Name} {row.Level} {row.Auc:R} {row.Accuracy:R}")],
+            test.Results.Anchors.Where(row => results.Anchors.Any(known => known.Name == row.Name && known.Arm is null))
+                .Select(row => $"{row.Name} {row.Level} {row.Auc:R} {row.Accuracy:R}"));
+        await Report(test, request);
+    }
+
+    private async Task Report(DetectorTestResult test, DetectorTestRequest request)
+    {
+        var page = await File.ReadAllTextAsync(test.Write(tiny["test"], "forensicheads detect test"), Cancellation);
+        Assert.Contains("How the detectors did", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("0 of 0 hold", page, StringComparison.Ordinal);
+        foreach (var file in new[] { "results.json", "results.md", "results.tex", "scores.parquet", "figures/auc-per-shot.clean.png" })
+            Assert.True(File.Exists(Path.Combine(tiny["test"], file)), file);
+        Assert.Equal(page, await File.ReadAllTextAsync(ReportWriter.Rebuild(tiny["test"]), Cancellation));
+        // Two detectors: the first is compared with the other on all fakes and on each point of the curve.
+        var both = DetectorTest.Run(request with
+        {
+            Detectors = [tiny["report/detectors/all/aware-clean"], tiny["report/detectors/all/unaware-clean"]],
+            By = [],
+        }, cancellation: Cancellation);
+        Assert.Equal(["aware-clean", "unaware-clean"], both.Results.Tests.Select(row => row.Detector).Distinct());
+        Assert.Equal(4, both.Results.Tests.Count);
+        Assert.Equal(("aware-clean", "unaware-clean"), (both.Results.Comparisons[0].First, both.Results.Comparisons[0].Second));
+        Assert.Equal(Assert.Single(test.Results.Tests, row => row is { Level: Level.Video, Generator: null, Mode: null, Shots: null }).Auc,
+            both.Results.Tests.First(row => row is { Level: Level.Video, Detector: "aware-clean" }).Auc);
+    }
+
+    private static string Text(AccuracyRow row) => CanonicalJson.ToLine(row with { Arm = null, Detector = "" });
+}
