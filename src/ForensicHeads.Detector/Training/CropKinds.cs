@@ -19,9 +19,18 @@ public static class CropKinds
                 $"The stores' crops differ, so that a detector would tell the cutting and not the making: {store.Name} has {name} "
                     + $"frames{whose} of {store.Size} px, '{store.CropSpecification}', encoded as {store.EncodePath}, and no store has "
                     + $"{other} ones of that kind. "
-                + "Ingest the sources again with one --size, or give the other class frames of the same kind ('datasets select --size' "
-                + "reduces a store; reduce those of both classes from one size).");
+                + Remedy(all));
         }
+    }
+
+    // Reducing the larger class alone would be told by the filter.
+    private static string Remedy(IReadOnlyCollection<(StoreInfo Store, Label Label)> all)
+    {
+        var least = all.Min(use => use.Store.Size);
+        var larger = all.Where(use => use.Store.Size > least).Select(use => use.Store.Name).Distinct(StringComparer.Ordinal).ToArray();
+        return larger.Length == 0 ? "Make both from sources that were cut and encoded alike."
+            : FormattableString.Invariant($"Make {string.Join(", ", larger)} again with --size {least} ('ingest' and 'procedural' have it). ")
+            + "'datasets select --size' helps only where it reduces both classes from one size.";
     }
 
     private static (int Size, string Crop, string Path) Kind(StoreInfo info) => (info.Size, info.CropSpecification, info.EncodePath);

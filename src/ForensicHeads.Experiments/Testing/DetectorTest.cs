@@ -109,7 +109,7 @@ public static class DetectorTest
     private static string Statement(IReadOnlyList<TestRow> tests, string condition, Level level) =>
         string.Join(' ', tests.Where(row => row is { Generator: null, Mode: null, Shots: null } && row.Condition == condition
             && row.Level == level).Select(row => string.Create(CultureInfo.InvariantCulture,
-                $"{row.Detector} tells generated from real {level.Text()}s of {row.NIdentities} people with accuracy "
+                $"The detector {row.Detector} tells generated from real {level.Text()}s of {row.NIdentities} people with accuracy "
                 + $"{NumberText.Interval(row.Accuracy, row.CiLow, row.CiHigh, NumberText.Prose)} and AUC "
                 + $"{NumberText.Interval(row.Auc, row.AucCiLow, row.AucCiHigh, NumberText.Prose)} (condition {condition}).")));
 

@@ -36,7 +36,7 @@ public sealed record DetectorTestRequest
     {
         foreach (var condition in Conditions) FrameConditions.ByName(condition, Seed);
         foreach (var name in By.Where(name => !TestRow.Dimensions.Contains(name))) throw new UserErrorException(
-            $"--by is '{name}'; allowed are {string.Join(", ", TestRow.Dimensions)}. Conditions always have rows of their own.", exitCode: 2);
+            $"--by is '{name}'; allowed are {string.Join(", ", TestRow.Dimensions)}.", exitCode: 2);
         if (Twice(Conditions) is { } twice) throw new UserErrorException(
             $"Condition '{twice}' is named twice and would count everything twice; name it once.", exitCode: 2);
         if (Conditions.Count == 0) throw new UserErrorException("Name at least one condition; clean changes nothing.", exitCode: 2);

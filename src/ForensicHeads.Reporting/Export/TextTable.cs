@@ -29,6 +29,15 @@ public sealed record TextTable(string Name, string Caption, IReadOnlyList<string
         return text.ToString();
     }
 
+    /// <summary>Columns of equal width, for a terminal; no caption.</summary>
+    public string ToText()
+    {
+        var widths = Columns.Select((column, c) => Rows.Select(row => row[c].Length).Append(column.Length).Max()).ToArray();
+        string Line(IReadOnlyList<string> cells) =>
+            string.Join("  ", cells.Select((cell, c) => PrintedText.Line(cell).PadRight(widths[c]))).TrimEnd();
+        return string.Join('\n', Rows.Select(Line).Prepend(Line(Columns)).Append(""));
+    }
+
     /// <summary>A <c>table</c> float with booktabs rules; what LaTeX would take for a command is escaped.</summary>
     public string ToLatex()
     {

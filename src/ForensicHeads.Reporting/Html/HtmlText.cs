@@ -6,6 +6,8 @@ namespace ForensicHeads.Reporting.Html;
 /// <summary>Escaping, numbers that say where in results.json they stand, and what is put together from them.</summary>
 public static class HtmlText
 {
+    private const string NoteStart = "<p class=\"note\">";
+
     /// <summary>Text for element content and double-quoted attributes.</summary>
     /// <remarks>HtmlEncoder would write each plus sign, no-break space and line end as a number, too.</remarks>
     public static string Escape(string? text) =>
@@ -65,8 +67,12 @@ public static class HtmlText
     /// <summary>A paragraph of small print.</summary>
     public static string Note(string words) => HtmlNote(Escape(words));
 
+    /// <summary>Whether a note is all there is.</summary>
+    internal static bool IsNoteAlone(string html) => html.StartsWith(NoteStart, StringComparison.Ordinal)
+        && html.IndexOf("</p>", StringComparison.Ordinal) == html.Length - "</p>\n".Length;
+
     /// <summary>The same of HTML.</summary>
-    internal static string HtmlNote(string html) => $"<p class=\"note\">{html}</p>\n";
+    internal static string HtmlNote(string html) => $"{NoteStart}{html}</p>\n";
 
     /// <summary>A list of sentences; nothing where there are none.</summary>
     public static string Bullets(IEnumerable<string> sentences) => List("", sentences.Select(sentence => $"<li>{Escape(sentence)}</li>"));

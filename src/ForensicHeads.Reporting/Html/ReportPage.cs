@@ -22,7 +22,9 @@ internal static class ReportPage
             OtherGrids = [.. inputs.Grids.Where(grid => sections.All(section => section.Grid != grid.Name))],
         };
         var parts = sections.Select((section, i) => (section.Title, Html: section.Html(
-            page with { Figures = shown[i], Grids = [.. inputs.Grids.Where(grid => grid.Name == section.Grid)] })));
+            page with { Figures = shown[i], Grids = [.. inputs.Grids.Where(grid => grid.Name == section.Grid)] })))
+            // Of a test nobody expects what only an experiment has.
+            .Where(part => results.Tests.Count == 0 || !IsNoteAlone(part.Html));
         return PageParts.Head(inputs.Title) + PageParts.Heading(inputs.Title) + Answer(results.Headline.Statement) + Facts(results)
             + Alerts(Warnings(results))
             + PageParts.Gallery(first)

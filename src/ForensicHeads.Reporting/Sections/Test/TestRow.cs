@@ -63,8 +63,11 @@ public sealed record TestRow
     /// <summary>Why something is null or cruder than usual.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What a group can be made by, besides detector, condition and level.</summary>
-    public static IReadOnlyList<string> Dimensions { get; } = ["generator", "mode", "shots"];
+    /// <summary>Name of their table for a paper.</summary>
+    public const string TableName = "test";
+
+    /// <summary>What a group can be made by, besides detector and level. Conditions have rows of their own in any case.</summary>
+    public static IReadOnlyList<string> Dimensions { get; } = ["generator", "mode", "shots", "condition"];
 
     /// <summary>All generated items of each detector, condition and level together, then those of each group.</summary>
     /// <param name="items">Test people only, real and generated; scores are relative to the thresholds of their detectors.</param>

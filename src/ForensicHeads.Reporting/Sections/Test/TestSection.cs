@@ -26,7 +26,7 @@ internal sealed class TestSection : IReportSection
 
     public IEnumerable<TextTable> TextTables(ExperimentResults results, string condition, Level level) =>
     [
-        new("test",
+        new(TestRow.TableName,
             $"Each detector on test people, {level.Text()} level, against the same real {level.Text()}s in every row. "
             + $"{TextTable.Intervals} Accuracy is ½ (TPR + TNR).",
             ["detector", "condition", "fakes", "people", "real", "generated", "accuracy", "AUC", "TPR", "TNR"],
