@@ -13,7 +13,7 @@ internal sealed class GenerateCommand : ICommandSource
         var source = new DriverSource();
         var driving = new DrivingSettings();
         var to = Options.Required<string>("--out", "What to write: FILE.mp4, a folder of pictures, or a store.", "PATH");
-        var form = Options.Choice("--format", OutputForm.Auto, "auto: a video where --out ends in .mp4, else a store.");
+        var form = Options.Default("--format", OutputForm.Auto, "auto: a video where --out ends in .mp4, else a store.");
         var compare = Options.Optional<string?>("--compare",
             "Also write a picture of some frames: the driver, the head driven by its landmarks as they are, and fitted.", "FILE.png");
         var command = new CliCommand("generate",

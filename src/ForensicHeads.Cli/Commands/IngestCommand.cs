@@ -10,7 +10,8 @@ internal sealed class IngestCommand : ICommandSource
     {
         var source = new Argument<string>("SOURCE") { Description = "The folder to read." };
         var layout = Options.Default("--layout", FolderLayout.LayoutName,
-            $"How SOURCE is laid out. {string.Join("; ", DatasetLayouts.All.All.Select(entry => $"{entry.Name}: {entry.Tree}"))}.", "NAME");
+            $"How SOURCE is laid out. {string.Join("; ", DatasetLayouts.All.All.Select(entry => $"{entry.Name}: {entry.Tree}"))}.", "NAME",
+            DatasetLayouts.All.Names);
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
         var size = Options.Default("--size", 256, "Side of the crops in pixels, 16 to 4096.", "PIXELS");
         var rate = Options.Default("--fps", 0.0, "Most frames a second that are taken; 0 takes all.", "RATE");
