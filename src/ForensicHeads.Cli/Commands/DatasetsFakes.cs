@@ -35,12 +35,13 @@ internal sealed class DatasetsFakes : ICommandSource
         var seed = Options.Default("--seed", defaults.Shots.Seed, "Seed of every draw.", "N");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
         return new CliCommand("fakes",
-            "Makes fakes of everybody in a store who may be generated, driven by their own frames: the generated half of a detector's "
-            + "data. An interrupted run is taken up.",
+            "Makes fakes of a store's people: of everybody who may be generated, driven by their own frames, the generated half of a "
+            + "detector's data. An interrupted run is taken up.",
             "forensicheads datasets fakes data/heads --methods few-shot self-blend --shots 1 8 --out data/fakes")
         {
             from, methods, weights, autoEncoder, modes, shots, draws, drivers, blends, updates, size, seed, to,
-        }.Runs(context, run =>
+        }.Shows("--out", "--methods", "--modes", "--shots", "--driver-frames", "--updates", "--blends", "--weights", "--seed")
+        .Alias("make-fakes").Runs(context, run =>
         {
             var source = run.OpenStore(run.Get(from));
             var request = new FakeRequest

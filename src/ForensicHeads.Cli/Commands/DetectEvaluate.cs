@@ -31,12 +31,13 @@ internal sealed class DetectEvaluate : ICommandSource
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
         var to = Options.Required<string>("--out", "The report's folder.", "DIR");
         return new CliCommand("evaluate",
-            "Measures a detector on generators, modes, shot counts or compression it never saw, beside its baselines.",
+            "Measures a detector on what it never saw: generators, modes, shot counts or compression, beside its baselines.",
             "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos "
             + "--out out/unseen")
         {
             protocol, real, generated, families, conditions, sources, frames, least, folds, seed, models, mesoSteps, cache, to,
-        }.Runs(context, run =>
+        }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--meso-steps", "--seed")
+        .Runs(context, run =>
         {
             var folder = run.Get(to);
             var evaluation = new ProtocolRun

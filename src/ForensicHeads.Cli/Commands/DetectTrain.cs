@@ -37,7 +37,7 @@ internal sealed class DetectTrain : ICommandSource
             "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
             real, generated, to, file, families, trainer, seed, size, frames, trees, augment, steps, models, remark, near,
-        }.Runs(context, run =>
+        }.Shows("--real", "--generated", "--out", "--split", "--families", "--trainer", "--augment", "--seed").Runs(context, run =>
         {
             var reals = DatasetsCommand.Open(run, run.Get(real));
             var fakes = DatasetsCommand.Open(run, run.Get(generated));

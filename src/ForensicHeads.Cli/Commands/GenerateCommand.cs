@@ -21,13 +21,14 @@ internal sealed class GenerateCommand : ICommandSource
             "forensicheads generate --head heads/p00000.safetensors --drive data/heads:p00000-v1 --out fakes/p00000.mp4")
         {
             headPath, to, form, compare,
-        };
+        }.Alias("reenact");
         var marks = new MarkSettings();
         marks.AddTo(command);
         rendering.AddTo(command);
         source.AddTo(command);
         driving.AddTo(command);
         compute.AddTo(command);
+        command.Shows("--head", "--drive", "--out", "--format", "--consent", "--fit", "--smooth", "--compare");
         return command.Runs(context, run =>
         {
             var path = Path.GetFullPath(run.Get(to));

@@ -19,7 +19,7 @@ internal sealed class IngestCommand : ICommandSource
         var licence = Options.Optional<string?>("--licence", "Licence of files for which the manifest states none.", "TEXT");
         var shard = Options.Default("--shard", "1/1", "Take only part I of N of the inputs; join the parts with 'datasets merge'.", "I/N");
         return new CliCommand("ingest",
-            "Finds and follows faces in videos and photos and cuts them out into a store; exit code 3 if some inputs were rejected.",
+            "Cuts the faces of videos and photos out into a store: finds and follows them; exit code 3 if some inputs were rejected.",
             "forensicheads ingest data/videos --layout folder --out data/real --size 256")
         {
             source, layout, to, size, rate, models, licence, shard,

@@ -18,7 +18,7 @@ internal sealed class ReportTable : ICommandSource
         var condition = Options.Optional<string>("--condition", "The condition; default: the headline's.", "NAME");
         var to = Options.Optional<string>("--out", "A folder for one file a table; default: all of them on stdout.", "DIR");
         return new CliCommand("table",
-            "Writes the tables of a report (detection, anchors, controls, differences, quality) as LaTeX or Markdown.",
+            "Writes the tables of a report as LaTeX or Markdown: detection, anchors, controls, differences, quality.",
             "forensicheads report table out/demo --format markdown")
         {
             folder, form, condition, to,

@@ -33,7 +33,7 @@ internal sealed class TrainCommand : ICommandSource
         var compact = Options.Switch("--compact",
             "Also write weights-compact.safetensors: 16-bit, and the embedder and the discriminator in 8 bits with a step for each row.");
         var licence = Options.Optional<string?>("--licence", "Licence of the weights; default: that of the store.", "TEXT");
-        var command = new CliCommand("train", "Meta-learns the few-shot generator from the videos of a store.",
+        var command = new CliCommand("train", "Meta-learns the few-shot generator from a store's videos.",
             "forensicheads train --data data/heads --preset heads-64 --out runs/heads-64")
         {
             preset, attention, to, models, runs, title, init, resume, dryRun, measure, half, compact, licence, network,
@@ -41,6 +41,8 @@ internal sealed class TrainCommand : ICommandSource
         data.AddTo(command);
         settings.AddTo(command);
         compute.AddTo(command);
+        command.Shows("--data", "--preset", "--out", "--steps", "--batch", "--init", "--resume", "--held-out", "--dry-run", "--network",
+            "--half", "--threads", "--seed");
         return command.Runs(context, async run =>
         {
             var noted = run.Get(resume) && run.Find(to) is { } folder ? RunRecord.Find(Path.GetFullPath(folder)) : null;

@@ -39,14 +39,22 @@ internal static class CommandLine
         var root =
             new CliCommand(Name, "From how many photos of a person can a talking head be made that a detector misses, and how sure are we?",
             "forensicheads procedural --identities 20 --out data/heads");
-        var help = new HelpOption();
-        help.Action = new HelpWithExample((HelpAction)help.Action!);
-        root.Options.Add(help);
-        root.Options.Add(new VersionOption());
+        root.Options.Add(new HelpOption { Action = new Help(all: false), Description = "Show this help." });
+        root.Options.Add(
+            new HelpOption("--help-all") { Action = new Help(all: true), Description = "Show it with the seldom options." });
+        root.Options.Add(new VersionOption { Description = "Show the version." });
         root.Options.Add(context.Json);
         root.Options.Add(context.Verbose);
         foreach (var source in CommandList.All) root.Subcommands.Add(source.Create(context));
-        return root;
+        // The other name of a command within a group says enough by itself.
+        Command[] inside = [.. root.Subcommands.SelectMany(group => group.Subcommands).Where(child => child.Aliases.Count > 0)];
+        foreach (var child in inside) root.Subcommands.Add(child);
+        return root.Runs(context, run =>
+        {
+            var lines = Help.Overview(root);
+            foreach (var line in lines) run.Say(line);
+            return new CommandOutcome(new { commands = CommandList.Aims.SelectMany(aim => aim.Commands) });
+        });
     }
 }
 

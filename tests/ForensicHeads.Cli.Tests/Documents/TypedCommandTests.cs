@@ -40,7 +40,7 @@ public sealed partial class TypedCommandTests
                 if (words.Length > 0 && words[0] == Launcher) words = words[1..];
                 Command command = Root;
                 foreach (var word in words.TakeWhile(word => word[0] != '-'))
-                    command = command.Subcommands.FirstOrDefault(child => child.Name == word) ?? command;
+                    command = command.Subcommands.FirstOrDefault(child => child.Name == word || child.Aliases.Contains(word)) ?? command;
                 // A sentence may name an option alone, as one of any command.
                 if (command == Root && !text.StartsWith("--", StringComparison.Ordinal)) continue;
                 var known = Options(command);

@@ -4,7 +4,6 @@ public class ExitCodeTests
 {
     [Theory]
     [InlineData("bogus")]
-    [InlineData("")]
     [InlineData("models")]
     [InlineData("models list --nope")]
     [InlineData("procedural")]
