@@ -126,10 +126,7 @@ public sealed partial class TypedCommandTests
         if (first == Launcher)
         {
             var parse = Root.Parse(words[1..]);
-            // To the parser, a slip in an option is one more of the values that an argument takes.
-            var known = Options(parse.CommandResult.Command);
-            var slips = words.Where(word => OptionName().IsMatch(word) && !known.Contains(word));
-            return string.Join("; ", parse.Errors.Select(error => error.Message).Concat(slips.Select(slip => $"no option {slip}")));
+            return parse.Action is Help ? "" : Misuse.Of(parse, words[1..]) ?? "";
         }
 
         if (first.Contains('/', StringComparison.Ordinal)) return File.Exists(Repository.At(first)) ? "" : $"there is no {first}";
