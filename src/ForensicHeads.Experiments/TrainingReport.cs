@@ -68,7 +68,7 @@ public static class TrainingReport
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{file} is damaged: {error.Message} Resume the training, which writes its lines again.",
+            throw new UserErrorException($"{file} is damaged: {error.Describe()} Resume the training, which writes its lines again.",
                 inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

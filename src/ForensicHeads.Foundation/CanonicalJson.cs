@@ -43,7 +43,7 @@ public static class CanonicalJson
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{path} is not a valid {typeof(T).Name} file: {error.Message.ReplaceLineEndings(" ")} Restore it or make it again.",
+                $"{path} is not a valid {OptionCheck.Words(typeof(T).Name)} file: {error.Describe()} Restore it or make it again.",
                 inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -51,5 +51,6 @@ public sealed class Catalogue<T>(string what, params IReadOnlyList<T> entries)
     /// <exception cref="UserErrorException">There is none.</exception>
     public T ByName(string name) =>
         Find(name) ?? throw new UserErrorException(
-            $"There is no {what} '{name}'; {(all.Length == 0 ? "none is known here" : $"choose from {string.Join(", ", Names)}")}.", 2);
+            $"There is no {what} '{name}'; {(all.Length == 0 ? "none is known here" : $"choose from {string.Join(", ", Names)}")}."
+            + NearestName.Suggestion(name, Names), 2);
 }

@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace ForensicHeads.Foundation;
 
 /// <summary>Range checks of options, whose error says what the value is and what is allowed; NaN is outside every range.</summary>
 /// <remarks>Each takes whose options they are, the first word of the message, and their names and values.</remarks>
-public static class OptionCheck
+public static partial class OptionCheck
 {
     /// <summary>1 or more.</summary>
     /// <exception cref="UserErrorException">One is not.</exception>
@@ -45,9 +47,15 @@ public static class OptionCheck
         foreach (var (name, value) in options) Check(value >= 0 && double.IsFinite(value), kind, name, value, "0 or more");
     }
 
+    /// <summary>The name of a property as a person would say it: <c>step cap</c>.</summary>
+    public static string Words(string name) => Hump().Replace(name, " ").ToLowerInvariant();
+
     private static void Check(bool holds, string kind, string name, object value, string allowed)
     {
-        if (!holds) throw new UserErrorException(FormattableString.Invariant($"{kind} option {name} is {value}; allowed is {allowed}."),
-            exitCode: 2);
+        if (!holds) throw new UserErrorException(
+            FormattableString.Invariant($"{kind} option {Words(name)} is {value}; allowed is {allowed}."), exitCode: 2);
     }
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])")]
+    private static partial Regex Hump();
 }

@@ -20,10 +20,11 @@ internal sealed class AdaptCommand : ICommandSource
             + "heads/p00000.safetensors")
         {
             weightsPath, draw, to,
-        };
+        }.Alias("fine-tune");
         source.AddTo(command);
         settings.AddTo(command);
         compute.AddTo(command);
+        command.Shows("--weights", "--out", "--shots-from", "--photo", "--consent", "--shots", "--mode", "--updates", "--seed");
         return command.Runs(context, run =>
         {
             var options = settings.Of(run);

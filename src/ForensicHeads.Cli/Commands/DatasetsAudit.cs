@@ -12,9 +12,9 @@ internal sealed class DatasetsAudit : ICommandSource
         var file = Options.Required<string>("--split", "The split to check.", "FILE");
         var distance = Options.Default("--hash-distance", defaults.MaximumHashDistance,
             "Largest perceptual-hash distance, bits of 64, at which two frames count as the same; 0 to 16.", "BITS");
-        var near = Options.Choice("--near-duplicates", defaults.NearDuplicates, "What near-duplicate frames in two roles mean.");
+        var near = Options.Default("--near-duplicates", defaults.NearDuplicates, "What near-duplicate frames in two roles mean.");
         return new CliCommand("audit",
-            "Looks for people, videos, groups, drivers and near-duplicate frames in two roles; exit code 1 if there are any.",
+            "Looks for what two roles of a split share: people, videos, groups, drivers, near-duplicate frames; exit code 1 if they do.",
             "forensicheads datasets audit data/heads --split data/splits/default.json")
         {
             stores, file, distance, near,

@@ -14,15 +14,16 @@ internal sealed class DatasetsFakes : ICommandSource
             Description =
                     "The store whose people are shown and drive themselves; only those with may_generate and a consent record that holds."
         };
-        var methods =
-            List("--methods", defaults.Methods, $"What makes the fakes: {string.Join(", ", Generators.OfFakes.Select(one => one.Name))}.",
-            "NAME");
+        string[] known = [.. Generators.OfFakes.Select(one => one.Name)];
+        var methods = Options.Default<string[]>("--methods", [.. defaults.Methods], $"What makes the fakes: {string.Join(", ", known)}.",
+            "NAME", known);
         var weights = Options.Default("--weights", defaults.Weights,
             "Meta-learnt weights of few-shot: a run folder, a .safetensors file, or the name of shipped weights; they set the size.",
             "RUN");
         var autoEncoder = Options.Default("--autoencoder", defaults.AutoEncoder, "The network of auto-encoder, likewise.", "WEIGHTS");
-        var modes = List("--modes", defaults.Modes, "Modes of few-shot: ff, ft or both.", "MODE");
-        var shots = List("--shots", defaults.Shots.ShotCounts, "Shot counts; who has too few frames gets the smaller ones.", "T");
+        var modes = Options.Default<Mode[]>("--modes", [.. defaults.Modes], "Modes of few-shot.");
+        var shots = Options.Default<int[]>("--shots", [.. defaults.Shots.ShotCounts],
+            "Shot counts; who has too few frames gets the smaller ones.", "T");
         var draws = Options.Default("--draws", defaults.Shots.Draws, "Draws of the shots, each with other frames.", "N");
         var drivers = Options.Default("--driver-frames", defaults.Shots.DriverFrames,
             "Driver frames of a person, in a row: as many fakes for each method, mode and shot count.", "N");
@@ -34,12 +35,13 @@ internal sealed class DatasetsFakes : ICommandSource
         var seed = Options.Default("--seed", defaults.Shots.Seed, "Seed of every draw.", "N");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
         return new CliCommand("fakes",
-            "Makes fakes of everybody in a store who may be generated, driven by their own frames: the generated half of a detector's "
-            + "data. An interrupted run is taken up.",
+            "Makes fakes of a store's people: of everybody who may be generated, driven by their own frames, the generated half of a "
+            + "detector's data. An interrupted run is taken up.",
             "forensicheads datasets fakes data/heads --methods few-shot self-blend --shots 1 8 --out data/fakes")
         {
             from, methods, weights, autoEncoder, modes, shots, draws, drivers, blends, updates, size, seed, to,
-        }.Runs(context, run =>
+        }.Shows("--out", "--methods", "--modes", "--shots", "--driver-frames", "--updates", "--blends", "--weights", "--seed")
+        .Alias("make-fakes").Runs(context, run =>
         {
             var source = run.OpenStore(run.Get(from));
             var request = new FakeRequest
@@ -84,14 +86,4 @@ internal sealed class DatasetsFakes : ICommandSource
             }, leftOut.Length > 0 ? 3 : 0);
         });
     }
-
-    private static Option<T[]> List<T>(string name, IReadOnlyList<T> value, string description, string form) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = form,
-            AllowMultipleArgumentsPerToken = true,
-            Arity = ArgumentArity.OneOrMore,
-            DefaultValueFactory = _ => [.. value]
-        };
 }

@@ -19,7 +19,7 @@ internal sealed class DatasetsRevoke : ICommandSource
         var keep =
             Options.Switch("--keep-models", "With --remove, leave detectors and training runs that learnt from the person among others.");
         return new CliCommand("revoke",
-            "Lists, and with --remove removes, everything that derives from a person: frames in stores, heads, exports, experiments, and "
+            "Lists everything that derives from a person; with --remove, removes it: frames in stores, heads, exports, experiments, and "
             + "the models that learnt from them.", "forensicheads datasets revoke data out runs --identity p00012")
         {
             places, identity, remove, keep,

@@ -8,11 +8,11 @@ internal sealed class DatasetsSelect : ICommandSource
     public CliCommand Create(CliContext context)
     {
         var from = new Argument<string>("STORE") { Description = "The store to choose from." };
-        var label = Options.OptionalChoice<Label>("--label", "Only real, or only generated frames.");
-        var licences = Names("--licence", "Only frames whose licence begins so; 'open' takes 'open: CC BY 4.0'.", "TEXT");
-        var people = Names("--people", "Only these people.", "NAME");
-        var without = Names("--without", "Not these people.", "NAME");
-        var generators = Names("--generators", "Of the generated frames, only those by these generators.", "NAME");
+        var label = Options.Optional<Label?>("--label", "Only real, or only generated frames.");
+        var licences = Options.Paths("--licence", "Only frames whose licence begins so; 'open' takes 'open: CC BY 4.0'.", "TEXT");
+        var people = Options.Paths("--people", "Only these people.", "NAME");
+        var without = Options.Paths("--without", "Not these people.", "NAME");
+        var generators = Options.Optional<string[]>("--generators", "Of the generated frames, only those by these generators.", "NAME");
         var may = Options.Switch("--may-generate", "Only frames that may be generated from.");
         var frames = Options.Default("--frames", 0, "Most frames of a track, evenly spaced; 0 takes all.", "N");
         var size =
@@ -26,25 +26,26 @@ internal sealed class DatasetsSelect : ICommandSource
             from, label, licences, people, without, generators, may, frames, size, name, to,
         }.Runs(context, run =>
         {
+            var store = run.OpenStore(run.Get(from));
             var selection = new StoreSelection
             {
                 Label = run.Find(label),
-                Licences = Given(run.Find(licences)),
-                People = Given(run.Find(people)),
-                Without = Given(run.Find(without)),
-                Generators = Given(run.Find(generators)),
+                Licences = Given(run, licences, text =>
+                    store.Frames.Any(frame => frame.Licence.StartsWith(text, StringComparison.OrdinalIgnoreCase))),
+                People = Given(run, people, name => store.Identities.Contains(IdentityName.Canonical(name))),
+                Without = Given(run, without, name => store.Identities.Contains(IdentityName.Canonical(name))),
+                Generators = run.IsGiven(generators) ? run.Get(generators) : null,
                 MayGenerate = run.Get(may),
                 FramesPerTrack = run.Get(frames),
                 Size = run.Find(size),
             };
-            var store =
-                StoreSelect.Run(run.OpenStore(run.Get(from)), selection, run.Get(to), run.Find(name), run.Progress, run.Cancellation);
-            return DatasetsCommand.Made(run, store);
+            return DatasetsCommand.Made(
+                run, StoreSelect.Run(store, selection, run.Get(to), run.Find(name), run.Progress, run.Cancellation));
         });
     }
 
-    private static Option<string[]?> Names(string name, string description, string form) =>
-        new(name) { Description = description, HelpName = form, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
-
-    private static string[]? Given(string[]? values) => values is { Length: > 0 } ? values : null;
+    // Names of people and licences may hold commas; one that the store has is no list.
+    private static string[]? Given(CommandRun run, Option<string[]> option, Func<string, bool> isKnown) =>
+        run.IsGiven(option)
+            ? [.. run.Get(option).SelectMany(text => isKnown(text) ? [text] : OptionText.Members(option.Name, text))] : null;
 }

@@ -10,7 +10,7 @@ internal sealed class DemoCommand : ICommandSource
         var detectors = Options.Default("--detector-seeds", 1,
             "Trainings of every detector, each with a seed of its own, 1 to 20; the curve is the first's, their spread stands beside it.",
             "N");
-        return new CliCommand("demo", "Runs the whole experiment on procedural heads with the shipped weights.",
+        return new CliCommand("demo", "Runs the whole experiment on rendered people: with the shipped weights, without data or a network.",
             "forensicheads demo --out out/demo")
         {
             to, seed, detectors,

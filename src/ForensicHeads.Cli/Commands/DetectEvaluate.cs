@@ -3,20 +3,22 @@ namespace ForensicHeads.Cli.Commands;
 /// <summary><c>detect evaluate</c>: how far a detector carries to generators, modes, shot counts or compression it never saw.</summary>
 internal sealed class DetectEvaluate : ICommandSource
 {
-    private static readonly string[] Protocols = [.. ProtocolRun.Names];
-
     public CliCommand Create(CliContext context)
     {
         var defaults = new ProtocolOptions();
-        var protocol = Options.Required<string>("--protocol", "What is left out or crossed.", string.Join('|', Protocols));
-        protocol.AcceptOnlyFromAmong(Protocols);
-        var real = Many("--real", "Stores with real clips.", "STORE", required: true);
-        var generated = Many("--generated", "Stores with generated clips; may be the same.", "STORE", required: true);
-        var families = Many("--families", "The detector's feature families (default: npr_stats face_detail face_tone).", "NAME");
+        var protocol =
+            Options.Required<string>("--protocol", $"What is left out or crossed: {string.Join(", ", ProtocolRun.Names)}.", "NAME",
+            ProtocolRun.Names);
+        var real = Options.Paths("--real", "Stores with real clips.", "STORE", required: true);
+        var generated = Options.Paths("--generated", "Stores with generated clips; may be the same.", "STORE", required: true);
+        var families =
+            Options.Optional<string[]>("--families", "The detector's feature families (default: npr_stats face_detail face_tone).", "NAME",
+            ProtocolRun.MeasurableFamilies);
         var conditions =
-            Many("--conditions", "cross-condition: the conditions to cross (default: clean jpeg-50), h264-crf23 and h264-crf40 among them.",
-            "NAME");
-        var sources = Many("--sources", "Folders with the ingested files, for container_only's bit rate and frame count.", "DIR");
+            Options.Optional<string[]>("--conditions",
+            "cross-condition: the conditions to cross (default: clean jpeg-50), h264-crf23 and h264-crf40 among them.", "NAME",
+            FrameConditions.All.Names);
+        var sources = Options.Paths("--sources", "Folders with the ingested files, for container_only's bit rate and frame count.", "DIR");
         var frames = Options.Default("--frames", defaults.FramesPerClip,
             "Most frames measured of a clip, evenly over it; with an h264 condition as many successive ones.", "N");
         var least =
@@ -29,12 +31,13 @@ internal sealed class DetectEvaluate : ICommandSource
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
         var to = Options.Required<string>("--out", "The report's folder.", "DIR");
         return new CliCommand("evaluate",
-            "Measures a detector on generators, modes, shot counts or compression it never saw, beside its baselines.",
+            "Measures a detector on what it never saw: generators, modes, shot counts or compression, beside its baselines.",
             "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos "
             + "--out out/unseen")
         {
             protocol, real, generated, families, conditions, sources, frames, least, folds, seed, models, mesoSteps, cache, to,
-        }.Runs(context, run =>
+        }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--meso-steps", "--seed")
+        .Runs(context, run =>
         {
             var folder = run.Get(to);
             var evaluation = new ProtocolRun
@@ -42,9 +45,9 @@ internal sealed class DetectEvaluate : ICommandSource
                 Protocol = run.Get(protocol),
                 Real = DatasetsCommand.Open(run, run.Get(real)),
                 Generated = DatasetsCommand.Open(run, run.Get(generated)),
-                Families = Words(run.Find(families)),
-                Conditions = Words(run.Find(conditions)),
-                Sources = run.Find(sources) ?? [],
+                Families = run.Find(families) ?? [],
+                Conditions = run.Find(conditions) ?? [],
+                Sources = run.Get(sources),
                 Options = new ProtocolOptions
                 {
                     FramesPerClip = run.Get(frames),
@@ -65,10 +68,4 @@ internal sealed class DetectEvaluate : ICommandSource
         });
     }
 
-    // Names may be separated by blanks or, as elsewhere, by commas.
-    private static string[] Words(string[]? given) =>
-        [.. (given ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-
-    private static System.CommandLine.Option<string[]> Many(string name, string description, string form, bool required = false) =>
-        new(name) { Description = description, HelpName = form, Required = required, AllowMultipleArgumentsPerToken = true };
 }

@@ -16,8 +16,8 @@ internal sealed class DetectScore : ICommandSource
             Options.Optional<string?>("--report", "Write a page with timelines, key frames and explanations here, and scores.json.", "DIR");
         var models = Options.Optional<string?>("--models", "Folder to look for the face models in first.", "DIR");
         return new CliCommand("score",
-            "Follows every face of photos and videos and says how far it looks generated to a detector; exit code 3 if some files were "
-            + "rejected. No proof of anything.",
+            "Says how far the faces of photos and videos look generated: follows every face and asks a detector; exit code 3 if some "
+            + "files were rejected. No proof of anything.",
             "forensicheads detect score clip.mp4 photo.jpg --detector runs/detector --report out/scores")
         {
             paths, detector, report, models,

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 
 namespace ForensicHeads.Cli.Commands;
@@ -8,16 +7,16 @@ internal sealed class DetectTrain : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var real = Stores("--real", "Stores whose real frames are learnt from.");
-        var generated = Stores("--generated", "Stores whose generated frames are learnt from; may name the same.");
+        var real = Options.Paths("--real", "Stores whose real frames are learnt from.", "STORE", required: true);
+        var generated =
+            Options.Paths("--generated", "Stores whose generated frames are learnt from; may name the same.", "STORE", required: true);
         var to = Options.Required<string>("--out", "The folder to make.", "DETECTOR");
         var file = Options.Optional<string?>("--split",
             "Who trains, validates and calibrates, as 'datasets split' makes it; its test people are not learnt from. Default: all "
             + "people, 60, 20 and 20 %, drawn by --seed.", "FILE");
-        var families = Options.Optional<string?>("--families",
-            $"Feature families, separated by commas, out of {string.Join(", ", FeatureFamilies.All)}. Default: "
-            + $"{string.Join(',', FeatureFamilies.Default)}.", "LIST");
-        var trainer = Options.Choice("--trainer", TrainerName.LightGbm, "What learns.");
+        var families = Options.Default<string[]>("--families", [.. FeatureFamilies.Default],
+            $"Feature families out of {string.Join(", ", FeatureFamilies.All)}.", "NAME", FeatureFamilies.All);
+        var trainer = Options.Default("--trainer", TrainerName.LightGbm, "What learns.");
         var seed = Options.Default("--seed", 1L, "Seed of every random choice.", "N");
         var size = Options.Optional<int?>("--size", "Side in pixels to which crops are reduced; default: the stores' own.", "PIXELS");
         var frames = Options.Default("--frames", 0, "Most frames a video that are learnt from, evenly spaced; 0 takes all.", "N");
@@ -33,18 +32,17 @@ internal sealed class DetectTrain : ICommandSource
         var remark =
             Options.Optional<string?>("--remark", "Said with every score of the detector, such as how it did on generators it never saw.",
             "TEXT");
-        var near = Options.Choice("--near-duplicates", NearDuplicateRule.Stop, "What near-duplicate real frames in two roles mean.");
-        return new CliCommand("train", "Trains a detector, sets its threshold and calibrates it, each on people of their own.",
+        var near = Options.Default("--near-duplicates", NearDuplicateRule.Stop, "What near-duplicate real frames in two roles mean.");
+        return new CliCommand("train", "Trains a detector: sets its threshold and calibrates it, each on people of their own.",
             "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
             real, generated, to, file, families, trainer, seed, size, frames, trees, augment, steps, models, remark, near,
-        }.Runs(context, run =>
+        }.Shows("--real", "--generated", "--out", "--split", "--families", "--trainer", "--augment", "--seed").Runs(context, run =>
         {
             var reals = DatasetsCommand.Open(run, run.Get(real));
             var fakes = DatasetsCommand.Open(run, run.Get(generated));
             var (split, splitName) = Split(run.Find(file), [.. reals, .. fakes], run.Get(seed));
-            var names = run.Find(families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            using var landmarks = names?.Any(name => FeatureFamilies.OverTime.Find(name) is not null) == true
+            using var landmarks = run.Get(families).Any(name => FeatureFamilies.OverTime.Find(name) is not null)
                 ? CropLandmarks.Load(run.Find(models)) : null;
             var request = new TrainingRequest
             {
@@ -52,7 +50,7 @@ internal sealed class DetectTrain : ICommandSource
                 Generated = fakes,
                 Split = split,
                 SplitName = splitName,
-                Families = names,
+                Families = run.IsGiven(families) ? run.Get(families) : null,
                 Landmarks = landmarks,
                 Network = new NetworkTrainingOptions { Steps = run.Get(steps), JpegShare = run.Get(augment) ? 0.5 : 0 },
                 Size = run.Find(size),
@@ -78,16 +76,6 @@ internal sealed class DetectTrain : ICommandSource
             });
         });
     }
-
-    private static Option<string[]> Stores(string name, string description) =>
-        new(name)
-        {
-            Description = description,
-            Required = true,
-            HelpName = "STORE",
-            AllowMultipleArgumentsPerToken = true,
-            Arity = ArgumentArity.OneOrMore
-        };
 
     private static (Split Split, string Name) Split(string? file, FrameStore[] stores, long seed)
     {

@@ -7,7 +7,7 @@ internal sealed class DoctorCommand : ICommandSource
     {
         var models = Options.Optional<string?>("--models", "Folder to look for the face models in first.", "DIR");
         return new CliCommand("doctor",
-            "Checks native libraries, programs, models, devices and disk; exit code 1 if something needed is missing.",
+            "Checks what works on this machine: libraries, programs, models, devices and disk; exit code 1 if something needed is missing.",
             "forensicheads doctor") { models }.Runs(context, async run =>
         {
             var findings = await Checks.RunAsync(run.Find(models), run.Cancellation).ConfigureAwait(false);

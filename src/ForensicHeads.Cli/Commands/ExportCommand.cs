@@ -16,13 +16,13 @@ internal sealed class ExportCommand : ICommandSource
         var headPath = Options.Optional<string?>("--head", "A head made by 'adapt': landmark images to frames of this person.", "HEAD");
         var weightsPath = Options.Optional<string?>("--weights",
             "Weights in place of --head: a run folder, a .safetensors file, or the name of shipped weights.", "RUN");
-        var part = Options.Choice("--part", Part.Embedder,
+        var part = Options.Default("--part", Part.Embedder,
             "Which network of --weights; the generator needs a person, so it is exported as a head.");
         var purpose =
             Options.Default("--purpose", ConsentPurpose.SelfReenactment, "The purpose that the head's consent record must cover.", "TEXT");
         var to = Options.Required<string>("--out", "The file to write.", "FILE.onnx");
         var command = new CliCommand("export",
-            "Writes a head, or the embedder, as an ONNX file with its origin in the metadata; a head only while its consent record holds.",
+            "Writes a head, or the embedder, as an ONNX file; with its origin in the metadata, a head only while its consent record holds.",
             "forensicheads export --head heads/p00000.safetensors --out heads/p00000.onnx")
         {
             headPath, weightsPath, part, purpose, to,

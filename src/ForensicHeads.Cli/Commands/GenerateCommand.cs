@@ -13,7 +13,7 @@ internal sealed class GenerateCommand : ICommandSource
         var source = new DriverSource();
         var driving = new DrivingSettings();
         var to = Options.Required<string>("--out", "What to write: FILE.mp4, a folder of pictures, or a store.", "PATH");
-        var form = Options.Choice("--format", OutputForm.Auto, "auto: a video where --out ends in .mp4, else a store.");
+        var form = Options.Default("--format", OutputForm.Auto, "auto: a video where --out ends in .mp4, else a store.");
         var compare = Options.Optional<string?>("--compare",
             "Also write a picture of some frames: the driver, the head driven by its landmarks as they are, and fitted.", "FILE.png");
         var command = new CliCommand("generate",
@@ -21,13 +21,14 @@ internal sealed class GenerateCommand : ICommandSource
             "forensicheads generate --head heads/p00000.safetensors --drive data/heads:p00000-v1 --out fakes/p00000.mp4")
         {
             headPath, to, form, compare,
-        };
+        }.Alias("reenact");
         var marks = new MarkSettings();
         marks.AddTo(command);
         rendering.AddTo(command);
         source.AddTo(command);
         driving.AddTo(command);
         compute.AddTo(command);
+        command.Shows("--head", "--drive", "--out", "--format", "--consent", "--fit", "--smooth", "--compare");
         return command.Runs(context, run =>
         {
             var path = Path.GetFullPath(run.Get(to));

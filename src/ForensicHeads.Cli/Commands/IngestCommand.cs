@@ -10,7 +10,8 @@ internal sealed class IngestCommand : ICommandSource
     {
         var source = new Argument<string>("SOURCE") { Description = "The folder to read." };
         var layout = Options.Default("--layout", FolderLayout.LayoutName,
-            $"How SOURCE is laid out. {string.Join("; ", DatasetLayouts.All.All.Select(entry => $"{entry.Name}: {entry.Tree}"))}.", "NAME");
+            $"How SOURCE is laid out. {string.Join("; ", DatasetLayouts.All.All.Select(entry => $"{entry.Name}: {entry.Tree}"))}.", "NAME",
+            DatasetLayouts.All.Names);
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
         var size = Options.Default("--size", 256, "Side of the crops in pixels, 16 to 4096.", "PIXELS");
         var rate = Options.Default("--fps", 0.0, "Most frames a second that are taken; 0 takes all.", "RATE");
@@ -18,7 +19,7 @@ internal sealed class IngestCommand : ICommandSource
         var licence = Options.Optional<string?>("--licence", "Licence of files for which the manifest states none.", "TEXT");
         var shard = Options.Default("--shard", "1/1", "Take only part I of N of the inputs; join the parts with 'datasets merge'.", "I/N");
         return new CliCommand("ingest",
-            "Finds and follows faces in videos and photos and cuts them out into a store; exit code 3 if some inputs were rejected.",
+            "Cuts the faces of videos and photos out into a store: finds and follows them; exit code 3 if some inputs were rejected.",
             "forensicheads ingest data/videos --layout folder --out data/real --size 256")
         {
             source, layout, to, size, rate, models, licence, shard,

@@ -28,7 +28,7 @@ internal sealed class ModelsCommand : ICommandSource
     {
         var from = Options.Optional<string>("--from", "Take them from this folder instead of the network.", "DIR");
         var to = Options.Optional<string>("--to", $"Put them there; default {ModelRegistry.UserFolder}.", "DIR");
-        return new CliCommand("fetch", "Fetches the models and checks each before it takes its name.",
+        return new CliCommand("fetch", "Fetches the models; each is checked before it takes its name.",
             "forensicheads models fetch --from ~/downloads/models") { from, to }.Runs(context, async run =>
         {
             IReadOnlyList<ModelEntry> entries;

@@ -18,8 +18,8 @@ internal sealed class ProvenanceCommand : ICommandSource
         var files = new Argument<string[]>("FILE") { Description = "Pictures and videos.", Arity = ArgumentArity.OneOrMore };
         var key = MarkSettings.KeyOption();
         return new CliCommand("verify",
-            "Reads the sidecar, the SHA-256, the XMP and the watermark of files; exit code 1 if the file cannot be read, 3 if some of "
-            + "several cannot.", "forensicheads provenance verify fakes/p00000.mp4")
+            "Says where pictures and videos come from: by sidecar, SHA-256, XMP and watermark; exit code 1 if the file cannot be read, "
+            + "3 if some of several cannot.", "forensicheads provenance verify fakes/p00000.mp4")
         {
             files, key,
         }.Runs(context, run =>

@@ -14,7 +14,7 @@ internal sealed class ReportCommand : ICommandSource
             "A rating study to draw beside the machine-USER and keep in results.json: CSV with the columns rater, mode, shots, picked, "
             + "shown.", "FILE");
         var command = new CliCommand("report",
-            "Makes figures and report.html again from the results in a folder; of a training run, its loss curves.",
+            "Draws figures and report.html again from the results; of a training run, its loss curves.",
             "forensicheads report out/demo")
         {
             folder, people,

@@ -14,11 +14,11 @@ internal sealed class ReportTable : ICommandSource
     public CliCommand Create(CliContext context)
     {
         var folder = new Argument<string>("DIR") { Description = "A report's folder, with results.json." };
-        var form = Options.Choice("--format", Form.Latex, "What to write.");
+        var form = Options.Default("--format", Form.Latex, "What to write.");
         var condition = Options.Optional<string>("--condition", "The condition; default: the headline's.", "NAME");
         var to = Options.Optional<string>("--out", "A folder for one file a table; default: all of them on stdout.", "DIR");
         return new CliCommand("table",
-            "Writes the tables of a report (detection, anchors, controls, differences, quality) as LaTeX or Markdown.",
+            "Writes the tables of a report as LaTeX or Markdown: detection, anchors, controls, differences, quality.",
             "forensicheads report table out/demo --format markdown")
         {
             folder, form, condition, to,

@@ -8,8 +8,9 @@ internal sealed class TrainCommand : ICommandSource
         var data = new TrainData();
         var settings = new TrainSettings();
         var compute = new ComputeOptions();
+        string[] presets = [.. NetworkPreset.All.Select(one => one.Name)];
         var preset = Options.Optional<string?>("--preset",
-            $"Sizes of the networks: {string.Join(", ", NetworkPreset.All.Select(p => p.Name))}; default: that of --init.", "NAME");
+            $"Sizes of the networks: {string.Join(", ", presets)}; default: that of --init.", "NAME", presets);
         var attention = Options.Switch("--self-attention",
             "Self-attention at 32×32 on the way down and 64×64 on the way up, as in the paper; off in the co-author's code and in the "
             + "presets.");
@@ -27,12 +28,12 @@ internal sealed class TrainCommand : ICommandSource
         var half = Options.Switch("--half", "Also write weights-half.safetensors, 16-bit; with --network only those are written.");
         var network = Options.Optional<string?>("--network",
             "Train another network instead, in --steps updates of --batch frames, and measure it on --held-out: "
-            + $"{string.Join(", ", PlainNetworks.Names)}.", "NAME");
+            + $"{string.Join(", ", PlainNetworks.Names)}.", "NAME", PlainNetworks.Names);
         var models = Options.Optional<string?>("--models", "Folder to look for the user's VGG weights in first, for --content vgg.", "DIR");
         var compact = Options.Switch("--compact",
             "Also write weights-compact.safetensors: 16-bit, and the embedder and the discriminator in 8 bits with a step for each row.");
         var licence = Options.Optional<string?>("--licence", "Licence of the weights; default: that of the store.", "TEXT");
-        var command = new CliCommand("train", "Meta-learns the few-shot generator from the videos of a store.",
+        var command = new CliCommand("train", "Meta-learns the few-shot generator from a store's videos.",
             "forensicheads train --data data/heads --preset heads-64 --out runs/heads-64")
         {
             preset, attention, to, models, runs, title, init, resume, dryRun, measure, half, compact, licence, network,
@@ -40,6 +41,8 @@ internal sealed class TrainCommand : ICommandSource
         data.AddTo(command);
         settings.AddTo(command);
         compute.AddTo(command);
+        command.Shows("--data", "--preset", "--out", "--steps", "--batch", "--init", "--resume", "--held-out", "--dry-run", "--network",
+            "--half", "--threads", "--seed");
         return command.Runs(context, async run =>
         {
             var noted = run.Get(resume) && run.Find(to) is { } folder ? RunRecord.Find(Path.GetFullPath(folder)) : null;

@@ -16,8 +16,8 @@ internal sealed class VerifyCommand : ICommandSource
         };
         var head = Options.Optional<string?>("--head", "The head hash that was noted elsewhere when the folder was made.", "HASH");
         return new CliCommand("verify",
-            "Checks the log of a folder line by line and every file it names, says what was changed, removed, added or moved, and prints "
-            + "the head hash; exit code 1 if anything was.", "forensicheads verify out/demo")
+            "Checks that nobody changed a folder since it was written: reads its log line by line and every file it names, says what was "
+            + "changed, removed, added or moved, and prints the head hash; exit code 1 if anything was.", "forensicheads verify out/demo")
         {
             folder, head,
         }.Runs(context, run =>

@@ -11,9 +11,10 @@ internal static class CommandLine
     /// <summary>Runs one command line. 0 done; 1 failed; 2 wrong usage; 3 done, but some inputs were rejected; 130 cancelled.</summary>
     public static async Task<int> RunAsync(string[] args, CliContext context, CancellationToken cancellation)
     {
-        var parse = Build(context).Parse(args);
+        // A file may be called @clip.mp4; to the library that is one that holds arguments.
+        var parse = Build(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var failure = new Failure(context, Json: args.Contains("--json"), Verbose: args.Contains("--verbose"));
-        if (parse.Errors.Count > 0) return failure.Usage(parse);
+        if (parse.Action is not Help && Misuse.Of(parse, args) is { } fault) return failure.Usage(parse, fault);
         try
         {
             var configuration = new InvocationConfiguration
@@ -39,14 +40,22 @@ internal static class CommandLine
         var root =
             new CliCommand(Name, "From how many photos of a person can a talking head be made that a detector misses, and how sure are we?",
             "forensicheads procedural --identities 20 --out data/heads");
-        var help = new HelpOption();
-        help.Action = new HelpWithExample((HelpAction)help.Action!);
-        root.Options.Add(help);
-        root.Options.Add(new VersionOption());
+        root.Options.Add(new HelpOption { Action = new Help(all: false), Description = "Show this help." });
+        root.Options.Add(
+            new HelpOption("--help-all") { Action = new Help(all: true), Description = "Show it with the seldom options." });
+        root.Options.Add(new VersionOption { Description = "Show the version." });
         root.Options.Add(context.Json);
         root.Options.Add(context.Verbose);
         foreach (var source in CommandList.All) root.Subcommands.Add(source.Create(context));
-        return root;
+        // The other name of a command within a group says enough by itself.
+        Command[] inside = [.. root.Subcommands.SelectMany(group => group.Subcommands).Where(child => child.Aliases.Count > 0)];
+        foreach (var child in inside) root.Subcommands.Add(child);
+        return root.Runs(context, run =>
+        {
+            var lines = Help.Overview(root);
+            foreach (var line in lines) run.Say(line);
+            return new CommandOutcome(new { commands = CommandList.Aims.SelectMany(aim => aim.Commands) });
+        });
     }
 }
 
@@ -57,16 +66,8 @@ internal static class CommandLine
 internal sealed record Failure(CliContext Context, bool Json, bool Verbose)
 {
     /// <summary>The command line could not be understood.</summary>
-    public int Usage(ParseResult parse)
-    {
-        // Of "a command is required" and "'foo' is not one", the second helps.
-        var error = parse.Errors.FirstOrDefault(error => error.Message.Contains('\'', StringComparison.Ordinal)) ?? parse.Errors[0];
-        var path = parse.CommandResult.Command.Name == CommandLine.Name ? CommandLine.Name
-            : $"{CommandLine.Name} {parse.CommandResult.Command.Name}";
-        if (parse.CommandResult.Command.Parents.OfType<Command>().FirstOrDefault() is { } parent && parent.Name != CommandLine.Name) path =
-            $"{CommandLine.Name} {parent.Name} {parse.CommandResult.Command.Name}";
-        return Report($"{Plain(error.Message)} Run ./{path} --help.", 2);
-    }
+    public int Usage(ParseResult parse, string fault) =>
+        Report($"{fault} Run ./{((CliCommand)parse.CommandResult.Command).Call} --help.", 2);
 
     /// <summary>Stopped by Ctrl-C or a signal.</summary>
     public int Cancelled() => Report("cancelled; nothing unfinished lies under a final name.", 130);
@@ -79,7 +80,8 @@ internal sealed record Failure(CliContext Context, bool Json, bool Verbose)
         {
             UserErrorException user => (user.Message, user.ExitCode),
             MediaRejectedException rejected => ($"The file was refused: {rejected.Message}", 1),
-            _ => ($"{cause.GetType().Name}: {cause.Message.TrimEnd('.')}. This is a defect; run the command again with --verbose for the "
+            // What .NET adds of its own to a message means nothing here; the stack has it.
+            _ => ($"{cause.Message.Split(" (Parameter '")[0].TrimEnd('.')}. This is a defect; run the command again with --verbose for the "
                 + "stack, and report it.", 1),
         };
         if (Verbose) Context.Error.WriteLine(PrintedText.Visible(error.ToString()));
@@ -91,12 +93,6 @@ internal sealed record Failure(CliContext Context, bool Json, bool Verbose)
         ? several.Flatten().InnerExceptions.OfType<UserErrorException>().FirstOrDefault()
         ?? several.Flatten().InnerExceptions.FirstOrDefault() ?? error
         : error;
-
-    // The parser names .NET types.
-    private static string Plain(string message) => message
-        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
-        .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal)
-        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);
 
     private int Report(string message, int code)
     {

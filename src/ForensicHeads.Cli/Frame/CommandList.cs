@@ -1,8 +1,20 @@
 namespace ForensicHeads.Cli.Frame;
 
-/// <summary>The commands, in the order in which <c>--help</c> lists them. Only what works stands here.</summary>
+/// <summary>The commands, and what each is for. Only what works stands here.</summary>
 internal static class CommandList
 {
+    /// <summary>What somebody may want, and the commands for it, in the order in which they are listed.</summary>
+    public static IReadOnlyList<(string Aim, string[] Commands)> Aims { get; } =
+    [
+        ("Look at a video", ["detect score", "provenance verify"]),
+        ("Make data", ["procedural", "ingest", "datasets select", "datasets merge", "datasets split", "datasets audit"]),
+        ("Make heads and fakes", ["adapt", "generate", "datasets fakes", "export"]),
+        ("Train and test", ["train", "detect train", "detect evaluate"]),
+        ("Experiments and reports", ["demo", "experiment run", "report", "report compare", "report table", "verify"]),
+        ("Housekeeping", ["doctor", "models list", "models fetch", "models verify", "datasets revoke"]),
+    ];
+
+    /// <summary>Every one.</summary>
     public static IReadOnlyList<ICommandSource> All { get; } =
     [
         new DoctorCommand(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Spectre.Console;
 
 namespace ForensicHeads.Cli.Frame;
@@ -33,7 +34,9 @@ internal sealed class CommandRun
     {
         get
         {
-            var words = parse.Tokens.Select(token => token.Value).ToList();
+            // By their first names, where others were typed.
+            var words = ((CliCommand)parse.CommandResult.Command).Path.Split(' ')
+                .Concat(parse.Tokens.Where(token => token.Type != TokenType.Command).Select(token => token.Value)).ToList();
             words.RemoveAll(word => word is "--resume" or "--json" or "--verbose");
             foreach (var place in new[] { "--out", "--runs", "--run-name", "--cache" })
             {

@@ -5,7 +5,7 @@ namespace ForensicHeads.Cli.Frame;
 /// <summary><c>--device</c> and <c>--threads</c>, the same for every command that runs a network.</summary>
 internal sealed class ComputeOptions
 {
-    private readonly Option<string> device = Options.Default("--device", "auto", "Where the networks run.", "auto|cpu|cuda");
+    private readonly Option<string> device = Options.Default("--device", "auto", "Where the networks run.", among: ["auto", "cpu", "cuda"]);
     private readonly Option<int> threads =
         Options.Default("--threads", 0, "Threads of one operation, 0 for all cores; on the CPU a fixed number gives the same bytes.", "N");
 

@@ -11,9 +11,9 @@ internal sealed class AdaptSettings : OptionList<AdaptOptions>
 
     public AdaptSettings()
     {
-        Add(Options.Choice("--mode", Defaults.Mode, "ff: feed-forward, as predicted; ft: fine-tuned on the shots."),
+        Add(Options.Default("--mode", Defaults.Mode, "ff: feed-forward, as predicted; ft: fine-tuned on the shots."),
             (o, v) => o with { Mode = v });
-        Add(Options.Choice("--arm", Defaults.Arm, "Whether --epochs or --updates counts when fine-tuning."), (o, v) => o with { Arm = v });
+        Add(Options.Default("--arm", Defaults.Arm, "Whether --epochs or --updates counts when fine-tuning."), (o, v) => o with { Arm = v });
         Add(Options.Default("--updates", Defaults.Updates, "Generator updates, for --arm updates.", "N"), (o, v) => o with { Updates = v });
         Add(Options.Default("--epochs", Defaults.Epochs, "Passes over the shots, for --arm epochs; the paper: 40.", "N"),
             (o, v) => o with { Epochs = v });

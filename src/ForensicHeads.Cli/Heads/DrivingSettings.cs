@@ -6,7 +6,7 @@ namespace ForensicHeads.Cli.Heads;
 /// <summary>What <c>generate</c> does to the driver's landmarks.</summary>
 internal sealed class DrivingSettings
 {
-    private readonly Option<FitChoice> fit = Options.Choice("--fit", FitChoice.Auto,
+    private readonly Option<FitChoice> fit = Options.Default("--fit", FitChoice.Auto,
         "Fit the driver's landmarks to the face shape that the shots show; auto: where somebody else drives.");
     private readonly Option<string> smooth = Options.Default("--smooth", "auto",
         "Smooth the driver's landmarks over so many seconds; auto: 0.08 for videos and pictures driven by a file, else off.",

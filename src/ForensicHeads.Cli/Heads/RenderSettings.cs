@@ -6,7 +6,7 @@ namespace ForensicHeads.Cli.Heads;
 internal sealed class RenderSettings
 {
     private static readonly RenderOptions Defaults = new();
-    private readonly Option<RenderRuntime> runtime = Options.Choice("--runtime", Defaults.Runtime,
+    private readonly Option<RenderRuntime> runtime = Options.Default("--runtime", Defaults.Runtime,
         "What computes the frames; the two differ by rounding alone, onnx is faster on a CPU.");
     private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Frames in one go.", "N");
 

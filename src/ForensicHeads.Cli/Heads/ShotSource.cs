@@ -7,20 +7,14 @@ internal sealed class ShotSource
 {
     private readonly Option<string?> from =
         Options.Optional<string?>("--shots-from", "The video of a store that holds the shots.", "STORE:VIDEO");
-    private readonly Option<string[]> photos = new("--photo")
-    {
-        Description =
-                "Photos (or paintings) of one person in place of --shots-from, each with one face; needs --consent and the face models.",
-        HelpName = "FILE",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = _ => []
-    };
+    private readonly Option<string[]> photos = Options.Paths("--photo",
+        "Photos (or paintings) of one person in place of --shots-from, each with one face; needs --consent and the face models.", "FILE");
     private readonly GivenConsent consent = new("--photo");
     private readonly Option<bool> unlike = Options.Switch("--unlike-shots", "Take photos that look like two people, too.");
     private readonly Option<string?> models =
         Options.Optional<string?>("--models", "Folder to look for the face models in first, for --photo.", "DIR");
-    private readonly Option<int> shots =
-        Options.Default("--shots", 0, "T, the number of shots; needed with --shots-from, all photos with --photo.", "T");
+    private readonly Option<int?> shots =
+        Options.Optional<int?>("--shots", "T, the number of shots; needed with --shots-from, all photos with --photo.", "T");
     private readonly Option<string> purpose =
         Options.Default("--purpose", ConsentPurpose.SelfReenactment, "The purpose that the consent record must cover.", "TEXT");
 
@@ -47,7 +41,7 @@ internal sealed class ShotSource
     }
 
     /// <summary>T.</summary>
-    public int Count(CommandRun run) => run.Get(photos).Length > 0 && run.Get(shots) == 0 ? run.Get(photos).Length : run.Get(shots);
+    public int Count(CommandRun run) => run.Find(shots) is { } count and not 0 ? count : run.Get(photos).Length;
 
     /// <summary>Checks consent before a network or a decoder sees a face, then finds the shots.</summary>
     /// <param name="run">The command's run.</param>
@@ -58,7 +52,8 @@ internal sealed class ShotSource
         var files = run.Get(photos);
         if (files.Length > 0 == run.Find(from)
             is not null) throw new UserErrorException("Give either --shots-from STORE:VIDEO or --photo FILE, one of them.", exitCode: 2);
-        if (Count(run) < 1) throw new UserErrorException($"--shots is {run.Get(shots)}; allowed is 1 or more.", exitCode: 2);
+        if (Count(run) < 1) throw new UserErrorException(
+            $"--shots is {(run.Find(shots) is { } count ? OptionText.Show(count) : "missing")}; allowed is 1 or more.", exitCode: 2);
         var time = run.Context.Time;
         if (run.Find(from) is { } text)
         {

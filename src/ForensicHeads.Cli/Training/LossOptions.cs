@@ -9,7 +9,8 @@ internal static class LossOptions
     private const string Vgg = "vgg";
 
     public static Option<string> Content(string value) => Options.Default("--content", value,
-        $"Content loss: {string.Join(", ", ContentLosses.All.Names)} (vgg: your weights in the model folder).", "NAME");
+        $"Content loss: {string.Join(", ", ContentLosses.All.Names)} (vgg: your weights in the model folder).", "NAME",
+        ContentLosses.All.Names);
 
     public static Option<double> ContentWeight(double value) => Options.Default("--content-weight", value,
         "Weight of the content loss; not given, 1 for vgg and 40 for the others.", "W");
@@ -25,7 +26,7 @@ internal static class LossOptions
 
     public static Option<string> Version(string what) => Options.Default("--loss-version", "small",
         $"Losses, rates and {what} of: small (these defaults), iccv (the ICCV paper) or v1 (its arXiv version 1). Single options go over "
-        + "it.", "NAME");
+        + "it.", "NAME", ["small", "iccv", "v1"]);
 
     /// <summary>
     /// The weight that was chosen; but where it is only that of the loss version, belongs to VGG features and another loss was chosen, or

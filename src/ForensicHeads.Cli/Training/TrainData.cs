@@ -10,7 +10,7 @@ internal sealed class TrainData
         Options.Optional<string?>("--data", "The store to learn from; needed unless --dry-run, which counts its videos.", "STORE");
     private readonly Option<string?> split =
         Options.Optional<string?>("--split", "Learn only from the people of --role in this split.", "FILE");
-    private readonly Option<SplitRole> role = Options.Choice("--role", SplitRole.Generator, "The role, with --split.");
+    private readonly Option<SplitRole> role = Options.Default("--role", SplitRole.Generator, "The role, with --split.");
     private readonly Option<string?> heldOut = Options.Optional<string?>("--held-out",
         "People never trained on, for the sample grids, which otherwise show people of --data, and for the measures of --network.",
         "STORE");

@@ -9,7 +9,7 @@ internal sealed class TrainSettings : OptionList<TrainOptions>
     private readonly Option<double> contentWeight = LossOptions.ContentWeight(Defaults.ContentWeight);
     private readonly Option<string> version = LossOptions.Version("counts");
     private readonly Option<TrainedFor> purpose = Options.Default("--for", TrainedFor.Both,
-        "What the weights are for, as the paper's separate trainings: ff (no embedding match, twice the steps), ft, or both.", "MODE");
+        "What the weights are for, as the paper's separate trainings: ff (no embedding match, twice the steps), ft, or both.");
 
     public TrainSettings()
     {
@@ -38,7 +38,7 @@ internal sealed class TrainSettings : OptionList<TrainOptions>
         Add(Options.Default("--matching-weight", Defaults.MatchingWeight, "Weight of the embedding match; 0 leaves it out.", "W"),
             (o, v) => o with { MatchingWeight = v });
         Add(Options.Default("--matching-reduction", Defaults.MatchingReduction,
-            "Mean or sum over the N elements of the embedding match.", "HOW"), (o, v) => o with { MatchingReduction = v });
+            "Mean or sum over the N elements of the embedding match."), (o, v) => o with { MatchingReduction = v });
         Add(Options.Switch("--matching-teaches-videos", "The embedding match moves W, too; else it teaches E alone."),
             (o, v) => o with { MatchingTeachesVideos = v });
         Add(Options.Switch("--video-spectral-norm", "Spectral norm on W."), (o, v) => o with { VideoSpectralNorm = v });

@@ -61,7 +61,7 @@ public static class ConsentFile
         {
             throw new UserErrorException(
                 $"{path} is not a list of consent records (identity, basis, scope, expires, contact): "
-                + $"{error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Correct the file.", inner: error);
+                + $"{error.Describe()} Correct the file.", inner: error);
         }
     }
 

@@ -183,7 +183,7 @@ internal sealed record IngestedFile(string Folder, string Name, SpooledVideo? Vi
         catch (Exception error) when (error is not (OperationCanceledException or UserErrorException))
         {
             return new IngestedFile(folder, "", null, false,
-                $"failed unexpectedly: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}");
+                $"failed unexpectedly: {error.Message.ReplaceLineEndings(" ")}");
         }
     }
 }

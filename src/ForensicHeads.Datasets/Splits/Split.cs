@@ -46,7 +46,7 @@ public sealed record Split
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{path} is not a valid split: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Every person has one role of "
+                $"{path} is not a valid split: {error.Describe()} Every person has one role of "
                 + $"{RoleNames}; make it again with 'datasets split'.", inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

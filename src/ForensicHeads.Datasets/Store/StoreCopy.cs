@@ -29,7 +29,7 @@ internal static class StoreCopy
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{Path.Combine(store.Path, name)} is not JSON: {error.Message.ReplaceLineEndings(" ")} Correct or remove the file.",
+                $"{Path.Combine(store.Path, name)} is not JSON: {error.Describe()} Correct or remove the file.",
                 inner: error);
         }
     }

@@ -48,7 +48,7 @@ internal static partial class StoreLayout
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{path} is not a valid store manifest: {error.Message.ReplaceLineEndings(" ")} Make the store again.", inner: error);
+                $"{path} is not a valid store manifest: {error.Describe()} Make the store again.", inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -73,7 +73,7 @@ internal static partial class StoreLayout
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{path} holds a line that is no rejected input: {error.Message.ReplaceLineEndings(" ")} Correct or remove the line.",
+                $"{path} holds a line that is no rejected input: {error.Describe()} Correct or remove the line.",
                 inner: error);
         }
     }

@@ -244,7 +244,8 @@ public sealed class SavedDetector : IDisposable
         }
         catch (System.Text.Json.JsonException error)
         {
-            throw new UserErrorException($"{path} is no {typeof(T).Name}: {error.Message} Train the detector again.", inner: error);
+            throw new UserErrorException(
+                $"{path} is no {OptionCheck.Words(typeof(T).Name)}: {error.Describe()} Train the detector again.", inner: error);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed record DetectorOptions
     {
         if (value >= low && value <= high) return;
         throw new UserErrorException(FormattableString.Invariant(
-            $"{name} {value} is outside {low} … {high}; change it in the detector's options."), exitCode: 2);
+            $"Option {OptionCheck.Words(name)} {value} is outside {low} … {high}; change it in the detector's options."), exitCode: 2);
     }
 }
 

@@ -70,7 +70,7 @@ public sealed class FileScorer
             {
                 File = path,
                 Status = "rejected",
-                Reason = $"failed unexpectedly: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}",
+                Reason = $"failed unexpectedly: {error.Message.ReplaceLineEndings(" ")}",
                 Scope = Scope
             };
         }

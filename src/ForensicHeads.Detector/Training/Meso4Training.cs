@@ -111,6 +111,6 @@ public sealed record NetworkTrainingOptions
     {
         if (value >= low && value <= high) return;
         throw new UserErrorException(FormattableString.Invariant(
-            $"{name} {value} is outside {low} … {high}; change it in the network's training options."), exitCode: 2);
+            $"Option {OptionCheck.Words(name)} {value} is outside {low} … {high}; change it in the training options."), exitCode: 2);
     }
 }

@@ -26,7 +26,7 @@ public static class ExperimentFile
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{path} is not a valid experiment file: {error.Message.Replace('\n', ' ')} See datasets/ for two examples.", exitCode: 2,
+                $"{path} is not a valid experiment file: {error.Describe()} See datasets/ for two examples.", exitCode: 2,
                 inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

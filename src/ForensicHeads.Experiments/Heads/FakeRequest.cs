@@ -53,7 +53,7 @@ public sealed record FakeRequest
         if (Modes.Count == 0
             || Modes.Distinct()
             .Count() < Modes.Count) throw new UserErrorException(
-                $"The modes are '{string.Join(", ", Modes)}'; give ff, ft or both, each once.", exitCode: 2);
+                $"The modes are '{string.Join(", ", Modes.Select(mode => mode.Text()))}'; give ff, ft or both, each once.", exitCode: 2);
         if (Shots.ShotCounts.Count == 0 || Shots.ShotCounts.Any(count => count < 1))
             throw new UserErrorException(
                 $"The shot counts are '{string.Join(", ", Shots.ShotCounts)}'; give numbers from 1.", exitCode: 2);

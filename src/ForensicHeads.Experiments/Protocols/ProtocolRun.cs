@@ -18,6 +18,9 @@ public sealed record ProtocolRun
     /// <summary>The protocols by name.</summary>
     public static IReadOnlyList<string> Names { get; } = [LeaveOneOut, "cross-mode", "cross-shots", CrossCondition];
 
+    /// <summary>The feature families that <see cref="Families"/> may name.</summary>
+    public static IReadOnlyList<string> MeasurableFamilies => DetectorRecipe.Measurable;
+
     /// <summary>One of <see cref="Names"/>.</summary>
     public required string Protocol { get; init; }
 

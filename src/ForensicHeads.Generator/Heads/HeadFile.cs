@@ -113,7 +113,7 @@ public sealed class HeadFile : IDisposable
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{path} describes its head in a form this version cannot read: {error.Message.ReplaceLineEndings(" ")} Make it again "
+                $"{path} describes its head in a form this version cannot read: {error.Describe()} Make it again "
                 + "with 'adapt'.", inner: error);
         }
     }

@@ -141,7 +141,8 @@ public sealed class GeneratorWeights : IDisposable
         }
         catch (JsonException error)
         {
-            throw new UserErrorException($"{file} describes its preset in a form this version cannot read: {error.Message}", inner: error);
+            throw new UserErrorException(
+                $"{file} describes its preset in a form this version cannot read: {error.Describe()}", inner: error);
         }
 
         var architecture = Architecture.Of(preset, file);

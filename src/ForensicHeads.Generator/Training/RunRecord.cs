@@ -49,7 +49,7 @@ public sealed record RunRecord
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{file} describes its run in a form this version cannot read: {error.Message} Delete it to resume from the one before.",
+                $"{file} describes its run in a form this version cannot read: {error.Describe()} Delete it to resume from the one before.",
                 inner: error);
         }
     }

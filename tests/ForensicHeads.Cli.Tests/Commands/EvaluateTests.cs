@@ -82,9 +82,9 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
     [InlineData("--folds", "1", "--folds 1 is outside 2 … 100")]
     [InlineData("--conditions", "fog", "'fog'")]
     [InlineData("--conditions", "clean,jpeg-50,clean", "'clean' is named twice")]
-    [InlineData("--families", "nose", "'nose' cannot be measured here; choose from cooccurrence, dct_beta, face_detail, face_tone, ")]
-    [InlineData("--families", "srm,landmarks", "'landmarks' cannot")]
-    [InlineData("--families", "cnn", "'cnn' cannot")]
+    [InlineData("--families", "nose", "--families is 'nose'; choose from cooccurrence, dct_beta, face_detail, face_tone, ")]
+    [InlineData("--families", "srm,landmarks", "--families is 'landmarks'; choose from ")]
+    [InlineData("--families", "cnn", "--families is 'cnn'; choose from ")]
     [InlineData("--families", "srm,dct_beta,srm", "'srm' is named twice")]
     public async Task A_wrong_option_leaves_no_folder(string option, string value, string words)
     {

@@ -64,7 +64,7 @@ public sealed class ReportCommandTests : IDisposable
         var own = Usage((await cli.Run("report", "--help")).Output).Split('|');
         Assert.Equal(2, own.Length);
         Assert.EndsWith("report <DIR> [options]", own[0], StringComparison.Ordinal);
-        Assert.EndsWith("report [command] [options]", own[1], StringComparison.Ordinal);
+        Assert.EndsWith("report <command> [options]", own[1], StringComparison.Ordinal);
         Assert.EndsWith("report compare <DIR>... [options]", Usage((await cli.Run("report", "compare", "--help")).Output),
             StringComparison.Ordinal);
         Assert.EndsWith("report table <DIR> [options]", Usage((await cli.Run("report", "table", "--help")).Output),

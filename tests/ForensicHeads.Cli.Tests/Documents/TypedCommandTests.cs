@@ -40,7 +40,7 @@ public sealed partial class TypedCommandTests
                 if (words.Length > 0 && words[0] == Launcher) words = words[1..];
                 Command command = Root;
                 foreach (var word in words.TakeWhile(word => word[0] != '-'))
-                    command = command.Subcommands.FirstOrDefault(child => child.Name == word) ?? command;
+                    command = command.Subcommands.FirstOrDefault(child => child.Name == word || child.Aliases.Contains(word)) ?? command;
                 // A sentence may name an option alone, as one of any command.
                 if (command == Root && !text.StartsWith("--", StringComparison.Ordinal)) continue;
                 var known = Options(command);
@@ -126,10 +126,7 @@ public sealed partial class TypedCommandTests
         if (first == Launcher)
         {
             var parse = Root.Parse(words[1..]);
-            // To the parser, a slip in an option is one more of the values that an argument takes.
-            var known = Options(parse.CommandResult.Command);
-            var slips = words.Where(word => OptionName().IsMatch(word) && !known.Contains(word));
-            return string.Join("; ", parse.Errors.Select(error => error.Message).Concat(slips.Select(slip => $"no option {slip}")));
+            return parse.Action is Help ? "" : Misuse.Of(parse, words[1..]) ?? "";
         }
 
         if (first.Contains('/', StringComparison.Ordinal)) return File.Exists(Repository.At(first)) ? "" : $"there is no {first}";

@@ -47,8 +47,8 @@ public sealed class LostOutputTests : IDisposable
     {
         var result = await cli.Run("ingest", cli["none"], "--out", cli["store"], "--fps", "7,5");
         Assert.Equal(2, result.Code);
-        Assert.Equal("forensicheads: Cannot parse argument '7,5' for option '--fps' as a number. Write it with a point: 7.5. Run "
-            + "./forensicheads ingest --help.", Assert.Single(result.ErrorLines));
+        Assert.Equal("forensicheads: --fps is '7,5'; write it with a point: 7.5. Run ./forensicheads ingest --help.",
+            Assert.Single(result.ErrorLines));
     }
 
     private static (int Code, string Output, string Error) Run(string redirection, string[] words)

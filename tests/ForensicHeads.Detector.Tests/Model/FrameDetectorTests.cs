@@ -135,7 +135,7 @@ public class FrameDetectorTests
         Assert.Contains("noise/05", Refusal([rows[3] with { Features = bad }, .. rows]), StringComparison.Ordinal);
         Assert.Contains("has 3 features", Refusal([rows[3] with { Features = [1, 2, 3] }, .. rows]), StringComparison.Ordinal);
         Assert.Contains("weight 0", Refusal([rows[3] with { Weight = 0 }, .. rows]), StringComparison.Ordinal);
-        Assert.Contains("Trees 0 is outside 1 … 10000",
+        Assert.Contains("Option trees 0 is outside 1 … 10000",
             Assert.Throws<UserErrorException>(() => FrameDetector.Train(rows, new DetectorOptions { Trees = 0 }, names)).Message,
             StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => FrameDetector.FromBytes([1, 2, 3]));

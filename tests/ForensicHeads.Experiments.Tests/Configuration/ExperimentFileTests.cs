@@ -84,8 +84,8 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "name": "x", "procedural": { "size": 8 } }""", "--size is 8")]
     [InlineData("""{ "name": "x", "procedural": {}, "roles": { "test": 0 } }""", "roles.test is 0")]
     [InlineData("""{ "name": "x", "procedural": {}, "roles": { "folds": 1 } }""", "roles.folds is 1")]
-    [InlineData("""{ "name": "x", "procedural": {}, "adapt": { "updates": 0 } }""", "Updates is 0")]
-    [InlineData("""{ "name": "x", "procedural": {}, "generator": { "continue": { "batch": 0 } } }""", "Batch is 0")]
+    [InlineData("""{ "name": "x", "procedural": {}, "adapt": { "updates": 0 } }""", "option updates is 0")]
+    [InlineData("""{ "name": "x", "procedural": {}, "generator": { "continue": { "batch": 0 } } }""", "option batch is 0")]
     [InlineData("""{ "name": "x", "store": "{store}" }""", "add --store STORE")]
     public void A_file_that_cannot_be_run_is_wrong_usage_in_one_line(string json, string says)
     {

@@ -53,13 +53,13 @@ public class AdaptOptionsTests
 
     public static TheoryData<string, AdaptOptions> Wrong => new()
     {
-        { "Epochs is 0", new AdaptOptions { Epochs = 0 } },
-        { "DiscriminatorUpdates is 0", new AdaptOptions { DiscriminatorUpdates = 0 } },
-        { "StepCap is 0", new AdaptOptions { StepCap = 0 } },
-        { "Batch is -1", new AdaptOptions { Batch = -1 } },
-        { "AverageDecay is 1", new AdaptOptions { AverageDecay = 1 } },
-        { "GeneratorRate is -1", new AdaptOptions { GeneratorRate = -1 } },
-        { "DiscriminatorRate is NaN", new AdaptOptions { DiscriminatorRate = double.NaN } },
+        { "option epochs is 0", new AdaptOptions { Epochs = 0 } },
+        { "option discriminator updates is 0", new AdaptOptions { DiscriminatorUpdates = 0 } },
+        { "option step cap is 0", new AdaptOptions { StepCap = 0 } },
+        { "option batch is -1", new AdaptOptions { Batch = -1 } },
+        { "option average decay is 1", new AdaptOptions { AverageDecay = 1 } },
+        { "option generator rate is -1", new AdaptOptions { GeneratorRate = -1 } },
+        { "option discriminator rate is NaN", new AdaptOptions { DiscriminatorRate = double.NaN } },
     };
 
     [Theory]

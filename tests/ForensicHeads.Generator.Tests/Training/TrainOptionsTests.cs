@@ -62,11 +62,11 @@ public class TrainOptionsTests
 
     public static TheoryData<string, TrainOptions> Wrong => new()
     {
-        { "Steps is 0", new TrainOptions { Steps = 0 } },
-        { "DiscriminatorUpdates is 11", new TrainOptions { DiscriminatorUpdates = 11 } },
-        { "GeneratorRate is 1", new TrainOptions { GeneratorRate = 1 } },
-        { "GeneratorBeta1 is 1", new TrainOptions { GeneratorBeta1 = 1 } },
-        { "AverageDecay is NaN", new TrainOptions { AverageDecay = double.NaN } },
+        { "option steps is 0", new TrainOptions { Steps = 0 } },
+        { "option discriminator updates is 11", new TrainOptions { DiscriminatorUpdates = 11 } },
+        { "option generator rate is 1", new TrainOptions { GeneratorRate = 1 } },
+        { "option generator beta1 is 1", new TrainOptions { GeneratorBeta1 = 1 } },
+        { "option average decay is NaN", new TrainOptions { AverageDecay = double.NaN } },
     };
 
     [Theory]
