@@ -5,16 +5,15 @@ internal sealed class DetectTest : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var detectors = Many("--detector", "Detectors to test; the others are compared with the first.", "DIR");
-        var real = Many("--real", "Stores with real frames.", "STORE");
-        var generated = Many("--generated", "Stores with generated frames; may be the same.", "STORE");
+        var detectors = Options.Paths("--detector", "Detectors to test; the others are compared with the first.", "DIR", required: true);
+        var real = Options.Paths("--real", "Stores with real frames.", "STORE", required: true);
+        var generated = Options.Paths("--generated", "Stores with generated frames; may be the same.", "STORE", required: true);
         var file = Options.Optional<string?>("--split",
             "A split whose test people are tested. Default: everybody whom none of the detectors learnt from.", "FILE");
-        var by = Many("--by", $"What fakes are grouped by: {string.Join(", ", TestRow.Dimensions)}. Default: all of these.", "NAME",
-            required: false);
-        var conditions = Many("--conditions",
-            $"What real and generated frames undergo, one after the other (default: clean), such as {string.Join(", ", Shown)}.", "NAME",
-            required: false);
+        var by = Options.Default<string[]>("--by", [.. TestRow.Dimensions], $"What fakes are grouped by, out of {string.Join(", ", TestRow.Dimensions)}.", "NAME",
+            TestRow.Dimensions);
+        var conditions = Options.Default<string[]>("--conditions", [FrameConditions.Clean],
+            "What real and generated frames undergo, one after the other, such as jpeg-50 or h264-crf23.", "NAME", FrameConditions.All.Names);
         var frames = Options.Default("--frames", 0, "Most frames a video, evenly spaced; 0 takes all.", "N");
         var seed = Options.Default("--seed", 1L, "Seed of the conditions and of the tests of differences.", "N");
         var models =
@@ -26,7 +25,7 @@ internal sealed class DetectTest : ICommandSource
             + "--out out/test")
         {
             detectors, real, generated, file, by, conditions, frames, seed, models, to,
-        }.Runs(context, run =>
+        }.Shows("--detector", "--real", "--generated", "--split", "--by", "--conditions", "--out").Runs(context, run =>
         {
             var request = new DetectorTestRequest
             {
@@ -34,12 +33,12 @@ internal sealed class DetectTest : ICommandSource
                 Real = DatasetsCommand.Open(run, run.Get(real)),
                 Generated = DatasetsCommand.Open(run, run.Get(generated)),
                 Split = run.Find(file) is { } path ? Split.Load(path) : null,
+                By = run.Get(by),
+                Conditions = run.Get(conditions),
                 FramesPerVideo = run.Get(frames),
                 Seed = run.Get(seed),
                 Landmarks = () => CropLandmarks.Load(run.Find(models)),
             };
-            if (run.Find(by) is { Length: > 0 } dimensions) request = request with { By = dimensions };
-            if (run.Find(conditions) is { Length: > 0 } names) request = request with { Conditions = names };
             request.Validate();
             using var log = EvidenceLog.Open(run.Get(to), run.Context.Time, "results.json");
             log.Append("start", new
@@ -61,9 +60,4 @@ internal sealed class DetectTest : ICommandSource
             return new CommandOutcome(test.Results);
         });
     }
-
-    private static IEnumerable<string> Shown => ["clean", "jpeg-50", "h264-crf23", "h264-crf40"];
-
-    private static System.CommandLine.Option<string[]> Many(string name, string description, string form, bool required = true) =>
-        new(name) { Description = description, HelpName = form, Required = required, AllowMultipleArgumentsPerToken = true };
 }

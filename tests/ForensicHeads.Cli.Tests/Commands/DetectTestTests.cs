@@ -48,9 +48,9 @@ public sealed class DetectTestTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("allowed are generator, mode, shots, condition", "--by", "maker")]
+    [InlineData("choose from generator, mode, shots, condition", "--by", "maker")]
     [InlineData("learnt from", "--split", "other.json")]
-    [InlineData("There is no condition", "--conditions", "jpeg-51")]
+    [InlineData("Did you mean jpeg-50?", "--conditions", "jpeg-51")]
     public async Task What_would_say_nothing_is_refused(string words, string option, string value)
     {
         await cli.Succeed("datasets", "split", cli["people"], "--generator", "0", "--train", "0", "--validation", "0", "--calibration", "0",

@@ -77,6 +77,7 @@ public class HelpTests
             Train and test:
               train              Meta-learns the few-shot generator from a store's videos
               detect train       Trains a detector
+              detect test        Tests detectors on people whom they never saw
               detect evaluate    Measures a detector on what it never saw
 
             Experiments and reports:
