@@ -25,8 +25,13 @@ public static partial class JsonFault
         "System.Boolean" => "true or false",
         "System.Int32" or "System.Int64" => "a whole number",
         "System.Double" => "a number",
+        _ when NamesOf(type) is { } names => $"one of {string.Join(", ", names)}",
         _ => "what belongs there",
     };
+
+    private static IEnumerable<string>? NamesOf(string type) =>
+        AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(type)).FirstOrDefault(found => found is { IsEnum: true })
+            ?.GetEnumNames().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
 
     [GeneratedRegex(@"The JSON property ('[^']*') could not be mapped to any \.NET member contained in type '[^']*'\.")]
     private static partial Regex UnknownMember();

@@ -11,6 +11,7 @@ public class JsonFaultTests
     [InlineData("{ \"name\": \"x\",\n\"count\": \"many\" }", "the value is not a whole number. It is at $.count, line 2.")]
     [InlineData("""{ "name": "x", "share": [] }""", "the value is not a number. It is at $.share, line 1.")]
     [InlineData("""{ "name": "x", "day": "no day" }""", "the value is not what belongs there. It is at $.day, line 1.")]
+    [InlineData("""{ "name": "x", "end": "no_end" }""", "the value is not one of open_end, dead_end. It is at $.end, line 1.")]
     [InlineData("""{ "name": "x", "is_on": 1 }""", "the value is not true or false. It is at $.is_on, line 1.")]
     public void A_fault_names_the_place_and_no_type(string json, string says) => Assert.Equal(says, Fault(json));
 
@@ -29,6 +30,12 @@ public class JsonFaultTests
     private static string Fault(string json) =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Form>(json, CanonicalJson.Line)).Describe();
 
+    private enum End
+    {
+        OpenEnd,
+        DeadEnd,
+    }
+
     private sealed record Form
     {
         public required string Name { get; init; }
@@ -38,6 +45,8 @@ public class JsonFaultTests
         public double? Share { get; init; }
 
         public DateOnly Day { get; init; }
+
+        public End End { get; init; }
 
         public bool IsOn { get; init; }
     }

@@ -15,22 +15,32 @@ internal sealed class DetectScore : ICommandSource
         var report =
             Options.Optional<string?>("--report", "Write a page with timelines, key frames and explanations here, and scores.json.", "DIR");
         var models = Options.Optional<string?>("--models", "Folder to look for the face models in first.", "DIR");
+        var form = Options.Default("--format", ScoreForm.Text,
+            "text: sentences; csv and parquet: a row a file; json: every frame, as --json.");
+        var to = Options.Optional<string?>("--out", "The file of --format csv or parquet; csv goes to standard output without it.", "FILE");
         return new CliCommand("score",
             "Says how far the faces of photos and videos look generated: follows every face and asks a detector; exit code 3 if some "
             + "files were rejected. No proof of anything.",
             "forensicheads detect score clip.mp4 photo.jpg --detector runs/detector --report out/scores")
         {
-            paths, detector, report, models,
+            paths, detector, report, form, to, models,
         }.Runs(context, run =>
         {
+            if (run.Get(form) == ScoreForm.Parquet && run.Find(to) is null)
+                throw new UserErrorException("--format parquet needs --out FILE.parquet; a terminal cannot show it.", exitCode: 2);
+            if (run.Get(form) is ScoreForm.Text or ScoreForm.Json && run.Find(to) is not null)
+                throw new UserErrorException("--out is the file of --format csv or parquet; name one of these, or leave --out out.",
+                    exitCode: 2);
             var folder = ShippedDetector.Resolve(run.Find(detector));
             var (files, leftOut) = MediaPaths.Expand(run.Get(paths), run.Warn);
+            LabelledFiles[] labelled = [.. run.Get(paths).Where(Directory.Exists).Select(LabelledFiles.Of).OfType<LabelledFiles>()];
             using var saved = SavedDetector.Load(folder);
+            run.Say($"before you read a verdict: {DetectorScope.Worth(saved.Manifest)}");
             using var cropper = FaceCropper.Load(run.Find(models));
             using var landmarks = saved.Layout.HasTracks ? CropLandmarks.Load(run.Find(models)) : null;
             var options = new ScoreOptions { ExplainedTracks = run.Find(report) is null ? 0 : ScoreReport.ExplainedTracks(files.Count) };
             var scorer = new FileScorer(saved, cropper, options, landmarks);
-            using var log = run.Find(report) is { } place ? ScoreLog.Open(place, run, saved, scorer.Scope, options, files.Count) : null;
+            using var log = run.Find(report) is { } at ? ScoreLog.Open(at, run, saved, scorer.Scope, options, files.Count) : null;
             var scores = new List<FileScore>(files.Count);
             foreach (var file in files)
             {
@@ -47,26 +57,39 @@ internal sealed class DetectScore : ICommandSource
             if (rejected > 0) run
                 .Warn(string
                 .Create(CultureInfo.InvariantCulture, $"{rejected} of {scores.Count} files were rejected; their lines say why."));
+            var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+            var test = labelled.Length == 0 ? null
+                : new LabelledFiles(labelled.SelectMany(one => one.Said).DistinctBy(one => one.Key).ToDictionary()).Test(saved, name, scores);
+            if (test is not null) run.SayText(test.Table);
             var document = new
             {
                 detector = new
                 {
-                    folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+                    folder = name,
                     sha256 = saved.Sha256,
                     families = saved.Manifest.Families,
                     size = saved.Manifest.Size
                 },
+                worth = DetectorScope.Worth(saved.Manifest),
                 scope = scorer.Scope,
+                tests = test?.Results.Tests,
                 files = scores,
                 left_out = leftOut,
             };
-            if (run.Find(report) is { } to)
+            if (run.Find(report) is { } place)
             {
-                run.Say($"report: {ScoreReport.Write(to, scores, saved, scorer.Scope, $"{CommandLine.Name} {run.CommandText}", document)}");
+                run.Say($"report: {ScoreReport.Write(place, scores, saved, scorer.Scope, $"{CommandLine.Name} {run.CommandText}", document)}");
+                if (test is not null)
+                    run.Say($"labels: {test.Write(Path.Combine(place, "labels"), $"./{CommandLine.Name} {run.CommandText}")}");
                 run.Say($"head of its log: {log!.Close()}");
             }
 
-            return new CommandOutcome(document, rejected > 0 ? 3 : 0);
+            var table = ScoreTable.Write(run, run.Get(form), run.Find(to), scores,
+                file => labelled.Select(one => one.LabelOf(file.File)).FirstOrDefault(label => label is not null));
+            return new CommandOutcome(document, rejected > 0 ? 3 : 0)
+            {
+                Text = run.Get(form) == ScoreForm.Json ? PrintedText.Json(CanonicalJson.ToText(document)) : table,
+            };
         });
     }
 }

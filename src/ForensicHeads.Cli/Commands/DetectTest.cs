@@ -52,8 +52,7 @@ internal sealed class DetectTest : ICommandSource
             var test = DetectorTest.Run(request, run.Progress, run.Cancellation);
             foreach (var fact in test.Hashes) log.Append("input", fact);
             foreach (var warning in test.Results.Warnings) run.Warn(warning);
-            foreach (var table in ReportSections.TextTables(test.Results).Where(table => table.Name == TestRow.TableName))
-                run.SayText(table.ToText());
+            run.SayText(test.Table);
             run.Say($"report: {test.Write(run.Get(to), $"./{CommandLine.Name} {run.CommandText}")}");
             log.Close(run.Cancellation);
             run.Say($"head of its log: {log.Head}");

@@ -53,4 +53,8 @@ internal sealed class CliCommand(string name, string description, string example
 /// <summary>What a command that ran to its end has to say.</summary>
 /// <param name="Document">The document of <c>--json</c>: an anonymous object or a record.</param>
 /// <param name="ExitCode">0 done; 1 failed; 3 done, but some inputs were rejected.</param>
-internal sealed record CommandOutcome(object Document, int ExitCode = 0);
+internal sealed record CommandOutcome(object Document, int ExitCode = 0)
+{
+    /// <summary>What goes to standard output in place of the lines, which then go to the error stream; null for those.</summary>
+    public string? Text { get; init; }
+}

@@ -99,7 +99,8 @@ internal sealed class CommandRun
         }).ConfigureAwait(false);
         ResultOutput.Write(context.Output, output =>
         {
-            foreach (var line in run!.lines) (json ? context.Error : output).WriteLine(line);
+            foreach (var line in run!.lines) (json || outcome.Text is not null ? context.Error : output).WriteLine(line);
+            if (outcome.Text is { } text) output.Write(PrintedText.Visible(text));
             if (json) output.Write(PrintedText.Json(CanonicalJson.ToText(outcome.Document)));
         });
         return outcome.ExitCode;

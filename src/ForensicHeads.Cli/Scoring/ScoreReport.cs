@@ -20,6 +20,7 @@ internal static class ScoreReport
         AtomicFile.WriteText(folder, "report.html",
             ScorePage.Compose(new ScorePageInputs
             {
+                Worth = DetectorScope.Worth(saved.Manifest),
                 Note = Note(files.Count),
                 Scope = scope,
                 Command = command,

@@ -26,8 +26,8 @@ internal static class ScoreText
                 string.Create(CultureInfo.InvariantCulture,
                 $"{name} has score {Signed(file.Score)} and no verdict: {Plain(file.VerdictReason)}."),
             { Verdict: Detector.Calibration.Verdict.Inconclusive } =>
-                string.Create(CultureInfo.InvariantCulture, $"{name} is {file.Verdict}: {Plain(file.VerdictReason)}."),
-            _ => $"{name} is {file.Verdict}{Evidence(file.Llr)}, as far as this detector can tell.",
+                string.Create(CultureInfo.InvariantCulture, $"{name} is {file.Verdict}: {Plain(file.VerdictReason)}{Odds(file, " (", ")")}."),
+            _ => $"{name} is {file.Verdict} (log10 LR {Signed(file.Llr)}{Odds(file, "; ", "")}), as far as this detector can tell.",
         };
     }
 
@@ -95,6 +95,9 @@ internal static class ScoreText
     public static string Plain(string? text) => PrintedText.Line(text ?? "");
 
     private static string Evidence(double? llr) => llr is { } value ? $" (log10 LR {Signed(value)})" : "";
+
+    private static string Odds(FileScore file, string before, string after) => file.Probability is { } probability
+        ? FormattableString.Invariant($"{before}at even odds, generated with probability {probability:0.00}{after}") : "";
 
     private static string Signed(double? value) =>
         value is { } number ? number.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) : "–";

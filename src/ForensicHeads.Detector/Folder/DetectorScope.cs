@@ -5,6 +5,16 @@ namespace ForensicHeads.Detector.Folder;
 /// <summary>The plain word on what a detector was trained on, which stands beside everything it says.</summary>
 public static class DetectorScope
 {
+    /// <summary>What a verdict of the detector is worth, to be read before any: how it did on what it never saw, as far as whoever trained
+    /// it says so.</summary>
+    public static string Worth(DetectorManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return string.IsNullOrWhiteSpace(manifest.Remark)
+            ? "Nobody has said how this detector does on generators that it never saw. Measure it with 'detect test' before you rely on it."
+            : manifest.Remark.Trim();
+    }
+
     /// <summary>One paragraph: people, frames, generators, footage, calibration, what does not follow, and the remark of who trained
     /// it.</summary>
     public static string Of(DetectorManifest manifest)
@@ -30,7 +40,6 @@ public static class DetectorScope
                 + $"{generators}{(how.Length > 0 ? $" ({string.Join("; ", how)})" : "")}; {calibrated}; crops of {manifest.Size} "
                 + $"px{(manifest.Augmented ? ", with copies changed picture by picture (JPEG, size, blur, noise, tone; no H.264)" : "")}. ")
             + "Of other generators, of editing by other means, and of footage unlike this it can say little: 'consistent with real' "
-            + "means consistent with the real footage seen in training, not that a file is genuine."
-            + (string.IsNullOrWhiteSpace(manifest.Remark) ? "" : $" {manifest.Remark.Trim()}");
+            + "means consistent with the real footage seen in training, not that a file is genuine. " + Worth(manifest);
     }
 }

@@ -24,6 +24,10 @@ public sealed record FileScore
     /// calibrator.</summary>
     public double? Llr { get; init; }
 
+    /// <summary>What the ratio makes of even odds: the probability that the file is generated if that was as likely as not before, 0 … 1;
+    /// null where there is no ratio.</summary>
+    public double? Probability => Llr is { } llr ? 1 / (1 + Math.Pow(10, -llr)) : null;
+
     /// <summary>Mean logit over all frames of all tracks; null without a face.</summary>
     public double? Score { get; init; }
 

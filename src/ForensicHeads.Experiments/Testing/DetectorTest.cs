@@ -52,21 +52,22 @@ public static class DetectorTest
             });
         }
 
-        var results = Measure(request, items, names, validation, notes);
-        return new DetectorTestResult(results, items,
+        var results = Measure(new TestedItems(items, names, request.Conditions, request.By, request.Seed, null));
+        return new DetectorTestResult(results with { Validation = validation, Warnings = notes }, items,
             [.. scales, .. Stores(request).Select(store => new ReportFact($"store {store.Info.Name}", store.ContentHash))]);
     }
 
-    private static ExperimentResults Measure(DetectorTestRequest request, List<ScoredItem> items, string[] names,
-        List<ValidationRow> validation, List<string> notes)
+    /// <summary>From scored items to the numbers of a report.</summary>
+    internal static ExperimentResults Measure(TestedItems tested)
     {
-        var condition = request.Conditions[0];
+        var (items, names) = (tested.Items, tested.Detectors);
+        var condition = tested.Conditions[0];
         ScoredItem[] Of(string name) => [.. items.Where(item => item.Detector == name)];
         var first = Of(names[0]);
-        var level = ResultBuilder.TwoVideosEach(first, condition) ? Level.Video : Level.Frame;
+        var level = tested.Level ?? (ResultBuilder.TwoVideosEach(first, condition) ? Level.Video : Level.Frame);
         AccuracyRow[] rows = [.. names.SelectMany(name => ShotCurve.Rows(Of(name), 0, name))];
-        var tests = TestRow.Of(items, request.By);
-        var counted = first.Where(item => item.Level == Level.Frame && item.Condition == condition).ToArray();
+        var tests = TestRow.Of(items, tested.By);
+        var counted = first.Where(item => item.Level == (tested.Level ?? Level.Frame) && item.Condition == condition).ToArray();
         return new ExperimentResults
         {
             Headline = new Headline
@@ -82,23 +83,21 @@ public static class DetectorTest
             Anchors = [.. names.SelectMany(name => ShotCurve.Anchors(Of(name), 0, name))],
             Comparisons =
             [
-                .. DetectorComparisons.Compute(items, condition, level, request.Seed, everything: true),
-                .. AccuracyComparisons.BetweenDetectors(items, 0, condition, level, request.Seed, everything: true),
-                .. ShotComparisons.Compute(first, request.Seed), .. AccuracyComparisons.BetweenHeads(first, 0, request.Seed),
+                .. DetectorComparisons.Compute(items, condition, level, tested.Seed, everything: true),
+                .. AccuracyComparisons.BetweenDetectors(items, 0, condition, level, tested.Seed, everything: true),
+                .. ShotComparisons.Compute(first, tested.Seed), .. AccuracyComparisons.BetweenHeads(first, 0, tested.Seed),
             ],
-            Conditions = request.Conditions,
+            Conditions = tested.Conditions,
             Detector = string.Join(", ", names),
             Threshold = 0,
-            Seeds = [request.Seed],
-            Validation = validation,
+            Seeds = [tested.Seed],
             Counts = new Counts
             {
                 NIdentities = counted.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count(),
                 NVideos = counted.Where(item => !item.Generated).Select(item => (item.Identity, item.Video)).Distinct().Count(),
-                NRealFrames = counted.Count(item => !item.Generated),
-                NGeneratedFrames = counted.Count(item => item.Generated),
+                NRealFrames = counted.Where(item => !item.Generated).Sum(item => item.Frames),
+                NGeneratedFrames = counted.Where(item => item.Generated).Sum(item => item.Frames),
             },
-            Warnings = notes,
             Limitations =
             [
                 "The numbers hold for footage, people and generators like those that were tested; of others they say nothing.",
@@ -203,12 +202,26 @@ public static class DetectorTest
     }
 }
 
+/// <summary>Scored items of a test.</summary>
+/// <param name="Items">Frames and videos.</param>
+/// <param name="Detectors">Names, the first of which the others are compared with.</param>
+/// <param name="Conditions">The first is the headline's.</param>
+/// <param name="By">What fakes are grouped by.</param>
+/// <param name="Seed">Of the sign-flip Monte Carlo.</param>
+/// <param name="Level">The headline's; null for videos where everybody has two real ones.</param>
+internal sealed record TestedItems(IReadOnlyList<ScoredItem> Items, IReadOnlyList<string> Detectors, IReadOnlyList<string> Conditions,
+    IReadOnlyList<string> By, long Seed, Level? Level);
+
 /// <summary>What a test gave.</summary>
 /// <param name="Results">The numbers of the report.</param>
 /// <param name="Items">Every scored frame and video.</param>
 /// <param name="Hashes">SHA-256 of detectors and stores.</param>
 public sealed record DetectorTestResult(ExperimentResults Results, IReadOnlyList<ScoredItem> Items, IReadOnlyList<ReportFact> Hashes)
 {
+    /// <summary>The closing table, for a terminal.</summary>
+    public string Table => string.Concat(ReportSections.TextTables(Results).Where(table => table.Name == TestRow.TableName)
+        .Select(table => table.ToText()));
+
     /// <summary>Writes page, figures, <c>results.json</c>, <c>results.md</c>, <c>results.tex</c> and <c>scores.parquet</c>.</summary>
     /// <param name="folder">The report's folder.</param>
     /// <param name="command">The command that makes it again.</param>
@@ -219,7 +232,7 @@ public sealed record DetectorTestResult(ExperimentResults Results, IReadOnlyList
         var tables = ReportSections.TextTables(Results);
         AtomicFile.WriteText(folder, "results.md", string.Join('\n', tables.Select(table => table.ToMarkdown())));
         AtomicFile.WriteText(folder, "results.tex", string.Join('\n', tables.Select(table => table.ToLatex())));
-        var first = Results.Validation[0].Detector;
+        var first = Items[0].Detector;
         return ReportWriter.Write(folder, Results, new ReportInputs
         {
             Title = $"ForensicHeads: a test of {Results.Detector}",

@@ -26,6 +26,7 @@ public static class ScorePage
         var title = inputs.Files.Count == 1 ? inputs.Files[0].Name
             : string.Create(CultureInfo.InvariantCulture, $"{inputs.Files.Count} files");
         var page = new StringBuilder(PageParts.Head("Scores: " + title, Css + "\n")).Append(PageParts.Heading("Scores of " + title));
+        if (inputs.Worth is { } worth) page.Append(Alerts([worth]));
         if (inputs.Files.Count == 1) page.Append(PageParts.Answer(inputs.Files[0].Answer));
         else page.Append(Overview(inputs.Files));
         if (inputs.Note is not null) page.Append(Note(inputs.Note));

@@ -3,6 +3,9 @@ namespace ForensicHeads.Reporting.Scores;
 /// <summary>All that the page of a scoring run shows.</summary>
 public sealed record ScorePageInputs
 {
+    /// <summary>What a verdict of the detector is worth; stands above all of them.</summary>
+    public string? Worth { get; init; }
+
     /// <summary>What the detector was trained on.</summary>
     public required string Scope { get; init; }
 

@@ -61,6 +61,41 @@ public sealed class DetectTestTests : IAsyncLifetime
         Assert.Contains(words, result.ErrorLines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_folder_with_labels_gives_accuracy_and_AUC_and_a_table_of_its_files()
+    {
+        var models = SharedData.Models;
+        foreach (var (name, label) in new[] { ("a", "real"), ("b", "real"), ("c", "fake"), ("d", "fake") })
+            await PutPhoto(cli[$"files/{label}/{name}.png"], name[0]);
+        await File.WriteAllTextAsync(cli["files/notes.txt"], "words", TestContext.Current.CancellationToken);
+        var result = await cli.Succeed("detect", "score", cli["files"], "--detector", cli["first"], "--models", models, "--report",
+            cli["scores"], "--json");
+        var row = result.Json.GetProperty("tests").EnumerateArray().First();
+        Assert.Equal(("first", "video", 2, 2, 4), (row.GetProperty("detector").GetString(), row.GetProperty("level").GetString(),
+            row.GetProperty("n_real").GetInt32(), row.GetProperty("n_generated").GetInt32(), row.GetProperty("n_identities").GetInt32()));
+        Assert.True(File.Exists(cli["scores/labels/figures/test-groups.clean.png"]));
+        Assert.Equal(0, (await cli.Run("verify", cli["scores"])).Code);
+        Assert.Contains("before you read a verdict: Nobody has said how this detector does", result.Error, StringComparison.Ordinal);
+
+        var csv = await cli.Succeed("detect", "score", cli["files"], "--detector", cli["first"], "--models", models, "--format", "csv");
+        var table = FigureTable.Parse("scores", csv.Output);
+        Assert.Equal(["generated", "generated", "real", "real"], Enumerable.Range(0, 4).Select(i => table.Text(i, "label")));
+        Assert.Equal(["1", "1", "1", "1"], Enumerable.Range(0, 4).Select(i => table.Text(i, "frames")));
+        await cli.Succeed("detect", "score", cli["files"], "--detector", cli["first"], "--models", models, "--format", "parquet", "--out",
+            cli["scores.parquet"]);
+        Assert.Equal("PAR1"u8.ToArray(), (await File.ReadAllBytesAsync(cli["scores.parquet"], TestContext.Current.CancellationToken))[..4]);
+        var refused = await cli.Run("detect", "score", cli["files"], "--detector", cli["first"], "--models", models, "--format", "parquet");
+        Assert.Equal((2, "forensicheads: --format parquet needs --out FILE.parquet; a terminal cannot show it."),
+            (refused.Code, refused.ErrorLines[^1]));
+    }
+
+    private static Task PutPhoto(string path, int number)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var head = new ProceduralVideo(ProceduralPerson.Create(1, number), 0, 1).Render(0, 256).Image;
+        return File.WriteAllBytesAsync(path, ImageCodec.EncodePng(head), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>The advice works: people made again at the size of the fakes, and the same training goes on.</summary>
     [Fact]
     public async Task Sizes_that_do_not_fit_are_refused_with_a_command_that_works()

@@ -17,7 +17,6 @@ internal sealed class TestSection : IReportSection
 
     public IEnumerable<FigureTable> Tables(ExperimentResults results) =>
         results.Tests.Where(row => row.Level == results.Headline.Level).GroupBy(row => row.Condition, StringComparer.Ordinal)
-            .Where(group => group.Select(Group).Distinct().Count() > 1)
             .Select(group => FigureTable.Of($"test-groups.{FigureTable.Slug(group.Key)}", DotFigure.Columns, group.Select(row =>
                 new object?[]
                 {
