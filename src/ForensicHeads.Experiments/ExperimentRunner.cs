@@ -43,7 +43,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
         var plans = log.Time("plan", () =>
             new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
-        var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed);
+        var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed, config.People);
 
         // Before anything is trained or made, on all frames of everybody: shots and training frames count as much as drivers.
         var leaks = folds.Select(fold => log.Time($"audit {fold.Name}", () => AuditSource(fold, store, progress, cancellation)))
@@ -100,7 +100,12 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             primary_endpoint =
                 $"AUC of real against few-shot frames of fine-tuned heads (arm {config.Adapt.Arm.Text()}) per shot count, on test "
                 + "people, in the condition chosen on validation people",
-            config = config with { Store = config.Store is null ? null : ExperimentFile.StoreParameter, Arms = config.BudgetArms },
+            config = config with
+            {
+                Store = config.Store is null ? null : ExperimentFile.StoreParameter,
+                Arms = config.BudgetArms,
+                Split = config.Split is null ? null : Path.GetFileName(config.Split),
+            },
         };
         var text = CanonicalJson.ToText(plan);
         AtomicFile.WriteText(folder, "experiment.json", text);

@@ -26,6 +26,14 @@ public sealed record ExperimentConfig
     /// <summary>People per role.</summary>
     public RoleCounts Roles { get; init; } = new();
 
+    /// <summary>A split file that gives the roles in place of <see cref="Roles"/>, relative to the experiment file, so that people stay
+    /// where they are when a seed changes; null to draw them.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>That split, read; null where there is none.</summary>
+    [JsonIgnore]
+    public Datasets.Splits.Split? People { get; init; }
+
     /// <summary>Shot counts T, ascending.</summary>
     public IReadOnlyList<int> Shots { get; init; } = [1, 8, 32];
 
@@ -128,7 +136,8 @@ public sealed record ExperimentConfig
     /// <summary>Frames of real people that look alike across roles: <c>stop</c> the run, or only <c>report</c> them.</summary>
     public NearDuplicateRule NearDuplicates { get; init; } = NearDuplicateRule.Stop;
 
-    /// <summary>Seed of every draw that has none of its own.</summary>
+    /// <summary>Seed of every draw: people, shots, drivers, conditions, permutations. Adaptation and detectors take it, too, where
+    /// <c>adapt.seed</c> and <c>detector.seed</c> say nothing else.</summary>
     public long Seed { get; init; } = 1;
 
     /// <summary>Checks every value.</summary>

@@ -20,8 +20,10 @@ public static class ExperimentFile
         ExperimentConfig config;
         try
         {
-            config = JsonSerializer.Deserialize<ExperimentConfig>(PlainFile.ReadText(path), CanonicalJson.Foreign)
+            var text = PlainFile.ReadText(path);
+            config = JsonSerializer.Deserialize<ExperimentConfig>(text, CanonicalJson.Foreign)
                 ?? throw new JsonException("the file holds null");
+            config = WithSeeds(config, text);
         }
         catch (JsonException error)
         {
@@ -50,6 +52,33 @@ public static class ExperimentFile
                 exitCode: 2);
         }
 
+        if (config.Split is { } split) config = config with { People = Split.Load(SplitPath(path, split)) };
         return config.Validated();
+    }
+
+    // Beside the experiment first, then where the command runs.
+    private static string SplitPath(string experiment, string split) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(experiment))!, split) is var beside && File.Exists(beside) ? beside : split;
+
+    /// <summary>A seed that is left out is the experiment's; one that nothing would heed is refused.</summary>
+    private static ExperimentConfig WithSeeds(ExperimentConfig config, string text)
+    {
+        var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        using var document = JsonDocument.Parse(text, options);
+        bool Says(string part, string name) => document.RootElement.TryGetProperty(part, out var value)
+            && value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out _);
+        var seed = Says("detector", "seed") ? config.Detector.Seed : config.Seed;
+        // The file that a run writes says all of them.
+        if (Says("network", "seed") && config.Network.Seed != seed) throw new UserErrorException(FormattableString.Invariant(
+            $"network.seed is {config.Network.Seed}, but the networks are taught with the detector's seed, {seed}. ")
+            + "Leave it out, and set detector.seed.", exitCode: 2);
+        if (config.Split is not null && config.Roles != new RoleCounts()) throw new UserErrorException(
+            "roles and split are both given, and both say who does what. Keep one of them.", exitCode: 2);
+        return config with
+        {
+            Adapt = Says("adapt", "seed") ? config.Adapt : config.Adapt with { Seed = config.Seed },
+            Detector = config.Detector with { Seed = seed },
+            Network = config.Network with { Seed = seed },
+        };
     }
 }

@@ -88,12 +88,12 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
             var condition = FrameConditions.ByName(name, config.Seed);
             var slot = FeatureCache.SlotIn(fold.Cache, condition);
             var shared = columns.Measure(fold.Frames, condition, slot, config.Seed, decibels: false, progress, cancellation);
-            using var network = networks?.Teach(aware, [condition], config.Seed, progress, cancellation);
+            using var network = networks?.Teach(aware, [condition], config.Detector.Seed, progress, cancellation);
             var features = shared.With(network?.Tables[0]);
             if (name == headline)
             {
                 controls = Control(shared, condition, progress, cancellation);
-                crossed = [.. detection.CrossShot(name, features, config.Seed)];
+                crossed = [.. detection.CrossShot(name, features, config.Detector.Seed)];
             }
 
             families.AddRange(Families(aware, features, name));
@@ -164,7 +164,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
         ExperimentFrame[] all = [.. train, .. validation, .. test];
         var table = new FeatureTable(all, layout.ColumnNames,
             ConditionedFrames.Measure(all, condition, layout, null, mask, decibels: false, null, cancellation));
-        var options = config.Detector with { Seed = config.Seed, ColumnShare = 1 };
+        var options = config.Detector with { ColumnShare = 1 };
         using var detector =
             FrameDetector.Train([.. train.Select(frame => LabelledFeatures.Of(frame.Record, table[frame]))], options, layout.ColumnNames);
         double[] Scores(IReadOnlyList<ExperimentFrame> of) => [.. detector.Score(table.Rows(of)).Select(score => (double)score)];
@@ -182,7 +182,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
         foreach (var family in families)
         {
             var own = features.Only([.. family]);
-            using var detector = detection.Fit(aware, [own], config.Seed);
+            using var detector = detection.Fit(aware, [own], config.Detector.Seed);
             yield return new FamilyScores(family.Key, own.Columns.Count,
                 [.. detection.Apply(detector, condition, own, null).Items.Where(item => FamilyRow.IsShown(item))]);
         }

@@ -30,7 +30,7 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
         {
             for (var repetition = 0; repetition < config.DetectorSeeds; repetition++)
             {
-                var seed = config.Seed + repetition;
+                var seed = config.Detector.Seed + repetition;
                 foreach (var name in config.Conditions)
                 {
                     cancellation.ThrowIfCancellationRequested();
@@ -101,9 +101,9 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
 
         LadderDetector Fitted(DetectorEntry entry)
         {
-            var network = networks?.Teach(entry, [Condition(RobustnessRow.Untouched)], config.Seed, progress, cancellation);
+            var network = networks?.Teach(entry, [Condition(RobustnessRow.Untouched)], config.Detector.Seed, progress, cancellation);
             var rows = clean.With(network?.Tables[0]);
-            return new LadderDetector(detection.Fit(entry, [rows], config.Seed), network, rows);
+            return new LadderDetector(detection.Fit(entry, [rows], config.Detector.Seed), network, rows);
         }
     }
 
@@ -117,9 +117,9 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
         var shared = conditions.Select(condition =>
             features.Measure(fold.Frames, condition, FeatureCache.SlotIn(fold.Cache, condition), config.Seed, decibels: false, progress,
                 cancellation)).ToArray();
-        var network = networks?.Teach(entry, conditions, config.Seed, progress, cancellation);
+        var network = networks?.Teach(entry, conditions, config.Detector.Seed, progress, cancellation);
         var tables = shared.Select((rows, c) => rows.With(network?.Tables[c])).ToArray();
-        return new LadderDetector(detection.Fit(entry, tables, config.Seed), network, tables[0]);
+        return new LadderDetector(detection.Fit(entry, tables, config.Detector.Seed), network, tables[0]);
     }
 
     private FeatureTable? Spares(FoldNetwork? network, FeatureTable? spares, string condition, CancellationToken cancellation) =>

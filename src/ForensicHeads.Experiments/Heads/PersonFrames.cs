@@ -34,7 +34,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             Adapt = config.Adapt,
             ContentFiles = ShippedFaces.ContentLoss(),
         },
-        config.Seed,
+        config.Adapt.Seed,
         label);
 
     /// <summary>The log of the run, which notes what is kept; null for none.</summary>
@@ -89,7 +89,15 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         CropSpecification = "experiment",
         Arguments =
             [CodeVersion, role.ToString(), arm, label, plan.Hash(), weights.Sha256,
-            CanonicalJson.ToLine(new { config.Seed, config.Shots, config.Draws, config.DriverFrames, config.DriverRule }), .. arguments],
+            CanonicalJson.ToLine(new
+            {
+                config.Seed,
+                Adaptation = config.Adapt.Seed,
+                config.Shots,
+                config.Draws,
+                config.DriverFrames,
+                config.DriverRule,
+            }), .. arguments],
         LicenceSummary = "as the source store",
     };
 

@@ -64,7 +64,7 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
             var shots = plan.Shots(draw, count);
             foreach (var arm in config.BudgetArms)
             {
-                var options = config.Adapt with { Mode = Mode.Ft, Seed = config.Seed + draw.Draw, Arm = arm };
+                var options = config.Adapt with { Mode = Mode.Ft, Seed = config.Adapt.Seed + draw.Draw, Arm = arm };
                 var updates = caps.Select(cap => (options with { StepCap = cap }).StepsFor(count)).ToArray();
                 // Caps beyond the arm's own budget come to the same head.
                 int[] counts = [.. updates.Distinct().Order()];

@@ -8,9 +8,23 @@ public static class FoldMaker
     /// <param name="people">People who can be shots and drivers.</param>
     /// <param name="roles">How many of what.</param>
     /// <param name="seed">Seed of the draw.</param>
+    /// <param name="split">Who does what, in place of the counts; null to draw.</param>
     /// <exception cref="UserErrorException">Too few people.</exception>
-    public static IReadOnlyList<Fold> Make(FrameStore store, IReadOnlyList<string> people, RoleCounts roles, long seed) =>
-        roles.Folds == 0 ? [Single(store, people, roles, seed)] : CrossFit(store, people, roles.Folds, seed);
+    public static IReadOnlyList<Fold> Make(FrameStore store, IReadOnlyList<string> people, RoleCounts roles, long seed,
+        Split? split = null) =>
+        split is not null ? [Given(split, people)]
+            : roles.Folds == 0 ? [Single(store, people, roles, seed)] : CrossFit(store, people, roles.Folds, seed);
+
+    private static Fold Given(Split split, IReadOnlyList<string> people)
+    {
+        var roles = people.Select(person => (Person: person, Role: split.RoleOf(person)))
+            .Where(one => one.Role is not (null or SplitRole.Generator)).ToDictionary(one => one.Person, one => one.Role!.Value);
+        foreach (var role in new[] { SplitRole.Train, SplitRole.Validation, SplitRole.Calibration, SplitRole.Test })
+            if (!roles.ContainsValue(role)) throw new UserErrorException(
+                $"The split {split.Name} has nobody for the role {role.ToString().ToLowerInvariant()} who can be shots and driver "
+                + $"({people.Count} people can). Draw it again with 'datasets split', or use \"roles\".");
+        return new Fold("all", roles, SharedValidation: false);
+    }
 
     private static Fold Single(FrameStore store, IReadOnlyList<string> people, RoleCounts roles, long seed)
     {

@@ -149,7 +149,7 @@ internal sealed record Measurements
 
     private static SplitSummary Summary(ExperimentConfig config, IReadOnlyList<Fold> folds) => new()
     {
-        Name = folds.Count == 1
+        Name = config.People is { } given ? given.Name : folds.Count == 1
             ? "one split"
             : FormattableString.Invariant($"cross-fitting in {folds.Count} folds (largest counts of a fold; every person is tested once)"),
         Seed = config.Seed,

@@ -31,7 +31,7 @@ internal static class ResultBuilder
             Controls = measured.Controls,
             Generation = generation,
             Split = measured.Split,
-            Seeds = [.. Enumerable.Range(0, config.DetectorSeeds).Select(repetition => config.Seed + repetition)],
+            Seeds = [.. Enumerable.Range(0, config.DetectorSeeds).Select(repetition => config.Detector.Seed + repetition)],
             Detector = $"{Detectors.Aware}: {config.Detector.Model}, features "
                 + string.Join(", ", config.Families.Select(family => FeatureFamilies.NameOf(family, measured.Resized)))
                 + ", trained on all shot counts and both modes in equal shares"

@@ -42,6 +42,41 @@ public sealed class ExperimentFileTests : IDisposable
         Assert.Empty(Read("""{ "name": "x", "procedural": {}, "ladder": [] }""").LadderSteps);
     }
 
+    [Theory]
+    [InlineData("\"seed\": 7", 7, 7)]
+    [InlineData("\"seed\": 7, \"detector\": { \"seed\": 3 }", 7, 3)]
+    [InlineData("\"seed\": 7, \"adapt\": { \"seed\": 5 }", 5, 7)]
+    [InlineData("\"seed\": 7, \"detector\": { \"seed\": 3 }, \"network\": { \"seed\": 3 }", 7, 3)]
+    public void Every_seed_is_heeded_and_one_that_is_left_out_is_the_experiments(string seeds, long adapt, long detector)
+    {
+        var config = Read($$"""{ "name": "x", "procedural": {}, {{seeds}} }""");
+        Assert.Equal((7, adapt, detector, detector), (config.Seed, config.Adapt.Seed, config.Detector.Seed, config.Network.Seed));
+    }
+
+    [Fact]
+    public void A_seed_that_nothing_would_heed_is_refused() => Assert.Equal(
+        "network.seed is 4, but the networks are taught with the detector's seed, 1. Leave it out, and set detector.seed.",
+        Assert.Throws<UserErrorException>(() => Read("""{ "name": "x", "procedural": {}, "network": { "seed": 4 } }""")).Message);
+
+    [Fact]
+    public void A_split_beside_the_file_gives_the_roles_and_roles_beside_it_are_refused()
+    {
+        var split = file + ".split.json";
+        try
+        {
+            new Split { Name = "given", Seed = 1, Identities = new Dictionary<string, SplitRole> { ["ann"] = SplitRole.Test } }.Save(split);
+            var name = Path.GetFileName(split);
+            var config = Read($$"""{ "name": "x", "procedural": {}, "split": "{{name}}" }""");
+            Assert.Equal(SplitRole.Test, config.People!.RoleOf("ann"));
+            Assert.Contains("Keep one of them", Assert.Throws<UserErrorException>(() =>
+                Read($$"""{ "name": "x", "procedural": {}, "split": "{{name}}", "roles": { "test": 3 } }""")).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(split);
+        }
+    }
+
     [Fact]
     public void The_demo_beside_the_program_is_valid()
     {

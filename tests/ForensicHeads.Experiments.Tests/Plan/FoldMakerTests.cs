@@ -27,6 +27,25 @@ public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixt
     }
 
     [Fact]
+    public void A_split_keeps_everybody_where_they_are_whatever_the_seed()
+    {
+        SplitRole[] cycle = [SplitRole.Generator, .. Used];
+        var given = new Split
+        {
+            Name = "given",
+            Seed = 1,
+            Identities = People.Select((person, i) => (person, Role: cycle[i % 5])).ToDictionary(one => one.person, one => one.Role),
+        };
+        var (one, other) = (FoldMaker.Make(store, People, new RoleCounts(), 1, given)[0], FoldMaker.Make(store, People, new(), 2, given)[0]);
+        Assert.Equal(8, one.Roles.Count);
+        Assert.Equal(one.Roles, other.Roles);
+        Assert.All(one.Roles, pair => Assert.Equal(given.RoleOf(pair.Key), pair.Value));
+        Assert.Contains("nobody for the role test", Assert.Throws<UserErrorException>(() =>
+            FoldMaker.Make(store, [.. People.Where(person => given.RoleOf(person) != SplitRole.Test)], new(), 1, given)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_roles_and_another_one_others()
     {
         string Roles(long seed) =>
