@@ -8,6 +8,10 @@ namespace ForensicHeads.Experiments.Configuration;
 /// <summary>A whole experiment in one JSON file; every value has a default, and unknown names are refused.</summary>
 public sealed record ExperimentConfig
 {
+    /// <summary>Where an editor finds the form of the file, as <c>experiment schema</c> writes it; plays no part in the run.</summary>
+    [JsonPropertyName("$schema"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Schema { get; init; }
+
     /// <summary>Name, for the report's title: letters, digits, '-' and '_'.</summary>
     public required string Name { get; init; }
 

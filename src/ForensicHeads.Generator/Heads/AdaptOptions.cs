@@ -42,6 +42,7 @@ public sealed record AdaptOptions : ILossOptions
     [JsonIgnore]
     public int DiscriminatorUpdates { get; init; } = 1;
 
+    /// <summary>Discriminator updates a generator update, 1 where left out; the paper: 2, the co-author's code: 1.</summary>
     // Written only where it is not 1: what was made before it could be chosen keeps the key under which it is cached.
     [JsonInclude]
     [JsonPropertyName("discriminator_updates")]

@@ -82,7 +82,9 @@ public class HelpTests
 
             Experiments and reports:
               demo               Runs the whole experiment on rendered people
+              experiment new     Writes a first experiment file
               experiment run     Runs an experiment
+              experiment schema  Prints the form of an experiment file
               report             Draws figures and report.html again from the results
               report compare     Sets several experiments side by side
               report table       Writes the tables of a report as LaTeX or Markdown
