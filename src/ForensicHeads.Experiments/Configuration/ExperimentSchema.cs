@@ -86,7 +86,7 @@ public static partial class ExperimentSchema
         }
     }
 
-    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
+    private static JsonObject Describe(JsonSchemaExporterContext context, JsonNode node)
     {
         // A converter of our own tells the exporter nothing.
         var field = node as JsonObject ?? [];

@@ -142,7 +142,7 @@ public static class DetectorTest
         CropKinds.Check(frames.Select(frame => (frame.Store.Info, frame.Origin.Label)).Distinct(), " of tested people");
     }
 
-    private static ExperimentFrame[] Frames(DetectorTestRequest request, IReadOnlySet<string> people, bool overTime)
+    private static ExperimentFrame[] Frames(DetectorTestRequest request, HashSet<string> people, bool overTime)
     {
         var frames = new List<ExperimentFrame>();
         foreach (var (stores, label) in new[] { (request.Real, Label.Real), (request.Generated, Label.Generated) })
