@@ -138,6 +138,8 @@ public sealed partial class ReportTests : IDisposable
         var html = File.ReadAllText(ReportWriter.Write(folder, results, Sample.Inputs(Items) with { Tables = [] }));
         var answer = html.IndexOf("class=\"answer\">this experiment is unsound", StringComparison.Ordinal);
         Assert.InRange(answer, 1, html.IndexOf("<figure", StringComparison.Ordinal));
+        Assert.InRange(html.IndexOf("<details><summary>What the words mean</summary>", StringComparison.Ordinal), answer,
+            html.IndexOf("<figure", StringComparison.Ordinal));
         Assert.Contains("✗ fails", html, StringComparison.Ordinal);
         Assert.Contains("controls: 0 of 1 hold", html, StringComparison.Ordinal);
         Assert.Contains("Only 12 test people: the 95 % intervals of AUC are ", html, StringComparison.Ordinal);
