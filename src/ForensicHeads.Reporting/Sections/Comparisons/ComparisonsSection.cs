@@ -12,7 +12,7 @@ internal sealed class ComparisonsSection : IReportSection
     [
         new DotFigure("differences", "Paired differences",
             "First minus second on the same people, drivers and frames: above 0, the first is the easier one to tell from real. "
-            + "An interval that holds 0 does not show a difference.", 560, difference: true),
+            + "An interval that holds 0 does not show a difference.", 560, _ => Sides.Of("first")),
     ];
 
     /// <summary>Whether a quantity is the detector's, and not the frames' quality.</summary>
