@@ -24,7 +24,8 @@ public class FrameIndexTests
     public void The_page_of_columns_has_each_with_its_type_in_the_order_of_the_schema()
     {
         string[][] page = [.. File.ReadLines(Repository.At("docs/index-columns.md"))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
         Assert.Equal([.. FrameIndex.Schema.Fields.Select(field => $"{field.Name} {TypeOf(field)}"),
             .. SaidColumn.All.Select(column => $"{column.Name} text?")], page.Select(row => $"{row[1].Trim('`')} {row[2]}"));
         // A row says what its column holds.

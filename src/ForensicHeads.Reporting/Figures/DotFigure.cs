@@ -27,7 +27,8 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
         + $"{table.Text(0, "level")} level";
 
     public override string Caption(FigureTable table) =>
-        $"{caption} Lines: 95 % intervals {intervals} ({FigureCounts.Of(table)}). Dotted: {(sides is not null ? "no difference" : "chance")}.";
+        $"{caption} Lines: 95 % intervals {intervals} ({FigureCounts.Of(table)}). Dotted: "
+            + $"{(sides is not null ? "no difference" : "chance")}.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {
