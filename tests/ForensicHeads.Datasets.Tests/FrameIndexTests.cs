@@ -16,19 +16,32 @@ public class FrameIndexTests
             weights_sha256 text?,
             mode text?, shots int32?, draw int32?, driver_video text?, driver_frame int32?, nearest_shot_distance float?
             """;
-        var names = new Dictionary<Type, string>
-        {
-            [typeof(int)] = "int32",
-            [typeof(long)] = "int64",
-            [typeof(float)] = "float",
-            [typeof(double)] = "double",
-            [typeof(bool)] = "bool"
-        };
-        var columns = FrameIndex.Schema.Fields.Select(field => field is ListField list
-            ? $"{list.Name} {names[((DataField)list.Item).ClrType]} list"
-            : $"{field.Name} {names.GetValueOrDefault(((DataField)field).ClrType, "text")}{(field.IsNullable ? "?" : "")}");
-        Assert.Equal(Contract.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), columns);
+        Assert.Equal(Contract.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            FrameIndex.Schema.Fields.Select(field => $"{field.Name} {TypeOf(field)}"));
     }
+
+    [Fact]
+    public void The_page_of_columns_has_each_with_its_type_in_the_order_of_the_schema()
+    {
+        string[][] page = [.. File.ReadLines(Repository.At("docs/index-columns.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
+        Assert.Equal([.. FrameIndex.Schema.Fields.Select(field => $"{field.Name} {TypeOf(field)}"),
+            .. SaidColumn.All.Select(column => $"{column.Name} text?")], page.Select(row => $"{row[1].Trim('`')} {row[2]}"));
+        // A row says what its column holds.
+        Assert.All(page, row => Assert.True(row.Length == 6 && row[4].Length > 0, string.Join('|', row)));
+    }
+
+    private static string TypeOf(Field field) => field is ListField list ? $"{TypeOf(list.Item)} list"
+        : (((DataField)field).ClrType.Name switch
+        {
+            nameof(Int32) => "int32",
+            nameof(Int64) => "int64",
+            nameof(Single) => "float",
+            nameof(Double) => "double",
+            nameof(Boolean) => "bool",
+            _ => "text",
+        }) + (field.IsNullable ? "?" : "");
 
     [Theory]
     [InlineData("may_generate", "lacks the column may_generate")]

@@ -212,6 +212,15 @@ internal static class Sample
         ];
     }
 
+    /// <summary>Two saved detectors on the same people, all fakes together and by shot count.</summary>
+    internal static IReadOnlyList<TestRow> Tests() =>
+    [
+        .. from detector in new[] { "detector", "second" } from shots in new int?[] { null, 1, 8, 32 }
+        select new TestRow { Detector = detector, Condition = "h264-crf23", Level = Level.Frame, Generator = "few-shot", Mode = "ft",
+            Shots = shots, NIdentities = 12, NReal = 192, NGenerated = 384, Auc = 0.9 - (0.01 * (shots ?? 0)), AucCiLow = 0.5,
+            AucCiHigh = 0.97 },
+    ];
+
     internal static IReadOnlyList<FigureTable> ScoreTables(IReadOnlyList<ScoredItem> items) =>
     [
         .. ReportSections.Tables(new HeadlineScores(items, "h264-crf23", Level.Frame, Arm.Epochs)),

@@ -22,8 +22,8 @@ internal sealed class DetectTrain : ICommandSource
         var frames = Options.Default("--frames", 0, "Most frames a video that are learnt from, evenly spaced; 0 takes all.", "N");
         var trees = Options.Default("--trees", new DetectorOptions().Trees, "Trees of lightgbm and fastforest, 1 to 10000.", "N");
         var augment = Options.Switch("--augment",
-            "Show every training frame a second time, changed by itself (JPEG, size, blur, noise, brightness, contrast); both classes "
-            + "alike. Not by H.264, which needs frames that follow each other equally fast in both classes; experiments have that.");
+            "Show every training frame a second time, altered at random (JPEG, size, blur, noise, brightness, contrast), in both classes "
+            + "alike. H.264 is left out, since it needs frames that follow each other equally fast in both; experiments have it.");
         var steps =
             Options.Default("--cnn-steps", new NetworkTrainingOptions().Steps, "Updates of each of the four networks behind family cnn.",
             "N");

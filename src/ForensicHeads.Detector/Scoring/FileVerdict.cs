@@ -45,7 +45,8 @@ internal static class FileVerdict
         // A single frame has no judgement that could count against the others.
         if (tracks.FirstOrDefault(track => track.Frames > 1 && calibrator?.Covers(track.Score) == false)
             is { } outside) return FormattableString.Invariant($"track {outside.Track}: {outside.VerdictReason}; read each track");
-        return (word == Verdict.Generated ? made : real) is null ? $"no face by itself is {word}, only the mean of all; read each track"
+        return (word == Verdict.Generated ? made : real) is null
+            ? $"the mean of all faces is {word}, but no single face is; read each track"
             : null;
     }
 }

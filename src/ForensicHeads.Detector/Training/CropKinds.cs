@@ -16,7 +16,7 @@ public static class CropKinds
             if (all.Any(use => use.Label != label && Kind(use.Store) == Kind(store))) continue;
             var (name, other) = (label.Text(), (label == Label.Real ? Label.Generated : Label.Real).Text());
             throw new UserErrorException(
-                $"The stores' crops differ, so that a detector would tell the cutting and not the making: {store.Name} has {name} "
+                $"The stores' crops differ, so a detector would learn how faces were cut, not how they were made: {store.Name} has {name} "
                     + $"frames{whose} of {store.Size} px, '{store.CropSpecification}', encoded as {store.EncodePath}, and no store has "
                     + $"{other} ones of that kind. "
                 + Remedy(all));

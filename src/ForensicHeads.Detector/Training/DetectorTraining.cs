@@ -41,8 +41,8 @@ public static class DetectorTraining
         {
             frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));
             notes.Add(
-                "the changed copies know each picture by itself: JPEG, size, blur, noise, brightness and contrast, but not H.264, which "
-                + "needs successive frames, as many and as fast in both classes. How the detector bears a video codec is not trained here");
+                "each training frame was also shown altered, by JPEG, size, blur, noise, brightness or contrast. H.264 was left out, since "
+                + "it needs successive frames, so the detector did not learn to cope with video codecs");
         }
 
         var spool = new FeatureSpool(folder);
@@ -153,8 +153,8 @@ public static class DetectorTraining
         {
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the calibration videos bound log10 LR to {calibrator.LowerBound:0.##} … {calibrator.UpperBound:0.##}, within "
-                    + $"±{Verdict.Threshold} on a side: there every verdict will be inconclusive. "
+                $"the calibration videos bound log10 LR to {calibrator.LowerBound:0.##} … {calibrator.UpperBound:0.##}, which on "
+                    + $"one side does not reach the ±{Verdict.Threshold} that a verdict needs: there, every verdict will be inconclusive. "
                     + $"More calibration people widen the bounds"));
         }
 

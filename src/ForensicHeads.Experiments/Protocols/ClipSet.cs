@@ -108,8 +108,8 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         var (real, generated) = (Step(clips.Where(clip => !clip.Generated)), Step(clips.Where(clip => clip.Generated)));
         if (real <= 0 || generated <= 0 || Math.Max(real, generated) <= MostStepRatio * Math.Min(real, generated)) return;
         throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
-            $"Successive frames usually lie {real:0.###} s apart in the real clips and {generated:0.###} s in the generated ones; a "
-                + $"video codec would tell the classes by that. Ingest both at one --fps, or leave out the h264 conditions."));
+            $"Successive frames usually lie {real:0.###} s apart in the real clips and {generated:0.###} s in the generated ones. "
+                + $"After a video codec that would give the classes away. Ingest both at one --fps, or leave out the h264 conditions."));
     }
 
     // The median over the clips of the median within a clip; 0 where the stores keep no times or the clips have one frame.
@@ -149,8 +149,8 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
             if (a.Size == b.Size && a.CropSpecification == b.CropSpecification && a.EncodePath == b.EncodePath) continue;
             throw new UserErrorException(
                 $"{stores[0].Path} ({a.Size} px, '{a.CropSpecification}', {a.EncodePath}) and {store.Path} ({b.Size} px, "
-                + $"'{b.CropSpecification}', {b.EncodePath}) were not made alike; a detector would tell the path. Ingest both at one "
-                + "size with one crop.");
+                + $"'{b.CropSpecification}', {b.EncodePath}) were not made alike, so a detector would learn how they were made. Ingest "
+                + "both at one size with one crop.");
         }
     }
 }

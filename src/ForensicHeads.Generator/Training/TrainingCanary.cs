@@ -34,7 +34,8 @@ public sealed class TrainingCanary(Action<string> warn, Func<string?>? lastGood 
         {
             Once("pinned",
                 string.Create(CultureInfo.InvariantCulture,
-                $"step {step}: the discriminator's loss has stood at {hinges.Average():F2} for {Window} steps; it tells nothing apart."));
+                $"step {step}: the discriminator's loss has stood at {hinges.Average():F2} for {Window} steps; "
+                + $"it does not tell true frames from made ones."));
         }
 
         if (Fills(spreads, losses.EmbeddingSpread, Window) && spreads.Average() < LeastSpread) Once("embedder",

@@ -12,7 +12,8 @@ internal static class CompareTables
             "AUC of few-shot fakes against real items by each experiment's aware detector; people, generators and drivers may differ "
                 + "between the lines."),
         new DotFigure("run-differences", "Two experiments",
-            "AUC of the first minus that of the second on the people whom both tested on the same true frames.", 560, difference: true),
+            "AUC of the first minus that of the second on the people whom both tested on the same true frames.", 560,
+            table => Sides.Of(table.Text(0, "condition").Split(" − ")[0])),
     ];
 
     internal static IReadOnlyList<FigureTable> Build(RunComparison comparison)

@@ -38,38 +38,14 @@ public sealed record TextTable(string Name, string Caption, IReadOnlyList<string
         return string.Join('\n', Rows.Select(Line).Prepend(Line(Columns)).Append(""));
     }
 
-    /// <summary>A <c>table</c> float with booktabs rules; what LaTeX would take for a command is escaped.</summary>
+    /// <summary>A <c>table</c> float with booktabs rules; ASCII alone (<see cref="LatexText"/>).</summary>
     public string ToLatex()
     {
         var text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n  \\centering\n");
-        text.Append("  \\caption{").Append(Escape(Caption)).Append("}\n  \\label{tab:").Append(Name).Append("}\n  \\begin{tabular}{")
+        text.Append("  \\caption{").Append(LatexText.Of(Caption)).Append("}\n  \\label{tab:").Append(Name).Append("}\n  \\begin{tabular}{")
             .Append('l', Columns.Count).Append("}\n    \\toprule\n    ");
-        text.AppendJoin(" & ", Columns.Select(Escape)).Append(" \\\\\n    \\midrule\n");
-        foreach (var row in Rows) text.Append("    ").AppendJoin(" & ", row.Select(Escape)).Append(" \\\\\n");
+        text.AppendJoin(" & ", Columns.Select(LatexText.Of)).Append(" \\\\\n    \\midrule\n");
+        foreach (var row in Rows) text.Append("    ").AppendJoin(" & ", row.Select(LatexText.Of)).Append(" \\\\\n");
         return text.Append("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n").ToString();
-    }
-
-    private static string Escape(string text)
-    {
-        var result = new StringBuilder();
-        foreach (var c in PrintedText.Line(text.ReplaceLineEndings(" ")))
-        {
-            result.Append(c switch
-            {
-                '\\' => "\\textbackslash{}",
-                '&' or '%' or '$' or '#' or '_' or '{' or '}' => "\\" + c,
-                '~' => "\\textasciitilde{}",
-                '^' => "\\textasciicircum{}",
-                '<' => "\\textless{}",
-                '>' => "\\textgreater{}",
-                '−' => "$-$",
-                '–' => "--",
-                '½' => "1/2",
-                '*' => "\\textasteriskcentered{}",
-                _ => c.ToString(),
-            });
-        }
-
-        return result.ToString();
     }
 }

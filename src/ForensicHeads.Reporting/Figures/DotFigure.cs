@@ -8,9 +8,9 @@ namespace ForensicHeads.Reporting.Figures;
 /// <param name="title">What the figure shows.</param>
 /// <param name="caption">How to read it.</param>
 /// <param name="height">In CSS pixels.</param>
-/// <param name="difference">Whether the dots are differences, to be compared with 0, and not areas, to be compared with chance.</param>
+/// <param name="sides">Of differences, what lies left and right of 0; null for areas, which are compared with chance.</param>
 /// <param name="intervals">What the intervals are over.</param>
-internal sealed class DotFigure(string kind, string title, string caption, int height, bool difference = false,
+internal sealed class DotFigure(string kind, string title, string caption, int height, Func<FigureTable, Sides>? sides = null,
     string intervals = "over people") : Figure
 {
     /// <summary>The columns that its tables have at least.</summary>
@@ -27,7 +27,8 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
         + $"{table.Text(0, "level")} level";
 
     public override string Caption(FigureTable table) =>
-        $"{caption} Lines: 95 % intervals {intervals} ({FigureCounts.Of(table)}). Dotted: {(difference ? "no difference" : "chance")}.";
+        $"{caption} Lines: 95 % intervals {intervals} ({FigureCounts.Of(table)}). Dotted: "
+            + $"{(sides is not null ? "no difference" : "chance")}.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {
@@ -36,7 +37,7 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
         string[] series = [.. rows.Select(row => table.Text(row, "series")).Distinct(StringComparer.Ordinal)];
         // Room for the legend, whose height is that of more lines where lines are many.
         var (bottom, top) = (-0.9 - (0.1 * names.Length), names.Length - 0.4);
-        var reference = difference ? 0 : 0.5;
+        var reference = sides is not null ? 0 : 0.5;
         FigureStyle.Reference(plot, reference, bottom, reference, top);
         // Series that share no line need not stand apart.
         var apart = rows.Length > names.Length ? 0.24 : 0;
@@ -64,11 +65,22 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.XAxisStyle.IsVisible = true;
         plot.Grid.YAxisStyle.IsVisible = false;
-        var lowest = rows.SelectMany(row => new[] { table.Number(row, "ci_low"), table.Number(row, "value") }).Min() ?? reference;
-        var highest = rows.SelectMany(row => new[] { table.Number(row, "ci_high"), table.Number(row, "value") }).Max() ?? reference;
-        if (difference) plot.Axes.SetLimits(Math.Min(-0.02, lowest) - 0.03, Math.Max(0.02, highest) + 0.03, bottom, top);
-        else plot.Axes.SetLimits(Math.Max(-0.02, Math.Min(0.4, lowest) - 0.03), 1.03, bottom, top);
-        plot.XLabel(difference ? "difference of AUC" : "AUC");
+        if (sides is not null)
+        {
+            var lowest = rows.SelectMany(row => new[] { table.Number(row, "ci_low"), table.Number(row, "value") }).Min() ?? 0;
+            var highest = rows.SelectMany(row => new[] { table.Number(row, "ci_high"), table.Number(row, "value") }).Max() ?? 0;
+            plot.Axes.SetLimits(Math.Min(-0.02, lowest) - 0.03, Math.Max(0.02, highest) + 0.03, bottom, top);
+            var (left, right) = sides(table);
+            plot.XLabel($"difference of AUC\n← {left}   |   {right} →");
+        }
+        else
+        {
+            // The same axis in every figure, so that pages compare by eye.
+            FigureStyle.Unit(plot.Axes.Bottom);
+            plot.Axes.SetLimits(-0.03, 1.03, bottom, top);
+            plot.XLabel("AUC");
+        }
+
         plot.Title(FigureCounts.Of(table));
         // The room below the lowest thing is kept free for it.
         plot.ShowLegend(Alignment.LowerCenter, Orientation.Horizontal);
@@ -76,4 +88,16 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
 
     private static string Of(FigureTable table, string column) =>
         table.Columns.Contains(column) && table.Text(0, column) is { Length: > 0 } text ? $"{text} detector, " : "";
+}
+
+/// <summary>What a difference below and one above 0 mean.</summary>
+internal readonly record struct Sides(string Left, string Right)
+{
+    // More does not fit under the axis.
+    private const int Longest = 16;
+
+    /// <summary>Of AUC of fakes minus AUC of others.</summary>
+    /// <param name="first">What the former are called; a long name becomes "first".</param>
+    internal static Sides Of(string first) =>
+        first.Length > Longest ? Of("first") : new($"{first} harder to detect", "easier");
 }

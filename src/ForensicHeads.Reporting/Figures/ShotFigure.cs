@@ -15,6 +15,9 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
     internal static readonly string[] Columns =
         ["series", "shots", "value", "ci_low", "ci_high", "condition", "level", "arm", "detector", "n_identities", "n_videos", "n_frames"];
 
+    private const double Bottom = -0.03;
+    private const double Top = 1.03;
+
     public override string Kind => kind;
 
     public override string Title(FigureTable table) =>
@@ -80,15 +83,12 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
             }
         }
 
-        var lowest = rows.SelectMany(row => new[] { table.Number(row, "ci_low"), table.Number(row, "value") }).Min() ?? 0.5;
-        var bottom = Math.Max(0, Math.Floor((Math.Min(lowest, chance - 0.05) - 0.02) * 10) / 10);
-        plot.Axes.SetLimitsY(bottom, 1.03);
-        FigureStyle.Ticks(plot.Axes.Left,
-            Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom)
-            .Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
+        // The same axis in every figure, so that pages compare by eye.
+        plot.Axes.SetLimitsY(Bottom, Top);
+        FigureStyle.Unit(plot.Axes.Left);
         plot.YLabel(quantity);
         plot.Title(FigureCounts.Of(table) + " per point");
-        SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots.Max()) + Math.Max(0.36, (0.11 * (series.Count - 1)) + 0.22), 0.065, bottom, 1.03);
+        SeriesEnd.Draw(plot, ends, ShotAxis.Of(shots.Max()) + Math.Max(0.36, (0.11 * (series.Count - 1)) + 0.22), 0.065, Bottom, Top);
     }
 
     private static void Interval(Plot plot, double x, FigureTable table, int row, Color colour) =>

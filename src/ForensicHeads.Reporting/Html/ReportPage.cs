@@ -26,7 +26,7 @@ internal static class ReportPage
             // Of a test nobody expects what only an experiment has.
             .Where(part => results.Tests.Count == 0 || !IsNoteAlone(part.Html));
         return PageParts.Head(inputs.Title) + PageParts.Heading(inputs.Title) + Answer(results.Headline.Statement) + Facts(results)
-            + Alerts(Warnings(results))
+            + Glossary.Html + Alerts(Warnings(results))
             + PageParts.Gallery(first)
             + PageParts.Sections(parts.GroupBy(part => part.Title, part => part.Html).Select(part => (part.Key, string.Concat(part))))
             + PageParts.Foot;

@@ -85,8 +85,8 @@ internal static class GeneralisationPage
                 return Cell($"scorers[{s}].generators[{at}].auc", scorer.Generators[at].Auc, Rate);
             }),
         ])) + Note(
-        "n: people on the smaller side, those whom the generator shows or the real ones, which carries the interval; with two people it "
-        + "is as wide as can be. A dash: too few clips for an AUC of its own; such a generator trains only.");
+        "n: the people whom the generator shows or the real people, whichever are fewer. They decide how wide the interval is; with two "
+        + "it is as wide as it gets. A dash: too few clips for an AUC of its own; such a generator is only trained on.");
 
     private static string Groups(GeneralisationResults results) =>
         results.Groups.Count == 0 ? Note("No group holds both a real and a generated clip.") : Table(

@@ -15,7 +15,7 @@ internal static class ProtocolFigures
         new DotFigure("unseen-margins", "The detector minus each baseline",
             "Difference of the macro means, paired by generator and real person: above 0, the detector is the better one. The margin "
                 + "over the best baseline is the one that counts.",
-            440, difference: true, "over generators and real people"),
+            440, _ => new Sides("baseline better", "detector better"), "over generators and real people"),
         new DotFigure("cross-slices", "Trained on one, tested on another",
             "AUC of clips of people never trained on; one line of the figure a training slice, one marker a test slice.", 420),
     ];

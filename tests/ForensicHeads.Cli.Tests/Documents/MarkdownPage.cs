@@ -71,9 +71,10 @@ internal sealed partial class MarkdownPage
     public IEnumerable<string> Headings =>
         Prose.Where(line => line.Text.StartsWith('#')).Select(line => line.Text.TrimStart('#').Trim());
 
-    /// <summary>What comes after '#' in links to the headings.</summary>
+    /// <summary>What comes after '#' in links to the headings, and to places that have a name.</summary>
     public IEnumerable<string> Anchors =>
-        Headings.Select(heading => NotInAnchors().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-'));
+        Headings.Select(heading => NotInAnchors().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-'))
+            .Concat(Prose.SelectMany(line => Place().Matches(line.Text).Select(place => place.Groups[1].Value)));
 
     /// <summary>Targets of links and pictures.</summary>
     public IEnumerable<(int Line, string Target)> Links =>
@@ -99,6 +100,9 @@ internal sealed partial class MarkdownPage
 
     [GeneratedRegex(@"`([^`]+)`")]
     private static partial Regex Span();
+
+    [GeneratedRegex("<a id=\"([^\"]+)\">")]
+    private static partial Regex Place();
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchors();

@@ -229,7 +229,7 @@ public sealed class FileScorerTests : IDisposable
             Of((2, 30), (-9.5, 100)));
         Assert.Equal((Verdict.Inconclusive, "track 1: score 10 lies outside the calibrated range -9 … 9; read each track"),
             Of((2, 30), (10, 10)));
-        Assert.Equal((Verdict.Inconclusive, "no face by itself is consistent with real, only the mean of all; read each track"),
+        Assert.Equal((Verdict.Inconclusive, "the mean of all faces is consistent with real, but no single face is; read each track"),
             Of((0.4, 2), (-20, 1)));
         // With one frame out of range the other face's own word stands.
         Assert.Equal((Verdict.Generated, null), Of((2, 30), (10, 1)));

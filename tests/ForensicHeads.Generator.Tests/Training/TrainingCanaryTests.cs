@@ -27,7 +27,7 @@ public class TrainingCanaryTests
         Observe(Healthy with { Discriminator = loss }, 199);
         Assert.Empty(warnings);
         Observe(Healthy with { Discriminator = loss }, 300);
-        Assert.Contains("tells nothing apart", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("does not tell true frames from made ones", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public class TrainingCanaryTests
     public void A_loss_that_stands_still_near_one_or_two_is_warned_of(double loss)
     {
         Swing(loss, 0.02);
-        Assert.Contains("tells nothing apart", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("does not tell true frames from made ones", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]

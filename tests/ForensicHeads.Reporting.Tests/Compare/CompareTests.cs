@@ -99,6 +99,29 @@ public sealed class CompareTests : IDisposable
             new TextTable("t", "cap", ["a", "b"], [["x | y", "z"]]).ToMarkdown());
     }
 
+    [Theory]
+    [InlineData("ê, e\u0302, x\u0302 and ψ\u0302", @"\^{e}, \^{e}, \^{x} and $\hat{\psi}$")]
+    [InlineData("0.1 ≤ x ≥ ±2 × 3", @"0.1 $\le$ x $\ge$ $\pm$2 $\times$ 3")]
+    [InlineData("“a” … ‘b’ → c – d", @"``a'' \ldots{} `b' $\rightarrow$ c -- d")]
+    [InlineData("χ² (McNemar) X^2", @"$\chi$\textsuperscript{2} (McNemar) X\textasciicircum{}2")]
+    [InlineData("½ (TPR + TNR), 95 % [−0.1, 0.2]", @"1/2 (TPR + TNR), 95 \% [$-$0.1, 0.2]")]
+    [InlineData("Zoë, Łódź, Ångström, Çelik, Straße", @"Zo\""{e}, \L{}\'{o}d\'{z}, \r{A}ngstr\""{o}m, \c{C}elik, Stra\ss{}e")]
+    [InlineData("安 😀 Ж", @"\symbol{""5B89} \symbol{""1F600} \symbol{""416}")]
+    [InlineData("a | b", @"a \textbar{} b")]
+    [InlineData("[first", "{[}first")]
+    public void Symbols_and_accents_become_what_LaTeX_calls_them(string text, string latex) => Assert.Equal(latex, LatexText.Of(text));
+
+    [Fact]
+    public void Every_table_in_LaTeX_is_ASCII()
+    {
+        TextTable[] tables = [.. ReportSections.TextTables(Sample.Results(Sample.Items())),
+            .. CompareTables.TextTables(RunComparison.Of(Sample.Runs()))];
+        Assert.Contains(tables, table => table.ToMarkdown().Any(c => !char.IsAscii(c)));
+        Assert.All(tables, table => Assert.True(table.ToLatex().All(char.IsAscii), table.Name));
+        // Every character of one unit of UTF-16, unsafe and half ones too.
+        Assert.True(LatexText.Of(string.Concat(Enumerable.Range(0, 0x10000).Select(c => (char)c))).All(char.IsAscii));
+    }
+
     [Fact]
     public void The_tables_of_a_report_hold_its_numbers_with_n_and_intervals()
     {

@@ -9,7 +9,8 @@ public sealed class FigureTests : IDisposable
     private static readonly IReadOnlyList<FigureTable> Tables =
         [.. ReportSections.Tables(Sample.Results(Sample.Items())), .. Sample.ScoreTables(Sample.Items()),
             .. CompareTables.Build(RunComparison.Of(Sample.Runs())), .. ProtocolFigures.Of(ProtocolSample.Unseen()),
-                .. ProtocolFigures.Of(ProtocolSample.Crossed())];
+                .. ProtocolFigures.Of(ProtocolSample.Crossed()),
+            .. ReportSections.Tables(Sample.Results([]) with { Tests = Sample.Tests() }).Where(table => table.Kind == "test-groups")];
     private readonly string folder = Directory.CreateTempSubdirectory("fh-figures").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -18,6 +19,31 @@ public sealed class FigureTests : IDisposable
     public void Every_kind_of_figure_is_drawn_from_the_sample()
     {
         foreach (var kind in FigureWriter.ByKind.Keys) Assert.Contains(Tables, table => table.Kind == kind);
+    }
+
+    [Fact]
+    public void The_page_about_reports_says_of_every_kind_which_question_it_answers()
+    {
+        var rows = File.ReadLines(Repository.At("docs/reports.md")).SkipWhile(line => line != "| question | figure |").Skip(2)
+            .TakeWhile(line => line.StartsWith('|')).SelectMany(line => line.Split('|')[2].Split('`').Where((_, i) => i % 2 == 1));
+        Assert.Equal(FigureWriter.ByKind.Keys.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Areas_and_accuracies_are_drawn_from_0_to_1_and_differences_say_what_their_sides_mean()
+    {
+        foreach (var table in Tables)
+        {
+            var figure = FigureWriter.ByKind[table.Kind];
+            using var plot = figure.Plot(table);
+            var limits = plot.Axes.GetLimits();
+            if (figure is ShotFigure or Reporting.Sections.Waterfall.WaterfallFigure) Assert.True(
+                limits is { Bottom: <= 0 and > -0.1, Top: >= 1 and < 1.2 }, table.Name);
+            if (figure is not DotFigure) continue;
+            if (plot.Axes.Bottom.Label.Text == "AUC") Assert.True(limits is { Left: <= 0 and > -0.1, Right: >= 1 and < 1.1 }, table.Name);
+            else Assert.Matches("^difference of AUC\n← [^←→|]+ (harder to detect|better)   \\|   [^←→|]*(easier|better) →$",
+                plot.Axes.Bottom.Label.Text);
+        }
     }
 
     [Fact]

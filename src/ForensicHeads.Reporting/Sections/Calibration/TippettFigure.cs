@@ -12,7 +12,7 @@ internal sealed class TippettFigure : Figure
     public override string Caption(FigureTable table) =>
         $"Share of {table.Text(0, "level")}s whose stated log10 likelihood ratio exceeds the value below ({FigureCounts.Of(table)}). "
             + "Real ones right of 0 and generated ones left of it mislead. "
-        + "Ratios are bounded by the calibration people, so lines end where nothing more is ever stated.";
+        + "The calibration people set bounds to the ratios; the lines end there.";
 
     protected override void Draw(FigureTable table, Plot plot)
     {

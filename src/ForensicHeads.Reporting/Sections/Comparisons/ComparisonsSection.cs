@@ -12,7 +12,7 @@ internal sealed class ComparisonsSection : IReportSection
     [
         new DotFigure("differences", "Paired differences",
             "First minus second on the same people, drivers and frames: above 0, the first is the easier one to tell from real. "
-            + "An interval that holds 0 does not show a difference.", 560, difference: true),
+            + "An interval that holds 0 does not show a difference.", 560, _ => Sides.Of("first")),
     ];
 
     /// <summary>Whether a quantity is the detector's, and not the frames' quality.</summary>
@@ -50,7 +50,7 @@ internal sealed class ComparisonsSection : IReportSection
             new("accuracy-differences", $"Paired differences of accuracy, ½ (TPR + TNR), condition {condition}, {level.Text()} level: "
                 + "jackknife over people; p after Holm by the exact sign-flip test over people and by the clustered McNemar test "
                 + "(Obuchowski 1998).",
-                ["first", "second", "n", "pairs", "difference", "p (Holm)", "X^2 (McNemar)", "p (McNemar, Holm)"],
+                ["first", "second", "n", "pairs", "difference", "p (Holm)", "χ² (McNemar)", "p (McNemar, Holm)"],
                 [.. Rows(AccuracyComparisons.Quantity).Select(row => (IReadOnlyList<string>)
                 [
                     row.First, row.Second, Count(row.NIdentities), Count(row.NPairs),

@@ -8,21 +8,32 @@ internal sealed class GroupsSection : IReportSection
 {
     public string Title => AccuracySection.Heading;
 
-    /// <summary>What is said of notable gaps on the first screen.</summary>
-    internal static IEnumerable<string> Gaps(ExperimentResults results) =>
-        results.Groups.Where(group => group.Tnr is not null).GroupBy(group => group.Attribute)
-            .Select(group => (group.Key, Low: group.MinBy(row => row.Tnr)!, High: group.MaxBy(row => row.Tnr)!))
-            .Where(gap => gap.High.Tnr - gap.Low.Tnr > GroupRow.NotableGap).Select(gap =>
-                $"False alarms are uneven by {gap.Key}: TNR {Rate(gap.Low.Tnr)} for {gap.Low.Value} (n = {gap.Low.NIdentities}), "
-                    + $"{Rate(gap.High.Tnr)} for {gap.High.Value} (n = {gap.High.NIdentities}).");
+    /// <summary>What is said of notable gaps on the first screen: a line for each attribute whose intervals lie apart, and one for all
+    /// others together, whose gaps may be chance.</summary>
+    internal static IEnumerable<string> Gaps(ExperimentResults results)
+    {
+        var gaps = results.Groups.Where(group => group.Tnr is not null).GroupBy(group => group.Attribute)
+            .Select(group => (Attribute: Words(group.Key), Low: group.MinBy(row => row.Tnr)!, High: group.MaxBy(row => row.Tnr)!))
+            .Where(gap => gap.High.Tnr - gap.Low.Tnr > GroupRow.NotableGap).ToLookup(gap => gap.Low.CiHigh < gap.High.CiLow);
+        foreach (var (attribute, low, high) in gaps[true])
+            yield return $"False alarms are uneven by {attribute}: TNR {Of(low)}, {Of(high)}. The intervals do not overlap.";
+        if (gaps[false].ToArray() is { Length: > 0 } unclear)
+            yield return $"False alarms may be uneven by {string.Join(", ", unclear.Select(gap => gap.Attribute))}, by up to "
+                + $"{Prose(unclear.Max(gap => gap.High.Tnr - gap.Low.Tnr))} in TNR; the intervals of the groups overlap, so this may be "
+                + "chance. The groups stand under \"False alarms by group\".";
+
+        static string Of(GroupRow row) => $"{Interval(row.Tnr, row.CiLow, row.CiHigh, Prose)} for {row.Value} (n = {row.NIdentities})";
+    }
 
     public string Html(SectionPage page) => page.Results.Groups.Count == 0 ? "" : "<h3>False alarms by group</h3>\n" + Table(
         "groups", page.Results.Groups, ["attribute", "value", "people", "TNR [95 %]"],
         (row, at) =>
         [
-            Escape(row.Attribute.Replace('_', ' ')), Escape(row.Value), Number($"{at}.n_identities", Count(row.NIdentities)),
+            Escape(Words(row.Attribute)), Escape(row.Value), Number($"{at}.n_identities", Count(row.NIdentities)),
             Interval(at, "tnr", "ci_low", "ci_high", (row.Tnr, row.CiLow, row.CiHigh), Rate),
         ]);
+
+    private static string Words(string attribute) => attribute.Replace('_', ' ');
 }
 
 /// <summary>Who is wronged by false alarms: TNR of the people who share an attribute.</summary>

@@ -21,7 +21,6 @@ internal sealed class WaterfallFigure : Figure
     protected override void Draw(FigureTable table, Plot plot)
     {
         var before = 0.5;
-        var lowest = 0.5;
         for (var row = 0; row < table.Rows.Count; row++)
         {
             if (table.Number(row, "auc") is not { } auc) continue;
@@ -53,22 +52,18 @@ internal sealed class WaterfallFigure : Figure
                 interval.LineWidth = 1.8f;
                 interval.MarkerSize = 0;
                 top = high;
-                lowest = Math.Min(lowest, low);
             }
 
             FigureStyle.Label(plot, row, Math.Max(top, before) + 0.015, NumberText.Prose(auc), FigureStyle.Ink, Alignment.LowerCenter, 15);
             before = auc;
         }
 
-        var bottom = Math.Max(0, Math.Floor((lowest - 0.03) * 10) / 10);
         // Between the last two bars, where no interval runs through the word.
         FigureStyle.Chance(plot, -0.6, table.Rows.Count - 0.4, table.Rows.Count < 2 ? null : table.Rows.Count - 1.5);
         FigureStyle.Ticks(
             plot.Axes.Bottom, Enumerable.Range(0, table.Rows.Count).Select(row => ((double)row, Tick(table.Text(row, "name")))));
-        FigureStyle.Ticks(plot.Axes.Left,
-            Enumerable.Range(0, 11).Select(i => i / 10.0).Where(y => y >= bottom)
-            .Select(y => (y, FormattableString.Invariant($"{y:0.0}"))));
-        plot.Axes.SetLimits(-0.6, table.Rows.Count - 0.4, bottom, 1.17);
+        FigureStyle.Unit(plot.Axes.Left);
+        plot.Axes.SetLimits(-0.6, table.Rows.Count - 0.4, -0.03, 1.17);
         plot.YLabel("AUC");
         plot.Title(FigureCounts.Of(table));
         // Colours alone would not survive grey print: each part is named above its bars.
