@@ -30,8 +30,8 @@ public static partial class JsonFault
     };
 
     private static IEnumerable<string>? NamesOf(string type) =>
-        AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(type)).FirstOrDefault(found => found is { IsEnum: true })
-            ?.GetEnumNames().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
+        AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(type))
+            .FirstOrDefault(found => found is { IsEnum: true })?.GetEnumNames().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
 
     [GeneratedRegex(@"The JSON property ('[^']*') could not be mapped to any \.NET member contained in type '[^']*'\.")]
     private static partial Regex UnknownMember();

@@ -47,8 +47,8 @@ public sealed record MediaFacts
     /// <summary>What the file leaves open of its colours and was assumed: <c>matrix bt601, range tv</c>; null when it says all.</summary>
     public string? Assumed { get; init; }
 
-    /// <summary><c>PQ</c> or <c>HLG</c> where that high dynamic range was brought to SDR; null otherwise. A detector that saw none such must
-    /// give no verdict.</summary>
+    /// <summary><c>PQ</c> or <c>HLG</c> where that high dynamic range was brought to SDR; null otherwise. A detector that saw none such
+    /// must give no verdict.</summary>
     public string? ToneMapped { get; init; }
 
     /// <summary>Whether fields were made into frames.</summary>

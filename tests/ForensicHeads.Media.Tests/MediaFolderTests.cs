@@ -15,7 +15,8 @@ public sealed class MediaFolderTests : IDisposable
         foreach (var (name, head) in new (string, byte[])[]
         {
             ("3gp", Brand("3gp5")), ("mp4", Brand("isom")), ("mov", Brand("qt  ")), ("avif", Brand("avif", "mif1")),
-            ("heic", Brand("heic", "mif1")), ("vob", [0, 0, 1, 0xBA]), ("mkv", [0x1A, 0x45, 0xDF, 0xA3]), ("jfif", [0xFF, 0xD8, 0xFF, 0xE0]),
+            ("heic", Brand("heic", "mif1")), ("vob", [0, 0, 1, 0xBA]), ("mkv", [0x1A, 0x45, 0xDF, 0xA3]),
+            ("jfif", [0xFF, 0xD8, 0xFF, 0xE0]),
             ("gif", "GIF89a"u8.ToArray()), ("tiff", "II*\0"u8.ToArray()), ("avi", "RIFF\0\0\0\0AVI "u8.ToArray()),
             ("ts", Packets(0, 188)), ("m2ts", Packets(4, 192)), ("webp", "RIFF\0\0\0\0WEBPVP8 "u8.ToArray()), ("pgm", "P5 1 1"u8.ToArray()),
         }) File.WriteAllBytes(folder["is-" + name], head);

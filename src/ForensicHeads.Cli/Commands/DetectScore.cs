@@ -59,7 +59,8 @@ internal sealed class DetectScore : ICommandSource
                 .Create(CultureInfo.InvariantCulture, $"{rejected} of {scores.Count} files were rejected; their lines say why."));
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
             var test = labelled.Length == 0 ? null
-                : new LabelledFiles(labelled.SelectMany(one => one.Said).DistinctBy(one => one.Key).ToDictionary()).Test(saved, name, scores);
+                : new LabelledFiles(labelled.SelectMany(one => one.Said).DistinctBy(one => one.Key).ToDictionary())
+                    .Test(saved, name, scores);
             if (test is not null) run.SayText(test.Table);
             var document = new
             {
@@ -78,7 +79,8 @@ internal sealed class DetectScore : ICommandSource
             };
             if (run.Find(report) is { } place)
             {
-                run.Say($"report: {ScoreReport.Write(place, scores, saved, scorer.Scope, $"{CommandLine.Name} {run.CommandText}", document)}");
+                var command = $"{CommandLine.Name} {run.CommandText}";
+                run.Say($"report: {ScoreReport.Write(place, scores, saved, scorer.Scope, command, document)}");
                 if (test is not null)
                     run.Say($"labels: {test.Write(Path.Combine(place, "labels"), $"./{CommandLine.Name} {run.CommandText}")}");
                 run.Say($"head of its log: {log!.Close()}");

@@ -10,17 +10,19 @@ internal sealed class DetectTest : ICommandSource
         var generated = Options.Paths("--generated", "Stores with generated frames; may be the same.", "STORE", required: true);
         var file = Options.Optional<string?>("--split",
             "A split whose test people are tested. Default: everybody whom none of the detectors learnt from.", "FILE");
-        var by = Options.Default<string[]>("--by", [.. TestRow.Dimensions], $"What fakes are grouped by, out of {string.Join(", ", TestRow.Dimensions)}.", "NAME",
-            TestRow.Dimensions);
+        var by = Options.Default<string[]>("--by", [.. TestRow.Dimensions],
+            $"What fakes are grouped by, out of {string.Join(", ", TestRow.Dimensions)}.", "NAME", TestRow.Dimensions);
         var conditions = Options.Default<string[]>("--conditions", [FrameConditions.Clean],
-            "What real and generated frames undergo, one after the other, such as jpeg-50 or h264-crf23.", "NAME", FrameConditions.All.Names);
+            "What real and generated frames undergo, one after the other, such as jpeg-50 or h264-crf23.", "NAME",
+            FrameConditions.All.Names);
         var frames = Options.Default("--frames", 0, "Most frames a video, evenly spaced; 0 takes all.", "N");
         var seed = Options.Default("--seed", 1L, "Seed of the conditions and of the tests of differences.", "N");
         var models =
             Options.Optional<string?>("--models", "Folder to look for the face models in first; family landmarks needs them.", "DIR");
         var to = Options.Required<string>("--out", "The report's folder.", "DIR");
         return new CliCommand("test",
-            "Tests detectors on people whom they never saw: accuracy and AUC per shot count, mode, generator and condition, with intervals.",
+            "Tests detectors on people whom they never saw: accuracy and AUC per shot count, mode, generator and condition, with "
+            + "intervals.",
             "forensicheads detect test --detector runs/detector --real data/heads --generated data/fakes --split data/split.json "
             + "--out out/test")
         {

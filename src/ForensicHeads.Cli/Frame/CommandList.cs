@@ -10,7 +10,8 @@ internal static class CommandList
         ("Make data", ["procedural", "ingest", "datasets select", "datasets merge", "datasets split", "datasets audit"]),
         ("Make heads and fakes", ["adapt", "generate", "datasets fakes", "export"]),
         ("Train and test", ["train", "detect train", "detect test", "detect evaluate"]),
-        ("Experiments and reports", ["demo", "experiment new", "experiment run", "experiment schema", "report", "report compare", "report table", "verify"]),
+        ("Experiments and reports",
+            ["demo", "experiment new", "experiment run", "experiment schema", "report", "report compare", "report table", "verify"]),
         ("Housekeeping", ["doctor", "models list", "models fetch", "models verify", "datasets revoke"]),
     ];
 

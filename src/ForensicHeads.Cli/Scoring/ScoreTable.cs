@@ -77,7 +77,8 @@ internal static class ScoreTable
         foreach (var field in schema.GetDataFields())
             await (Words.Contains(field.Name)
                 ? group.WriteAsync(field, files.Select(file => Word(file, field.Name, label)).ToArray()!)
-                : group.WriteAsync<double>(field, files.Select(file => Number(file, field.Name)).ToArray().AsMemory())).ConfigureAwait(false);
+                : group.WriteAsync<double>(field, files.Select(file => Number(file, field.Name)).ToArray().AsMemory()))
+                .ConfigureAwait(false);
         group.CompleteValidate();
     }
 }

@@ -26,7 +26,7 @@ internal static class ScoreText
                 string.Create(CultureInfo.InvariantCulture,
                 $"{name} has score {Signed(file.Score)} and no verdict: {Plain(file.VerdictReason)}."),
             { Verdict: Detector.Calibration.Verdict.Inconclusive } =>
-                string.Create(CultureInfo.InvariantCulture, $"{name} is {file.Verdict}: {Plain(file.VerdictReason)}{Odds(file, " (", ")")}."),
+                $"{name} is {file.Verdict}: {Plain(file.VerdictReason)}{Odds(file, " (", ")")}.",
             _ => $"{name} is {file.Verdict} (log10 LR {Signed(file.Llr)}{Odds(file, "; ", "")}), as far as this detector can tell.",
         };
     }

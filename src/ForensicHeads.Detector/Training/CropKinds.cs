@@ -29,7 +29,8 @@ public static class CropKinds
         var least = all.Min(use => use.Store.Size);
         var larger = all.Where(use => use.Store.Size > least).Select(use => use.Store.Name).Distinct(StringComparer.Ordinal).ToArray();
         return larger.Length == 0 ? "Make both from sources that were cut and encoded alike."
-            : FormattableString.Invariant($"Make {string.Join(", ", larger)} again with --size {least} ('ingest' and 'procedural' have it). ")
+            : FormattableString.Invariant($"Make {string.Join(", ", larger)} again with --size {least} ")
+            + "('ingest' and 'procedural' have it). "
             + "'datasets select --size' helps only where it reduces both classes from one size.";
     }
 

@@ -112,7 +112,8 @@ public static class DetectorTraining
             : Auc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]);
     }
 
-    private static (IReadOnlyList<FrameScore> Scores, (double Frame, double Video)? Thresholds, IReadOnlyList<FamilyImportance> Importance) Validate(
+    private static (IReadOnlyList<FrameScore> Scores, (double Frame, double Video)? Thresholds,
+        IReadOnlyList<FamilyImportance> Importance) Validate(
         FrameDetector detector, LabelledFeatures[] rows, FeatureLayout layout, long seed, List<string> notes,
             CancellationToken cancellation)
     {

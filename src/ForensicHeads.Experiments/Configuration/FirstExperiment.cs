@@ -49,7 +49,8 @@ public static class FirstExperiment
                 + $"  \"roles\": {{ \"folds\": {Math.Min(5, people)} }},")
             : string.Create(CultureInfo.InvariantCulture,
                 $"// {people} people can take part. More test people make narrower intervals.\n"
-                + $"  \"roles\": {{ \"train\": {train}, \"validation\": {rest - (rest / 2)}, \"calibration\": {rest / 2}, \"test\": {test} }},");
+                + $"  \"roles\": {{ \"train\": {train}, \"validation\": {rest - (rest / 2)}, \"calibration\": {rest / 2}, "
+                + $"\"test\": {test} }},");
         return $$"""
             {
               // Fields, what they may hold and their defaults: ./forensicheads experiment schema --format markdown

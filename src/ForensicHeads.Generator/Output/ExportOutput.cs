@@ -12,8 +12,8 @@ public static class ExportOutput
     /// <summary>The sidecar of a video: its name and <c>.json</c>.</summary>
     public static string SidecarOf(string video) => video + ".json";
 
-    /// <summary>Writes H.264 in mp4, each frame at its time (<see cref="DriverVideo.Timing"/>), and the sidecar. A video whose sidecar says that it was made so, and whose
-    /// hash is the one noted there, is taken as it is.</summary>
+    /// <summary>Writes H.264 in mp4, each frame at its time (<see cref="DriverVideo.Timing"/>), and the sidecar. A video whose sidecar
+    /// says that it was made so, and whose hash is the one noted there, is taken as it is.</summary>
     /// <exception cref="UserErrorException">The encoder or the disk refused; nothing is left.</exception>
     public static Provenance WriteVideo(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options,
         IProgress<StepProgress>? progress, CancellationToken cancellation)

@@ -128,7 +128,8 @@ public sealed class VideoEncoder : IDisposable
         string[] comment = options.Comment is null ? [] : ["-metadata", "comment=" + options.Comment];
         return
         [
-            "-v", "error", .. input, "-vf", filters, "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Crf.ToString(CultureInfo.InvariantCulture),
+            "-v", "error", .. input, "-vf", filters, "-c:v", "libx264", "-preset", options.Preset,
+                "-crf", options.Crf.ToString(CultureInfo.InvariantCulture),
                 "-pix_fmt", "yuv420p",
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
             "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", .. comment, "-movflags", "+faststart",

@@ -26,11 +26,14 @@ public sealed class DetectTestTests : IAsyncLifetime
     public async Task Detectors_are_tested_side_by_side_on_the_splits_test_people()
     {
         var result = await cli.Succeed("detect", "test", "--detector", cli["first"], cli["second"], "--real", cli["people"], "--generated",
-            cli["fakes"], "--split", cli["split.json"], "--conditions", "clean", "jpeg-50", "--by", "generator", "--out", cli["test"], "--json");
-        var rows = result.Json.GetProperty("tests").EnumerateArray().Where(row => row.GetProperty("level").GetString() == "video").ToArray();
+            cli["fakes"], "--split", cli["split.json"], "--conditions", "clean", "jpeg-50", "--by", "generator", "--out", cli["test"],
+            "--json");
+        var rows = result.Json.GetProperty("tests").EnumerateArray().Where(row => row.GetProperty("level").GetString() == "video")
+            .ToArray();
         Assert.Equal(["first clean -", "first clean self-blend", "first jpeg-50 -", "first jpeg-50 self-blend", "second clean -",
                 "second clean self-blend", "second jpeg-50 -", "second jpeg-50 self-blend"],
-            rows.Select(row => $"{row.GetProperty("detector")} {row.GetProperty("condition")} {row.GetProperty("generator").GetString() ?? "-"}"));
+            rows.Select(row =>
+                $"{row.GetProperty("detector")} {row.GetProperty("condition")} {row.GetProperty("generator").GetString() ?? "-"}"));
         Assert.All(rows, row => Assert.Equal((3, 6), (row.GetProperty("n_identities").GetInt32(), row.GetProperty("n_real").GetInt32())));
         Assert.Contains("detector  condition  fakes", result.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await cli.Run("verify", cli["test"])).Code);

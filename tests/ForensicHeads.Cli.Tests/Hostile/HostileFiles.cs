@@ -20,8 +20,8 @@ public sealed class HostileFiles : IAsyncLifetime
     /// <summary>Formats whose bytes stand in for those of another. None is added, so that mutant N of a format stays the same
     /// bytes.</summary>
     internal static readonly string[] Donors =
-        [.. FirstMedia, "parquet index", "tar shard", "store.json", "split file", "safetensors", "head", "onnx", "detector zip", "detector.json",
-            "manifest.csv", "consent record", "experiment file"];
+        [.. FirstMedia, "parquet index", "tar shard", "store.json", "split file", "safetensors", "head", "onnx", "detector zip",
+            "detector.json", "manifest.csv", "consent record", "experiment file"];
 
     /// <summary>All formats.</summary>
     internal static readonly string[] Names = [.. Donors, .. LaterMedia];

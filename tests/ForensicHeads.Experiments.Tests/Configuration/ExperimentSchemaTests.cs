@@ -13,7 +13,8 @@ public sealed class ExperimentSchemaTests : IDisposable
     {
         var fields = ExperimentSchema.Fields();
         Assert.True(fields.Count > 100);
-        Assert.All(fields, field => Assert.False(string.IsNullOrWhiteSpace(field.What) || string.IsNullOrWhiteSpace(field.Holds), field.Path));
+        Assert.All(fields, field =>
+            Assert.False(string.IsNullOrWhiteSpace(field.What) || string.IsNullOrWhiteSpace(field.Holds), field.Path));
         Assert.Equal(fields.Count, fields.Select(field => field.Path).Distinct().Count());
         var known = fields.ToDictionary(field => field.Path);
         Assert.Equal(("whole number", "160"), (known["adapt.updates"].Holds, known["adapt.updates"].Default));
@@ -24,7 +25,7 @@ public sealed class ExperimentSchemaTests : IDisposable
         Assert.DoesNotContain(fields, field => field.What.Contains("cref", StringComparison.Ordinal) || field.What.Contains('<'));
     }
 
-    /// <summary>The committed files name nothing that the schema does not know, and the schema knows nothing that the reader refuses.</summary>
+    /// <summary>The committed files name nothing that the schema does not know, and it knows all that is written.</summary>
     [Fact]
     public void The_schema_and_the_reader_know_the_same_names()
     {

@@ -36,7 +36,8 @@ public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixt
             Seed = 1,
             Identities = People.Select((person, i) => (person, Role: cycle[i % 5])).ToDictionary(one => one.person, one => one.Role),
         };
-        var (one, other) = (FoldMaker.Make(store, People, new RoleCounts(), 1, given)[0], FoldMaker.Make(store, People, new(), 2, given)[0]);
+        var one = FoldMaker.Make(store, People, new RoleCounts(), 1, given)[0];
+        var other = FoldMaker.Make(store, People, new RoleCounts(), 2, given)[0];
         Assert.Equal(8, one.Roles.Count);
         Assert.Equal(one.Roles, other.Roles);
         Assert.All(one.Roles, pair => Assert.Equal(given.RoleOf(pair.Key), pair.Value));

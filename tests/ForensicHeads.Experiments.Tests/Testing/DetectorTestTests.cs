@@ -15,8 +15,8 @@ public sealed class DetectorTestTests : IDisposable
         await tiny.RunAsync("report", Cancellation);
         var results = CanonicalJson.Read<ExperimentResults>(tiny["report"], "results.json");
         var stores = Directory.GetFiles(tiny["report/work"], "store.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => FrameStore.Open(Path.GetDirectoryName(file)!)).Where(store => !store.Path.Contains("spare", StringComparison.Ordinal))
-            .ToArray();
+            .Select(file => FrameStore.Open(Path.GetDirectoryName(file)!))
+            .Where(store => !store.Path.Contains("spare", StringComparison.Ordinal)).ToArray();
         var real = stores.Where(store => store.Path.Contains("common", StringComparison.Ordinal)).ToArray();
         var request = new DetectorTestRequest
         {
