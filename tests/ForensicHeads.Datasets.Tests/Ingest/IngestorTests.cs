@@ -130,18 +130,40 @@ public sealed class IngestorTests : IDisposable
     {
         var facts = new MediaFacts
         {
-            Path = "a", Sha256 = "", Bytes = 1, Container = "mp4", IsPhoto = false, Codec = "hevc", Width = 1080, Height = 2560,
-            StoredWidth = 1920, StoredHeight = 1080, PixelAspect = "4:3", Rotation = 90, IsMirrored = true, ToneMapped = "PQ",
-            FramesAreCounted = true, DeclaredFrames = 80,
+            Path = "a",
+            Sha256 = "",
+            Bytes = 1,
+            Container = "mp4",
+            IsPhoto = false,
+            Codec = "hevc",
+            Width = 1080,
+            Height = 2560,
+            StoredWidth = 1920,
+            StoredHeight = 1080,
+            PixelAspect = "4:3",
+            Rotation = 90,
+            IsMirrored = true,
+            ToneMapped = "PQ",
+            FramesAreCounted = true,
+            DeclaredFrames = 80,
         };
         Assert.Equal(new ShownSource
         {
-            StoredSize = "1920x1080", PixelAspect = "4:3", Turned = "mirrored 90", ToneMapped = "PQ", ClaimedFrames = "80",
+            StoredSize = "1920x1080",
+            PixelAspect = "4:3",
+            Turned = "mirrored 90",
+            ToneMapped = "PQ",
+            ClaimedFrames = "80",
             FoundFrames = "50",
         }, ShownSource.Of(facts, 50));
         Assert.Equal(new ShownSource { Turned = "mirrored" }, ShownSource.Of(facts with
         {
-            Width = 1920, Height = 1080, PixelAspect = "1:1", Rotation = 0, ToneMapped = null, FramesAreCounted = false,
+            Width = 1920,
+            Height = 1080,
+            PixelAspect = "1:1",
+            Rotation = 0,
+            ToneMapped = null,
+            FramesAreCounted = false,
         }, 50));
     }
 
