@@ -8,6 +8,9 @@ namespace ForensicHeads.Cli.Tests;
 /// end.</summary>
 internal sealed class TestCli : IDisposable
 {
+    // What a developer has fetched plays no part in any test.
+    static TestCli() => Environment.SetEnvironmentVariable("XDG_DATA_HOME", Path.Combine(Path.GetTempPath(), "forensicheads-nobody"));
+
     private readonly TestFolder folder = new();
 
     public string Folder => folder.Path;

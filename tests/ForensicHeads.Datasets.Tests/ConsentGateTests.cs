@@ -36,6 +36,18 @@ public class ConsentGateTests
         Assert.Contains("'nobody' is not in", Refusal(store, "nobody", "self-reenactment"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("self-reenactment", "ended on 2026-11-22. Ask privacy@example.org to renew it.")]
+    [InlineData("cross-reenactment", "Stay within it, or ask privacy@example.org.")]
+    public void A_head_whose_record_does_not_hold_says_where_it_stands_and_how_to_renew_it(string purpose, string why)
+    {
+        var day = purpose == "cross-reenactment" ? 1 : 23;
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, day, 0, 0, 0, TimeSpan.Zero));
+        Assert.EndsWith(why + " The record stands in the head h.safetensors, as it was when the head was made: correct it in the store's "
+            + "consent.json, or in the file of --consent, and make the head again with 'adapt'.", Assert.Throws<UserErrorException>(() =>
+                ConsentGate.CheckHead(Record, "p00", purpose, time, "h.safetensors")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_refusal_can_be_asked_for_instead_of_thrown()
     {

@@ -42,7 +42,7 @@ internal sealed class ExportCommand : ICommandSource
     private static CommandOutcome Head(CommandRun run, string from, string purpose, string path)
     {
         using var head = HeadFile.Load(from);
-        ConsentGate.Check([head.Info.Consent], head.Info.Identity, purpose, run.Context.Time, from);
+        ConsentGate.CheckHead(head.Info.Consent, head.Info.Identity, purpose, run.Context.Time, from);
         var metadata = OnnxMetadata.Of(head.Info, head.Sha256);
         run.Warn(
             $"whoever holds this file can drive {head.Info.Identity} without any check; its consent record goes along in the metadata.");

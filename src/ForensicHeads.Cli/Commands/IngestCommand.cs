@@ -53,6 +53,7 @@ internal sealed class IngestCommand : ICommandSource
                     store = store.Path,
                     content_sha256 = store.ContentHash,
                     summary,
+                    left_out = summary.LeftOut,
                     rejected = store.ReadRejected().Where(line => line.FirstFrame is null).ToArray()
                 },
                 summary.ExitCode);

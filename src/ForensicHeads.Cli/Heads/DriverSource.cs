@@ -58,7 +58,7 @@ internal sealed class DriverSource
         {
             foreach (var wanted in run.Find(purpose) is { } more ? new[] { kind, more } : [kind])
             {
-                ConsentGate.Check([head.Consent], head.Identity, wanted, run.Context.Time, where);
+                ConsentGate.CheckHead(head.Consent, head.Identity, wanted, run.Context.Time, where);
                 check(wanted);
             }
         }

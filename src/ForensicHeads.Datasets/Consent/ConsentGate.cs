@@ -71,6 +71,17 @@ public static class ConsentGate
         }
     }
 
+    /// <summary>As above, for a head, which carries the record that it was made on.</summary>
+    /// <inheritdoc cref="Check(FrameStore, string, string, TimeProvider)"/>
+    /// <param name="record">The head's.</param>
+    /// <param name="identity">The person.</param>
+    /// <param name="purpose">What is about to be done.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="head">The head's file, for the message.</param>
+    public static ConsentRecord CheckHead(ConsentRecord record, string identity, string purpose, TimeProvider time, string head) =>
+        Check([record], identity, purpose, time, head, $"The record stands in the head {head}, as it was when the head was made: correct "
+            + $"it in the store's {ConsentFile.Name}, or in the file of --consent, and make the head again with 'adapt'.");
+
     /// <summary>As above, for records that came from elsewhere, such as <c>--consent FILE</c> beside a photo.</summary>
     /// <inheritdoc cref="Check(FrameStore, string, string, TimeProvider)"/>
     /// <param name="records">The records.</param>
@@ -79,7 +90,10 @@ public static class ConsentGate
     /// <param name="time">The clock.</param>
     /// <param name="where">Where the records lie, for the message.</param>
     public static ConsentRecord Check(IReadOnlyList<ConsentRecord> records, string identity, string purpose, TimeProvider time,
-        string where)
+        string where) => Check(records, identity, purpose, time, where, $"The record stands in {where}.");
+
+    private static ConsentRecord Check(IReadOnlyList<ConsentRecord> records, string identity, string purpose, TimeProvider time,
+        string where, string place)
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(time);
@@ -91,7 +105,7 @@ public static class ConsentGate
         if (record.Expires is { } last && today > last)
         {
             throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
-                $"The consent record of '{identity}' ended on {last:yyyy-MM-dd}. Ask {record.Contact} to renew it."));
+                $"The consent record of '{identity}' ended on {last:yyyy-MM-dd}. Ask {record.Contact} to renew it. {place}"));
         }
 
         if (!record.Scope.Contains(ConsentRecord.AnyPurpose, StringComparer.OrdinalIgnoreCase)
@@ -99,7 +113,7 @@ public static class ConsentGate
         {
             throw new UserErrorException(
                 $"The consent record of '{identity}' does not cover '{purpose}': it allows {string.Join(", ", record.Scope)}. Stay "
-                + $"within it, or ask {record.Contact}.");
+                + $"within it, or ask {record.Contact}. {place}");
         }
 
         return record;

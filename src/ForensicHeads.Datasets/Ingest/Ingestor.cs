@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>Turns a folder of videos and photos into a store of face crops.</summary>
@@ -158,7 +159,7 @@ public static class Ingestor
 /// <param name="LeftOut">Files that nobody says anything of.</param>
 /// <param name="Bystanders">Faces, each from its first to its last frame, that are not taken for the person of their file.</param>
 public sealed record IngestSummary(int Inputs, int Accepted, int Partial, int Rejected, int Resumed, int Frames, long FramesDecoded,
-    long FramesWithoutFace, IReadOnlyList<LeftOutFile> LeftOut, int Bystanders)
+    long FramesWithoutFace, [property: JsonIgnore] IReadOnlyList<LeftOutFile> LeftOut, int Bystanders)
 {
     /// <summary>0 when everything went in, 3 when some inputs were rejected, 1 when nothing was left.</summary>
     public int ExitCode => Frames == 0 ? 1 : Rejected > 0 ? 3 : 0;

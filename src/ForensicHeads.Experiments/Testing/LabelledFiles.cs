@@ -5,7 +5,7 @@ namespace ForensicHeads.Experiments.Testing;
 public sealed record LabelledFiles(IReadOnlyDictionary<string, (string Identity, FrameOrigin Origin)> Said)
 {
     private static readonly (string Folder, Label Label)[] Folders =
-        [("real", Label.Real), ("fake", Label.Generated), ("generated", Label.Generated)];
+        [(Label.Real.Text(), Label.Real), ("fake", Label.Generated), (Label.Generated.Text(), Label.Generated)];
 
     /// <summary>The labels of a folder; null where it says none.</summary>
     /// <exception cref="UserErrorException">A manifest that cannot be understood.</exception>

@@ -1,7 +1,7 @@
 namespace ForensicHeads.Media.Decode;
 
 /// <summary>How the samples of a video stream become RGB: what its tags say, and what is assumed where they are silent.</summary>
-internal sealed record VideoColour
+internal sealed partial record VideoColour
 {
     /// <summary>Lines from which on an untagged video is taken for BT.709.</summary>
     private const int LinesOfHd = 720;
@@ -65,8 +65,7 @@ internal sealed record VideoColour
             IsFull = full,
             NeedsZscale = exotic,
             Conversion = ColourConversion.OfTags(space, t ?? "bt709", limited: (isRgb || isGrey) && !full,
-                exotic || (isRgb && (format.EndsWith("le", StringComparison.Ordinal) || format.EndsWith("be", StringComparison.Ordinal)))
-                ? 0xFFFF : 0xFF00),
+                exotic ? 0xFFFF : White(BitsOf(format), isRgb, full || isGrey)),
             HasAlpha = HasAlphaIn(format),
             Assumed = assumed.Count == 0 ? null : string.Join(", ", assumed),
             Hdr = hdr,
@@ -92,6 +91,17 @@ internal sealed record VideoColour
             return this with { Warning = ColourWarnings.Unreadable(fault) };
         }
     }
+
+    /// <summary>What ffmpeg's <c>scale</c> makes of white in 16 bits: RGB of more than 8 bits is spread over all of them, full range is
+    /// shifted up, and limited range comes to 255 · 256.</summary>
+    private static int White(int bits, bool isRgb, bool full) =>
+        isRgb && bits > 8 ? 0xFFFF : full ? ((1 << bits) - 1) << (16 - bits) : 0xFF00;
+
+    private static int BitsOf(string format) => Depth().Match(format) is { Success: true } match
+        ? int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture) : 8;
+
+    [System.Text.RegularExpressions.GeneratedRegex("(9|10|12|14|16)(?:le|be)$")]
+    private static partial System.Text.RegularExpressions.Regex Depth();
 
     private static string? Known(string? tag) => tag is null or "" or "unknown" or "unspecified" or "reserved" ? null : tag;
 

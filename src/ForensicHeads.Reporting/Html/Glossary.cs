@@ -17,8 +17,8 @@ internal static class Glossary
         new("control", "A check on the experiment itself; a control with a limit is a gate, and the experiment is unsound if a gate does "
             + "not hold."),
         new("EER", "The equal error rate: the share of mistakes at the threshold where both kinds of mistake are equally frequent."),
-        new("ff", "Feed-forward: a head made at once, without any training on the shots."),
-        new("ft", "Fine-tuned: a head whose generator was trained further on the shots."),
+        new(Mode.Ff.Text(), "Feed-forward: a head made at once, without any training on the shots."),
+        new(Mode.Ft.Text(), "Fine-tuned: a head whose generator was trained further on the shots."),
         new("level", "What one score is about: a single frame (frame level) or a whole video (video level)."),
         new("shot", "A photo or frame of a person from which a head is made."),
         new("T", "The number of shots."),

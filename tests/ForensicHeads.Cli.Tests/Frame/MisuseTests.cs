@@ -18,8 +18,8 @@ public class MisuseTests
     [InlineData("procedural --otu x", "There is no option --otu here. Did you mean --out?", "procedural")]
     [InlineData("procedural --otu=x", "There is no option --otu here. Did you mean --out?", "procedural")]
     [InlineData("procedural -out x", "There is no option -out here. Did you mean --out?", "procedural")]
-    [InlineData("detect score a.mp4 --otu x",
-        "There is no option --otu here; choose from --detector, --report, --models.", "detect score")]
+    [InlineData("detect score a.mp4 --otu x", "There is no option --otu here. Did you mean --out?", "detect score")]
+    [InlineData("verify a --otu x", "There is no option --otu here; choose from --head.", "verify")]
     [InlineData("detect score a.mp4 --reprot x", "There is no option --reprot here. Did you mean --report?", "detect score")]
     [InlineData("datasets revoke data --removee --identity p", "There is no option --removee here. Did you mean --remove?",
         "datasets revoke")]

@@ -114,7 +114,7 @@ public class CnnTests
         Assert.Contains("no generated frame", Refusal(people, [.. people.Where(frame => !frame.Generated)]), StringComparison.Ordinal);
         Assert.Contains("px", Refusal([.. people.Take(1), .. Textures.People(5, 3, 48)]), StringComparison.Ordinal);
         Assert.Contains("weight 0", Refusal([.. people, people[0] with { Weight = 0 }]), StringComparison.Ordinal);
-        Assert.Contains("Pairs 0", Assert.Throws<UserErrorException>(() => new NetworkTrainingOptions { Pairs = 0 }.Validated()).Message,
+        Assert.Contains("pairs 0", Assert.Throws<UserErrorException>(() => new NetworkTrainingOptions { Pairs = 0 }.Validated()).Message,
             StringComparison.Ordinal);
         using var meso = MesoNet.FromKeras(new Meso4(), FormulaWeights.Of(inception: false), "x");
         Assert.Contains("forensicheads-mesonet", Assert.Throws<UserErrorException>(() => CnnFamily.FromBytes(meso.Model.ToArray())).Message,

@@ -67,13 +67,15 @@ public sealed class VideoColourTests : IDisposable
             + $"-color_primaries {primaries} -color_trc {transfer} -colorspace {matrix} -color_range tv {{}}"), 3.5);
 
     [Theory]
-    [InlineData("PQ", "PQ", "smpte2084", "yuv420p10le")]
-    [InlineData("HLG", "HLG", "arib-std-b67", "yuv420p10le")]
-    [InlineData("HLG, 8 bits", "HLG", "arib-std-b67", "yuv420p")]
-    public void High_dynamic_range_is_tone_mapped_with_a_warning(string what, string kind, string transfer, string format)
+    [InlineData("PQ", "PQ", "smpte2084", "yuv420p10le", "tv")]
+    [InlineData("PQ, full", "PQ", "smpte2084", "yuv444p10le", "pc")]
+    [InlineData("HLG", "HLG", "arib-std-b67", "yuv420p10le", "tv")]
+    [InlineData("HLG, 8 bits", "HLG", "arib-std-b67", "yuv420p", "tv")]
+    public void High_dynamic_range_is_tone_mapped_with_a_warning(string what, string kind, string transfer, string format, string range)
     {
-        var path = files.Make("a.mp4", $"-loop 1 -i {{dir}}/ref.png -frames:v 2 -vf {Linear},zscale=p=bt2020:t={transfer}:m=bt2020nc:r=tv:"
-            + $"npl=203,format={format} {X264} -color_primaries bt2020 -color_trc {transfer} -colorspace bt2020nc -color_range tv {{}}");
+        var path = files.Make("a.mp4", $"-loop 1 -i {{dir}}/ref.png -frames:v 2 -vf {Linear},zscale=p=bt2020:t={transfer}:m=bt2020nc:"
+            + $"r={range}:npl=203,format={format} {X264} -color_primaries bt2020 -color_trc {transfer} -colorspace bt2020nc "
+            + $"-color_range {range} {{}}");
         Check(what, path, format == "yuv420p" ? 6.5 : 1.5);
         var facts = Facts(path);
         Assert.Equal(kind, facts.ToneMapped);

@@ -28,7 +28,7 @@ internal sealed class TestSection : IReportSection
         new(TestRow.TableName,
             $"Each detector on test people, {level.Text()} level, against the same real {level.Text()}s in every row. "
             + $"{TextTable.Intervals} Accuracy is ½ (TPR + TNR).",
-            ["detector", "condition", "fakes", "people", "real", "generated", "accuracy", "AUC", "TPR", "TNR"],
+            ["detector", "condition", "fakes", "people", "n real", "n generated", "accuracy", "AUC", "TPR", "TNR"],
             [.. results.Tests.Where(row => row.Level == level).Select(row => (IReadOnlyList<string>)
             [
                 row.Detector, row.Condition, Group(row), Count(row.NIdentities), Count(row.NReal), Count(row.NGenerated),
@@ -39,7 +39,7 @@ internal sealed class TestSection : IReportSection
 
     public string Html(SectionPage page) => page.Results.Tests.Count == 0 ? "" : page.Pictures + Table(
         "tests", page.Results.Tests,
-        ["detector", "condition", "level", "fakes", "people", "real", "generated", "accuracy [95 %]", "AUC [95 %]", "TPR", "TNR", "EER",
+        ["detector", "condition", "level", "fakes", "people", "n real", "n generated", "accuracy [95 %]", "AUC [95 %]", "TPR", "TNR", "EER",
             "Cllr"],
         (row, at) =>
         [
