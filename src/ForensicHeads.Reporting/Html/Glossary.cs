@@ -10,7 +10,7 @@ internal static class Glossary
         new("arm", "How long heads are fine-tuned: with the same number of updates at every T (updates), or with the same number of "
             + "passes over the shots (epochs)."),
         new("AUC", "The chance that a random fake gets a higher score than a random real item: 0.5 is guessing, 1 is never wrong."),
-        new("aware", "The detector that learnt from fakes of the generator under test."),
+        new(Detectors.Aware, "The detector that learnt from fakes of the generator under test."),
         new("Cllr", "How good likelihood ratios are, in bits: 0 is perfect, 1 says nothing, above 1 they mislead."),
         new("condition", "What happens to every frame, real or generated, before the detector sees it: nothing (clean), a codec, blur "
             + "and so on."),
