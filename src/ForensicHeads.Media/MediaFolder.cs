@@ -9,6 +9,15 @@ public sealed record LeftOutFile(string File, string Reason)
 {
     private const int Named = 3;
 
+    /// <summary>A file whose path has a part that begins with a dot, called by the path down to there; null for any other.</summary>
+    public static LeftOutFile? Hidden(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var parts = name.Split('/');
+        var at = Array.FindIndex(parts, part => part.StartsWith('.'));
+        return at < 0 ? null : new LeftOutFile(string.Join('/', parts[..(at + 1)]) + (at < parts.Length - 1 ? "/" : ""), "hidden");
+    }
+
     /// <summary>A line for each reason: how many files, and the first of them by name.</summary>
     public static IEnumerable<string> Lines(string folder, IEnumerable<LeftOutFile> files) => files.GroupBy(file => file.Reason)
         .Select(group => (Reason: group.Key, Files: group.Select(file => file.File).ToArray()))
@@ -23,9 +32,6 @@ public sealed record LeftOutFile(string File, string Reason)
 /// <param name="LeftOut">Everything else.</param>
 public sealed record MediaFolder(IReadOnlyList<string> Files, IReadOnlyList<LeftOutFile> LeftOut)
 {
-    /// <summary>What is hidden.</summary>
-    public const string Hidden = "hidden";
-
     /// <summary>A link to a folder.</summary>
     public const string LinkToFolder = "a link to a folder, which is not followed";
 
@@ -41,20 +47,12 @@ public sealed record MediaFolder(IReadOnlyList<string> Files, IReadOnlyList<Left
         foreach (var entry in FolderEntry.Below(folder, (name, reason) => others.Add(new LeftOutFile(name, reason))))
         {
             if (entry.Kind == FileKind.Folder) continue;
-            if (HiddenPart(entry.Name) is { } hidden) others.Add(new LeftOutFile(hidden, Hidden));
+            if (LeftOutFile.Hidden(entry.Name) is { } hidden) others.Add(hidden);
             else if (Reason(Path.Combine(folder, entry.Name)) is { } reason) others.Add(new LeftOutFile(entry.Name, reason));
             else files.Add(Path.Combine(folder, entry.Name));
         }
 
         return new MediaFolder(files, [.. others.Distinct()]);
-    }
-
-    /// <summary>The path down to its first part that begins with a dot; null when none does.</summary>
-    public static string? HiddenPart(string name)
-    {
-        var parts = name.Split('/');
-        var at = Array.FindIndex(parts, part => part.StartsWith('.'));
-        return at < 0 ? null : string.Join('/', parts[..(at + 1)]) + (at < parts.Length - 1 ? "/" : "");
     }
 
     /// <summary>Why a file is not even tried; null for pictures and videos, damaged and foreign ones included.</summary>

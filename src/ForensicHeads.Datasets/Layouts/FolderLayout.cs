@@ -35,7 +35,7 @@ public sealed class FolderLayout : IDatasetLayout
         foreach (var file in files)
         {
             var parts = file.Split('/');
-            if (MediaFolder.HiddenPart(file) is { } hidden) others.Add(new LeftOutFile(hidden, MediaFolder.Hidden));
+            if (LeftOutFile.Hidden(file) is { } hidden) others.Add(hidden);
             else if (parts.Length != 2) others.Add(new LeftOutFile(file, (FileKinds.OfTarget(Path.Combine(root, file)), parts.Length) switch
             {
                 (FileKind.Folder, _) => MediaFolder.LinkToFolder,

@@ -56,8 +56,7 @@ internal sealed class ManifestFile
         return new DatasetListing(inputs, rejected,
         [
             .. files.Where(file => file != Name && !manifest.listed.Contains(file) && !manifest.seen.Contains(manifest.FullPath(file)))
-                .Select(file => MediaFolder.HiddenPart(file) is { } hidden ? new LeftOutFile(hidden, MediaFolder.Hidden)
-                    : new LeftOutFile(file, $"in no row of {Name}")).Distinct(),
+                .Select(file => LeftOutFile.Hidden(file) ?? new LeftOutFile(file, $"in no row of {Name}")).Distinct(),
         ]);
     }
 

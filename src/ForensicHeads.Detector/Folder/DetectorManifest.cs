@@ -97,4 +97,25 @@ public sealed record DetectorManifest
 
     /// <summary>File name to SHA-256 of every other file of the folder; set when saving.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The same with what its training frames tell: footage, crops, generators, shots, modes, and how many there are.</summary>
+    /// <param name="train">Frames of training people, both classes, each once; at least one.</param>
+    public DetectorManifest TrainedOn(IReadOnlyList<FrameRecord> train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        string[] Seen(Func<FrameRecord, string?> of) => [.. train.Select(of).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
+        return this with
+        {
+            Codecs = Seen(frame => frame.SourceCodec.Length > 0 ? frame.SourceCodec : null),
+            SmallestCrop = train.Min(frame => frame.CropW),
+            LargestCrop = train.Max(frame => frame.CropW),
+            Generators = Seen(frame => frame.Origin.Generator),
+            Shots = [.. train.Select(frame => frame.Origin.Shots).OfType<int>().Distinct().Order()],
+            Modes = Seen(frame => frame.Origin.Mode?.Text()),
+            TrainingPeople = train.Select(frame => frame.Identity).Distinct(StringComparer.Ordinal).Count(),
+            TrainingFrames = train.Count,
+            RealTrainingFrames = train.Count(frame => frame.IsReal),
+        };
+    }
 }

@@ -166,8 +166,6 @@ public static class DetectorTraining
     {
         var train = frames.Where(frame => frame.Role == SplitRole.Train && frame.Condition is null).Select(frame => frame.Record).ToArray();
         var largest = request.Largest;
-        T[] Seen<T>(Func<FrameRecord, T?> of)
-            where T : notnull => [.. train.Select(of).OfType<T>().Distinct().Order()];
         return new DetectorManifest
         {
             Options = request.Options,
@@ -186,17 +184,8 @@ public static class DetectorTraining
             LandmarkFinder = layout.HasTracks ? request.Landmarks!.Name : null,
             Augmented = request.Augment,
             Remark = request.Remark,
-            Generators = [.. Seen(frame => frame.Origin.Generator).Order(StringComparer.Ordinal)],
-            Shots = [.. train.Select(frame => frame.Origin.Shots).OfType<int>().Distinct().Order()],
-            Modes = [.. Seen(frame => frame.Origin.Mode?.Text()).Order(StringComparer.Ordinal)],
-            Codecs = [.. Seen(frame => frame.SourceCodec.Length > 0 ? frame.SourceCodec : null).Order(StringComparer.Ordinal)],
-            SmallestCrop = train.Min(frame => frame.CropW),
-            LargestCrop = train.Max(frame => frame.CropW),
             Learnt = LearntPeople.Of(frames.Select(frame => frame.Record)),
-            TrainingPeople = train.Select(frame => frame.Identity).Distinct(StringComparer.Ordinal).Count(),
-            TrainingFrames = train.Length,
-            RealTrainingFrames = train.Count(frame => frame.IsReal),
-        };
+        }.TrainedOn(train);
     }
 }
 

@@ -63,20 +63,19 @@ public static class ExperimentFile
     /// <summary>A seed that is left out is the experiment's; one that nothing would heed is refused.</summary>
     private static ExperimentConfig WithSeeds(ExperimentConfig config, string text)
     {
-        var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-        using var document = JsonDocument.Parse(text, options);
-        bool Says(string part, string name) => document.RootElement.TryGetProperty(part, out var value)
-            && value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out _);
-        var seed = Says("detector", "seed") ? config.Detector.Seed : config.Seed;
+        var file = JsonSerializer.Deserialize<JsonElement>(text, CanonicalJson.Foreign);
+        bool SaysSeed(string part) => file.TryGetProperty(part, out var value) && value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("seed", out _);
+        var seed = SaysSeed("detector") ? config.Detector.Seed : config.Seed;
         // The file that a run writes says all of them.
-        if (Says("network", "seed") && config.Network.Seed != seed) throw new UserErrorException(FormattableString.Invariant(
+        if (SaysSeed("network") && config.Network.Seed != seed) throw new UserErrorException(FormattableString.Invariant(
             $"network.seed is {config.Network.Seed}, but the networks are taught with the detector's seed, {seed}. ")
             + "Leave it out, and set detector.seed.", exitCode: 2);
         if (config.Split is not null && config.Roles != new RoleCounts()) throw new UserErrorException(
             "roles and split are both given, and both say who does what. Keep one of them.", exitCode: 2);
         return config with
         {
-            Adapt = Says("adapt", "seed") ? config.Adapt : config.Adapt with { Seed = config.Seed },
+            Adapt = SaysSeed("adapt") ? config.Adapt : config.Adapt with { Seed = config.Seed },
             Detector = config.Detector with { Seed = seed },
             Network = config.Network with { Seed = seed },
         };

@@ -25,8 +25,6 @@ internal sealed class KeptDetectors(string folder, ExperimentConfig config, Fram
         FrameRecord[] train = [.. learnt.Select(frame => frame.Record)];
         string[] families = [.. rows.Columns.Select(FeatureLayout.FamilyOf).Distinct(StringComparer.Ordinal)];
         var name = condition is null ? detector.Entry.Name : $"{detector.Entry.Name}-{condition}";
-        T[] Seen<T>(Func<FrameRecord, T?> of)
-            where T : notnull => [.. train.Select(of).OfType<T>().Distinct().Order()];
         var manifest = new DetectorManifest
         {
             Options = config.Detector,
@@ -37,22 +35,13 @@ internal sealed class KeptDetectors(string folder, ExperimentConfig config, Fram
             CropContract = source.Info.CropSpecification,
             CropSize = source.Info.Size,
             Augmented = detector.Entry.ServesAllConditions,
-            Codecs = Seen(frame => frame.SourceCodec.Length > 0 ? frame.SourceCodec : null),
-            SmallestCrop = train.Min(frame => frame.CropW),
-            LargestCrop = train.Max(frame => frame.CropW),
-            Generators = Seen(frame => frame.Origin.Generator),
-            Shots = [.. train.Select(frame => frame.Origin.Shots).OfType<int>().Distinct().Order()],
-            Modes = Seen(frame => frame.Origin.Mode?.Text()),
-            TrainingPeople = train.Select(frame => frame.Identity).Distinct(StringComparer.Ordinal).Count(),
-            TrainingFrames = train.Length,
-            RealTrainingFrames = train.Count(frame => frame.IsReal),
             ValidationPeople = fold.People(SplitRole.Validation).Count,
             CalibrationPeople = fold.People(SplitRole.Calibration).Count,
             Threshold = detector.FrameThreshold,
             VideoThreshold = detector.VideoThreshold,
             Learnt = LearntPeople.Of(new[] { SplitRole.Train, SplitRole.Validation, SplitRole.Calibration }
                 .SelectMany(role => detection.Of(role)).Select(frame => frame.Record)),
-        };
+        }.TrainedOn(train);
         SavedDetector.Save(Path.Combine(folder, Folder, PathPart.Of(fold.Name), PathPart.Of(name)), model, detector.Calibrator, manifest,
             FeatureReference.Of([.. learnt.Select(frame => LabelledFeatures.Of(frame.Record, rows[frame]))]),
             network is null ? [] : [network.Family]);

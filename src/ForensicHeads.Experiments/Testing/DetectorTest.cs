@@ -24,11 +24,9 @@ public static class DetectorTest
             $"The detector {names[silent]} does not say whom it learnt from, so nothing here can tell whether it knows the tested people. "
             + "Train it again to have that checked.");
         var people = TestedPeople(request, names, learnt);
-        var overTime = false;
         for (var d = 0; d < names.Length; d++)
         {
             using var saved = SavedDetector.Load(request.Detectors[d]);
-            overTime |= saved.Layout.HasTracks;
             var frames = Frames(request, people, saved.Layout.HasTracks);
             if (d == 0) Check(frames);
             if (saved.Manifest.Threshold is null) notes.Add(

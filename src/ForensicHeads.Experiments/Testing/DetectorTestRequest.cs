@@ -37,13 +37,10 @@ public sealed record DetectorTestRequest
         foreach (var condition in Conditions) FrameConditions.ByName(condition, Seed);
         foreach (var name in By.Where(name => !TestRow.Dimensions.Contains(name))) throw new UserErrorException(
             $"--by is '{name}'; allowed are {string.Join(", ", TestRow.Dimensions)}.", exitCode: 2);
-        if (Twice(Conditions) is { } twice) throw new UserErrorException(
+        if (DetectorRecipe.Twice(Conditions) is { } twice) throw new UserErrorException(
             $"Condition '{twice}' is named twice and would count everything twice; name it once.", exitCode: 2);
         if (Conditions.Count == 0) throw new UserErrorException("Name at least one condition; clean changes nothing.", exitCode: 2);
         if (FramesPerVideo is < 0 or > 1_000_000) throw new UserErrorException(
             $"{FramesPerVideo} frames a video are outside 0 … 1000000; 0 takes all.", exitCode: 2);
     }
-
-    private static string? Twice(IReadOnlyList<string> names) =>
-        names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
 }

@@ -24,11 +24,9 @@ public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<F
     public string Identity => Frames[0].Identity;
 
     /// <summary>When each frame is shown, and how that was chosen.</summary>
-    public ExportTiming Timing
-    {
-        get => field ??= ExportTiming.Of([.. Frames.Select(frame => frame.TimeS)]);
-        private init;
-    }
+    public ExportTiming Timing => Chosen ?? ExportTiming.Of([.. Frames.Select(frame => frame.TimeS)]);
+
+    private ExportTiming? Chosen { get; init; }
 
     /// <summary>The same at a constant rate: at each time the frame that is then seen, so that some come twice and others not at
     /// all.</summary>
@@ -36,8 +34,7 @@ public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<F
     /// <exception cref="UserErrorException">The rate is outside of that, or would make more than a million frames.</exception>
     public DriverVideo AtRate(double framesPerSecond)
     {
-        if (!(framesPerSecond is > 0 and <= 1000)) throw new UserErrorException(
-            FormattableString.Invariant($"{framesPerSecond} frames per second are outside 0 … 1000; 25 is usual."), exitCode: 2);
+        new VideoEncoderOptions { FramesPerSecond = framesPerSecond }.Validate();
         var timing = Timing;
         var count = Math.Max(1, Math.Round(timing.Seconds * framesPerSecond, MidpointRounding.AwayFromZero));
         if (count > MostFrames) throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
@@ -51,7 +48,7 @@ public sealed record DriverVideo(FrameStore Store, string Video, IReadOnlyList<F
             frames.Add(Frames[at]);
         }
 
-        return this with { Frames = frames, Timing = ExportTiming.Constant(frames.Count, framesPerSecond) };
+        return this with { Frames = frames, Chosen = ExportTiming.Constant(frames.Count, framesPerSecond) };
     }
 
     /// <summary>Photos or a video that were cut out just now.</summary>

@@ -22,7 +22,8 @@ public static class ExportOutput
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(provenance);
         ArgumentNullException.ThrowIfNull(options);
-        provenance = At(driver.Timing, provenance);
+        var timing = driver.Timing;
+        provenance = At(timing, provenance);
         var target = ChosenPath.Of(path);
         var export = new ExportFrame(options, head.Head.Size);
         Leftovers.RemoveBeside(target.Full);
@@ -34,13 +35,13 @@ public static class ExportOutput
             // A plain comment besides the XMP, which re-encoding with ffmpeg keeps.
             var encoding = new VideoEncoderOptions
             {
-                FramesPerSecond = driver.Timing.FramesPerSecond ?? 25,
-                OwnTimes = driver.Timing.FramesPerSecond is null,
+                OwnTimes = timing.FramesPerSecond is null,
                 Comment = options.Xmp ? Provenance.TrainedAlgorithmicMedia : null
             };
+            if (timing.FramesPerSecond is { } constant) encoding = encoding with { FramesPerSecond = constant };
             using (var encoder = new VideoEncoder(unfinished.Full, export.Side, export.Side, encoding, cancellation))
             {
-                foreach (var (frame, time) in new HeadDriver(head).Render(driver, progress, cancellation).Zip(driver.Timing.Times))
+                foreach (var (frame, time) in new HeadDriver(head).Render(driver, progress, cancellation).Zip(timing.Times))
                     encoder.Write(export.Of(frame.Image), time);
                 encoder.Complete();
             }
