@@ -9,7 +9,8 @@ namespace ForensicHeads.Cli.Tests;
 internal sealed class TestCli : IDisposable
 {
     // What a developer has fetched plays no part in any test.
-    static TestCli() => Environment.SetEnvironmentVariable("XDG_DATA_HOME", Path.Combine(Path.GetTempPath(), "forensicheads-nobody"));
+    static TestCli() => Environment.SetEnvironmentVariable(
+        "XDG_DATA_HOME", Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "forensicheads-nobody")).FullName);
 
     private readonly TestFolder folder = new();
 
