@@ -40,12 +40,12 @@ internal sealed class AucPlacements
     internal int SmallerClassPeople =>
         Math.Min(People.Values.Count(person => person.Real > 0), People.Values.Count(person => person.Generated > 0));
 
-    /// <summary>The area without one person, and the pairs left; null where a class empties.</summary>
-    internal (double Auc, double Pairs)? Without(string identity)
+    /// <summary>The area without one person; null where a class empties.</summary>
+    internal double? Without(string identity)
     {
-        if (!People.TryGetValue(identity, out var person)) return Area is { } whole ? (whole, (double)RealCount * GeneratedCount) : null;
+        if (!People.TryGetValue(identity, out var person)) return Area;
         var pairs = (double)(RealCount - person.Real) * (GeneratedCount - person.Generated);
-        return pairs == 0 ? null : ((Wins - person.GeneratedWins - person.RealWins + person.OwnWins) / pairs, pairs);
+        return pairs == 0 ? null : (Wins - person.GeneratedWins - person.RealWins + person.OwnWins) / pairs;
     }
 
     /// <summary>One person's share in the pairs.</summary>

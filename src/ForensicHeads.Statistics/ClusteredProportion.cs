@@ -1,8 +1,8 @@
 namespace ForensicHeads.Statistics;
 
 /// <summary>
-/// Shares (TPR, TNR, accuracy) with the design-effect-corrected exact interval of Korn and Graubard (1998): people are the clusters, and
-/// Clopper–Pearson is applied to the effective number of items.
+/// Shares (TPR, TNR, accuracy) with a 95 % interval that takes the person, not the item, as the unit: <see cref="PeopleInterval"/> on the
+/// variance between people.
 /// </summary>
 public static class ClusteredProportion
 {
@@ -39,17 +39,8 @@ public static class ClusteredProportion
     {
         var people = residuals.Length;
         if (people < 2) return new Estimate(share, null, null, people, "an interval needs at least two people");
-        if (share is 0 or 1)
-        {
-            // No spread to estimate a design effect from: each person counts as one trial.
-            var (none, all) = BinomialInterval.ClopperPearson(share * people, people);
-            return new Estimate(share, none, all, people, $"no variation: exact binomial over {people} people");
-        }
-
         var variance = (double)people / (people - 1) * residuals.Sum(value => value * value);
-        var ratio = Quantiles.StudentT(items - 1) / Quantiles.StudentT(people - 1);
-        var effective = variance > 0 ? Math.Min(items, share * (1 - share) / variance * ratio * ratio) : items;
-        var (low, high) = BinomialInterval.ClopperPearson(share * effective, effective);
-        return new Estimate(share, low, high, people);
+        var (low, high) = PeopleInterval.Limits(share, variance, people, items);
+        return new Estimate(share, low, high, people, share is 0 or 1 ? $"no variation: exact binomial over {people} people" : null);
     }
 }

@@ -17,12 +17,12 @@ public class AucTests
     }
 
     [Fact]
-    public void Jackknife_interval_equals_scikit_learns_area_left_out_person_by_person()
+    public void The_interval_equals_scikit_learns_area_left_out_person_by_person_with_the_limits_worked_out_in_python()
     {
         var estimate = ClusteredAuc.Interval(A);
         Assert.Equal(0.852545839725, estimate.Value!.Value, 1e-9);
-        Assert.Equal(0.739651852071, estimate.Low!.Value, 1e-9);
-        Assert.Equal(0.921670205602, estimate.High!.Value, 1e-9);
+        Assert.Equal(0.688870374545, estimate.Low!.Value, 1e-9);
+        Assert.Equal(0.950268634534, estimate.High!.Value, 1e-9);
         Assert.Equal(9, estimate.Identities);
     }
 
@@ -63,66 +63,49 @@ public class AucTests
     }
 
     [Fact]
-    public void An_area_near_one_with_one_person_erring_is_held_within_the_exact_limits_over_people_and_says_so()
+    public void Where_everybody_errs_wholly_or_not_at_all_the_limits_are_the_exact_binomial_ones_over_people()
     {
-        // All fakes of one of twelve people lie below their own true frames, and all else is right: the jackknife alone reaches far below
-        // what twelve coins could.
-        var scores = Enumerable.Range(0, 12).SelectMany(i => Enumerable.Range(0, 10).SelectMany(_ => new[]
-        {
-            new ClusteredScore($"p{i}", false, i == 0 ? 50 : 0), new ClusteredScore($"p{i}", true, i == 0 ? 49 : 60),
-        })).ToList();
-        var estimate = ClusteredAuc.Interval(scores);
-        var area = Auc.Compute(scores)!.Value;
-        Assert.Equal(1 - (100 / 14400.0), area, 1e-12);
-        var alone = ClusteredAuc.JackknifeLimits(new AucPlacements(scores), area, 12);
-        var (least, most) = ClusteredAuc.PeopleLimits(area, 12);
-        Assert.True(alone.Low < 0.5 && least > 0.70, $"{alone.Low} {least}");
-        Assert.Equal((least, Math.Min(alone.High, most)), (estimate.Low!.Value, estimate.High!.Value));
-        Assert.Contains("exact binomial", estimate.Warning, StringComparison.Ordinal);
-
-        var mirrored = ClusteredAuc.Interval(scores.Select(score => score with { Score = -score.Score }));
-        Assert.Equal(1 - least, mirrored.High!.Value, 1e-9);
-        Assert.Equal(1 - estimate.High!.Value, mirrored.Low!.Value, 1e-9);
-    }
-
-    [Fact]
-    public void The_limits_over_people_run_into_those_of_a_perfect_area()
-    {
-        Assert.Equal(Quantiles.AllSucceededLowerLimit(12), ClusteredAuc.PeopleLimits(1, 12).Low, 1e-12);
-        Assert.Equal(Quantiles.AllSucceededLowerLimit(12), ClusteredAuc.PeopleLimits(1 - 1e-9, 12).Low, 1e-6);
-        Assert.Equal(BinomialInterval.ClopperPearson(9, 12), ClusteredAuc.PeopleLimits(0.75, 12));
-    }
-
-    [Fact]
-    public void The_interval_runs_into_that_of_a_perfect_area_as_the_last_wrong_pairs_vanish()
-    {
-        // Twelve people, ten items of either class; so many pairs wrong as asked, each of another two people.
-        static List<ClusteredScore> Wrong(int pairs) =>
+        static ClusteredScore[] Missed(int people) =>
         [
             .. from i in Enumerable.Range(0, 12) from f in Enumerable.Range(0, 10)
-               from item in new[] { new ClusteredScore($"p{i}", false, f == 0 && i < pairs ? 10 + (2 * i) : -1),
-                   new ClusteredScore($"p{i}", true, f == 0 && (i + 11) % 12 < pairs ? 9 + (2 * ((i + 11) % 12)) : 100) } select item,
+               from item in new[] { new ClusteredScore($"p{i}", false, f), new ClusteredScore($"p{i}", true, i < people ? -1 : 99) }
+               select item,
         ];
-        var lows = new[] { 0, 1, 2, 3, 6 }.Select(pairs => (Pairs: pairs, Estimate: ClusteredAuc.Interval(Wrong(pairs)))).ToArray();
-        Assert.Equal(Quantiles.AllSucceededLowerLimit(12), lows[0].Estimate.Low!.Value, 1e-12);
-        foreach (var (pairs, estimate) in lows.Skip(1))
+        foreach (var people in new[] { 0, 1, 3, 6, 11, 12 })
         {
-            // The k-th pair's real item lies above the fakes of all pairs up to it, which makes k(k + 1)/2 wrong pairs.
-            var wrong = pairs * (pairs + 1) / 2;
-            var area = 1 - (wrong / 14400.0);
-            Assert.Equal(area, estimate.Value!.Value, 1e-12);
-            var alone = ClusteredAuc.JackknifeLimits(new AucPlacements(Wrong(pairs)), area, 12).Low;
-            var least = ClusteredAuc.PeopleLimits(area, 12).Low;
-            Assert.True(alone > 0.99 && least < 0.74, $"{alone} {least}");
-            // Person 0 and person k err in one pair each, those between them in k + 2.
-            var erring = (2.0 * wrong) * (2.0 * wrong) / (2 + ((pairs - 1) * (pairs + 2) * (pairs + 2)));
-            Assert.Equal(alone + (Math.Pow(1 - (wrong / 120.0), erring) * (least - alone)), estimate.Low!.Value, 1e-12);
-            Assert.Contains("less than one item", estimate.Warning, StringComparison.Ordinal);
+            var estimate = ClusteredAuc.Interval(Missed(people));
+            var (low, high) = BinomialInterval.ClopperPearson(12 - people, 12);
+            Assert.Equal((12 - people) / 12.0, estimate.Value!.Value, 1e-12);
+            Assert.Equal(low, estimate.Low!.Value, 1e-9);
+            Assert.Equal(high, estimate.High!.Value, 1e-9);
+        }
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(12)]
+    [InlineData(20)]
+    public void The_limits_move_by_little_with_every_pair_from_a_perfect_area_down_to_a_poor_one(int people)
+    {
+        // The fakes come down upon the true frames until the area is poor, by steps that turn a few of the pairs.
+        var random = new SeededRandom(3, "steps");
+        var effects = Enumerable.Range(0, 2 * people).Select(_ => random.Gaussian(0, Math.Sqrt(0.5))).ToArray();
+        var scores = Enumerable.Range(0, people).SelectMany(i => Enumerable.Range(0, 20).Select(f => new ClusteredScore(
+            $"p{i}", f % 2 == 1, random.Gaussian(effects[(2 * i) + (f % 2)], Math.Sqrt(0.5))))).ToArray();
+        var steps = Enumerable.Range(0, 4000).Select(step => ClusteredAuc.Interval(scores.Select(item =>
+            item with { Score = item.Score + (item.Generated ? 8 - (step * 0.002) : 0) }))).ToArray();
+        Assert.Equal(Quantiles.AllSucceededLowerLimit(people), steps[0].Low!.Value, 1e-9);
+        Assert.InRange(steps[^1].Value!.Value, 0.3, 0.75);
+        foreach (var (before, after) in steps.Zip(steps.Skip(1)))
+        {
+            Assert.InRange(before.Value!.Value - after.Value!.Value, 0, 0.01);
+            Assert.InRange(after.Low!.Value - before.Low!.Value, -0.012, 0.012);
+            Assert.InRange(after.High!.Value - before.High!.Value, -0.012, 0.012);
         }
 
-        Assert.InRange(lows[1].Estimate.Low!.Value - lows[0].Estimate.Low!.Value, -0.01, 0.01);
-        var mirrored = ClusteredAuc.Interval(Wrong(2).Select(score => score with { Generated = !score.Generated }));
-        Assert.Equal(1 - lows[2].Estimate.Low!.Value, mirrored.High!.Value, 1e-9);
+        var mirrored = ClusteredAuc.Interval(scores.Select(item => item with { Generated = !item.Generated }));
+        var straight = ClusteredAuc.Interval(scores);
+        Assert.Equal(1 - straight.Low!.Value, mirrored.High!.Value, 1e-9);
     }
 
     [Fact]

@@ -10,8 +10,7 @@ namespace ForensicHeads.Reporting.Export;
 public sealed record TextTable(string Name, string Caption, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>How intervals of detection were made.</summary>
-    internal const string Intervals = "Brackets: 95 % intervals over people (AUC: jackknife, never beyond the exact binomial over "
-        + "people; accuracy: Korn and Graubard).";
+    internal const string Intervals = "Brackets: 95 % intervals, exact binomial on an effective number of people.";
 
     /// <summary>A mode or anchor with its arm, where it has one.</summary>
     internal static string WithArm(string mode, Arm? arm) => arm is not null ? $"{mode} ({arm.Text()})" : mode;

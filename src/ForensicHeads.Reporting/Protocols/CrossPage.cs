@@ -45,9 +45,8 @@ internal static class CrossPage
             Number($"cells[{i}].generated_clips", Count(cell.GeneratedClips)), Cell($"cells[{i}].auc", cell.Auc, Rate),
             .. results.Baselines.Select((baseline, b) => Cell($"baselines[{b}].cells[{i}].auc", baseline.Cells[i].Auc, Rate)),
         ])) + Bullets([.. results.Baselines.Select(baseline => $"{baseline.Name}: {baseline.Description}")])
-        + Note("AUC [95 %]. Jackknife over people, never beyond the exact binomial limits in which each person is one trial; people: "
-        + "those of the smaller class. Scores of different folds are pooled after each model's median of its own real training clips is "
-        + "taken off.");
+        + Note("AUC [95 % over people, those of the smaller class]. Scores of different folds are pooled after each model's median of its "
+        + "own real training clips is taken off.");
 
     private static string Scope(CrossResults results) =>
         Bullets(results.Notes)

@@ -43,7 +43,7 @@ public sealed record AccuracyRow
     /// <summary>½ (TPR + TNR), which is plain accuracy where the classes are equally large.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>Lower 95 % limit of accuracy (Korn and Graubard over people).</summary>
+    /// <summary>Lower 95 % limit of accuracy, over people.</summary>
     public double? CiLow { get; init; }
 
     /// <summary>Upper 95 % limit of accuracy.</summary>
@@ -70,7 +70,7 @@ public sealed record AccuracyRow
     /// <summary>Area under the ROC curve, ties half.</summary>
     public double? Auc { get; init; }
 
-    /// <summary>Lower 95 % limit of the area (jackknife over people).</summary>
+    /// <summary>Lower 95 % limit of the area, over people.</summary>
     public double? AucCiLow { get; init; }
 
     /// <summary>Upper 95 % limit of the area.</summary>

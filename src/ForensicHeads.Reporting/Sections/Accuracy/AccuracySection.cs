@@ -92,10 +92,8 @@ internal sealed class AccuracySection : IReportSection
             Number($"{at}.cllr", Rate(row.Cllr)), Number($"{at}.cllr_min", Rate(row.CllrMin)),
             Number($"{at}.expected_calibration_error", Rate(row.ExpectedCalibrationError)),
         ], row => page.IsOpen(row.Condition, row.Level))
-        + HtmlNote("AUC: jackknife over people on the logit scale, never beyond the exact binomial limits in which each person is one "
-            + "trial, and drawn towards them where less than one item's worth of error is left. Accuracy is ½ (TPR + TNR), with the exact "
-            + "interval of Korn and Graubard over people. Grey: too few real items to resolve FPR 1 %. ECE: expected calibration error, "
-            + "15 equal-mass bins.");
+        + HtmlNote("Intervals: exact binomial limits on an effective number of people (docs/statistics.md). Accuracy is ½ (TPR + TNR). "
+            + "Grey: too few real items to resolve FPR 1 %. ECE: expected calibration error, 15 equal-mass bins.");
 
     private static string Strict(AccuracyRow row, string at)
     {

@@ -29,7 +29,7 @@ internal sealed class ControlsSection : IReportSection
                 (control.Result.Auc, control.Result.CiLow, control.Result.CiHigh), Rate),
             Number($"controls.{control.Name}.p", P(control.Result.P)), Escape(control.Result.Bound ?? "reported, not a gate"),
         ])) + HtmlNote($"All over the same {Number("counts.n_identities", Count(page.Results.Counts.NIdentities))} test people; "
-            + "intervals: jackknife over people.");
+            + "intervals over people.");
 
     private static string Verdict(ControlResult control) => control.Passed switch
     {

@@ -39,7 +39,7 @@ public sealed record MachineUserRow
     /// <summary>Share of triplets in which the generated one was picked.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>Lower 95 % limit (Korn and Graubard over people).</summary>
+    /// <summary>Lower 95 % limit, over people.</summary>
     public double? CiLow { get; init; }
 
     /// <summary>Upper 95 % limit.</summary>

@@ -43,7 +43,7 @@ internal sealed class MachineUserSection : IReportSection
             Escape(row.Mode.ToString()), Number($"{at}.shots", Count(row.Shots)), Number($"{at}.n_raters", Count(row.NRaters)),
             Number($"{at}.n_triplets", Count(row.NTriplets)),
             Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
-        ]) + Note("The same task, put to human raters. Intervals: Korn and Graubard over raters.") + "<h3>Detectors</h3>\n";
+        ]) + Note("The same task, put to human raters. Intervals: over raters.") + "<h3>Detectors</h3>\n";
 
     private static string Machines(SectionPage page) =>
         page.Results.MachineUser.Count == 0 ? Note("No person has a second real sequence.") : Table(
@@ -86,7 +86,7 @@ public sealed record HumanUserRow
     /// <summary>Share of triplets in which the generated one was picked.</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>Lower 95 % limit (Korn and Graubard over raters).</summary>
+    /// <summary>Lower 95 % limit, over raters.</summary>
     public double? CiLow { get; init; }
 
     /// <summary>Upper 95 % limit.</summary>

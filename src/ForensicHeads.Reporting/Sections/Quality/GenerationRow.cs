@@ -58,7 +58,7 @@ public sealed record GenerationRow
     [JsonPropertyName("retrieval_top1")]
     public double? RetrievalTop1 { get; init; }
 
-    /// <summary>Lower 95 % limit of retrieval (Korn and Graubard over people).</summary>
+    /// <summary>Lower 95 % limit of retrieval, over people.</summary>
     [JsonPropertyName("retrieval_top1_ci_low")]
     public double? RetrievalTop1CiLow { get; init; }
 

@@ -33,7 +33,7 @@ public sealed record TestRow
     /// <summary>½ (TPR + TNR).</summary>
     public double? Accuracy { get; init; }
 
-    /// <summary>Lower 95 % limit of accuracy (Korn and Graubard over people).</summary>
+    /// <summary>Lower 95 % limit of accuracy, over people.</summary>
     public double? CiLow { get; init; }
 
     /// <summary>Upper 95 % limit of accuracy.</summary>
@@ -42,7 +42,7 @@ public sealed record TestRow
     /// <summary>Area under the ROC curve, ties half.</summary>
     public double? Auc { get; init; }
 
-    /// <summary>Lower 95 % limit of the area (jackknife over people).</summary>
+    /// <summary>Lower 95 % limit of the area, over people.</summary>
     public double? AucCiLow { get; init; }
 
     /// <summary>Upper 95 % limit of the area.</summary>
