@@ -41,7 +41,7 @@ var points = people.Where(row => row.Mode is not null).GroupBy(row => (row.Condi
     var accuracy = ClusteredProportion.BalancedAccuracy(cell.Where(row => real.ContainsKey(row.Identity)).Select(row => (real[row.Identity].Right, real[row.Identity].Frames, row.Right, row.Frames)));
     return (cell.Key.Condition, cell.Key.Mode, Shots: cell.Key.Shots!.Value, Accuracy: accuracy, Frames: cell.Sum(row => row.Frames) + real.Values.Sum(row => row.Frames));
 }).ToArray();
-page.Show(new TextTable("accuracy", "½ (TPR + TNR) at frame level with the interval of Korn and Graubard over people.", ["condition", "mode", "T", "people", "accuracy [95 %]"],
+page.Show(new TextTable("accuracy", "½ (TPR + TNR) at frame level with its interval over people.", ["condition", "mode", "T", "people", "accuracy [95 %]"],
     [.. points.Select(point => (IReadOnlyList<string>)[point.Condition, point.Mode!, $"{point.Shots}", $"{point.Accuracy.Identities}", FormattableString.Invariant($"{point.Accuracy.Value:0.000} [{point.Accuracy.Low:0.000}, {point.Accuracy.High:0.000}]")])]));
 
 //# ## The curve

@@ -49,6 +49,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var leaks = folds.Select(fold => log.Time($"audit {fold.Name}", () => AuditSource(fold, store, progress, cancellation)))
             .OfType<string>().ToArray();
         var (filled, results, stepCaps) = (new List<FoldFrames>(), new List<FoldResult>(), new List<StepCapRow>());
+        leaks = [.. leaks, .. generators.All.Select(generator => Doubt(generator, store, folds)).OfType<string>()];
         foreach (var fold in folds)
         {
             var frames = new List<ExperimentFrame>();
@@ -233,6 +234,18 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return FormattableString.Invariant(
             $"Leak audit ({fold.Name}): {count} pairs of real frames of different people and roles look alike and did not stop ")
             + FormattableString.Invariant($"this run (near_duplicates: report); first: {found[0].What}.");
+    }
+
+    // Tested people who taught a generator: said at once, and in the report.
+    private string? Doubt(GeneratorChoice generator, FrameStore store, IReadOnlyList<Fold> folds)
+    {
+        var tested = folds.SelectMany(fold => fold.People(SplitRole.Test)).ToHashSet(StringComparer.Ordinal);
+        var frames = store.Frames.Where(frame => tested.Contains(frame.Identity)).ToArray();
+        var seen = new[] { generator.Weights, generator.Forward }.SelectMany(weights => weights?.Learnt?.Among(frames) ?? []);
+        var doubt = LearntPeople.Doubt([.. seen.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(generator.Name)));
+        if (doubt is not null) Warn?.Invoke(doubt);
+        return doubt;
     }
 
     // What was made must not differ from what is true in size, crop or encoding, and must not cross the roles.

@@ -8,9 +8,9 @@ namespace ForensicHeads.Statistics;
 /// little where few do, so it is drawn towards 1 by a quarter of a person who errs wholly, in place of their ratio of t quantiles: <c>d =
 /// (n² V + ¼) / (n A(1 − A) + ¼)</c>, held between <c>n / items</c> and 1.</para>
 /// <para>A perfect area is no case of its own: there <c>d = 1</c> and the limit is 0.025^(1/n), 0.735 for 12 people. Next to it the limits
-/// move by little, since an error of a few pairs moves both sums by little beside the quarter. Why <c>d</c> need never be above 1: an AUC is an
-/// average, over all ways of pairing people, of means of n independent terms between 0 and 1, and such a mean is at most as spread as that
-/// of n coins (Hoeffding 1963, section 5).</para>
+/// move by little, since an error of a few pairs moves both sums by little beside the quarter. Why <c>d</c> need never be above 1: an AUC
+/// is an average, over all ways of pairing people, of means of n independent terms between 0 and 1, and such a mean is at most as spread
+/// as that of n coins (Hoeffding 1963, section 5).</para>
 /// <para>Coverage as simulated: reports/00005-coverage.</para>
 /// </remarks>
 internal static class PeopleInterval

@@ -16,8 +16,8 @@ internal sealed class AdaptCommand : ICommandSource
         var to = Options.Required<string>("--out", "The head's file to write, .safetensors.", "HEAD");
         var command =
             new CliCommand("adapt", "Makes a person's head from T shots; only of people with may_generate and a consent record that holds.",
-            "forensicheads adapt --weights runs/heads-64 --shots-from data/heads:p00000-v0 --shots 8 --mode ft --out "
-            + "heads/p00000.safetensors")
+            "forensicheads adapt --weights runs/heads-64 --shots-from data/heads:p60000-v0 --shots 8 --mode ft --out "
+            + "heads/p60000.safetensors")
         {
             weightsPath, draw, to,
         }.Alias("fine-tune");
@@ -39,6 +39,7 @@ internal sealed class AdaptCommand : ICommandSource
                 {
                     var set = ShotSet.Of(video, source.Count(run), Weights().Preset.Size, run.Get(draw), options.Seed);
                     source.CheckOnePerson(run, set);
+                    if (LearntPeople.Doubt(Weights().Learnt?.Among(set.Frames) ?? [], run.Get(weightsPath)) is { } seen) run.Warn(seen);
                     if (options.Mode == Mode.Ft && Weights().FineTuningDoubt is { } doubt) run.Warn(
                         $"{run.Get(weightsPath)} was {doubt} (--mode ff).");
                     using var head =

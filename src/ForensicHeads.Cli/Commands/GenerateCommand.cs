@@ -18,7 +18,7 @@ internal sealed class GenerateCommand : ICommandSource
             "Also write a picture of some frames: the driver, the head driven by its landmarks as they are, and fitted.", "FILE.png");
         var command = new CliCommand("generate",
             "Drives a head through a video: a video or pictures with a sidecar, or a research store with provenance in its index.",
-            "forensicheads generate --head heads/p00000.safetensors --drive data/heads:p00000-v1 --out fakes/p00000.mp4")
+            "forensicheads generate --head heads/p60000.safetensors --drive data/heads:p60000-v1 --out fakes/p60000.mp4")
         {
             headPath, to, form, compare,
         }.Alias("reenact");

@@ -35,6 +35,7 @@ internal static class PlainRun
             ["step"] = options.Steps.ToString(CultureInfo.InvariantCulture),
             ["data"] = data.Hash,
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
+            [LearntPeople.MetadataKey] = data.Learnt.ToLine(),
         };
         network.Save(file, all, half);
         run.Say($"{network.Name}: {file}");

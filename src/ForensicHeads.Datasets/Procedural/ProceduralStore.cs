@@ -8,8 +8,9 @@ public sealed record ProceduralOptions
     /// <summary>Number of people.</summary>
     public int Identities { get; init; } = 20;
 
-    /// <summary>Number of the first person; ranges that do not overlap give people that do not overlap.</summary>
-    public int FirstIdentity { get; init; }
+    /// <summary>Number of the first person; ranges that do not overlap give people that do not overlap. The default is above everybody whom
+    /// weights that come with the toolkit learnt from, whatever the seed.</summary>
+    public int FirstIdentity { get; init; } = 60_000;
 
     /// <summary>Videos of each person, each with its own light, background, clothes and camera.</summary>
     public int Videos { get; init; } = 2;
@@ -51,6 +52,9 @@ public sealed record ProceduralOptions
 /// <summary>Renders people of nobody into a store.</summary>
 public static class ProceduralStore
 {
+    /// <summary>What the index says in place of a codec.</summary>
+    internal const string SourceCodec = "rendered";
+
     private const double FramesPerSecond = 25;
 
     /// <summary>Renders, all cores at once, and writes the store.</summary>
@@ -104,11 +108,15 @@ public static class ProceduralStore
     public static IReadOnlyList<string> Arguments(ProceduralOptions options) =>
         ["procedural", CanonicalJson.ToLine(options), ProceduralVersion.Renderer];
 
+    /// <summary>What stands for the SHA-256 of a source file.</summary>
+    internal static string SourceOf(long seed, string video) =>
+        Hashes.OfText(FormattableString.Invariant($"{ProceduralVersion.Renderer}/{seed}/{video}"));
+
     private static List<(FrameRecord Record, byte[] Png)> RenderVideo(ProceduralPerson person, int index, ProceduralOptions options,
         CancellationToken cancellation)
     {
         var video = new ProceduralVideo(person, index, options.Seed);
-        var source = Hashes.OfText(FormattableString.Invariant($"{ProceduralVersion.Renderer}/{options.Seed}/{video.Name}"));
+        var source = SourceOf(options.Seed, video.Name);
         var result = new List<(FrameRecord, byte[])>(options.Frames);
         for (var i = 0; i < options.Frames; i++)
         {
@@ -128,7 +136,7 @@ public static class ProceduralStore
                 CropW = options.Size,
                 CropH = options.Size,
                 SourceSha256 = source,
-                SourceCodec = "rendered",
+                SourceCodec = SourceCodec,
                 SourceWidth = options.Size,
                 SourceHeight = options.Size,
                 Licence = "Apache-2.0",

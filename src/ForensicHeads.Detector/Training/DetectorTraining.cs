@@ -37,6 +37,7 @@ public static class DetectorTraining
             progress, cancellation);
         audit.ThrowIfAny();
         notes.AddRange(audit.Leaks.Select(leak => leak.What));
+        notes.AddRange(request.Stores.Select(LearntPeople.Doubt).OfType<string>());
         if (request.Augment)
         {
             frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));

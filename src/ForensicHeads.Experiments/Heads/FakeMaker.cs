@@ -45,8 +45,11 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
             + (request.NeedsShots
                 ? $" A person needs {request.Shots.DriverFrames} driver frames in a row beside the shots; --driver-frames asks for fewer."
                 : ""));
+        var frames = people.SelectMany(one => source.FramesOf(one.Person)).ToArray();
+        string[] seen = [.. new[] { weights?.Learnt, autoEncoder?.Learnt }.SelectMany(learnt => learnt?.Among(frames) ?? []).Distinct()];
+        if (LearntPeople.Doubt([.. seen.Order(StringComparer.Ordinal)], request.Weights) is { } known) Warn?.Invoke(known);
         ConsentRecord[] records = [.. ConsentFile.Read(source).Where(record => people.Any(one => one.Person == record.Identity))];
-        var info = Info(size, weights, autoEncoder);
+        var info = Info(size, weights, autoEncoder, seen);
         if (FinishedStore.Find(path, info.Arguments) is { } finished)
         {
             if (ConsentFile.ToJson(ConsentFile.Read(finished)) == ConsentFile.ToJson(records)) return finished;
@@ -132,7 +135,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         FrameRecord Resized(FrameRecord frame) => frame with { Landmarks = frame.Landmarks.Resize(source.Info.Size, whole.Size) };
     }
 
-    private StoreInfo Info(int size, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder) => source.Info with
+    private StoreInfo Info(int size, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, string[] seen) => source.Info with
     {
         Name = $"fakes of {source.Info.Name}",
         Size = size,
@@ -140,11 +143,11 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
             ["datasets", "fakes", CodeVersion, $"{source.Info.Name}@{source.ContentHash}", weights?.Sha256 ?? "", autoEncoder?.Sha256 ?? "",
             CanonicalJson.ToLine(request)],
         LicenceSummary = $"generated from: {source.Info.LicenceSummary}",
-        Properties = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        Properties = LearntPeople.Noting(seen, new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["digital_source_type"] = Provenance.TrainedAlgorithmicMedia,
             ["source_store_sha256"] = source.ContentHash,
             ["tool_version"] = ExperimentEnvironment.ToolVersion,
-        },
+        }),
     };
 }

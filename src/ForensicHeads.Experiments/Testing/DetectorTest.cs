@@ -50,6 +50,7 @@ public static class DetectorTest
             });
         }
 
+        notes.AddRange(Stores(request).Select(LearntPeople.Doubt).OfType<string>());
         var results = Measure(new TestedItems(items, names, request.Conditions, request.By, request.Seed, null));
         return new DetectorTestResult(results with { Validation = validation, Warnings = notes }, items,
             [.. scales, .. Stores(request).Select(store => new ReportFact($"store {store.Info.Name}", store.ContentHash))]);

@@ -48,6 +48,9 @@ public sealed class FaceVideos
     /// <summary>Hash of the data set.</summary>
     public string Hash { get; }
 
+    /// <summary>Whom they show.</summary>
+    public LearntPeople Learnt { get; init; } = new([], []);
+
     /// <summary>Number of videos.</summary>
     public int Videos => landmarks.Length;
 

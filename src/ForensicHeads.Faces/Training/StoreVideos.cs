@@ -36,12 +36,14 @@ public static class StoreVideos
         var keys = string.Join('\n', videos.SelectMany(video => video.Select(frame => frame.Key)));
         var people = Array.ConvertAll(videos, video => video[0].Identity);
         var hash = Hashes.OfText($"{store.ContentHash}\n{size}\n{keys}");
+        var learnt = LearntPeople.Of(videos.SelectMany(video => video));
         if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new FaceVideos(size, (video, frame) =>
-            Read(videos[video][frame]), landmarks, hash, people);
+            Read(videos[video][frame]), landmarks, hash, people)
+        { Learnt = learnt };
 
         var pixels = new byte[videos.Length][][];
         ParallelLoop.Run(videos.Length, video => pixels[video] = Array.ConvertAll(videos[video], Read), cancellation);
-        return new FaceVideos(size, pixels, landmarks, hash, people);
+        return new FaceVideos(size, pixels, landmarks, hash, people) { Learnt = learnt };
     }
 
     private static FrameRecord[] Thin(FrameRecord[] frames, int most) =>

@@ -38,6 +38,9 @@ public sealed class FrameAutoEncoder : IPlainNetwork
     /// <summary>What the file's metadata said.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>Whom it learnt from; null where it does not say.</summary>
+    public LearntPeople? Learnt => LearntPeople.In(Metadata);
+
     /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
     public string Sha256 { get; private init; } = "";
 

@@ -58,6 +58,9 @@ public sealed class GeneratorWeights : IDisposable
     /// <summary>What the file's metadata said: step, data set hash, licence, seed.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>Whom they were meta-trained on; null where they do not say.</summary>
+    public LearntPeople? Learnt => LearntPeople.In(Metadata);
+
     /// <summary>How the frames that taught them were cut out, as their store said; weights that do not say learnt from rendered
     /// heads.</summary>
     public string CropSpecification => Metadata.GetValueOrDefault("crop") ?? CropRule.Procedural;

@@ -161,6 +161,7 @@ public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainO
         ["data"] = data.Hash,
         ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
         ["options"] = CanonicalJson.ToLine(options),
+        [LearntPeople.MetadataKey] = data.Learnt.And(start.Learnt).ToLine(),
     };
 }
 

@@ -105,11 +105,11 @@ public class CommandTests
         var audit = await cli.Succeed(
             "datasets", "audit", cli["all"], "--split", cli["splits/default.json"], "--near-duplicates", "ignore", "--json");
         Assert.Empty(audit.Json.GetProperty("leaks").EnumerateArray());
-        var listed = await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p00003", "--json");
+        var listed = await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p60003", "--json");
         Assert.False(listed.Json.GetProperty("removed").GetBoolean());
         Assert.Contains("listed only", listed.Error, StringComparison.Ordinal);
-        await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p00003", "--remove");
-        Assert.Contains("nothing of p00003", (await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p00003")).Output,
+        await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p60003", "--remove");
+        Assert.Contains("nothing of p60003", (await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p60003")).Output,
             StringComparison.Ordinal);
     }
 }

@@ -43,6 +43,29 @@ public sealed class FakeMakerTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_taught_the_weights_is_named_noted_in_the_store_and_named_again_where_a_detector_learns_or_is_tested()
+    {
+        string[] seen = [source.Identities.First()];
+        var said = new List<string>();
+        var metadata = new Dictionary<string, string>
+        {
+            [LearntPeople.MetadataKey] = LearntPeople.Of(source.FramesOf(seen[0])).ToLine(),
+        };
+        using (var weights = GeneratorWeights.Load(tiny["weights.safetensors"])) weights.Save(tiny["knows.safetensors"], metadata);
+        var request = Request with { Methods = ["few-shot"], Modes = [Mode.Ff], Weights = tiny["knows.safetensors"] };
+        var store = new FakeMaker(request, source, TimeProvider.System) { Warn = said.Add }
+            .Make(tiny["fakes"], null, TestContext.Current.CancellationToken);
+        var doubt = Assert.Single(said);
+        Assert.Contains($"learnt from 1 of these people ({seen[0]})", doubt, StringComparison.Ordinal);
+        Assert.Contains($"({seen[0]})", LearntPeople.Doubt(store), StringComparison.Ordinal);
+        Assert.DoesNotContain(seen[0], string.Join(' ', store.Info.Properties.Values), StringComparison.Ordinal);
+
+        // The weights of the others, who are strangers to them, say nothing.
+        Assert.Null(LearntPeople.Doubt(Make("strangers", Request with { Methods = ["affine-warp"] })));
+        Assert.Null(LearntPeople.Doubt(source));
+    }
+
+    [Fact]
     public void A_run_that_was_stopped_goes_on_with_the_people_it_had_not_done()
     {
         using var stop = new CancellationTokenSource();
