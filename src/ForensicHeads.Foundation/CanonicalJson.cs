@@ -33,6 +33,12 @@ public static class CanonicalJson
     /// <exception cref="UserErrorException">Missing file, no plain file, or not JSON of the expected form.</exception>
     public static T Read<T>(string path) => Parse<T>(path, () => PlainFile.ReadText(path), Indented);
 
+    /// <summary>Reads text that came in a file.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <param name="where">Where it stands, for the message.</param>
+    /// <exception cref="UserErrorException">Not JSON of the expected form.</exception>
+    public static T OfText<T>(string text, string where) => Parse<T>(where, () => text, Foreign);
+
     private static T Parse<T>(string path, Func<string> read, JsonSerializerOptions options)
     {
         try

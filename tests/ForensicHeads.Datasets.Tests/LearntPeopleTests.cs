@@ -43,6 +43,9 @@ public class LearntPeopleTests
         var read = LearntPeople.In(new Dictionary<string, string> { [LearntPeople.MetadataKey] = both.ToLine() })!;
         Assert.Equal(both.Rendered, read.Rendered);
         Assert.Null(LearntPeople.In(new Dictionary<string, string> { ["data"] = "unknown" }));
+        foreach (var line in new[] { "{", "null", "[]", """{"people":null,"sources":[]}""", """{"people":[],"sources":[],"rendered":[null]}""" })
+            Assert.Contains("whom they learnt from", Assert.Throws<UserErrorException>(() =>
+                LearntPeople.In(new Dictionary<string, string> { [LearntPeople.MetadataKey] = line })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Formats.Tar;
+using System.Text.Json.Nodes;
+
 namespace ForensicHeads.Datasets.Tests;
 
 public class StoreWriterTests
@@ -25,6 +28,37 @@ public class StoreWriterTests
             .Order());
         foreach (var file in files) Assert.Equal(
             File.ReadAllBytes(Path.Combine(folder["a"], file)), File.ReadAllBytes(Path.Combine(folder["b"], file)));
+    }
+
+    [Fact]
+    public void Beside_each_picture_stands_what_webdataset_hands_on_with_it()
+    {
+        using var folder = new TestFolder();
+        var fake = TestStores.Fake("anna ö", "fake", 3, "clip");
+        fake = fake with { Key = FrameKey.Of(fake.Key) };
+        var store = TestStores.Write(folder["s"], [TestStores.Frame("p00", "v0", 7), fake]);
+        var entries = new List<(string Name, string Text)>();
+        using (var tar = new TarReader(File.OpenRead(Path.Combine(store.Path, "shards", "000000.tar"))))
+        {
+            while (tar.GetNextEntry(copyData: true) is { } entry)
+            {
+                using var text = new StreamReader(entry.DataStream!);
+                entries.Add((entry.Name, text.ReadToEnd()));
+            }
+        }
+
+        // WebDataset joins neighbours whose names agree up to the first dot.
+        Assert.Equal(store.Frames.SelectMany(frame => new[] { frame.Key + ".png", frame.Key + ".json" }),
+            entries.Select(entry => entry.Name));
+        var real = JsonNode.Parse(entries[1].Text)!.AsObject();
+        Assert.Equal(["key", "label", "identity", "video", "track", "frame_number", "time_s", "generator", "mode", "shots", "draw",
+            "landmarks"], real.Select(pair => pair.Key));
+        Assert.Equal(("real", "p00", 7), ((string?)real["label"], (string?)real["identity"], (int)real["frame_number"]!));
+        Assert.Null(real["shots"]);
+        Assert.Equal(store.Frames[0].Landmarks.Values, real["landmarks"]!.AsArray().Select(value => (float)value!));
+        var made = JsonNode.Parse(entries[3].Text)!;
+        Assert.Equal(("generated", "anna ö", "few-shot", "ft", 8, 1), ((string?)made["label"], (string?)made["identity"],
+            (string?)made["generator"], (string?)made["mode"], (int)made["shots"]!, (int)made["draw"]!));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ForensicHeads.Datasets.Audit;
 
 /// <summary>Whom a model learnt from, as hashes, and as numbers of rendered people: enough to tell that somebody is among them, and too
@@ -40,11 +38,12 @@ public sealed record LearntPeople(IReadOnlyList<string> People, IReadOnlyList<st
     }
 
     /// <summary>Whom weights learnt from, by their metadata; null where these do not say.</summary>
-    /// <exception cref="JsonException">They say it in a form that cannot be read.</exception>
+    /// <exception cref="UserErrorException">They say it in a form that cannot be read.</exception>
     public static LearntPeople? In(IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        if (metadata.TryGetValue(MetadataKey, out var line)) return JsonSerializer.Deserialize<LearntPeople>(line, CanonicalJson.Line);
+        if (metadata.TryGetValue(MetadataKey, out var line))
+            return CanonicalJson.OfText<LearntPeople>(line, $"'{MetadataKey}' in the weights' metadata (whom they learnt from)");
         return metadata.TryGetValue("data", out var data) && EarlyData.TryGetValue(data, out var people)
             ? new LearntPeople([], []) { Rendered = [people] } : null;
     }

@@ -15,7 +15,7 @@ public sealed record RenderedPeople(long Seed, int First, int Count)
     internal static bool Has(FrameRecord frame) => frame.SourceCodec == ProceduralStore.SourceCodec;
 
     /// <summary>Whether a rendered frame shows one of them.</summary>
-    internal bool Holds(FrameRecord frame) => NumberOf(frame) is { } number && number >= First && number - First < Count
+    internal bool Holds(FrameRecord frame) => NumberOf(frame) is { } number && number >= First && (long)number - First < Count
         && frame.SourceSha256 == ProceduralStore.SourceOf(Seed, frame.Video);
 
     /// <summary>The rendered people of some frames, and the frames of all others (those of an unusual seed among them).</summary>
@@ -41,8 +41,8 @@ public sealed record RenderedPeople(long Seed, int First, int Count)
         var joined = new List<RenderedPeople>();
         foreach (var range in ranges.OrderBy(range => range.Seed).ThenBy(range => range.First))
         {
-            if (joined.Count > 0 && joined[^1] is var last && last.Seed == range.Seed && range.First <= last.First + last.Count)
-                joined[^1] = last with { Count = Math.Max(last.Count, range.First + range.Count - last.First) };
+            if (joined.Count > 0 && joined[^1] is var last && last.Seed == range.Seed && range.First <= (long)last.First + last.Count)
+                joined[^1] = last with { Count = (int)Math.Max(last.Count, (long)range.First + range.Count - last.First) };
             else joined.Add(range);
         }
 

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 
 namespace ForensicHeads.Datasets.Store;
 
@@ -11,7 +12,8 @@ internal sealed class ShardWriter(string store, int framesPerShard) : IDisposabl
     private TarWriter? tar;
     private int frames;
 
-    public (int Shard, long Offset) Add(string key, ReadOnlyMemory<byte> png)
+    /// <summary>Adds a picture, and what is said of it beside it, as WebDataset pairs them.</summary>
+    public (int Shard, long Offset) Add(string key, ReadOnlyMemory<byte> png, string json)
     {
         if (frames == framesPerShard) Finish();
         if (tar is null)
@@ -23,13 +25,8 @@ internal sealed class ShardWriter(string store, int framesPerShard) : IDisposabl
         }
 
         var offset = stream!.Position + HeaderBytes;
-        using var data = new MemoryStream(png.ToArray(), writable: false);
-        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, key + ".png")
-        {
-            ModificationTime = DateTimeOffset.UnixEpoch,
-            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
-            DataStream = data,
-        });
+        Add(key + ".png", png.ToArray());
+        Add(key + ".json", Encoding.UTF8.GetBytes(json));
         frames++;
         return (finished.Count, offset);
     }
@@ -54,6 +51,17 @@ internal sealed class ShardWriter(string store, int framesPerShard) : IDisposabl
         stream?.Dispose();
         tar = null;
         stream = null;
+    }
+
+    private void Add(string name, byte[] bytes)
+    {
+        using var data = new MemoryStream(bytes, writable: false);
+        tar!.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+        {
+            ModificationTime = DateTimeOffset.UnixEpoch,
+            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            DataStream = data,
+        });
     }
 
     private void Finish()

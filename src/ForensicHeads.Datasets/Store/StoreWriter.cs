@@ -81,7 +81,7 @@ public sealed class StoreWriter : IDisposable
             nameof(record));
         StoreFolder.Guard(path, () =>
         {
-            var (shard, offset) = shards.Add(record.Key, png);
+            var (shard, offset) = shards.Add(record.Key, png, FrameJson.Of(record));
             frames.Add(record with { Shard = shard, Offset = offset, Length = png.Length });
             pictureHashes.Add(Hashes.Of(png.Span));
         });

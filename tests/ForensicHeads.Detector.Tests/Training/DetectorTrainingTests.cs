@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+
 namespace ForensicHeads.Detector.Tests.Training;
 
 public sealed class DetectorTrainingTests : IDisposable
@@ -26,6 +28,42 @@ public sealed class DetectorTrainingTests : IDisposable
         Assert.True(scores.Distinct().Count() > 10);
         Assert.Equal(scores, two.Detector.Score(rows));
         Assert.True(first.FrameAuc > 0.75, $"AUC {first.FrameAuc}");
+    }
+
+    [Fact]
+    public void What_stands_beside_a_picture_in_its_shard_never_reaches_a_detector()
+    {
+        var store = stores.Make();
+        var truth = Train(store, "a");
+        var scores = Scores();
+        // Anything in its place, under hashes that hold.
+        var shard = Path.Combine(store.Path, "shards", "000000.tar");
+        var bytes = File.ReadAllBytes(shard);
+        var before = Hashes.Of(bytes);
+        var replaced = 0;
+        using (var tar = new TarReader(new MemoryStream(bytes)))
+        {
+            while (tar.GetNextEntry() is { } entry)
+            {
+                if (!entry.Name.EndsWith(".json", StringComparison.Ordinal)) continue;
+                bytes.AsSpan((int)entry.DataOffset, (int)entry.Length).Fill((byte)'#');
+                replaced++;
+            }
+        }
+
+        Assert.Equal(store.Frames.Count, replaced);
+        File.WriteAllBytes(shard, bytes);
+        var manifest = Path.Combine(store.Path, "store.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(before, Hashes.Of(bytes), StringComparison.Ordinal));
+        store = FrameStore.Open(store.Path);
+        Assert.Equal(truth.Manifest.Files, Train(store, "b").Manifest.Files);
+        Assert.Equal(scores, Scores());
+
+        double[] Scores()
+        {
+            using var saved = SavedDetector.Load(stores["a"]);
+            return [.. saved.Detector.Score(Rows(store, saved.Manifest))];
+        }
     }
 
     [Fact]
