@@ -44,12 +44,12 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var plans = log.Time("plan", () =>
             new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed, config.People);
+        foreach (var generator in generators.All) RefuseLearnt(generator, store, folds);
 
         // Before anything is trained or made, on all frames of everybody: shots and training frames count as much as drivers.
         var leaks = folds.Select(fold => log.Time($"audit {fold.Name}", () => AuditSource(fold, store, progress, cancellation)))
             .OfType<string>().ToArray();
         var (filled, results, stepCaps) = (new List<FoldFrames>(), new List<FoldResult>(), new List<StepCapRow>());
-        leaks = [.. leaks, .. generators.All.Select(generator => Doubt(generator, store, folds)).OfType<string>()];
         foreach (var fold in folds)
         {
             var frames = new List<ExperimentFrame>();
@@ -236,16 +236,15 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             + FormattableString.Invariant($"this run (near_duplicates: report); first: {found[0].What}.");
     }
 
-    // Tested people who taught a generator: said at once, and in the report.
-    private string? Doubt(GeneratorChoice generator, FrameStore store, IReadOnlyList<Fold> folds)
+    // Nobody here may have taught a generator: strangers are what the curve is about.
+    private static void RefuseLearnt(GeneratorChoice generator, FrameStore store, IReadOnlyList<Fold> folds)
     {
-        var tested = folds.SelectMany(fold => fold.People(SplitRole.Test)).ToHashSet(StringComparer.Ordinal);
-        var frames = store.Frames.Where(frame => tested.Contains(frame.Identity)).ToArray();
+        var people = folds.SelectMany(fold => fold.Roles.Keys).ToHashSet(StringComparer.Ordinal);
+        var frames = store.Frames.Where(frame => people.Contains(frame.Identity)).ToArray();
         var seen = new[] { generator.Weights, generator.Forward }.SelectMany(weights => weights?.Learnt?.Among(frames) ?? []);
-        var doubt = LearntPeople.Doubt([.. seen.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Path.GetFileName(Path.TrimEndingDirectorySeparator(generator.Name)));
-        if (doubt is not null) Warn?.Invoke(doubt);
-        return doubt;
+        if (LearntPeople.Doubt([.. seen.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(generator.Name))) is { } doubt)
+            throw new UserErrorException($"{doubt} An experiment does not run with them.");
     }
 
     // What was made must not differ from what is true in size, crop or encoding, and must not cross the roles.

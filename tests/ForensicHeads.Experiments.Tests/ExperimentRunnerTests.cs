@@ -245,6 +245,23 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
     }
 
     [Fact]
+    public async Task People_who_taught_the_generator_are_named_and_no_experiment_runs_with_them()
+    {
+        using (var weights = GeneratorWeights.Load(tiny["weights.safetensors"])) weights.Save(tiny["knows.safetensors"],
+            new Dictionary<string, string>
+            {
+                [LearntPeople.MetadataKey] = (new LearntPeople([], []) { Rendered = [new RenderedPeople(1, 0, 502)] }).ToLine(),
+            });
+        var config = tiny.Config with { Generator = tiny.Config.Generator with { Weights = [tiny["knows.safetensors"]] } };
+        var error = await Assert.ThrowsAsync<UserErrorException>(() =>
+            tiny.RunAsync("known", TestContext.Current.CancellationToken, config));
+        Assert.StartsWith("knows.safetensors learnt from 2 of these people (p00500, p00501), so", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tiny["known/detectors"]));
+        await tiny.RunAsync("strangers", TestContext.Current.CancellationToken,
+            config with { Procedural = config.Procedural! with { FirstIdentity = 502 } });
+    }
+
+    [Fact]
     public async Task A_content_loss_without_its_networks_is_refused_before_anything_is_rendered()
     {
         var config = tiny.Config with { Adapt = tiny.Config.Adapt with { Content = "vgg" } };

@@ -89,14 +89,16 @@ public sealed record LearntPeople(IReadOnlyList<string> People, IReadOnlyList<st
                 [PropertyKey] = string.Join(' ', Sorted(people.Select(Short))),
             };
 
-    /// <summary>The same of the weights that made a store's fakes, as it was noted.</summary>
-    public static string? Doubt(FrameStore store)
+    /// <summary>The people of a store of fakes who taught the weights that made them, as it was noted.</summary>
+    public static IReadOnlyList<string> Noted(FrameStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
         var noted = store.Info.Properties.GetValueOrDefault(PropertyKey, "").Split(' ').ToHashSet(StringComparer.Ordinal);
-        return Doubt(Sorted(store.Identities.Where(person => noted.Contains(Short(person)))),
-            $"What made the fakes in {store.Info.Name}");
+        return Sorted(store.Identities.Where(person => noted.Contains(Short(person))));
     }
+
+    /// <summary>What made a store's fakes, in words for <see cref="Doubt"/>.</summary>
+    public static string MakerOf(FrameStore store) => $"What made the fakes in {store?.Info.Name}";
 
     private static string Short(string name) => Hashes.OfText(name)[..Digits];
 

@@ -37,7 +37,8 @@ public static class DetectorTraining
             progress, cancellation);
         audit.ThrowIfAny();
         notes.AddRange(audit.Leaks.Select(leak => leak.What));
-        notes.AddRange(request.Stores.Select(LearntPeople.Doubt).OfType<string>());
+        notes.AddRange(request.Stores.Select(store => LearntPeople.Doubt(LearntPeople.Noted(store), LearntPeople.MakerOf(store)))
+            .OfType<string>());
         if (request.Augment)
         {
             frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));

@@ -50,7 +50,6 @@ public static class DetectorTest
             });
         }
 
-        notes.AddRange(Stores(request).Select(LearntPeople.Doubt).OfType<string>());
         var results = Measure(new TestedItems(items, names, request.Conditions, request.By, request.Seed, null));
         return new DetectorTestResult(results with { Validation = validation, Warnings = notes }, items,
             [.. scales, .. Stores(request).Select(store => new ReportFact($"store {store.Info.Name}", store.ContentHash))]);
@@ -160,24 +159,29 @@ public static class DetectorTest
     private static HashSet<string> TestedPeople(DetectorTestRequest request, string[] names, LearntPeople?[] learnt)
     {
         var all = Stores(request).SelectMany(store => store.Frames).ToArray();
-        string[] Known(int detector) => [.. learnt[detector]?.Among(all) ?? []];
+        (string Who, IReadOnlyList<string> People)[] known =
+        [
+            .. names.Zip(learnt, (name, people) => ($"The detector {name}", people?.Among(all) ?? [])),
+            .. Stores(request).Select(store => (LearntPeople.MakerOf(store), LearntPeople.Noted(store))),
+        ];
         var everybody = all.Select(frame => frame.Identity).ToHashSet(StringComparer.Ordinal);
         if (request.Split is not { } split)
         {
-            for (var d = 0; d < names.Length; d++) everybody.ExceptWith(Known(d));
+            foreach (var one in known) everybody.ExceptWith(one.People);
             return everybody.Count > 0 ? everybody : throw new UserErrorException(
-                "The detectors learnt from everybody in these stores, so nobody is left to test them on. Train with a --split that has "
-                + "test people ('datasets split'), or name stores of other people.");
+                $"{string.Join(" and ", known.Where(one => one.People.Count > 0).Select(one => one.Who))} learnt from everybody in these "
+                + "stores, so nobody is left to test on. Train with a --split that has test people ('datasets split'), or name stores of "
+                + "other people.");
         }
 
         everybody.IntersectWith(everybody.Where(person => split.RoleOf(person) == SplitRole.Test).ToArray());
         if (everybody.Count == 0) throw new UserErrorException(
             $"The split {split.Name} has no test people in these stores. Draw one with 'datasets split --test', or name other stores.");
-        for (var d = 0; d < names.Length; d++)
-            if (everybody.Intersect(Known(d), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } seen)
+        foreach (var (who, people) in known)
+            if (everybody.Intersect(people, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } seen)
                 throw new UserErrorException(
-                    $"The detector {names[d]} learnt from {seen.Length} of the split's test people ({string.Join(", ", seen.Take(3))}"
-                    + $"{(seen.Length > 3 ? " …" : "")}), so that a test on them says nothing. Test it with the split it was trained with, "
+                    $"{who} learnt from {seen.Length} of the split's test people ({string.Join(", ", seen.Take(3))}"
+                    + $"{(seen.Length > 3 ? " …" : "")}), so that a test on them says nothing. Test with the split it was trained with, "
                     + "or leave --split out to test on whoever is new to it.");
         return everybody;
     }

@@ -43,7 +43,7 @@ public sealed class FakeMakerTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_taught_the_weights_is_named_noted_in_the_store_and_named_again_where_a_detector_learns_or_is_tested()
+    public void Whoever_taught_the_weights_is_named_and_noted_in_the_store_without_a_name()
     {
         string[] seen = [source.Identities.First()];
         var said = new List<string>();
@@ -57,12 +57,12 @@ public sealed class FakeMakerTests : IDisposable
             .Make(tiny["fakes"], null, TestContext.Current.CancellationToken);
         var doubt = Assert.Single(said);
         Assert.Contains($"learnt from 1 of these people ({seen[0]})", doubt, StringComparison.Ordinal);
-        Assert.Contains($"({seen[0]})", LearntPeople.Doubt(store), StringComparison.Ordinal);
+        Assert.Equal(seen, LearntPeople.Noted(store));
         Assert.DoesNotContain(seen[0], string.Join(' ', store.Info.Properties.Values), StringComparison.Ordinal);
 
         // The weights of the others, who are strangers to them, say nothing.
-        Assert.Null(LearntPeople.Doubt(Make("strangers", Request with { Methods = ["affine-warp"] })));
-        Assert.Null(LearntPeople.Doubt(source));
+        Assert.Empty(LearntPeople.Noted(Make("strangers", Request with { Methods = ["affine-warp"] })));
+        Assert.Empty(LearntPeople.Noted(source));
     }
 
     [Fact]

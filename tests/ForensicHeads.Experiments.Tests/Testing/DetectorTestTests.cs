@@ -37,6 +37,48 @@ public sealed class DetectorTestTests : IDisposable
         await Report(test, request);
     }
 
+    /// <summary>Who taught a generator is left out of a test of its fakes, and refused where a split names them.</summary>
+    [Fact]
+    public void Whom_the_maker_of_the_fakes_knows_is_not_tested()
+    {
+        var people = ProceduralStore.Render(
+            new ProceduralOptions { Identities = 8, Videos = 2, Frames = 3, Size = 32 }, tiny["people"], null, Cancellation);
+        string[] seen = [people.Identities.First()];
+        using (var writer = StoreWriter.Create(tiny["fakes"], people.Info with
+        {
+            Name = "fakes",
+            Arguments = ["fakes"],
+            Properties = LearntPeople.Noting(seen, new Dictionary<string, string>()),
+        }))
+        {
+            foreach (var frame in people.Frames) writer.Add(frame with { Origin = FrameOrigin.MadeBy("copy") }, people.ReadImage(frame));
+            writer.Complete();
+        }
+
+        var fakes = FrameStore.Open(tiny["fakes"]);
+        var split = SplitMaker.Make([people], new SplitOptions
+        {
+            Name = "s",
+            Seed = 1,
+            Generator = 0,
+            Train = 0.4,
+            Validation = 0.2,
+            Calibration = 0,
+            Test = 0.4,
+        });
+        var roles = new SortedDictionary<string, SplitRole>(split.Identities.ToDictionary()) { [seen[0]] = SplitRole.Test };
+        split = split with { Identities = roles };
+        DetectorTraining.Run(new TrainingRequest { Real = [people], Generated = [fakes], Split = split, SplitName = "s" }, tiny["detector"],
+            cancellation: Cancellation);
+        var request = new DetectorTestRequest { Detectors = [tiny["detector"]], Real = [people], Generated = [fakes] };
+        var test = DetectorTest.Run(request, cancellation: Cancellation);
+        Assert.DoesNotContain(seen[0], test.Items.Select(item => item.Identity));
+        Assert.Equal(split.PeopleOf(SplitRole.Test).Count() - 1, test.Results.Counts.NIdentities);
+        var refused = Assert.Throws<UserErrorException>(() => DetectorTest.Run(request with { Split = split }, cancellation: Cancellation));
+        Assert.StartsWith($"What made the fakes in fakes learnt from 1 of the split's test people ({seen[0]})", refused.Message,
+            StringComparison.Ordinal);
+    }
+
     private async Task Report(DetectorTestResult test, DetectorTestRequest request)
     {
         var page = await File.ReadAllTextAsync(test.Write(tiny["test"], "forensicheads detect test"), Cancellation);
