@@ -79,7 +79,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             }.Run(progress, cancellation)));
         }
 
-        var headline = HeadlineCondition.Of(config, results);
+        var headline = HeadlineCondition.Of(config, results,
+            folds.SelectMany(fold => fold.People(SplitRole.Validation)).Distinct().Count());
         var checks = log.Time("controls", () =>
             filled.Select(fold => new FoldControls(config, fold, features).Run(headline.Condition, progress, cancellation)).ToArray());
         var tested = Measurements.FirstOf(results);

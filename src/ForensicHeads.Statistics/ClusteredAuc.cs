@@ -35,23 +35,31 @@ public static class ClusteredAuc
     public static PairedComparison Difference(IEnumerable<ClusteredScore> first, IEnumerable<ClusteredScore> second, long seed = 0)
     {
         var (a, b) = (new AucPlacements(first), new AucPlacements(second));
-        var identities = a.People.Keys.Union(b.People.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var paired = Paired(a, b);
+        return paired.Difference.Value is null ? paired
+            : paired with { P = SignFlip.Test([.. Everybody(a, b).Select(identity => Share(a, identity) - Share(b, identity))], seed) };
+    }
+
+    /// <summary>The difference and its interval, without a test.</summary>
+    internal static PairedComparison Paired(AucPlacements a, AucPlacements b)
+    {
         var people = Math.Min(a.SmallerClassPeople, b.SmallerClassPeople);
         if (a.Area - b.Area is not { } difference) return new PairedComparison(Estimate.Undefined(
             "a class is empty in one of the two", people), null);
-
-        var shares = identities.Select(identity => Share(a, identity) - Share(b, identity)).ToArray();
-        var p = SignFlip.Test([.. shares], seed);
-        if (people < 2) return new PairedComparison(new Estimate(difference, null, null, people, "an interval needs at least two people"),
-            p);
-        var left = identities.Select(identity => a.Without(identity) - b.Without(identity)).OfType<double>().ToArray();
+        if (people < 2)
+            return new PairedComparison(new Estimate(difference, null, null, people, "an interval needs at least two people"), null);
+        var left = Everybody(a, b).Select(identity => a.Without(identity) - b.Without(identity)).OfType<double>().ToArray();
         var error = JackknifeError(left);
         var still = error < 1e-12;
         var half = still ? 1 - Quantiles.AllSucceededLowerLimit(people) : Quantiles.StudentT(people - 1) * error;
         var warning = still ? "no person changes the difference: limits from the exact binomial over people" : null;
         return new PairedComparison(new Estimate(difference, Math.Max(-1, difference - half), Math.Min(1, difference + half), people,
-            warning), p);
+            warning), null)
+        { StandardError = half / Quantiles.StudentT(people - 1) };
     }
+
+    private static IEnumerable<string> Everybody(AucPlacements a, AucPlacements b) =>
+        a.People.Keys.Union(b.People.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static double Share(AucPlacements placements, string identity) =>
         placements.People.TryGetValue(identity, out var person)
@@ -67,4 +75,8 @@ public static class ClusteredAuc
 /// <summary>A difference between two conditions seen on the same people.</summary>
 /// <param name="Difference">First minus second, with its interval.</param>
 /// <param name="P">Two-sided p of the exact sign-flip test over people (before Holm), or null.</param>
-public sealed record PairedComparison(Estimate Difference, double? P);
+public sealed record PairedComparison(Estimate Difference, double? P)
+{
+    /// <summary>Of the difference, over people; null where none was computed.</summary>
+    public double? StandardError { get; init; }
+}

@@ -107,7 +107,7 @@ internal static class Sample
             Validation =
             [
                 new ValidationRow { Fold = "fold0", Condition = "clean", FrameThreshold = 0.412, VideoThreshold = -0.25,
-                    ReconstructAuc = 0.81, CalibratorSlope = 1.6, CalibratorIntercept = -0.3, LlrLow = -1.2, LlrHigh = 1.1 },
+                    SubjectAuc = 0.81, CalibratorSlope = 1.6, CalibratorIntercept = -0.3, LlrLow = -1.2, LlrHigh = 1.1 },
                 new ValidationRow { Fold = "fold1", Condition = "clean" },
             ],
             Conditions = ["clean", "h264-crf23"],
@@ -120,6 +120,7 @@ internal static class Sample
                 RealFailures = 0,
                 GeneratedFailures = 2
             },
+            Contrasts = ContrastRow.Of([.. items, .. unaware], Level.Frame, "h264-crf23", Arm.Epochs, 0.05, 1),
             Comparisons =
             [
                 .. ShotComparisons.Compute(items),

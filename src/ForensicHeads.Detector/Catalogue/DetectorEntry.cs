@@ -31,6 +31,9 @@ public abstract class DetectorEntry(string name) : INamed
     /// own.</summary>
     public virtual bool ServesAllConditions => false;
 
+    /// <summary>Whether the first sentences of a report speak of it.</summary>
+    public virtual bool HasHeadline => false;
+
     /// <summary>Whether it learns from frames of training people that came to be so.</summary>
     /// <param name="origin">How the frame came to be.</param>
     /// <param name="attackers">Names of the other attackers that detectors may be told of.</param>
@@ -50,6 +53,9 @@ public abstract class DetectorEntry(string name) : INamed
 /// <summary>Knows the few-shot generator, under the tested condition.</summary>
 public class AwareDetector(string name = Detectors.Aware) : DetectorEntry(name)
 {
+    /// <inheritdoc/>
+    public override bool HasHeadline => true;
+
     /// <inheritdoc/>
     public override bool Learns(FrameOrigin origin, IReadOnlyList<string> attackers)
     {
@@ -85,6 +91,9 @@ public sealed class UnawareDetector() : DetectorEntry(Detectors.Unaware)
 /// conditions.</summary>
 public sealed class AugmentedDetector() : AwareDetector(Detectors.Augmented)
 {
+    /// <inheritdoc/>
+    public override bool HasHeadline => false;
+
     /// <inheritdoc/>
     public override bool ServesAllConditions => true;
 }

@@ -134,6 +134,12 @@ public sealed record ExperimentConfig
     /// <summary>The detector's trainer.</summary>
     public DetectorOptions Detector { get; init; } = new();
 
+    /// <summary>The condition of the headline; null to choose it on validation people, 20 of whom are wanted for that.</summary>
+    public string? PrimaryCondition { get; init; }
+
+    /// <summary>Differences of AUC within ± this count as none, 0.01 … 0.2.</summary>
+    public double EquivalenceMargin { get; init; } = 0.05;
+
     /// <summary>Permutations of the label-shuffle control, at least 200.</summary>
     public int Permutations { get; init; } = 200;
 
@@ -178,6 +184,9 @@ public sealed record ExperimentConfig
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions),
             "a list with 'clean' in it");
         foreach (var condition in Conditions) Known.All.ByName(condition);
+        Check(PrimaryCondition is null || Conditions.Contains(PrimaryCondition), "primary_condition", PrimaryCondition ?? "",
+            $"one of the conditions ({string.Join(", ", Conditions)}), or null to choose it on validation people");
+        Check(EquivalenceMargin is >= 0.01 and <= 0.2, "equivalence_margin", EquivalenceMargin, "0.01 to 0.2");
         foreach (var name in Detectors) Entries.All.ByName(name);
         Check(DetectorSeeds is >= 1 and <= 20, "detector_seeds", DetectorSeeds, "1 to 20");
         Check(LadderSteps.Distinct().Count() == LadderSteps.Count, "ladder", string.Join(", ", LadderSteps), "each step at most once");

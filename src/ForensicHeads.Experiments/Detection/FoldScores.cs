@@ -27,10 +27,10 @@ internal sealed record DetectorScale(string Name, double FrameThreshold, double 
 /// <param name="Condition">The condition.</param>
 /// <param name="Detector">The detector's thresholds and calibrator.</param>
 /// <param name="Items">Test people's frames and videos; scores are shifted so that the thresholds lie at 0.</param>
-/// <param name="ReconstructAuc">Frame-level AUC of <c>reconstruct</c> on validation people, for the choice of the headline
+/// <param name="SubjectAuc">Frame-level AUC of fine-tuned heads of all shot counts on validation people, for the choice of the headline's
 /// condition.</param>
 internal sealed record FoldScores(string Fold, string Condition, FittedDetector Detector, IReadOnlyList<ScoredItem> Items,
-    double? ReconstructAuc)
+    double? SubjectAuc)
 {
     /// <summary>Frames and videos of their second real sequences, shifted alike.</summary>
     public IReadOnlyList<ScoredItem> Spares { get; init; } = [];

@@ -59,6 +59,7 @@ internal static class ResultBuilder
                 NGenerators = config.Generator.Weights.Count,
                 NDetectorSeeds = config.DetectorSeeds,
             },
+            Contrasts = ContrastRow.Of(measured.Items, level, condition, arm, config.EquivalenceMargin, config.Seed),
             Comparisons =
                 [.. ShotComparisons.Compute(items, config.Seed),
                 .. DetectorComparisons.Compute(measured.Items, condition, level, config.Seed),
@@ -103,7 +104,7 @@ internal static class ResultBuilder
         Detector = fold.Detector.Entry.Name,
         FrameThreshold = fold.Detector.FrameThreshold,
         VideoThreshold = fold.Detector.VideoThreshold,
-        ReconstructAuc = fold.ReconstructAuc,
+        SubjectAuc = fold.SubjectAuc,
         CalibratorSlope = fold.Detector.Calibrator.Slope,
         CalibratorIntercept = fold.Detector.Calibrator.Offset,
         LlrLow = fold.Detector.Calibrator.LowerBound,

@@ -57,6 +57,9 @@ public sealed record ExperimentResults
     /// <summary>Anchors and shot counts of the headline condition in order of difficulty.</summary>
     public IReadOnlyList<WaterfallStep> Waterfall { get; init; } = [];
 
+    /// <summary>Whether shot count matters, the primary contrasts among them.</summary>
+    public IReadOnlyList<ContrastRow> Contrasts { get; init; } = [];
+
     /// <summary>Paired differences.</summary>
     public IReadOnlyList<ComparisonRow> Comparisons { get; init; } = [];
 

@@ -4,9 +4,6 @@ namespace ForensicHeads.Reporting.Results;
 /// <summary>Writes the report's first sentences from its numbers, by rules fixed before anything is scored.</summary>
 public static class HeadlineBuilder
 {
-    /// <summary>The fixed wording where AUC(t0) − AUC(t_all) cannot be told from 0.</summary>
-    public const string NoEffect = "shot count did not matter to this detector";
-
     /// <summary>The headline of one condition, level, mode and arm. A failed gate comes before everything else.</summary>
     public static Headline Build(ExperimentResults results, string condition, Level level, Method mode, Arm? arm)
     {
@@ -15,18 +12,15 @@ public static class HeadlineBuilder
             .Where(row => row.Detector == Detectors.Aware && row.Condition == name && row.Level == level && row.Mode == mode
             && (row.Arm == arm || row.Arm is null)).OrderBy(row => row.Shots)];
         var rows = Under(condition);
-        var (nobody, everything) = (Generators.The<NobodysHead>().Name, Generators.The<HeadOfEverything>().Name);
-        var outer = results.Comparisons.FirstOrDefault(row => row.Quantity == "auc" && row.First == nobody
-            && (row.Second == everything || row.Second == $"{everything} ({arm.Text()})") && row.Condition == condition
-            && row.Level == level);
-        var people = rows.Length == 0 ? outer?.NIdentities ?? 0 : rows.Max(row => row.NIdentities);
+        var people = rows.Length == 0 ? 0 : rows.Max(row => row.NIdentities);
         var scope = string.Create(CultureInfo.InvariantCulture,
             $"(condition {condition}, {level.Text()} level, {(arm is not null ? $"arm {arm.Text()}, " : "")}n = {people} people, n = "
                 + $"{results.Counts.NGenerators} {(results.Counts.NGenerators == 1 ? "generator" : "generators")})");
         return new Headline
         {
             Statement =
-                string.Join(" ", new[] { Unsound(results.Controls), Anchored(outer), Curve(rows, mode) }.Where(part => part.Length > 0))
+                string.Join(" ", new[] { Unsound(results.Controls), Answer(results.Contrasts), Curve(rows, mode) }
+                    .Where(part => part.Length > 0))
                 + $" {scope}.{(condition == Clean ? "" : Beside(Under(Clean)))}",
             Condition = condition,
             Level = level,
@@ -47,14 +41,32 @@ public static class HeadlineBuilder
             : $"this experiment is unsound, so no number below counts: the control {string.Join(" and ", failed)} does not hold.";
     }
 
-    private static string Anchored(ComparisonRow? outer)
+    // One of four sentences for each detector: an interval that merely holds 0 is no sign that there is nothing.
+    private static string Answer(IReadOnlyList<ContrastRow> contrasts)
     {
-        if (outer?.CiLow is not { } low || outer.CiHigh is not { } high || outer.Difference is not { } difference)
-            return "whether shot count mattered is unknown, since the anchors t0 and t_all were not both scored.";
-        var numbers = string.Create(CultureInfo.InvariantCulture,
-            $"AUC(t0) − AUC(t_all) = {NumberText.ProseDifference(difference)} [{NumberText.ProseDifference(low)}, "
-            + $"{NumberText.ProseDifference(high)}]");
-        return low <= 0 && high >= 0 ? $"{NoEffect}. Its {numbers}." : $"shot count can matter to this detector: {numbers}.";
+        string[] sentences = [.. contrasts.Where(row => row.Primary).Select(Sentence)];
+        return sentences.Length > 0 ? string.Join(" ", sentences)
+            : "whether shot count matters is unknown, since fewer than two shot counts were scored.";
+    }
+
+    private static string Sentence(ContrastRow row)
+    {
+        var who = $"the detector '{row.Detector}'";
+        string Moves(double? by, double? low, double? high) =>
+            $"by {NumberText.Interval(by, low, high, NumberText.Prose)} from T = {row.FewestShots} to {row.MostShots}";
+        var seen = NumberText.Interval(row.Difference, row.CiLow, row.CiHigh, NumberText.ProseDifference);
+        var power = $"(it could have shown {NumberText.Prose(row.SmallestShown)} with 80 % power)";
+        return row.Answer switch
+        {
+            ContrastAnswer.Above =>
+                $"more shots make it harder for {who}: AUC falls {Moves(row.Difference, row.CiLow, row.CiHigh)} {power}.",
+            ContrastAnswer.Below =>
+                $"more shots make it easier for {who}: AUC rises {Moves(-row.Difference, -row.CiHigh, -row.CiLow)} {power}.",
+            ContrastAnswer.Equivalent =>
+                $"shot count does not matter to {who}: the difference is smaller than {NumberText.Prose(row.Margin)} ({seen}) {power}.",
+            _ => $"this experiment cannot tell whether shot count matters to {who}: it could have shown a difference of "
+                + $"{NumberText.Prose(row.SmallestShown)} (80 % power), and saw {seen}.",
+        };
     }
 
     private static string Beside(AccuracyRow[] clean) => clean.Length == 0 ? "" : $" In condition {Clean}: AUC {Areas(clean)}.";

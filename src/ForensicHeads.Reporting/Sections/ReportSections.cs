@@ -4,7 +4,7 @@ namespace ForensicHeads.Reporting.Sections;
 public static class ReportSections
 {
     // A paper shows what was measured before what guards it; every other table follows in the order of the sections.
-    private static readonly string[] FirstInPaper = ["test", "detection", "anchors", "controls"];
+    private static readonly string[] FirstInPaper = ["test", "detection", "contrasts", "anchors", "controls"];
 
     private static volatile IReportSection[] all =
     [
@@ -12,6 +12,7 @@ public static class ReportSections
         new TestSection(),
         new ControlsSection(),
         new SpreadSection(),
+        new ContrastsSection(),
         new AccuracySection(),
         new GroupsSection(),
         new TercilesSection(),

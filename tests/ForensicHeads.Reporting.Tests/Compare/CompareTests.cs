@@ -127,7 +127,8 @@ public sealed class CompareTests : IDisposable
     {
         var results = Sample.Results(Sample.Items());
         var tables = ReportSections.TextTables(results).ToDictionary(table => table.Name);
-        Assert.Equal(["accuracy-differences", "anchors", "controls", "detection", "differences", "quality"], tables.Keys.Order());
+        Assert.Equal(["accuracy-differences", "anchors", "contrasts", "controls", "detection", "differences", "quality"],
+            tables.Keys.Order());
         var row = results.AccuracyPerShot.First(row => row is { Condition: "h264-crf23", Detector: "aware", Mode.Mode: Mode.Ft, Shots: 8 });
         Assert.Contains(tables["detection"].Rows, cells => cells.SequenceEqual(
             ["aware", "ft (epochs)", "8", "12",

@@ -32,10 +32,10 @@ public class AccuracyComparisonsTests
             Assert.Equal(ClusteredMcNemar.Test(people)!.Value.P, row.PMcnemar!.Value, 1e-9);
         }
 
-        ComparisonRow[] family = [.. rows.Where(row => row.First != "t0")];
+        ComparisonRow[] family = [.. rows.Where(row => row.First != "t0" && row.Second != "t_all")];
         Assert.Equal(Holm.Adjust([.. family.Select(row => row.PMcnemar)]), family.Select(row => row.PMcnemarHolm));
         Assert.Equal(Holm.Adjust([.. family.Select(row => row.P)]), family.Select(row => row.PHolm));
-        Assert.Null(rows.Single(row => row.First == "t0").PMcnemarHolm);
+        Assert.All(rows.Except(family), row => Assert.Null(row.PMcnemarHolm));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class ExperimentResultsTests
     [InlineData("generation/0",
         "mode shots arm n_identities ssim psnr identity_similarity identity_model retrieval_top1 nme nme_failures kid fid feature_network")]
     [InlineData("validation/0",
-        "fold condition frame_threshold video_threshold reconstruct_auc calibrator_slope calibrator_intercept llr_low llr_high")]
+        "fold condition frame_threshold video_threshold subject_auc calibrator_slope calibrator_intercept llr_low llr_high")]
     [InlineData("", "headline accuracy_per_shot anchors cross_shot controls generation split seeds")]
     public void Json_has_the_fields_of_the_contract(string path, string fields)
     {
@@ -38,72 +38,64 @@ public class ExperimentResultsTests
         Assert.Equal(text, CanonicalJson.ToText(JsonSerializer.Deserialize<ExperimentResults>(text, CanonicalJson.Indented)));
     }
 
-    [Fact]
-    public void Where_the_outer_anchors_cannot_be_told_apart_the_first_sentence_says_shot_count_did_not_matter()
+    [Theory]
+    [InlineData(0.02, 0.2, "more shots make it harder for the detector 'aware': AUC falls by 0.11 [0.02, 0.20] from T = 1 to 32 (it could ")]
+    [InlineData(-0.2, -0.02, "more shots make it easier for the detector 'aware': AUC rises by 0.11 [0.02, 0.20] from T = 1 to 32 (it ")]
+    [InlineData(-0.03, 0.04, "shot count does not matter to the detector 'aware': the difference is smaller than 0.05 (+0.01 [−0.03, +0.04]")]
+    [InlineData(-0.18, 0.18, "this experiment cannot tell whether shot count matters to the detector 'aware': it could have shown a difference ")]
+    public void The_first_sentence_is_one_of_four_and_says_what_could_have_been_shown(double low, double high, string sentence)
     {
-        ComparisonRow Outer(double low) =>
-            new()
-            {
-                First = "t0",
-                Second = "t_all",
-                Condition = "clean",
-                Level = Level.Frame,
-                Difference = 0.1,
-                CiLow = low,
-                CiHigh = 0.3,
-                NIdentities = 12
-            };
-        Headline Build(double low) =>
-            HeadlineBuilder.Build(Results with { Comparisons = [Outer(low)] }, "clean", Level.Frame, Method.Ft, Arm.Epochs);
-        Assert.StartsWith("shot count did not matter to this detector.", Build(-0.01).Statement, StringComparison.Ordinal);
-        Assert.DoesNotContain("did not matter", Build(0.01).Statement, StringComparison.Ordinal);
-        Assert.All(new[] { "condition clean", "frame level", "arm epochs", "n = 12 people", "n = 1 generator)" }, part =>
-            Assert.Contains(part, Build(0.01).Statement, StringComparison.Ordinal));
+        var difference = new Estimate((low + high) / 2, low, high, 12);
+        var built = HeadlineBuilder.Build(Results with
+        {
+            Contrasts = [Answer("aware", difference), Answer("unaware", difference) with { Primary = false }],
+        }, "clean", Level.Frame, Method.Ft, Arm.Epochs);
+        Assert.StartsWith(sentence, built.Statement, StringComparison.Ordinal);
+        Assert.DoesNotContain("'unaware'", built.Statement, StringComparison.Ordinal);
+        Assert.All(new[] { "0.13", "condition clean", "frame level", "arm epochs", "n = 1 generator)" }, part =>
+            Assert.Contains(part, built.Statement, StringComparison.Ordinal));
+        Assert.StartsWith("whether shot count matters is unknown", HeadlineBuilder.Build(Results with { Contrasts = [] }, "clean",
+            Level.Frame, Method.Ft, Arm.Epochs).Statement, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void With_two_arms_the_headline_speaks_of_its_own_and_says_which()
+    public void Contrasts_are_paired_by_mode_and_arm_and_the_headlines_are_adjusted_together()
     {
-        ComparisonRow Outer(string arm, double low) =>
-            new()
-            {
-                First = "t0",
-                Second = $"t_all ({arm})",
-                Condition = "clean",
-                Level = Level.Frame,
-                Difference = 0.1,
-                CiLow = low,
-                CiHigh = 0.3,
-                NIdentities = 12
-            };
-        AccuracyRow Row(Arm arm, double auc) =>
-            new()
-            {
-                Level = Level.Frame,
-                Mode = Method.Ft,
-                Shots = 8,
-                Arm = arm,
-                Condition = "clean",
-                Detector = "aware",
-                Auc = auc,
-                AucCiLow = auc,
-                AucCiHigh = auc
-            };
-        var both = Results
-            with
-        {
-            Comparisons = [Outer("epochs", 0.01), Outer("updates", -0.01)],
-            AccuracyPerShot = [Row(Arm.Epochs, 0.61), Row(Arm.Updates, 0.83)]
-        };
-        var updates = HeadlineBuilder.Build(both, "clean", Level.Frame, Method.Ft, Arm.Updates);
-        Assert.StartsWith("shot count did not matter", updates.Statement, StringComparison.Ordinal);
-        Assert.Contains("AUC 0.83", updates.Statement, StringComparison.Ordinal);
-        Assert.DoesNotContain("0.61", updates.Statement, StringComparison.Ordinal);
-        Assert.Equal(Arm.Updates, updates.Arm);
-        Assert.StartsWith("shot count can matter", HeadlineBuilder.Build(both, "clean", Level.Frame, Method.Ft, Arm.Epochs).Statement,
-            StringComparison.Ordinal);
-        Assert.Equal([Arm.Epochs, Arm.Updates], MissedFrom.Of(both.AccuracyPerShot, "clean", Level.Frame).Select(row => row.Arm));
+        var items = Sample.Items();
+        ScoredItem[] all = [.. items, .. items.Select(item => item with { Detector = "unaware", Score = 0.5 * item.Score })];
+        var rows = ContrastRow.Of(all, Level.Frame, "h264-crf23", Arm.Epochs, 0.05, 1);
+        Assert.Equal(["h264-crf23 aware ff", "h264-crf23 aware ft", "h264-crf23 unaware ff", "h264-crf23 unaware ft", "clean aware ff",
+            "clean aware ft", "clean unaware ff", "clean unaware ft"], rows.Select(row => $"{row.Condition} {row.Detector} {row.Mode}"));
+        var primary = Assert.Single(rows, row => row.Primary);
+        Assert.Equal(("aware", Method.Ft, "h264-crf23", 1, 32, 12), (primary.Detector, primary.Mode, primary.Condition, primary.FewestShots,
+            primary.MostShots, primary.NIdentities));
+        ClusteredScore[] Side(int shots) => [.. items.Where(item => item.Condition == "h264-crf23"
+            && (!item.Generated || (item.Mode == Method.Ft && item.Shots == shots))).Select(item => item.Clustered)];
+        var paired = ClusteredAuc.Difference(Side(1), Side(32), 1);
+        Assert.Equal((paired.Difference.Value, paired.Difference.Low, paired.P, paired.P),
+            (primary.Difference, primary.CiLow, primary.P, primary.PHolm));
+        Assert.Equal(2.8 * paired.StandardError!.Value, primary.SmallestShown!.Value, 1e-12);
+        Assert.True(primary.Trend < 0, "more shots are harder here");
     }
+
+    private static ContrastRow Answer(string detector, Estimate difference) => new()
+    {
+        Detector = detector,
+        Mode = Method.Ft,
+        Arm = Arm.Epochs,
+        Condition = "clean",
+        Level = Level.Frame,
+        Primary = true,
+        FewestShots = 1,
+        MostShots = 32,
+        Difference = difference.Value,
+        CiLow = difference.Low,
+        CiHigh = difference.High,
+        SmallestShown = 0.13,
+        Margin = 0.05,
+        Answer = Contrast.Of(difference, 0.05),
+        NIdentities = 12,
+    };
 
     [Fact]
     public void A_failed_gate_comes_before_everything_else()

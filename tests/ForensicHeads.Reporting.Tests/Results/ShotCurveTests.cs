@@ -131,10 +131,11 @@ public class ShotCurveTests
         Assert.Equal([Arm.Epochs, Arm.Updates], ShotCurve.Anchors(both, 0).Where(row => row.Name == "t_all").Select(row => row.Arm));
 
         var compared = ShotComparisons.Compute(both);
-        // Outer anchors by arm; within ff, and ft of each arm: 3 pairs of shot counts; between ff and each arm's ft, and between the arms:
+        // Anchors, t_all by arm; within ff, and ft of each arm: 3 pairs of shot counts; between ff and each arm's ft, and between the arms:
         // 3 shot counts.
-        Assert.Equal(2 + 9 + 9, compared.Count);
-        Assert.Equal(["t_all (epochs)", "t_all (updates)"], compared.Where(row => row.First == "t0").Select(row => row.Second));
+        Assert.Equal(3 + 9 + 9, compared.Count);
+        Assert.Equal(["t0 − ff 32", "ft 32 (epochs) − t_all (epochs)", "ft 32 (updates) − t_all (updates)"],
+            compared.Where(row => row.PHolm is null).Select(row => $"{row.First} − {row.Second}"));
         var arms = compared.Single(row => row is { First: "ft 8 (epochs)", Second: "ft 8 (updates)" });
         Assert.Equal(rows.Single(row => row is { Mode.Mode: Mode.Ft, Shots: 8, Arm: Arm.Epochs }).Auc!.Value - rows.Single(
             row => row is { Mode.Mode: Mode.Ft, Shots: 8, Arm: Arm.Updates }).Auc!.Value, arms.Difference!.Value, 1e-12);
@@ -143,13 +144,13 @@ public class ShotCurveTests
     }
 
     [Fact]
-    public void Comparisons_hold_the_outer_anchors_and_every_pair_within_a_mode_or_shot_count_with_Holm_over_the_latter()
+    public void Comparisons_hold_each_anchor_with_its_mode_and_every_pair_within_a_mode_or_shot_count_with_Holm_over_the_latter()
     {
         var rows = ShotComparisons.Compute(Items).Where(row => row.Condition == "clean").ToArray();
-        Assert.Equal(("t0", "t_all"), (rows[0].First, rows[0].Second));
-        Assert.Null(rows[0].PHolm);
-        Assert.Equal(3 + 3 + 3, rows.Length - 1);
-        Assert.All(rows.Skip(1), row => Assert.True(row.PHolm >= row.P));
+        Assert.Equal([("t0", "ff 32"), ("ft 32", "t_all")], rows.Take(2).Select(row => (row.First, row.Second)));
+        Assert.All(rows.Take(2), row => Assert.Null(row.PHolm));
+        Assert.Equal(3 + 3 + 3, rows.Length - 2);
+        Assert.All(rows.Skip(2), row => Assert.True(row.PHolm >= row.P));
         var one = Rows.Single(r => r is { Mode.Mode: Mode.Ft, Shots: 1, Condition: "clean" }).Auc - Rows.Single(
             r => r is { Mode.Mode: Mode.Ft, Shots: 32, Condition: "clean" }).Auc;
         Assert.Equal(one!.Value, rows.Single(row => row is { First: "ft 1", Second: "ft 32" }).Difference!.Value, 1e-12);

@@ -1,6 +1,6 @@
 namespace ForensicHeads.Reporting.Sections.Comparisons;
 
-/// <summary>Paired differences of accuracy, decision against decision: between shot counts, modes and the outer anchors, and between
+/// <summary>Paired differences of accuracy, decision against decision: between shot counts and modes, and between
 /// detectors.</summary>
 public static class AccuracyComparisons
 {

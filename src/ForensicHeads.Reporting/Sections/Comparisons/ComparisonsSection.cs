@@ -18,7 +18,7 @@ internal sealed class ComparisonsSection : IReportSection
     /// <summary>Whether a quantity is the detector's, and not the frames' quality.</summary>
     internal static bool OfDetector(string quantity) => quantity is "auc" or AccuracyComparisons.Quantity;
 
-    // Between shot counts, between modes, and between the outer anchors, in the headline's arm; other attackers and arms stand in the
+    // Between shot counts, between modes, and of each anchor with its mode, in the headline's arm; other attackers and arms stand in the
     // tables.
     public IEnumerable<FigureTable> Tables(ExperimentResults results)
     {
@@ -65,8 +65,8 @@ internal sealed class ComparisonsSection : IReportSection
         var paired = page.Results.Comparisons.Any(row => row.NPairs is not null);
         var tables = Html(page.Results, OfDetector,
             "Paired on the people who have both, and on their real items. Holm over the comparisons of ff and ft (of all arms) at one "
-            + "condition and level, by itself over those with another attacker, and by itself over those between detectors; t0 − t_all "
-            + "stands alone."
+            + "condition and level, by itself over those with another attacker, and by itself over those between detectors; an "
+            + "anchor and its mode stand alone (t0 is expected to be easier to tell than ff, t_all harder than ft)."
             + (paired ? " Accuracy: each decision is paired with the one on the head that the same frame drove (on the same item, "
                 + "between detectors), true frames are the same on both sides and both classes weigh the same; pairs that one side alone "
                 + "has right are counted at the end of the row. McNemar: Obuchowski's form for people as clusters, χ² with one degree "
@@ -142,7 +142,7 @@ internal sealed class ComparisonsSection : IReportSection
         // What still carries an arm belongs to another one.
         if (sides.Any(side => side.EndsWith(')'))) return null;
         var modes = sides.Select(side => side.Split(' ')[0]).ToArray();
-        if (modes[0] == Generators.The<NobodysHead>().Name && modes[1] == Generators.The<HeadOfEverything>().Name) return "outer anchors";
+        if (modes[0] == Generators.The<NobodysHead>().Name || modes[1] == Generators.The<HeadOfEverything>().Name) return "anchors";
         return !modes.All(mode => OriginText.ModeOf(mode) is not null) ? null : modes[0] == modes[1] ? $"shot counts, {modes[0]}"
             : $"{Method.Ff} against {Method.Ft}";
     }
@@ -190,7 +190,7 @@ public sealed record ComparisonRow
     /// <summary>Exact sign-flip test over people, two-sided.</summary>
     public double? P { get; init; }
 
-    /// <summary>The same after Holm over the row's family; null for t0 − t_all, which stands alone, and where no family was
+    /// <summary>The same after Holm over the row's family; null for an anchor and its mode, and where no family was
     /// adjusted.</summary>
     public double? PHolm { get; init; }
 

@@ -6,7 +6,7 @@ namespace ForensicHeads.Reporting.Sections.Comparisons;
 /// <param name="Second">Name of the second.</param>
 /// <param name="Condition">The condition.</param>
 /// <param name="Level"><c>frame</c> or <c>video</c>.</param>
-/// <param name="Family">Which rows Holm's adjustment goes over; null for the outer anchors, which stand alone.</param>
+/// <param name="Family">Which rows Holm's adjustment goes over; null for the anchors, which stand alone.</param>
 internal sealed record ShotPair(string First, string Second, string Condition, Level Level, string? Family)
 {
     /// <summary>Real items of the people who have both.</summary>
@@ -22,8 +22,8 @@ internal sealed record ShotPair(string First, string Second, string Condition, L
     public required int Identities { get; init; }
 
     /// <summary>
-    /// For each condition and level: t0 − t_all of each arm, every pair of shot counts within a mode and arm, every pair of modes at a shot
-    /// count (of one arm, where both have one), and every pair of arms at a mode and shot count.
+    /// For each condition and level: t0 − ff and ft − t_all at the most shots, every pair of shot counts within a mode and arm, every pair
+    /// of modes at a shot count (of one arm, where both have one), and every pair of arms at a mode and shot count.
     /// </summary>
     public static IEnumerable<ShotPair> All(IReadOnlyList<ScoredItem> items)
     {
@@ -70,13 +70,18 @@ internal sealed record ShotPair(string First, string Second, string Condition, L
             }
         }
 
-        ScoredItem[] Anchor(string name) =>
-            [.. items.Where(item => item.Anchor == name && item.Condition == condition && item.Level == level)];
-        var (t0, all) = (Generators.The<NobodysHead>().Name, Generators.The<HeadOfEverything>().Name);
-        var nobody = Anchor(t0);
-        foreach (var everything in Anchor(all).GroupBy(item => item.Arm).OrderBy(arm => arm.Key))
+        // An anchor says something of its own mode alone: nobody's face of feed-forward heads, all frames of fine-tuned ones.
+        foreach (var (anchor, mode, first) in new (GeneratorEntry, Method, bool)[]
+            { (Generators.The<NobodysHead>(), Method.Ff, true), (Generators.The<HeadOfEverything>(), Method.Ft, false) })
         {
-            if (nobody.Length > 0) yield return Of(t0, Name(all, everything.Key), nobody, [.. everything], null);
+            foreach (var most in cells.Where(cell => cell.Key.Mode == mode).GroupBy(cell => cell.Key.Arm).Select(arm => arm.Last()))
+            {
+                ScoredItem[] own = [.. items.Where(item => item.Anchor == anchor.Name && item.Condition == condition && item.Level == level
+                    && item.Arm == most.Key.Arm)];
+                if (own.Length == 0) continue;
+                var (name, heads) = (Name(anchor.Name, most.Key.Arm), Name($"{mode} {most.Key.Shots}", most.Key.Arm));
+                yield return first ? Of(name, heads, own, [.. most], null) : Of(heads, name, [.. most], own, null);
+            }
         }
 
         foreach (var pair in curve.Concat(baselines)) yield return pair;

@@ -58,8 +58,8 @@ internal sealed class MachineUserSection : IReportSection
             Number($"{at}.chance", Rate(row.Chance)),
         ], row => row.Level == Level.Video && page.Results.Headline.IsDrawn(row.Condition))
         + Note("Three sequences (video level) or pictures (frame level) of one person: the true driver frames, a second true sequence "
-            + "from another video where there is one, and the generated one. Equal scores are decided by a seeded coin. Intervals: Korn "
-            + "and Graubard over people.");
+            + "from another video where there is one, and the generated one. Equal scores are decided by a seeded coin. Intervals: over "
+            + "people.");
 }
 
 /// <summary>What human raters reached in the machine-USER's task: of three sequences of one person, two real and one generated, they picked

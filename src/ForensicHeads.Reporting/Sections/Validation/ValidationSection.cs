@@ -11,12 +11,12 @@ internal sealed class ValidationSection : IReportSection
     public string Html(SectionPage page) => page.Results.Validation.Count == 0 ? ""
         : "<h3>What was fixed on validation and calibration people</h3>\n" + Table(
             "validation", page.Results.Validation,
-        ["fold", "detector", "condition", "frame threshold", "video threshold", "AUC of reconstruct", "calibrator slope",
+        ["fold", "detector", "condition", "frame threshold", "video threshold", "AUC of ft", "calibrator slope",
             "calibrator intercept", "lowest log10 LR", "highest log10 LR"],
         (row, at) =>
         [
             Escape(row.Fold), Escape(row.Detector), Escape(row.Condition), Number($"{at}.frame_threshold", Difference(row.FrameThreshold)),
-            Number($"{at}.video_threshold", Difference(row.VideoThreshold)), Number($"{at}.reconstruct_auc", Rate(row.ReconstructAuc)),
+            Number($"{at}.video_threshold", Difference(row.VideoThreshold)), Number($"{at}.subject_auc", Rate(row.SubjectAuc)),
             Number($"{at}.calibrator_slope", Difference(row.CalibratorSlope)),
             Number($"{at}.calibrator_intercept", Difference(row.CalibratorIntercept)),
             Number($"{at}.llr_low", Difference(row.LlrLow)), Number($"{at}.llr_high", Difference(row.LlrHigh)),
@@ -43,8 +43,9 @@ public sealed record ValidationRow
     /// <summary>Logit above which a video is called generated; fixed on validation people.</summary>
     public double? VideoThreshold { get; init; }
 
-    /// <summary>Frame-level AUC of <c>reconstruct</c> on validation people, by which the headline's condition is chosen.</summary>
-    public double? ReconstructAuc { get; init; }
+    /// <summary>Frame-level AUC of fine-tuned heads of all shot counts on validation people, by which the headline's condition is
+    /// chosen.</summary>
+    public double? SubjectAuc { get; init; }
 
     /// <summary>Slope of the calibrator, fitted on calibration people's videos: log10 likelihood ratio per unit of logit.</summary>
     public double? CalibratorSlope { get; init; }
