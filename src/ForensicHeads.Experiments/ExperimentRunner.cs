@@ -76,6 +76,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             results.Add(log.Time($"detection {fold.Name}", () => new FoldRun(config, filled[^1], features)
             {
                 Keep = new KeptDetectors(folder, config, store),
+                Person = config.Chosen.Any(entry => entry.NeedsReferences) && faces.Judge is not null
+                    ? new PersonRun(config, filled[^1], plans, faces) : null,
             }.Run(progress, cancellation)));
         }
 
@@ -100,8 +102,10 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var plan = new
         {
             primary_endpoint =
-                $"AUC of real against few-shot frames of fine-tuned heads (arm {config.Adapt.Arm.Text()}) per shot count, on test "
-                + "people, in the condition chosen on validation people",
+                $"Δ = AUC at T = {config.Shots[0]} minus AUC at T = {config.Shots[^1]} of fine-tuned heads (arm {config.Adapt.Arm.Text()}) "
+                + "against real frames, paired over test people, for each headline detector, in "
+                + (config.PrimaryCondition is { } given ? $"condition {given}" : "the condition chosen on validation people")
+                + FormattableString.Invariant($"; none within ±{config.EquivalenceMargin}"),
             config = config with
             {
                 Store = config.Store is null ? null : ExperimentFile.StoreParameter,

@@ -9,7 +9,11 @@ namespace ForensicHeads.Datasets.Shots;
 /// <param name="Reason">Why some or all shot counts are impossible; null when all are possible.</param>
 public sealed record ShotPlan(
     string Identity, string? DriverVideo, IReadOnlyList<FrameRecord> DriverFrames, IReadOnlyList<ShotDraw> Draws,
-        IReadOnlyList<int> PossibleShotCounts, string? Reason);
+        IReadOnlyList<int> PossibleShotCounts, string? Reason)
+{
+    /// <summary>A video without shots and drivers, for references; null where none was asked for or the person has none to spare.</summary>
+    public string? ReferenceVideo { get; init; }
+}
 
 /// <summary>One draw of the shots.</summary>
 /// <param name="Draw">Its number, from 0.</param>

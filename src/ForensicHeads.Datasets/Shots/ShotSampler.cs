@@ -38,6 +38,8 @@ public static class ShotSampler
         if (possible.Length == 0) return Nothing($"{driver.ShotCount} frames can be shots{Rule(options)}, {counts[0]} are needed");
 
         var pool = driver.Shots(frames, options).ToArray();
+        var kept = options.KeepsReferences ? ReferenceVideo(pool, possible[^1], identity, options.Seed) : null;
+        if (kept is not null) pool = [.. pool.Where(frame => frame.Video != kept)];
         var hashes = new Dictionary<string, ulong>(StringComparer.Ordinal);
         var draws = Enumerable.Range(0, options.Draws).Select(draw =>
         {
@@ -46,7 +48,7 @@ public static class ShotSampler
         }).ToArray();
         var reason = possible.Length == counts.Length ? null
             : $"{driver.ShotCount} frames can be shots{Rule(options)}, {counts[possible.Length]} are needed for the next shot count";
-        return new ShotPlan(identity, driver.Video, driver.Frames, draws, possible, reason);
+        return new ShotPlan(identity, driver.Video, driver.Frames, draws, possible, reason) { ReferenceVideo = kept };
 
         ShotPlan Nothing(string why) => new(identity, null, [], [], [], why);
 
@@ -86,6 +88,22 @@ public static class ShotSampler
             + "longer video.");
         var most = new ShotOptions().ShotCounts.Append(count).Where(one => one <= pool.Length).Max();
         return Draw(pool, identity, most, draw, seed)[..count];
+    }
+
+    /// <summary>Frames of a pool, spread over it, so that the first R of them are, too.</summary>
+    /// <param name="pool">In order; at least <paramref name="count"/>.</param>
+    /// <param name="identity">The person.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Seed of all draws.</param>
+    public static IReadOnlyList<FrameRecord> References(IReadOnlyList<FrameRecord> pool, string identity, int count, long seed) =>
+        Spread([.. pool], count, new SeededRandom(seed, "references/" + identity));
+
+    // One that the shots can do without.
+    private static string? ReferenceVideo(FrameRecord[] pool, int shots, string identity, long seed)
+    {
+        string[] spare = [.. pool.GroupBy(frame => frame.Video, StringComparer.Ordinal).Where(video => pool.Length - video.Count() >= shots)
+            .Select(video => video.Key).Order(StringComparer.Ordinal)];
+        return spare.Length == 0 ? null : new SeededRandom(seed, "reference-video/" + identity).Pick(spare);
     }
 
     private static FrameRecord[] Draw(FrameRecord[] pool, string identity, int count, int draw, long seed) =>

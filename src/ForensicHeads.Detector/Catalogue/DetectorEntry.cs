@@ -34,6 +34,10 @@ public abstract class DetectorEntry(string name) : INamed
     /// <summary>Whether the first sentences of a report speak of it.</summary>
     public virtual bool HasHeadline => false;
 
+    /// <summary>Whether it compares a face with pictures of the person that it claims to show, and is taught by nothing else: features and
+    /// <see cref="Teach"/> are not asked for then.</summary>
+    public virtual bool NeedsReferences => false;
+
     /// <summary>Whether it learns from frames of training people that came to be so.</summary>
     /// <param name="origin">How the frame came to be.</param>
     /// <param name="attackers">Names of the other attackers that detectors may be told of.</param>
@@ -98,6 +102,30 @@ public sealed class AugmentedDetector() : AwareDetector(Detectors.Augmented)
     public override bool ServesAllConditions => true;
 }
 
+/// <summary>Knows the person, not the generator: asks whether a clip shows whom it claims to show (docs/detector.md, "Person of
+/// interest").</summary>
+/// <param name="name">In scores, results and figures.</param>
+/// <param name="aware">Whether threshold and calibrator have seen the few-shot generator; else true clips of other people take the place of
+/// its fakes.</param>
+public sealed class PersonDetector(string name, bool aware) : DetectorEntry(name)
+{
+    /// <inheritdoc/>
+    public override bool HasHeadline => aware;
+
+    /// <inheritdoc/>
+    public override bool NeedsReferences => true;
+
+    /// <inheritdoc/>
+    public override bool Learns(FrameOrigin origin, IReadOnlyList<string> attackers) => false;
+
+    /// <inheritdoc/>
+    public override bool Judges(FrameOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return origin.IsReal || (aware && origin.Is(GeneratorPart.Subject));
+    }
+}
+
 /// <summary>The catalogue of detectors.</summary>
 public static class Detectors
 {
@@ -110,7 +138,14 @@ public static class Detectors
     /// <summary>The one that was taught under the robustness ladder.</summary>
     public const string Augmented = "aware-augmented";
 
+    /// <summary>The one that knows the person, set by fakes of the generator.</summary>
+    public const string Person = "person";
+
+    /// <summary>The same, set without any fake.</summary>
+    public const string PersonUnaware = "person-unaware";
+
     /// <summary>Every detector.</summary>
     public static Catalogue<DetectorEntry> All { get; } =
-        new("detector", new AwareDetector(), new UnawareDetector(), new AugmentedDetector());
+        new("detector", new AwareDetector(), new UnawareDetector(), new AugmentedDetector(), new PersonDetector(Person, aware: true),
+            new PersonDetector(PersonUnaware, aware: false));
 }

@@ -20,8 +20,8 @@ public static class FrameConditions
     public static Catalogue<ISequenceCondition> All { get; } = new(
         "condition",
         [
-            .. OfPixels.All.Select(condition => new FrameByFrame(condition)), new FaceOnlyCondition(), new H264Condition(23),
-            new H264Condition(40),
+            .. OfPixels.All.Select(condition => new FrameByFrame(condition)), new FaceOnlyCondition(),
+            .. new[] { 18, 23, 28, 32, 36, 40 }.Select(crf => new H264Condition(crf)),
             new FrameByFrame(new RecapturedCondition()),
         ]);
 

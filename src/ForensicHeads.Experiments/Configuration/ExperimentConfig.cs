@@ -70,8 +70,15 @@ public sealed record ExperimentConfig
 
     /// <summary>How shots and drivers are drawn.</summary>
     [JsonIgnore]
-    public ShotOptions ShotOptions =>
-        new() { ShotCounts = Shots, Draws = Draws, DriverFrames = DriverFrames, DriverRule = DriverRule, Seed = Seed };
+    public ShotOptions ShotOptions => new()
+    {
+        ShotCounts = Shots,
+        Draws = Draws,
+        DriverFrames = DriverFrames,
+        DriverRule = DriverRule,
+        KeepsReferences = Person,
+        Seed = Seed,
+    };
 
     /// <summary>The arms that are run, the headline's first.</summary>
     [JsonIgnore]
@@ -95,13 +102,25 @@ public sealed record ExperimentConfig
     /// same people.</summary>
     public bool Unaware { get; init; } = true;
 
+    /// <summary>Whether detectors are run that know the person: with pictures of whom a clip claims to show, by the network of
+    /// <see cref="QualitySource.Judge"/>.</summary>
+    public bool Person { get; init; } = true;
+
+    /// <summary>How many pictures of a person they hold, ascending; the curve is drawn for 4 or, without it, the last.</summary>
+    public IReadOnlyList<int> References { get; init; } = [1, 2, 4, 8, 16];
+
+    /// <summary>R of the curve.</summary>
+    [JsonIgnore]
+    internal int HeadlineReferences => References.Contains(4) ? 4 : References[^1];
+
     /// <summary>Further detectors of the catalogue, by name.</summary>
     public IReadOnlyList<string> Detectors { get; init; } = [];
 
     /// <summary>The detectors that are taught, the headline's first.</summary>
     [JsonIgnore]
     internal IEnumerable<DetectorEntry> Chosen => new[] { Entries.Aware }.Concat(Unaware ? [Entries.Unaware] : [])
-        .Concat(Detector.Augment ? [Entries.Augmented] : []).Concat(Detectors).Distinct(StringComparer.Ordinal).Select(Entries.All.ByName);
+        .Concat(Detector.Augment ? [Entries.Augmented] : []).Concat(Person ? [Entries.Person, Entries.PersonUnaware] : [])
+        .Concat(Detectors).Distinct(StringComparer.Ordinal).Select(Entries.All.ByName);
 
     /// <summary>Trainings of every detector, each with a seed of its own, the experiment's first; their spread stands in the
     /// report.</summary>
@@ -184,6 +203,9 @@ public sealed record ExperimentConfig
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions),
             "a list with 'clean' in it");
         foreach (var condition in Conditions) Known.All.ByName(condition);
+        Check(References.Count > 0 && References[0] >= 1 && References[^1] <= 100
+            && References.Zip(References.Skip(1)).All(pair => pair.First < pair.Second), "references", string.Join(", ", References),
+            "one or more ascending numbers from 1 to 100");
         Check(PrimaryCondition is null || Conditions.Contains(PrimaryCondition), "primary_condition", PrimaryCondition ?? "",
             $"one of the conditions ({string.Join(", ", Conditions)}), or null to choose it on validation people");
         Check(EquivalenceMargin is >= 0.01 and <= 0.2, "equivalence_margin", EquivalenceMargin, "0.01 to 0.2");

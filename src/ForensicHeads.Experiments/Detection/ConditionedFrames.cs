@@ -61,6 +61,26 @@ internal static class ConditionedFrames
         return new FeatureValues(rows, bits, psnr);
     }
 
+    /// <summary>What some function says of each changed picture, a part of the frames at a time.</summary>
+    /// <param name="frames">Frames of whole sequences.</param>
+    /// <param name="condition">What both classes undergo alike.</param>
+    /// <param name="size">Side of the frames in pixels.</param>
+    /// <param name="measure">From frames and their changed pictures to a row each.</param>
+    /// <param name="cancellation">Stops between two parts.</param>
+    public static float[][] Each(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition, int size,
+        Func<IReadOnlyList<ExperimentFrame>, IReadOnlyList<RgbImage>, float[][]> measure, CancellationToken cancellation)
+    {
+        var rows = new float[frames.Count][];
+        foreach (var part in Changed(frames, condition, size, cancellation))
+        {
+            int[] indexes = [.. part.SelectMany(sequence => sequence.Indexes)];
+            var measured = measure([.. indexes.Select(i => frames[i])], [.. part.SelectMany(sequence => sequence.After.Images)]);
+            foreach (var (index, row) in indexes.Zip(measured)) rows[index] = row;
+        }
+
+        return rows;
+    }
+
     /// <summary>The changed pictures themselves, all in memory.</summary>
     /// <param name="frames">Frames of whole sequences.</param>
     /// <param name="condition">What both classes undergo alike.</param>

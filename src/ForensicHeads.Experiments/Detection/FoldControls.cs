@@ -46,9 +46,21 @@ internal sealed record ControlScores
 
         ControlResult Interval(Func<ControlScores, IEnumerable<ClusteredScore>> which, Func<double?, double?, double?, ControlResult> judge)
         {
-            var estimate = ClusteredAuc.Interval(folds.SelectMany(which));
+            ClusteredScore[] scores = [.. folds.SelectMany(which)];
+            if (IsSame(scores)) return judge(0.5, 0.5, 0.5);
+            var estimate = ClusteredAuc.Interval(scores);
             return judge(estimate.Value, estimate.Low, estimate.High);
         }
+    }
+
+    // Where everybody's items of either class score the same, nothing tells them apart, however few the people are.
+    private static bool IsSame(ClusteredScore[] scores)
+    {
+        if (scores.Length > 0 && scores.All(item => item.Score == scores[0].Score)) return scores.Any(item => item.Generated);
+        double[] Of(IEnumerable<ClusteredScore> own, bool generated) =>
+            [.. own.Where(item => item.Generated == generated).Select(item => item.Score).Order()];
+        return scores.Length > 0 && scores.GroupBy(item => item.Identity, StringComparer.Ordinal)
+            .All(person => Of(person, false).SequenceEqual(Of(person, true)));
     }
 }
 

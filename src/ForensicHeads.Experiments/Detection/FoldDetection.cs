@@ -61,7 +61,7 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
             [.. detector.Model.Score(features.Rows(Of(SplitRole.Validation, chosen))).Select(score => (double)score)];
         var subject = Auc.Compute(Validation(frame => frame.IsReal), Validation(frame =>
             frame.Origin.Is(GeneratorPart.Subject) && frame.Origin.Mode == Mode.Ft && frame.Origin.Arm == config.Adapt.Arm));
-        return new FoldScores(fold.Name, condition, detector, Items(detector, condition, Of(SplitRole.Test), features), subject)
+        return new FoldScores(fold.Name, condition, detector.Scale, Items(detector, condition, Of(SplitRole.Test), features), subject)
         {
             Spares = spares is null ? [] : Items(detector, condition, spares.Frames, spares),
         };

@@ -9,13 +9,17 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
     // Every training frame comes as it is, and so many times under a random step.
     private const int AugmentedCopies = 2;
 
+    /// <summary>Runs the detectors that need references; null where there are none.</summary>
+    public PersonRun? Person { get; init; }
+
     /// <summary>Writes the detectors; null to keep none.</summary>
     public KeptDetectors? Keep { get; init; }
 
     private readonly FoldDetection detection = new(config, fold.Fold, fold.Frames);
 
     /// <summary>The detectors that are taught under each condition.</summary>
-    private IEnumerable<DetectorEntry> OfConditions => config.Chosen.Where(entry => !entry.ServesAllConditions);
+    private IEnumerable<DetectorEntry> OfConditions =>
+        config.Chosen.Where(entry => entry is { ServesAllConditions: false, NeedsReferences: false });
 
     /// <summary>Runs it.</summary>
     public FoldResult Run(IProgress<StepProgress>? progress, CancellationToken cancellation)
@@ -23,6 +27,8 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
         var networks = features.Trained is { } trained ? new FoldNetworks(config, trained, detection, features.Size, fold.Cache) : null;
         var test = detection.Of(SplitRole.Test);
         var (scored, coded, taught) = (new List<FoldScores>(), new List<CodedFrame>(), new List<(string, FigureTable)>());
+        var surface = new List<SurfaceScores>();
+        Person?.Prepare(cancellation);
         var repeated = Enumerable.Range(0, config.DetectorSeeds).Select(_ => new List<ScoredItem>()).ToArray();
         LadderDetector[] lasting =
             [.. config.Chosen.Where(entry => entry.ServesAllConditions).Select(entry => Lasting(entry, networks, progress, cancellation))];
@@ -52,6 +58,12 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
                     }
 
                     if (repetition > 0) continue;
+                    if (Person?.Run([.. config.Chosen.Where(entry => entry.NeedsReferences)], name, progress, cancellation) is { } person)
+                    {
+                        scored.AddRange(person.Scores);
+                        surface.AddRange(person.Surface);
+                    }
+
                     foreach (var one in lasting)
                     {
                         var rows = measured.With(one.Network?.Measure(fold.Frames, Condition(name), features.Size, cancellation));
@@ -69,6 +81,8 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
             return new FoldResult
             {
                 Scores = scored,
+                Surface = surface,
+                Notes = Person?.Notes ?? [],
                 Repeated = config.DetectorSeeds > 1 ? repeated : [],
                 Ladder = ladder.Scores,
                 Coded = [.. coded, .. ladder.Coded],

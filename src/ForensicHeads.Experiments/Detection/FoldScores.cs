@@ -25,11 +25,11 @@ internal sealed record DetectorScale(string Name, double FrameThreshold, double 
 /// <summary>What one detector of a fold says of the test people under one condition.</summary>
 /// <param name="Fold">Name of the fold.</param>
 /// <param name="Condition">The condition.</param>
-/// <param name="Detector">The detector's thresholds and calibrator.</param>
+/// <param name="Detector">The detector's name, thresholds and calibrator.</param>
 /// <param name="Items">Test people's frames and videos; scores are shifted so that the thresholds lie at 0.</param>
 /// <param name="SubjectAuc">Frame-level AUC of fine-tuned heads of all shot counts on validation people, for the choice of the headline's
 /// condition.</param>
-internal sealed record FoldScores(string Fold, string Condition, FittedDetector Detector, IReadOnlyList<ScoredItem> Items,
+internal sealed record FoldScores(string Fold, string Condition, DetectorScale Detector, IReadOnlyList<ScoredItem> Items,
     double? SubjectAuc)
 {
     /// <summary>Frames and videos of their second real sequences, shifted alike.</summary>
@@ -61,6 +61,12 @@ internal sealed record FoldResult
 {
     /// <summary>Every detector under every condition.</summary>
     public required IReadOnlyList<FoldScores> Scores { get; init; }
+
+    /// <summary>Detectors that know the person with each number of references.</summary>
+    public IReadOnlyList<SurfaceScores> Surface { get; init; } = [];
+
+    /// <summary>What must be said beside their numbers.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Items of the trainings with each seed, the experiment's first; empty where there is one.</summary>
     public required IReadOnlyList<IReadOnlyList<ScoredItem>> Repeated { get; init; }

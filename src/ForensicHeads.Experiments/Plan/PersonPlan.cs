@@ -32,6 +32,19 @@ public sealed class PersonPlan
     /// <summary>All real frames of the person, not decoded.</summary>
     public IEnumerable<FrameRecord> RealFrames() => store.FramesOf(Plan.Identity).Where(frame => frame.IsReal);
 
+    /// <summary>What a defender holds of the person, at most so many frames: of the video that was kept for them, else of any but the
+    /// drivers', at least a second away from every shot and driver.</summary>
+    /// <param name="most">R at most.</param>
+    /// <param name="seed">Seed of the draw; the first R are those for R.</param>
+    public IReadOnlyList<FrameRecord> References(int most, long seed)
+    {
+        const double Away = 1;
+        FrameRecord[] used = [.. Plan.DriverFrames, .. Plan.Draws.SelectMany(draw => draw.Shots)];
+        FrameRecord[] pool = [.. RealFrames().Where(frame => Plan.ReferenceVideo is { } kept ? frame.Video == kept
+            : used.All(other => other.Video != frame.Video || Math.Abs(other.TimeS - frame.TimeS) >= Away))];
+        return pool.Length == 0 ? [] : ShotSampler.References(pool, Plan.Identity, Math.Min(most, pool.Length), seed);
+    }
+
     /// <summary>
     /// A second true sequence as long as the drivers', for the machine-USER: contiguous frames from the middle of another video, else of
     /// the drivers' own before or after them. Empty where there is none.

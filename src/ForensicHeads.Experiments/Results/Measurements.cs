@@ -25,6 +25,9 @@ internal sealed record Measurements
 
     public required IReadOnlyList<RobustnessScores> Ladder { get; init; }
 
+    /// <summary>Items of the detectors that know the person, by number of references.</summary>
+    public required IReadOnlyList<(int References, ScoredItem Item)> Surface { get; init; }
+
     public required IReadOnlyList<CompressionRow> Compression { get; init; }
 
     public required IReadOnlyList<StepCapRow> StepCaps { get; init; }
@@ -101,6 +104,7 @@ internal sealed record Measurements
             Items = items,
             Spares = [.. scores.SelectMany(fold => fold.Spares)],
             Ladder = [.. folds.SelectMany(fold => fold.Ladder)],
+            Surface = [.. folds.SelectMany(fold => fold.Surface).SelectMany(part => part.Items.Select(item => (part.References, item)))],
             Compression = Results.Compression.Rows(folds.SelectMany(fold => fold.Coded), columns.Size),
             StepCaps = stepCaps,
             Training =
@@ -132,8 +136,8 @@ internal sealed record Measurements
                 IdentitySwappedToOther = quality.Swap?.SwappedToOther,
             },
             Warnings =
-                [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. leaks, .. headline.Warning is { } warning ? new[] { warning }
-                : []],
+                [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. folds.SelectMany(fold => fold.Notes).Distinct(), .. leaks,
+                .. headline.Warning is { } warning ? new[] { warning } : []],
             Limitations = [headline.Reason, .. Notes.Limitations(config, store.Info, ground.SeparateTrainings), .. quality.Notes],
         };
     }

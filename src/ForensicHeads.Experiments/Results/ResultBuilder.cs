@@ -28,6 +28,7 @@ internal static class ResultBuilder
             Attackers = rows.Except(curve).ToArray(),
             Anchors = anchors,
             CrossShot = measured.CrossShot,
+            Surface = SurfaceRow.Of(measured.Surface, level),
             Controls = measured.Controls,
             Generation = generation,
             Split = measured.Split,
@@ -90,7 +91,7 @@ internal static class ResultBuilder
             Warnings =
                 [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Detector.Calibrator))
                 .Select(fold =>
-                $"The calibrator of {fold.Fold} ({fold.Detector.Entry.Name}) states a likelihood ratio of 1 for every video (its people "
+                $"The calibrator of {fold.Fold} ({fold.Detector.Name}) states a likelihood ratio of 1 for every video (its people "
                     + "are too few or contradict the detector): Cllr is 1 and ECE says nothing in that fold.")],
             Limitations = measured.Limitations,
         };
@@ -101,18 +102,17 @@ internal static class ResultBuilder
     {
         Fold = fold.Fold,
         Condition = fold.Condition,
-        Detector = fold.Detector.Entry.Name,
+        Detector = fold.Detector.Name,
         FrameThreshold = fold.Detector.FrameThreshold,
         VideoThreshold = fold.Detector.VideoThreshold,
         SubjectAuc = fold.SubjectAuc,
-        CalibratorSlope = fold.Detector.Calibrator.Slope,
-        CalibratorIntercept = fold.Detector.Calibrator.Offset,
-        LlrLow = fold.Detector.Calibrator.LowerBound,
-        LlrHigh = fold.Detector.Calibrator.UpperBound,
+        CalibratorSlope = fold.Detector.Calibrator?.Slope,
+        CalibratorIntercept = fold.Detector.Calibrator?.Offset,
+        LlrLow = fold.Detector.Calibrator?.LowerBound,
+        LlrHigh = fold.Detector.Calibrator?.UpperBound,
     };
 
-    private static bool IsMute(VideoCalibrator calibrator) =>
-        calibrator.Slope == 0 || (calibrator.LowerBound == 0 && calibrator.UpperBound == 0);
+    private static bool IsMute(VideoCalibrator? calibrator) => calibrator is { Slope: 0 } or { LowerBound: 0, UpperBound: 0 };
 
     /// <summary>Whether videos can be judged one by one: everybody has two real ones.</summary>
     public static bool TwoVideosEach(IReadOnlyList<ScoredItem> items, string condition) =>

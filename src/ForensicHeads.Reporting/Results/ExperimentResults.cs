@@ -24,6 +24,9 @@ public sealed record ExperimentResults
     /// <summary>Train shots × test shots.</summary>
     public IReadOnlyList<CrossShotRow> CrossShot { get; init; } = [];
 
+    /// <summary>Attacker's shots × defender's references; empty where no detector holds references.</summary>
+    public IReadOnlyList<SurfaceRow> Surface { get; init; } = [];
+
     /// <summary>Controls against shortcuts.</summary>
     public Controls Controls { get; init; } = new();
 

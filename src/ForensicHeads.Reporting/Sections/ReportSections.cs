@@ -14,6 +14,7 @@ public static class ReportSections
         new SpreadSection(),
         new ContrastsSection(),
         new AccuracySection(),
+        new SurfaceSection(),
         new GroupsSection(),
         new TercilesSection(),
         new ComparisonsSection(),

@@ -10,7 +10,8 @@ public class LadderTests
     {
         Assert.Equal(
             ["jpeg-90", "jpeg-70", "jpeg-50", "jpeg-30", "resize-half", "blur-1", "blur-2", "noise-2", "noise-5", "brightness-up-20",
-                "brightness-down-20", "contrast-up-20", "contrast-down-20", "h264-crf23", "h264-crf40"],
+                "brightness-down-20", "contrast-up-20", "contrast-down-20", "h264-crf18", "h264-crf23", "h264-crf28",
+                "h264-crf32", "h264-crf36", "h264-crf40"],
             FrameConditions.Ladder);
         Assert.Contains("blur-2", Assert.Throws<UserErrorException>(() => FrameConditions.Step("clean")).Message, StringComparison.Ordinal);
         Assert.Contains("h264-crf40", Assert.Throws<UserErrorException>(() => FrameConditions.All.ByName("h264-crf41")).Message,

@@ -7,7 +7,11 @@ internal sealed class CrossShotSection : IReportSection
 {
     public string Title => "Train shots and test shots";
 
-    public IReadOnlyList<Figure> Figures { get; } = [new CrossShotFigure()];
+    public IReadOnlyList<Figure> Figures { get; } =
+    [
+        new AreaGridFigure("cross-shot", "Trained on one shot count, tested on another",
+            "Detectors trained on one shot count alone.", ("train_shots", "shots trained on"), ("test_shots", "shots tested on")),
+    ];
 
     public IEnumerable<FigureTable> Tables(ExperimentResults results) =>
         results.CrossShot.GroupBy(row => (row.Mode, row.Arm)).Select(group =>
