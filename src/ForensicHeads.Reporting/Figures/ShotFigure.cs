@@ -21,7 +21,7 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
     public override string Kind => kind;
 
     public override string Title(FigureTable table) =>
-        $"{quantity}{(what.Length > 0 ? $" of {what}" : "")} per shot count, condition {table.Text(0, "condition")}, "
+        $"{quantity}{(what.Length > 0 ? $" of {what}" : "")} per shot count, {Detector(table)}condition {table.Text(0, "condition")}, "
         + $"{table.Text(0, "level")} level";
 
     public override string Caption(FigureTable table) =>
@@ -32,6 +32,10 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
             : "Anchors: t0, nobody's face; t_all, fine-tuned on all frames, the tested ones too; reconstruct, true frames through an "
             + "auto-encoder; " +
         "passthrough, true frames through the writer alone. Dotted: chance.");
+
+    private static string Detector(FigureTable table) =>
+        Enumerable.Range(0, table.Rows.Count).Select(row => table.Text(row, "detector")).Where(name => name.Length > 0).Distinct().ToArray()
+            is [var only] ? $"detector {only}, " : "";
 
     private static string Arms(FigureTable table) =>
         Enumerable.Range(0, table.Rows.Count).Any(row => table.Text(row, "series").EndsWith(')'))

@@ -31,7 +31,8 @@ public sealed class PersonRunTests : IDisposable
             results.Contrasts.Where(row => row.Primary).Select(row => row.Detector).Order(StringComparer.Ordinal));
         Assert.Contains("the detector 'person'", results.Headline.Statement, StringComparison.Ordinal);
         Assert.Equal([1, 2, 4], results.Surface.Select(row => row.References).Distinct());
-        Assert.Equal(Curve(Detectors.Person).Where(row => row.Level == results.Headline.Level).Select(row => (row.Mode, row.Shots, row.Auc)),
+        var curve = Curve(Detectors.Person).Where(row => row.Level == results.Headline.Level);
+        Assert.Equal(curve.Select(row => (row.Mode, row.Shots, row.Auc)),
             results.Surface.Where(row => row.References == 4).Select(row => (row.Mode, row.Shots, row.Auc)));
         Assert.DoesNotContain(results.Warnings, warning => warning.StartsWith("person", StringComparison.Ordinal));
         foreach (var figure in new[] { "surface.ft-clean.png", "surface-per-shot.ft-clean.png" })

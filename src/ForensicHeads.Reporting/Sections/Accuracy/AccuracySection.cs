@@ -15,9 +15,15 @@ internal sealed class AccuracySection : IReportSection
     public IReadOnlyList<Figure> Figures { get; } =
         [new ShotFigure(Kinds[0], "AUC"), new ShotFigure(Kinds[1], "Accuracy")];
 
-    /// <summary>The headline's two figures, which stand on the first screen.</summary>
-    internal static IEnumerable<FigureFile> First(IReadOnlyList<FigureFile> figures) =>
-        Kinds.Select(kind => figures.FirstOrDefault(figure => figure.Kind == kind)).OfType<FigureFile>();
+    /// <summary>The headline's two figures, which stand on the first screen: AUC of the detector of artefacts and of the one that knows the
+    /// person; without the latter, accuracy.</summary>
+    internal static IEnumerable<FigureFile> First(IReadOnlyList<FigureFile> figures)
+    {
+        var auc = figures.FirstOrDefault(figure => figure.Kind == Kinds[0]);
+        var beside = figures.FirstOrDefault(figure => figure.Name == $"{auc?.Name}-{Detectors.Person}")
+            ?? figures.FirstOrDefault(figure => figure.Kind == Kinds[1]);
+        return new[] { auc, beside }.OfType<FigureFile>();
+    }
 
     public IEnumerable<FigureFile> Shown(IReadOnlyList<FigureFile> drawn) => [];
 

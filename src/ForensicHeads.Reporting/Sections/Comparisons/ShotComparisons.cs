@@ -6,8 +6,8 @@ public static class ShotComparisons
     /// <summary>
     /// For each condition and level: t0 − ff and ft − t_all at the most shots, which stand alone, every pair of shot counts within a mode
     /// and arm, every pair of modes at a shot count (of one arm, where both have one), and every pair of arms at a mode and shot count.
-    /// Each pair is taken over the people who have both. Holm over the pairs of <c>ff</c> and <c>ft</c>, and by itself over those with another
-    /// attacker. With several arms, names carry the arm: <c>ft 8 (epochs)</c>.
+    /// Each pair is taken over the people who have both. Holm over the pairs of <c>ff</c> and <c>ft</c>, and by itself over those with
+    /// another attacker. With several arms, names carry the arm: <c>ft 8 (epochs)</c>.
     /// </summary>
     /// <param name="items">Test people only.</param>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>

@@ -6,13 +6,14 @@ namespace ForensicHeads.Reporting.Sections.OtherDetectors;
 /// <summary>The detectors beside each other, and from which shot count on each misses.</summary>
 internal sealed class DetectorsSection : IReportSection
 {
-    public string Title => "Aware and unaware detectors";
+    public string Title => "Detectors beside each other";
 
     public IReadOnlyList<Figure> Figures { get; } =
     [
         new ShotFigure("detectors-per-shot", "AUC", "the detectors",
             "aware: learnt from the few-shot generator; unaware: learnt from self-blended images and an auto-encoder alone; "
-            + "aware-augmented: learnt under the robustness ladder, too."),
+            + "aware-augmented: learnt under the robustness ladder, too; person: compares the face with pictures of whom it claims to "
+            + "show."),
     ];
 
     public IEnumerable<FigureTable> Tables(ExperimentResults results)
