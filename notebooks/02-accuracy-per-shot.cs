@@ -32,9 +32,11 @@ page.Show(Table("conditions", "What was scored.", $"""
 const string right = """
     SELECT condition, identity, mode, shots, label,
            sum(CASE WHEN (score > 0) = (label = 'generated') THEN 1 ELSE 0 END)::INT AS called_right, count(*)::INT AS frames
-    FROM '{0}' WHERE detector = 'aware' AND anchor IS NULL AND (mode IS NULL OR mode IN ('ff', 'ft')) GROUP BY ALL
+    FROM '{0}' WHERE detector = '{1}' AND anchor IS NULL AND (mode IS NULL OR mode IN ('ff', 'ft')) GROUP BY ALL
     """;
-var people = Rows(string.Format(right, scores)).Select(row => (Condition: (string)row[0]!, Identity: (string)row[1]!, Mode: row[2] as string, Shots: row[3] as int?, Right: (int)row[5]!, Frames: (int)row[6]!)).ToArray();
+// The experiment's own detector, or the first one of a test.
+var detector = (string)Rows($"SELECT detector FROM '{scores}' GROUP BY detector ORDER BY detector <> 'aware', detector LIMIT 1")[0][0]!;
+var people = Rows(string.Format(right, scores, detector.Replace("'", "''"))).Select(row => (Condition: (string)row[0]!, Identity: (string)row[1]!, Mode: row[2] as string, Shots: row[3] as int?, Right: (int)row[5]!, Frames: (int)row[6]!)).ToArray();
 var points = people.Where(row => row.Mode is not null).GroupBy(row => (row.Condition, row.Mode, row.Shots)).OrderBy(cell => cell.Key).Select(cell =>
 {
     var real = people.Where(row => row.Mode is null && row.Condition == cell.Key.Condition).ToDictionary(row => row.Identity);
@@ -50,7 +52,7 @@ page.Show(new TextTable("accuracy", "½ (TPR + TNR) at frame level with its inte
 
 var hardest = points.GroupBy(point => point.Condition).MinBy(condition => condition.Average(point => point.Accuracy.Value))!.Key;
 page.Show(FigureTable.Of("accuracy-per-shot.frame", ["series", "shots", "value", "ci_low", "ci_high", "condition", "level", "arm", "detector", "n_identities", "n_videos", "n_frames"],
-    points.Where(point => point.Condition == hardest).Select(point => new object?[] { point.Mode, point.Shots, point.Accuracy.Value, point.Accuracy.Low, point.Accuracy.High, hardest, "frame", "", "aware", point.Accuracy.Identities, null, point.Frames })));
+    points.Where(point => point.Condition == hardest).Select(point => new object?[] { point.Mode, point.Shots, point.Accuracy.Value, point.Accuracy.Low, point.Accuracy.High, hardest, "frame", "", detector, point.Accuracy.Identities, null, point.Frames })));
 Console.WriteLine(page.Save());
 
 //# ## What the queries go through

@@ -41,7 +41,7 @@ internal static class ScoreText
     /// <summary>Where a track is seen.</summary>
     public static string Place(TrackScore track) => string.Create(
         CultureInfo.InvariantCulture,
-        $"track {track.Track}: {Frames(track)}, head {track.CropSide:0} px wide");
+        $"track {track.Track}: {Frames(track)}, crop {track.CropSide:0} px wide");
 
     private static string Frames(TrackScore track) => track.Frames == 1
         ? string.Create(CultureInfo.InvariantCulture, $"frame {track.FirstFrame}")

@@ -32,7 +32,7 @@ public static class DetectorScope
         var footage = manifest.Codecs.Count == 0 ? "" : $" from {string.Join(", ", manifest.Codecs)} footage";
         var widths = manifest.LargestCrop > 0
             ? string.Create(CultureInfo.InvariantCulture,
-            $", heads {manifest.SmallestCrop:0} to {manifest.LargestCrop:0} px wide in their source") : "";
+            $", crops {manifest.SmallestCrop:0} to {manifest.LargestCrop:0} px wide in their source") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Trained on {manifest.TrainingFrames} frames of {manifest.TrainingPeople} people "

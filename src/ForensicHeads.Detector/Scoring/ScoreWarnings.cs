@@ -27,11 +27,11 @@ internal static class ScoreWarnings
         {
             if (track.CropSide < manifest.Size)
                 warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"small face: the head of track {track.Track} is {track.CropSide:0} px wide and was enlarged to the detector's "
+                    $"small face: the crop of track {track.Track} is {track.CropSide:0} px wide and was enlarged to the detector's "
                     + $"{manifest.Size} px, which the features see"));
             if (manifest.LargestCrop > 0 && (track.CropSide < manifest.SmallestCrop || track.CropSide > manifest.LargestCrop))
                 warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"unseen size: the head of track {track.Track} is {track.CropSide:0} px wide; training saw {manifest.SmallestCrop:0} "
+                    $"unseen size: the crop of track {track.Track} is {track.CropSide:0} px wide; training saw {manifest.SmallestCrop:0} "
                     + $"to {manifest.LargestCrop:0} px"));
             if (!facts.IsPhoto && track.Frames < FewFrames)
                 warnings.Add(string.Create(CultureInfo.InvariantCulture,

@@ -58,7 +58,8 @@ public static class FirstExperiment
               "name": "first",
               "store": "{store}",
               {{roles}}
-              // Numbers of photos that heads are made from; all of these people have frames enough for each.
+              // Numbers of photos that heads are made from; all of these people have frames enough for each.{{(shots.Length > 1 ? "" : "\n"
+              + "  // Two or more show whether shots matter; from 12 people on the usual ones are 1, 8 and 32, as far as frames allow.")}}
               "shots": [{{string.Join(", ", shots)}}],
               // Successive frames that drive each head.
               "driver_frames": {{drivers}},

@@ -89,6 +89,7 @@ public static class DetectorTest
             Detector = string.Join(", ", names),
             Threshold = 0,
             Seeds = [tested.Seed],
+            Split = new SplitSummary { Test = counted.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count() },
             Counts = new Counts
             {
                 NIdentities = counted.Select(item => item.Identity).Distinct(StringComparer.Ordinal).Count(),

@@ -38,7 +38,8 @@ public static class HeadlineBuilder
         var failed = controls.Run().Where(control => control.Result is { Bound: not null, Passed: not true })
             .Select(control => $"{control.Name} (must hold: {control.Result.Bound})").ToArray();
         return failed.Length == 0 ? ""
-            : $"this experiment is unsound, so no number below counts: the control {string.Join(" and ", failed)} does not hold.";
+            : $"this experiment is unsound, so no number below counts: the control{(failed.Length == 1 ? "" : "s")} "
+                + $"{string.Join(" and ", failed)} {(failed.Length == 1 ? "does" : "do")} not hold.";
     }
 
     // One of four sentences for each detector: an interval that merely holds 0 is no sign that there is nothing.

@@ -246,7 +246,7 @@ public sealed class FileScorerTests : IDisposable
         var warnings = scorer.Score(Clip("short.mp4", 8, _ => 8), cancellation: TestContext.Current.CancellationToken).Warnings;
         // Training saw heads of 64 px in rendered frames, cut by the test's own rule; the given face is 60 / 0.55 = 109 px.
         foreach (var words in new[] { "short track: track 0 has 8 frames",
-            "unseen size: the head of track 0 is 109 px wide; training saw 64 to 64 px", "unseen codec: h264; training saw rendered",
+            "unseen size: the crop of track 0 is 109 px wide; training saw 64 to 64 px", "unseen codec: h264; training saw rendered",
             "other crops" })
             Assert.Contains(warnings, warning => warning.StartsWith(words, StringComparison.Ordinal));
         Assert.DoesNotContain(warnings, warning => warning.StartsWith("small face", StringComparison.Ordinal));

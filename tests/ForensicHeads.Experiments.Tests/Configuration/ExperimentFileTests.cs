@@ -38,7 +38,7 @@ public sealed class ExperimentFileTests : IDisposable
     public void Without_further_words_there_is_an_unaware_detector_the_whole_ladder_one_seed_and_no_augmentation()
     {
         var config = Read("""{ "name": "x", "procedural": {} }""");
-        Assert.Equal((true, 15, 1, false), (config.Unaware, config.LadderSteps.Count, config.DetectorSeeds, config.Detector.Augment));
+        Assert.Equal((true, 19, 1, false), (config.Unaware, config.LadderSteps.Count, config.DetectorSeeds, config.Detector.Augment));
         Assert.Empty(Read("""{ "name": "x", "procedural": {}, "ladder": [] }""").LadderSteps);
     }
 
@@ -82,7 +82,7 @@ public sealed class ExperimentFileTests : IDisposable
     {
         var demo = ExperimentFile.Read(ExperimentFile.DemoPath, null);
         Assert.True(demo.Procedural!.Identities >= 20);
-        Assert.Equal(12, demo.Roles.Test);
+        Assert.Equal(20, demo.Roles.Test);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public sealed class ExperimentSchemaTests : IDisposable
         var written = JsonSerializer.SerializeToElement(new ExperimentConfig { Name = "x" }, CanonicalJson.Indented);
         Assert.All(written.EnumerateObject(), field => Assert.Contains(field.Name, known));
         // The page names every field of the file.
-        var page = File.ReadAllText(Repository.At("docs/experiments.md"));
+        var page = File.ReadAllText(Repository.At("docs/experiment-file.md"));
         Assert.All(known.Where(path => !path.Contains('.', StringComparison.Ordinal) && path is not ("name" or "description")),
             name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }

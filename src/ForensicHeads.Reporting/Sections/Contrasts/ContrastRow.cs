@@ -44,7 +44,8 @@ public sealed record ContrastRow
     /// <summary>Standard error of Δ.</summary>
     public double? StandardError { get; init; }
 
-    /// <summary>The smallest difference that would have been found in 80 % of experiments like this: 2.8 standard errors.</summary>
+    /// <summary>The smallest difference that would have been found in 80 % of experiments like this: 2.8 standard errors with many people,
+    /// more with few (<see cref="Contrast.EightyPercentPower"/>).</summary>
     public double? SmallestShown { get; init; }
 
     /// <summary>Differences within ± this count as none.</summary>
@@ -128,7 +129,7 @@ public sealed record ContrastRow
             CiLow = paired.Difference.Low,
             CiHigh = paired.Difference.High,
             StandardError = paired.StandardError,
-            SmallestShown = Contrast.EightyPercentPower * paired.StandardError,
+            SmallestShown = paired.StandardError is { } error ? Contrast.EightyPercentPower(paired.Difference.Identities) * error : null,
             Margin = margin,
             Answer = Contrast.Of(paired.Difference, margin),
             P = paired.P,

@@ -12,7 +12,7 @@ internal sealed class FamiliesSection : IReportSection
     public IReadOnlyList<Figure> Figures { get; } =
     [
         new DotFigure("families", "Each feature family alone",
-            "AUC of fine-tuned heads by a detector that has the columns of one family alone, and of all together.", 480),
+            "AUC by the columns of one family alone, and by all together.", 480),
     ];
 
     public IEnumerable<FigureTable> Tables(ExperimentResults results) =>

@@ -14,8 +14,10 @@ internal sealed class LimitationsSection : IReportSection
         var (results, split) = (page.Results, page.Results.Split);
         string People(string role, int count) => $"{role} {Number($"split.{role}", Reporting.Results.NumberText.Count(count))}";
         return Bullets(results.Limitations) + (results.Detector is null ? "" : $"<p>Detector: {Escape(results.Detector)}</p>\n")
-            + $"<p>People per role: {People("generator", split.Generator)}, {People("train", split.Train)}, "
-            + $"{People("validation", split.Validation)}, {People("calibration", split.Calibration)}, {People("test", split.Test)}"
+            // Saved detectors were taught elsewhere, by people of their own.
+            + $"<p>People per role: {(results.Tests.Count > 0 ? "" : $"{People("generator", split.Generator)}, "
+                + $"{People("train", split.Train)}, {People("validation", split.Validation)}, "
+                + $"{People("calibration", split.Calibration)}, ")}{People("test", split.Test)}"
             + $"{(split.GeneratorEqualsTrain ? "; generator and detector learnt from the same people" : "")}. "
             + $"Seeds: {string.Join(", ", results.Seeds.Select(seed => FormattableString.Invariant($"{seed}")))}.</p>\n";
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 
@@ -46,6 +47,10 @@ public sealed record ValidationRow
     /// <summary>Frame-level AUC of fine-tuned heads of all shot counts on validation people, by which the headline's condition is
     /// chosen.</summary>
     public double? SubjectAuc { get; init; }
+
+    /// <summary>Of reports of earlier versions, whose headline's condition was chosen by <c>reconstruct</c>; null in all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ReconstructAuc { get; init; }
 
     /// <summary>Slope of the calibrator, fitted on calibration people's videos: log10 likelihood ratio per unit of logit.</summary>
     public double? CalibratorSlope { get; init; }
