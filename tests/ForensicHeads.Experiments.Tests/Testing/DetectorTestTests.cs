@@ -73,7 +73,7 @@ public sealed class DetectorTestTests : IDisposable
         var request = new DetectorTestRequest { Detectors = [tiny["detector"]], Real = [people], Generated = [fakes] };
         var test = DetectorTest.Run(request, cancellation: Cancellation);
         Assert.DoesNotContain(seen[0], test.Items.Select(item => item.Identity));
-        Assert.Equal(split.PeopleOf(SplitRole.Test).Count() - 1, test.Results.Counts.NIdentities);
+        Assert.Equal(split.PeopleOf(SplitRole.Test).Count - 1, test.Results.Counts.NIdentities);
         var refused = Assert.Throws<UserErrorException>(() => DetectorTest.Run(request with { Split = split }, cancellation: Cancellation));
         Assert.StartsWith($"What made the fakes in fakes learnt from 1 of the split's test people ({seen[0]})", refused.Message,
             StringComparison.Ordinal);
