@@ -96,7 +96,7 @@ public class CommandTests
         using var cli = new TestCli();
         await cli.Succeed("procedural", "--identities", "3", "--frames", "2", "--size", "32", "--out", cli["a"]);
         var second = await cli.Succeed(
-            "procedural", "--identities", "2", "--first", "3", "--frames", "2", "--size", "32", "--out", cli["b"], "--json");
+            "procedural", "--identities", "2", "--first", "60003", "--frames", "2", "--size", "32", "--out", cli["b"], "--json");
         Assert.Equal(8, second.Json.GetProperty("frames").GetInt32());
         var merged = await cli.Succeed("datasets", "merge", cli["a"], cli["b"], "--out", cli["all"], "--json");
         Assert.Equal(5, merged.Json.GetProperty("identities").GetInt32());
