@@ -91,6 +91,11 @@ internal static class Sample
                 [.. from a in new[] { 1, 8, 32 } from b in new[] { 1, 8, 32 }
                 select new CrossShotRow { TrainShots = a, TestShots = b, Mode = Method.Ft,
                 Auc = 0.95 - (0.04 * Math.Abs(Math.Log2(a) - Math.Log2(b))) - (0.02 * Math.Log2(b)), CiLow = 0.61, CiHigh = 0.97 }],
+            Surface =
+                [.. from references in new[] { 1, 4, 16 } from shots in new[] { 1, 8, 32 }
+                select new SurfaceRow { Detector = "person", Condition = "h264-crf23", Level = Level.Frame, Mode = Method.Ft,
+                Arm = Arm.Epochs, References = references, Shots = shots, NIdentities = 12,
+                Auc = 0.7 + (0.04 * Math.Log2(references)) - (0.03 * Math.Log2(shots)), CiLow = 0.5, CiHigh = 0.9 }],
             Controls = new Controls
             {
                 Passthrough = ControlResult.Alike(0.512, 0.455, 0.568),
