@@ -246,8 +246,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     {
         var people = folds.SelectMany(fold => fold.Roles.Keys).ToHashSet(StringComparer.Ordinal);
         var frames = store.Frames.Where(frame => people.Contains(frame.Identity)).ToArray();
-        var seen = new[] { generator.Weights, generator.Forward }.SelectMany(weights => weights?.Learnt?.Among(frames) ?? []);
-        if (LearntPeople.Doubt([.. seen.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        if (LearntPeople.Doubt(LearntPeople.Among([generator.Weights.Learnt, generator.Forward?.Learnt], frames),
             Path.GetFileName(Path.TrimEndingDirectorySeparator(generator.Name))) is { } doubt)
             throw new UserErrorException($"{doubt} An experiment does not run with them.");
     }

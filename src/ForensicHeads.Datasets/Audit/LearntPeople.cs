@@ -71,6 +71,10 @@ public sealed record LearntPeople(IReadOnlyList<string> People, IReadOnlyList<st
             .Select(frame => frame.Identity));
     }
 
+    /// <summary>The same of several models, those that do not say whom they learnt from left out.</summary>
+    public static IReadOnlyList<string> Among(IEnumerable<LearntPeople?> models, IEnumerable<FrameRecord> frames) =>
+        Sorted(models.OfType<LearntPeople>().SelectMany(learnt => learnt.Among(frames)));
+
     /// <summary>The one rule wherever fakes are made, learnt from or measured: whoever taught the weights is named, for no fake of them
     /// tells how one of a stranger looks.</summary>
     /// <param name="people">Those among the people at hand who did.</param>

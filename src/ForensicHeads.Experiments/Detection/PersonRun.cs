@@ -72,8 +72,8 @@ internal sealed class PersonRun(ExperimentConfig config, FoldFrames fold, IReadO
             // One reference has no spread of its own: that of two stands for it.
             var large = ReferenceSpread.Of(Of(SplitRole.Validation).Where(references.ContainsKey)
                 .Select(person => new PersonReferences(references[person][..Math.Min(Math.Max(count, 2), references[person].Length)])));
-            float Score(string claimed, ExperimentFrame frame) =>
-                (float)large.For(known[claimed]).Score(known[claimed].Alike(vectors[frame]));
+            var spreads = known.ToDictionary(one => one.Key, one => large.For(one.Value), StringComparer.Ordinal);
+            float Score(string claimed, ExperimentFrame frame) => (float)spreads[claimed].Score(known[claimed].Alike(vectors[frame]));
             bool IsKnown(ExperimentFrame frame) => known.ContainsKey(frame.Record.Identity);
             ExperimentFrame[] tested = [.. test.Where(IsKnown)];
             float[] raw = [.. tested.Select(frame => Score(frame.Record.Identity, frame))];

@@ -46,8 +46,8 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
                 ? $" A person needs {request.Shots.DriverFrames} driver frames in a row beside the shots; --driver-frames asks for fewer."
                 : ""));
         var frames = people.SelectMany(one => source.FramesOf(one.Person)).ToArray();
-        string[] seen = [.. new[] { weights?.Learnt, autoEncoder?.Learnt }.SelectMany(learnt => learnt?.Among(frames) ?? []).Distinct()];
-        if (LearntPeople.Doubt([.. seen.Order(StringComparer.Ordinal)], request.Weights) is { } known) Warn?.Invoke(known);
+        string[] seen = [.. LearntPeople.Among([weights?.Learnt, autoEncoder?.Learnt], frames)];
+        if (LearntPeople.Doubt(seen, request.Weights) is { } known) Warn?.Invoke(known);
         ConsentRecord[] records = [.. ConsentFile.Read(source).Where(record => people.Any(one => one.Person == record.Identity))];
         var info = Info(size, weights, autoEncoder, seen);
         if (FinishedStore.Find(path, info.Arguments) is { } finished)
