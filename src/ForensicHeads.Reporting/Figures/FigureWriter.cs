@@ -11,6 +11,9 @@ public static class FigureWriter
     /// <summary>Pixels of the PNG per CSS pixel.</summary>
     public const int PngScale = 2;
 
+    // Skia's SVG canvases share state over the whole process: two that draw at once end it with a segmentation fault.
+    private static readonly Lock OneSvgAtATime = new();
+
     /// <summary>Every figure of reports, comparisons and protocols, by the kind that tables name.</summary>
     public static IReadOnlyDictionary<string, Figure> ByKind { get; } =
         ReportSections.All.SelectMany(section => section.Figures).Concat(CompareTables.Figures).Concat(ProtocolFigures.Figures)
@@ -37,7 +40,12 @@ public static class FigureWriter
     private static string Svg(Plot plot, int width, int height)
     {
         using var stream = new MemoryStream();
-        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream)) plot.Render(canvas, width, height);
+        lock (OneSvgAtATime)
+        {
+            using var canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream);
+            plot.Render(canvas, width, height);
+        }
+
         return SvgOutlines.Apply(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
