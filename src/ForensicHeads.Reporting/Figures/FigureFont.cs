@@ -11,6 +11,10 @@ public static class FigureFont
     /// <summary>The name under which ScottPlot knows the font.</summary>
     public const string Name = "ForensicHeads Inter";
 
+    /// <summary>Held by whoever draws: Skia's SVG canvas reads the font's table of letters without a lock of its own (3.119), and another
+    /// thread that draws letters then ends the process.</summary>
+    internal static readonly Lock InUse = new();
+
     private static readonly Lazy<SKTypeface> Loaded = new(Load);
 
     /// <summary>The typeface itself.</summary>

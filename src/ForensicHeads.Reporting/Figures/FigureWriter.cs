@@ -11,9 +11,6 @@ public static class FigureWriter
     /// <summary>Pixels of the PNG per CSS pixel.</summary>
     public const int PngScale = 2;
 
-    // Skia's SVG canvases share state over the whole process: two that draw at once end it with a segmentation fault.
-    private static readonly Lock OneSvgAtATime = new();
-
     /// <summary>Every figure of reports, comparisons and protocols, by the kind that tables name.</summary>
     public static IReadOnlyDictionary<string, Figure> ByKind { get; } =
         ReportSections.All.SelectMany(section => section.Figures).Concat(CompareTables.Figures).Concat(ProtocolFigures.Figures)
@@ -29,23 +26,26 @@ public static class FigureWriter
         figure ??= ByKind.GetValueOrDefault(table.Kind);
         if (figure is null || table.Rows.Count == 0) return null;
         var name = PathPart.Checked(table.Name, "A report names the table");
-        using var plot = figure.Plot(table);
-        var svg = Svg(plot, figure.Width, figure.Height);
+        var (svg, png) = Draw(figure, table);
         AtomicFile.WriteText(folder, $"{within}/{name}.csv", table.ToCsv());
         AtomicFile.WriteText(folder, $"{within}/{name}.svg", svg);
-        AtomicFile.WriteBytes(folder, $"{within}/{name}.png", Png(plot, figure.Width, figure.Height));
+        AtomicFile.WriteBytes(folder, $"{within}/{name}.png", png);
         return new FigureFile(name, figure.Title(table), figure.Caption(table), svg, figure.Width, figure.Height);
+    }
+
+    private static (string Svg, byte[] Png) Draw(Figure figure, FigureTable table)
+    {
+        lock (FigureFont.InUse)
+        {
+            using var plot = figure.Plot(table);
+            return (Svg(plot, figure.Width, figure.Height), Png(plot, figure.Width, figure.Height));
+        }
     }
 
     private static string Svg(Plot plot, int width, int height)
     {
         using var stream = new MemoryStream();
-        lock (OneSvgAtATime)
-        {
-            using var canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream);
-            plot.Render(canvas, width, height);
-        }
-
+        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream)) plot.Render(canvas, width, height);
         return SvgOutlines.Apply(Encoding.UTF8.GetString(stream.ToArray()));
     }
 

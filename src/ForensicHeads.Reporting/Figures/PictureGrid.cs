@@ -21,6 +21,11 @@ public sealed record PictureGrid(IReadOnlyList<string> Columns, IReadOnlyList<Pi
         foreach (var row in Rows)
             if (row.Cells.Count != Columns.Count) throw new UserErrorException(
                 $"Row \"{row.Label}\" has {row.Cells.Count} pictures for {Columns.Count} columns; give one (or null) a column.");
+        lock (FigureFont.InUse) return Draw();
+    }
+
+    private byte[] Draw()
+    {
         using var font = new SKFont(FigureFont.Typeface, Math.Max(14, CellSize / 7f));
         using var ink = new SKPaint { Color = new SKColor(0x1a, 0x1a, 0x1a), IsAntialias = true };
         var line = (int)Math.Ceiling(font.Size * 1.3);
