@@ -91,6 +91,37 @@ public class ShotSamplerTests
     }
 
     [Fact]
+    public void Driver_clips_lie_in_different_videos_where_shots_and_references_have_enough_left()
+    {
+        using var folder = new TestFolder();
+        var options = new ShotOptions { DriverFrames = 5, DriverClips = 2, KeepsReferences = true };
+        string[][] Videos(ShotPlan plan) =>
+        [
+            [.. plan.DriverClips.Select(clip => clip.Select(frame => frame.Video).Distinct().Single())],
+            [.. plan.Draws.SelectMany(draw => draw.Shots).Select(frame => frame.Video).Distinct()],
+        ];
+
+        // Four videos: two drive, one gives shots, one references.
+        var four = Make(TestStores.Write(folder["four"], TestStores.People(1, 4, 40)), options);
+        var (drivers, shots) = (Videos(four)[0], Videos(four)[1]);
+        Assert.Equal(4, new[] { four.ReferenceVideo }.Concat(drivers).Concat(shots).Distinct().Count());
+        Assert.Equal(10, four.DriverFrames.Count);
+        Assert.Equal(10, four.Draws[0].NearestShotDistances[1].Count);
+
+        // Three: one drives twice, at least a second apart.
+        var three = Make(TestStores.Write(folder["three"], TestStores.People(1, 3, 80)), options);
+        Assert.Single(Videos(three)[0].Distinct());
+        Assert.Single(Videos(three)[1]);
+        Assert.NotNull(three.ReferenceVideo);
+        Assert.True(three.DriverClips[0].Min(one => three.DriverClips[1].Min(other => Math.Abs(one.TimeS - other.TimeS))) >= 1);
+
+        // One, without room for a second clip: one clip, the same as without asking for two.
+        var short1 = TestStores.Write(folder["short"], TestStores.People(1, 2, 33));
+        Assert.Equal(Make(short1, options with { DriverFrames = 32, DriverClips = 1 }).DriverFrames,
+            Assert.Single(Make(short1, options with { DriverFrames = 32 }).DriverClips));
+    }
+
+    [Fact]
     public void The_nearest_shot_is_measured_per_driver_frame_and_never_gets_farther_with_more_shots()
     {
         using var folder = new TestFolder();

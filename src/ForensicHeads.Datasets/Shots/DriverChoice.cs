@@ -3,6 +3,9 @@ namespace ForensicHeads.Datasets.Shots;
 /// <summary>One way to take a person's driver frames, and how many frames it leaves as shots.</summary>
 internal sealed record DriverChoice(string Video, IReadOnlyList<FrameRecord> Frames, int ShotCount, bool SameVideo)
 {
+    private readonly double start = Frames.Min(frame => frame.TimeS);
+    private readonly double end = Frames.Max(frame => frame.TimeS);
+
     /// <summary>Every contiguous run that the rule allows and that leaves at least one shot.</summary>
     /// <param name="frames">The person's real frames by video, track and frame number.</param>
     /// <param name="options">The rule.</param>
@@ -28,14 +31,14 @@ internal sealed record DriverChoice(string Video, IReadOnlyList<FrameRecord> Fra
     }
 
     /// <summary>The frames that may be shots beside this driver, in order.</summary>
-    public IEnumerable<FrameRecord> Shots(IEnumerable<FrameRecord> frames, ShotOptions options)
-    {
-        var (first, last) = (Frames.Min(frame => frame.TimeS), Frames.Max(frame => frame.TimeS));
-        return frames.Where(frame => SameVideo
-            ? frame.Video == Video && (options.ShotVideo is null || options.ShotVideo == Video)
-            && IsAway(frame.TimeS, first, last, options.GapSeconds)
-            : IsElsewhere(frame, Video, options));
-    }
+    public IEnumerable<FrameRecord> Shots(IEnumerable<FrameRecord> frames, ShotOptions options) => frames.Where(frame => SameVideo
+        ? frame.Video == Video && (options.ShotVideo is null || options.ShotVideo == Video) && IsAway(frame, options)
+        : IsElsewhere(frame, Video, options));
+
+    /// <summary>Whether another driver is at least the gap away from this one.</summary>
+    public bool IsApart(DriverChoice other, ShotOptions options) => other.Frames.All(frame => frame.Video != Video || IsAway(frame, options));
+
+    private bool IsAway(FrameRecord frame, ShotOptions options) => IsAway(frame.TimeS, start, end, options.GapSeconds);
 
     private static bool IsElsewhere(FrameRecord frame, string video, ShotOptions options) =>
         frame.Video != video && (options.ShotVideo is null || options.ShotVideo == frame.Video);

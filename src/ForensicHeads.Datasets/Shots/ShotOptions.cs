@@ -21,6 +21,10 @@ public sealed record ShotOptions
     /// <summary>Contiguous driver frames, at least 1; default 32.</summary>
     public int DriverFrames { get; init; } = 32;
 
+    /// <summary>How many such runs, at least 1; each in a video of its own where that leaves the shots (and the references) enough, else at
+    /// least the gap away from the others. Fewer where there is no room. Default 1.</summary>
+    public int DriverClips { get; init; } = 1;
+
     /// <summary>Least time between a driver frame and a shot of the same video, in seconds; default 1.</summary>
     public double GapSeconds { get; init; } = 1;
 
@@ -36,6 +40,7 @@ public sealed record ShotOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Draws, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(DriverFrames, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(DriverClips, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(GapSeconds);
         ArgumentOutOfRangeException.ThrowIfZero(ShotCounts.Count);
         foreach (var count in ShotCounts) ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -2,15 +2,20 @@ namespace ForensicHeads.Datasets.Shots;
 
 /// <summary>A person's shots and driver frames. The driver frames are the same for every draw, shot count and mode.</summary>
 /// <param name="Identity">The person.</param>
-/// <param name="DriverVideo">The video of the driver frames; null when there is no plan.</param>
-/// <param name="DriverFrames">Contiguous frames of that video, in order; empty when there is no plan.</param>
+/// <param name="DriverClips">Runs of contiguous frames, each of one video; empty when there is no plan.</param>
 /// <param name="Draws">The draws; empty when there is no plan.</param>
 /// <param name="PossibleShotCounts">Those of the wanted shot counts for which there are enough frames, ascending.</param>
 /// <param name="Reason">Why some or all shot counts are impossible; null when all are possible.</param>
 public sealed record ShotPlan(
-    string Identity, string? DriverVideo, IReadOnlyList<FrameRecord> DriverFrames, IReadOnlyList<ShotDraw> Draws,
+    string Identity, IReadOnlyList<IReadOnlyList<FrameRecord>> DriverClips, IReadOnlyList<ShotDraw> Draws,
         IReadOnlyList<int> PossibleShotCounts, string? Reason)
 {
+    /// <summary>The frames of all driver clips, in order.</summary>
+    public IReadOnlyList<FrameRecord> DriverFrames { get; } = [.. DriverClips.SelectMany(clip => clip)];
+
+    /// <summary>The video of the first clip; null when there is no plan.</summary>
+    public string? DriverVideo => DriverFrames.Count == 0 ? null : DriverFrames[0].Video;
+
     /// <summary>A video without shots and drivers, for references; null where none was asked for or the person has none to spare.</summary>
     public string? ReferenceVideo { get; init; }
 }

@@ -37,7 +37,7 @@ public static class ShotSampler
         var possible = counts.Where(count => count <= driver.ShotCount).ToArray();
         if (possible.Length == 0) return Nothing($"{driver.ShotCount} frames can be shots{Rule(options)}, {counts[0]} are needed");
 
-        var pool = driver.Shots(frames, options).ToArray();
+        var (clips, pool) = Clips(driver, candidates, frames, possible[^1], options, random);
         var kept = options.KeepsReferences ? ReferenceVideo(pool, possible[^1], identity, options.Seed) : null;
         if (kept is not null) pool = [.. pool.Where(frame => frame.Video != kept)];
         var hashes = new Dictionary<string, ulong>(StringComparer.Ordinal);
@@ -48,14 +48,14 @@ public static class ShotSampler
         }).ToArray();
         var reason = possible.Length == counts.Length ? null
             : $"{driver.ShotCount} frames can be shots{Rule(options)}, {counts[possible.Length]} are needed for the next shot count";
-        return new ShotPlan(identity, driver.Video, driver.Frames, draws, possible, reason) { ReferenceVideo = kept };
+        return new ShotPlan(identity, [.. clips.Select(clip => clip.Frames)], draws, possible, reason) { ReferenceVideo = kept };
 
-        ShotPlan Nothing(string why) => new(identity, null, [], [], [], why);
+        ShotPlan Nothing(string why) => new(identity, [], [], [], why);
 
         IReadOnlyList<int> Distances(IEnumerable<FrameRecord> shots)
         {
             var near = shots.Select(Hash).ToArray();
-            return [.. driver.Frames.Select(frame => near.Min(shot => PerceptualHash.Distance(shot, Hash(frame))))];
+            return [.. clips.SelectMany(clip => clip.Frames).Select(frame => near.Min(shot => PerceptualHash.Distance(shot, Hash(frame))))];
         }
 
         ulong Hash(FrameRecord frame)
@@ -98,11 +98,40 @@ public static class ShotSampler
     public static IReadOnlyList<FrameRecord> References(IReadOnlyList<FrameRecord> pool, string identity, int count, long seed) =>
         Spread([.. pool], count, new SeededRandom(seed, "references/" + identity));
 
-    // One that the shots can do without.
+    // The first driver and further ones beside it, and the frames that may be shots beside them all.
+    private static (List<DriverChoice> Clips, FrameRecord[] Pool) Clips(DriverChoice first, IReadOnlyList<DriverChoice> candidates,
+        FrameRecord[] frames, int shots, ShotOptions options, SeededRandom random)
+    {
+        List<DriverChoice> clips = [first];
+        FrameRecord[] pool = [.. first.Shots(frames, options)];
+        var references = options.KeepsReferences && Spare(pool, shots).Length > 0;
+        while (clips.Count < options.DriverClips)
+        {
+            // Videos without a clip first; in both halves any video, any place.
+            DriverChoice[] order =
+            [
+                .. random.Permutation(candidates.Count).Select(i => candidates[i])
+                    .Where(choice => clips.All(clip => clip.IsApart(choice, options)))
+                    .OrderBy(choice => clips.Count(clip => clip.Video == choice.Video)),
+            ];
+            if (order.Select(choice => (Choice: choice, Pool: choice.Shots(pool, options).ToArray()))
+                .FirstOrDefault(next => next.Pool.Length >= shots && (!references || Spare(next.Pool, shots).Length > 0)) is not
+                { Choice: not null } chosen) break;
+            clips.Add(chosen.Choice);
+            pool = chosen.Pool;
+        }
+
+        return (clips, pool);
+    }
+
+    // Videos that the shots can do without.
+    private static string[] Spare(FrameRecord[] pool, int shots) =>
+        [.. pool.GroupBy(frame => frame.Video, StringComparer.Ordinal).Where(video => pool.Length - video.Count() >= shots)
+            .Select(video => video.Key).Order(StringComparer.Ordinal)];
+
     private static string? ReferenceVideo(FrameRecord[] pool, int shots, string identity, long seed)
     {
-        string[] spare = [.. pool.GroupBy(frame => frame.Video, StringComparer.Ordinal).Where(video => pool.Length - video.Count() >= shots)
-            .Select(video => video.Key).Order(StringComparer.Ordinal)];
+        var spare = Spare(pool, shots);
         return spare.Length == 0 ? null : new SeededRandom(seed, "reference-video/" + identity).Pick(spare);
     }
 

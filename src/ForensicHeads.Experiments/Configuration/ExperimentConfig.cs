@@ -50,8 +50,12 @@ public sealed record ExperimentConfig
     /// </summary>
     public DriverRule DriverRule { get; init; } = DriverRule.OtherVideoElseGap;
 
-    /// <summary>Contiguous driver frames a person.</summary>
+    /// <summary>Contiguous driver frames a clip.</summary>
     public int DriverFrames { get; init; } = 16;
+
+    /// <summary>Driver clips a person, in different videos or at least a second apart. Where everybody tested has two, the headline is of
+    /// videos: frames of one clip are worth about one frame.</summary>
+    public int DriverClips { get; init; } = 1;
 
     /// <summary>Fine-tuning: budget, rates and loss weights.</summary>
     public AdaptOptions Adapt { get; init; } = new();
@@ -75,6 +79,7 @@ public sealed record ExperimentConfig
         ShotCounts = Shots,
         Draws = Draws,
         DriverFrames = DriverFrames,
+        DriverClips = DriverClips,
         DriverRule = DriverRule,
         KeepsReferences = Person,
         Seed = Seed,
@@ -182,6 +187,7 @@ public sealed record ExperimentConfig
         Check(Shots.Count > 0 && Shots.All(t => t >= 1) && Shots.Zip(Shots.Skip(1)).All(pair => pair.First < pair.Second), "shots",
             string.Join(", ", Shots), "one or more ascending numbers from 1");
         Check(Draws is >= 1 and <= 20, "draws", Draws, "1 to 20");
+        Check(DriverClips is >= 1 and <= 20, "driver_clips", DriverClips, "1 to 20");
         Check(DriverFrames is >= 2 and <= 1000, "driver_frames", DriverFrames, "2 to 1000");
         Check(Arms is null || (Arms.Contains(Adapt.Arm) && Arms.Distinct().Count() == Arms.Count), "arms",
             string.Join(", ", (Arms ?? []).Select(arm => arm.Text())),

@@ -18,6 +18,9 @@ public sealed record ExperimentFrame(FrameRecord Record, FrameStore Store)
     /// <summary>Whether it is a true frame.</summary>
     public bool IsReal => Origin.IsReal;
 
+    /// <summary>The driver frame of a true or made frame, by clip and number.</summary>
+    internal string Driver => FormattableString.Invariant($"{Record.DriverVideo ?? Record.Video}#{Record.FrameNumber:D6}");
+
     /// <summary>Place within its sequence, from 0; of what an experiment made, the last part of the key.</summary>
     internal int Position
     {

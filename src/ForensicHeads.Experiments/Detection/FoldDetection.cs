@@ -131,11 +131,11 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
     /// <summary>Pairs of a driver frame and each frame made from it, of one role.</summary>
     public IReadOnlyList<PairedFeatures> Pairs(SplitRole role, FeatureTable real, FeatureTable made, Func<ExperimentFrame, bool> chosen)
     {
-        var truth = Of(role, frame => frame.IsReal).ToDictionary(frame => (frame.Record.Identity, frame.Record.FrameNumber));
+        var truth = Of(role, frame => frame.IsReal).ToDictionary(frame => (frame.Record.Identity, frame.Driver));
         return [.. Of(role, frame => !frame.IsReal && chosen(frame)).Select(frame =>
         {
             var record = frame.Record;
-            var driver = truth[(record.Identity, record.FrameNumber)];
+            var driver = truth[(record.Identity, frame.Driver)];
             return new PairedFeatures
             {
                 Identity = record.Identity,

@@ -85,7 +85,7 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
                     Arm = part.Arm,
                     Weights = DependsOnWeights(generator.Name) ? weights : "",
                 };
-                Write(writer(part.Arm), plan.Plan.DriverFrames.Zip(drivers), part.Frames, origin, generator.Sha256(tools, mode), shown,
+                Write(writer(part.Arm), plan.DriverRecords.Zip(drivers), part.Frames, origin, generator.Sha256(tools, mode), shown,
                     draw);
             }
         }
@@ -121,7 +121,7 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
 
     /// <summary>The true driver frames themselves.</summary>
     public static void WriteTruth(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers) =>
-        Write(writer, plan.Plan.DriverFrames.Zip(drivers), drivers.Select(driver => driver.Image), FrameOrigin.Real, null,
+        Write(writer, plan.DriverRecords.Zip(drivers), drivers.Select(driver => driver.Image), FrameOrigin.Real, null,
             plan.Plan.Identity, null);
 
     /// <summary>A second true sequence of the person, which nothing is made from.</summary>

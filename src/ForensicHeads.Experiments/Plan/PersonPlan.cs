@@ -17,6 +17,16 @@ public sealed class PersonPlan
     /// <summary>Who, which frames.</summary>
     public ShotPlan Plan { get; }
 
+    /// <summary>The driver frames, those of a second clip of a video under a name of their own: each clip is a sequence.</summary>
+    public IReadOnlyList<FrameRecord> DriverRecords =>
+    [
+        .. Plan.DriverClips.SelectMany((clip, i) =>
+        {
+            var before = Plan.DriverClips.Take(i).Count(other => other[0].Video == clip[0].Video);
+            return before == 0 ? clip : clip.Select(frame => frame with { Video = FormattableString.Invariant($"{frame.Video}+{before}") });
+        }),
+    ];
+
     /// <summary>True driver frames.</summary>
     public IReadOnlyList<Shot> Drivers() => Decode(Plan.DriverFrames);
 
@@ -46,7 +56,7 @@ public sealed class PersonPlan
     }
 
     /// <summary>
-    /// A second true sequence as long as the drivers', for the machine-USER: contiguous frames from the middle of another video, else of
+    /// A second true sequence as long as a driver clip, for the machine-USER: contiguous frames from the middle of another video, else of
     /// the drivers' own before or after them. Empty where there is none.
     /// </summary>
     public IReadOnlyList<FrameRecord> SpareFrames
@@ -54,11 +64,12 @@ public sealed class PersonPlan
         get
         {
             var drivers = Plan.DriverFrames.Select(frame => frame.Key).ToHashSet(StringComparer.Ordinal);
+            var length = Plan.DriverClips[0].Count;
             var runs = RealFrames().GroupBy(frame => (frame.Video, frame.Track)).OrderBy(video => video.Key.Video == Plan.DriverVideo)
                 .ThenBy(video => video.Key.Video, StringComparer.Ordinal).ThenBy(video => video.Key.Track)
                 .SelectMany(video => Untouched([.. video.OrderBy(frame => frame.FrameNumber)], drivers))
-                .Where(run => run.Length >= drivers.Count);
-            return runs.FirstOrDefault() is { } run ? run[((run.Length - drivers.Count) / 2)..((run.Length + drivers.Count) / 2)] : [];
+                .Where(run => run.Length >= length);
+            return runs.FirstOrDefault() is { } run ? run[((run.Length - length) / 2)..((run.Length + length) / 2)] : [];
         }
     }
 

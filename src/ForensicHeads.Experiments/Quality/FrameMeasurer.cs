@@ -53,22 +53,18 @@ internal sealed class FrameMeasurer(FaceNetworks networks)
         }
     }
 
-    /// <summary>The driver frame of a true or made frame, by video and number.</summary>
-    public static string DriverOf(FrameRecord record) =>
-        FormattableString.Invariant($"{record.DriverVideo ?? record.Video}#{record.FrameNumber:D6}");
-
     private QualityItem[] Person(ExperimentFrame[] frames, IdentityGallery? gallery)
     {
         // What re-enacts no true frame cannot be measured against one.
-        var drivers = frames.Where(frame => frame.IsReal).Select(frame => DriverOf(frame.Record)).ToHashSet(StringComparer.Ordinal);
-        frames = [.. frames.Where(frame => drivers.Contains(DriverOf(frame.Record)))];
+        var drivers = frames.Where(frame => frame.IsReal).Select(frame => frame.Driver).ToHashSet(StringComparer.Ordinal);
+        frames = [.. frames.Where(frame => drivers.Contains(frame.Driver))];
         var pictures = Array.ConvertAll(frames, frame => frame.Read());
-        var truth = Enumerable.Range(0, frames.Length).Where(i => frames[i].IsReal).ToDictionary(i => DriverOf(frames[i].Record), i =>
+        var truth = Enumerable.Range(0, frames.Length).Where(i => frames[i].IsReal).ToDictionary(i => frames[i].Driver, i =>
             pictures[i], StringComparer.Ordinal);
         var found = networks.Finder?.Find(pictures);
         var foundInTruth = found is null ? []
             : Enumerable.Range(0, frames.Length).Where(i => frames[i].IsReal && found[i] is not null)
-            .ToDictionary(i => DriverOf(frames[i].Record), i => found[i]!.Points, StringComparer.Ordinal);
+            .ToDictionary(i => frames[i].Driver, i => found[i]!.Points, StringComparer.Ordinal);
         // What the judge looks at is cut out along the landmarks of the picture itself: a copied shot has another pose than its driver.
         var vectors = gallery is null ? null
             : networks.Judge!.Embed(
@@ -80,15 +76,15 @@ internal sealed class FrameMeasurer(FaceNetworks networks)
             return new QualityItem
             {
                 Identity = person,
-                Driver = DriverOf(record),
+                Driver = frame.Driver,
                 Origin = frame.Origin,
-                Ssim = frame.IsReal ? null : ImageSimilarity.Ssim(truth[DriverOf(record)], pictures[i]),
-                Psnr = frame.IsReal ? null : Math.Min(MostDecibels, ImageSimilarity.Psnr(truth[DriverOf(record)], pictures[i])),
+                Ssim = frame.IsReal ? null : ImageSimilarity.Ssim(truth[frame.Driver], pictures[i]),
+                Psnr = frame.IsReal ? null : Math.Min(MostDecibels, ImageSimilarity.Psnr(truth[frame.Driver], pictures[i])),
                 IdentitySimilarity = gallery?.Similarity(person, vectors![i]),
                 Retrieved = gallery is { Count: > 1 } ? gallery.Finds(person, vectors![i]) : null,
                 FaceFound = found is null ? null : found[i] is not null,
                 Nme = found?[i] is { } points ? LandmarkError.Of(points.Points, record.Landmarks) : null,
-                NmeRedetected = !frame.IsReal && found?[i] is { } made && foundInTruth.TryGetValue(DriverOf(record), out var seen)
+                NmeRedetected = !frame.IsReal && found?[i] is { } made && foundInTruth.TryGetValue(frame.Driver, out var seen)
                     ? LandmarkError.Between(made.Points, seen, record.Landmarks) : null,
                 Features = features?[i],
             };
@@ -162,7 +158,7 @@ internal sealed record SwapIdentity(double OwnToSelf, double SwappedToSelf, doub
             .GroupBy(item => item.Identity, StringComparer.Ordinal)
             .ToDictionary(person => person.Key, person => person.Average(item => item.IdentitySimilarity!.Value), StringComparer.Ordinal);
         var pairs = swapped.GroupBy(frame =>
-            (Self: drivers.GetValueOrDefault(FrameMeasurer.DriverOf(frame.Record)) ?? "", Other: frame.Record.Identity))
+            (Self: drivers.GetValueOrDefault(frame.Driver) ?? "", Other: frame.Record.Identity))
             .Where(pair => own.ContainsKey(pair.Key.Self) && gallery.Holds(pair.Key.Self) && gallery.Holds(pair.Key.Other))
             .OrderBy(pair => pair.Key.Self, StringComparer.Ordinal).Select(pair =>
             {
@@ -205,7 +201,8 @@ internal sealed record PersonGallery(IdentityGallery Vectors, IReadOnlyList<stri
         var shots = plan.Plan.Draws.SelectMany(draw => draw.Shots).ToArray();
         var (keys, videos) = (shots.Select(shot => shot.Key).ToHashSet(StringComparer.Ordinal),
             shots.Select(shot => shot.Video).ToHashSet(StringComparer.Ordinal));
-        var others = plan.RealFrames().Where(frame => frame.Video != plan.Plan.DriverVideo).ToArray();
+        var drivers = plan.Plan.DriverFrames.Select(frame => frame.Video).ToHashSet(StringComparer.Ordinal);
+        var others = plan.RealFrames().Where(frame => !drivers.Contains(frame.Video)).ToArray();
         var untouched = others.Where(frame => !videos.Contains(frame.Video)).ToArray();
         FrameRecord[] chosen = untouched.Length > 0 ? untouched : [.. others.Where(frame => !keys.Contains(frame.Key))];
         var kept = Math.Min(MostFrames, chosen.Length);

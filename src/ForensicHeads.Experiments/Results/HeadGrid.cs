@@ -58,10 +58,10 @@ internal static class HeadGrid
         var rows = people.Select(person =>
         {
             var own = frames.Where(frame => frame.Record.Identity == person && frame.Origin.Draw is null or 0).ToArray();
-            var numbers = own.Where(frame => frame.IsReal).Select(frame => frame.Record.FrameNumber).Order().ToArray();
-            var number = numbers[numbers.Length / 2];
+            var drivers = own.Where(frame => frame.IsReal).Select(frame => frame.Driver).Order(StringComparer.Ordinal).ToArray();
+            var driver = drivers[drivers.Length / 2];
             return new PictureRow(person,
-                columns.Select(column => own.FirstOrDefault(frame => frame.Record.FrameNumber == number && column.Is(frame))?.Read())
+                columns.Select(column => own.FirstOrDefault(frame => frame.Driver == driver && column.Is(frame))?.Read())
                 .ToArray());
         }).ToArray();
         return new GridPicture(name, $"One driver frame of each of {rows.Length} test people: {what}.",

@@ -17,7 +17,7 @@ internal static class SwapMeasure
     private static double[]? Pair(IReadOnlyList<ExperimentFrame> frames, string person, string other)
     {
         var own = frames.Where(frame => frame.Record.Identity == person && !frame.Origin.Is<SwappedEmbedding>()).ToArray();
-        var truth = own.Where(frame => frame.IsReal).ToDictionary(frame => frame.Record.FrameNumber);
+        var truth = own.Where(frame => frame.IsReal).ToDictionary(frame => frame.Driver, StringComparer.Ordinal);
         var others = frames.Where(frame => frame.IsReal && frame.Record.Identity == other).ToArray();
         var most = own.Where(frame => frame.Origin.Mode == Mode.Ff).Select(frame => frame.Origin.Shots).DefaultIfEmpty(null).Max();
         var straight = own.Where(frame => frame.Origin.Mode == Mode.Ff && frame.Origin.Shots == most && frame.Origin.Draw == 0).ToArray();
@@ -26,7 +26,7 @@ internal static class SwapMeasure
             && videos.Contains(frame.Record.DriverVideo!)).ToArray();
         if (straight.Length == 0 || swapped.Length == 0 || others.Length == 0) return null;
         double ToSelf(ExperimentFrame[] made) =>
-            made.Average(frame => ImageSimilarity.Ssim(frame.Read(), truth[frame.Record.FrameNumber].Read()));
+            made.Average(frame => ImageSimilarity.Ssim(frame.Read(), truth[frame.Driver].Read()));
         double ToOther(ExperimentFrame[] made) =>
             made.Average(frame => ImageSimilarity.Ssim(frame.Read(), Nearest(others, frame.Record.Landmarks).Read()));
         return [ToSelf(straight), ToOther(straight), ToSelf(swapped), ToOther(swapped)];

@@ -50,6 +50,21 @@ public sealed class ShotPlansTests : IDisposable
     }
 
     [Fact]
+    public void Each_driver_clip_is_a_sequence_of_its_own()
+    {
+        var store = ProceduralStore.Render(
+            new ProceduralOptions { Identities = 1, Videos = 2, Frames = 80, Size = 32 }, folder["source"], null, CancellationToken.None);
+        var plan = new ShotPlans(new ShotOptions { DriverFrames = 4, DriverClips = 3 }, store, TimeProvider.System)
+            .Make(32, null, CancellationToken.None).Values.Single();
+        var video = plan.Plan.DriverVideo!;
+        Assert.Equal(new[] { video, $"{video}+1", $"{video}+2" }.SelectMany(name => Enumerable.Repeat(name, 4)),
+            plan.DriverRecords.Select(frame => frame.Video));
+        Assert.Equal(plan.Plan.DriverFrames.Select(frame => frame.Key), plan.DriverRecords.Select(frame => frame.Key));
+        Assert.Equal(4, plan.SpareFrames.Count);
+        Assert.Empty(plan.SpareFrames.Select(frame => frame.Key).Intersect(plan.Plan.DriverFrames.Select(frame => frame.Key)));
+    }
+
+    [Fact]
     public void The_shots_of_a_head_made_from_a_video_are_those_of_an_experiment_that_draws_from_it()
     {
         var store = ProceduralStore.Render(
