@@ -53,9 +53,6 @@ public sealed class RocCurve
     /// <summary>The highest true positive rate whose false positive rate is at most <paramref name="falsePositiveRate"/>.</summary>
     public double TruePositiveRateAt(double falsePositiveRate) =>
         Points.Where(point => point.FalsePositiveRate <= falsePositiveRate + 1e-12).Max(point => point.TruePositiveRate);
-
-    /// <summary>Whether there are enough real scores for one of them to be at most that share: 100 for 1 %.</summary>
-    public bool Resolves(double falsePositiveRate) => RealCount * falsePositiveRate >= 1 - 1e-9;
 }
 
 /// <summary>One point of a ROC curve.</summary>

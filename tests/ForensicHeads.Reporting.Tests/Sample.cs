@@ -100,7 +100,7 @@ internal static class Sample
             {
                 Passthrough = ControlResult.Alike(0.512, 0.455, 0.568),
                 MetadataOnly = ControlResult.Alike(0.5, 0.47, 0.53),
-                LabelShuffle = ControlResult.Shuffled(0.503, 0.44, 0.56, 0.005),
+                LabelShuffle = ControlResult.Shuffled((0.503, 0.44, 0.56), 3, 0, true) with { RealAuc = 0.83, P = 0.005 },
                 PlantedOffset = ControlResult.Caught(0.97, 0.94, 0.99),
                 BackgroundOnly = ControlResult.Reported(0.71, 0.60, 0.80),
             },

@@ -43,12 +43,6 @@ public class RocAndCalibrationTests
             Assert.Equal((Above(false), Above(true)), (point.FalsePositiveRate, point.TruePositiveRate));
         });
 
-    [Theory]
-    [InlineData(99, false)]
-    [InlineData(100, true)]
-    public void One_percent_is_resolved_from_a_hundred_real_scores_on(int real, bool resolved) =>
-        Assert.Equal(resolved, RocCurve.Build([.. Enumerable.Range(0, real).Select(i => (double)i)], [1])!.Resolves(0.01));
-
     [Fact]
     public void Brier_and_expected_calibration_error_equal_scikit_learn_and_numpy()
     {

@@ -34,15 +34,22 @@ internal sealed record ControlScores
         {
             Passthrough = Interval(fold => fold.Passthrough, ControlResult.Alike) with { Condition = FrameConditions.Clean },
             MetadataOnly = Interval(fold => fold.Metadata, ControlResult.Alike),
-            LabelShuffle = ControlResult.Shuffled(
-                shuffles.Average(run => run.Mean), shuffles.Min(run => run.Low), shuffles.Max(run => run.High),
-                    shuffles.Max(run => run.PValue)) with
-            { Condition = condition },
+            LabelShuffle = Shuffled(shuffles) with { Condition = condition },
             PlantedOffset = Interval(fold => fold.PlantedOffset, ControlResult.Caught) with { Condition = FrameConditions.Clean },
             PlantedField = Interval(fold => fold.PlantedField, ControlResult.Caught),
             BackgroundOnly = Interval(fold => fold.Background, ControlResult.Reported) with { Condition = condition },
             TrivialPixels = Interval(fold => fold.Trivial, ControlResult.Reported) with { Condition = condition },
         };
+
+        static ControlResult Shuffled(LabelShuffle[] runs)
+        {
+            return ControlResult.Shuffled((runs.Average(run => run.Mean), runs.Min(run => run.Low), runs.Max(run => run.High)),
+                runs.Sum(run => run.Alike?.Drivers ?? 0), runs.Sum(run => run.Alike?.Known ?? 0), runs.All(run => run.Holds)) with
+            {
+                RealAuc = runs.Average(run => run.RealAuc),
+                P = PeopleExchange.P(runs.SelectMany(run => run.RealScores)),
+            };
+        }
 
         ControlResult Interval(Func<ControlScores, IEnumerable<ClusteredScore>> which, Func<double?, double?, double?, ControlResult> judge)
         {
@@ -133,7 +140,8 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
             Array.ConvertAll(records, record => record.IsReal ? record : record with { CropX = record.CropX + 1000 });
 
         var shuffle = LabelShuffle.Run(
-            SubjectPairs(SplitRole.Train), SubjectPairs(SplitRole.Test), config.Seed, config.Permutations, progress, cancellation);
+            SubjectPairs(SplitRole.Train), SubjectPairs(SplitRole.Test), config.Seed, config.Permutations, LookAlikes(cancellation),
+            progress, cancellation);
         var (passed, offset) = Passed(cancellation);
         var (train, test) = (Records(SplitRole.Train), Records(SplitRole.Test));
         return new ControlScores
@@ -148,6 +156,24 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
                     BackgroundOnly.Mask(picture, frame.Record.Landmarks), cancellation),
             Trivial = Masked(new FeatureLayout([TrivialPixelsFamily.FamilyName], columns.Size), condition, null, cancellation),
         };
+    }
+
+    // The true frames of test people that look like one of training, by the rule of the leak audit, each with the nearest.
+    private Dictionary<string, string> LookAlikes(CancellationToken cancellation)
+    {
+        (string Key, ulong Hash)[] Hashed(SplitRole role)
+        {
+            var frames = detection.Of(role, frame => frame.IsReal);
+            var hashes = new ulong[frames.Count];
+            ParallelLoop.Run(frames.Count, i => hashes[i] = PerceptualHash.Of(frames[i].Read()), cancellation);
+            return [.. frames.Zip(hashes, (frame, hash) => (frame.Record.Key, hash))];
+        }
+
+        var known = Hashed(SplitRole.Train);
+        return Hashed(SplitRole.Test).Select(frame =>
+            (frame.Key, Like: known.MinBy(other => PerceptualHash.Distance(other.Hash, frame.Hash)), frame.Hash))
+            .Where(one => PerceptualHash.Distance(one.Like.Hash, one.Hash) <= new LeakAuditOptions().MaximumHashDistance)
+            .ToDictionary(one => one.Key, one => one.Like.Key, StringComparer.Ordinal);
     }
 
     private (ClusteredScore[] Passed, ClusteredScore[] Offset) Passed(CancellationToken cancellation)

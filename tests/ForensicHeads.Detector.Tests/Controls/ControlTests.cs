@@ -17,19 +17,39 @@ public class ControlTests
         Assert.InRange(shuffle.Low, 0.3, 0.49);
         Assert.InRange(shuffle.High, 0.51, 0.7);
         Assert.True(shuffle.RealAuc > 0.75, $"{shuffle.RealAuc}");
-        Assert.Equal(1 / 201.0, shuffle.PValue, 1e-12);
+        Assert.Equal(shuffle.RealAuc, Auc.Compute(shuffle.RealScores)!.Value, 1e-12);
+        Assert.Null(shuffle.Alike);
+        Assert.True(shuffle.Holds);
     }
 
     [Fact]
-    public void Without_a_difference_the_p_value_is_uniform()
+    public void A_duplicate_between_training_and_test_people_fails_and_without_one_nearly_every_run_holds()
     {
-        var p = Enumerable.Range(0, 20).Select(i =>
-            LabelShuffle.Run(Tables.Pairs(6, 8, 8, 0, 100 + i, "a"), Tables.Pairs(6, 8, 8, 0, 200 + i, "b", perDriver: 2), seed: i,
-                cancellation: Stop).PValue).ToArray();
-        // Mean of 20 uniform draws: deviation 0.065; three of them.
-        Assert.InRange(p.Average(), 0.5 - 0.195, 0.5 + 0.195);
-        Assert.Contains(p, value => value > 0.5);
-        Assert.Contains(p, value => value < 0.5);
+        // A real difference, and frames of test people that are said to look like others of training without being the same.
+        (int Held, int Caught) = (0, 0);
+        for (var i = 0; i < 100; i++)
+        {
+            var (train, test) = (Tables.Pairs(6, 8, 40, 2, 1000 + i, "a"), Tables.Pairs(6, 8, 40, 2, 2000 + i, "b"));
+            var alike = new Dictionary<string, string> { ["b0-0"] = "a0-0", ["b1-3"] = "a2-5", ["b4-1"] = "a5-7" };
+            if (LabelShuffle.Run(train, test, seed: i, alike: alike, cancellation: Stop).Holds) Held++;
+
+            // One frame of one test person is a training frame under another name.
+            var leaked = train[11] with { Identity = "b0", Driver = "b0-0", Key = "b0-0-0" };
+            alike["b0-0"] = train[11].Driver;
+            if (!LabelShuffle.Run(train, [leaked, .. test.Skip(1)], seed: i, alike: alike, cancellation: Stop).Holds) Caught++;
+        }
+
+        Assert.True(Held >= 95, $"{Held} of 100 held");
+        Assert.True(Caught >= 95, $"{Caught} of 100 were caught");
+    }
+
+    [Fact]
+    public void A_driver_on_both_sides_needs_no_one_to_say_that_it_looks_alike()
+    {
+        var (train, test) = (Tables.Pairs(6, 8, 40, 2, 1, "a"), Tables.Pairs(6, 8, 40, 2, 2, "b"));
+        var found = LabelShuffle.Run(train, [train[0] with { Identity = "b0" }, .. test.Skip(1)], seed: 1, cancellation: Stop);
+        Assert.Equal(new AlikeShuffle(1, 1, 1), found.Alike);
+        Assert.False(found.Holds);
     }
 
     [Fact]
@@ -49,14 +69,16 @@ public class ControlTests
     {
         var train = Tables.Pairs(8, 6, 6, 2, 10, "a");
         var test = Tables.Pairs(8, 6, 6, 2, 11, "b");
-        var evaluate = LabelShuffle.Evaluator(train, test);
+        var score = LabelShuffle.Evaluator(train, test);
+        double Evaluate(bool[] trained, bool[] tested) =>
+            Auc.Of(score(trained), (bool[])[.. tested.SelectMany(swap => new[] { swap, !swap })]);
         bool[] Same(int count, bool value) => [.. Enumerable.Repeat(value, count)];
-        var real = evaluate(Same(train.Count, false), Same(test.Count, false));
+        var real = Evaluate(Same(train.Count, false), Same(test.Count, false));
         Assert.True(real > 0.75, $"{real}");
         // In AUC; the solver's last digits may swap two neighbours.
-        Assert.Equal(1 - real, evaluate(Same(train.Count, true), Same(test.Count, false)), 0.001);
-        Assert.Equal(1 - real, evaluate(Same(train.Count, false), Same(test.Count, true)), 0.001);
-        Assert.Equal(real, evaluate(Same(train.Count, true), Same(test.Count, true)), 0.001);
+        Assert.Equal(1 - real, Evaluate(Same(train.Count, true), Same(test.Count, false)), 0.001);
+        Assert.Equal(1 - real, Evaluate(Same(train.Count, false), Same(test.Count, true)), 0.001);
+        Assert.Equal(real, Evaluate(Same(train.Count, true), Same(test.Count, true)), 0.001);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace ForensicHeads.Reporting.Sections.Accuracy;
 /// <summary>One point of the curve: detection of one mode and shot count against the same real items. Undefined values are null.</summary>
 public sealed record AccuracyRow
 {
+    /// <summary>Real people that a false positive rate of 1 % needs.</summary>
+    public const int PeopleFor1Pct = 100;
+
     /// <summary><c>frame</c> or <c>video</c>.</summary>
     public required Level Level { get; init; }
 
@@ -76,6 +79,9 @@ public sealed record AccuracyRow
     /// <summary>Upper 95 % limit of the area.</summary>
     public double? AucCiHigh { get; init; }
 
+    /// <summary>One-sided p of an area above ½, by exchanging the labels of whole people (<see cref="PeopleExchange"/>).</summary>
+    public double? AucP { get; init; }
+
     /// <summary>Standard error of the area for pooling studies (Obuchowski 1997, people as clusters); the interval does not rest on
     /// it.</summary>
     public double? AucSe { get; init; }
@@ -87,7 +93,7 @@ public sealed record AccuracyRow
     [JsonPropertyName("tpr_at_fpr_1pct")]
     public double? TprAtFpr1Pct { get; init; }
 
-    /// <summary>Whether there are the 100 real items that 1 % needs; printed grey where not.</summary>
+    /// <summary>Whether there are the 100 real people that 1 % needs, however many frames each has; printed grey where not.</summary>
     [JsonPropertyName("tpr_at_fpr_1pct_resolvable")]
     public bool TprAtFpr1PctResolvable { get; init; }
 

@@ -84,8 +84,8 @@ internal sealed class AccuracySection : IReportSection
     internal static string Html(SectionPage page, IReadOnlyList<AccuracyRow> rows, string list, string none) =>
         rows.Count == 0 ? Note(none) : Table(
             list, rows,
-        ["condition", "level", "arm", "detector", "mode", "T", "people", "videos", "frames", "AUC [95 %]", "accuracy [95 %]", "TPR", "TNR",
-            "EER", "TPR at FPR 1 %", "Cllr", "Cllr_min", "ECE"],
+        ["condition", "level", "arm", "detector", "mode", "T", "people", "videos", "frames", "AUC [95 %]", "p", "accuracy [95 %]", "TPR",
+            "TNR", "EER", "TPR at FPR 1 %", "Cllr", "Cllr_min", "ECE"],
         (row, at) =>
         [
             Escape(row.Condition), Escape(row.Level.Text()), Arm(row.Arm), Escape(row.Detector), Escape(row.Mode.ToString()),
@@ -93,19 +93,21 @@ internal sealed class AccuracySection : IReportSection
             Number($"{at}.n_identities", Count(row.NIdentities)), Number($"{at}.n_videos", Count(row.NVideos)),
             Number($"{at}.n_frames", Count(row.NFrames)),
             Interval(at, "auc", "auc_ci_low", "auc_ci_high", (row.Auc, row.AucCiLow, row.AucCiHigh), Rate),
+            Number($"{at}.auc_p", P(row.AucP)),
             Interval(at, "accuracy", "ci_low", "ci_high", (row.Accuracy, row.CiLow, row.CiHigh), Rate),
             Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)), Number($"{at}.eer", Rate(row.Eer)), Strict(row, at),
             Number($"{at}.cllr", Rate(row.Cllr)), Number($"{at}.cllr_min", Rate(row.CllrMin)),
             Number($"{at}.expected_calibration_error", Rate(row.ExpectedCalibrationError)),
         ], row => page.IsOpen(row.Condition, row.Level))
         + HtmlNote("Intervals: exact binomial limits on an effective number of people (docs/statistics.md). Accuracy is ½ (TPR + TNR). "
-            + "Grey: too few real items to resolve FPR 1 %. ECE: expected calibration error, 15 equal-mass bins.");
+            + "p: of an area above ½, by exchanging the labels of whole people. Grey: fewer than the 100 real people whom FPR 1 % needs. "
+            + "ECE: expected calibration error, 15 equal-mass bins.");
 
     private static string Strict(AccuracyRow row, string at)
     {
         var number = Number($"{at}.tpr_at_fpr_1pct", Rate(row.TprAtFpr1Pct));
         return row.TprAtFpr1PctResolvable ? number
-            : $"<span class=\"grey\" title=\"fewer than 100 real items: 1 % cannot be resolved\">{number}</span>";
+            : $"<span class=\"grey\" title=\"fewer than 100 real people: 1 % cannot be resolved\">{number}</span>";
     }
 
     private static object?[] Cells(AccuracyRow row, bool several, double? value, double? low, double? high) =>

@@ -47,9 +47,6 @@ public sealed record ControlResult
     /// <summary>Lowest AUC at which a planted difference counts as caught.</summary>
     public const double CaughtLimit = 0.90;
 
-    /// <summary>Widest distance of the label-shuffle mean from 0.50.</summary>
-    public const double ShuffleTolerance = 0.02;
-
     /// <summary>The control's area under the ROC curve.</summary>
     public double? Auc { get; init; }
 
@@ -59,8 +56,17 @@ public sealed record ControlResult
     /// <summary>Upper 95 % limit.</summary>
     public double? CiHigh { get; init; }
 
-    /// <summary>p of the real area among the permutations (label shuffle only).</summary>
+    /// <summary>Area on the true labels of the model whose labels are shuffled (label shuffle only).</summary>
+    public double? RealAuc { get; init; }
+
+    /// <summary>One-sided p of <see cref="RealAuc"/> above ½, by exchanging the labels of whole people (label shuffle only).</summary>
     public double? P { get; init; }
+
+    /// <summary>Tested frames that look like frames of training (label shuffle only).</summary>
+    public int? LookAlikes { get; init; }
+
+    /// <summary>How many of them a model that learns labels by heart knows whatever the labels are: the same pictures.</summary>
+    public int? KnownLookAlikes { get; init; }
 
     /// <summary>The condition applied to both classes; null where none applies, as for what the container says.</summary>
     public string? Condition { get; init; }
@@ -91,15 +97,21 @@ public sealed record ControlResult
         Passed = auc is null ? null : auc >= CaughtLimit,
     };
 
-    /// <summary>Permuted labels: their mean area must be 0.50 ± 0.02.</summary>
-    public static ControlResult Shuffled(double? mean, double? low, double? high, double? p) => new()
+    /// <summary>Shuffled labels: their mean area must be ½, and no tested frame may be a frame of training.</summary>
+    /// <param name="area">Mean and 95 % range of the permutations.</param>
+    /// <param name="alike">Tested frames that look like frames of training.</param>
+    /// <param name="known">How many of them are known by heart.</param>
+    /// <param name="holds">Whether both are as demanded.</param>
+    public static ControlResult Shuffled((double Mean, double Low, double High) area, int alike, int known, bool holds) => new()
     {
-        Auc = mean,
-        CiLow = low,
-        CiHigh = high,
-        P = p,
-        Bound = "mean AUC of the permutations 0.50 ± 0.02",
-        Passed = mean is null ? null : Math.Abs(mean.Value - 0.5) <= ShuffleTolerance,
+        Auc = area.Mean,
+        CiLow = area.Low,
+        CiHigh = area.High,
+        LookAlikes = alike,
+        KnownLookAlikes = known,
+        Bound = "mean AUC of the permutations 0.50 ± 0.02, and no tested frame known from training ("
+            + FormattableString.Invariant($"{alike} look alike, {known} known)"),
+        Passed = holds,
     };
 
     /// <summary>A number that stands beside the headline and is not a gate.</summary>
