@@ -36,7 +36,8 @@ internal sealed record DriverChoice(string Video, IReadOnlyList<FrameRecord> Fra
         : IsElsewhere(frame, Video, options));
 
     /// <summary>Whether another driver is at least the gap away from this one.</summary>
-    public bool IsApart(DriverChoice other, ShotOptions options) => other.Frames.All(frame => frame.Video != Video || IsAway(frame, options));
+    public bool IsApart(DriverChoice other, ShotOptions options) =>
+        other.Frames.All(frame => frame.Video != Video || IsAway(frame, options));
 
     private bool IsAway(FrameRecord frame, ShotOptions options) => IsAway(frame.TimeS, start, end, options.GapSeconds);
 

@@ -7,11 +7,12 @@ public sealed class H264Condition(int crf) : ISequenceCondition
 {
     private const int SequencesAtOnce = 24;
 
-    private readonly int crf = crf is >= 0 and <= 51 ? crf
+    /// <summary>The constant rate factor.</summary>
+    public int Crf { get; } = crf is >= 0 and <= 51 ? crf
         : throw new UserErrorException($"Rate factor {crf} is outside 0 … 51; 23 is usual.", exitCode: 2);
 
     /// <inheritdoc/>
-    public string Name => FormattableString.Invariant($"h264-crf{crf}");
+    public string Name => FormattableString.Invariant($"h264-crf{Crf}");
 
     /// <inheritdoc/>
     /// <exception cref="UserErrorException">Sequences of different length: the class with the longer ones would be coded more
@@ -29,7 +30,7 @@ public sealed class H264Condition(int crf) : ISequenceCondition
             parts.Length,
             i => results[i] =
                 [.. H264Sequences
-                .RoundTrip([.. parts[i].Select(sequence => sequence.Select(frame => frame.Image).ToArray())], crf, cancellation)
+                .RoundTrip([.. parts[i].Select(sequence => sequence.Select(frame => frame.Image).ToArray())], Crf, cancellation)
                 .Select(coded => new ConditionedSequence(coded.Frames, coded.Bits))],
             cancellation);
         return [.. results.SelectMany(part => part)];

@@ -41,7 +41,8 @@ public sealed record ExperimentConfig
     /// <summary>Shot counts T, ascending.</summary>
     public IReadOnlyList<int> Shots { get; init; } = [1, 8, 32];
 
-    /// <summary>Independent draws of the shots.</summary>
+    /// <summary>Independent draws of the shots of those who are tested; at the most shots, and of everybody else, the first alone is
+    /// used.</summary>
     public int Draws { get; init; } = 1;
 
     /// <summary>

@@ -21,6 +21,9 @@ internal sealed record Making(GeneratorEntry Generator, Mode? Mode = null)
 /// <param name="weights">Label of the weights where there are several, else empty.</param>
 internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights = "")
 {
+    /// <summary>Which draws of a shot count are made, from draw and T; all where left out.</summary>
+    public Func<int, int, bool> IsWanted { get; init; } = (_, _) => true;
+
     /// <summary>Makes frames over the drivers of a plan: from the shots of every draw and count what needs them, then the rest,
     /// once.</summary>
     /// <param name="plan">Shots and drivers.</param>
@@ -41,7 +44,8 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
     {
         Making[] drawn = [.. makings.Where(making => making.Shots == ShotNeed.Drawn)];
         var cells = drawn.Length == 0 ? []
-            : plan.Plan.Draws.SelectMany(draw => plan.Plan.PossibleShotCounts.Select(count => (draw, count)));
+            : plan.Plan.Draws.SelectMany(draw => plan.Plan.PossibleShotCounts.Select(count => (draw, count)))
+                .Where(cell => IsWanted(cell.draw.Draw, cell.count));
         foreach (var (draw, count) in cells)
         {
             var shots = plan.Shots(draw, count);

@@ -25,17 +25,14 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     /// <summary>Folder of the store of the second true sequence.</summary>
     private const string Spare = "spare";
 
-    private readonly MadeFrames frames = new(
-        new GeneratorTools
-        {
-            Weights = weights,
-            ForwardWeights = forwardWeights,
-            AutoEncoder = autoEncoder,
-            Adapt = config.Adapt,
-            ContentFiles = ShippedFaces.ContentLoss(),
-        },
-        config.Adapt.Seed,
-        label);
+    private readonly GeneratorTools tools = new()
+    {
+        Weights = weights,
+        ForwardWeights = forwardWeights,
+        AutoEncoder = autoEncoder,
+        Adapt = config.Adapt,
+        ContentFiles = ShippedFaces.ContentLoss(),
+    };
 
     /// <summary>The log of the run, which notes what is kept; null for none.</summary>
     public EvidenceLog? Log { get; init; }
@@ -97,8 +94,16 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
                 config.Draws,
                 config.DriverFrames,
                 config.DriverRule,
-            }), .. arguments],
+            }), .. config.Draws > 1 ? ["draws of test people below the most shots"] : Array.Empty<string>(), .. arguments],
         LicenceSummary = "as the source store",
+    };
+
+    // Further draws show how much the choice of shots matters where it does: to those who are tested, below the most shots, of which two
+    // draws are nearly the same.
+    private MadeFrames MadeFor(PersonPlan plan, SplitRole role) => new(tools, config.Adapt.Seed, label)
+    {
+        IsWanted = (draw, count) => draw == 0
+            || (role == SplitRole.Test && (count < plan.Plan.PossibleShotCounts[^1] || plan.Plan.PossibleShotCounts.Count == 1)),
     };
 
     private bool IsFirst => label is "" or FirstLabel;
@@ -138,7 +143,8 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             ? LearnsUnaware(role) || (role != SplitRole.Train && generator.Part == GeneratorPart.Anchor)
             : generator is { Part: GeneratorPart.Anchor, Shots: ShotNeed.None, NeedsWeights: false };
 
-        void Write(IReadOnlyList<Making> makings) => frames.Write(plan, drivers, makings, _ => writer, [], other, cancellation);
+        void Write(IReadOnlyList<Making> makings) =>
+            MadeFor(plan, role).Write(plan, drivers, makings, _ => writer, [], other, cancellation);
     }
 
     private void MakeSpare(StoreWriter writer, PersonPlan plan)
@@ -155,7 +161,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         try
         {
             Making[] makings = [new(Generators.FewShot, Mode.Ft), .. Anchors(role, ShotNeed.Everything)];
-            frames.Write(plan, drivers, makings, arm => writers[arm!.Value], [.. writers.Keys], null, cancellation);
+            MadeFor(plan, role).Write(plan, drivers, makings, arm => writers[arm!.Value], [.. writers.Keys], null, cancellation);
             foreach (var writer in writers.Values) KeptStore.Note(Log, writer.Complete());
         }
         finally

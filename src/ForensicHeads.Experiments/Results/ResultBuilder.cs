@@ -29,6 +29,7 @@ internal static class ResultBuilder
             Anchors = anchors,
             CrossShot = measured.CrossShot,
             Surface = SurfaceRow.Of(measured.Surface, level),
+            Horizon = HorizonRow.Of(measured.Items, level),
             Controls = measured.Controls,
             Generation = generation,
             Split = measured.Split,

@@ -27,6 +27,9 @@ public sealed record ExperimentResults
     /// <summary>Attacker's shots × defender's references; empty where no detector holds references.</summary>
     public IReadOnlyList<SurfaceRow> Surface { get; init; } = [];
 
+    /// <summary>How much compression hides heads of T shots; empty where fewer than two rate factors were tried.</summary>
+    public IReadOnlyList<HorizonRow> Horizon { get; init; } = [];
+
     /// <summary>Controls against shortcuts.</summary>
     public Controls Controls { get; init; } = new();
 

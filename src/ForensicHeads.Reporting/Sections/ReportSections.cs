@@ -15,6 +15,7 @@ public static class ReportSections
         new ContrastsSection(),
         new AccuracySection(),
         new SurfaceSection(),
+        new HorizonSection(),
         new GroupsSection(),
         new TercilesSection(),
         new ComparisonsSection(),

@@ -28,13 +28,14 @@ internal sealed class ControlsSection : IReportSection
             Interval($"controls.{control.Name}", "auc", "ci_low", "ci_high",
                 (control.Result.Auc, control.Result.CiLow, control.Result.CiHigh), Rate),
             Escape(control.Result.Bound ?? "reported, not a gate"),
-        ])) + Shuffled(page.Results.Controls.LabelShuffle) + HtmlNote($"All over the same {Number("counts.n_identities", Count(page.Results.Counts.NIdentities))} test people; "
+        ])) + Shuffled(page.Results.Controls.LabelShuffle)
+        + HtmlNote($"All over the same {Number("counts.n_identities", Count(page.Results.Counts.NIdentities))} test people; "
             + "intervals over people.");
 
     // What the shuffled model makes of the true labels: a control that holds says little of a model that learns nothing.
     private static string Shuffled(ControlResult? shuffle) => shuffle?.RealAuc is null ? ""
-        : HtmlNote($"The model of label shuffle has AUC {Number("controls.label_shuffle.real_auc", Rate(shuffle.RealAuc))} on the true labels "
-            + $"(p = {Number("controls.label_shuffle.p", P(shuffle.P))}, exchanging the labels of whole people).");
+        : HtmlNote($"The model of label shuffle has AUC {Number("controls.label_shuffle.real_auc", Rate(shuffle.RealAuc))} on the true "
+            + $"labels (p = {Number("controls.label_shuffle.p", P(shuffle.P))}, exchanging the labels of whole people).");
 
     private static string Verdict(ControlResult control) => control.Passed switch
     {
