@@ -35,7 +35,7 @@ const string right = """
     FROM '{0}' WHERE detector = '{1}' AND anchor IS NULL AND (mode IS NULL OR mode IN ('ff', 'ft')) GROUP BY ALL
     """;
 // The experiment's own detector, or the first one of a test.
-var detector = (string)Rows($"SELECT detector FROM '{scores}' GROUP BY detector ORDER BY detector <> 'aware', detector LIMIT 1")[0][0]!;
+var detector = (string)Rows($"SELECT detector FROM '{scores}' GROUP BY detector ORDER BY detector <> 'artefact', detector LIMIT 1")[0][0]!;
 var people = Rows(string.Format(right, scores, detector.Replace("'", "''"))).Select(row => (Condition: (string)row[0]!, Identity: (string)row[1]!, Mode: row[2] as string, Shots: row[3] as int?, Right: (int)row[5]!, Frames: (int)row[6]!)).ToArray();
 var points = people.Where(row => row.Mode is not null).GroupBy(row => (row.Condition, row.Mode, row.Shots)).OrderBy(cell => cell.Key).Select(cell =>
 {

@@ -285,8 +285,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             Tables =
             [
                 .. trained, .. measured.Training, .. ReportSections.Tables(new HeadlineScores(
-                    [.. measured.Items.Where(item => item.Detector == Detectors.Aware)], results.Headline.Condition, results.Headline.Level,
-                        config.Adapt.Arm)),
+                    [.. measured.Items.Where(item => item.Detector == Detectors.Artefact)], results.Headline.Condition,
+                    results.Headline.Level, config.Adapt.Arm)),
             ],
             Grids = [.. HeadGrid.Draw(config, testFrames), .. ErrorGrid.Draw(results.WorstErrors, testFrames)],
         });

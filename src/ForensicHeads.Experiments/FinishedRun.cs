@@ -18,7 +18,7 @@ public static class FinishedRun
         if (full.GroupBy(path => path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)
             is { } twice) throw new UserErrorException($"{twice.Key} is named twice; name different experiments.", exitCode: 2);
         return [.. full.Select((path, i) =>
-            new ComparedRun(NameOf(path, full), TitleOf(folders[i]), CanonicalJson.Read<ExperimentResults>(folders[i], "results.json"),
+            new ComparedRun(NameOf(path, full), TitleOf(folders[i]), ExperimentResults.Read(folders[i]),
             ScoresOf(folders[i])))];
     }
 

@@ -26,8 +26,12 @@ public static class CanonicalJson
 
     /// <summary>Reads a file that came in a folder.</summary>
     /// <inheritdoc cref="Read{T}(string)"/>
-    public static T Read<T>(string folder, string name) =>
-        Parse<T>(Path.Combine(folder, name), () => PlainFile.ReadText(folder, name), Foreign);
+    public static T Read<T>(string folder, string name) => Read<T>(folder, name, text => text);
+
+    /// <summary>Reads a file that came in a folder, its text brought up to date first.</summary>
+    /// <inheritdoc cref="Read{T}(string)"/>
+    public static T Read<T>(string folder, string name, Func<string, string> today) =>
+        Parse<T>(Path.Combine(folder, name), () => today(PlainFile.ReadText(folder, name)), Foreign);
 
     /// <summary>Reads a file that the user named.</summary>
     /// <exception cref="UserErrorException">Missing file, no plain file, or not JSON of the expected form.</exception>

@@ -204,7 +204,7 @@ public partial class ArchitectureTests
     [GeneratedRegex(@"\b(FrameStore|StoreWriter|GeneratorWeights|NetworkFile|FrameDetector|SavedDetector|TorchSharp)\b")]
     private static partial Regex StoreOrNetwork();
 
-    [GeneratedRegex("\"(ff|ft|real|generated|few-shot|aware)\"")]
+    [GeneratedRegex("\"(ff|ft|real|generated|few-shot|artefact)\"")]
     private static partial Regex SpeltOut();
 
     [GeneratedRegex(@"^\s*public\s[^=;{]*\b(Mat|Point2f|InputArray|OutputArray|Cv2|Scalar)\b", RegexOptions.Multiline)]

@@ -57,20 +57,20 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal([("all", 63 + 36 + 65), ("cnn", 65), ("dct_beta", 63), ("landmarks", 36)], rows);
         // One for each kind of detector, under what it learns.
         Assert.Equal(
-            ["cnn-aware-augmented-clean_augment-0_augment-1-1.onnx.cached", "cnn-aware-clean-1.onnx.cached",
-                "cnn-unaware-clean-1.onnx.cached"],
+            ["cnn-artefact-augmented-clean_augment-0_augment-1-1.onnx.cached", "cnn-artefact-clean-1.onnx.cached",
+                "cnn-artefact-unaware-clean-1.onnx.cached"],
             Directory.GetFiles(Path.Combine(tiny["families"], "work", "all"), "*.onnx.cached").Select(Path.GetFileName)
                 .Order(StringComparer.Ordinal));
         // The page shows how those of the headline's condition were taught, and says where the generator comes from.
-        Assert.Equal(["training.cnn-aware-all.csv", "training.cnn-unaware-all.csv"],
+        Assert.Equal(["training.cnn-artefact-all.csv", "training.cnn-artefact-unaware-all.csv"],
             Directory.GetFiles(tiny["families/figures"], "training.*.csv").Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        var curve = File.ReadAllText(tiny["families/figures/training.cnn-aware-all.csv"]);
+        var curve = File.ReadAllText(tiny["families/figures/training.cnn-artefact-all.csv"]);
         Assert.All(new[] { "training loss,2,", "validation loss,2,", "validation AUC,2," }, line =>
             Assert.Contains(line, curve, StringComparison.Ordinal));
         Assert.Contains("came trained, from a file without the statistics", File.ReadAllText(tiny["families/report.html"]),
             StringComparison.Ordinal);
         await tiny.RunAsync("families", TestContext.Current.CancellationToken, config);
-        Assert.Equal(curve, File.ReadAllText(tiny["families/figures/training.cnn-aware-all.csv"]));
+        Assert.Equal(curve, File.ReadAllText(tiny["families/figures/training.cnn-artefact-all.csv"]));
         Directory.Delete(tiny["families/work"], recursive: true);
         await tiny.RunAsync("families", TestContext.Current.CancellationToken, config);
         Assert.Equal(results, File.ReadAllText(tiny["families/results.json"]));
@@ -108,7 +108,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         // Three people in one video each; two draws are two made videos a person, arms and shot counts have rows of their own.
         string[] Videos(string list) =>
             [.. results.GetProperty(list).EnumerateArray()
-            .Where(row => row.GetProperty("level").GetString() == "video" && row.GetProperty("detector").GetString() == "aware")
+            .Where(row => row.GetProperty("level").GetString() == "video" && row.GetProperty("detector").GetString() == "artefact")
             .Select(row =>
                 $"{$"{row.GetProperty("mode")} {row.GetProperty("arm")}".Trim()} {row.GetProperty("shots")} {row.GetProperty("n_real")} "
             + $"{row.GetProperty("n_generated")}")];
@@ -156,18 +156,20 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
             .Select(row => Text(row, "n_real", "n_generated")).Distinct());
         Assert.Equal(
             from condition in new[] { "clean", "face-only", "h264-crf40" }
-            from detector in new[] { "aware", "aware-augmented", "unaware" }
+            from detector in new[] { "artefact", "artefact-augmented", "artefact-unaware" }
             select $"{condition} {detector}", Distinct("accuracy_per_shot", "condition", "detector"));
         Assert.Equal(Distinct("accuracy_per_shot", "condition", "detector"), Distinct("machine_user", "condition", "detector"));
         Assert.Equal(Distinct("accuracy_per_shot", "condition", "detector"), Distinct("validation", "condition", "detector"));
-        Assert.Equal(["aware ff", "aware ft", "aware-augmented ff", "aware-augmented ft", "unaware ff", "unaware ft"],
+        Assert.Equal(["artefact ff", "artefact ft", "artefact-augmented ff", "artefact-augmented ft", "artefact-unaware ff",
+            "artefact-unaware ft"],
             Distinct("missed_from", "detector", "mode"));
-        Assert.Equal(["detector_seed aware", "detector_seed unaware", "generator aware", "generator aware-augmented", "generator unaware"],
+        Assert.Equal(["detector_seed artefact", "detector_seed artefact-unaware", "generator artefact",
+            "generator artefact-augmented", "generator artefact-unaware"],
             Distinct("spread", "over", "detector"));
         Assert.All(List("spread"), row =>
             Assert.Equal((2, 2), (row.GetProperty("n").GetInt32(), row.GetProperty("aucs").GetArrayLength())));
         Assert.Equal(
-            from detector in new[] { "aware", "aware-augmented", "unaware" }
+            from detector in new[] { "artefact", "artefact-augmented", "artefact-unaware" }
             from step in new[] { "clean none", "h264-crf23 both", "h264-crf23 generated", "h264-crf23 real" }
             select $"{detector} {step}", Distinct("robustness", "detector", "step", "applied_to"));
         Assert.Equal(["h264-crf23", "h264-crf40"], Distinct("compression", "condition"));
@@ -284,8 +286,8 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(["ff", "ft"], Names("accuracy_per_shot", "mode"));
         Assert.Equal(["1", "2"], Names("accuracy_per_shot", "shots"));
         Assert.Equal(["clean"], Names("accuracy_per_shot", "condition"));
-        Assert.Equal(["aware", "unaware"], Names("accuracy_per_shot", "detector"));
-        Assert.Equal(["aware", "unaware"], Names("anchors", "detector"));
+        Assert.Equal(["artefact", "artefact-unaware"], Names("accuracy_per_shot", "detector"));
+        Assert.Equal(["artefact", "artefact-unaware"], Names("anchors", "detector"));
         Assert.Equal(["both", "generated", "none", "real"], Names("robustness", "applied_to"));
         Assert.Equal(["frame", "video"], Names("machine_user", "level"));
         // Three people, one draw: three triplets of videos, and one for each of three frames.

@@ -9,8 +9,10 @@ public sealed class PeopleExchangeTests
         var scores = Lcg.Scores(3, 6, 5, 0.4);
         string[] people = [.. scores.Select(score => score.Identity).Distinct()];
         var observed = Auc.Compute(scores)!.Value;
-        var extreme = Enumerable.Range(0, 1 << people.Length).Count(pattern => Auc.Compute(scores.Select(score =>
-            score with { Generated = score.Generated ^ ((pattern >> Array.IndexOf(people, score.Identity) & 1) == 1) })) >= observed - 1e-12);
+        var extreme = Enumerable.Range(0, 1 << people.Length).Count(pattern => Auc.Compute(scores.Select(score => score with
+        {
+            Generated = score.Generated ^ ((pattern >> Array.IndexOf(people, score.Identity) & 1) == 1),
+        })) >= observed - 1e-12);
         Assert.Equal((double)extreme / (1 << people.Length), PeopleExchange.P(scores)!.Value, 1e-12);
     }
 

@@ -7,7 +7,7 @@ internal static class ExperimentRun
     {
         var runner = new ExperimentRunner(config, folder, $"{CommandLine.Name} {run.CommandText}", run.Context.Time) { Warn = run.Warn };
         var report = await runner.RunAsync(run.Progress, run.Cancellation).ConfigureAwait(false);
-        var results = CanonicalJson.Read<ExperimentResults>(folder, "results.json");
+        var results = ExperimentResults.Read(folder);
         run.Say(results.Headline.Statement);
         run.Say($"report: {report}");
         run.Say($"head of its log: {runner.Head}");

@@ -24,7 +24,7 @@ internal sealed class ReportTable : ICommandSource
             folder, form, condition, to,
         }.Runs(context, run =>
         {
-            var results = CanonicalJson.Read<ExperimentResults>(run.Get(folder), "results.json");
+            var results = ExperimentResults.Read(run.Get(folder));
             if (run.Find(condition) is { } name && !results.Conditions.Contains(name))
                 throw new UserErrorException($"{run.Get(folder)} has no condition {name}; it has {string.Join(", ", results.Conditions)}.",
                     exitCode: 2);

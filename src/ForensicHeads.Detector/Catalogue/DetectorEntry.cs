@@ -55,7 +55,7 @@ public abstract class DetectorEntry(string name) : INamed
 }
 
 /// <summary>Knows the few-shot generator, under the tested condition.</summary>
-public class AwareDetector(string name = Detectors.Aware) : DetectorEntry(name)
+public class ArtefactDetector(string name = Detectors.Artefact) : DetectorEntry(name)
 {
     /// <inheritdoc/>
     public override bool HasHeadline => true;
@@ -78,7 +78,7 @@ public class AwareDetector(string name = Detectors.Aware) : DetectorEntry(name)
 
 /// <summary>Knows what stands in for generators alone (self-blended images, an auto-encoder), made from true frames of the same
 /// people.</summary>
-public sealed class UnawareDetector() : DetectorEntry(Detectors.Unaware)
+public sealed class ArtefactUnawareDetector() : DetectorEntry(Detectors.ArtefactUnaware)
 {
     /// <inheritdoc/>
     public override bool Learns(FrameOrigin origin, IReadOnlyList<string> attackers) => Judges(origin);
@@ -93,7 +93,7 @@ public sealed class UnawareDetector() : DetectorEntry(Detectors.Unaware)
 
 /// <summary>Knows the few-shot generator, its clean frames and the same under random steps of the robustness ladder; one for all
 /// conditions.</summary>
-public sealed class AugmentedDetector() : AwareDetector(Detectors.Augmented)
+public sealed class ArtefactAugmentedDetector() : ArtefactDetector(Detectors.ArtefactAugmented)
 {
     /// <inheritdoc/>
     public override bool HasHeadline => false;
@@ -129,14 +129,14 @@ public sealed class PersonDetector(string name, bool aware) : DetectorEntry(name
 /// <summary>The catalogue of detectors.</summary>
 public static class Detectors
 {
-    /// <summary>The one whose curve is the headline's.</summary>
-    public const string Aware = "aware";
+    /// <summary>Looks for traces of the making; it learnt from the generator's frames.</summary>
+    public const string Artefact = "artefact";
 
-    /// <summary>The one that was never told of the generator.</summary>
-    public const string Unaware = "unaware";
+    /// <summary>The same, never told of the generator.</summary>
+    public const string ArtefactUnaware = "artefact-unaware";
 
     /// <summary>The one that was taught under the robustness ladder.</summary>
-    public const string Augmented = "aware-augmented";
+    public const string ArtefactAugmented = "artefact-augmented";
 
     /// <summary>The one that knows the person, set by fakes of the generator.</summary>
     public const string Person = "person";
@@ -146,6 +146,10 @@ public static class Detectors
 
     /// <summary>Every detector.</summary>
     public static Catalogue<DetectorEntry> All { get; } =
-        new("detector", new AwareDetector(), new UnawareDetector(), new AugmentedDetector(), new PersonDetector(Person, aware: true),
-            new PersonDetector(PersonUnaware, aware: false));
+        new Catalogue<DetectorEntry>("detector", new ArtefactDetector(), new ArtefactUnawareDetector(), new ArtefactAugmentedDetector(),
+            new PersonDetector(Person, aware: true), new PersonDetector(PersonUnaware, aware: false))
+            .Formerly("aware", Artefact).Formerly("unaware", ArtefactUnaware).Formerly("aware-augmented", ArtefactAugmented);
+
+    /// <summary>What a detector of an older file is called today; the name itself where nothing is known of it.</summary>
+    public static string Today(string name) => All.Find(name)?.Name ?? name;
 }

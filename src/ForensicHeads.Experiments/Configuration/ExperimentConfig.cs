@@ -124,8 +124,8 @@ public sealed record ExperimentConfig
 
     /// <summary>The detectors that are taught, the headline's first.</summary>
     [JsonIgnore]
-    internal IEnumerable<DetectorEntry> Chosen => new[] { Entries.Aware }.Concat(Unaware ? [Entries.Unaware] : [])
-        .Concat(Detector.Augment ? [Entries.Augmented] : []).Concat(Person ? [Entries.Person, Entries.PersonUnaware] : [])
+    internal IEnumerable<DetectorEntry> Chosen => new[] { Entries.Artefact }.Concat(Unaware ? [Entries.ArtefactUnaware] : [])
+        .Concat(Detector.Augment ? [Entries.ArtefactAugmented] : []).Concat(Person ? [Entries.Person, Entries.PersonUnaware] : [])
         .Concat(Detectors).Distinct(StringComparer.Ordinal).Select(Entries.All.ByName);
 
     /// <summary>Trainings of every detector, each with a seed of its own, the experiment's first; their spread stands in the

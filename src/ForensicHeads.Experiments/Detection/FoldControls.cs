@@ -97,7 +97,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
     /// <param name="cancellation">Stops between them.</param>
     public FoldChecks Run(string headline, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var aware = Detectors.All.ByName(Detectors.Aware);
+        var artefact = Detectors.All.ByName(Detectors.Artefact);
         var networks = columns.Trained is { } trained ? new FoldNetworks(config, trained, detection, columns.Size, fold.Cache) : null;
         var families = new List<FamilyScores>();
         ControlScores? controls = null;
@@ -107,7 +107,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
             var condition = FrameConditions.ByName(name, config.Seed);
             var slot = FeatureCache.SlotIn(fold.Cache, condition);
             var shared = columns.Measure(fold.Frames, condition, slot, config.Seed, decibels: false, progress, cancellation);
-            using var network = networks?.Teach(aware, [condition], config.Detector.Seed, progress, cancellation);
+            using var network = networks?.Teach(artefact, [condition], config.Detector.Seed, progress, cancellation);
             var features = shared.With(network?.Tables[0]);
             if (name == headline)
             {
@@ -115,7 +115,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
                 crossed = [.. detection.CrossShot(name, features, config.Detector.Seed)];
             }
 
-            families.AddRange(Families(aware, features, name));
+            families.AddRange(Families(artefact, features, name));
         }
 
         return new FoldChecks(controls!, crossed, families);
@@ -212,15 +212,15 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
         IReadOnlyList<ExperimentFrame> Own(SplitRole role) => detection.Of(role, FoldDetection.IsSubjectOrReal);
     }
 
-    // How far each feature family alone goes: a detector of its columns alone, taught like the aware one.
-    private IEnumerable<FamilyScores> Families(DetectorEntry aware, FeatureTable features, string condition)
+    // How far each feature family alone goes: a detector of its columns alone, taught like the artefact one.
+    private IEnumerable<FamilyScores> Families(DetectorEntry artefact, FeatureTable features, string condition)
     {
         var families = Enumerable.Range(0, features.Columns.Count).GroupBy(c => FeatureLayout.FamilyOf(features.Columns[c])).ToArray();
         if (families.Length < 2) yield break;
         foreach (var family in families)
         {
             var own = features.Only([.. family]);
-            using var detector = detection.Fit(aware, [own], config.Detector.Seed);
+            using var detector = detection.Fit(artefact, [own], config.Detector.Seed);
             yield return new FamilyScores(family.Key, own.Columns.Count,
                 [.. detection.Apply(detector, condition, own, null).Items.Where(item => FamilyRow.IsShown(item))]);
         }

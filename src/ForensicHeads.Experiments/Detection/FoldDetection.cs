@@ -119,7 +119,7 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
                 var scores = detector.Score(features.Rows(test));
                 yield return new CrossShotScores(
                     new Method(mode), arm, shots,
-                        [.. test.Select((frame, i) => FrameItem(frame, condition, Detectors.Aware, scores[i] - threshold))]);
+                        [.. test.Select((frame, i) => FrameItem(frame, condition, Detectors.Artefact, scores[i] - threshold))]);
             }
         }
     }

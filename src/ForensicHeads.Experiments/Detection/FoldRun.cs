@@ -53,8 +53,8 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
                         Keep?.Save(fold.Fold, detector, name, detection, rows, network);
                         if (network is { Curve.Count: > 0 }) taught.Add(
                             (name, TrainingReport.Table($"cnn-{entry.Name}-{fold.Fold.Name}", network.Curve)));
-                        scored.Add(entry.Name == Detectors.Aware ? scores with { Importance = detection.Importance(detector, rows, seed) }
-                            : scores);
+                        scored.Add(entry.Name == Detectors.Artefact
+                            ? scores with { Importance = detection.Importance(detector, rows, seed) } : scores);
                     }
 
                     if (repetition > 0) continue;

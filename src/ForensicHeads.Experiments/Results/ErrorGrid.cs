@@ -21,7 +21,7 @@ internal static class ErrorGrid
             [.. new[] { Row(ErrorRow.FalseAlarm, "true, called generated"), Row(ErrorRow.Miss, "fake, called real") }.Where(row =>
                 row.Cells.Any(cell => cell is RgbImage))];
         return rows.Length == 0 ? [] : [new GridPicture(ErrorRow.Grid,
-            $"The worst errors of the aware detector, condition {errors[0].Condition}, one frame a person, worst at the left. Keys and "
+            $"The worst errors of the artefact detector, condition {errors[0].Condition}, one frame a person, worst at the left. Keys and "
                 + "scores stand in the table below.", new PictureGrid(columns, rows).ToPng())];
     }
 }

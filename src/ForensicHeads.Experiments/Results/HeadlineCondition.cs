@@ -36,7 +36,7 @@ internal sealed record HeadlineCondition(string Condition, string? Warning, stri
         double? Subject(string condition)
         {
             var known = folds.SelectMany(fold => fold.Scores)
-                .Where(scores => scores.Condition == condition && scores.Detector.Name == Detectors.Aware)
+                .Where(scores => scores.Condition == condition && scores.Detector.Name == Detectors.Artefact)
                 .Select(scores => scores.SubjectAuc).OfType<double>().ToArray();
             return known.Length == 0 ? null : known.Average();
         }

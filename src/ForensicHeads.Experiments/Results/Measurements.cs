@@ -96,7 +96,8 @@ internal sealed record Measurements
         var families = checks.SelectMany(fold => fold.Families).ToArray();
         var conditions = families.SelectMany(family => family.Items).Select(item => item.Condition).Distinct(StringComparer.Ordinal)
             .ToArray();
-        var aware = items.Where(item => item.Detector == Detectors.Aware && conditions.Contains(item.Condition) && FamilyRow.IsShown(item));
+        var artefact = items.Where(item =>
+            item.Detector == Detectors.Artefact && conditions.Contains(item.Condition) && FamilyRow.IsShown(item));
         var repetitions = Enumerable.Range(0, config.DetectorSeeds)
             .Select(i => folds.Where(fold => fold.Repeated.Count > 0).SelectMany(fold => fold.Repeated[i]).ToArray());
         return new Measurements
@@ -113,7 +114,7 @@ internal sealed record Measurements
             Families =
             [
                 .. families.SelectMany(family => family.Items.Select(item => (family.Family, family.Columns, item))),
-                .. aware.Select(item => (FamilyRow.All, columns.ColumnNames.Count, item)),
+                .. artefact.Select(item => (FamilyRow.All, columns.ColumnNames.Count, item)),
             ],
             Spread = [.. config.DetectorSeeds > 1 ? SpreadRow.Of(SpreadRow.DetectorSeed, [.. repetitions]) : [],
                 .. BetweenGenerators(items)],

@@ -61,12 +61,12 @@ internal static class Notes
             + "shots; nothing is said about other generators."
             : $"The detector learnt from the few-shot generator and from {string.Join(", ", config.AttackersInTraining)}; nothing is "
             + "said about other generators.",
-        "Under every condition the aware and the unaware detector are trained anew, on frames under that condition."
+        "Under every condition the artefact detectors are trained anew, on frames under that condition."
             + (config.LadderSteps.Count > 0
             ? " How detectors fare that meet what they have not learnt is shown by the robustness ladder alone."
             : " Nothing is said about a detector that meets a condition it has not learnt."),
         .. config.Unaware
-        ? ["The unaware detector learnt from self-blended true frames and true frames through the auto-encoder of the reconstruct "
+        ? ["The artefact-unaware detector learnt from self-blended true frames and true frames through the auto-encoder of the reconstruct "
         + "anchor, which it therefore knows; its threshold and calibrator were set by such frames, too."] : Array.Empty<string>(),
         .. FeatureFamilies.TrainedOf(config.Families) is { } trained
         ? [$"The network of family {trained.Name} was kept at the step that tells the validation people apart best, so thresholds and "

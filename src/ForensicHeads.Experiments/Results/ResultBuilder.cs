@@ -5,8 +5,8 @@ internal static class ResultBuilder
 {
     public static ExperimentResults Build(ExperimentConfig config, Measurements measured)
     {
-        // Everything but the rows of each detector, T* and the machine-USER is the aware one's.
-        var items = measured.Items.Where(item => item.Detector == Detectors.Aware).ToArray();
+        // Everything but the rows of each detector, T* and the machine-USER is the artefact one's.
+        var items = measured.Items.Where(item => item.Detector == Detectors.Artefact).ToArray();
         var detectors = measured.Items.Select(item => item.Detector).Distinct(StringComparer.Ordinal)
             .Select(name => (Name: name, Items: measured.Items.Where(item => item.Detector == name).ToArray())).ToArray();
         var condition = measured.Condition;
@@ -34,19 +34,19 @@ internal static class ResultBuilder
             Generation = generation,
             Split = measured.Split,
             Seeds = [.. Enumerable.Range(0, config.DetectorSeeds).Select(repetition => config.Detector.Seed + repetition)],
-            Detector = $"{Detectors.Aware}: {config.Detector.Model}, features "
+            Detector = $"{Detectors.Artefact}: {config.Detector.Model}, features "
                 + string.Join(", ", config.Families.Select(family => FeatureFamilies.NameOf(family, measured.Resized)))
                 + ", trained on all shot counts and both modes in equal shares"
                 + (config.BudgetArms.Count > 1 ? ", ft of every arm alike" : "")
                 + (config.AttackersInTraining is { Count: > 0 } also ? $", and, as a third mode, on {string.Join(", ", also)}" : "")
                 + ", under the tested condition."
                 + (config.Unaware
-                    ? $" {Detectors.Unaware}: the same features and trainer, on self-blended true frames and true frames through the "
-                        + "auto-encoder, none of the few-shot generator, under the tested condition."
+                    ? $" {Detectors.ArtefactUnaware}: the same features and trainer, on self-blended true frames and true frames "
+                        + "through the auto-encoder, none of the few-shot generator, under the tested condition."
                     : "")
                 + (config.Detector.Augment
-                    ? $" {Detectors.Augmented}: one for all conditions, as aware, on clean training frames and on the same under random "
-                        + "steps of the robustness ladder."
+                    ? $" {Detectors.ArtefactAugmented}: one for all conditions, as artefact, on clean training frames and on the same "
+                        + "under random steps of the robustness ladder."
                     : ""),
             Threshold = 0,
             Conditions = config.Conditions,
@@ -70,7 +70,7 @@ internal static class ResultBuilder
                 .. measured.Quality.Comparisons(config.Seed)],
             MissedFrom = MissedFrom.Of(curve, condition, level),
             Waterfall = WaterfallStep.Of(
-                [.. anchors.Where(row => row.Detector == Detectors.Aware)], [.. curve.Where(row => row.Detector == Detectors.Aware)],
+                [.. anchors.Where(row => row.Detector == Detectors.Artefact)], [.. curve.Where(row => row.Detector == Detectors.Artefact)],
                     condition, level, Method.Ft, arm),
             Importance = measured.Folds.Where(fold => fold.Condition == condition).SelectMany(fold => fold.Importance)
                 .GroupBy(item => item.Family)

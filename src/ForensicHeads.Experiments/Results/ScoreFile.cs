@@ -91,7 +91,7 @@ internal static class ScoreFile
                 Video = video[row]!,
                 Origin = Origin(row),
                 Condition = condition[row]!,
-                Detector = detector[row]!,
+                Detector = Detectors.Today(detector[row]!),
                 Level = Level.Frame,
                 Score = score[row],
             }));

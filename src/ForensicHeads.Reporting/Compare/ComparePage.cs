@@ -48,7 +48,7 @@ internal static class ComparePage
                 + $"{Number($"{at}.n_gates_held", Count(run.NGatesHeld))} of {Number($"{at}.n_gates", Count(run.NGates))}</span>",
             Escape(run.MissedFrom ?? Undefined),
         ])
-        + HtmlNote("T*: the smallest T whose upper AUC limit is under 0.75, aware detector, fine-tuned heads, each in its headline's "
+        + HtmlNote("T*: the smallest T whose upper AUC limit is under 0.75, artefact detector, fine-tuned heads, each in its headline's "
         + "condition.");
 
     private static string Differences(RunComparison comparison) => Table(

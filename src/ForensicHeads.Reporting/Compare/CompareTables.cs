@@ -9,7 +9,7 @@ internal static class CompareTables
     internal static IReadOnlyList<Figure> Figures { get; } =
     [
         new ShotFigure("runs-per-shot", "AUC", "several experiments",
-            "AUC of few-shot fakes against real items by each experiment's aware detector; people, generators and drivers may differ "
+            "AUC of few-shot fakes against real items by each experiment's artefact detector; people, generators and drivers may differ "
                 + "between the lines."),
         new DotFigure("run-differences", "Two experiments",
             "AUC of the first minus that of the second on the people whom both tested on the same true frames.", 560,
@@ -21,7 +21,7 @@ internal static class CompareTables
         var headlines = comparison.Runs.ToDictionary(run => run.Name, run => run.Headline, StringComparer.Ordinal);
         var several = comparison.Runs.Select(run => run.Headline.Condition).Distinct(StringComparer.Ordinal).Count() > 1;
         bool Own(RunPoint point) =>
-            point.Row.Detector == Detectors.Aware
+            point.Row.Detector == Detectors.Artefact
             && (point.Row.Arm is null || point.Row.Arm == headlines[point.Run].Arm || headlines[point.Run].Arm is null);
         object?[] Cells(RunPoint point, string condition) =>
             [point.Run, point.Row.Shots, point.Row.Auc, point.Row.AucCiLow, point.Row.AucCiHigh, condition, point.Row.Level, point.Row.Arm,
@@ -37,7 +37,7 @@ internal static class CompareTables
             .OrderByDescending(group => group.Key.Mode).ThenBy(group => group.Key.Condition, StringComparer.Ordinal)
             .Select(group => FigureTable.Of($"runs-per-shot.{FigureTable.Slug(group.Key.Condition)}-{group.Key.Mode}", ShotFigure.Columns,
                 group.Select(point => Cells(point, $"{group.Key.Condition}, {group.Key.Mode}"))));
-        var differences = comparison.Differences.Where(row => row.Detector == Detectors.Aware).GroupBy(row => (row.First, row.Second))
+        var differences = comparison.Differences.Where(row => row.Detector == Detectors.Artefact).GroupBy(row => (row.First, row.Second))
             .Select((pair, i) => FigureTable.Of(
                 FormattableString.Invariant($"run-differences.{i + 1}"), [.. DotFigure.Columns, "p_holm"],
             pair.GroupBy(row => (row.Condition, row.Shots)).SelectMany(place => place.Select(row => new object?[]
@@ -53,9 +53,9 @@ internal static class CompareTables
     internal static IReadOnlyList<TextTable> TextTables(RunComparison comparison)
     {
         var curves = new TextTable("runs", $"Detection per shot count T in {Count(comparison.Runs.Count, "experiment", "experiments")}, "
-            + $"aware detector. {TextTable.Intervals}",
+            + $"artefact detector. {TextTable.Intervals}",
             ["experiment", "condition", "level", "mode", "T", "n", "AUC", "accuracy", "TPR", "TNR", "EER"],
-            [.. comparison.Points.Where(point => point.Row.Detector == Detectors.Aware).Select(point => (IReadOnlyList<string>)
+            [.. comparison.Points.Where(point => point.Row.Detector == Detectors.Artefact).Select(point => (IReadOnlyList<string>)
             [
                 point.Run, point.Row.Condition, point.Row.Level.Text(), TextTable.WithArm(point.Row.Mode.ToString(), point.Row.Arm),
                     Count(point.Row.Shots),

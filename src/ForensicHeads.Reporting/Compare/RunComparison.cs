@@ -11,7 +11,7 @@ public sealed record RunComparison
     /// <summary>The experiments, in the order given.</summary>
     public IReadOnlyList<RunSummary> Runs { get; init; } = [];
 
-    /// <summary>Their curves: aware and other detectors, conditions that at least two have, and each one's own headline.</summary>
+    /// <summary>Their curves: artefact and other detectors, conditions that at least two have, and each one's own headline.</summary>
     public IReadOnlyList<RunPoint> Points { get; init; } = [];
 
     /// <summary>Paired differences of every two experiments that share people; empty where none do.</summary>
@@ -70,7 +70,7 @@ public sealed record RunComparison
             NDetectorSeeds = results.Counts.NDetectorSeeds,
             NGates = gates.Length,
             NGatesHeld = gates.Count(control => control.Result.Passed == true),
-            MissedFrom = results.MissedFrom.FirstOrDefault(row => row.Detector == Detectors.Aware && row.Mode == Method.Ft
+            MissedFrom = results.MissedFrom.FirstOrDefault(row => row.Detector == Detectors.Artefact && row.Mode == Method.Ft
                 && (row.Arm == results.Headline.Arm || results.Headline.Arm is null))?.Statement,
         };
     }
@@ -173,7 +173,7 @@ public sealed record RunSummary
     /// <summary>Gates that hold.</summary>
     public int NGatesHeld { get; init; }
 
-    /// <summary>T* of its aware detector on fine-tuned heads, in words.</summary>
+    /// <summary>T* of its artefact detector on fine-tuned heads, in words.</summary>
     public string? MissedFrom { get; init; }
 }
 

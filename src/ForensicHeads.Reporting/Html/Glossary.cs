@@ -9,8 +9,8 @@ internal static class Glossary
         new("anchor", "A point of reference beside the curve, such as untouched true frames or a head of nobody."),
         new("arm", "How long heads are fine-tuned: with the same number of updates at every T (updates), or with the same number of "
             + "passes over the shots (epochs)."),
+        new(Detectors.Artefact, "The detector that looks for traces of the making, learnt from fakes of the generator under test."),
         new("AUC", "The chance that a random fake gets a higher score than a random real item: 0.5 is guessing, 1 is never wrong."),
-        new(Detectors.Aware, "The detector that learnt from fakes of the generator under test."),
         new("Cllr", "How good likelihood ratios are, in bits: 0 is perfect, 1 says nothing, above 1 they mislead."),
         new("condition", "What happens to every frame, real or generated, before the detector sees it: nothing (clean), a codec, blur "
             + "and so on."),

@@ -3,7 +3,6 @@ namespace ForensicHeads.Reporting.Html;
 /// <summary>Writes results.json, report.json, figures/ and report.html. The same inputs give the same bytes.</summary>
 public static class ReportWriter
 {
-    private const string ResultsName = "results.json";
 
     /// <summary>Writes the whole report into <paramref name="folder"/>.</summary>
     /// <param name="folder">Made where it is missing.</param>
@@ -18,7 +17,7 @@ public static class ReportWriter
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(inputs);
         foreach (var grid in inputs.Grids) AtomicFile.WriteBytes(folder, GridFile(grid.Name), grid.Png);
-        AtomicFile.WriteText(folder, ResultsName, CanonicalJson.ToText(results));
+        AtomicFile.WriteText(folder, ExperimentResults.FileName, CanonicalJson.ToText(results));
         AtomicFile.WriteText(folder, "report.json", CanonicalJson.ToText(new ReportManifest
         {
             Title = inputs.Title,
@@ -37,7 +36,7 @@ public static class ReportWriter
     /// <exception cref="UserErrorException">One of these files is missing or damaged.</exception>
     public static string Rebuild(string folder)
     {
-        var results = CanonicalJson.Read<ExperimentResults>(folder, ResultsName);
+        var results = ExperimentResults.Read(folder);
         var manifest = CanonicalJson.Read<ReportManifest>(folder, "report.json");
         return Render(folder, results, new ReportInputs
         {
@@ -58,8 +57,8 @@ public static class ReportWriter
     /// <returns>The path of report.html.</returns>
     public static string Rebuild(string folder, IReadOnlyList<HumanUserRow> people)
     {
-        AtomicFile.WriteText(folder, ResultsName,
-            CanonicalJson.ToText(CanonicalJson.Read<ExperimentResults>(folder, ResultsName) with { HumanUser = people }));
+        AtomicFile.WriteText(folder, ExperimentResults.FileName,
+            CanonicalJson.ToText(ExperimentResults.Read(folder) with { HumanUser = people }));
         return Rebuild(folder);
     }
 

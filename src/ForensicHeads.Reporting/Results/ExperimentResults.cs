@@ -1,8 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace ForensicHeads.Reporting.Results;
 
 /// <summary>results.json: every number of a report. The figures and tables of the HTML show these and no others.</summary>
-public sealed record ExperimentResults
+public sealed partial record ExperimentResults
 {
+    /// <summary>Name of the file in a report's folder.</summary>
+    public const string FileName = "results.json";
+
     /// <summary>Version of the file's form.</summary>
     public int FormatVersion { get; init; } = 1;
 
@@ -88,7 +93,7 @@ public sealed record ExperimentResults
     /// here.</summary>
     public IReadOnlyList<HumanUserRow> HumanUser { get; init; } = [];
 
-    /// <summary>The aware detector's worst errors in the headline's condition, a frame a person.</summary>
+    /// <summary>The artefact detector's worst errors in the headline's condition, a frame a person.</summary>
     public IReadOnlyList<ErrorRow> WorstErrors { get; init; } = [];
 
     /// <summary>What video codecs spent on each class.</summary>
@@ -114,6 +119,15 @@ public sealed record ExperimentResults
 
     /// <summary>What the numbers do not say.</summary>
     public IReadOnlyList<string> Limitations { get; init; } = [];
+
+    /// <summary>The results of a report's folder; detectors that had another name when they were written have today's.</summary>
+    /// <exception cref="UserErrorException">The file is missing or damaged.</exception>
+    public static ExperimentResults Read(string folder) => CanonicalJson.Read<ExperimentResults>(
+        folder, FileName, text => DetectorNames().Replace(text, match => Detectors.Today(match.Value)));
+
+    // At the beginning of a text, where names of detectors stand: alone, before what they scored, or before what they are.
+    [GeneratedRegex("(?<=\")(aware-augmented|aware|unaware)(?=[\" :])")]
+    private static partial Regex DetectorNames();
 }
 
 /// <summary>What was tested, and what could not be.</summary>

@@ -9,7 +9,7 @@ public static class HeadlineBuilder
     {
         AccuracyRow[] Under(string name) =>
             [.. results.AccuracyPerShot
-            .Where(row => row.Detector == Detectors.Aware && row.Condition == name && row.Level == level && row.Mode == mode
+            .Where(row => row.Detector == Detectors.Artefact && row.Condition == name && row.Level == level && row.Mode == mode
             && (row.Arm == arm || row.Arm is null)).OrderBy(row => row.Shots)];
         var rows = Under(condition);
         var people = rows.Length == 0 ? 0 : rows.Max(row => row.NIdentities);

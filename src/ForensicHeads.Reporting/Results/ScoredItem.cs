@@ -43,7 +43,7 @@ public sealed record ScoredItem
     public Arm? Arm => Origin.Arm;
 
     /// <summary>The detector that scored it.</summary>
-    public string Detector { get; init; } = Detectors.Aware;
+    public string Detector { get; init; } = Detectors.Artefact;
 
     /// <summary>Place of a frame within its sequence, from 0; 0 for videos.</summary>
     public int Position { get; init; }

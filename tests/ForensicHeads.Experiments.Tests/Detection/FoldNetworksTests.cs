@@ -27,7 +27,7 @@ public sealed class FoldNetworksTests : IDisposable
     public void Rows_of_the_frames_it_learnt_from_are_out_of_fold_and_all_others_its_own()
     {
         var (frames, detection) = Make();
-        var kind = Detectors.All.ByName(Detectors.Aware);
+        var kind = Detectors.All.ByName(Detectors.Artefact);
         using var network = new FoldNetworks(Config, new CnnEntry(), detection, Size, new ContentCache(folder.Path, log: null))
             .Teach(kind, [Clean], 1, null, Stop);
         var learnt = detection.Learnt(kind);
@@ -50,7 +50,7 @@ public sealed class FoldNetworksTests : IDisposable
     {
         var (frames, detection) = Make();
         var networks = new FoldNetworks(Config, new CnnEntry(), detection, Size, new ContentCache(folder.Path, log: null));
-        var (aware, blur) = (Detectors.All.ByName(Detectors.Aware), (ISequenceCondition)new FrameByFrame(new BlurCondition(1)));
+        var (aware, blur) = (Detectors.All.ByName(Detectors.Artefact), (ISequenceCondition)new FrameByFrame(new BlurCondition(1)));
         FoldNetwork Teach(DetectorEntry kind, long seed, params ISequenceCondition[] conditions)
         {
             using var taught = networks.Teach(kind, conditions, seed, null, Stop);
@@ -65,7 +65,7 @@ public sealed class FoldNetworksTests : IDisposable
         Assert.Equal(Numbers(first), Numbers(again));
         string[] hashes =
             [first.Family.Sha256, Teach(aware, 2, Clean).Family.Sha256, Teach(aware, 1, blur).Family.Sha256,
-            Teach(Detectors.All.ByName(Detectors.Unaware), 1, Clean).Family.Sha256];
+            Teach(Detectors.All.ByName(Detectors.ArtefactUnaware), 1, Clean).Family.Sha256];
         Assert.Equal(4, hashes.Distinct().Count());
         var both = Teach(aware, 1, Clean, blur);
         Assert.Equal(2, both.Tables.Count);

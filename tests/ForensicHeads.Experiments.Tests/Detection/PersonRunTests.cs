@@ -27,7 +27,7 @@ public sealed class PersonRunTests : IDisposable
         Assert.Equal(Curve(Detectors.Person).Select(row => row.Auc), Curve(Detectors.PersonUnaware).Select(row => row.Auc));
         Assert.NotEqual(results.Validation.Single(row => row.Detector == Detectors.Person).FrameThreshold,
             results.Validation.Single(row => row.Detector == Detectors.PersonUnaware).FrameThreshold);
-        Assert.Equal([Detectors.Aware, Detectors.Person],
+        Assert.Equal([Detectors.Artefact, Detectors.Person],
             results.Contrasts.Where(row => row.Primary).Select(row => row.Detector).Order(StringComparer.Ordinal));
         Assert.Contains("the detector 'person'", results.Headline.Statement, StringComparison.Ordinal);
         Assert.Equal([1, 2, 4], results.Surface.Select(row => row.References).Distinct());

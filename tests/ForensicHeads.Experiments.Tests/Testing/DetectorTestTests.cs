@@ -20,17 +20,17 @@ public sealed class DetectorTestTests : IDisposable
         var real = stores.Where(store => store.Path.Contains("common", StringComparison.Ordinal)).ToArray();
         var request = new DetectorTestRequest
         {
-            Detectors = [tiny["report/detectors/all/aware-clean"]],
+            Detectors = [tiny["report/detectors/all/artefact-clean"]],
             Real = real,
             Generated = [.. real, .. stores.Where(store => store.Path.EndsWith("updates", StringComparison.Ordinal))],
             Seed = tiny.Config.Seed,
         };
         var test = DetectorTest.Run(request, cancellation: Cancellation);
         Assert.Equal(3, test.Results.Counts.NIdentities);
-        var curve = results.AccuracyPerShot.Where(row => row.Detector == Detectors.Aware).ToArray();
+        var curve = results.AccuracyPerShot.Where(row => row.Detector == Detectors.Artefact).ToArray();
         Assert.Equal(8, curve.Length);
         Assert.Equal([.. curve.Select(Text)], test.Results.AccuracyPerShot.Select(Text));
-        Assert.Equal([.. results.Anchors.Where(row => row.Detector == Detectors.Aware && row.Arm is null)
+        Assert.Equal([.. results.Anchors.Where(row => row.Detector == Detectors.Artefact && row.Arm is null)
                 .Select(row => $"{row.Name} {row.Level} {row.Auc:R} {row.Accuracy:R}")],
             test.Results.Anchors.Where(row => results.Anchors.Any(known => known.Name == row.Name && known.Arm is null))
                 .Select(row => $"{row.Name} {row.Level} {row.Auc:R} {row.Accuracy:R}"));
@@ -90,14 +90,14 @@ public sealed class DetectorTestTests : IDisposable
         // Two detectors: the first is compared with the other on all fakes and on each point of the curve.
         var both = DetectorTest.Run(request with
         {
-            Detectors = [tiny["report/detectors/all/aware-clean"], tiny["report/detectors/all/unaware-clean"]],
+            Detectors = [tiny["report/detectors/all/artefact-clean"], tiny["report/detectors/all/artefact-unaware-clean"]],
             By = [],
         }, cancellation: Cancellation);
-        Assert.Equal(["aware-clean", "unaware-clean"], both.Results.Tests.Select(row => row.Detector).Distinct());
+        Assert.Equal(["artefact-clean", "artefact-unaware-clean"], both.Results.Tests.Select(row => row.Detector).Distinct());
         Assert.Equal(4, both.Results.Tests.Count);
-        Assert.Equal(("aware-clean", "unaware-clean"), (both.Results.Comparisons[0].First, both.Results.Comparisons[0].Second));
+        Assert.Equal(("artefact-clean", "artefact-unaware-clean"), (both.Results.Comparisons[0].First, both.Results.Comparisons[0].Second));
         Assert.Equal(Assert.Single(test.Results.Tests, row => row is { Level: Level.Video, Generator: null, Mode: null, Shots: null }).Auc,
-            both.Results.Tests.First(row => row is { Level: Level.Video, Detector: "aware-clean" }).Auc);
+            both.Results.Tests.First(row => row is { Level: Level.Video, Detector: "artefact-clean" }).Auc);
     }
 
     private static string Text(AccuracyRow row) => CanonicalJson.ToLine(row with { Arm = null, Detector = "" });

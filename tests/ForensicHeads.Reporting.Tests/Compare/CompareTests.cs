@@ -127,11 +127,12 @@ public sealed class CompareTests : IDisposable
     {
         var results = Sample.Results(Sample.Items());
         var tables = ReportSections.TextTables(results).ToDictionary(table => table.Name);
-        Assert.Equal(["accuracy-differences", "anchors", "contrasts", "controls", "detection", "differences", "quality"],
+        Assert.Equal(["accuracy-differences", "anchors", "contrasts", "controls", "detection", "differences", "horizon", "quality"],
             tables.Keys.Order());
-        var row = results.AccuracyPerShot.First(row => row is { Condition: "h264-crf23", Detector: "aware", Mode.Mode: Mode.Ft, Shots: 8 });
+        var row = results.AccuracyPerShot.First(row => row is
+        { Condition: "h264-crf23", Detector: "artefact", Mode.Mode: Mode.Ft, Shots: 8 });
         Assert.Contains(tables["detection"].Rows, cells => cells.SequenceEqual(
-            ["aware", "ft (epochs)", "8", "12",
+            ["artefact", "ft (epochs)", "8", "12",
                 $"{NumberText.Rate(row.Auc)} [{NumberText.Rate(row.AucCiLow)}, {NumberText.Rate(row.AucCiHigh)}]",
                 $"{NumberText.Rate(row.Accuracy)} [{NumberText.Rate(row.CiLow)}, {NumberText.Rate(row.CiHigh)}]",
                 NumberText.Rate(row.Tpr), NumberText.Rate(row.Tnr), NumberText.Rate(row.Eer), NumberText.Rate(row.Cllr)]));

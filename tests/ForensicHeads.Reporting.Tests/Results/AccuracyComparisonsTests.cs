@@ -12,7 +12,7 @@ public class AccuracyComparisonsTests
         var rows = AccuracyComparisons.BetweenHeads(Items, 0);
         Assert.Equal(ShotComparisons.Compute(Items).Select(row => (row.First, row.Second, row.NIdentities)),
             rows.Select(row => (row.First, row.Second, row.NIdentities)));
-        var curve = ShotCurve.Rows(Items, 0, "aware");
+        var curve = ShotCurve.Rows(Items, 0, "artefact");
         foreach (var (a, b) in new[] { (1, 8), (1, 32), (8, 32) })
         {
             var row = rows.Single(row => row.First == $"ft {a}" && row.Second == $"ft {b}");
@@ -72,7 +72,7 @@ public class AccuracyComparisonsTests
     public void Detectors_are_compared_decision_by_decision_on_both_classes()
     {
         ScoredItem[] Other(Func<ScoredItem, double> score) =>
-            [.. Items, .. Items.Select(item => item with { Detector = "unaware", Score = score(item) })];
+            [.. Items, .. Items.Select(item => item with { Detector = "artefact-unaware", Score = score(item) })];
         var same = AccuracyComparisons.BetweenDetectors(Other(item => 0.4 * item.Score), 0, "clean", Level.Frame);
         Assert.Equal(6, same.Count);
         Assert.All(same,
@@ -80,10 +80,10 @@ public class AccuracyComparisonsTests
             (row.Difference!.Value, row.FirstOnly!.Value, row.SecondOnly!.Value, row.Mcnemar!.Value, row.PMcnemar!.Value)));
         // Always "generated": right on every fake, wrong on every true frame.
         var always = AccuracyComparisons.BetweenDetectors(Other(_ => 1), 0, "clean", Level.Frame);
-        var curve = ShotCurve.Rows(Items, 0, "aware");
+        var curve = ShotCurve.Rows(Items, 0, "artefact");
         Assert.All(always, row =>
         {
-            var point = curve.Single(point => $"aware {point.Mode} {point.Shots}" == row.First);
+            var point = curve.Single(point => $"artefact {point.Mode} {point.Shots}" == row.First);
             Assert.Equal(point.Accuracy!.Value - 0.5, row.Difference!.Value, 1e-12);
             Assert.Equal(point.Tnr!.Value * 192, row.FirstOnly!.Value, 1e-9);
             Assert.Equal((1 - point.Tpr!.Value) * 192, row.SecondOnly!.Value, 1e-9);

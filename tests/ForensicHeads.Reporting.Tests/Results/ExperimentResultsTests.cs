@@ -32,6 +32,19 @@ public class ExperimentResultsTests
     }
 
     [Fact]
+    public void Detectors_of_an_older_file_are_called_as_they_are_today()
+    {
+        using var folder = new TestFolder();
+        var today = CanonicalJson.ToText(Sample.Results(Sample.Items()));
+        var older = today.Replace("\"artefact-unaware", "\"unaware", StringComparison.Ordinal)
+            .Replace("\"artefact", "\"aware", StringComparison.Ordinal);
+        Assert.NotEqual(today, older);
+        Directory.CreateDirectory(folder["old"]);
+        File.WriteAllText(Path.Combine(folder["old"], ExperimentResults.FileName), older);
+        Assert.Equal(today, CanonicalJson.ToText(ExperimentResults.Read(folder["old"])));
+    }
+
+    [Fact]
     public void Json_reads_back_to_the_same_text()
     {
         var text = CanonicalJson.ToText(Results);
@@ -39,21 +52,21 @@ public class ExperimentResultsTests
     }
 
     [Theory]
-    [InlineData(0.02, 0.2, "more shots make it harder for the detector 'aware': AUC falls by 0.11 [0.02, 0.20] from T = 1 to 32 (it ")]
-    [InlineData(-0.2, -0.02, "more shots make it easier for the detector 'aware': AUC rises by 0.11 [0.02, 0.20] from T = 1 to 32 (")]
-    [InlineData(-0.03, 0.04, "shot count does not matter to the detector 'aware': the difference is smaller than 0.05 "
+    [InlineData(0.02, 0.2, "more shots make it harder for the detector 'artefact': AUC falls by 0.11 [0.02, 0.20] from T = 1 to 32 (it ")]
+    [InlineData(-0.2, -0.02, "more shots make it easier for the detector 'artefact': AUC rises by 0.11 [0.02, 0.20] from T = 1 to 32 (")]
+    [InlineData(-0.03, 0.04, "shot count does not matter to the detector 'artefact': the difference is smaller than 0.05 "
         + "(+0.01 [−0.03, +0.04]")]
-    [InlineData(-0.18, 0.18, "this experiment cannot tell whether shot count matters to the detector 'aware': it could have shown a "
+    [InlineData(-0.18, 0.18, "this experiment cannot tell whether shot count matters to the detector 'artefact': it could have shown a "
         + "difference of 0.13 (80 % power), and saw 0.00 [−0.18, +0.18].")]
     public void The_first_sentence_is_one_of_four_and_says_what_could_have_been_shown(double low, double high, string sentence)
     {
         var difference = new Estimate((low + high) / 2, low, high, 12);
         var built = HeadlineBuilder.Build(Results with
         {
-            Contrasts = [Answer("aware", difference), Answer("unaware", difference) with { Primary = false }],
+            Contrasts = [Answer("artefact", difference), Answer("artefact-unaware", difference) with { Primary = false }],
         }, "clean", Level.Frame, Method.Ft, Arm.Epochs);
         Assert.StartsWith(sentence, built.Statement, StringComparison.Ordinal);
-        Assert.DoesNotContain("'unaware'", built.Statement, StringComparison.Ordinal);
+        Assert.DoesNotContain("'artefact-unaware'", built.Statement, StringComparison.Ordinal);
         Assert.All(new[] { "0.13", "condition clean", "frame level", "arm epochs", "n = 1 generator)" }, part =>
             Assert.Contains(part, built.Statement, StringComparison.Ordinal));
         Assert.StartsWith("whether shot count matters is unknown", HeadlineBuilder.Build(Results with { Contrasts = [] }, "clean",
@@ -64,13 +77,14 @@ public class ExperimentResultsTests
     public void Contrasts_are_paired_by_mode_and_arm_and_the_headlines_are_adjusted_together()
     {
         var items = Sample.Items();
-        ScoredItem[] all = [.. items, .. items.Select(item => item with { Detector = "unaware", Score = 0.5 * item.Score })];
+        ScoredItem[] all = [.. items, .. items.Select(item => item with { Detector = "artefact-unaware", Score = 0.5 * item.Score })];
         var rows = ContrastRow.Of(all, Level.Frame, "h264-crf23", Arm.Epochs, 0.05, 1);
-        Assert.Equal(["h264-crf23 aware ff", "h264-crf23 aware ft", "h264-crf23 unaware ff", "h264-crf23 unaware ft", "clean aware ff",
-            "clean aware ft", "clean unaware ff", "clean unaware ft"], rows.Select(row => $"{row.Condition} {row.Detector} {row.Mode}"));
+        Assert.Equal(["h264-crf23 artefact ff", "h264-crf23 artefact ft", "h264-crf23 artefact-unaware ff",
+            "h264-crf23 artefact-unaware ft", "clean artefact ff", "clean artefact ft", "clean artefact-unaware ff",
+            "clean artefact-unaware ft"], rows.Select(row => $"{row.Condition} {row.Detector} {row.Mode}"));
         var primary = Assert.Single(rows, row => row.Primary);
-        Assert.Equal(("aware", Method.Ft, "h264-crf23", 1, 32, 12), (primary.Detector, primary.Mode, primary.Condition, primary.FewestShots,
-            primary.MostShots, primary.NIdentities));
+        Assert.Equal(("artefact", Method.Ft, "h264-crf23", 1, 32, 12), (primary.Detector, primary.Mode, primary.Condition,
+            primary.FewestShots, primary.MostShots, primary.NIdentities));
         ClusteredScore[] Side(int shots) => [.. items.Where(item => item.Condition == "h264-crf23"
             && (!item.Generated || (item.Mode == Method.Ft && item.Shots == shots))).Select(item => item.Clustered)];
         var paired = ClusteredAuc.Difference(Side(1), Side(32), 1);
@@ -134,7 +148,7 @@ public class ExperimentResultsTests
                 Shots = shots,
                 Arm = Arm.Epochs,
                 Condition = "clean",
-                Detector = "aware",
+                Detector = "artefact",
                 AucCiHigh = high
             };
         Assert.Equal(8, MissedFrom.Of([Row(1, 0.9), Row(8, 0.749), Row(32, 0.6)], "clean", Level.Frame).Single().Shots);

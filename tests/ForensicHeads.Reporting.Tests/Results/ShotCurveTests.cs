@@ -5,7 +5,7 @@ namespace ForensicHeads.Reporting.Tests.Results;
 public class ShotCurveTests
 {
     private static readonly List<ScoredItem> Items = Sample.Items();
-    private static readonly IReadOnlyList<AccuracyRow> Rows = ShotCurve.Rows(Items, 0, "aware");
+    private static readonly IReadOnlyList<AccuracyRow> Rows = ShotCurve.Rows(Items, 0, "artefact");
 
     [Fact]
     public void There_is_one_row_for_each_condition_mode_and_shot_count() =>
@@ -31,7 +31,7 @@ public class ShotCurveTests
     {
         var doubled = Items.Concat(Items.Where(item => item.Generated)
             .Select(item => item with { Key = item.Key + "-b", Origin = item.Origin with { Draw = 1 } })).ToList();
-        var row = ShotCurve.Compute(doubled, 0, "aware", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
+        var row = ShotCurve.Compute(doubled, 0, "artefact", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
         Assert.Equal(Rows.Single(r => r is { Mode.Mode: Mode.Ft, Shots: 8, Condition: "clean" }).Accuracy!.Value, row.Accuracy!.Value,
             1e-12);
         Assert.Equal(2 * row.NReal, row.NGenerated);
@@ -47,7 +47,11 @@ public class ShotCurveTests
         Assert.Equal((12, 24, 384), (row.NIdentities, row.NVideos, row.NFrames));
         Assert.Equal(Cllr.Compute([.. picked.Where(i => !i.Generated).Select(i => i.Llr!.Value)],
             [.. picked.Where(i => i.Generated).Select(i => i.Llr!.Value)]), row.Cllr);
-        Assert.True(row.TprAtFpr1PctResolvable);
+        // 192 real frames, but 12 people.
+        Assert.False(row.TprAtFpr1PctResolvable);
+        Assert.InRange(row.AucP!.Value, 0, 0.01);
+        var many = ShotCurve.Rows(Sample.Items(people: 100, frames: 2, "clean"), 0, "artefact");
+        Assert.True(many[0].TprAtFpr1PctResolvable);
     }
 
     [Fact]
@@ -55,7 +59,7 @@ public class ShotCurveTests
     {
         var row = Rows.Single(r => r is { Mode.Mode: Mode.Ft, Shots: 8, Condition: "clean" });
         var bounded = ShotCurve
-            .Compute([.. Items.Select(item => item with { Llr = Math.Clamp(item.Llr!.Value, -0.1, 0.1) })], 0, "aware", Method.Ft, 8,
+            .Compute([.. Items.Select(item => item with { Llr = Math.Clamp(item.Llr!.Value, -0.1, 0.1) })], 0, "artefact", Method.Ft, 8,
             Arm.Epochs, "clean", Level.Frame);
         Assert.NotEqual(row.Cllr, bounded.Cllr);
         Assert.Equal(row.CllrMin!.Value, bounded.CllrMin!.Value, 1e-12);
@@ -65,7 +69,7 @@ public class ShotCurveTests
     public void A_score_on_the_threshold_is_called_real_as_where_the_threshold_was_chosen()
     {
         ScoredItem[] level = [.. Items.Select(item => item with { Score = 0.5 })];
-        var row = ShotCurve.Compute(level, 0.5, "aware", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
+        var row = ShotCurve.Compute(level, 0.5, "artefact", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
         Assert.Equal((0.0, 1.0, 0.5), (row.Tpr, row.Tnr, row.Accuracy));
         Assert.Equal(0.5, ShotCurve.Anchors(level, 0.5)[0].Accuracy);
     }
@@ -74,7 +78,7 @@ public class ShotCurveTests
     public void An_empty_class_gives_nulls_and_a_warning_not_an_exception()
     {
         ScoredItem[] generated = [.. Items.Where(i => i.Generated)];
-        var row = ShotCurve.Compute(generated, 0, "aware", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
+        var row = ShotCurve.Compute(generated, 0, "artefact", Method.Ft, 8, Arm.Epochs, "clean", Level.Frame);
         Assert.Null(row.Auc);
         Assert.Null(row.Accuracy);
         Assert.Null(row.Tnr);
@@ -84,7 +88,7 @@ public class ShotCurveTests
         var own = generated.Where(i => i is { Mode.Mode: Mode.Ft, Shots: 8, Condition: "clean" }).ToArray();
         Assert.Equal(own.Count(i => i.Score > 0) / (double)own.Length, row.Tpr!.Value, 1e-12);
         Assert.Contains(row.Warnings, warning => warning.StartsWith("AUC", StringComparison.Ordinal));
-        Assert.Empty(ShotCurve.Rows([], 0, "aware"));
+        Assert.Empty(ShotCurve.Rows([], 0, "artefact"));
         Assert.Empty(ShotComparisons.Compute([]));
     }
 
@@ -122,10 +126,10 @@ public class ShotCurveTests
             [.. clean,
             .. clean.Where(item => item.Arm == Arm.Epochs)
             .Select(item => item with { Origin = item.Origin with { Arm = Arm.Updates }, Score = item.Score - 0.4 })];
-        var rows = ShotCurve.Rows(both, 0, "aware");
+        var rows = ShotCurve.Rows(both, 0, "artefact");
         Assert.Equal([(Method.Ff, null), (Method.Ft, Arm.Epochs), (Method.Ft, Arm.Updates)],
             rows.Select(row => (row.Mode, row.Arm)).Distinct().Order());
-        Assert.Equal(ShotCurve.Rows(clean, 0, "aware").Select(row => row.Auc).Order(),
+        Assert.Equal(ShotCurve.Rows(clean, 0, "artefact").Select(row => row.Auc).Order(),
             rows.Where(row => row.Arm != Arm.Updates).Select(row => row.Auc).Order());
         Assert.Single(rows.Select(row => row.Tnr).Distinct());
         Assert.Equal([Arm.Epochs, Arm.Updates], ShotCurve.Anchors(both, 0).Where(row => row.Name == "t_all").Select(row => row.Arm));

@@ -78,17 +78,18 @@ public class WholeRowsTests
     {
         var items = Sample.Items();
         ScoredItem[] Other(Func<ScoredItem, double> score) =>
-            [.. items, .. items.Select(item => item with { Detector = "unaware", Score = score(item) })];
+            [.. items, .. items.Select(item => item with { Detector = "artefact-unaware", Score = score(item) })];
         // Another scale changes no order, and so no area.
         var same = DetectorComparisons.Compute(Other(item => 0.4 * item.Score), "clean", Level.Frame, seed: 1);
-        Assert.Equal(["aware ff 1", "aware ff 8", "aware ff 32", "aware ft 1", "aware ft 8", "aware ft 32"], same.Select(row => row.First));
+        Assert.Equal(["artefact ff 1", "artefact ff 8", "artefact ff 32", "artefact ft 1", "artefact ft 8",
+            "artefact ft 32"], same.Select(row => row.First));
         Assert.All(same, row => Assert.Equal((0.0, 12, 1.0), (row.Difference!.Value, row.NIdentities, row.PHolm!.Value)));
         // The other way round it is one minus the area.
         var turned = DetectorComparisons.Compute(Other(item => -item.Score), "clean", Level.Frame, seed: 1);
         Assert.All(turned,
             row => Assert
             .Equal((2 * ShotCurve
-            .Compute(items, 0, "aware", Method.Of(row.First.Split(' ')[1]),
+            .Compute(items, 0, "artefact", Method.Of(row.First.Split(' ')[1]),
             int.Parse(row.First.Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture),
             row.First.Contains("ft", StringComparison.Ordinal) ? Arm.Epochs : null, "clean", Level.Frame).Auc!.Value) - 1,
             row.Difference!.Value, 1e-9));
@@ -100,7 +101,7 @@ public class WholeRowsTests
     {
         var results = Sample.Results(Sample.Items());
         var clean = results.AccuracyPerShot.Single(
-            row => row is { Detector: "aware", Condition: "clean", Mode.Mode: Mode.Ft, Shots: 32, Level: Level.Frame });
+            row => row is { Detector: "artefact", Condition: "clean", Mode.Mode: Mode.Ft, Shots: 32, Level: Level.Frame });
         Assert.EndsWith(
             $"{NumberText.Prose(clean.Auc)} [{NumberText.Prose(clean.AucCiLow)}, {NumberText.Prose(clean.AucCiHigh)}] at T = 32.",
             results.Headline.Statement, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed record AccuracyRow
     /// <summary>The condition applied to both classes.</summary>
     public required string Condition { get; init; }
 
-    /// <summary>The detector's name: aware, unaware …</summary>
+    /// <summary>The detector's name: artefact, person …</summary>
     public required string Detector { get; init; }
 
     /// <summary>Test people.</summary>

@@ -86,7 +86,8 @@ public static class ShotCurve
     /// <param name="items">Test people only, real and generated, scored by one detector.</param>
     /// <param name="threshold">Logit above which an item is called generated.</param>
     /// <param name="detector">The detector's name.</param>
-    public static IReadOnlyList<AnchorRow> Anchors(IReadOnlyList<ScoredItem> items, double threshold, string detector = Detectors.Aware) =>
+    public static IReadOnlyList<AnchorRow> Anchors(IReadOnlyList<ScoredItem> items, double threshold,
+        string detector = Detectors.Artefact) =>
         [.. items.Where(item => item.Anchor is not null).GroupBy(item => (Name: item.Anchor!, item.Arm, item.Condition, item.Level))
             .OrderBy(group => group.Key.Condition, StringComparer.Ordinal).ThenBy(group => group.Key.Level)
             .ThenBy(group => group.Key.Name, StringComparer.Ordinal).ThenBy(group => group.Key.Arm)

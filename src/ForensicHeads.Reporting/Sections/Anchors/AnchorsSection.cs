@@ -41,8 +41,8 @@ public sealed record AnchorRow
     [JsonConverter(typeof(ArmJson))]
     public Arm? Arm { get; init; }
 
-    /// <summary>The detector's name: aware, unaware …</summary>
-    public string Detector { get; init; } = Detectors.Aware;
+    /// <summary>The detector's name: artefact, person …</summary>
+    public string Detector { get; init; } = Detectors.Artefact;
 
     /// <summary>The condition applied to both classes.</summary>
     public required string Condition { get; init; }

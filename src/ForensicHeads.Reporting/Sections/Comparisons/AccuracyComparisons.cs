@@ -31,8 +31,8 @@ public static class AccuracyComparisons
             row with { PMcnemarHolm = p });
     }
 
-    /// <summary>The pairs of <see cref="DetectorComparisons"/>: the aware detector's decision on every item against another's on the same
-    /// item.</summary>
+    /// <summary>The pairs of <see cref="DetectorComparisons"/>: the artefact detector's decision on every item against another's on the
+    /// same item.</summary>
     /// <param name="items">Scores of every detector for the same test items.</param>
     /// <param name="threshold">Logit above which an item is called generated, the same for all (scores are relative to it).</param>
     /// <param name="condition">The headline's.</param>
@@ -43,7 +43,7 @@ public static class AccuracyComparisons
         Level level, long seed = 0, bool everything = false)
     {
         ComparisonRow[] rows = [.. DetectorPair.All(items, condition, level, everything).Select(pair =>
-            Row([.. Partners(pair.Aware, pair.Other, item => item.Key).Select(two => Decide(two, threshold))], seed, pair.First,
+            Row([.. Partners(pair.Own, pair.Other, item => item.Key).Select(two => Decide(two, threshold))], seed, pair.First,
                 pair.Second, condition, level)).Where(row => row.NPairs > 0)];
         var (flipped, mcnemar) = (Holm.Adjust([.. rows.Select(row => row.P)]), Holm.Adjust([.. rows.Select(row => row.PMcnemar)]));
         return [.. rows.Select((row, i) => row with { PHolm = flipped[i], PMcnemarHolm = mcnemar[i] })];

@@ -1,6 +1,6 @@
 namespace ForensicHeads.Reporting.Sections.Comparisons;
 
-/// <summary>Paired differences of AUC between the aware detector and the others on the same people, drivers and frames.</summary>
+/// <summary>Paired differences of AUC between the artefact detector and the others on the same people, drivers and frames.</summary>
 public static class DetectorComparisons
 {
     /// <summary>One row for each other detector, mode, arm and shot count at one condition and level; Holm over all of them.</summary>
@@ -15,7 +15,7 @@ public static class DetectorComparisons
         var rows = DetectorPair.All(items, condition, level, everything).Select(pair =>
         {
             var (difference, p) =
-                ClusteredAuc.Difference(pair.Aware.Select(item => item.Clustered), pair.Other.Select(item => item.Clustered), seed);
+                ClusteredAuc.Difference(pair.Own.Select(item => item.Clustered), pair.Other.Select(item => item.Clustered), seed);
             return new ComparisonRow
             {
                 First = pair.First,
@@ -33,12 +33,12 @@ public static class DetectorComparisons
     }
 }
 
-/// <summary>The aware detector and another one on the same items: all real ones and the heads of one mode, arm and shot count.</summary>
-/// <param name="First">Name of the aware detector's side: <c>aware ft 8</c>.</param>
+/// <summary>The artefact detector and another one on the same items: all real ones and the heads of one mode, arm and shot count.</summary>
+/// <param name="First">Name of the artefact detector's side: <c>artefact ft 8</c>.</param>
 /// <param name="Second">Name of the other's.</param>
-/// <param name="Aware">The aware detector's items.</param>
+/// <param name="Own">The artefact detector's items.</param>
 /// <param name="Other">The other's.</param>
-internal sealed record DetectorPair(string First, string Second, IReadOnlyList<ScoredItem> Aware, IReadOnlyList<ScoredItem> Other)
+internal sealed record DetectorPair(string First, string Second, IReadOnlyList<ScoredItem> Own, IReadOnlyList<ScoredItem> Other)
 {
     /// <summary>Every other detector, mode, arm and shot count at one condition and level.</summary>
     public static IEnumerable<DetectorPair> All(IReadOnlyList<ScoredItem> items, string condition, Level level, bool everything)
@@ -49,12 +49,12 @@ internal sealed record DetectorPair(string First, string Second, IReadOnlyList<S
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
         if (detectors.Count == 0) return [];
         // Of saved detectors the first one that was named.
-        var first = detectors.ContainsKey(Detectors.Aware) ? Detectors.Aware : own[0].Detector;
-        var aware = detectors[first];
+        var first = detectors.ContainsKey(Detectors.Artefact) ? Detectors.Artefact : own[0].Detector;
+        var artefact = detectors[first];
         string[] others = [.. detectors.Keys.Where(name => name != first).Order(StringComparer.Ordinal)];
-        var whole = everything ? others.Select(name => new DetectorPair(first, name, aware, detectors[name])) : [];
+        var whole = everything ? others.Select(name => new DetectorPair(first, name, artefact, detectors[name])) : [];
         return whole.Concat(others.SelectMany(name =>
-            aware.Where(item => item is { Origin.Mode: not null, Shots: not null })
+            artefact.Where(item => item is { Origin.Mode: not null, Shots: not null })
                 .GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
                 .OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm).ThenBy(cell => cell.Key.Shots).Select(cell =>
                 {
@@ -63,7 +63,7 @@ internal sealed record DetectorPair(string First, string Second, IReadOnlyList<S
                             !item.Generated || (item.Mode == cell.Key.Mode && item.Arm == cell.Key.Arm && item.Shots == cell.Key.Shots))];
                     var what = FormattableString.Invariant(
                         $"{cell.Key.Mode} {cell.Key.Shots}{(several && cell.Key.Arm is not null ? $" ({cell.Key.Arm.Text()})" : "")}");
-                    return new DetectorPair($"{first} {what}", $"{name} {what}", Of(aware), Of(detectors[name]));
+                    return new DetectorPair($"{first} {what}", $"{name} {what}", Of(artefact), Of(detectors[name]));
                 })));
     }
 }

@@ -3,7 +3,7 @@ using static ForensicHeads.Reporting.Results.NumberText;
 
 namespace ForensicHeads.Reporting.Sections.Errors;
 
-/// <summary>The frames that the aware detector errs on most, as pictures and as a table.</summary>
+/// <summary>The frames that the artefact detector errs on most, as pictures and as a table.</summary>
 internal sealed class ErrorsSection : IReportSection
 {
     public string Title => "Worst errors";
@@ -20,7 +20,7 @@ internal sealed class ErrorsSection : IReportSection
             Escape(row.Mode?.ToString() ?? Undefined), Number($"{at}.shots", Count(row.Shots)), Escape(row.Condition),
             Number($"{at}.score", Difference(row.Score)),
         ])
-        + Note("Of each person the frame that the aware detector errs on most, at most six people a kind. Fewer rows mean fewer people "
+        + Note("Of each person the frame that the artefact detector errs on most, at most six people a kind. Fewer rows mean fewer people "
         + "with any error. The pictures show the frames before the condition was applied.");
 }
 

@@ -38,7 +38,7 @@ internal sealed class FamiliesSection : IReportSection
             && (Generators.Of(row.Mode) is Reconstruction || (row.Mode == Method.Ft && row.Arm == page.Results.Headline.Arm))));
 }
 
-/// <summary>How far one feature family alone goes: a detector of its columns and no others, trained like the aware one.</summary>
+/// <summary>How far one feature family alone goes: a detector of its columns and no others, trained like the artefact one.</summary>
 public sealed record FamilyRow
 {
     /// <summary>What stands for all families together.</summary>

@@ -11,8 +11,8 @@ internal sealed class DetectorsSection : IReportSection
     public IReadOnlyList<Figure> Figures { get; } =
     [
         new ShotFigure("detectors-per-shot", "AUC", "the detectors",
-            "aware: learnt from the few-shot generator; unaware: learnt from self-blended images and an auto-encoder alone; "
-            + "aware-augmented: learnt under the robustness ladder, too; person: compares the face with pictures of whom it claims to "
+            "artefact: learnt from the few-shot generator; artefact-unaware: learnt from self-blended images and an auto-encoder alone; "
+            + "artefact-augmented: learnt under the robustness ladder, too; person: compares the face with pictures of whom it claims to "
             + "show."),
     ];
 
@@ -37,7 +37,7 @@ internal sealed class DetectorsSection : IReportSection
 }
 
 /// <summary>T*: the smallest shot count whose upper AUC limit is under 0.75.</summary>
-/// <param name="Detector">The detector: aware, unaware …</param>
+/// <param name="Detector">The detector: artefact, person …</param>
 /// <param name="Mode"><c>ff</c> or <c>ft</c>.</param>
 /// <param name="Shots">T*, or null.</param>
 /// <param name="Statement">T* in words: "not reached up to 32" where there is none.</param>

@@ -37,7 +37,7 @@ internal sealed class RobustnessSection : IReportSection
                 Interval(at, "auc", "ci_low", "ci_high", (row.Auc, row.CiLow, row.CiHigh), Rate),
             Number($"{at}.tpr", Rate(row.Tpr)), Number($"{at}.tnr", Rate(row.Tnr)),
             Number($"{at}.psnr_real", Decibels(row.PsnrReal)), Number($"{at}.psnr_generated", Decibels(row.PsnrGenerated)),
-        ], row => row.Detector == Detectors.Aware && row.Mode == Method.Ft && row.Arm == page.Results.Headline.Arm
+        ], row => row.Detector == Detectors.Artefact && row.Mode == Method.Ft && row.Arm == page.Results.Headline.Arm
             && row.AppliedTo is RobustnessRow.None or RobustnessRow.Both)
         + Note("Detectors trained on clean frames, or on augmented ones where named so, at thresholds fixed on such; all shot counts "
             + "together. Applied to one class alone, a step shows what the detector takes it for: a lower TNR under a step on real frames "

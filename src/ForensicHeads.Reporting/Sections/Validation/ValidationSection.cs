@@ -35,8 +35,8 @@ public sealed record ValidationRow
     /// <summary>The condition applied to both classes.</summary>
     public required string Condition { get; init; }
 
-    /// <summary>The detector's name: aware, unaware …</summary>
-    public string Detector { get; init; } = Detectors.Aware;
+    /// <summary>The detector's name: artefact, person …</summary>
+    public string Detector { get; init; } = Detectors.Artefact;
 
     /// <summary>Logit above which a frame is called generated; fixed on validation people.</summary>
     public double? FrameThreshold { get; init; }
