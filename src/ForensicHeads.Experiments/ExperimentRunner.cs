@@ -76,7 +76,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             results.Add(log.Time($"detection {fold.Name}", () => new FoldRun(config, filled[^1], features)
             {
                 Keep = new KeptDetectors(folder, config, store),
-                Person = config.Chosen.Any(entry => entry.NeedsReferences) && faces.Judge is not null
+                Person = config.Chosen.Any(entry => entry.NeedsReferences || entry.MeasuresIdentity) && faces.Judge is not null
                     ? new PersonRun(config, filled[^1], plans, faces) : null,
             }.Run(progress, cancellation)));
         }

@@ -38,6 +38,9 @@ public abstract class DetectorEntry(string name) : INamed
     /// <see cref="Teach"/> are not asked for then.</summary>
     public virtual bool NeedsReferences => false;
 
+    /// <summary>Whether it is taught <see cref="IdentityMoments"/> of clips in place of an experiment's features.</summary>
+    public virtual bool MeasuresIdentity => false;
+
     /// <summary>Whether it learns from frames of training people that came to be so.</summary>
     /// <param name="origin">How the frame came to be.</param>
     /// <param name="attackers">Names of the other attackers that detectors may be told of.</param>
@@ -126,6 +129,24 @@ public sealed class PersonDetector(string name, bool aware) : DetectorEntry(name
     }
 }
 
+/// <summary>Holds no picture of the person: asks whether the identity inside a clip moves as a filmed one does
+/// (<see cref="IdentityMoments"/>).</summary>
+public sealed class IdentityMomentsDetector() : DetectorEntry(Detectors.IdentityMoments)
+{
+    /// <inheritdoc/>
+    public override bool MeasuresIdentity => true;
+
+    /// <inheritdoc/>
+    public override bool Learns(FrameOrigin origin, IReadOnlyList<string> attackers) => Judges(origin);
+
+    /// <inheritdoc/>
+    public override bool Judges(FrameOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return origin.IsReal || origin.Is(GeneratorPart.Subject);
+    }
+}
+
 /// <summary>The catalogue of detectors.</summary>
 public static class Detectors
 {
@@ -144,10 +165,13 @@ public static class Detectors
     /// <summary>The same, set without any fake.</summary>
     public const string PersonUnaware = "person-unaware";
 
+    /// <summary>The one that asks how the identity moves inside a clip.</summary>
+    public const string IdentityMoments = "identity-moments";
+
     /// <summary>Every detector.</summary>
     public static Catalogue<DetectorEntry> All { get; } =
         new Catalogue<DetectorEntry>("detector", new ArtefactDetector(), new ArtefactUnawareDetector(), new ArtefactAugmentedDetector(),
-            new PersonDetector(Person, aware: true), new PersonDetector(PersonUnaware, aware: false))
+            new PersonDetector(Person, aware: true), new PersonDetector(PersonUnaware, aware: false), new IdentityMomentsDetector())
             .Formerly("aware", Artefact).Formerly("unaware", ArtefactUnaware).Formerly("aware-augmented", ArtefactAugmented);
 
     /// <summary>What a detector of an older file is called today; the name itself where nothing is known of it.</summary>

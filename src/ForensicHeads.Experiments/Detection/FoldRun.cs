@@ -44,6 +44,13 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
                     var spares = fold.Spares.Count == 0 ? null : Measure(fold.Spares, name, "spare", progress, cancellation);
                     foreach (var entry in OfConditions)
                     {
+                        if (entry.MeasuresIdentity)
+                        {
+                            if (repetition == 0 && Person is { } identity)
+                                scored.Add(identity.Moments(entry, name, detection, seed, progress, cancellation));
+                            continue;
+                        }
+
                         using var network = networks?.Teach(entry, [Condition(name)], seed, progress, cancellation);
                         var rows = measured.With(network?.Tables[0]);
                         using var detector = detection.Fit(entry, [rows], seed);
@@ -102,7 +109,7 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
     {
         if (config.LadderSteps.Count == 0) return ([], []);
         var clean = Measure(fold.Frames, RobustnessRow.Untouched, "", progress, cancellation);
-        LadderDetector[] fitted = [.. OfConditions.Select(Fitted)];
+        LadderDetector[] fitted = [.. OfConditions.Where(entry => !entry.MeasuresIdentity).Select(Fitted)];
         try
         {
             var subject = detection.Of(SplitRole.Test, FoldDetection.IsSubjectOrReal);

@@ -59,10 +59,10 @@ internal sealed class PersonRun(ExperimentConfig config, FoldFrames fold, IReadO
         string condition, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         if (!IsPossible(config.HeadlineReferences)) return ([], []);
-        ExperimentFrame[] frames = [.. fold.Frames.Where(frame => references.ContainsKey(frame.Record.Identity)
-            && (fold.Fold.Roles[frame.Record.Identity] == SplitRole.Test || FoldDetection.IsSubjectOrReal(frame)))];
-        var vectors = Vectors(frames, condition, progress, cancellation);
+        var vectors = Vectors(condition, progress, cancellation);
+        ExperimentFrame[] frames = [.. Asked.Where(frame => references.ContainsKey(frame.Record.Identity))];
         ExperimentFrame[] test = [.. Of(frames, SplitRole.Test)];
+        ExperimentFrame[] spares = [.. fold.Spares];
         var surface = new List<SurfaceScores>();
         var scores = new List<FoldScores>();
         foreach (var count in config.References.Where(IsPossible))
@@ -89,12 +89,46 @@ internal sealed class PersonRun(ExperimentConfig config, FoldFrames fold, IReadO
                     .. entry.Judges(FrameOrigin.MadeBy(Generators.FewShot.Name)) ? [] : Strangers(frames, role, known.Keys, Score),
                 ];
                 var scale = Fit(entry.Name, Judged(SplitRole.Validation), Judged(SplitRole.Calibration));
-                scores.Add(new FoldScores(fold.Fold.Name, condition, scale, FoldDetection.Items(scale, condition, tested, raw), null));
+                ExperimentFrame[] second = [.. spares.Where(IsKnown)];
+                scores.Add(new FoldScores(fold.Fold.Name, condition, scale, FoldDetection.Items(scale, condition, tested, raw), null)
+                {
+                    Spares = FoldDetection.Items(
+                        scale, condition, second, [.. second.Select(frame => Score(frame.Record.Identity, frame))]),
+                });
             }
         }
 
         return (scores, surface);
     }
+
+    /// <summary>Teaches a detector the moments of every clip's identity vectors, and scores the test people by it.</summary>
+    /// <param name="entry">The detector.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="detection">Teaches and applies it.</param>
+    /// <param name="seed">Seed of the training.</param>
+    /// <param name="progress">Frames.</param>
+    /// <param name="cancellation">Stops between two parts of the frames.</param>
+    public FoldScores Moments(DetectorEntry entry, string condition, FoldDetection detection, long seed,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var vectors = Vectors(condition, progress, cancellation);
+        FeatureTable Table(IReadOnlyList<ExperimentFrame> frames)
+        {
+            // A clip's moments are every frame's, as with families over time.
+            var clips = frames.GroupBy(frame => frame.Sequence).ToDictionary(clip => clip.Key, clip => IdentityMoments.Of(
+                [.. clip.OrderBy(frame => frame.Record.FrameNumber).Select(frame => vectors[frame])]));
+            return new FeatureTable(frames, IdentityMoments.Columns,
+                new FeatureValues([.. frames.Select(frame => clips[frame.Sequence])]));
+        }
+
+        var measured = Table([.. Asked]);
+        using var detector = detection.Fit(entry, [measured], seed);
+        return detection.Apply(detector, condition, measured, fold.Spares.Count == 0 ? null : Table(fold.Spares));
+    }
+
+    // Everything of the test people; of the others what teaches and judges.
+    private IEnumerable<ExperimentFrame> Asked => fold.Frames.Where(frame =>
+        fold.Fold.Roles[frame.Record.Identity] == SplitRole.Test || FoldDetection.IsSubjectOrReal(frame));
 
     private static DetectorScale Fit(string name, FrameScore[] validation, FrameScore[] calibration)
     {
@@ -130,9 +164,9 @@ internal sealed class PersonRun(ExperimentConfig config, FoldFrames fold, IReadO
         return frames.Where(frame => people.Contains(frame.Record.Identity));
     }
 
-    private Dictionary<ExperimentFrame, float[]> Vectors(ExperimentFrame[] frames, string name, IProgress<StepProgress>? progress,
-        CancellationToken cancellation)
+    private Dictionary<ExperimentFrame, float[]> Vectors(string name, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
+        ExperimentFrame[] frames = [.. Asked, .. fold.Spares];
         var condition = FrameConditions.ByName(name, config.Seed);
         var size = frames.Length == 0 ? 0 : frames[0].Store.Info.Size;
         var key = Hashes.OfText(string.Join('\n', new[] { CodeVersion, name, $"{config.Seed}", $"{size}" }

@@ -88,7 +88,7 @@ internal static class ResultBuilder
             Spread = measured.Spread,
             EmbeddingSwap = measured.Swap,
             Terciles = TercileRow.Of(items, condition, measured.NearestShotDistances),
-            Groups = GroupRow.Of(items, condition, measured.Attributes),
+            Groups = GroupRow.Of(items, condition, measured.Attributes, config.Seed),
             Warnings =
                 [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Detector.Calibrator))
                 .Select(fold =>

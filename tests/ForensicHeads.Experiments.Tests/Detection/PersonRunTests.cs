@@ -27,6 +27,12 @@ public sealed class PersonRunTests : IDisposable
         Assert.Equal(Curve(Detectors.Person).Select(row => row.Auc), Curve(Detectors.PersonUnaware).Select(row => row.Auc));
         Assert.NotEqual(results.Validation.Single(row => row.Detector == Detectors.Person).FrameThreshold,
             results.Validation.Single(row => row.Detector == Detectors.PersonUnaware).FrameThreshold);
+        // It holds no pictures, learns from clips of other people, and has a word on each clip, not on each frame.
+        var moments = Curve(Detectors.IdentityMoments);
+        Assert.Equal(Curve(Detectors.Person).Length, moments.Length);
+        Assert.All(moments, row => Assert.NotNull(row.Auc));
+        Assert.Contains(results.MachineUser, row => row.Detector == Detectors.IdentityMoments);
+        Assert.Contains(results.MachineUser, row => row.Detector == Detectors.Person);
         Assert.Equal([Detectors.Artefact, Detectors.Person],
             results.Contrasts.Where(row => row.Primary).Select(row => row.Detector).Order(StringComparer.Ordinal));
         Assert.Contains("the detector 'person'", results.Headline.Statement, StringComparison.Ordinal);

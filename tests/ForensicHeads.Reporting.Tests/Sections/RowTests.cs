@@ -29,6 +29,9 @@ public sealed class RowTests
         Assert.Equal([("no", 3), ("yes", 2)], rows.Select(row => (row.Value, row.NIdentities)));
         var real = Items.Where(item => !item.Generated && item.Identity is "p00" or "p01" && !item.Generated).ToArray();
         Assert.Equal(real.Average(item => item.Score <= 0 ? 1.0 : 0), rows[1].Tnr!.Value, 1e-12);
+        Assert.Equal(rows[0].Difference!.Value, -rows[1].Difference!.Value, 1e-12);
+        Assert.Equal(rows[0].P, rows[0].PHolm);
+        Assert.Null(rows[1].PHolm);
         Assert.Empty(GroupRow.Of(Items, "clean", new Dictionary<string, IReadOnlyDictionary<string, string>>()));
     }
 }
