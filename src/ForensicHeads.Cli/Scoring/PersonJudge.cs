@@ -36,8 +36,8 @@ internal sealed class PersonJudge : IFileJudge
     public string Scope => scorer.Scope;
 
     public string Endpoint =>
-        $"log10 likelihood ratio of each video, somebody else against {Enrolled.Identity}, over its faces at five frames a second; a single "
-        + "picture gets a score alone";
+        $"log10 likelihood ratio of each video, somebody else against {Enrolled.Identity}, over its faces at five frames a second; a "
+        + "single picture gets a score alone";
 
     public IReadOnlyList<(string Name, string Sha256)> Models =>
         [.. FaceModelsUsed.All, (recogniser.Name, recogniser.Sha256), ("person file", Sha256)];

@@ -54,7 +54,8 @@ internal static class ScoreTable
 
     private static IEnumerable<string> WordsOf(IReadOnlyList<FileScore> files) => AsksWho(files) ? Words.Concat(PersonWords) : Words;
 
-    private static IEnumerable<string> NumbersOf(IReadOnlyList<FileScore> files) => AsksWho(files) ? Numbers.Concat(PersonNumbers) : Numbers;
+    private static IEnumerable<string> NumbersOf(IReadOnlyList<FileScore> files) =>
+        AsksWho(files) ? Numbers.Concat(PersonNumbers) : Numbers;
 
     private static bool AsksWho(IReadOnlyList<FileScore> files) => files.Any(file => file.Person is not null);
 

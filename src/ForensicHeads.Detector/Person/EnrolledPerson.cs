@@ -87,7 +87,8 @@ public sealed record EnrolledPerson
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"Cannot read the person file {path}: {error.Message.TrimEnd('.')}. Check the path.", inner: error);
+            throw new UserErrorException($"Cannot read the person file {path}: {error.Message.TrimEnd('.')}. Check the path.",
+                inner: error);
         }
     }
 

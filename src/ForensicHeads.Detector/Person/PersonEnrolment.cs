@@ -86,7 +86,8 @@ public sealed class PersonEnrolment(PersonMedia media, PersonCalibration calibra
         var analysis = seen.Analysis;
         if (analysis.Status == MediaStatus.Rejected || seen.Faces.Count == 0) throw new UserErrorException(
             $"{file} was refused: {analysis.Reason}. Choose another file, with one face that is large and sharp enough.");
-        if (analysis.Status == MediaStatus.Partial) warn($"{file} is damaged or cut short ({analysis.Reason}); what could be read is used.");
+        if (analysis.Status == MediaStatus.Partial) warn(
+            $"{file} is damaged or cut short ({analysis.Reason}); what could be read is used.");
         if (seen.Faces.GroupBy(face => face.Frame.FrameNumber).FirstOrDefault(frame => frame.Count() > 1) is { } crowd)
             throw new UserErrorException(
                 $"{file} shows {crowd.Count()} faces at once{(analysis.Facts!.IsPhoto ? "" : $" (frame {crowd.Key})")}, and whose is meant "

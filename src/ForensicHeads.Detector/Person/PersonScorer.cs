@@ -103,11 +103,11 @@ public sealed class PersonScorer
             var reduction = analysis.Tracks.Single(one => one.Number == track.Track).Frames
                 .Average(frame => recogniser.Design.Reduction(frame.Landmarks));
             if (reduction < 1) yield return string.Create(CultureInfo.InvariantCulture,
-                $"small face: track {track.Track} was enlarged {1 / reduction:0.0} times for {claim.Network}, which tells people apart less "
-                + $"well by it");
+                $"small face: track {track.Track} was enlarged {1 / reduction:0.0} times for {claim.Network}, which tells people apart "
+                + $"less well by it");
             if (!analysis.Facts.IsPhoto && track.Frames < FewFrames) yield return string.Create(CultureInfo.InvariantCulture,
-                $"short track: track {track.Track} gave {track.Frames} frame{(track.Frames == 1 ? "" : "s")}; below {FewFrames} a mean says "
-                + $"little");
+                $"short track: track {track.Track} gave {track.Frames} frame{(track.Frames == 1 ? "" : "s")}; below {FewFrames} a mean "
+                + $"says little");
         }
 
         if (known.Count < PersonCalibration.References) yield return string.Create(CultureInfo.InvariantCulture,

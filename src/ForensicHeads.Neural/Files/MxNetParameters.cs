@@ -42,13 +42,15 @@ public sealed record MxNetParameters(IReadOnlyDictionary<string, NamedTensor> Ar
         catch (Exception error) when (error is InvalidDataException or ArgumentException or OverflowException)
         {
             throw new UserErrorException(
-                $"{source} is not a parameter file of MXNet: {error.Message.TrimEnd('.')}. Fetch it again with models fetch.", inner: error);
+                $"{source} is not a parameter file of MXNet: {error.Message.TrimEnd('.')}. Fetch it again with models fetch.",
+                inner: error);
         }
     }
 
     private static (long[] Shape, float[] Values) Array(ref ReadOnlySpan<byte> bytes)
     {
-        if (Int(ref bytes) != ArrayMagic || Int(ref bytes) != 0) throw new InvalidDataException("an array is not dense, or of an old version");
+        if (Int(ref bytes) != ArrayMagic || Int(ref bytes) != 0)
+            throw new InvalidDataException("an array is not dense, or of an old version");
         var shape = new long[Int(ref bytes)];
         if (shape.Length is 0 or > 8) throw new InvalidDataException($"an array has {shape.Length} sides");
         for (var i = 0; i < shape.Length; i++) shape[i] = checked((long)Long(ref bytes));

@@ -79,7 +79,8 @@ public static class DlibResNetExport
         {
             for (var c = 0; c < inputs; c++)
             {
-                for (var p = 0; p < positions; p++) result[(((o * inputs) + c) * positions) + p] = values[(((p * inputs) + c) * outputs) + o];
+                for (var p = 0; p < positions; p++)
+                    result[(((o * inputs) + c) * positions) + p] = values[(((p * inputs) + c) * outputs) + o];
             }
         }
 

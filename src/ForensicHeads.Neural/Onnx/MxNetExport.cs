@@ -67,7 +67,8 @@ public static class MxNetExport
         };
     }
 
-    private static float Scalar(Node node) => (float)(node.Number("scalar") ?? throw new InvalidDataException($"{node.Name} has no number"));
+    private static float Scalar(Node node) =>
+        (float)(node.Number("scalar") ?? throw new InvalidDataException($"{node.Name} has no number"));
 
     private static OnnxValue Convolve(OnnxGraph graph, Node node, OnnxValue x, int side)
     {

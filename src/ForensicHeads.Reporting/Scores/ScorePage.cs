@@ -45,7 +45,8 @@ public static class ScorePage
         for (var i = 0; i < inputs.Files.Count; i++) page.Append(File(inputs.Files[i], i, inputs.Files.Count == 1));
         return page.Append("<h2>How to read this</h2>\n<ul>").AppendJoin("", (inputs.Person is { } person ? OfPerson(person) : OfDetector)
             .Select(line => $"<li>{Escape(line)}</li>"))
-            .Append("</ul>\n<h2>").Append(inputs.Person is null ? "Detector" : "Person").Append("</h2>\n").Append(Definitions(inputs.Detector))
+            .Append("</ul>\n<h2>").Append(inputs.Person is null ? "Detector" : "Person").Append("</h2>\n")
+            .Append(Definitions(inputs.Detector))
             .Append("<h2>Reproduce</h2>\n<pre>").Append(Escape(inputs.Command)).Append("</pre>\n").Append(PageParts.Foot).ToString();
     }
 

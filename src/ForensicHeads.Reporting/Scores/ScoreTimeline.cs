@@ -57,7 +57,8 @@ internal static class ScoreTimeline
                 $"<text x=\"{Number(X(time))}\" y=\"{Height - 8}\" text-anchor=\"{anchor}\">{time:0.0#} s</text>");
         return svg.Append(CultureInfo.InvariantCulture,
             $"<text x=\"{Width - Right - 4}\" y=\"{Top + 14}\" text-anchor=\"end\">towards {Escape(track.Ends.High)} ↑</text><text "
-            + $"x=\"{Width - Right - 4}\" y=\"{Height - Bottom - 6}\" text-anchor=\"end\">towards {Escape(track.Ends.Low)} ↓</text></svg>\n").ToString();
+            + $"x=\"{Width - Right - 4}\" y=\"{Height - Bottom - 6}\" text-anchor=\"end\">towards {Escape(track.Ends.Low)} "
+            + $"↓</text></svg>\n").ToString();
     }
 
     /// <summary>Frames that are close to one another in time; where nothing was scored there is no bin.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ForensicHeads.Benchmarks.Person;
 
-/// <summary>Measures by what numbers likeness becomes a ratio, for each recogniser of real faces, on true clips; no fake is looked at.</summary>
+/// <summary>Measures by what numbers likeness becomes a ratio, for each recogniser of real faces, on true clips; no fake is looked
+/// at.</summary>
 internal static class PersonCalibrationStudy
 {
     private const int FewestFrames = 8;
@@ -35,8 +36,9 @@ internal static class PersonCalibrationStudy
 
             var fitted = PersonCalibration.Fit(design, people);
             AtomicFile.WriteText(to, $"{design.Name}.json", CanonicalJson.ToText(fitted));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{design.Name}: {fitted.Describe()}; one person up to distance {fitted.Limit:0.000}, which {fitted.OwnWithinLimit:0.000} of "
-                + $"pairs of one person's clips keep; spread {fitted.Spread.Mean:0.000} ± {fitted.Spread.Deviation:0.000}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{design.Name}: {fitted.Describe()}; {fitted.PeopleRefused} refused; one person up to distance {fitted.Limit:0.000}, which "
+                + $"{fitted.OwnWithinLimit:0.000} of pairs of one person's clips keep"));
         }
 
         return 0;

@@ -50,8 +50,8 @@ public sealed class PersonTests : IAsyncLifetime
         var log = JsonDocument.Parse(File.ReadLines(cli["report/log.jsonl"]).First()).RootElement.GetProperty("facts");
         Assert.Equal(["rfb-320", "openseeface-0", network, "person file"],
             log.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
-        Assert.StartsWith("log10 likelihood ratio of each video, somebody else against anna", log.GetProperty("primary_endpoint").GetString(),
-            StringComparison.Ordinal);
+        Assert.StartsWith("log10 likelihood ratio of each video, somebody else against anna",
+            log.GetProperty("primary_endpoint").GetString(), StringComparison.Ordinal);
 
         var table = await cli.Succeed("detect", "score", Clip("grid_brbk7n.mpg"), "--person", cli["anna.person"], "--models",
             SharedData.Models, "--format", "csv");

@@ -67,7 +67,8 @@ public class PersonCalibrationTests
         }
 
         return new PersonClips($"p{number}",
-            [.. Enumerable.Range(0, clips).Select(clip => new PersonClip($"c{clip}", [.. Enumerable.Range(0, 20).Select(_ => Vector(clip))]))]);
+            [.. Enumerable.Range(0, clips).Select(clip =>
+                new PersonClip($"c{clip}", [.. Enumerable.Range(0, 20).Select(_ => Vector(clip))]))]);
     }
 
     private static float[] Axis(int number)

@@ -34,7 +34,8 @@ public class ForeignWeightsTests
             Dictionary<string, string>(), "x.json"));
         Assert.Contains("c has 2 weights for 3 channels", error.Message, StringComparison.Ordinal);
         parameters = MxNetParameters.Read(MxNet(("arg:c_weight", [2, 3, 1, 1], [1, 2, 3, -1, -1, -1]), ("arg:c_bias", [2], [1, 0])), "x");
-        var model = MxNetExport.Write(Encoding.UTF8.GetBytes(symbol), parameters, 1, new Dictionary<string, string> { ["kind"] = "k" }, "x");
+        var model = MxNetExport.Write(Encoding.UTF8.GetBytes(symbol), parameters, 1, new Dictionary<string, string> { ["kind"] = "k" },
+            "x");
         using var session = new OnnxSession(model.Bytes, "x", "No.", "k");
         using var output = session.Run(new float[] { 2, 3, 4 }, 1, 3, 1, 1);
         // 1·1 + 2·2 + 3·3 + 1, and what is below 0 becomes 0.
