@@ -85,6 +85,19 @@ public sealed class PersonTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_withdraws_is_found_in_person_files_and_removed()
+    {
+        await Enroll([Photo("001_03"), Photo("001_08")]);
+        var listed = await cli.Succeed("datasets", "revoke", cli.Folder, "--identity", "anna", "--json");
+        var found = Assert.Single(listed.Json.GetProperty("things").EnumerateArray());
+        Assert.Equal(("person", cli["anna.person"]), (found.GetProperty("kind").GetString(), found.GetProperty("path").GetString()));
+        Assert.Empty((await cli.Succeed("datasets", "revoke", cli.Folder, "--identity", "bert", "--json")).Json.GetProperty("things")
+            .EnumerateArray());
+        await cli.Succeed("datasets", "revoke", cli.Folder, "--identity", "anna", "--remove");
+        Assert.False(File.Exists(cli["anna.person"]));
+    }
+
+    [Fact]
     public async Task References_without_a_face_of_two_people_or_too_small_are_refused()
     {
         await File.WriteAllBytesAsync(cli["grey.png"], ImageCodec.EncodePng(Grey(256)), TestContext.Current.CancellationToken);
