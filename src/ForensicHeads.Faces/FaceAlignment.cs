@@ -77,7 +77,8 @@ internal static class FaceAlignment
         return result;
     }
 
-    private static void Sample(RgbImage image, double x, double y, Span<double> sum)
+    /// <summary>The bilinear mean at a place, red, green and blue, 0 … 255.</summary>
+    public static void Sample(RgbImage image, double x, double y, Span<double> sum)
     {
         sum.Clear();
         var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));

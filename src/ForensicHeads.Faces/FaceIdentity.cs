@@ -9,14 +9,18 @@ public interface IFaceIdentity : IDisposable
     /// <summary>Name for reports.</summary>
     string Name { get; }
 
-    /// <summary>Side in pixels that the network works at; larger frames are reduced by the area filter.</summary>
+    /// <summary>Side in pixels that the network works at; what is larger is reduced by the area filter.</summary>
     int Size { get; }
 
     /// <summary>Length of the vectors.</summary>
     int Length { get; }
 
+    /// <summary>SHA-256 of its weights; empty for fresh ones.</summary>
+    string Sha256 { get; }
+
     /// <summary>One unit vector of <see cref="Length"/> values a frame.</summary>
-    /// <param name="frames">Square frames of at least <see cref="Size"/> pixels with their landmarks.</param>
+    /// <param name="frames">Square frames with their landmarks; for a <see cref="FaceIdentity"/> of at least <see cref="Size"/>
+    /// pixels.</param>
     float[][] Embed(IReadOnlyList<Shot> frames);
 }
 
@@ -59,7 +63,7 @@ public sealed class FaceIdentity : IFaceIdentity
     /// <summary>What the file's metadata said.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
+    /// <inheritdoc/>
     public string Sha256 { get; private init; } = "";
 
     /// <summary>The learnable values.</summary>

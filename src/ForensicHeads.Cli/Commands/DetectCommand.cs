@@ -1,9 +1,10 @@
 namespace ForensicHeads.Cli.Commands;
 
-/// <summary><c>detect train | test | score | evaluate</c>.</summary>
+/// <summary><c>detect train | test | score | enroll | evaluate</c>.</summary>
 internal sealed class DetectCommand : ICommandSource
 {
-    private static readonly ICommandSource[] Parts = [new DetectTrain(), new DetectTest(), new DetectScore(), new DetectEvaluate()];
+    private static readonly ICommandSource[] Parts =
+        [new DetectTrain(), new DetectTest(), new DetectScore(), new DetectEnroll(), new DetectEvaluate()];
 
     public CliCommand Create(CliContext context)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ForensicHeads.Cli.Commands;
 
-/// <summary><c>detect score</c>: what a detector says of photos and videos.</summary>
+/// <summary><c>detect score</c>: what a detector, or references of a person, say of photos and videos.</summary>
 internal sealed class DetectScore : ICommandSource
 {
     public CliCommand Create(CliContext context)
@@ -12,6 +12,8 @@ internal sealed class DetectScore : ICommandSource
             new Argument<string[]>("PATH") { Description = "Photos, videos, and folders of them.", Arity = ArgumentArity.OneOrMore };
         var detector =
             Options.Optional<string?>("--detector", "The detector's folder; default: the one that comes with the toolkit.", "DIR");
+        var person = Options.Optional<string?>("--person",
+            "Ask whether the files show the person of this file, which 'detect enroll' wrote; in place of a detector.", "FILE");
         var report =
             Options.Optional<string?>("--report", "Write a page with timelines, key frames and explanations here, and scores.json.", "DIR");
         var models = Options.Optional<string?>("--models", "Folder to look for the face models in first.", "DIR");
@@ -19,11 +21,11 @@ internal sealed class DetectScore : ICommandSource
             "text: sentences; csv and parquet: a row a file; json: every frame, as --json.");
         var to = Options.Optional<string?>("--out", "The file of --format csv or parquet; csv goes to standard output without it.", "FILE");
         return new CliCommand("score",
-            "Says how far the faces of photos and videos look generated: follows every face and asks a detector; exit code 3 if some "
-            + "files were rejected. No proof of anything.",
+            "Says how far the faces of photos and videos look generated: follows every face and asks a detector, or with --person whether "
+            + "they show that person; exit code 3 if some files were rejected. No proof of anything.",
             "forensicheads detect score clip.mp4 photo.jpg --detector runs/detector --report out/scores")
         {
-            paths, detector, report, form, to, models,
+            paths, detector, person, report, form, to, models,
         }.Runs(context, run =>
         {
             if (run.Get(form) == ScoreForm.Parquet && run.Find(to) is null)
@@ -31,48 +33,57 @@ internal sealed class DetectScore : ICommandSource
             if (run.Get(form) is ScoreForm.Text or ScoreForm.Json && run.Find(to) is not null)
                 throw new UserErrorException("--out is the file of --format csv or parquet; name one of these, or leave --out out.",
                     exitCode: 2);
-            var folder = ShippedDetector.Resolve(run.Find(detector));
+            if (run.Find(person) is not null && run.Find(detector) is not null) throw new UserErrorException(
+                "--person and --detector are two questions: whom a file shows, and how it was made. Ask one at a time.", exitCode: 2);
             var (files, leftOut) = MediaPaths.Expand(run.Get(paths), run.Warn);
             LabelledFiles[] labelled = [.. run.Get(paths).Where(Directory.Exists).Select(LabelledFiles.Of).OfType<LabelledFiles>()];
-            using var saved = SavedDetector.Load(folder);
-            run.Say($"before you read a verdict: {DetectorScope.Worth(saved.Manifest)}");
-            using var cropper = FaceCropper.Load(run.Find(models));
-            using var landmarks = saved.Layout.HasTracks ? CropLandmarks.Load(run.Find(models)) : null;
             var options = new ScoreOptions { ExplainedTracks = run.Find(report) is null ? 0 : ScoreReport.ExplainedTracks(files.Count) };
-            var scorer = new FileScorer(saved, cropper, options, landmarks);
-            using var log = run.Find(report) is { } at ? ScoreLog.Open(at, run, saved, scorer.Scope, options, files.Count) : null;
+            using IFileJudge judge = run.Find(person) is { } known
+                ? new PersonJudge(known, run.Find(models), options, run.Context.Time)
+                : new DetectorJudge(ShippedDetector.Resolve(run.Find(detector)), run.Find(models), options);
+            run.Say($"before you read a verdict: {judge.Worth}");
+            using var log = run.Find(report) is { } at ? ScoreLog.Open(at, run, judge, files.Count) : null;
             var scores = new List<FileScore>(files.Count);
             foreach (var file in files)
             {
                 run.Cancellation.ThrowIfCancellationRequested();
-                scores.Add(scorer.Score(file, files.Count == 1 ? run.Progress : null, run.Cancellation));
+                scores.Add(judge.Score(file, files.Count == 1 ? run.Progress : null, run.Cancellation));
                 log?.Add(scores[^1]);
                 if (files.Count > 1) run.Progress.Report(
                     new StepProgress("scoring", scores.Count, files.Count, "files", Path.GetFileName(file)));
                 foreach (var line in ScoreText.Lines(scores[^1])) run.Say(line);
             }
 
-            run.Say($"scope: {scorer.Scope}");
+            run.Say($"scope: {judge.Scope}");
             var rejected = scores.Count(score => score.Status == "rejected");
             if (rejected > 0) run
                 .Warn(string
                 .Create(CultureInfo.InvariantCulture, $"{rejected} of {scores.Count} files were rejected; their lines say why."));
-            var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-            var test = labelled.Length == 0 ? null
+            var test = labelled.Length == 0 || judge is not DetectorJudge asked ? null
                 : new LabelledFiles(labelled.SelectMany(one => one.Said).DistinctBy(one => one.Key).ToDictionary())
-                    .Test(saved, name, scores);
+                    .Test(asked.Saved, asked.Name, scores);
             if (test is not null) run.SayText(test.Table);
             var document = new
             {
-                detector = new
+                detector = judge is not DetectorJudge { Name: var folder, Saved: var saved } ? null : new
                 {
-                    folder = name,
+                    folder,
                     sha256 = saved.Sha256,
                     families = saved.Manifest.Families,
                     size = saved.Manifest.Size
                 },
-                worth = DetectorScope.Worth(saved.Manifest),
-                scope = scorer.Scope,
+                person = judge is not PersonJudge { Enrolled: var held, Sha256: var hash } ? null : new
+                {
+                    identity = held.Identity,
+                    sha256 = hash,
+                    network = held.Network,
+                    network_sha256 = held.NetworkSha256,
+                    references = held.References.Count,
+                    llr_lower = judge.Calibrator?.LowerBound,
+                    llr_upper = judge.Calibrator?.UpperBound,
+                },
+                worth = judge.Worth,
+                scope = judge.Scope,
                 tests = test?.Results.Tests,
                 files = scores,
                 left_out = leftOut,
@@ -80,7 +91,7 @@ internal sealed class DetectScore : ICommandSource
             if (run.Find(report) is { } place)
             {
                 var command = $"{CommandLine.Name} {run.CommandText}";
-                run.Say($"report: {ScoreReport.Write(place, scores, saved, scorer.Scope, command, document)}");
+                run.Say($"report: {ScoreReport.Write(place, scores, judge, command, document)}");
                 if (test is not null)
                     run.Say($"labels: {test.Write(Path.Combine(place, "labels"), $"./{CommandLine.Name} {run.CommandText}")}");
                 run.Say($"head of its log: {log!.Close()}");

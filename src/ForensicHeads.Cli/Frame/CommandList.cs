@@ -6,7 +6,7 @@ internal static class CommandList
     /// <summary>What somebody may want, and the commands for it, in the order in which they are listed.</summary>
     public static IReadOnlyList<(string Aim, string[] Commands)> Aims { get; } =
     [
-        ("Look at a video", ["detect score", "provenance verify"]),
+        ("Look at a video", ["detect score", "detect enroll", "provenance verify"]),
         ("Make data", ["procedural", "ingest", "datasets select", "datasets merge", "datasets split", "datasets audit"]),
         ("Make heads and fakes", ["adapt", "generate", "datasets fakes", "export"]),
         ("Train and test", ["train", "detect train", "detect test", "detect evaluate"]),

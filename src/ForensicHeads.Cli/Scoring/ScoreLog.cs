@@ -12,20 +12,17 @@ internal sealed class ScoreLog : IDisposable
 
     /// <summary>Takes the report's folder, and says by what and how the files will be judged before the first is opened.</summary>
     /// <exception cref="UserErrorException">The folder holds something else, or another run holds it.</exception>
-    public static ScoreLog Open(string folder, CommandRun run, SavedDetector saved, string scope, ScoreOptions options, int files)
+    public static ScoreLog Open(string folder, CommandRun run, IFileJudge judge, int files)
     {
-        var log = EvidenceLog.Open(folder, run.Context.Time, "scores.json");
-        FaceModel[] models = [FaceModels.FaceDetector, FaceModels.Landmarks66];
+        var (log, options) = (EvidenceLog.Open(folder, run.Context.Time, "scores.json"), judge.Options);
         log.Append("start", new
         {
             tool = CommandLine.Name,
             tool_version = CliContext.ToolVersion,
             command = $"{CommandLine.Name} {run.CommandText}",
-            primary_endpoint =
-                "log10 likelihood ratio of each video, generated against real, over all frames of its faces; a single picture gets a "
-                + "score alone",
-            models = models.Select(model => new { model.Name, model.Sha256 }).Append(new { Name = "detector", saved.Sha256 }),
-            scope,
+            primary_endpoint = judge.Endpoint,
+            models = judge.Models.Select(model => new { model.Name, model.Sha256 }),
+            judge.Scope,
             parameters = new
             {
                 inconclusive_below = Verdict.Threshold,

@@ -12,19 +12,19 @@ internal static class ScoreReport
     public static int ExplainedTracks(int files) => files <= FewFiles ? 4 : files <= ManyFiles ? 1 : 0;
 
     /// <summary>Writes the folder and gives the page's path.</summary>
-    public static string Write(string folder, IReadOnlyList<FileScore> files, SavedDetector saved, string scope, string command,
-        object document)
+    public static string Write(string folder, IReadOnlyList<FileScore> files, IFileJudge judge, string command, object document)
     {
         AtomicFile.WriteText(folder, "scores.json", CanonicalJson.ToText(document));
-        var views = files.Select((file, index) => View(file, index, folder, saved)).ToArray();
+        var views = files.Select((file, index) => View(file, index, folder, judge)).ToArray();
         AtomicFile.WriteText(folder, "report.html",
             ScorePage.Compose(new ScorePageInputs
             {
-                Worth = DetectorScope.Worth(saved.Manifest),
+                Worth = judge.Worth,
+                Person = judge.Person,
                 Note = Note(files.Count),
-                Scope = scope,
+                Scope = judge.Scope,
                 Command = command,
-                Detector = Detector(saved),
+                Detector = judge.Facts,
                 Files = views
             }));
         return Path.GetFullPath(Path.Combine(folder, "report.html"));
@@ -39,7 +39,7 @@ internal static class ScoreReport
         _ => null,
     };
 
-    private static ScoredFile View(FileScore file, int index, string folder, SavedDetector saved) => new()
+    private static ScoredFile View(FileScore file, int index, string folder, IFileJudge judge) => new()
     {
         Name = Path.GetFileName(file.File),
         Answer = ScoreText.Answer(file),
@@ -54,7 +54,8 @@ internal static class ScoreReport
             Answer = Capital(ScoreText.Answer(track)) + ".",
             Times = track.Series.TimeS,
             Scores = track.Series.Score,
-            Range = saved.Calibrator is { } calibrator ? (calibrator.MinimumScore, calibrator.MaximumScore) : null,
+            Ends = ScoreText.Ends(file),
+            Range = judge.Calibrator is { } calibrator ? (calibrator.MinimumScore, calibrator.MaximumScore) : null,
             Pictures = [.. file.KeyFrames.Where(frame => frame.Track == track.Track).SelectMany(frame => Pictures(frame, index, folder))],
             Families = [.. track.Families.Select(family => (family.Family, family.Shift))],
         })],
@@ -81,21 +82,6 @@ internal static class ScoreReport
         string.Create(CultureInfo.InvariantCulture,
         $"{container.Bytes} bytes{(container.Seconds > 0 ? $", {container.Seconds:0.##} s" : "")}"))] : Array.Empty<ReportFact>(),
         new("SHA-256", file.Sha256 ?? "not read"),
-    ];
-
-    private static IReadOnlyList<ReportFact> Detector(SavedDetector saved) =>
-    [
-        new("SHA-256 of detector.json", saved.Sha256),
-        new("trainer", saved.Manifest.Options.Model.ToString()),
-        new("families", string.Join(", ", saved.Manifest.Families)),
-        new("training stores", string.Join(", ", saved.Manifest.TrainingStores.Select(store => $"{store.Key} ({store.Value})"))),
-        new("calibration", saved.Calibrator is { } c
-            ? string.Create(CultureInfo.InvariantCulture,
-            $"{c.RealPeople} people with real, {c.GeneratedPeople} with generated videos; log10 LR within {c.LowerBound:0.00} … "
-            + $"{c.UpperBound:0.00}; scores from {c.MinimumScore:0.00} to {c.MaximumScore:0.00}")
-            : "none"),
-        new("made with", string.Join(", ", saved.Manifest.Versions.Select(version => $"{version.Key} {version.Value}"))),
-        new("scored with", $"forensicheads {CliContext.ToolVersion}"),
     ];
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

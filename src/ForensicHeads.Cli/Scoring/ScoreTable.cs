@@ -25,6 +25,10 @@ internal static class ScoreTable
     private static readonly string[] Words = ["file", "sha256", "status", "reason", "verdict", "verdict_reason", "label"];
     private static readonly string[] Numbers = ["tracks", "frames", "score", "spread", "llr", "probability"];
 
+    // Of files that were said to show a person.
+    private static readonly string[] PersonWords = ["person", "network"];
+    private static readonly string[] PersonNumbers = ["references", "llr_lower", "llr_upper"];
+
     /// <summary>As CSV, or as a Parquet file.</summary>
     /// <param name="run">Says where the file lies.</param>
     /// <param name="form">What is asked for.</param>
@@ -44,8 +48,16 @@ internal static class ScoreTable
     }
 
     private static string Csv(IReadOnlyList<FileScore> files, Func<FileScore, Label?> label) =>
-        FigureTable.Of("scores", [.. Words, .. Numbers], files.Select(file => (object?[])
-            [.. Words.Select(column => Word(file, column, label)), .. Numbers.Select(column => (object?)Number(file, column))])).ToCsv();
+        FigureTable.Of("scores", [.. WordsOf(files), .. NumbersOf(files)], files.Select(file => (object?[])
+            [.. WordsOf(files).Select(column => Word(file, column, label)),
+                .. NumbersOf(files).Select(column => (object?)Number(file, column))])).ToCsv();
+
+    private static IEnumerable<string> WordsOf(IReadOnlyList<FileScore> files) => AsksWho(files) ? Words.Concat(PersonWords) : Words;
+
+    private static IEnumerable<string> NumbersOf(IReadOnlyList<FileScore> files) =>
+        AsksWho(files) ? Numbers.Concat(PersonNumbers) : Numbers;
+
+    private static bool AsksWho(IReadOnlyList<FileScore> files) => files.Any(file => file.Person is not null);
 
     private static string? Word(FileScore file, string column, Func<FileScore, Label?> label) => column switch
     {
@@ -55,6 +67,8 @@ internal static class ScoreTable
         "reason" => file.Reason,
         "verdict" => file.Verdict,
         "verdict_reason" => file.VerdictReason,
+        "person" => file.Person?.Name,
+        "network" => file.Person?.Network,
         _ => label(file)?.Text(),
     };
 
@@ -65,17 +79,20 @@ internal static class ScoreTable
         "score" => file.Score,
         "spread" => file.Spread,
         "llr" => file.Llr,
+        "references" => file.Person?.References,
+        "llr_lower" => file.Person?.LowerBound,
+        "llr_upper" => file.Person?.UpperBound,
         _ => file.Probability,
     };
 
     private static async Task WriteAsync(Stream stream, IReadOnlyList<FileScore> files, Func<FileScore, Label?> label)
     {
-        var schema = new ParquetSchema([.. Words.Select(name => new DataField<string>(name, true)),
-            .. Numbers.Select(name => new DataField<double>(name, true))]);
+        var schema = new ParquetSchema([.. WordsOf(files).Select(name => new DataField<string>(name, true)),
+            .. NumbersOf(files).Select(name => new DataField<double>(name, true))]);
         await using var writer = await ParquetWriter.CreateAsync(schema, stream).ConfigureAwait(false);
         using var group = writer.CreateRowGroup();
         foreach (var field in schema.GetDataFields())
-            await (Words.Contains(field.Name)
+            await (Words.Concat(PersonWords).Contains(field.Name)
                 ? group.WriteAsync(field, files.Select(file => Word(file, field.Name, label)).ToArray()!)
                 : group.WriteAsync<double>(field, files.Select(file => Number(file, field.Name)).ToArray().AsMemory()))
                 .ConfigureAwait(false);

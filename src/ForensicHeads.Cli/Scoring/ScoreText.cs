@@ -27,6 +27,9 @@ internal static class ScoreText
                 $"{name} has score {Signed(file.Score)} and no verdict: {Plain(file.VerdictReason)}."),
             { Verdict: Detector.Calibration.Verdict.Inconclusive } =>
                 $"{name} is {file.Verdict}: {Plain(file.VerdictReason)}{Odds(file, " (", ")")}.",
+            { Person: { } person } =>
+                $"{name} is {Plain(file.Verdict)} (log10 LR {Signed(file.Llr)} within {Signed(person.LowerBound)} … "
+                + $"{Signed(person.UpperBound)}{Odds(file, "; ", "")}), as far as {Counted(person.References)} can tell.",
             _ => $"{name} is {file.Verdict} (log10 LR {Signed(file.Llr)}{Odds(file, "; ", "")}), as far as this detector can tell.",
         };
     }
@@ -35,8 +38,8 @@ internal static class ScoreText
     public static string Answer(TrackScore track) => string.Create(
         CultureInfo.InvariantCulture,
         $"score {Signed(track.Score)} ± {track.Spread:0.00}")
-        + (track.Verdict is { } verdict ? $", {verdict}{(track.VerdictReason is null ? Evidence(track.Llr) : "")}" : "")
-        + (track.VerdictReason is { } reason ? $": {reason}" : "");
+        + (track.Verdict is { } verdict ? $", {Plain(verdict)}{(track.VerdictReason is null ? Evidence(track.Llr) : "")}" : "")
+        + (track.VerdictReason is { } reason ? $": {Plain(reason)}" : "");
 
     /// <summary>Where a track is seen.</summary>
     public static string Place(TrackScore track) => string.Create(
@@ -55,6 +58,10 @@ internal static class ScoreText
         $"{facts.Codec} in {facts.Format}, {facts.Width}×{facts.Height}, {facts.FrameRate:0.##} frames/s, {facts.DecodedFrames} of "
         + $"{facts.DeclaredFrames} declared frames, {facts.FramesWithoutFace} without a face");
 
+    /// <summary>What low and high scores speak for.</summary>
+    public static (string Low, string High) Ends(FileScore file) => file.Person is { } person
+        ? (Plain(person.Name), $"not {Plain(person.Name)}") : (Label.Real.Text(), Label.Generated.Text());
+
     /// <summary>All lines of a file for the terminal.</summary>
     public static IEnumerable<string> Lines(FileScore file)
     {
@@ -64,7 +71,7 @@ internal static class ScoreText
         foreach (var track in file.Tracks)
         {
             yield return $"  {Place(track)}: {Answer(track)}";
-            if (track.Frames > 1) yield return $"    real ▁ {Timeline(track)} █ generated";
+            if (track.Frames > 1) yield return $"    {Ends(file).Low} ▁ {Timeline(track)} █ {Ends(file).High}";
         }
 
         foreach (var note in file.Container?.Notes ?? []) yield return $"  note: {Plain(note)}";
@@ -97,7 +104,10 @@ internal static class ScoreText
     private static string Evidence(double? llr) => llr is { } value ? $" (log10 LR {Signed(value)})" : "";
 
     private static string Odds(FileScore file, string before, string after) => file.Probability is { } probability
-        ? FormattableString.Invariant($"{before}at even odds, generated with probability {probability:0.00}{after}") : "";
+        ? FormattableString.Invariant($"{before}at even odds, {Ends(file).High} with probability {probability:0.00}{after}") : "";
+
+    private static string Counted(int references) =>
+        references == 1 ? "one reference" : string.Create(CultureInfo.InvariantCulture, $"{references} references");
 
     private static string Signed(double? value) =>
         value is { } number ? number.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) : "–";

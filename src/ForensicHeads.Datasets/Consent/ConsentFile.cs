@@ -96,6 +96,9 @@ public static class ConsentPurpose
     /// <summary>Driving a person by somebody else's landmarks.</summary>
     public const string CrossReenactment = "cross-reenactment";
 
+    /// <summary>Knowing a person again, to tell clips that show somebody else under their name.</summary>
+    public const string Protection = "protection";
+
     /// <summary>Research on the frames.</summary>
     public const string Research = "research";
 }

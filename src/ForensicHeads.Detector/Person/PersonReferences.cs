@@ -86,13 +86,14 @@ public sealed record ReferenceSpread(double Mean, double Deviation)
                 + "with more frames a person.");
     }
 
-    /// <summary>A person's own spread, drawn towards that of people at large by four references' worth: one reference alone takes
-    /// theirs.</summary>
-    public ReferenceSpread For(PersonReferences person)
+    /// <summary>A person's own spread, drawn towards that of people at large: one reference alone takes theirs.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="weight">How many references the people at large count for.</param>
+    public ReferenceSpread For(PersonReferences person, double weight = Weight)
     {
         ArgumentNullException.ThrowIfNull(person);
         if (person.Spread is not { } own) return this;
-        var share = (person.Count - 1) / (person.Count - 1 + Weight);
+        var share = (person.Count - 1) / (person.Count - 1 + weight);
         return new ReferenceSpread((share * own.Mean) + ((1 - share) * Mean), (share * own.Deviation) + ((1 - share) * Deviation));
     }
 

@@ -20,6 +20,11 @@ public sealed record FileScore
     /// <summary>What the container says and what came out of it; null when it was refused before that was known.</summary>
     public ContainerFacts? Container { get; init; }
 
+    /// <summary>Whom the file was said to show, where that was asked; score, ratio and verdict are then about that, positive = somebody
+    /// else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PersonClaim? Person { get; init; }
+
     /// <summary>log10 likelihood ratio, positive = generated, bounded; null for a single frame, without a face or without a
     /// calibrator.</summary>
     public double? Llr { get; init; }
@@ -53,6 +58,31 @@ public sealed record FileScore
     /// <summary>Frames to show, where they were asked for.</summary>
     [JsonIgnore]
     public IReadOnlyList<KeyFrame> KeyFrames { get; init; } = [];
+
+    /// <summary>What is known of a file before its faces are judged; complete where there is none.</summary>
+    internal static FileScore Of(string path, VideoAnalysis analysis, string scope)
+    {
+        var begun = new FileScore
+        {
+            File = path,
+            Sha256 = analysis.Facts?.Sha256,
+            Status = analysis.Status.ToString().ToLowerInvariant(),
+            Reason = analysis.Reason,
+            Container = analysis.Facts is { } facts ? ContainerFacts.Of(facts, analysis) : null,
+            Scope = scope,
+        };
+        return analysis.IsWithoutFace
+            ? begun with { Status = "ok", Reason = null, Verdict = Calibration.Verdict.NoFace, VerdictReason = analysis.Reason } : begun;
+    }
+
+    /// <summary>A file that something unexpected happened to.</summary>
+    internal static FileScore Failed(string path, Exception error, string scope) => new()
+    {
+        File = path,
+        Status = "rejected",
+        Reason = $"failed unexpectedly: {error.Message.ReplaceLineEndings(" ")}",
+        Scope = scope,
+    };
 }
 
 /// <summary>What a file says of itself, and how much of it came out of the decoder.</summary>

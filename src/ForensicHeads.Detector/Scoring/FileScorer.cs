@@ -66,13 +66,7 @@ public sealed class FileScorer
         }
         catch (Exception error) when (error is not (OperationCanceledException or UserErrorException or OutOfMemoryException))
         {
-            return new FileScore
-            {
-                File = path,
-                Status = "rejected",
-                Reason = $"failed unexpectedly: {error.Message.ReplaceLineEndings(" ")}",
-                Scope = Scope
-            };
+            return FileScore.Failed(path, error, Scope);
         }
     }
 
@@ -86,18 +80,8 @@ public sealed class FileScorer
     private FileScore Describe(string path, VideoAnalysis analysis, IReadOnlyList<TrackTally> tallies,
         IReadOnlyDictionary<int, float[]>? tracksOverTime, CancellationToken cancellation)
     {
-        var result = new FileScore
-        {
-            File = path,
-            Sha256 = analysis.Facts?.Sha256,
-            Status = analysis.Status.ToString().ToLowerInvariant(),
-            Reason = analysis.Reason,
-            Container = analysis.Facts is { } facts ? ContainerFacts.Of(facts, analysis) : null,
-            Scope = Scope,
-        };
-        if (analysis.IsWithoutFace) return result
-            with
-        { Status = "ok", Reason = null, Verdict = Verdict.NoFace, VerdictReason = analysis.Reason };
+        var result = FileScore.Of(path, analysis, Scope);
+        if (analysis.IsWithoutFace) return result;
         if (analysis.Status == MediaStatus.Rejected || tallies.Count == 0) return result with { Status = "rejected" };
         TrackScore[] tracks = [.. tallies.Select(Track)];
         var whole = FileVerdict.OfFile(tracks, saved.Calibrator);
@@ -124,30 +108,11 @@ public sealed class FileScorer
         };
     }
 
-    private TrackScore Track(TrackTally tally)
+    private TrackScore Track(TrackTally tally) => tally.Scored(saved.Calibrator) with
     {
-        var frames = tally.Track.Frames;
-        var (mean, spread) = tally.Summary();
-        var judged = FileVerdict.OfTrack(mean, spread, tally.Frames, saved.Calibrator);
-        return new TrackScore
-        {
-            Track = tally.Track.Number,
-            FirstFrame = frames[0].FrameNumber,
-            LastFrame = frames[^1].FrameNumber,
-            Frames = tally.Frames,
-            Box = new TrackBox(Median(frames, f => f.Box.X), Median(frames, f => f.Box.Y), Median(frames, f => f.Box.Width),
-                Median(frames, f => f.Box.Height)),
-            CropSide = Median(frames, f => f.Crop.Size),
-            Score = judged.Score,
-            Spread = judged.Spread,
-            Llr = judged.Llr,
-            Verdict = judged.Verdict,
-            VerdictReason = judged.Reason,
-            Series = tally.Series,
-            Families = saved.Reference is { } reference
-                ? [.. FamilyShift.Of(saved.Detector, reference, layout, tally.Rows).Take(NamedFamilies)] : [],
-        };
-    }
+        Families = saved.Reference is { } reference
+            ? [.. FamilyShift.Of(saved.Detector, reference, layout, tally.Rows).Take(NamedFamilies)] : [],
+    };
 
     private KeyFrame Explained(KeyFrame frame, float[]? track, CancellationToken cancellation) => frame.What != TrackTally.Highest ? frame :
         frame with
@@ -155,12 +120,6 @@ public sealed class FileScorer
             Explanation =
                 OcclusionMap.Of(saved.Detector, layout, ImageResize.Area(frame.Picture, layout.Size, layout.Size), track, cancellation)
         };
-
-    private static double Median(IReadOnlyList<TrackFrame> frames, Func<TrackFrame, double> of)
-    {
-        var sorted = frames.Select(of).Order().ToArray();
-        return Math.Round(sorted[sorted.Length / 2], 1);
-    }
 }
 
 /// <summary>How files are scored.</summary>

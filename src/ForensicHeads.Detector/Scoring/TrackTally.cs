@@ -60,6 +60,34 @@ internal sealed class TrackTally(FaceTrack track, bool keepsFrames)
         var mean = scores.Average(score => (double)score);
         return (mean, Math.Sqrt(scores.Average(score => (score - mean) * (score - mean))));
     }
+
+    /// <summary>What the frames together say, without the families that moved it.</summary>
+    public TrackScore Scored(VideoCalibrator? calibrator)
+    {
+        var (mean, spread) = Summary();
+        var judged = FileVerdict.OfTrack(mean, spread, Frames, calibrator);
+        return new TrackScore
+        {
+            Track = track.Number,
+            FirstFrame = track.Frames[0].FrameNumber,
+            LastFrame = track.Frames[^1].FrameNumber,
+            Frames = Frames,
+            Box = new TrackBox(Median(f => f.Box.X), Median(f => f.Box.Y), Median(f => f.Box.Width), Median(f => f.Box.Height)),
+            CropSide = Median(f => f.Crop.Size),
+            Score = judged.Score,
+            Spread = judged.Spread,
+            Llr = judged.Llr,
+            Verdict = judged.Verdict,
+            VerdictReason = judged.Reason,
+            Series = Series,
+        };
+    }
+
+    private double Median(Func<TrackFrame, double> of)
+    {
+        var sorted = track.Frames.Select(of).Order().ToArray();
+        return Math.Round(sorted[sorted.Length / 2], 1);
+    }
 }
 
 /// <summary>A frame worth looking at.</summary>

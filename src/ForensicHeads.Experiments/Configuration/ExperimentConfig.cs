@@ -338,7 +338,8 @@ public sealed record QualitySource
     /// <summary>No network: quality is not measured beyond the pixels.</summary>
     public static QualitySource None { get; } = new() { Judge = null, Landmarks = null };
 
-    /// <summary>Judge of identity, whose features KID and FID are taken in: name of shipped weights or a path; null for none.</summary>
+    /// <summary>Judge of identity, whose features KID and FID are taken in: name of shipped weights or a path; or, for filmed people,
+    /// <c>mobileface-v2</c> or <c>dlib-resnet</c> from <c>models fetch</c>, which give no features; null for none.</summary>
     public string? Judge { get; init; } = "identity-judge-64";
 
     /// <summary>Landmark finder: name of shipped weights or a path; null for none.</summary>

@@ -231,41 +231,58 @@ public sealed record FaceNetworks : IDisposable
 
     /// <summary>Loads what the configuration names.</summary>
     /// <param name="source">Names of shipped weights, or paths.</param>
-    /// <param name="size">Side of the experiment's frames in pixels; below the networks' own size nothing is measured, since frames are
-    /// never enlarged.</param>
+    /// <param name="size">Side of the experiment's frames in pixels; networks of ours measure nothing below their own size, since frames
+    /// are never enlarged for them.</param>
     /// <param name="procedural">Whether the people are rendered, as those were that the shipped networks learnt from.</param>
+    /// <param name="modelsFolder">The folder of <c>--models</c>, or null for the usual places.</param>
     /// <exception cref="Foundation.UserErrorException">Named weights are missing, damaged or of another network.</exception>
-    public static FaceNetworks Load(QualitySource source, int size, bool procedural)
+    public static FaceNetworks Load(QualitySource source, int size, bool procedural, string? modelsFolder = null)
     {
-        if (size < FaceIdentity.NetworkSize)
-            return new FaceNetworks
-            {
-                Notes = [
-                $"Identity, landmarks, KID and FID were not measured: frames of {size} px are smaller than the "
-                + $"{FaceIdentity.NetworkSize} px that the face networks take, and frames are never enlarged."]
-            };
-        var judge = source.Judge is null ? null : FaceIdentities.Load(IdentityDesign.Judge, PathOf(source.Judge));
-        var finder = source.Landmarks is null ? null : LandmarkFinder.Load(PathOf(source.Landmarks));
+        var fits = size >= FaceIdentity.NetworkSize;
+        var published = source.Judge is null ? null : RecogniserDesign.Find(source.Judge);
+        var own = source.Judge is null || published is not null || !fits ? null
+            : FaceIdentities.Load(IdentityDesign.Judge, PathOf(source.Judge));
+        var judge = published is null ? (IFaceIdentity?)own : FaceRecogniser.Load(published, modelsFolder);
+        var finder = source.Landmarks is null || !fits ? null : LandmarkFinder.Load(PathOf(source.Landmarks));
         return new FaceNetworks
         {
             Judge = judge,
             Finder = finder,
-            Features = judge is null ? null : new JudgeFeatures(judge),
+            Features = own is null ? null : new JudgeFeatures(own),
             Facts = [.. judge is null ? [] : new[] { new ReportFact("judge of identity", judge.Sha256) }, .. finder is null ? []
                 : new[] { new ReportFact("landmark finder", finder.Sha256) }],
-            Notes =
-            [
-                .. judge is null ? ["Identity, KID and FID were not measured: the experiment file names no judge."] : Array.Empty<string>(),
-                .. finder is null ? ["Landmark errors were not measured: the experiment file names no landmark finder."]
-                : Array.Empty<string>(),
-                .. size > FaceIdentity.NetworkSize && (judge is not null || finder is not null)
-                ? [$"The face networks saw frames reduced from {size} to {FaceIdentity.NetworkSize} px by the area filter."]
-                : Array.Empty<string>(),
-                .. !procedural && (judge is not null || finder is not null)
-                ? ["The face networks learnt from rendered heads alone: on filmed people identity, landmark errors, KID and FID compare "
-                + "methods at best, and the row of the true frames says how far they can be trusted."] : Array.Empty<string>(),
-            ],
+            Notes = [.. Said(source, size, procedural, published, own is not null || finder is not null)],
         };
+    }
+
+    private static IEnumerable<string> Said(QualitySource source, int size, bool procedural, RecogniserDesign? published, bool reduces)
+    {
+        if (size < FaceIdentity.NetworkSize)
+        {
+            yield return $"{(published is null ? "Identity, landmarks" : "Landmarks")}, KID and FID were not measured: frames of {size} px "
+                + $"are smaller than the {FaceIdentity.NetworkSize} px that the face networks take, and frames are never enlarged.";
+        }
+        else
+        {
+            if (source.Judge is null) yield return "Identity, KID and FID were not measured: the experiment file names no judge.";
+            if (source.Landmarks is null)
+                yield return "Landmark errors were not measured: the experiment file names no landmark finder.";
+            if (published is not null)
+                yield return $"KID and FID were not measured: {published.Name} is a recogniser of others and gives no features.";
+        }
+
+        if (published is not null && size < published.LeastFrame)
+            yield return $"{published.Name} takes faces as large as in frames of about {published.LeastFrame} px: those of {size} px were "
+                + "enlarged for it, and it tells people apart less well than it can.";
+        if (published is not null && procedural)
+            yield return $"{published.Name} learnt from filmed people: on rendered heads its identities compare methods at best.";
+        if (size > FaceIdentity.NetworkSize && reduces)
+            yield return $"The face networks saw frames reduced from {size} to {FaceIdentity.NetworkSize} px by the area filter.";
+        if (!procedural && reduces)
+            yield return published is null
+                ? "The face networks learnt from rendered heads alone: on filmed people identity, landmark errors, KID and FID compare "
+                + "methods at best, and the row of the true frames says how far they can be trusted."
+                : "The landmark finder learnt from rendered heads alone: on filmed people landmark errors compare methods at best.";
     }
 
     // What lies in the working folder under a shipped name must not stand in for what is shipped.

@@ -50,7 +50,7 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         {
             if (entry is DirectoryInfo) Visit(entry.FullName);
             else if (entry.Extension is ".safetensors" or ".onnx") heads.Add(entry.FullName);
-            else if (entry.Extension == ".json") texts.Add(entry.FullName);
+            else if (entry.Extension is ".json" or ".person") texts.Add(entry.FullName);
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
             ? hash.GetString() : null;
     }
 
-    // A sidecar of an export, or a split; any other JSON file is none of ours.
+    // A sidecar of an export, an enrolled person, or a split; any other JSON file is none of ours.
     private static IReadOnlyList<DerivedFile> OfText(string file, string identity)
     {
         var (folder, name) = ChosenPath.Of(file);
@@ -117,6 +117,9 @@ internal sealed class DerivedSearch(Action<string> warn, CancellationToken cance
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object) return [];
         if (root.TryGetProperty("head_sha256", out _)) return ExportSidecar.Of(folder, name, identity);
+        if (root.TryGetProperty("network_sha256", out _) && root.TryGetProperty("references", out _))
+            return root.TryGetProperty("identity", out var person) && IdentityName.Same(person.GetString(), identity)
+                ? [new DerivedFile(file, DerivedKind.Person, "it tells them again")] : [];
         if (root.TryGetProperty("identities", out var people) && people.ValueKind == JsonValueKind.Object
             && root.TryGetProperty("seed", out _) && people.EnumerateObject().Any(person => IdentityName.Same(person.Name, identity)))
         {
@@ -180,6 +183,9 @@ public enum DerivedKind
 
     /// <summary>A video or pictures for people, of the person or driven by them, with the sidecar.</summary>
     Export,
+
+    /// <summary>A file of <c>detect enroll</c>, by which the person is told again.</summary>
+    Person,
 
     /// <summary>A split that names the person; it is rewritten without them.</summary>
     Split,

@@ -109,6 +109,52 @@ public static class FaceModels
         "published detector, a baseline to compare with",
         Needed: false);
 
+    /// <summary>Weights of a recogniser of real faces; its graph is <see cref="MobileFaceGraph"/>.</summary>
+    public static FaceModel MobileFace { get; } = new(
+        "mobileface-v2",
+        "MobileFace_Identification_V2-0000.params",
+        new Uri("https://raw.githubusercontent.com/becauseofAI/MobileFace/128cea33b928dc9bb6d1963202b57a97f5661ccf/"
+            + "MobileFace_Identification/MobileFace_Identification_V2-0000.params"),
+        "MIT",
+        "750057619a1eef8acb320339aebf0bbcf191497e1396a361c8aaba517bbe825e",
+        3_582_482,
+        "recogniser of real faces: weights",
+        Needed: false);
+
+    /// <summary>Graph of <see cref="MobileFace"/>.</summary>
+    public static FaceModel MobileFaceGraph { get; } = new(
+        "mobileface-v2-net",
+        "MobileFace_Identification_V2-symbol.json",
+        new Uri("https://raw.githubusercontent.com/becauseofAI/MobileFace/128cea33b928dc9bb6d1963202b57a97f5661ccf/"
+            + "MobileFace_Identification/MobileFace_Identification_V2-symbol.json"),
+        "MIT",
+        "9d4f776ecb40772e3eb10338319e4a10a3cd68694dc6ef4e9042c8c4141e658f",
+        75_716,
+        "recogniser of real faces: graph",
+        Needed: false);
+
+    /// <summary>Weights of dlib's recogniser; their layout is <see cref="DlibRecogniserLayout"/>.</summary>
+    public static FaceModel DlibRecogniser { get; } = new(
+        "dlib-resnet",
+        "faceapi_recognition.bin",
+        new Uri("https://unpkg.com/@vladmandic/face-api@1.7.15/model/face_recognition_model.bin"),
+        "MIT",
+        "b413e420d6840b2775fba32008db6f3cddb07d485967fb42cfcf379c16a8c589",
+        6_444_032,
+        "dlib's recogniser of real faces: weights",
+        Needed: false);
+
+    /// <summary>Layout of <see cref="DlibRecogniser"/>.</summary>
+    public static FaceModel DlibRecogniserLayout { get; } = new(
+        "dlib-resnet-layout",
+        "faceapi_recognition_manifest.json",
+        new Uri("https://unpkg.com/@vladmandic/face-api@1.7.15/model/face_recognition_model-weights_manifest.json"),
+        "MIT",
+        "cbaffa501b0b9275a12b63357a6843e7e30c054e1c9151e1a5f879b26e32986b",
+        19_615,
+        "dlib's recogniser of real faces: layout",
+        Needed: false);
+
     /// <summary>All of them, those that face analysis needs first.</summary>
     public static IReadOnlyList<FaceModel> All { get; } =
     [
@@ -121,13 +167,17 @@ public static class FaceModels
         Meso4Face2Face,
         MesoInceptionDeepfakes,
         MesoInceptionFace2Face,
+        MobileFace,
+        MobileFaceGraph,
+        DlibRecogniser,
+        DlibRecogniserLayout,
     ];
 }
 
 /// <summary>One model file that the toolkit knows: what it is for, where it comes from, and the only content that is accepted.</summary>
 /// <param name="Name">Short name, unique in the registry.</param>
 /// <param name="File">File name inside a models folder.</param>
-/// <param name="Address">Public address: the raw file at a fixed commit.</param>
+/// <param name="Address">Public address: the raw file at a fixed commit, or in a fixed version of a package.</param>
 /// <param name="Licence">Licence of the weights as their source states it.</param>
 /// <param name="Sha256">SHA-256 of the file, lower-case hexadecimal.</param>
 /// <param name="Bytes">Length of the file in bytes.</param>

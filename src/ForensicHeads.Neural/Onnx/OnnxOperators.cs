@@ -4,11 +4,20 @@ namespace ForensicHeads.Neural.Onnx;
 internal static class OnnxOperators
 {
     /// <summary>A convolution with equal zero padding on all sides.</summary>
-    public static OnnxValue Convolve(this OnnxGraph graph, OnnxValue x, ConvolutionKernel kernel, int stride, int padding, int dilation = 1)
+    /// <param name="graph">The graph.</param>
+    /// <param name="x">Its input.</param>
+    /// <param name="kernel">Its weights; of several groups those of one output, over the channels of its own group.</param>
+    /// <param name="stride">Pixels from one output to the next.</param>
+    /// <param name="padding">Zeros on each side.</param>
+    /// <param name="dilation">Pixels from one tap to the next.</param>
+    /// <param name="groups">Groups of channels that know nothing of each other.</param>
+    public static OnnxValue Convolve(this OnnxGraph graph, OnnxValue x, ConvolutionKernel kernel, int stride, int padding, int dilation = 1,
+        int groups = 1)
     {
         var weights = graph.Constant($"{kernel.Name}.weight", kernel.Weights, kernel.Outputs, kernel.Inputs, kernel.Side, kernel.Side);
         var node = graph.Node("Conv", kernel.Name, [x.Name, weights, .. Bias(graph, kernel)],
-            [.. Window(kernel.Side, stride, padding), OnnxAttribute.Of("dilations", [dilation, dilation])]);
+            [.. Window(kernel.Side, stride, padding), OnnxAttribute.Of("dilations", [dilation, dilation]),
+                .. groups > 1 ? [OnnxAttribute.Of("group", (long)groups)] : Array.Empty<global::Onnx.AttributeProto>()]);
         int Sides(int side) => ((side + (2 * padding) - (dilation * (kernel.Side - 1)) - 1) / stride) + 1;
         var result = new OnnxValue(node, kernel.Outputs, Sides(x.Height), Sides(x.Width));
         graph.Count(result.Count * kernel.Inputs * kernel.Side * kernel.Side);
@@ -67,8 +76,31 @@ internal static class OnnxOperators
         };
 
     /// <summary>The largest of each side × side pixels.</summary>
-    public static OnnxValue PoolByMaximum(this OnnxGraph graph, OnnxValue x, int side) =>
-        new(graph.Node("MaxPool", $"{x.Name}.pool", [x.Name], [.. Window(side, side, 0)]), x.Channels, x.Height / side, x.Width / side);
+    public static OnnxValue PoolByMaximum(this OnnxGraph graph, OnnxValue x, int side) => graph.PoolByMaximum(x, side, side);
+
+    /// <summary>The largest of each side × side pixels, at every stride-th of them.</summary>
+    public static OnnxValue PoolByMaximum(this OnnxGraph graph, OnnxValue x, int side, int stride) =>
+        new(graph.Node("MaxPool", $"{x.Name}.pool", [x.Name], [.. Window(side, stride, 0)]), x.Channels, ((x.Height - side) / stride) + 1,
+            ((x.Width - side) / stride) + 1);
+
+    /// <summary>An operator on each value and one number: Sub, Mul, Max, Min.</summary>
+    public static OnnxValue With(this OnnxGraph graph, OnnxValue x, string type, float number) =>
+        x with { Name = graph.Node(type, $"{x.Name}.{type}", [x.Name, graph.Constant($"{x.Name}.number", [number])]) };
+
+    /// <summary>An operator on each value and a number of its channel: Sub, Mul.</summary>
+    public static OnnxValue With(this OnnxGraph graph, OnnxValue x, string type, float[] numbers) =>
+        x with
+        {
+            Name = graph.Node(type, $"{x.Name}.{type}", [x.Name, graph.Constant($"{x.Name}.numbers", numbers, numbers.Length, 1, 1)]),
+        };
+
+    /// <summary>Zeros after the last channel, row and column, up to a size.</summary>
+    public static OnnxValue PadTo(this OnnxGraph graph, OnnxValue x, int channels, int height, int width)
+    {
+        if ((x.Channels, x.Height, x.Width) == (channels, height, width)) return x;
+        var pads = graph.Constant($"{x.Name}.pads", 0L, 0L, 0L, 0L, 0L, channels - x.Channels, height - x.Height, width - x.Width);
+        return new OnnxValue(graph.Node("Pad", $"{x.Name}.pad", [x.Name, pads]), channels, height, width);
+    }
 
     /// <summary>tanh x.</summary>
     public static OnnxValue Tanh(this OnnxGraph graph, OnnxValue x) => x with { Name = graph.Node("Tanh", $"{x.Name}.tanh", [x.Name]) };

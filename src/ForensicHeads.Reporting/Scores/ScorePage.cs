@@ -19,6 +19,17 @@ public static class ScorePage
         h2.file{overflow-wrap:anywhere}td.name{white-space:normal;overflow-wrap:anywhere;min-width:9rem}
         """;
 
+    private static readonly string[] OfDetector =
+    [
+        "A score is the detector's logit for 'generated', frame by frame; it has no scale of its own. The line is the mean over a stretch "
+        + "of time, the band its lowest and highest frame; the shaded field is the range of scores that the calibration has seen.",
+        "log10 LR says how many times more probable such a score is among the generated videos of the calibration than among its real "
+        + "ones: +1 is ten times. It is bounded by the number of people calibrated on, and within ±0.5 it counts as no evidence.",
+        "It is not the probability that the file is generated: that depends on what else is known of it. It is no proof.",
+        "In an explanation orange places speak for generated and blue ones for real: their score is lost when the place is covered. "
+        + "Covering makes edges of its own, so read it as where the detector looks.",
+    ];
+
     /// <summary>Composes the page. The same inputs give the same text.</summary>
     public static string Compose(ScorePageInputs inputs)
     {
@@ -32,20 +43,23 @@ public static class ScorePage
         if (inputs.Note is not null) page.Append(Note(inputs.Note));
         page.Append(Note(inputs.Scope));
         for (var i = 0; i < inputs.Files.Count; i++) page.Append(File(inputs.Files[i], i, inputs.Files.Count == 1));
-        return page.Append("<h2>How to read this</h2>\n<ul>")
-            .Append("<li>A score is the detector's logit for 'generated', frame by frame; it has no scale of its own. The line is the "
-            + "mean over a stretch of time, the band its lowest and highest frame; the shaded field is the range of scores that the "
-            + "calibration has seen.</li>")
-            .Append("<li>log10 LR says how many times more probable such a score is among the generated videos of the calibration than "
-            + "among its real ones: +1 is ten times. It is bounded by the number of people calibrated on, and within ±0.5 it counts as "
-            + "no evidence.</li>")
-            .Append("<li>It is not the probability that the file is generated: that depends on what else is known of it. It is no "
-            + "proof.</li>")
-            .Append("<li>In an explanation orange places speak for generated and blue ones for real: their score is lost when the place "
-            + "is covered. Covering makes edges of its own, so read it as where the detector looks.</li>")
-            .Append("</ul>\n<h2>Detector</h2>\n").Append(Definitions(inputs.Detector))
+        return page.Append("<h2>How to read this</h2>\n<ul>").AppendJoin("", (inputs.Person is { } person ? OfPerson(person) : OfDetector)
+            .Select(line => $"<li>{Escape(line)}</li>"))
+            .Append("</ul>\n<h2>").Append(inputs.Person is null ? "Detector" : "Person").Append("</h2>\n")
+            .Append(Definitions(inputs.Detector))
             .Append("<h2>Reproduce</h2>\n<pre>").Append(Escape(inputs.Command)).Append("</pre>\n").Append(PageParts.Foot).ToString();
     }
+
+    private static string[] OfPerson(string name) =>
+    [
+        $"A score says how far a face is from the references of {name}, in deviations of the references among themselves: 0 is as alike as "
+        + "they are to each other. The line is the mean over a stretch of time, the band its lowest and highest frame; the shaded field is "
+        + "the range of scores that the calibration has seen.",
+        $"log10 LR says how many times more probable such a score is of somebody else than of {name}, among the true clips of the "
+        + "calibration: +1 is ten times. It is bounded by the number of people calibrated on, and within ±0.5 it counts as no evidence.",
+        $"'Not consistent with {name}' is said of a look-alike or an impostor, too, and says nothing of how the file was made. It is no "
+        + "proof.",
+    ];
 
     private static string Overview(IReadOnlyList<ScoredFile> files) => Table(
         ["file", "verdict", "log10 LR", "score", "warnings"],

@@ -6,7 +6,10 @@ public sealed record ScorePageInputs
     /// <summary>What a verdict of the detector is worth; stands above all of them.</summary>
     public string? Worth { get; init; }
 
-    /// <summary>What the detector was trained on.</summary>
+    /// <summary>The person whom the files are said to show; null where the question is how they were made.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>What the detector was trained on, or what the files are compared with.</summary>
     public required string Scope { get; init; }
 
     /// <summary>The command that makes the page again.</summary>
@@ -64,6 +67,9 @@ public sealed record ScoredTrack
 
     /// <summary>Logits of the frames.</summary>
     public required IReadOnlyList<float> Scores { get; init; }
+
+    /// <summary>What low and high scores speak for.</summary>
+    public (string Low, string High) Ends { get; init; } = (Label.Real.Text(), Label.Generated.Text());
 
     /// <summary>The calibrated range of scores; null without a calibrator.</summary>
     public (double Low, double High)? Range { get; init; }

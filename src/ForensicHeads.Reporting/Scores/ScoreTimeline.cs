@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static ForensicHeads.Reporting.Html.HtmlText;
 
 namespace ForensicHeads.Reporting.Scores;
 
@@ -55,8 +56,9 @@ internal static class ScoreTimeline
             svg.Append(CultureInfo.InvariantCulture,
                 $"<text x=\"{Number(X(time))}\" y=\"{Height - 8}\" text-anchor=\"{anchor}\">{time:0.0#} s</text>");
         return svg.Append(CultureInfo.InvariantCulture,
-            $"<text x=\"{Width - Right - 4}\" y=\"{Top + 14}\" text-anchor=\"end\">towards generated ↑</text><text "
-            + $"x=\"{Width - Right - 4}\" y=\"{Height - Bottom - 6}\" text-anchor=\"end\">towards real ↓</text></svg>\n").ToString();
+            $"<text x=\"{Width - Right - 4}\" y=\"{Top + 14}\" text-anchor=\"end\">towards {Escape(track.Ends.High)} ↑</text><text "
+            + $"x=\"{Width - Right - 4}\" y=\"{Height - Bottom - 6}\" text-anchor=\"end\">towards {Escape(track.Ends.Low)} "
+            + $"↓</text></svg>\n").ToString();
     }
 
     /// <summary>Frames that are close to one another in time; where nothing was scored there is no bin.</summary>

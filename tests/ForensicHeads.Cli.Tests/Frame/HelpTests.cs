@@ -58,6 +58,7 @@ public class HelpTests
         Assert.Equal("""
             Look at a video:
               detect score       Says how far the faces of photos and videos look generated
+              detect enroll      Keeps how a person looks
               provenance verify  Says where pictures and videos come from
 
             Make data:

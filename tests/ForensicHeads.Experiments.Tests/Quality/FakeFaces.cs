@@ -9,6 +9,8 @@ internal sealed class FakeFaces : IFaceIdentity, ILandmarkFinder, IFrameFeatures
 
     public int Size => 64;
 
+    public string Sha256 => "";
+
     public int Length => 8;
 
     /// <summary>Pictures in which no face is found.</summary>

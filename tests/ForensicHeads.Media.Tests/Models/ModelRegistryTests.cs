@@ -9,11 +9,12 @@ public sealed class ModelRegistryTests : IDisposable
     public void Dispose() => files.Dispose();
 
     [Fact]
-    public void Every_model_has_an_address_at_a_fixed_commit_a_licence_and_a_hash()
+    public void Every_model_has_an_address_at_a_fixed_commit_or_version_a_licence_and_a_hash()
     {
         Assert.All(FaceModels.All, model =>
         {
-            Assert.Matches("^https://raw.githubusercontent.com/[^/]+/[^/]+/[0-9a-f]{40}/", model.Address.ToString());
+            Assert.Matches("^https://(raw.githubusercontent.com/[^/]+/[^/]+/[0-9a-f]{40}|unpkg.com/@[^/@]+/[^/@]+@[0-9]+.[0-9]+.[0-9]+)/",
+                model.Address.ToString());
             Assert.Matches("^[0-9a-f]{64}$", model.Sha256);
             Assert.Contains(model.Licence, new[] { "MIT", "BSD-2-Clause", "Apache-2.0" });
         });

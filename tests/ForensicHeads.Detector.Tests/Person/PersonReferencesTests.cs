@@ -1,4 +1,4 @@
-namespace ForensicHeads.Detector.Tests;
+namespace ForensicHeads.Detector.Tests.Person;
 
 public class PersonReferencesTests
 {
