@@ -10,6 +10,8 @@ public static class PeopleExchange
     /// <summary>Random patterns drawn above <see cref="ExactLimit"/>, of which the observed one is one more.</summary>
     public const int Draws = 999;
 
+    private static readonly bool[] Sides = [false, true];
+
     /// <summary>One-sided p: the share of exchanges whose area is at least the observed one. Null without a person of both
     /// classes.</summary>
     /// <param name="scores">Scores of people; who has one class only keeps it.</param>
@@ -18,7 +20,7 @@ public static class PeopleExchange
     {
         ArgumentNullException.ThrowIfNull(scores);
         var people = scores.GroupBy(score => score.Identity, StringComparer.Ordinal).OrderBy(person => person.Key, StringComparer.Ordinal)
-            .Select(person => new[] { false, true }.Select(side =>
+            .Select(person => Sides.Select(side =>
                 person.Where(score => score.Generated == side).Select(score => score.Score).Order().ToArray()).ToArray()).ToArray();
         int[] both = [.. Enumerable.Range(0, people.Length).Where(i => people[i].All(side => side.Length > 0))];
         if (both.Length == 0) return null;

@@ -306,7 +306,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
             JsonValueKind.Object, results.GetProperty("controls").GetProperty(control).ValueKind);
         Assert.Equal("clean", results.GetProperty("headline").GetProperty("condition").GetString());
         Assert.Matches(
-            @"Fine-tuned heads from T shots are told from real frames with AUC .* at T = 1, .* at T = 2 "
+            @"Fine-tuned heads from T shots are told from real frames by 'artefact' with AUC .* at T = 1, .* at T = 2 "
                 + @"\(condition clean, \w+ level, arm updates, n = 3 people, n = 1 generator\)\.$",
             results.GetProperty("headline").GetProperty("statement").GetString());
         Assert.Equal(3, results.GetProperty("split").GetProperty("test").GetInt32());

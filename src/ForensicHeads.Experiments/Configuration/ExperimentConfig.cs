@@ -125,7 +125,8 @@ public sealed record ExperimentConfig
     /// <summary>The detectors that are taught, the headline's first.</summary>
     [JsonIgnore]
     internal IEnumerable<DetectorEntry> Chosen => new[] { Entries.Artefact }.Concat(Unaware ? [Entries.ArtefactUnaware] : [])
-        .Concat(Detector.Augment ? [Entries.ArtefactAugmented] : []).Concat(Person ? [Entries.Person, Entries.PersonUnaware, Entries.IdentityMoments] : [])
+        .Concat(Detector.Augment ? [Entries.ArtefactAugmented] : [])
+        .Concat(Person ? [Entries.Person, Entries.PersonUnaware, Entries.IdentityMoments] : [])
         .Concat(Detectors).Distinct(StringComparer.Ordinal).Select(Entries.All.ByName);
 
     /// <summary>Trainings of every detector, each with a seed of its own, the experiment's first; their spread stands in the

@@ -7,11 +7,12 @@ public static class HeadlineBuilder
     /// <summary>The headline of one condition, level, mode and arm. A failed gate comes before everything else.</summary>
     public static Headline Build(ExperimentResults results, string condition, Level level, Method mode, Arm? arm)
     {
-        AccuracyRow[] Under(string name) =>
-            [.. results.AccuracyPerShot
-            .Where(row => row.Detector == Detectors.Artefact && row.Condition == name && row.Level == level && row.Mode == mode
-            && (row.Arm == arm || row.Arm is null)).OrderBy(row => row.Shots)];
-        var rows = Under(condition);
+        AccuracyRow[] Of(string detector, string name) =>
+            [.. results.AccuracyPerShot.Where(row => row.Detector == detector && row.Condition == name && row.Level == level
+                && row.Mode == mode && (row.Arm == arm || row.Arm is null)).OrderBy(row => row.Shots)];
+        var rows = Of(Detectors.Artefact, condition);
+        (string, AccuracyRow[])[] curves = [.. Detectors.All.All.Where(entry => entry.HasHeadline)
+            .Select(entry => (entry.Name, Rows: Of(entry.Name, condition))).Where(curve => curve.Rows.Length > 0)];
         var people = rows.Length == 0 ? 0 : rows.Max(row => row.NIdentities);
         var scope = string.Create(CultureInfo.InvariantCulture,
             $"(condition {condition}, {level.Text()} level, {(arm is not null ? $"arm {arm.Text()}, " : "")}n = {people} people, n = "
@@ -19,9 +20,9 @@ public static class HeadlineBuilder
         return new Headline
         {
             Statement =
-                string.Join(" ", new[] { Unsound(results.Controls), Answer(results.Contrasts), Curve(rows, mode) }
+                string.Join(" ", new[] { Unsound(results.Controls), Answer(results.Contrasts), Curve(curves, mode) }
                     .Where(part => part.Length > 0))
-                + $" {scope}.{(condition == Clean ? "" : Beside(Under(Clean)))}",
+                + $" {scope}.{(condition == Clean ? "" : Beside(Of(Detectors.Artefact, Clean)))}",
             Condition = condition,
             Level = level,
             Arm = arm,
@@ -70,7 +71,8 @@ public static class HeadlineBuilder
         };
     }
 
-    private static string Beside(AccuracyRow[] clean) => clean.Length == 0 ? "" : $" In condition {Clean}: AUC {Areas(clean)}.";
+    private static string Beside(AccuracyRow[] clean) => clean.Length == 0 ? ""
+        : $" In condition {Clean}, by '{Detectors.Artefact}': AUC {Areas(clean)}.";
 
     private static string Areas(AccuracyRow[] rows) =>
         string.Join(", ",
@@ -78,10 +80,11 @@ public static class HeadlineBuilder
                 FormattableString.Invariant(
             $"{NumberText.Prose(row.Auc)} [{NumberText.Prose(row.AucCiLow)}, {NumberText.Prose(row.AucCiHigh)}] at T = {row.Shots}")));
 
-    private static string Curve(AccuracyRow[] rows, Method mode)
+    private static string Curve((string Detector, AccuracyRow[] Rows)[] curves, Method mode)
     {
-        if (rows.Length == 0) return "No few-shot fakes were scored";
+        if (curves.Length == 0) return "No few-shot fakes were scored";
         var name = mode.Mode switch { Mode.Ft => "Fine-tuned heads", Mode.Ff => "Feed-forward heads", _ => $"Fakes of the kind {mode}" };
-        return $"{name} from T shots are told from real frames with AUC {Areas(rows)}";
+        return $"{name} from T shots are told from real frames "
+            + string.Join("; ", curves.Select(curve => $"by '{curve.Detector}' with AUC {Areas(curve.Rows)}"));
     }
 }

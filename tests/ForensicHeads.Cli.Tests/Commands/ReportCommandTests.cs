@@ -28,7 +28,7 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Equal(answer.RootElement.GetProperty("paired_differences").GetInt32(), differences.Length);
         Assert.NotEmpty(differences);
         Assert.All(differences,
-            row => Assert.Equal((0.0, 12, 1.0),
+            row => Assert.Equal((0.0, 20, 1.0),
             (row.GetProperty("difference").GetDouble(), row.GetProperty("n_identities").GetInt32(), row.GetProperty("p").GetDouble())));
         Assert.True(File.Exists(Path.Combine(cli["compare"], "compare.html")));
     }

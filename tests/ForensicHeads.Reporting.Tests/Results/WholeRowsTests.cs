@@ -105,7 +105,7 @@ public class WholeRowsTests
         Assert.EndsWith(
             $"{NumberText.Prose(clean.Auc)} [{NumberText.Prose(clean.AucCiLow)}, {NumberText.Prose(clean.AucCiHigh)}] at T = 32.",
             results.Headline.Statement, StringComparison.Ordinal);
-        Assert.Contains("n = 1 generator). In condition clean: AUC ", results.Headline.Statement, StringComparison.Ordinal);
+        Assert.Contains("n = 1 generator). In condition clean, by 'artefact': AUC ", results.Headline.Statement, StringComparison.Ordinal);
         Assert.DoesNotContain("In condition", HeadlineBuilder.Build(results, "clean", Level.Frame, Method.Ft, Arm.Epochs).Statement,
             StringComparison.Ordinal);
     }
