@@ -81,7 +81,7 @@ public sealed class PersonEnrolment(PersonMedia media, PersonCalibration calibra
         }
     }
 
-    private IEnumerable<SeenFace> Chosen(string file, SeenMedia seen, Action<string> warn)
+    private SeenFace[] Chosen(string file, SeenMedia seen, Action<string> warn)
     {
         var analysis = seen.Analysis;
         if (analysis.Status == MediaStatus.Rejected || seen.Faces.Count == 0) throw new UserErrorException(

@@ -64,7 +64,7 @@ public class FaceRecogniserTests
         var reductions = new List<double>();
         foreach (var photo in new[] { "001_03", "002_03", "003_03", "005_03", "006_03" })
             cropper.Process(SharedData.At($"data/open/stills/london/{photo}.jpg"), new FaceCropperOptions { Size = design.LeastFrame },
-                crop => reductions.Add(design.Reduction(crop.Landmarks)));
+                crop => reductions.Add(design.Reduction(crop.Landmarks)), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(5, reductions.Count);
         Assert.InRange(reductions.Average(), 0.95, 1.05);
     }
