@@ -37,8 +37,8 @@ internal static class PersonCalibrationStudy
             var fitted = PersonCalibration.Fit(design, people);
             AtomicFile.WriteText(to, $"{design.Name}.json", CanonicalJson.ToText(fitted));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{design.Name}: {fitted.Describe()}; {fitted.PeopleRefused} refused; one person up to distance {fitted.Limit:0.000}, which "
-                + $"{fitted.OwnWithinLimit:0.000} of pairs of one person's clips keep"));
+                $"{design.Name}: {fitted.Describe()}; {fitted.PeopleRefused} refused; one person up to distance {fitted.Limit:0.000}, "
+                + $"which {fitted.OwnWithinLimit:0.000} of pairs of one person's clips keep"));
         }
 
         return 0;
