@@ -63,9 +63,10 @@ public sealed class PersonTests : IAsyncLifetime
     [Fact]
     public async Task Enrolling_asks_for_consent_to_protect_before_it_looks_at_a_face()
     {
-        await File.WriteAllTextAsync(cli["photo.png"], "no picture, which nobody must find out");
+        var cancellation = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(cli["photo.png"], "no picture, which nobody must find out", cancellation);
         await File.WriteAllTextAsync(cli["other.json"],
-            """[{"identity":"anna","basis":"consent","scope":["self-reenactment"],"contact":"anna@example.org"}]""");
+            """[{"identity":"anna","basis":"consent","scope":["self-reenactment"],"contact":"anna@example.org"}]""", cancellation);
         await Refused(2, "PHOTO needs --consent FILE", "detect", "enroll", cli["photo.png"], "--out", cli["anna.person"]);
         await Refused(1, "does not cover 'protection'", "detect", "enroll", cli["photo.png"], "--consent", cli["other.json"], "--out",
             cli["anna.person"]);
