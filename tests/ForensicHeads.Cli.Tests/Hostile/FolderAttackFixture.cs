@@ -79,7 +79,7 @@ public sealed class FolderAttackFixture : IAsyncLifetime
             manifest["grids"] = new JsonArray();
             manifest["tables"] = new JsonArray("roc");
         });
-        File.Copy(Path.Combine(demo, "figures", "roc.h264-crf40.csv"), Path.Combine(folder, "figures", "roc.csv"));
+        File.Copy(Path.Combine(demo, "figures", "roc.h264-crf28.csv"), Path.Combine(folder, "figures", "roc.csv"));
         File.WriteAllText(Path.Combine(folder, "work", "step.cached"), "kept");
         log.Append("input", new { store = "people", content_sha256 = new string('0', 64) });
         log.Close();

@@ -21,13 +21,16 @@ internal sealed class HorizonFigure : Figure
         var rows = Enumerable.Range(0, table.Rows.Count).Where(row => table.Number(row, "auc") is not null).ToArray();
         double[] crfs = [.. rows.Select(row => table.Number(row, "crf")!.Value).Distinct().Order()];
         double[] shots = [.. rows.Select(row => table.Number(row, "shots")!.Value).Distinct().Order()];
-        var (left, right) = (crfs[0] - 1.5, crfs[^1] + 5);
-        FigureStyle.Chance(plot, left, right, left + 2);
+        // Words about the lines stand left of all points, names of the curves right of them.
+        var span = Math.Max(1, crfs[^1] - crfs[0]);
+        var (left, right) = (crfs[0] - (0.26 * span), crfs[^1] + (0.24 * span));
+        FigureStyle.Chance(plot, left, right, left + (0.11 * span));
         FigureStyle.Reference(plot, left, HorizonRow.Area, right, HorizonRow.Area);
+        FigureStyle.Label(plot, left + (0.11 * span), HorizonRow.Area, "horizon", FigureStyle.Muted, Alignment.LowerCenter, 15);
         var ends = new List<SeriesEnd>();
         for (var s = 0; s < shots.Length; s++)
         {
-            var shift = (s - ((shots.Length - 1) / 2.0)) * 0.35;
+            var shift = (s - ((shots.Length - 1) / 2.0)) * 0.016 * span;
             var own = rows.Where(row => table.Number(row, "shots") == shots[s]).OrderBy(row => table.Number(row, "crf")).ToArray();
             double[] xs = [.. own.Select(row => table.Number(row, "crf")!.Value + shift)];
             double[] ys = [.. own.Select(row => table.Number(row, "auc")!.Value)];
@@ -43,6 +46,6 @@ internal sealed class HorizonFigure : Figure
         plot.XLabel("H.264 rate factor (CRF): higher is more compression");
         plot.YLabel("AUC");
         plot.Title(FigureCounts.Of(table) + " per point");
-        SeriesEnd.Draw(plot, ends, crfs[^1] + 1.4, 0.065, Bottom, Top);
+        SeriesEnd.Draw(plot, ends, crfs[^1] + (0.075 * span), 0.065, Bottom, Top);
     }
 }
