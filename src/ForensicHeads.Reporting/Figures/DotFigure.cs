@@ -56,7 +56,7 @@ internal sealed class DotFigure(string kind, string title, string caption, int h
             }
 
             var points = plot.Add.ScatterPoints([.. own.Select(row => table.Number(row, "value")!.Value)], places, FigureStyle.Colour(s));
-            points.MarkerShape = FigureStyle.Marker(s);
+            KeptMarker.Set(points.MarkerStyle, FigureStyle.Marker(s));
             points.MarkerSize = 9;
             points.LegendText = series[s];
         }

@@ -165,7 +165,7 @@ public static class FigureStyle
         });
         if (!markers) return;
         var points = plot.Add.ScatterPoints(xs, ys, Colour(colour));
-        points.MarkerShape = Marker(colour);
+        KeptMarker.Set(points.MarkerStyle, Marker(colour));
         points.MarkerSize = 11;
         points.LegendText = legend;
     }

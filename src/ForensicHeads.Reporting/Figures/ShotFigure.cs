@@ -83,6 +83,7 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
                 var x = ShotAxis.OfAnchor(anchor.Key, shots.Min(), shots.Max(), room) + ((i - ((own.Length - 1) / 2.0)) * 0.6);
                 Interval(plot, x, table, own[i], colour);
                 var marker = plot.Add.Marker(x, table.Number(own[i], "value")!.Value, MarkerShape.OpenDiamond, 13, colour);
+                KeptMarker.Set(marker.MarkerStyle, MarkerShape.OpenDiamond);
                 marker.MarkerLineWidth = 2;
             }
         }

@@ -1,5 +1,6 @@
 using ForensicHeads.Testing;
 using ForensicHeads.Reporting.Tests.Protocols;
+using ScottPlot;
 using SkiaSharp;
 
 namespace ForensicHeads.Reporting.Tests.Figures;
@@ -19,6 +20,24 @@ public sealed class FigureTests : IDisposable
     public void Every_kind_of_figure_is_drawn_from_the_sample()
     {
         foreach (var kind in FigureWriter.ByKind.Keys) Assert.Contains(Tables, table => table.Kind == kind);
+    }
+
+    [Fact]
+    public void No_marker_is_drawn_along_a_path_that_nobody_holds()
+    {
+        // These are drawn without a path; all others of ScottPlot let go of theirs too early.
+        MarkerShape[] safe = [MarkerShape.None, MarkerShape.FilledCircle, MarkerShape.OpenCircle, MarkerShape.FilledSquare,
+            MarkerShape.OpenSquare];
+        var held = 0;
+        foreach (var table in Tables)
+        {
+            using var plot = FigureWriter.ByKind[table.Kind].Plot(table);
+            MarkerStyle[] styles = [.. plot.GetPlottables().OfType<IHasMarker>().Select(one => one.MarkerStyle)];
+            Assert.All(styles, style => Assert.True(style.CustomRenderer is KeptMarker || safe.Contains(style.Shape), table.Name));
+            held += styles.Count(style => style.CustomRenderer is KeptMarker);
+        }
+
+        Assert.True(held > 0);
     }
 
     [Fact]

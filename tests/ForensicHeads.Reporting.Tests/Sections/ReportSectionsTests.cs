@@ -42,7 +42,7 @@ public sealed class ReportSectionsTests : IDisposable
     [Fact]
     public void A_table_of_a_paper_shows_what_was_measured_before_what_guards_it() =>
         Assert.Equal(
-            ["detection", "contrasts", "anchors", "controls", "differences", "accuracy-differences", "quality"],
+            ["detection", "contrasts", "anchors", "controls", "horizon", "differences", "accuracy-differences", "quality"],
             ReportSections.TextTables(Results).Select(table => table.Name));
 
     private const string Foot = "</main>\n</body>\n</html>\n";
