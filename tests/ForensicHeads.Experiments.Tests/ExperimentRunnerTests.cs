@@ -102,7 +102,8 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
             "t_all epochs", "t_all updates", "truth"], Names("generation", "mode", "arm"));
         // Two draws of three frames of three people, one at the most shots; n of the distances is that of one draw.
         Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() == "ft"), row =>
-            Assert.Equal((row.GetProperty("shots").GetInt32() == 1 ? 18 : 9, 9), (row.GetProperty("n_frames").GetInt32(), row.GetProperty("kid_frames").GetInt32())));
+            Assert.Equal((row.GetProperty("shots").GetInt32() == 1 ? 18 : 9, 9),
+                (row.GetProperty("n_frames").GetInt32(), row.GetProperty("kid_frames").GetInt32())));
         Assert.Contains(results.GetProperty("comparisons").EnumerateArray(), row => row.GetProperty("first").GetString() == "ft 2 (epochs)"
             && row.GetProperty("second").GetString() == "nearest-shot 2" && row.GetProperty("quantity").GetString() == "nme");
         // Three people in one video each; two draws are two made videos a person, one at the most shots; arms and shot counts have rows of
