@@ -44,14 +44,14 @@ public sealed record AlikeShuffle(int Drivers, double Mean, int Known)
         /// <summary>Of each look-alike in one permutation: 1 where frame and fake are told apart by the carried label, 0 where the other
         /// way round, ½ for a tie.</summary>
         /// <param name="labels">Of the training rows: real, made, real, made …</param>
-        /// <param name="exchanged">Of each driver of training.</param>
-        public double[] Told(bool[] labels, IReadOnlyDictionary<string, bool> exchanged) =>
+        /// <param name="exchanged">Whether a driver of training is.</param>
+        public double[] Told(bool[] labels, Func<string, bool> exchanged) =>
         [
             .. likes.Select((like, i) =>
             {
                 float Score(int row) => Nearest(distances[row], labels, false) - Nearest(distances[row], labels, true);
                 var made = Score((2 * i) + 1).CompareTo(Score(2 * i));
-                return 0.5 + (0.5 * Math.Sign(exchanged[like] ? -made : made));
+                return 0.5 + (0.5 * Math.Sign(exchanged(like) ? -made : made));
             }),
         ];
 

@@ -58,6 +58,9 @@ public sealed record LabelShuffle(double RealAuc, IReadOnlyList<ClusteredScore> 
         var labels = Labels(new bool[test.Count]);
         var likeness = Likeness(train, test, alike);
         var memory = new AlikeShuffle.Memory(train, test, likeness);
+        // All pairs of a driver are exchanged together, so the first stands for it.
+        var first = Enumerable.Range(0, train.Count).DistinctBy(row => train[row].Driver, StringComparer.Ordinal)
+            .ToDictionary(row => train[row].Driver, StringComparer.Ordinal);
         var (aucs, told) = (new double[permutations], new double[permutations][]);
         var done = 0;
         ParallelLoop.Run(
@@ -66,11 +69,9 @@ public sealed record LabelShuffle(double RealAuc, IReadOnlyList<ClusteredScore> 
             {
                 var random = new SeededRandom(seed, FormattableString.Invariant($"label_shuffle/{i}"));
                 var trained = Swaps(train, random);
-                var of = Enumerable.Range(0, train.Count).GroupBy(row => train[row].Driver, StringComparer.Ordinal)
-                    .ToDictionary(driver => driver.Key, driver => trained[driver.First()], StringComparer.Ordinal);
-                aucs[i] = Auc.Of(evaluate(trained),
-                    Labels(Swaps(test, random, driver => likeness.TryGetValue(driver, out var like) ? of[like] : null)));
-                told[i] = memory.Told(Labels(trained), of);
+                aucs[i] = Auc.Of(evaluate(trained), Labels(Swaps(
+                    test, random, driver => likeness.TryGetValue(driver, out var like) ? trained[first[like]] : null)));
+                told[i] = memory.Told(Labels(trained), like => trained[first[like]]);
                 progress?.Report(new StepProgress("label_shuffle", Interlocked.Increment(ref done), permutations, "permutations"));
             },
             cancellation);
