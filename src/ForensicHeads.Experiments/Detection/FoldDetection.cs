@@ -32,22 +32,10 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
         var model =
             entry.Teach([.. tables.SelectMany(table => train.Select(frame => Row(frame, table)))], config.Detector with { Seed = seed },
             tables[0].Columns);
-        var (frameScores, videoScores, calibration) =
-            (new List<(double Score, bool Generated)>(), new List<VideoScore>(), new List<VideoScore>());
-        foreach (var table in tables)
-        {
-            IReadOnlyList<FrameScore> Scores(SplitRole role) => model.Score([.. Judged(entry, role).Select(frame => Row(frame, table))]);
-            var validation = Scores(SplitRole.Validation);
-            frameScores.AddRange(validation.Select(score => (score.Score, score.Generated)));
-            videoScores.AddRange(VideoScore.Aggregate(validation));
-            calibration.AddRange(VideoScore.Aggregate(Scores(SplitRole.Calibration)));
-        }
-
-        var frameThreshold = OperatingPoint.Choose(
-            [.. frameScores.Select(score => score.Score)], [.. frameScores.Select(score => score.Generated)]).Threshold;
-        var videoThreshold = OperatingPoint.Choose(
-            [.. videoScores.Select(video => video.Score)], [.. videoScores.Select(video => video.Generated)]).Threshold;
-        return new FittedDetector(entry, model, frameThreshold, videoThreshold, VideoCalibrator.Fit(calibration));
+        IReadOnlyList<FrameScore> Scores(SplitRole role, FeatureTable table) =>
+            model.Score([.. Judged(entry, role).Select(frame => Row(frame, table))]);
+        return new FittedDetector(entry, model, DetectorScale.Fit(entry.Name,
+            [.. tables.Select(table => (Scores(SplitRole.Validation, table), Scores(SplitRole.Calibration, table)))]));
     }
 
     /// <summary>Scores the test people under a condition.</summary>

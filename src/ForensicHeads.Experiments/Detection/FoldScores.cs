@@ -3,15 +3,9 @@ namespace ForensicHeads.Experiments.Detection;
 /// <summary>A taught detector with its thresholds and its calibrator.</summary>
 /// <param name="Entry">What it was told of.</param>
 /// <param name="Model">The detector.</param>
-/// <param name="FrameThreshold">Logit fixed on validation frames.</param>
-/// <param name="VideoThreshold">Logit fixed on validation videos.</param>
-/// <param name="Calibrator">Fitted on the calibration people's videos.</param>
-internal sealed record FittedDetector(
-    DetectorEntry Entry, IFrameDetector Model, double FrameThreshold, double VideoThreshold, VideoCalibrator Calibrator) : IDisposable
+/// <param name="Scale">Where its scores have their zero.</param>
+internal sealed record FittedDetector(DetectorEntry Entry, IFrameDetector Model, DetectorScale Scale) : IDisposable
 {
-    /// <summary>Where its scores have their zero.</summary>
-    public DetectorScale Scale => new(Entry.Name, FrameThreshold, VideoThreshold, Calibrator);
-
     public void Dispose() => Model.Dispose();
 }
 
@@ -20,7 +14,22 @@ internal sealed record FittedDetector(
 /// <param name="FrameThreshold">Logit above which a frame counts as generated.</param>
 /// <param name="VideoThreshold">Mean logit above which a video does.</param>
 /// <param name="Calibrator">From a video's mean logit to a likelihood ratio; null for none.</param>
-internal sealed record DetectorScale(string Name, double FrameThreshold, double VideoThreshold, VideoCalibrator? Calibrator);
+internal sealed record DetectorScale(string Name, double FrameThreshold, double VideoThreshold, VideoCalibrator? Calibrator)
+{
+    /// <summary>Thresholds from frames and videos of validation people, the calibrator from videos of calibration people.</summary>
+    /// <param name="name">The detector's.</param>
+    /// <param name="judged">Scored frames of the roles; several where they come in several forms, whose videos are not mixed.</param>
+    public static DetectorScale Fit(
+        string name, IReadOnlyList<(IReadOnlyList<FrameScore> Validation, IReadOnlyList<FrameScore> Calibration)> judged)
+    {
+        FrameScore[] frames = [.. judged.SelectMany(form => form.Validation)];
+        VideoScore[] videos = [.. judged.SelectMany(form => VideoScore.Aggregate(form.Validation))];
+        return new DetectorScale(name,
+            OperatingPoint.Choose([.. frames.Select(one => one.Score)], [.. frames.Select(one => one.Generated)]).Threshold,
+            OperatingPoint.Choose([.. videos.Select(one => one.Score)], [.. videos.Select(one => one.Generated)]).Threshold,
+            VideoCalibrator.Fit([.. judged.SelectMany(form => VideoScore.Aggregate(form.Calibration))]));
+    }
+}
 
 /// <summary>What one detector of a fold says of the test people under one condition.</summary>
 /// <param name="Fold">Name of the fold.</param>

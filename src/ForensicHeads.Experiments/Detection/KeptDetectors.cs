@@ -37,12 +37,13 @@ internal sealed class KeptDetectors(string folder, ExperimentConfig config, Fram
             Augmented = detector.Entry.ServesAllConditions,
             ValidationPeople = fold.People(SplitRole.Validation).Count,
             CalibrationPeople = fold.People(SplitRole.Calibration).Count,
-            Threshold = detector.FrameThreshold,
-            VideoThreshold = detector.VideoThreshold,
+            Threshold = detector.Scale.FrameThreshold,
+            VideoThreshold = detector.Scale.VideoThreshold,
             Learnt = LearntPeople.Of(new[] { SplitRole.Train, SplitRole.Validation, SplitRole.Calibration }
                 .SelectMany(role => detection.Of(role)).Select(frame => frame.Record)),
         }.TrainedOn(train);
-        SavedDetector.Save(Path.Combine(folder, Folder, PathPart.Of(fold.Name), PathPart.Of(name)), model, detector.Calibrator, manifest,
+        SavedDetector.Save(Path.Combine(folder, Folder, PathPart.Of(fold.Name), PathPart.Of(name)), model,
+            detector.Scale.Calibrator, manifest,
             FeatureReference.Of([.. learnt.Select(frame => LabelledFeatures.Of(frame.Record, rows[frame]))]),
             network is null ? [] : [network.Family]);
     }

@@ -88,7 +88,7 @@ internal sealed class PersonRun(ExperimentConfig config, FoldFrames fold, IReadO
                         .Select(frame => Named(frame, frame.Record.Identity, frame.Origin, Score(frame.Record.Identity, frame))),
                     .. entry.Judges(FrameOrigin.MadeBy(Generators.FewShot.Name)) ? [] : Strangers(frames, role, known.Keys, Score),
                 ];
-                var scale = Fit(entry.Name, Judged(SplitRole.Validation), Judged(SplitRole.Calibration));
+                var scale = DetectorScale.Fit(entry.Name, [(Judged(SplitRole.Validation), Judged(SplitRole.Calibration))]);
                 ExperimentFrame[] second = [.. spares.Where(IsKnown)];
                 scores.Add(new FoldScores(fold.Fold.Name, condition, scale, FoldDetection.Items(scale, condition, tested, raw), null)
                 {
@@ -129,15 +129,6 @@ internal sealed class PersonRun(ExperimentConfig config, FoldFrames fold, IReadO
     // Everything of the test people; of the others what teaches and judges.
     private IEnumerable<ExperimentFrame> Asked => fold.Frames.Where(frame =>
         fold.Fold.Roles[frame.Record.Identity] == SplitRole.Test || FoldDetection.IsSubjectOrReal(frame));
-
-    private static DetectorScale Fit(string name, FrameScore[] validation, FrameScore[] calibration)
-    {
-        var videos = VideoScore.Aggregate(validation);
-        return new DetectorScale(name,
-            OperatingPoint.Choose([.. validation.Select(one => one.Score)], [.. validation.Select(one => one.Generated)]).Threshold,
-            OperatingPoint.Choose([.. videos.Select(one => one.Score)], [.. videos.Select(one => one.Generated)]).Threshold,
-            VideoCalibrator.Fit(VideoScore.Aggregate(calibration)));
-    }
 
     // True frames of the next people in order, each said to show somebody else.
     private IEnumerable<FrameScore> Strangers(ExperimentFrame[] frames, SplitRole role, IEnumerable<string> known,
