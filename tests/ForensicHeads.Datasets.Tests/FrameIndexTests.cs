@@ -110,6 +110,14 @@ public class FrameIndexTests
         Refused(store, "cannot be read as Parquet");
     }
 
+    // Parquet.Net writes the levels of a field anew whenever a schema is made of it, nought among them for a moment: a field shared by
+    // writers made broken columns in 10 of 30,000 files.
+    [Fact]
+    public void Writers_share_no_field()
+    {
+        Assert.Empty(FrameIndex.Schema.Fields.Intersect(FrameIndex.Schema.Fields, ReferenceEqualityComparer.Instance));
+    }
+
     private static void Refused(FrameStore store, string message)
     {
         var error = Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path));

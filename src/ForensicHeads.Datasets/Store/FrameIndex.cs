@@ -8,8 +8,9 @@ internal static class FrameIndex
 {
     private const int RowsPerGroup = 50_000;
 
-    /// <summary>Columns that must be there, those that are null for real frames among them.</summary>
-    public static ParquetSchema Schema { get; } = new(
+    /// <summary>Columns that must be there, those that are null for real frames among them. New ones every time: the library keeps a
+    /// writer's state in them.</summary>
+    public static ParquetSchema Schema => new(
         Text("key"), new DataField<int>("shard", false), new DataField<long>("offset", false), new DataField<long>("length", false),
         Text("identity"), Text("video"), new DataField<int>("track", false), new DataField<int>("frame_number", false),
             new DataField<double>("time_s", false),
