@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+
+namespace ForensicHeads.Foundation.Programs;
+
+/// <summary>What a program says, of which the beginning and the end are kept, however much it is. Thread-safe.</summary>
+public sealed class ProgramLog
+{
+    /// <summary>So many bytes of the beginning are kept, and as many of the end.</summary>
+    public const int Kept = 256 << 10;
+
+    private const int LongestLine = 300;
+    private readonly Lock gate = new();
+    private readonly MemoryStream head = new();
+    private readonly byte[] tail = new byte[Kept];
+    private long total;
+
+    /// <summary>Bytes that were said.</summary>
+    public long Length
+    {
+        get
+        {
+            lock (gate) return total;
+        }
+    }
+
+    /// <summary>Takes more of it.</summary>
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            var first = (int)Math.Min(bytes.Length, Kept - head.Length);
+            head.Write(bytes[..first]);
+            total += bytes.Length;
+            // A ring of what came after the beginning.
+            var rest = bytes[first..];
+            if (rest.Length > Kept) rest = rest[^Kept..];
+            var at = (int)((total - Kept - rest.Length) % Kept);
+            if (rest.IsEmpty) return;
+            var until = Math.Min(rest.Length, Kept - at);
+            rest[..until].CopyTo(tail.AsSpan(at));
+            rest[until..].CopyTo(tail);
+        }
+    }
+
+    /// <summary>All that is kept.</summary>
+    public byte[] ToArray()
+    {
+        lock (gate)
+        {
+            var after = total - head.Length;
+            if (after <= 0) return head.ToArray();
+            var kept = (int)Math.Min(after, Kept);
+            var result = new MemoryStream();
+            head.WriteTo(result);
+            if (after > Kept) result.Write(Encoding.UTF8.GetBytes(string.Create(
+                CultureInfo.InvariantCulture, $"\n... {after - Kept} bytes are left out ...\n")));
+            var from = (int)((after - kept) % Kept);
+            var until = Math.Min(kept, Kept - from);
+            result.Write(tail, from, until);
+            result.Write(tail, 0, kept - until);
+            return result.ToArray();
+        }
+    }
+
+    /// <summary>The last line that is not empty, cut to 300 characters; empty where nothing was said.</summary>
+    public string LastLine()
+    {
+        var bytes = ToArray();
+        var text = Encoding.UTF8.GetString(bytes.AsSpan(Math.Max(0, bytes.Length - (16 << 10))));
+        var line = text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+        return PrintedText.Line(line.Length <= LongestLine ? line : line[..LongestLine] + " …");
+    }
+}
