@@ -73,6 +73,12 @@ public abstract class GeneratorEntry(string name, GeneratorPart part, int rank, 
     /// nothing of.</summary>
     public virtual bool StandsIn => false;
 
+    /// <summary>What its weights may be used for, in a line; null where the toolkit's own licence says it.</summary>
+    public virtual string? Licence => null;
+
+    /// <summary>Whether it can make frames from so many shots.</summary>
+    public virtual bool Takes(int shots) => true;
+
     /// <summary>Whether it runs the meta-learnt networks.</summary>
     public virtual bool NeedsWeights => false;
 
@@ -87,6 +93,8 @@ public abstract class GeneratorEntry(string name, GeneratorPart part, int rank, 
     /// <param name="task">Shots and drivers.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <returns>One part a budget, in their order; one part where none was asked for or budgets play no part.</returns>
+    /// <exception cref="JobFailedException">A program of others gave nothing that can be used; the run goes on without these
+    /// frames.</exception>
     public abstract IReadOnlyList<MadePart> Make(GeneratorTools tools, GeneratorTask task, CancellationToken cancellation);
 }
 

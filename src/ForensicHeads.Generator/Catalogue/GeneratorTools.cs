@@ -51,5 +51,14 @@ public sealed record GeneratorTask
     /// <summary>Draw of the shots, which gives each fine-tuning a seed of its own.</summary>
     public int Draw { get; init; }
 
+    /// <summary>How many of the drivers make each clip, in their order; empty where all make one.</summary>
+    public IReadOnlyList<int> Clips { get; init; } = [];
+
+    /// <summary>Frames of a clip in a second.</summary>
+    public double FramesPerSecond { get; init; } = 25;
+
+    /// <summary>Where a program of others leaves what it said, without an ending; null to keep nothing.</summary>
+    public string? Log { get; init; }
+
     internal IReadOnlyList<Landmarks68> Landmarks => [.. Drivers.Select(driver => driver.Landmarks)];
 }

@@ -126,12 +126,15 @@ public sealed class VideoEncoder : IDisposable
         var filters = "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0,"
             + "scale=out_color_matrix=bt709:out_range=tv:flags=bilinear+accurate_rnd+full_chroma_int+bitexact,format=yuv420p";
         string[] comment = options.Comment is null ? [] : ["-metadata", "comment=" + options.Comment];
+        string[] coding = options.Lossless ? ["-c:v", "libx264rgb", "-preset", options.Preset, "-crf", "0", "-pix_fmt", "rgb24"]
+            :
+            [
+                "-vf", filters, "-c:v", "libx264", "-preset", options.Preset, "-crf", options.Crf.ToString(CultureInfo.InvariantCulture),
+                "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+            ];
         return
         [
-            "-v", "error", .. input, "-vf", filters, "-c:v", "libx264", "-preset", options.Preset,
-                "-crf", options.Crf.ToString(CultureInfo.InvariantCulture),
-                "-pix_fmt", "yuv420p",
-            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+            "-v", "error", .. input, .. coding,
             "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", .. comment, "-movflags", "+faststart",
                 "-f", "mp4", "-y", "file:" + temporary.Full,
         ];
@@ -146,6 +149,9 @@ public sealed record VideoEncoderOptions
 
     /// <summary>Speed preset of x264. Default <c>medium</c>.</summary>
     public string Preset { get; init; } = "medium";
+
+    /// <summary>Whether the very pixels are kept: H.264 of R, G and B, which programs read and browsers do not. Default false.</summary>
+    public bool Lossless { get; init; }
 
     /// <summary>Frames per second, above 0 and at most 1,000. Default 25.</summary>
     public double FramesPerSecond { get; init; } = 25;
