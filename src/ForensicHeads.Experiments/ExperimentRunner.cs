@@ -37,9 +37,11 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var weights = generators.All[0].Weights;
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
-        log.Note("models", new { hashes = Hash(generators, autoEncoder, faces) });
+        using var others = OtherGenerators.Open(config);
         var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder);
+        log.Note("models", new { hashes = Hash(generators, autoEncoder, faces, others) });
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, log.Evidence, progress, cancellation));
+        foreach (var fakes in others.Fakes) fakes.CheckBeside(store, weights.Preset.Size);
         log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
         var plans = log.Time("plan", () =>
             new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
@@ -49,7 +51,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         // Before anything is trained or made, on all frames of everybody: shots and training frames count as much as drivers.
         var leaks = folds.Select(fold => log.Time($"audit {fold.Name}", () => AuditSource(fold, store, progress, cancellation)))
             .OfType<string>().ToArray();
-        var (filled, results, stepCaps) = (new List<FoldFrames>(), new List<FoldResult>(), new List<StepCapRow>());
+        var (filled, results, stepCaps, failures) =
+            (new List<FoldFrames>(), new List<FoldResult>(), new List<StepCapRow>(), new List<FailureRow>());
         foreach (var fold in folds)
         {
             var frames = new List<ExperimentFrame>();
@@ -64,9 +67,10 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                     ? config with { Adapt = config.Adapt with { StepCap = chosen.Cap } } : config;
                 var maker = new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder,
                     generator.Label)
-                { Log = log.Evidence };
+                { Log = log.Evidence, Others = others };
                 frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () =>
                     MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
+                failures.AddRange(maker.Failed.OrderBy(row => (row.Name, row.Identity)).ThenBy(row => row.Job, StringComparer.Ordinal));
             }
 
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
@@ -87,10 +91,10 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             filled.Select(fold => new FoldControls(config, fold, features).Run(headline.Condition, progress, cancellation)).ToArray());
         var tested = Measurements.FirstOf(results);
         var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(tested, plans, progress, cancellation));
-        var ground = new ExperimentGround(config, store, plans, folds, generators.AreSeparate);
+        var ground = new ExperimentGround(config, store, plans, folds, failures, generators.AreSeparate);
         var measured = Measurements.Of(ground, results, checks, headline, features, quality, leaks, stepCaps);
         var path = log.Time("report", () =>
-            Report(ResultBuilder.Build(config, measured), measured, tested, store, generators, autoEncoder, faces));
+            Report(ResultBuilder.Build(config, measured), measured, tested, store, Hash(generators, autoEncoder, faces, others)));
         log.Finish();
         Head = log.Head;
         return path;
@@ -111,6 +115,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                 Store = config.Store is null ? null : ExperimentFile.StoreParameter,
                 Arms = config.BudgetArms,
                 Split = config.Split is null ? null : Path.GetFileName(config.Split),
+                Generators = [.. config.Generators.Select(one => one.Shown())],
             },
         };
         var text = CanonicalJson.ToText(plan);
@@ -127,8 +132,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             });
     }
 
-    private static ReportFact[] Hash(ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces) =>
-        [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts];
+    private static ReportFact[] Hash(ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces,
+        OtherGenerators others) =>
+        [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts, .. others.Facts];
 
     // Made at once, so that no link within the run's folder leads the work elsewhere. Names out of data become plain parts.
     private string Work(params string[] parts) =>
@@ -265,14 +271,14 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         };
 
     private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store,
-        ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces)
+        IReadOnlyList<ReportFact> models)
     {
         AtomicFile.WriteText(folder, "quality.csv", measured.Quality.PeopleTable().ToCsv());
         ScoreFile.Write(folder, measured.Items);
         ReportFact[] hashes =
         [
-            .. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), new ReportFact("source store", store.ContentHash),
-            new ReportFact("renderer", config.Procedural is null ? "none" : ProceduralVersion.Renderer), .. faces.Facts,
+            .. models, new ReportFact("source store", store.ContentHash),
+            new ReportFact("renderer", config.Procedural is null ? "none" : ProceduralVersion.Renderer),
         ];
         AtomicFile.WriteText(folder, "environment.json", CanonicalJson.ToText(new { environment = ExperimentEnvironment.Facts(), hashes }));
         return ReportWriter.Write(folder, results, new ReportInputs

@@ -85,7 +85,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
             Draws = 2,
             Arms = [Arm.Epochs, Arm.Updates],
             Adapt = tiny.Config.Adapt with { Epochs = 2, Batch = 1 },
-            Attackers = [.. Generators.Of(GeneratorPart.Attacker).Select(attacker => attacker.Name)],
+            Generators = ["few-shot", .. Generators.Of(GeneratorPart.Attacker).Select(one => (GeneratorReference)one.Name)],
             AttackersInTraining = ["self-blend"]
         };
         await tiny.RunAsync("arms", TestContext.Current.CancellationToken, config);

@@ -27,7 +27,7 @@ public sealed class ExtensionTests : IDisposable
         {
             Procedural = null,
             Store = Ingested(),
-            Attackers = ["mirrored"],
+            Generators = ["few-shot", "mirrored"],
             Families = ["spectrum", "red"],
             Detectors = ["first-column"],
             Conditions = ["clean", "negative"],

@@ -15,8 +15,8 @@ internal sealed class DatasetsFakes : ICommandSource
                     "The store whose people are shown and drive themselves; only those with may_generate and a consent record that holds."
         };
         string[] known = [.. Generators.OfFakes.Select(one => one.Name)];
-        var methods = Options.Default<string[]>("--methods", [.. defaults.Methods], $"What makes the fakes: {string.Join(", ", known)}.",
-            "NAME", known);
+        var methods = Options.Default<string[]>("--methods", [.. defaults.Methods],
+            $"What makes the fakes: {string.Join(", ", known)}, and programs of others, each a NAME{GeneratorFile.Ending}.", "NAME");
         var weights = Options.Default("--weights", defaults.Weights,
             "Meta-learnt weights of few-shot: a run folder, a .safetensors file, or the name of shipped weights; they set the size.",
             "RUN");
@@ -63,7 +63,8 @@ internal sealed class DatasetsFakes : ICommandSource
             };
             var store = new FakeMaker(request, source, context.Time) { Warn = run.Warn }.Make(run.Get(to), run.Progress, run.Cancellation);
             var leftOut = store.ReadRejected().ToArray();
-            foreach (var line in leftOut) run.Warn(line.Reason);
+            foreach (var line in leftOut) run.Warn(
+                line.File == source.Info.Name ? line.Reason : $"{line.Identity} ({line.File}): {line.Reason}");
             var counts = store.Frames.GroupBy(frame => (frame.Origin.Generator, frame.Origin.Mode, frame.Origin.Shots))
                 .OrderBy(group => group.Key).ToArray();
             foreach (var group in counts)

@@ -77,6 +77,9 @@ public sealed record FrameOrigin
     /// <summary>What made the frame; null for real frames.</summary>
     public Method? Method => IsReal ? null : new Method(Generator, Mode);
 
+    /// <summary>Whether it shows a head of the few-shot generator, in either mode.</summary>
+    public bool IsHead => Method is { IsHead: true };
+
     /// <summary>Made by a generator.</summary>
     public static FrameOrigin MadeBy(string generator) => new() { Label = Label.Generated, Generator = generator };
 }

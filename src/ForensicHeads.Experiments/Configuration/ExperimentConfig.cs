@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json;
 using Entries = ForensicHeads.Detector.Catalogue.Detectors;
 using Known = ForensicHeads.Detector.Conditions.FrameConditions;
+using Makers = ForensicHeads.Generator.Catalogue.Generators;
 
 namespace ForensicHeads.Experiments.Configuration;
 
@@ -91,13 +92,22 @@ public sealed record ExperimentConfig
     public IReadOnlyList<Arm> BudgetArms => [Adapt.Arm, .. (Arms ?? []).Where(arm => arm != Adapt.Arm)];
 
     /// <summary>
-    /// Other attackers, made from the same shots for the test people and scored in rows of their own: those of
-    /// <see cref="GeneratorPart.Attacker"/> in the catalogue of generators.
+    /// What makes fakes: <c>few-shot</c>, whose shot counts make the curve, and others, made from the same shots for the test people and
+    /// scored in rows of their own: an attacker of the catalogue, a <c>NAME.generator.json</c>, or the finished fakes of a store
+    /// (<c>{ "store": …, "generator": … }</c>).
     /// </summary>
-    public IReadOnlyList<string> Attackers { get; init; } =
-        [.. Generators.Of(GeneratorPart.Attacker).Where(attacker => attacker.IsRival).Select(attacker => attacker.Name)];
+    public IReadOnlyList<GeneratorReference> Generators { get; init; } =
+        [Makers.FewShot.Name, .. Makers.Of(GeneratorPart.Attacker).Where(one => one.IsRival).Select(one => (GeneratorReference)one.Name)];
 
-    /// <summary>Those of the attackers whose frames also train the detector; none, so that it meets them unprepared.</summary>
+    /// <summary>The generators beside the few-shot one.</summary>
+    [JsonIgnore]
+    public IEnumerable<GeneratorReference> Others => Generators.Where(one => one.Title != Makers.FewShot.Name);
+
+    /// <summary>Their names in tables.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Attackers => [.. Others.Select(one => one.Title)];
+
+    /// <summary>Those of the other generators whose frames also train the detector; none, so that it meets them unprepared.</summary>
     public IReadOnlyList<string> AttackersInTraining { get; init; } = [];
 
     /// <summary>The networks that measure how good the made frames are; null for none.</summary>
@@ -180,7 +190,7 @@ public sealed record ExperimentConfig
     /// <exception cref="UserErrorException">A value is outside its range; one line.</exception>
     public ExperimentConfig Validated()
     {
-        foreach (var (option, names) in new[] { ("attackers", Attackers), ("attackers_in_training", AttackersInTraining),
+        foreach (var (option, names) in new[] { ("attackers_in_training", AttackersInTraining),
             ("conditions", Conditions), ("families", Families), ("detectors", Detectors), ("ladder", Ladder ?? []) })
             Check(names.All(one => one is not null), option, "a list with null", "a list of names");
         Check(Name.Length is > 0 and <= 60 && Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "name", Name,
@@ -197,17 +207,21 @@ public sealed record ExperimentConfig
         Check(StepCaps is null
             || (StepCaps.Count > 1 && StepCaps[0] >= 1 && StepCaps.Zip(StepCaps.Skip(1)).All(pair => pair.First < pair.Second)),
             "step_caps", string.Join(", ", StepCaps ?? []), "two or more ascending numbers from 1");
-        var known = Generators.Of(GeneratorPart.Attacker);
+        Check(Generators.All(one => one is { Name.Length: > 0, Store: not "" }), "generators", "a list with null", "a list of generators");
+        var generators = Found(null);
+        var known = Makers.Of(GeneratorPart.Attacker);
         string[] copies = [.. known.Where(attacker => attacker.GivesTrueFrames).Select(attacker => attacker.Name)];
-        Check(
-            Attackers.Distinct().Count() == Attackers.Count && Attackers.All(name => known.Contains(Generators.All.Find(name))),
-            "attackers", string.Join(", ", Attackers),
-                $"each of {string.Join(", ", known.Select(attacker => attacker.Name))} at most once");
-        Check(
-            AttackersInTraining.Distinct().Count() == AttackersInTraining.Count
-                && AttackersInTraining.All(name => Attackers.Contains(name) && !copies.Contains(name)),
+        Check(generators.Any(one => one.Title == Makers.FewShot.Name) && generators.DistinctBy(one => one.Title).Count() == generators.Count
+            && generators.All(one => one.Path is not null || one.Title == Makers.FewShot.Name || known.Contains(Makers.All.Find(one.Title))),
+            "generators", string.Join(", ", generators.Select(one => one.Name)),
+            $"{Makers.FewShot.Name}, and beside it each at most once: {string.Join(", ", known.Select(attacker => attacker.Name))}, files "
+            + $"that end in {GeneratorFile.Ending}, and stores of finished fakes");
+        string[] also = [.. AttackersInTraining.Select(name => generators.FirstOrDefault(one => one.Name == name)?.Title
+            ?? Makers.All.Find(name)?.Name ?? name)];
+        Check(also.Distinct().Count() == also.Length && also.All(name => name != Makers.FewShot.Name && !copies.Contains(name)
+            && generators.Any(one => one.Title == name)),
             "attackers_in_training", string.Join(", ", AttackersInTraining),
-                $"some of the attackers but {string.Join(", ", copies)}, which is a true frame");
+            $"some of the other generators, but not {string.Join(", ", copies)}, which is a true frame");
         Check(Conditions.Count > 0 && Conditions.Contains("clean"), "conditions", string.Join(", ", Conditions),
             "a list with 'clean' in it");
         foreach (var condition in Conditions) Known.All.ByName(condition);
@@ -242,11 +256,12 @@ public sealed record ExperimentConfig
         Detector.Validated();
         Generator.Continue?.Validated();
         Roles.Validate();
-        return this with { Attackers = Today(Attackers), AttackersInTraining = Today(AttackersInTraining) };
-
-        // Files of earlier versions may name a generator as it was called then.
-        static IReadOnlyList<string> Today(IReadOnlyList<string> names) => [.. names.Select(name => Generators.All.ByName(name).Name)];
+        return this with { Generators = generators, AttackersInTraining = also };
     }
+
+    /// <summary>The generators with their files and stores found.</summary>
+    /// <param name="beside">The folder of the experiment file; null for none.</param>
+    internal IReadOnlyList<GeneratorReference> Found(string? beside) => [.. Generators.Select(one => one.Found(beside))];
 
     private static void Check(bool holds, string name, object value, string allowed)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ForensicHeads.Experiments.Configuration;
 
@@ -20,7 +21,7 @@ public static class ExperimentFile
         ExperimentConfig config;
         try
         {
-            var text = PlainFile.ReadText(path);
+            var text = Today(PlainFile.ReadText(path));
             config = JsonSerializer.Deserialize<ExperimentConfig>(text, CanonicalJson.Foreign)
                 ?? throw new JsonException("the file holds null");
             config = WithSeeds(config, text);
@@ -52,13 +53,27 @@ public static class ExperimentFile
                 exitCode: 2);
         }
 
+        if (config.Generators.All(one => one is not null)) config = config with { Generators = config.Found(FolderOf(path)) };
         if (config.Split is { } split) config = config with { People = Split.Load(SplitPath(path, split)) };
         return config.Validated();
     }
 
     // Beside the experiment first, then where the command runs.
     private static string SplitPath(string experiment, string split) =>
-        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(experiment))!, split) is var beside && File.Exists(beside) ? beside : split;
+        Path.Combine(FolderOf(experiment), split) is var beside && File.Exists(beside) ? beside : split;
+
+    private static string FolderOf(string experiment) => Path.GetDirectoryName(Path.GetFullPath(experiment))!;
+
+    // Files of earlier versions list the generators beside few-shot alone.
+    private static string Today(string text)
+    {
+        var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+        if (JsonNode.Parse(text, documentOptions: options) is not JsonObject file || file["attackers"] is not JsonArray others
+            || file.ContainsKey("generators")) return text;
+        file.Remove("attackers");
+        file["generators"] = new JsonArray([Generators.FewShot.Name, .. others.Select(one => one?.DeepClone())]);
+        return file.ToJsonString();
+    }
 
     /// <summary>A seed that is left out is the experiment's; one that nothing would heed is refused.</summary>
     private static ExperimentConfig WithSeeds(ExperimentConfig config, string text)

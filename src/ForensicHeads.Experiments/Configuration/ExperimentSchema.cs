@@ -31,11 +31,30 @@ public static partial class ExperimentSchema
         SetDefaults(schema["properties"]!["generator"]!["properties"]!["continue"]!.AsObject(), Node(new TrainOptions()));
         foreach (var (field, names) in new (string, IEnumerable<string>)[]
         {
-            ("attackers", Generators.Of(GeneratorPart.Attacker).Select(attacker => attacker.Name)),
-            ("attackers_in_training", Generators.Of(GeneratorPart.Attacker).Select(attacker => attacker.Name)),
             ("conditions", FrameConditions.All.Names), ("ladder", FrameConditions.Ladder), ("families", FeatureFamilies.All),
             ("detectors", Detectors.All.Names),
         }) schema["properties"]![field]!["items"] = new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]) };
+        schema["properties"]!["generators"]!["items"] = new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                new JsonObject
+                {
+                    ["enum"] = new JsonArray([.. Generators.Of(GeneratorPart.Attacker).Prepend(Generators.FewShot)
+                        .Select(one => (JsonNode)one.Name)]),
+                },
+                new JsonObject { ["type"] = "string", ["pattern"] = $"{Regex.Escape(GeneratorFile.Ending)}$" },
+                new JsonObject
+                {
+                    ["type"] = "object",
+                    ["required"] = new JsonArray("store", "generator"),
+                    ["additionalProperties"] = false,
+                    ["properties"] = new JsonObject
+                    {
+                        ["store"] = new JsonObject { ["type"] = "string" },
+                        ["generator"] = new JsonObject { ["type"] = "string" },
+                    },
+                }),
+        };
         return schema;
     }
 
@@ -57,8 +76,9 @@ public static partial class ExperimentSchema
 
     private static string Holds(JsonObject field)
     {
-        if ((field["enum"] ?? field["items"]?["enum"]) is JsonArray names)
-            return string.Join(", ", names.Where(name => name is not null).Select(name => name!.ToString()));
+        if ((field["enum"] ?? field["items"]?["enum"] ?? field["items"]?["anyOf"]?[0]?["enum"]) is JsonArray names)
+            return string.Join(", ", names.Where(name => name is not null).Select(name => name!.ToString()))
+                + (field["items"]?["anyOf"] is null ? "" : $", NAME{GeneratorFile.Ending}, or store and generator of finished fakes");
         var types = field["type"] switch
         {
             JsonArray several => several.Select(type => type!.ToString()),

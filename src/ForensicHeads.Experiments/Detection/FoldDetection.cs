@@ -48,7 +48,7 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
         double[] Validation(Func<ExperimentFrame, bool> chosen) =>
             [.. detector.Model.Score(features.Rows(Of(SplitRole.Validation, chosen))).Select(score => (double)score)];
         var subject = Auc.Compute(Validation(frame => frame.IsReal), Validation(frame =>
-            frame.Origin.Is(GeneratorPart.Subject) && frame.Origin.Mode == Mode.Ft && frame.Origin.Arm == config.Adapt.Arm));
+            frame.Origin.Method == Method.Ft && frame.Origin.Arm == config.Adapt.Arm));
         return new FoldScores(fold.Name, condition, detector.Scale, Items(detector, condition, Of(SplitRole.Test), features), subject)
         {
             Spares = spares is null ? [] : Items(detector, condition, spares.Frames, spares),
@@ -98,7 +98,7 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
             foreach (var shots in config.Shots)
             {
                 bool Matches(ExperimentFrame frame) =>
-                    frame.IsReal || (frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
+                    frame.IsReal || (frame.Origin.IsHead && frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
                 var (train, validation) = (Of(SplitRole.Train, Matches), Of(SplitRole.Validation, Matches));
                 if (train.All(frame => frame.IsReal) || validation.All(frame => frame.IsReal)) continue;
                 using var detector = FrameDetector.Train(
@@ -147,10 +147,10 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
 
     /// <summary>The row of a frame for a trainer.</summary>
     private static LabelledFeatures Row(ExperimentFrame frame, FeatureTable features) =>
-        // Each stand-in has a share of the weight of its own.
+        // Each stand-in has a share of the weight of its own, and so has each generator with modes of its own.
         LabelledFeatures.Of(frame.Record, features[frame])
             with
-        { Share = frame.Origin is { Mode: null, Shots: null } ? frame.Origin.Generator : null };
+        { Share = frame.Origin is { Mode: null, Shots: null } or { Mode: not null, IsHead: false } ? frame.Origin.Generator : null };
 
     private static ScoredItem FrameItem(ExperimentFrame frame, string condition, string detector, double score) => new()
     {

@@ -77,6 +77,9 @@ internal sealed record FoldResult
     /// <summary>What must be said beside their numbers.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What detectors of others did not score.</summary>
+    public IReadOnlyList<FailureRow> Failures { get; init; } = [];
+
     /// <summary>Items of the trainings with each seed, the experiment's first; empty where there is one.</summary>
     public required IReadOnlyList<IReadOnlyList<ScoredItem>> Repeated { get; init; }
 

@@ -28,10 +28,12 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
     /// written.</exception>
     public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var tunes = request.Modes.Contains(Mode.Ft) && request.Chosen.Any(generator => generator.Modes.Contains(Mode.Ft));
+        using var programs = new OpenPrograms(request.Files);
+        GeneratorEntry[] chosen = [.. request.Own, .. programs.All];
+        var tunes = request.Modes.Contains(Mode.Ft) && request.Own.Any(generator => generator.Modes.Contains(Mode.Ft));
         if (tunes) ContentLosses.Require(request.Adapt.Content, ContentFiles);
         using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;
-        using var autoEncoder = request.Chosen.Any(generator => generator.NeedsAutoEncoder)
+        using var autoEncoder = request.Own.Any(generator => generator.NeedsAutoEncoder)
             ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
         if (tunes && weights!.FineTuningDoubt is { } doubt) Warn?.Invoke($"{request.Weights} was {doubt} (--modes ff).");
         var size = weights?.Preset.Size ?? request.Size ?? source.Info.Size;
@@ -49,7 +51,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         string[] seen = [.. LearntPeople.Among([weights?.Learnt, autoEncoder?.Learnt], frames)];
         if (LearntPeople.Doubt(seen, request.Weights) is { } known) Warn?.Invoke(known);
         ConsentRecord[] records = [.. ConsentFile.Read(source).Where(record => people.Any(one => one.Person == record.Identity))];
-        var info = Info(size, weights, autoEncoder, seen);
+        var info = Info(size, weights, autoEncoder, seen, programs);
         if (FinishedStore.Find(path, info.Arguments) is { } finished)
         {
             if (ConsentFile.ToJson(ConsentFile.Read(finished)) == ConsentFile.ToJson(records)) return finished;
@@ -68,12 +70,14 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         OneThreadEach.Run(people.Count, i =>
         {
             var (person, plan) = people[i];
-            parts[i] = Person(person, plan, new ChosenPath(work, Hashes.OfText(person)[..16]), info, tools, cancellation);
+            parts[i] = Person(person, plan, new ChosenPath(work, Hashes.OfText(person)[..16]), info, tools, chosen,
+                cancellation);
             progress?.Report(new StepProgress("making fakes", Interlocked.Increment(ref done), people.Count, "people"));
         }, cancellation);
         foreach (var part in parts)
         {
             foreach (var frame in part.Frames) writer.AddPng(frame, part.ReadPng(frame));
+            foreach (var line in part.ReadRejected()) writer.Reject(line);
         }
 
         writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(records));
@@ -88,7 +92,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         var plans = request.NeedsShots
             ? new ShotPlans(request.Shots, source, time).Make(size, LeaveOut, cancellation)
             : new Dictionary<string, PersonPlan>();
-        if (!request.Chosen.Any(generator => generator.StandsIn)) return [.. plans.Select(plan => (plan.Key, (PersonPlan?)plan.Value))];
+        if (!request.Own.Any(generator => generator.StandsIn)) return [.. plans.Select(plan => (plan.Key, (PersonPlan?)plan.Value))];
         var people = new List<(string, PersonPlan?)>();
         foreach (var person in source.Identities.Order(StringComparer.Ordinal)
             .Where(person => source.FramesOf(person).Any(frame => frame.MayGenerate && frame.IsReal)))
@@ -106,7 +110,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
     }
 
     private FrameStore Person(string person, PersonPlan? plan, ChosenPath folder, StoreInfo whole, GeneratorTools tools,
-        CancellationToken cancellation)
+        GeneratorEntry[] chosen, CancellationToken cancellation)
     {
         var info = whole with { Name = $"fakes of {person}", Arguments = [.. whole.Arguments, person, plan?.Hash() ?? ""] };
         if (FinishedStore.Find(folder.Full, info.Arguments) is { } finished) return finished;
@@ -114,7 +118,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         using var writer = StoreWriter.Create(folder.Full, info);
         var frames = new MadeFrames(tools, request.Shots.Seed);
         // A frame that stands in stands where its own stood, and is driven by it: so nothing but the making tells the two apart.
-        foreach (var generator in request.Chosen.Where(generator => generator.StandsIn))
+        foreach (var generator in chosen.Where(generator => generator.StandsIn))
         {
             var own = source.FramesOf(person).Where(frame => frame.IsReal).OrderBy(frame => frame.Video, StringComparer.Ordinal)
                 .ThenBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber);
@@ -125,8 +129,8 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
         if (plan is not null)
         {
-            var makings = request.Chosen.Where(generator => !generator.StandsIn)
-                .SelectMany(generator => Making.Of(generator, request.Modes));
+            var makings = chosen.Where(generator => !generator.StandsIn)
+                .SelectMany(one => Making.Of(one, one is ProgramGenerator ? one.Modes : request.Modes));
             frames.Write(plan, plan.Drivers(), [.. makings], _ => writer, [], null, cancellation);
         }
 
@@ -135,19 +139,21 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         FrameRecord Resized(FrameRecord frame) => frame with { Landmarks = frame.Landmarks.Resize(source.Info.Size, whole.Size) };
     }
 
-    private StoreInfo Info(int size, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, string[] seen) => source.Info with
-    {
-        Name = $"fakes of {source.Info.Name}",
-        Size = size,
-        Arguments =
-            ["datasets", "fakes", CodeVersion, $"{source.Info.Name}@{source.ContentHash}", weights?.Sha256 ?? "", autoEncoder?.Sha256 ?? "",
-            CanonicalJson.ToLine(request)],
-        LicenceSummary = $"generated from: {source.Info.LicenceSummary}",
-        Properties = LearntPeople.Noting(seen, new SortedDictionary<string, string>(StringComparer.Ordinal)
+    private StoreInfo Info(int size, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, string[] seen, OpenPrograms programs) =>
+        source.Info with
         {
-            ["digital_source_type"] = Provenance.TrainedAlgorithmicMedia,
-            ["source_store_sha256"] = source.ContentHash,
-            ["tool_version"] = ExperimentEnvironment.ToolVersion,
-        }),
-    };
+            Name = $"fakes of {source.Info.Name}",
+            Size = size,
+            Arguments =
+                ["datasets", "fakes", CodeVersion, $"{source.Info.Name}@{source.ContentHash}", weights?.Sha256 ?? "", autoEncoder?.Sha256 ?? "",
+                CanonicalJson.ToLine(request with { Methods = [.. request.Own.Select(one => one.Name), .. programs.All.Select(one => one.Key)] })],
+            LicenceSummary = string.Join("; ", programs.All.Select(one => $"{one.Title}: {one.Licence}")
+                .Prepend($"generated from: {source.Info.LicenceSummary}")),
+            Properties = LearntPeople.Noting(seen, new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["digital_source_type"] = Provenance.TrainedAlgorithmicMedia,
+                ["source_store_sha256"] = source.ContentHash,
+                ["tool_version"] = ExperimentEnvironment.ToolVersion,
+            }),
+        };
 }

@@ -6,7 +6,7 @@ public sealed record FakeRequest
     /// <summary>Least <see cref="Size"/>, pixels.</summary>
     public const int SmallestSize = 8;
 
-    /// <summary>Names of some of <see cref="Generators.OfFakes"/>.</summary>
+    /// <summary>Names of some of <see cref="Generators.OfFakes"/>, and paths of <c>NAME.generator.json</c>.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [Generators.FewShot.Name];
 
     /// <summary>Meta-learnt weights, by shipped name or path.</summary>
@@ -30,24 +30,28 @@ public sealed record FakeRequest
     /// <summary>Side of the fakes in pixels, where no network sets it; null for the source's.</summary>
     public int? Size { get; init; }
 
-    /// <summary>The generators that <see cref="Methods"/> name.</summary>
-    internal IEnumerable<GeneratorEntry> Chosen => Methods.Select(Generators.All.ByName);
+    /// <summary>The generators of the toolkit that <see cref="Methods"/> name.</summary>
+    internal IEnumerable<GeneratorEntry> Own => Methods.Where(method => !GeneratorFile.IsOne(method)).Select(Generators.All.ByName);
+
+    /// <summary>The files that they name.</summary>
+    internal IEnumerable<string> Files => Methods.Where(GeneratorFile.IsOne);
 
     /// <summary>Whether any method runs one of the toolkit's networks.</summary>
-    internal bool NeedsNetworks => Chosen.Any(generator => generator.NeedsWeights || generator.NeedsAutoEncoder);
+    internal bool NeedsNetworks => Own.Any(generator => generator.NeedsWeights || generator.NeedsAutoEncoder);
 
     /// <summary>Whether any method needs shots and drivers.</summary>
-    internal bool NeedsShots => Chosen.Any(generator => !generator.StandsIn);
+    internal bool NeedsShots => Files.Any() || Own.Any(generator => !generator.StandsIn);
 
     /// <summary>Checks what needs no file.</summary>
     /// <exception cref="UserErrorException">A value that is not allowed.</exception>
     public FakeRequest Validated()
     {
         string[] known = [.. Generators.OfFakes.Select(generator => generator.Name)];
-        if (Methods.Count == 0 || Methods.Distinct(StringComparer.Ordinal).Count() < Methods.Count || Methods.Except(known).Any())
+        if (Methods.Count == 0 || Methods.Distinct(StringComparer.Ordinal).Count() < Methods.Count || Methods.Except(known).Except(Files).Any())
         {
             throw new UserErrorException(
-                $"The methods are '{string.Join(", ", Methods)}'; give one or more of {string.Join(", ", known)}, each once.", exitCode: 2);
+                $"The methods are '{string.Join(", ", Methods)}'; give one or more of {string.Join(", ", known)} and of files that end in "
+                + $"{GeneratorFile.Ending}, each once.", exitCode: 2);
         }
 
         if (Modes.Count == 0

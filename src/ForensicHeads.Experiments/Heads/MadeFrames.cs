@@ -24,6 +24,9 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
     /// <summary>Which draws of a shot count are made, from draw and T; all where left out.</summary>
     public Func<int, int, bool> IsWanted { get; init; } = (_, _) => true;
 
+    /// <summary>Folder for what programs of others say; null to keep none.</summary>
+    public string? Logs { get; init; }
+
     /// <summary>Makes frames over the drivers of a plan: from the shots of every draw and count what needs them, then the rest,
     /// once.</summary>
     /// <param name="plan">Shots and drivers.</param>
@@ -49,7 +52,8 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
         foreach (var (draw, count) in cells)
         {
             var shots = plan.Shots(draw, count);
-            foreach (var making in drawn) Make(making, shots, plan.Plan.Identity, draw, count);
+            foreach (var making in drawn.Where(making => making.Generator.Takes(count)))
+                Make(making, shots, plan.Plan.Identity, draw, count);
         }
 
         foreach (var making in makings.Except(drawn))
@@ -78,8 +82,24 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
                 Arms = arms,
                 Seed = seed,
                 Draw = draw?.Draw ?? 0,
+                Clips = [.. plan.Plan.DriverClips.Select(clip => clip.Count)],
+                FramesPerSecond = Rate(plan.Plan.DriverClips[0]),
+                Log = Logs is null ? null : Path.Combine(Logs, FormattableString.Invariant($"t{count}-d{draw?.Draw}")),
             };
-            foreach (var part in generator.Make(tools, task, cancellation))
+            IReadOnlyList<MadePart> parts;
+            try
+            {
+                parts = generator.Make(tools, task, cancellation);
+            }
+            catch (JobFailedException error)
+            {
+                writer(null).Reject(new RejectedInput(
+                    FormattableString.Invariant($"{generator.Name}, T = {count}, draw {draw?.Draw}"), plan.Plan.Identity, error.Message,
+                    "Mend the program; the job is tried again when a file of it has changed."));
+                return;
+            }
+
+            foreach (var part in parts)
             {
                 var origin = FrameOrigin.MadeBy(generator.Name) with
                 {
@@ -89,8 +109,9 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
                     Arm = part.Arm,
                     Weights = DependsOnWeights(generator.Name) ? weights : "",
                 };
-                Write(writer(part.Arm), plan.DriverRecords.Zip(drivers), part.Frames, origin, generator.Sha256(tools, mode), shown,
-                    draw);
+                var records = plan.DriverRecords.Select(record => generator.Licence is { } licence
+                    ? record with { Licence = $"{record.Licence}; {generator.Name}: {licence}" } : record);
+                Write(writer(part.Arm), records.Zip(drivers), part.Frames, origin, generator.Sha256(tools, mode), shown, draw);
             }
         }
     }
@@ -123,6 +144,22 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
     public static bool DependsOnWeights(string? generator) =>
         Generators.All.Find(generator) is { NeedsWeights: true, Part: not GeneratorPart.Check };
 
+    /// <summary>Fakes that were made elsewhere, at the size of the run.</summary>
+    public static void WriteFinished(StoreWriter writer, FrameStore store, IEnumerable<FrameRecord> frames, int size,
+        CancellationToken cancellation)
+    {
+        foreach (var (clip, own) in frames.GroupBy(frame => (frame.Video, frame.Track, frame.Origin)).Index())
+        {
+            foreach (var (i, frame) in own.Index())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var shot = new Shot(store.ReadImage(frame), frame.Landmarks).Resize(size);
+                var key = Key(frame.Identity, FormattableString.Invariant($"{KeyPart(frame.Origin)}-c{clip}"), i);
+                writer.Add(frame with { Key = key, Landmarks = shot.Landmarks }, shot.Image);
+            }
+        }
+    }
+
     /// <summary>The true driver frames themselves.</summary>
     public static void WriteTruth(StoreWriter writer, PersonPlan plan, IReadOnlyList<Shot> drivers) =>
         Write(writer, plan.DriverRecords.Zip(drivers), drivers.Select(driver => driver.Image), FrameOrigin.Real, null,
@@ -133,6 +170,12 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
     {
         foreach (var (i, (record, shot)) in plan.SpareFrames.Zip(plan.Decode(plan.SpareFrames)).Index())
             writer.Add(record with { Key = Key(record.Identity, "spare", i), Landmarks = shot.Landmarks }, shot.Image);
+    }
+
+    private static double Rate(IReadOnlyList<FrameRecord> clip)
+    {
+        var seconds = clip[^1].TimeS - clip[0].TimeS;
+        return clip.Count > 1 && seconds > 0 ? Math.Clamp((clip.Count - 1) / seconds, 1, 240) : 25;
     }
 
     private static void Write(
@@ -164,7 +207,7 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
             NearestShotDistance = origin.Shots is { } shots ? draw!.NearestShotDistances[shots][i] : null,
         };
 
-    private static string Key(string identity, string part, int i) => FrameKey.Of(FormattableString.Invariant($"{identity}-{part}-{i:D4}"));
+    private static string Key(string identity, string part, int i) => FrameKey.Of($"{identity}-{part}", i);
 
     // Two stores of one person hold the same shots under two arms: the key must still be one frame's alone.
     private static string KeyPart(FrameOrigin origin) => origin.IsReal ? origin.Label.Text() : string.Join('-', new[]

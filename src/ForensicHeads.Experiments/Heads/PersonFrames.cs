@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ForensicHeads.Experiments.Heads;
 
 /// <summary>
@@ -25,6 +27,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     /// <summary>Folder of the store of the second true sequence.</summary>
     private const string Spare = "spare";
 
+    private readonly ConcurrentQueue<FailureRow> failed = [];
     private readonly GeneratorTools tools = new()
     {
         Weights = weights,
@@ -33,6 +36,12 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         Adapt = config.Adapt,
         ContentFiles = ShippedFaces.ContentLoss(),
     };
+
+    /// <summary>The other generators; the caller's.</summary>
+    internal OtherGenerators Others { get; init; } = OtherGenerators.Open(config);
+
+    /// <summary>What programs of others failed to make, one line a job, of everybody made so far.</summary>
+    internal IReadOnlyCollection<FailureRow> Failed => failed;
 
     /// <summary>The log of the run, which notes what is kept; null for none.</summary>
     public EvidenceLog? Log { get; init; }
@@ -48,7 +57,8 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         CancellationToken cancellation)
     {
         var common =
-            Info(plan, role, "", other?.Hash() ?? "", forwardWeights.Sha256, autoEncoder.Sha256, string.Join(',', AttackersFor(role)),
+            Info(plan, role, "", other?.Hash() ?? "", forwardWeights.Sha256, autoEncoder.Sha256,
+            string.Join(',', Own(role).Select(one => one.Name)),
             LearnsUnaware(role) ? Generators.The<SelfBlended>().Name : "");
         var spare = Info(plan, role, "", string.Join(',', plan.SpareFrames.Select(frame => frame.Key)));
         var arms = config.BudgetArms.Select(arm => (Arm: arm, Info: Info(plan, role, arm.Text(), CanonicalJson.ToLine(Counting(arm)))))
@@ -61,7 +71,8 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             drivers.Value, role, cancellation);
         var hasSpare = IsFirst && role == SplitRole.Test && plan.SpareFrames.Count > 0;
         if (hasSpare && Cached(FolderOf(Spare), spare) is null) MakeSpare(Fresh(FolderOf(Spare), spare), plan);
-        return [.. Frames(Common, null), .. hasSpare ? Frames(Spare, null).Select(frame => frame with { IsSpare = true }) : [],
+        string[] foreign = IsFirst ? [.. Foreign(plan, role, drivers, folder, cancellation)] : [];
+        return [.. Frames(Common, null), .. foreign.SelectMany(name => Frames(name, null)), .. hasSpare ? Frames(Spare, null).Select(frame => frame with { IsSpare = true }) : [],
             .. arms.SelectMany(arm => Frames(arm.Arm.Text(), arm.Arm))];
 
         string FolderOf(string name) => Path.Combine(folder, name);
@@ -100,8 +111,9 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
 
     // Further draws show how much the choice of shots matters where it does: to those who are tested, below the most shots, of which two
     // draws are nearly the same.
-    private MadeFrames MadeFor(PersonPlan plan, SplitRole role) => new(tools, config.Adapt.Seed, label)
+    private MadeFrames MadeFor(PersonPlan plan, SplitRole role, string? logs = null) => new(tools, config.Adapt.Seed, label)
     {
+        Logs = logs,
         IsWanted = (draw, count) => draw == 0
             || (role == SplitRole.Test && (count < plan.Plan.PossibleShotCounts[^1] || plan.Plan.PossibleShotCounts.Count == 1)),
     };
@@ -134,7 +146,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
             // Stand-ins are given no shots here, whatever they can do with some.
             Write([.. Generators.All.All.Where(IsOwn).OrderByDescending(generator => generator.Rank)
                 .Select(generator => new Making(generator) { Shots = ShotNeed.None })]);
-            Write([.. AttackersFor(role).Select(name => new Making(Generators.All.ByName(name))), new(Generators.The<SwappedEmbedding>())]);
+            Write([.. Own(role).Select(one => new Making(one)), new(Generators.The<SwappedEmbedding>())]);
         }
 
         KeptStore.Note(Log, writer.Complete());
@@ -174,11 +186,47 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         ? []
         : Generators.Of(GeneratorPart.Anchor).Where(anchor => anchor.Shots == shots).Select(anchor => new Making(anchor));
 
-    private IReadOnlyList<string> AttackersFor(SplitRole role) => role switch
-    {
-        SplitRole.Test => config.Attackers,
-        SplitRole.Train => config.AttackersInTraining,
-        _ => [],
-    };
+    private IReadOnlyList<GeneratorEntry> Own(SplitRole role) => Others.For(Others.Own, role, one => one.Name);
 
+    // A store for each, so that one that is added or changed leaves the others as they are.
+    private IEnumerable<string> Foreign(PersonPlan plan, SplitRole role, Lazy<IReadOnlyList<Shot>> drivers, string folder,
+        CancellationToken cancellation)
+    {
+        foreach (var program in Others.For(Others.Programs, role, one => one.Name))
+        {
+            yield return Kept("by-" + program.Name, [program.Key], program.Name, writer =>
+                MadeFor(plan, role, Path.Combine(folder, $"by-{program.Name}-log")).Write(
+                    plan, drivers.Value, [.. Making.Of(program, program.Modes)], _ => writer, [], null, cancellation));
+        }
+
+        foreach (var fakes in Others.For(Others.Fakes, role, one => one.Title))
+        {
+            FrameRecord[] frames = [.. fakes.Of(plan, config.DriverFrames)];
+            if (frames.Length == 0) continue;
+            yield return Kept("of-" + PathPart.Of(fakes.Title), [fakes.Store.ContentHash, .. frames.Select(frame => frame.Key)], fakes.Title,
+                writer => MadeFrames.WriteFinished(writer, fakes.Store, frames, weights.Preset.Size, cancellation));
+        }
+
+        string Kept(string name, string[] arguments, string generator, Action<StoreWriter> make)
+        {
+            var (place, info) = (Path.Combine(folder, name), Info(plan, role, "", arguments));
+            var store = Cached(place, info);
+            if (store is null)
+            {
+                using var writer = Fresh(place, info);
+                make(writer);
+                KeptStore.Note(Log, store = writer.Complete());
+            }
+
+            foreach (var line in store.ReadRejected()) failed.Enqueue(new FailureRow
+            {
+                Name = generator,
+                Identity = plan.Plan.Identity,
+                Job = line.File,
+                Frames = plan.Plan.DriverFrames.Count,
+                Reason = line.Reason,
+            });
+            return name;
+        }
+    }
 }

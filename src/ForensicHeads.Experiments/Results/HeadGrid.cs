@@ -29,7 +29,7 @@ internal static class HeadGrid
         {
             var name = mode == Mode.Ff ? "feed-forward" : several ? $"fine-tuned ({arm.Text()})" : "fine-tuned";
             foreach (var shots in config.Shots) yield return new(FormattableString.Invariant($"{name}\nT = {shots}"), frame =>
-                frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
+                frame.Origin.IsHead && frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
         }
 
         foreach (var arm in config.BudgetArms)
@@ -47,7 +47,7 @@ internal static class HeadGrid
 
     // A true frame of another moment is no picture of its maker.
     private static IEnumerable<string> Making(ExperimentConfig config) =>
-        config.Attackers.Where(name => !Generators.All.ByName(name).GivesTrueFrames);
+        config.Attackers.Where(name => Generators.All.Find(name) is not { GivesTrueFrames: true });
 
     private static GridPicture Grid(IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<Column> columns, string name, string what)
     {

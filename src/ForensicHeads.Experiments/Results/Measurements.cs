@@ -7,11 +7,12 @@ namespace ForensicHeads.Experiments.Results;
 /// <param name="Store">The real frames.</param>
 /// <param name="Plans">Shots and drivers of everybody.</param>
 /// <param name="Folds">Who has which role.</param>
+/// <param name="Failures">What programs of others did not make.</param>
 /// <param name="SeparateTrainings">Whether the weights of feed-forward and of fine-tuned heads say of themselves that each was trained for
 /// its purpose.</param>
 internal sealed record ExperimentGround(
     ExperimentConfig Config, FrameStore Store, IReadOnlyDictionary<string, PersonPlan> Plans, IReadOnlyList<Fold> Folds,
-        bool SeparateTrainings);
+        IReadOnlyList<FailureRow> Failures, bool SeparateTrainings);
 
 /// <summary>Everything measured, before it becomes results.json.</summary>
 internal sealed record Measurements
@@ -61,6 +62,8 @@ internal sealed record Measurements
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Attributes { get; init; }
 
     public required EmbeddingSwap? Swap { get; init; }
+
+    public required IReadOnlyList<FailureRow> Failures { get; init; }
 
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -136,6 +139,7 @@ internal sealed record Measurements
                 IdentitySwappedToSelf = quality.Swap?.SwappedToSelf,
                 IdentitySwappedToOther = quality.Swap?.SwappedToOther,
             },
+            Failures = [.. ground.Failures, .. folds.SelectMany(fold => fold.Failures)],
             Warnings =
                 [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. folds.SelectMany(fold => fold.Notes).Distinct(), .. leaks,
                 .. headline.Warning is { } warning ? new[] { warning } : []],

@@ -55,7 +55,7 @@ internal static class ResultBuilder
                 NIdentities = people,
                 NVideos = items.Where(item => !item.Generated).Select(item => (item.Identity, item.Video)).Distinct().Count(),
                 NRealFrames = items.Count(item => item is { Generated: false, Level: Level.Frame, Condition: "clean" }),
-                NGeneratedFrames = items.Count(item => item is { Origin.Mode: not null, Level: Level.Frame, Condition: "clean" }),
+                NGeneratedFrames = items.Count(item => item is { Origin.IsHead: true, Level: Level.Frame, Condition: "clean" }),
                 RealFailures = NoFace(row => row.Mode == QualityItem.Truth),
                 GeneratedFailures = NoFace(row => row.Mode.IsHead),
                 NGenerators = config.Generator.Weights.Count,
@@ -89,6 +89,7 @@ internal static class ResultBuilder
             EmbeddingSwap = measured.Swap,
             Terciles = TercileRow.Of(items, condition, measured.NearestShotDistances),
             Groups = GroupRow.Of(items, condition, measured.Attributes, config.Seed),
+            Failures = measured.Failures,
             Warnings =
                 [.. measured.Warnings, .. measured.Folds.Where(fold => fold.Condition == condition && IsMute(fold.Detector.Calibrator))
                 .Select(fold =>

@@ -110,7 +110,7 @@ public sealed record RunComparison
     }
 
     private static Dictionary<(string Detector, string Condition, Method Mode, Arm? Arm, int Shots), ScoredItem[]> Cells(ComparedRun run) =>
-        run.Scores.Where(item => item is { Origin.Mode: not null, Shots: not null, Level: Level.Frame })
+        run.Scores.Where(item => item is { Origin.IsHead: true, Shots: not null, Level: Level.Frame })
             .GroupBy(item => (item.Detector, item.Condition, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
             .ToDictionary(cell => cell.Key, cell => cell.ToArray());
 

@@ -114,6 +114,9 @@ public sealed partial record ExperimentResults
     /// <summary>Whether ê holds the person; null where it was not checked.</summary>
     public EmbeddingSwap? EmbeddingSwap { get; init; }
 
+    /// <summary>What generators and detectors of others did not give.</summary>
+    public IReadOnlyList<FailureRow> Failures { get; init; } = [];
+
     /// <summary>What the reader must know before trusting a number.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -29,6 +29,7 @@ public static class ReportSections
         new RobustnessSection(),
         new CompressionSection(),
         new AttackersSection(),
+        new FailuresSection(),
         new QualitySection(),
         new SwapSection(),
         new WaterfallSection(),

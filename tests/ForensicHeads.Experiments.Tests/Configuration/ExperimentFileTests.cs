@@ -101,7 +101,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "name": "x", "procedural": {}, "arms": ["epochs"] }""", "arms is 'epochs'; allowed is each arm once, the headline's (adapt.arm, here updates) among them")]
     [InlineData("""{ "name": "x", "procedural": {}, "arms": ["updates", "updates"] }""", "arms is 'updates, updates'")]
     [InlineData("""{ "name": "x", "procedural": {}, "arms": ["weeks"] }""", "arms")]
-    [InlineData("""{ "name": "x", "procedural": {}, "attackers": ["nearest"] }""", "attackers is 'nearest'; allowed is each of nearest-shot, affine-warp, auto-encoder, self-blend at most once")]
+    [InlineData("""{ "name": "x", "procedural": {}, "attackers": ["nearest"] }""", "There is no generator 'nearest'")]
     [InlineData("""{ "name": "x", "procedural": {}, "attackers_in_training": ["self-blended"] }""", "attackers_in_training is 'self-blended'")]
     [InlineData("""{ "name": "x", "procedural": {}, "attackers_in_training": ["nearest-shot"] }""", "which is a true frame")]
     [InlineData("""{ "name": "x", "procedural": {}, "driver_frames": 1 }""", "driver_frames is '1'")]

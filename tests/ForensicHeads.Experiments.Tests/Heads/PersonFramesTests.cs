@@ -128,7 +128,7 @@ public sealed class PersonFramesTests : IDisposable
         var config = tiny.Config
             with
         {
-            Attackers = [.. Generators.Of(GeneratorPart.Attacker).Select(attacker => attacker.Name)],
+            Generators = ["few-shot", .. Generators.Of(GeneratorPart.Attacker).Select(one => (GeneratorReference)one.Name)],
             AttackersInTraining = ["self-blend"]
         };
         string[] Made(SplitRole role) =>

@@ -91,7 +91,7 @@ internal sealed class CalibrationSection : IReportSection
         string condition, Level level)
     {
         var real = scores.Real(condition, level);
-        var fakes = scores.FewShot(condition, level).Where(item => item.Origin.Mode is not null).ToArray();
+        var fakes = scores.FewShot(condition, level).Where(item => item.Origin.IsHead).ToArray();
         var people = HeadlineScores.People(real);
         return real.Length == 0 || real.Concat(fakes).Any(item => item.Llr is null) ? []
             : fakes.GroupBy(item => item.Mode!.Value).OrderBy(mode => mode.Key)

@@ -54,7 +54,7 @@ internal sealed record DetectorPair(string First, string Second, IReadOnlyList<S
         string[] others = [.. detectors.Keys.Where(name => name != first).Order(StringComparer.Ordinal)];
         var whole = everything ? others.Select(name => new DetectorPair(first, name, artefact, detectors[name])) : [];
         return whole.Concat(others.SelectMany(name =>
-            artefact.Where(item => item is { Origin.Mode: not null, Shots: not null })
+            artefact.Where(item => item is { Origin.IsHead: true, Shots: not null })
                 .GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
                 .OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm).ThenBy(cell => cell.Key.Shots).Select(cell =>
                 {

@@ -73,7 +73,7 @@ public sealed record ErrorRow
         var frames = items.Where(item => item.Level == Level.Frame && item.Condition == condition).ToArray();
         return [.. Worst(FalseAlarm, frames.Where(item => !item.Generated && item.Score > 0), item => -item.Score),
             .. Worst(Miss,
-            frames.Where(item => item is { Origin.Mode: not null } && (item.Arm is null || item.Arm == arm) && item.Score <= 0), item =>
+            frames.Where(item => item is { Origin.IsHead: true } && (item.Arm is null || item.Arm == arm) && item.Score <= 0), item =>
                 item.Score)];
     }
 

@@ -83,7 +83,7 @@ public sealed record FamilyRow
     public static bool IsShown(ScoredItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return !item.Generated || item.IsAnchor || item.Origin.Mode is not null;
+        return !item.Generated || item.IsAnchor || item.Origin.IsHead;
     }
 
     /// <summary>The rows of each family and condition, in the order of first appearance.</summary>

@@ -56,7 +56,7 @@ public sealed record MachineUserRow
     {
         var real = items.Where(item => !item.Generated).ToDictionary(Place);
         var second = spares.ToDictionary(item => Place(item) with { Video = "" });
-        return [.. items.Where(item => item is { Generated: true, Origin.Mode: not null, Shots: not null })
+        return [.. items.Where(item => item is { Generated: true, Origin.IsHead: true, Shots: not null })
             .GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
             .Select(cell =>
             {

@@ -71,7 +71,7 @@ public sealed record RobustnessRow
         {
             var items = group.SelectMany(part => part.Items).Where(item => item.Level == level).ToArray();
             var real = items.Where(item => !item.Generated).ToArray();
-            return items.Where(item => item is { Generated: true, Origin.Mode: not null })
+            return items.Where(item => item is { Generated: true, Origin.IsHead: true })
                 .GroupBy(item => (Mode: item.Mode!.Value, item.Arm)).OrderBy(cell => cell.Key.Mode).ThenBy(cell => cell.Key.Arm)
                 .Select(cell =>
             {

@@ -61,7 +61,7 @@ public sealed record SpreadRow
         {
             var real = items.Where(item => !item.Generated).ToLookup(item => (item.Detector, item.Condition, item.Level), item =>
                 item.Score);
-            return items.Where(item => item is { Origin.Mode: not null, Shots: not null })
+            return items.Where(item => item is { Origin.IsHead: true, Shots: not null })
                 .GroupBy(item => (item.Detector, item.Condition, item.Level, Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
                 .ToDictionary(cell => cell.Key,
                 cell => Statistics.Auc.Compute(

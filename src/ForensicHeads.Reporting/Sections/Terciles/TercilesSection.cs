@@ -77,7 +77,7 @@ public sealed record TercileRow(int Tercile, Method Mode, int Shots, double? Auc
     {
         var frames = items.Where(item => item.Level == Level.Frame && item.Condition == condition).ToArray();
         var real = frames.Where(item => !item.Generated).ToArray();
-        return [.. frames.Where(item => item.Origin.Mode is not null && distances.ContainsKey(item.Key))
+        return [.. frames.Where(item => item.Origin.IsHead && distances.ContainsKey(item.Key))
             .GroupBy(item => (Mode: item.Mode!.Value, item.Arm)).OrderBy(mode => mode.Key.Mode)
             .ThenBy(mode => mode.Key.Arm).SelectMany(mode =>
             {

@@ -1,0 +1,55 @@
+namespace ForensicHeads.Experiments.Heads;
+
+/// <summary>The generators of an experiment beside the few-shot one, opened: attackers of the catalogue, programs of others, and finished
+/// fakes.</summary>
+internal sealed class OtherGenerators : IDisposable
+{
+    private readonly ExperimentConfig config;
+
+    private readonly OpenPrograms programs;
+
+    private OtherGenerators(ExperimentConfig config, OpenPrograms programs) => (this.config, this.programs) = (config, programs);
+
+    /// <summary>Attackers of the catalogue.</summary>
+    public IReadOnlyList<GeneratorEntry> Own { get; private init; } = [];
+
+    /// <summary>Programs of others.</summary>
+    public IReadOnlyList<ProgramGenerator> Programs => programs.All;
+
+    /// <summary>Finished fakes.</summary>
+    public IReadOnlyList<FinishedFakes> Fakes { get; private init; } = [];
+
+    /// <summary>What made them, for the report.</summary>
+    public IEnumerable<ReportFact> Facts =>
+    [
+        .. Programs.Select(one => new ReportFact($"generator {one.Title} ({one.Licence})", one.Key)),
+        .. Fakes.Select(one => new ReportFact($"finished fakes of {one.Title}", one.Store.ContentHash)),
+    ];
+
+    /// <summary>Opens what the configuration names.</summary>
+    /// <exception cref="UserErrorException">A file or a store that cannot be used.</exception>
+    public static OtherGenerators Open(ExperimentConfig config)
+    {
+        var found = config.Others.ToArray();
+        return new OtherGenerators(config, new OpenPrograms(found.Where(one => one.IsProgram).Select(one => one.Path!)))
+        {
+            Own = [.. found.Where(one => one.Path is null).Select(one => Generators.All.ByName(one.Title))],
+            Fakes = [.. found.Where(one => one.Store is not null).Select(one => FinishedFakes.Open(one.Path!, one.Title))],
+        };
+    }
+
+    /// <summary>Which of them make frames of people of a role: all of those who are tested, and of those who train what detectors may
+    /// learn from.</summary>
+    /// <param name="all">Some of them.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="name">Its name.</param>
+    public IReadOnlyList<T> For<T>(IReadOnlyList<T> all, SplitRole role, Func<T, string> name) => role switch
+    {
+        SplitRole.Test => all,
+        SplitRole.Train => [.. config.AttackersInTraining.SelectMany(one => all.Where(other => name(other) == one))],
+        _ => [],
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => programs.Dispose();
+}
