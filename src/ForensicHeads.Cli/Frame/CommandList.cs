@@ -8,7 +8,7 @@ internal static class CommandList
     [
         ("Look at a video", ["detect score", "detect enroll", "provenance verify"]),
         ("Make data", ["procedural", "ingest", "datasets select", "datasets merge", "datasets split", "datasets audit"]),
-        ("Make heads and fakes", ["adapt", "generate", "datasets fakes", "export"]),
+        ("Make heads and fakes", ["adapt", "generate", "datasets fakes", "plugins check", "export"]),
         ("Train and test", ["train", "detect train", "detect test", "detect evaluate"]),
         ("Experiments and reports",
             ["demo", "experiment new", "experiment run", "experiment schema", "report", "report compare", "report table", "verify"]),
@@ -28,6 +28,7 @@ internal static class CommandList
         new AdaptCommand(),
         new GenerateCommand(),
         new ExportCommand(),
+        new PluginsCommand(),
         new ProvenanceCommand(),
         new DetectCommand(),
         new ExperimentCommand(),
