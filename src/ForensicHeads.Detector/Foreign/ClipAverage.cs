@@ -22,13 +22,15 @@ public static class ClipAverages
     /// <returns>Null where no frame has one.</returns>
     public static double? Of(this ClipAverage average, IEnumerable<double?> frames)
     {
-        double[] known = [.. frames.OfType<double>().Order()];
+        double[] known = [.. frames.OfType<double>()];
         if (known.Length == 0) return null;
         return average switch
         {
-            ClipAverage.Median => (known[(known.Length - 1) / 2] + known[known.Length / 2]) / 2,
-            ClipAverage.Max => known[^1],
+            ClipAverage.Median => Median([.. known.Order()]),
+            ClipAverage.Max => known.Max(),
             _ => known.Average(),
         };
     }
+
+    private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }
