@@ -25,7 +25,10 @@ internal sealed class DetectEvaluate : ICommandSource
             Options.Default("--least-frames", defaults.LeastFrames, "Clips with fewer frames (photos) are left out and listed.", "N");
         var folds = Options.Default("--folds", defaults.Folds, "Folds of real people.", "N");
         var seed = Options.Default("--seed", defaults.Seed, "Seed of folds and trainers.", "N");
-        var models = Options.Optional<string?>("--models", "Folder to look for the published MesoNet weights in first.", "DIR");
+        var detectors = Options.Paths("--detectors",
+            "leave-one-generator-out: detectors of others beside ours, *.detector.json (default: the published MesoNets of models fetch).",
+            "FILE");
+        var models = Options.Optional<string?>("--models", "Folder to look for the published MesoNets in first.", "DIR");
         var mesoSteps = Options.Default("--meso-steps", defaults.MesoSteps,
             "leave-one-generator-out: updates of the retrained Meso-4 in every round; 0 leaves it out.", "N");
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
@@ -35,7 +38,7 @@ internal sealed class DetectEvaluate : ICommandSource
             "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos "
             + "--out out/unseen")
         {
-            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, models, mesoSteps, cache, to,
+            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, models, mesoSteps, cache, to,
         }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--meso-steps", "--seed")
         .Runs(context, run =>
         {
@@ -56,6 +59,7 @@ internal sealed class DetectEvaluate : ICommandSource
                     Seed = run.Get(seed),
                     MesoSteps = run.Get(mesoSteps)
                 },
+                Detectors = run.Get(detectors),
                 Models = run.Find(models),
                 Warn = run.Warn,
             };

@@ -43,6 +43,7 @@ internal sealed class ModelsCommand : ICommandSource
             }
 
             foreach (var entry in entries) run.Say(Line(entry));
+            foreach (var detector in MesoDetectors.Write(run.Find(to) ?? ModelRegistry.UserFolder)) run.Say($"detector {detector}");
             return new CommandOutcome(Document(entries));
         });
     }

@@ -18,7 +18,7 @@ public static class Meso4Training
     /// <param name="options">Steps, seed, augmentation.</param>
     /// <param name="progress">Told every step.</param>
     /// <param name="cancellation">Stops between two steps.</param>
-    /// <returns>The network, for <see cref="MesoNet.FromBytes"/>.</returns>
+    /// <returns>The network, for <see cref="MesoDetectors.Retrained"/>.</returns>
     /// <exception cref="UserErrorException">A class is missing, frames differ in size, or an option is out of range.</exception>
     public static TrainedNetwork Learn(
         IReadOnlyList<TrainingFrame> train,
@@ -42,17 +42,21 @@ public static class Meso4Training
 
         public int InputSide(int size) => MesoExport.Size;
 
-        public float[] Input(RgbImage image) => MesoNet.Input(image);
+        public float[] Input(RgbImage image)
+        {
+            var tensor = new PictureTensor(MesoDetectors.Input, clip: null);
+            var values = new float[tensor.Length];
+            tensor.Fill(ImageResize.Area(image, MesoExport.Size, MesoExport.Size), 0, values);
+            return values;
+        }
 
         public Tensor Logits(Tensor frames, BoundParameters parameters) => wiring.Forward(frames, parameters);
 
         public Tensor Loss(Tensor logits, Tensor labels) => nn.functional.mse_loss(logits.sigmoid(), labels);
 
         public OnnxModel Export(NetworkTrainingOptions options, TrainingPoint best) =>
-            MesoExport.Write(wiring, Parameters, new Dictionary<string, string>
+            MesoExport.Write(wiring, Parameters, new Dictionary<string, string>(MesoDetectors.Metadata(Label.Generated))
             {
-                ["kind"] = MesoNet.Kind,
-                [MesoNet.PositiveField] = Label.Generated.Text(),
                 ["training"] = CanonicalJson.ToLine(options),
                 ["best"] = CanonicalJson.ToLine(best),
             });

@@ -3,8 +3,6 @@ namespace ForensicHeads.Experiments.Protocols;
 /// <summary>The frames of clips, measured one by one on all cores.</summary>
 internal static class ClipFrames
 {
-    private const int ReportEvery = 64;
-
     // Pictures held at once, twice: before and after.
     private const long BytesAtOnce = 96L << 20;
 
@@ -13,25 +11,33 @@ internal static class ClipFrames
         string.Join('\n', frames.Select(frame => frame.Store.ContentHash + " " + frame.Record.Key));
 
     /// <summary>The face as MesoNet wants it.</summary>
-    public static RgbImage Face(ExperimentFrame frame) => MesoCrop.Of(frame.Read(), frame.Record.Landmarks);
+    /// <exception cref="UserErrorException">The landmarks show no face.</exception>
+    public static RgbImage Face(ExperimentFrame frame) =>
+        ForeignCrop.Of(Sample(frame, frame.Read()), MesoDetectors.Crop, MesoDetectors.Input) ?? throw new UserErrorException(
+            $"The landmarks of the frame {frame.Record.Key} are not finite or lie in one point, so no face can be cut out for MesoNet; "
+            + "leave the frame out.");
 
-    /// <summary>One row of numbers a frame; does not depend on the number of cores.</summary>
-    public static float[][] Measure(string name, IReadOnlyList<ExperimentFrame> frames, Func<ExperimentFrame, float[]> row,
-        IProgress<StepProgress>? progress, CancellationToken cancellation)
+    /// <summary>What a detector of others says of every frame, clip by clip; a few clips are in memory at a time.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <param name="clips">The clips.</param>
+    /// <param name="progress">Counts frames.</param>
+    /// <param name="cancellation">Stops between two parts.</param>
+    public static IReadOnlyList<double?[]> Score(IForeignDetector detector, IReadOnlyList<Clip> clips, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
     {
-        var rows = new float[frames.Count][];
-        long done = 0;
-        ParallelLoop.Run(
-            frames.Count,
-            i =>
-            {
-                rows[i] = row(frames[i]);
-                var finished = Interlocked.Increment(ref done);
-                if (finished % ReportEvery == 0 || finished == frames.Count)
-                    progress?.Report(new StepProgress(name, finished, frames.Count, "frames"));
-            },
-            cancellation);
-        return rows;
+        var (total, done) = (clips.Sum(clip => clip.Frames.Count), 0);
+        var scores = new List<double?[]>(clips.Count);
+        foreach (var part in Parts(clips))
+        {
+            ExperimentFrame[] frames = [.. part.SelectMany(clip => clip.Frames)];
+            var samples = new ForeignSample[frames.Length];
+            ParallelLoop.Run(frames.Length, i => samples[i] = Sample(frames[i], frames[i].Read()), cancellation);
+            var next = 0;
+            scores.AddRange(detector.Score([.. part.Select(clip => samples[next..(next += clip.Frames.Count)])], cancellation));
+            progress?.Report(new StepProgress(detector.File.Name, done += frames.Length, total, "frames"));
+        }
+
+        return scores;
     }
 
     /// <summary>One row of numbers a frame, clip by clip, of the pictures under a condition; a few clips are in memory at a time.</summary>
@@ -66,6 +72,13 @@ internal static class ClipFrames
 
         return [.. measured];
     }
+
+    private static ForeignSample Sample(ExperimentFrame frame, RgbImage picture) =>
+        new(frame.Record.Key, picture, frame.Record.Landmarks)
+        {
+            SourceSha256 = frame.Record.SourceSha256,
+            FileName = frame.Record.Video,
+        };
 
     private static IEnumerable<IReadOnlyList<Clip>> Parts(IReadOnlyList<Clip> clips)
     {

@@ -18,7 +18,7 @@ public sealed record ProtocolPlan
     /// <summary>How clips and people are sampled.</summary>
     public required ProtocolOptions Options { get; init; }
 
-    /// <summary>The published networks that stand beside the detector: name and SHA-256 of each.</summary>
+    /// <summary>The detectors of others that stand beside ours: name and SHA-256 of each.</summary>
     public required IReadOnlyDictionary<string, string> Models { get; init; }
 
     /// <summary>The stores: name and content hash of each.</summary>

@@ -45,8 +45,11 @@ public sealed record ProtocolRun
     /// <summary>Sampling and seed.</summary>
     public ProtocolOptions Options { get; init; } = new();
 
-    /// <summary>Folder where the published MesoNet weights are looked for first; null for the usual places. Those that are missing are left
-    /// out with a warning.</summary>
+    /// <summary>Files of detectors of others that stand beside ours in leave-one-generator-out; empty for the published MesoNets that
+    /// <c>models fetch</c> brought. Those that are missing are left out with a warning.</summary>
+    public IReadOnlyList<string> Detectors { get; init; } = [];
+
+    /// <summary>Folder where the published MesoNets are looked for first; null for the usual places.</summary>
     public string? Models { get; init; }
 
     /// <summary>Told what a user should know.</summary>
@@ -78,8 +81,8 @@ public sealed record ProtocolRun
         if (DetectorRecipe.Twice(Crossed)
             is { } twice) throw new UserErrorException(
                 $"Condition '{twice}' is named twice and would count every clip twice; name it once.", exitCode: 2);
-        var published = Protocol == LeaveOneOut
-            ? ModelRegistry.List(Models).Where(entry => entry.State == ModelState.Ok && MesoNet.PublishedModels.Contains(entry.Model)) : [];
+        if (Detectors.Count > 0 && Protocol != LeaveOneOut)
+            throw new UserErrorException($"Detectors of others take part in {LeaveOneOut} alone; leave --detectors out.", exitCode: 2);
         return new ProtocolPlan
         {
             Protocol = Protocol,
@@ -87,7 +90,7 @@ public sealed record ProtocolRun
             Families = DetectorRecipe.Chosen(Families),
             Conditions = Crossed,
             Options = Options.Validated(),
-            Models = published.ToDictionary(entry => entry.Model.Name, entry => entry.Model.Sha256, StringComparer.Ordinal),
+            Models = Protocol == LeaveOneOut ? OthersHashes() : new Dictionary<string, string>(),
             Stores = [.. Real.Concat(Generated).DistinctBy(store => store.ContentHash)
                 .Select(store => new ProtocolInput(store.Info.Name, store.ContentHash, store.Frames.Count))],
         };
@@ -202,18 +205,36 @@ public sealed record ProtocolRun
         ClipTable.Measure(set.Clips, TrivialPixelsFamily.FamilyName, set.Size, condition, Cache, Options.Seed, progress, cancellation)
             .Means();
 
+    private DetectorFile[] Others()
+    {
+        DetectorFile[] files =
+        [
+            .. (Detectors.Count > 0 ? Detectors : MesoDetectors.Published.Select(model => MesoDetectors.Find(model, Models)).OfType<string>())
+            .Select(DetectorFile.Read),
+        ];
+        string[] ours = ["detector", Generalisation.ContainerOnly, TrivialPixelsFamily.FamilyName, RetrainedMeso4.ScorerName];
+        if (DetectorRecipe.Twice([.. ours, .. files.Select(ForeignScorer.NameOf)]) is { } twice) throw new UserErrorException(
+            $"Two detectors are called '{twice}'. Give the one of --detectors another \"name\" in its file.", exitCode: 2);
+        return files;
+    }
+
+    private Dictionary<string, string> OthersHashes() => Others().ToDictionary(file => file.Name, file =>
+    {
+        using var detector = ForeignDetectors.Open(file);
+        return detector.Sha256;
+    }, StringComparer.Ordinal);
+
     private IEnumerable<IClipScorer> Networks(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {
-        var states = ModelRegistry.List(Models).ToDictionary(entry => entry.Model.Name, entry => entry.State, StringComparer.Ordinal);
-        var missing = MesoNet.PublishedModels.Where(model => states[model.Name] != ModelState.Ok).ToArray();
+        var missing = Detectors.Count > 0 ? [] : MesoDetectors.Published.Where(model => MesoDetectors.Find(model, Models) is null).ToArray();
         if (missing.Length > 0) Remark(
-            $"The published weights {string.Join(", ", missing.Select(model => model.Name))} are not here, so these baselines are left "
+            $"The published detectors {string.Join(", ", missing.Select(model => model.Name))} are not here, so these baselines are left "
             + "out; bring them with 'models fetch' or name their folder with --models.", remarks);
-        foreach (var model in MesoNet.PublishedModels.Except(missing))
+        foreach (var file in Others())
         {
-            using var network = MesoNet.Published(model, Models);
-            yield return FixedNetwork.Of(model.Name.Replace('-', '_'), network, model.Sha256, set.Clips, Cache, progress, cancellation);
+            using var detector = ForeignDetectors.Open(file);
+            yield return ForeignScorer.Of(detector, set.Clips, Cache, remark => Remark(remark, remarks), progress, cancellation);
         }
 
         if (Options.MesoSteps == 0) remarks.Add("The baseline meso4_retrained was left out by --meso-steps 0.");

@@ -13,11 +13,14 @@ namespace ForensicHeads.Experiments.Protocols;
 /// <param name="cache">Of scores.</param>
 internal sealed class RetrainedMeso4(NetworkTrainingOptions options, ContentCache? cache) : IClipScorer
 {
+    /// <summary>Its name in tables.</summary>
+    public const string ScorerName = "meso4_retrained";
+
     private const string CodeVersion = "meso4-retrained-1";
     private readonly Lock training = new();
 
     /// <inheritdoc/>
-    public string Name => "meso4_retrained";
+    public string Name => ScorerName;
 
     /// <inheritdoc/>
     public string Description => string.Create(CultureInfo.InvariantCulture,
@@ -37,10 +40,10 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, ContentCach
         lock (training)
         {
             var learnt = Meso4Training.Learn([.. train.SelectMany(Frames)], [], asked, null, cancellation);
-            using var network = MesoNet.FromBytes(learnt.Model.Bytes);
-            scores = [.. test.Select(clip =>
-                ClipFrames.Measure(Name, clip.Frames, frame => [(float)network.Score(ClipFrames.Face(frame))], null, cancellation)
-                .Average(row => (double)row[0]))];
+            using var network = MesoDetectors.Retrained(learnt.Model.Bytes);
+            scores = [.. ClipFrames.Score(network, test, null, cancellation).Zip(test, (frames, clip) =>
+                network.File.VideoScore.Of(frames) ?? throw new UserErrorException(
+                    $"No frame of {clip.Id} shows a face that could be cut out for Meso-4; leave the clip out."))];
         }
 
         slot?.Keep(key, JsonSerializer.SerializeToUtf8Bytes(scores, CanonicalJson.Line));

@@ -6,16 +6,30 @@ namespace ForensicHeads.Faces.Recognisers;
 /// <param name="B">Scale times sine.</param>
 /// <param name="X0">Source pixels.</param>
 /// <param name="Y0">Source pixels.</param>
-internal readonly record struct FivePoints(double A, double B, double X0, double Y0)
+public readonly record struct FivePoints(double A, double B, double X0, double Y0)
 {
+    /// <summary>The usual five, as landmarks whose means they are: eyes, tip of the nose, corners of the mouth.</summary>
+    internal static readonly (int First, int Last)[] Usual = [(36, 41), (42, 47), (30, 30), (48, 48), (54, 54)];
+
     /// <summary>Source pixels that make one of the template.</summary>
     public double Scale => Math.Sqrt((A * A) + (B * B));
 
+    /// <summary>The usual five points of a face: the left eye in the picture, the other, the tip of the nose, the corners of the
+    /// mouth.</summary>
+    /// <param name="landmarks">In pixels; so are the points.</param>
+    public static IReadOnlyList<(double X, double Y)> Of(Landmarks68 landmarks)
+    {
+        ArgumentNullException.ThrowIfNull(landmarks);
+        return Array.ConvertAll(Usual, range => FaceAlignment.Mean(landmarks, range.First, range.Last));
+    }
+
     /// <summary>Fits it.</summary>
-    /// <param name="template">Where the points shall lie.</param>
-    /// <param name="points">Where they are.</param>
+    /// <param name="template">Where the points shall lie; at least two of them differ.</param>
+    /// <param name="points">Where they are, as many.</param>
     public static FivePoints Fit(IReadOnlyList<(double X, double Y)> template, IReadOnlyList<(double X, double Y)> points)
     {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(points);
         var (u, v) = (template.Average(at => at.X), template.Average(at => at.Y));
         var (x, y) = (points.Average(at => at.X), points.Average(at => at.Y));
         double a = 0, b = 0, size = 0;
@@ -34,7 +48,7 @@ internal readonly record struct FivePoints(double A, double B, double X0, double
     /// <summary>The face as a design wants it, float32[3 · side · side] in R G B 0…255, plane by plane. A larger face is reduced by the
     /// area filter, then read bilinearly; a smaller one is enlarged.</summary>
     /// <exception cref="UserErrorException">The landmarks span no face.</exception>
-    public static float[] Read(Shot face, RecogniserDesign design)
+    internal static float[] Read(Shot face, RecogniserDesign design)
     {
         var (image, landmarks) = (face.Image, face.Landmarks);
         var reduce = (int)Math.Round(design.Reduction(landmarks));

@@ -31,7 +31,7 @@ public sealed class RecogniserDesign
 
     /// <summary>MobileFace, identification V2 (becauseofAI 2018): 112 px, 256 numbers; it brings the colours to its range itself.</summary>
     public static RecogniserDesign MobileFace { get; } = new("mobileface-v2", 112, 256, [FaceModels.MobileFace, FaceModels.MobileFaceGraph],
-        new(ArcFace, [(36, 41), (42, 47), (30, 30), (48, 48), (54, 54)]), files => MxNetExport.Write(files[1],
+        new(ArcFace, FivePoints.Usual), files => MxNetExport.Write(files[1],
             MxNetParameters.Read(files[0], FaceModels.MobileFace.File), 112, Kind("mobileface-v2"), FaceModels.MobileFaceGraph.File))
     {
         LeastFrame = 150,

@@ -29,6 +29,10 @@ public sealed class OnnxOutputs : IDisposable
         }
     }
 
+    /// <summary>How many values an output has.</summary>
+    /// <param name="output">Its number, from 0.</param>
+    public long Length(int output) => values[output].GetTensorTypeAndShape().ElementCount;
+
     /// <inheritdoc/>
     public void Dispose() => values.Dispose();
 }

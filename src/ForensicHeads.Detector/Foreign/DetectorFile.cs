@@ -1,0 +1,147 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ForensicHeads.Detector.Foreign;
+
+/// <summary>A detector of others, as a file <c>NAME.detector.json</c> describes it: a network in ONNX, a program, or a list of finished
+/// scores. It is never trained here.</summary>
+/// <remarks>Which keys a kind needs, and which it may have, stands in <see cref="DetectorFileKeys"/>; docs/detector.md, "Detectors of
+/// others", shows one of each.</remarks>
+public sealed record DetectorFile
+{
+    /// <summary>How the name of such a file ends.</summary>
+    public const string Ending = ".detector.json";
+
+    private const long MostBytes = 1 << 20;
+
+    /// <summary>Its name in tables: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What runs.</summary>
+    public required DetectorKind Kind { get; init; }
+
+    /// <summary>What its weights may be used for, one line.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>Its version, one line; null where nobody says.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>What it learnt from, one line, in the words of whoever wrote the file; null where nobody says.</summary>
+    public string? TrainedOn { get; init; }
+
+    /// <summary>How the scores of a clip's frames become one. Default the mean.</summary>
+    public ClipAverage VideoScore { get; init; }
+
+    /// <summary>Which frames of a clip it is asked about; null for those that are at hand.</summary>
+    public DetectorFrames? Frames { get; init; }
+
+    /// <summary>The ONNX file or the CSV, below the folder of this file.</summary>
+    public string? File { get; init; }
+
+    /// <summary>SHA-256 that <see cref="File"/> must have, in lower case; a CSV may do without.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>What the network is fed.</summary>
+    public DetectorInput? Input { get; init; }
+
+    /// <summary>What of a picture the network is fed.</summary>
+    public DetectorCrop? Crop { get; init; }
+
+    /// <summary>What the network's numbers mean.</summary>
+    public DetectorOutput? Output { get; init; }
+
+    /// <summary>How frames become windows, for a network of moving pictures; null for one that sees single frames.</summary>
+    public DetectorClip? Clip { get; init; }
+
+    /// <summary>What the network must say to a known picture; null for no check.</summary>
+    public DetectorCheck? Check { get; init; }
+
+    /// <summary>The program and its arguments, with the placeholders <c>{list}</c> and <c>{out}</c>.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Where the program runs, relative to this file's folder. Default that folder.</summary>
+    public string Folder { get; init; } = ".";
+
+    /// <summary>Names of the environment variables that the program gets besides the usual ones. Default none.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>What the program is handed. Default crops.</summary>
+    public ProgramWants Wants { get; init; }
+
+    /// <summary>Longest time of a run in seconds, 1 … 604,800. Default 900.</summary>
+    public int TimeoutSeconds { get; init; } = 900;
+
+    /// <summary>Patterns of files in <see cref="Folder"/> that are no part of the program. Default none.</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>Where it was read: the full path, or what stands for it in messages.</summary>
+    [JsonIgnore]
+    public string Source { get; init; } = "";
+
+    /// <summary>What it learnt from, or "not stated".</summary>
+    [JsonIgnore]
+    public string TrainedOnText => TrainedOn ?? "not stated";
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <param name="path">The JSON file; comments and trailing commas are allowed.</param>
+    /// <exception cref="UserErrorException">Missing, longer than a MiB, or not such a file; the message names file, key, value and what is
+    /// allowed.</exception>
+    public static DetectorFile Read(string path)
+    {
+        try
+        {
+            return Parse(PlainFile.ReadText(path, MostBytes), Path.GetFullPath(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"Cannot read the detector {path}: {error.Message.TrimEnd('.')}. Name a file *{Ending}.",
+                exitCode: 2, inner: error);
+        }
+    }
+
+    /// <summary>Reads and checks a text.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <param name="source">The path that it stands for: files that it names lie beside it.</param>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static DetectorFile Parse(string text, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, DetectorFileJson.Strict);
+            var file = JsonSerializer.Deserialize<DetectorFile>(text, DetectorFileJson.Options)
+                ?? throw new JsonException("the file holds null.");
+            DetectorFileKeys.Check(file, document.RootElement.EnumerateObject().Select(key => key.Name), source);
+            new DetectorFileCheck(source).Check(file);
+            return file with { Source = source };
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException(
+                $"{source} is not a valid detector file: {error.Describe()}{DetectorFileJson.Said(text, error.Path)} docs/detector.md "
+                + "shows how one looks.", exitCode: 2, inner: error);
+        }
+    }
+}
+
+/// <summary>What a detector of others is.</summary>
+public enum DetectorKind
+{
+    /// <summary>A network in an ONNX file.</summary>
+    Onnx,
+
+    /// <summary>A program.</summary>
+    Command,
+
+    /// <summary>Finished scores in a CSV file.</summary>
+    Scores,
+}
+
+/// <summary>What a program is handed.</summary>
+public enum ProgramWants
+{
+    /// <summary>The crops of a store, without loss.</summary>
+    Crops,
+
+    /// <summary>The source files.</summary>
+    Files,
+}

@@ -1,0 +1,17 @@
+namespace ForensicHeads.Detector.Foreign;
+
+/// <summary>One frame that a detector of others is asked about.</summary>
+/// <param name="Key">Its name, unique in a store.</param>
+/// <param name="Picture">A store's crop, or the whole picture of a source file.</param>
+/// <param name="Landmarks">The face's landmarks in pixels of the picture.</param>
+public sealed record ForeignSample(string Key, RgbImage Picture, Landmarks68 Landmarks)
+{
+    /// <summary>SHA-256 of the source file; empty where it is not known.</summary>
+    public string SourceSha256 { get; init; } = "";
+
+    /// <summary>Name of the source file, or of the video; empty where it is not known.</summary>
+    public string FileName { get; init; } = "";
+
+    /// <summary>Whether the picture is the whole one of a source file. Default: it is a crop.</summary>
+    public bool IsWhole { get; init; }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace ForensicHeads.Experiments.Protocols;
+
+/// <summary>A detector of others as a baseline: what it says of a clip, whatever the other clips are.</summary>
+internal sealed class ForeignScorer : IClipScorer
+{
+    private const string CodeVersion = "foreign-1";
+    private readonly Dictionary<string, double> scores;
+
+    private ForeignScorer(DetectorFile file, Dictionary<string, double> scores)
+    {
+        Name = NameOf(file);
+        Description = string.Create(CultureInfo.InvariantCulture,
+            $"a detector of others{(file.Version is { } version ? $", version {version}" : "")}; it learnt from: {file.TrainedOnText}; the "
+            + $"{OptionCheck.Words(file.VideoScore.ToString())} of its scores over the clip's frames, sign fixed by its file");
+        this.scores = scores;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <summary>Its name in tables.</summary>
+    public static string NameOf(DetectorFile file) => file.Name.Replace('-', '_');
+
+    /// <summary>Scores every clip once.</summary>
+    /// <param name="detector">The detector; not kept.</param>
+    /// <param name="clips">The clips.</param>
+    /// <param name="cache">Of a network's scores.</param>
+    /// <param name="remark">Told of clips without a score, which count with the median of the others, as undecided.</param>
+    /// <param name="progress">Frames scored.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    /// <exception cref="UserErrorException">No clip has a score.</exception>
+    public static ForeignScorer Of(IForeignDetector detector, IReadOnlyList<Clip> clips, ContentCache? cache, Action<string> remark,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        ClipAverage average = detector.File.VideoScore;
+        var scores = clips.Zip(Frames(detector, clips, cache, progress, cancellation))
+            .ToDictionary(pair => pair.First.Id, pair => average.Of(pair.Second), StringComparer.Ordinal);
+        var undecided = ClipAverage.Median.Of(scores.Values) ?? throw new UserErrorException(
+            $"{detector.File.Name} has a score for none of {clips.Count} clips. Check its names, or leave it out.");
+        if (detector is ScoresDetector list) Tell(list.Unmatched, detector.File.Name, remark);
+        var missing = scores.Values.Count(score => score is null);
+        if (missing > 0) remark(
+            $"{missing} of {clips.Count} clips have no score of {detector.File.Name}; they count with the median of its scores, as undecided.");
+        return new ForeignScorer(detector.File, scores.ToDictionary(pair => pair.Key, pair => pair.Value ?? undecided, StringComparer.Ordinal));
+    }
+
+    /// <inheritdoc/>
+    public ClipScores Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        return new ClipScores([.. test.Select(clip => scores[clip.Id])]);
+    }
+
+    // A list of scores is as fast as a cache, and tells what did not fit; a row is whether there is a score, then the score.
+    private static IEnumerable<double?[]> Frames(IForeignDetector detector, IReadOnlyList<Clip> clips, ContentCache? cache,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var frames = clips.SelectMany(clip => clip.Frames).ToArray();
+        var key = Hashes.OfText($"{CodeVersion}\n{detector.Sha256}\n{ClipFrames.Key(frames)}");
+        var slot = detector.File.Kind == DetectorKind.Scores ? null : cache?.Slot($"{PathPart.Of(NameOf(detector.File))}-{key[..16]}.cached");
+        if (slot is null) return ClipFrames.Score(detector, clips, progress, cancellation);
+        var rows = FeatureCache.Kept(slot, key, frames.Length, 2, () => new FeatureValues([.. ClipFrames
+            .Score(detector, clips, progress, cancellation).SelectMany(clip => clip)
+            .Select(score => new[] { score is null ? 0f : 1, (float)(score ?? 0) })])).Rows;
+        var next = 0;
+        return clips.Select(clip => rows[next..(next += clip.Frames.Count)]
+            .Select(row => row[0] == 0 ? null : (double?)row[1]).ToArray());
+    }
+
+    private static void Tell(UnmatchedScores unmatched, string name, Action<string> remark)
+    {
+        if (unmatched.Rows.Count > 0) remark($"{unmatched.Rows.Count} rows of {name} belong to none of the clips, {unmatched.Rows[0]} first.");
+        if (unmatched.Clips.Count > 0) remark($"{unmatched.Clips.Count} clips have no row in {name}, {unmatched.Clips[0]} first.");
+    }
+}
