@@ -38,8 +38,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
         using var others = OtherGenerators.Open(config);
+        using var foreign = new OpenDetectors(config.DetectorFiles);
         var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder);
-        log.Note("models", new { hashes = Hash(generators, autoEncoder, faces, others) });
+        log.Note("models", new { hashes = Hash(generators, autoEncoder, faces, others, foreign) });
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, log.Evidence, progress, cancellation));
         foreach (var fakes in others.Fakes) fakes.CheckBeside(store, weights.Preset.Size);
         log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
@@ -82,6 +83,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                 Keep = new KeptDetectors(folder, config, store),
                 Person = config.Chosen.Any(entry => entry.NeedsReferences || entry.MeasuresIdentity) && faces.Judge is not null
                     ? new PersonRun(config, filled[^1], plans, faces) : null,
+                Foreign = foreign.All.Count > 0 ? new ForeignRun(config, filled[^1], foreign.All) : null,
             }.Run(progress, cancellation)));
         }
 
@@ -94,7 +96,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var ground = new ExperimentGround(config, store, plans, folds, failures, generators.AreSeparate);
         var measured = Measurements.Of(ground, results, checks, headline, features, quality, leaks, stepCaps);
         var path = log.Time("report", () =>
-            Report(ResultBuilder.Build(config, measured), measured, tested, store, Hash(generators, autoEncoder, faces, others)));
+            Report(ResultBuilder.Build(config, measured), measured, tested, store, Hash(generators, autoEncoder, faces, others, foreign)));
         log.Finish();
         Head = log.Head;
         return path;
@@ -116,6 +118,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                 Arms = config.BudgetArms,
                 Split = config.Split is null ? null : Path.GetFileName(config.Split),
                 Generators = [.. config.Generators.Select(one => one.Shown())],
+                Detectors = [.. config.Detectors.Select(one => DetectorFile.IsOne(one) ? Path.GetFileName(one) : one)],
             },
         };
         var text = CanonicalJson.ToText(plan);
@@ -133,8 +136,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     }
 
     private static ReportFact[] Hash(ChosenGenerators generators, FrameAutoEncoder autoEncoder, FaceNetworks faces,
-        OtherGenerators others) =>
-        [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts, .. others.Facts];
+        OtherGenerators others, OpenDetectors foreign) =>
+        [.. generators.Facts, new ReportFact("auto-encoder", autoEncoder.Sha256), .. faces.Facts, .. others.Facts, .. foreign.Facts];
 
     // Made at once, so that no link within the run's folder leads the work elsewhere. Names out of data become plain parts.
     private string Work(params string[] parts) =>

@@ -82,6 +82,13 @@ public sealed record DetectorFile
     [JsonIgnore]
     public string TrainedOnText => TrainedOn ?? "not stated";
 
+    /// <summary>Whether a text names such a file, and not a detector of the catalogue.</summary>
+    public static bool IsOne(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.EndsWith(Ending, StringComparison.Ordinal);
+    }
+
     /// <summary>Reads and checks a file.</summary>
     /// <param name="path">The JSON file; comments and trailing commas are allowed.</param>
     /// <exception cref="UserErrorException">Missing, longer than a MiB, or not such a file; the message names file, key, value and what is

@@ -10,7 +10,6 @@ public static class ForeignDetectors
     /// <param name="file">Its description.</param>
     /// <exception cref="UserErrorException">What it names is missing, too large, a link, outside the folder of the description, or not as
     /// described.</exception>
-    /// <exception cref="NotSupportedException">It is a program.</exception>
     public static IForeignDetector Open(DetectorFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -21,7 +20,7 @@ public static class ForeignDetectors
             {
                 DetectorKind.Onnx => OnnxDetector.FromBytes(file, PlainFile.ReadBytes(folder, file.File!, MostModelBytes)),
                 DetectorKind.Scores => ScoresDetector.Open(file, folder),
-                _ => throw new NotSupportedException($"{file.Source}: detectors of kind command do not run yet."),
+                _ => ProgramDetector.Open(file, folder),
             };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -12,6 +12,9 @@ public sealed record ForeignSample(string Key, RgbImage Picture, Landmarks68 Lan
     /// <summary>Name of the source file, or of the video; empty where it is not known.</summary>
     public string FileName { get; init; } = "";
 
+    /// <summary>Where the source file lies; empty where only a store's crop is at hand.</summary>
+    public string Path { get; init; } = "";
+
     /// <summary>Whether the picture is the whole one of a source file. Default: it is a crop.</summary>
     public bool IsWhole { get; init; }
 }

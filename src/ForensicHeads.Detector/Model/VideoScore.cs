@@ -1,11 +1,11 @@
 namespace ForensicHeads.Detector.Model;
 
-/// <summary>The score of a video: the mean of its frames' logits, with their spread. Each draw of the shots and each budget makes a video
+/// <summary>The score of a video: its frames' logits taken together, usually their mean, with their spread. Each draw of the shots and each budget makes a video
 /// of its own.</summary>
 /// <param name="Identity">The person.</param>
 /// <param name="Video">The video.</param>
 /// <param name="Origin">How the video came to be.</param>
-/// <param name="Score">Mean logit.</param>
+/// <param name="Score">Logit of the video.</param>
 /// <param name="Spread">Standard deviation of the frames' logits, dividing by n; 0 for one frame.</param>
 /// <param name="Frames">Number of frames, at least 1.</param>
 public sealed record VideoScore(string Identity, string Video, FrameOrigin Origin, double Score, double Spread, int Frames)
@@ -14,7 +14,9 @@ public sealed record VideoScore(string Identity, string Video, FrameOrigin Origi
     public bool Generated => !Origin.IsReal;
 
     /// <summary>Groups frames by person, video and origin, in order of first appearance.</summary>
-    public static IReadOnlyList<VideoScore> Aggregate(IEnumerable<FrameScore> frames)
+    /// <param name="frames">The frames.</param>
+    /// <param name="average">How they become one score.</param>
+    public static IReadOnlyList<VideoScore> Aggregate(IEnumerable<FrameScore> frames, ClipAverage average = ClipAverage.Mean)
     {
         ArgumentNullException.ThrowIfNull(frames);
         return
@@ -23,7 +25,8 @@ public sealed record VideoScore(string Identity, string Video, FrameOrigin Origi
             {
                 var mean = group.Average(f => f.Score);
                 var spread = Math.Sqrt(group.Average(f => (f.Score - mean) * (f.Score - mean)));
-                return new VideoScore(group.Key.Identity, group.Key.Video, group.Key.Origin, mean, spread, group.Count());
+                return new VideoScore(group.Key.Identity, group.Key.Video, group.Key.Origin,
+                    average == ClipAverage.Mean ? mean : average.Of(group.Select(f => (double?)f.Score))!.Value, spread, group.Count());
             }),
         ];
     }

@@ -129,15 +129,23 @@ public sealed record ExperimentConfig
     [JsonIgnore]
     internal int HeadlineReferences => References.Contains(4) ? 4 : References[^1];
 
-    /// <summary>Further detectors of the catalogue, by name.</summary>
+    /// <summary>Further detectors: names of the catalogue, and detectors of others, each a <c>NAME.detector.json</c>.</summary>
     public IReadOnlyList<string> Detectors { get; init; } = [];
+
+    /// <summary>The folder of the experiment file, beside which files are looked for first; null for none.</summary>
+    [JsonIgnore]
+    public string? Folder { get; init; }
+
+    /// <summary>Where the detectors of others lie.</summary>
+    [JsonIgnore]
+    internal IEnumerable<string> DetectorFiles => Detectors.Where(DetectorFile.IsOne).Select(Near);
 
     /// <summary>The detectors that are taught, the headline's first.</summary>
     [JsonIgnore]
     internal IEnumerable<DetectorEntry> Chosen => new[] { Entries.Artefact }.Concat(Unaware ? [Entries.ArtefactUnaware] : [])
         .Concat(Detector.Augment ? [Entries.ArtefactAugmented] : [])
         .Concat(Person ? [Entries.Person, Entries.PersonUnaware, Entries.IdentityMoments] : [])
-        .Concat(Detectors).Distinct(StringComparer.Ordinal).Select(Entries.All.ByName);
+        .Concat(Detectors.Where(name => !DetectorFile.IsOne(name))).Distinct(StringComparer.Ordinal).Select(Entries.All.ByName);
 
     /// <summary>Trainings of every detector, each with a seed of its own, the experiment's first; their spread stands in the
     /// report.</summary>
@@ -208,7 +216,7 @@ public sealed record ExperimentConfig
             || (StepCaps.Count > 1 && StepCaps[0] >= 1 && StepCaps.Zip(StepCaps.Skip(1)).All(pair => pair.First < pair.Second)),
             "step_caps", string.Join(", ", StepCaps ?? []), "two or more ascending numbers from 1");
         Check(Generators.All(one => one is { Name.Length: > 0, Store: not "" }), "generators", "a list with null", "a list of generators");
-        var generators = Found(null);
+        IReadOnlyList<GeneratorReference> generators = [.. Generators.Select(one => one.Found(Near))];
         var known = Makers.Of(GeneratorPart.Attacker);
         string[] copies = [.. known.Where(attacker => attacker.GivesTrueFrames).Select(attacker => attacker.Name)];
         Check(generators.Any(one => one.Title == Makers.FewShot.Name) && generators.DistinctBy(one => one.Title).Count() == generators.Count
@@ -231,7 +239,10 @@ public sealed record ExperimentConfig
         Check(PrimaryCondition is null || Conditions.Contains(PrimaryCondition), "primary_condition", PrimaryCondition ?? "",
             $"one of the conditions ({string.Join(", ", Conditions)}), or null to choose it on validation people");
         Check(EquivalenceMargin is >= 0.01 and <= 0.2, "equivalence_margin", EquivalenceMargin, "0.01 to 0.2");
-        foreach (var name in Detectors) Entries.All.ByName(name);
+        foreach (var name in Detectors.Where(name => !DetectorFile.IsOne(name))) Entries.All.ByName(name);
+        string[] foreign = [.. DetectorFiles.Select(file => DetectorFile.Read(file).Name)];
+        Check(foreign.Distinct(StringComparer.Ordinal).Count() == foreign.Length && foreign.All(name => Entries.All.Find(name) is null),
+            "detectors", string.Join(", ", foreign), "names of files that no other detector has");
         Check(DetectorSeeds is >= 1 and <= 20, "detector_seeds", DetectorSeeds, "1 to 20");
         Check(LadderSteps.Distinct().Count() == LadderSteps.Count, "ladder", string.Join(", ", LadderSteps), "each step at most once");
         foreach (var step in LadderSteps) Known.Step(step);
@@ -259,9 +270,8 @@ public sealed record ExperimentConfig
         return this with { Generators = generators, AttackersInTraining = also };
     }
 
-    /// <summary>The generators with their files and stores found.</summary>
-    /// <param name="beside">The folder of the experiment file; null for none.</param>
-    internal IReadOnlyList<GeneratorReference> Found(string? beside) => [.. Generators.Select(one => one.Found(beside))];
+    // Beside the experiment first, then where the command runs.
+    private string Near(string path) => Folder is not null && Path.Combine(Folder, path) is var near && Path.Exists(near) ? near : path;
 
     private static void Check(bool holds, string name, object value, string allowed)
     {

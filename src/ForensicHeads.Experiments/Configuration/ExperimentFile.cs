@@ -53,7 +53,7 @@ public static class ExperimentFile
                 exitCode: 2);
         }
 
-        if (config.Generators.All(one => one is not null)) config = config with { Generators = config.Found(FolderOf(path)) };
+        config = config with { Folder = FolderOf(path) };
         if (config.Split is { } split) config = config with { People = Split.Load(SplitPath(path, split)) };
         return config.Validated();
     }

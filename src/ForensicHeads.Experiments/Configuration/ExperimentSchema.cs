@@ -32,8 +32,13 @@ public static partial class ExperimentSchema
         foreach (var (field, names) in new (string, IEnumerable<string>)[]
         {
             ("conditions", FrameConditions.All.Names), ("ladder", FrameConditions.Ladder), ("families", FeatureFamilies.All),
-            ("detectors", Detectors.All.Names),
         }) schema["properties"]![field]!["items"] = new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]) };
+        schema["properties"]!["detectors"]!["items"] = new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                new JsonObject { ["enum"] = new JsonArray([.. Detectors.All.Names.Select(name => (JsonNode)name)]) },
+                new JsonObject { ["type"] = "string", ["pattern"] = $"{Regex.Escape(DetectorFile.Ending)}$" }),
+        };
         schema["properties"]!["generators"]!["items"] = new JsonObject
         {
             ["anyOf"] = new JsonArray(
@@ -78,7 +83,8 @@ public static partial class ExperimentSchema
     {
         if ((field["enum"] ?? field["items"]?["enum"] ?? field["items"]?["anyOf"]?[0]?["enum"]) is JsonArray names)
             return string.Join(", ", names.Where(name => name is not null).Select(name => name!.ToString()))
-                + (field["items"]?["anyOf"] is null ? "" : $", NAME{GeneratorFile.Ending}, or store and generator of finished fakes");
+                + (field["items"]?["anyOf"] is JsonArray forms ? forms.Count == 2 ? $", NAME{DetectorFile.Ending}"
+                    : $", NAME{GeneratorFile.Ending}, or store and generator of finished fakes" : "");
         var types = field["type"] switch
         {
             JsonArray several => several.Select(type => type!.ToString()),

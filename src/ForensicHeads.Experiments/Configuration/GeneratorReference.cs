@@ -22,14 +22,13 @@ public sealed record GeneratorReference(string Name, string? Store = null)
     /// <summary>A generator by its name or file.</summary>
     public static implicit operator GeneratorReference(string name) => new(name);
 
-    /// <summary>The same, found: files and stores beside the experiment's own file first, then where the command runs.</summary>
+    /// <summary>The same, found.</summary>
+    /// <param name="near">Where a path leads.</param>
     /// <exception cref="UserErrorException">An unknown name, or a file that cannot be used.</exception>
-    internal GeneratorReference Found(string? beside)
+    internal GeneratorReference Found(Func<string, string> near)
     {
-        if (Path is not null) return this;
         if (!IsProgram && Store is null) return this with { Title = Makers.All.ByName(Name).Name };
-        var near = beside is null ? Store ?? Name : System.IO.Path.Combine(beside, Store ?? Name);
-        var path = System.IO.Path.Exists(near) ? near : Store ?? Name;
+        var path = near(Store ?? Name);
         return this with { Path = path, Title = Store is null ? GeneratorFile.Read(path).Name : Name };
     }
 

@@ -67,12 +67,12 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
 
     /// <summary>The same of scores that are there.</summary>
     public static IReadOnlyList<ScoredItem> Items(DetectorScale detector, string condition, IReadOnlyList<ExperimentFrame> chosen,
-        float[] scores)
+        float[] scores, ClipAverage average = ClipAverage.Mean)
     {
         var items = chosen.Select((frame, i) => FrameItem(frame, condition, detector.Name, scores[i] - detector.FrameThreshold)).ToList();
         items.AddRange(chosen.Zip(scores).GroupBy(entry => entry.First.Sequence).Select(sequence =>
         {
-            var (frame, score) = (sequence.First().First, sequence.Average(entry => (double)entry.Second));
+            var (frame, score) = (sequence.First().First, average.Of(sequence.Select(entry => (double?)entry.Second))!.Value);
             return FrameItem(frame, condition, detector.Name, score - detector.VideoThreshold) with
             {
                 Key = frame.SequenceKey,

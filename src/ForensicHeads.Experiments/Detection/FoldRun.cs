@@ -12,6 +12,9 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
     /// <summary>Runs the detectors that need references; null where there are none.</summary>
     public PersonRun? Person { get; init; }
 
+    /// <summary>Runs the detectors of others; null where there are none.</summary>
+    public ForeignRun? Foreign { get; init; }
+
     /// <summary>Writes the detectors; null to keep none.</summary>
     public KeptDetectors? Keep { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
                         surface.AddRange(person.Surface);
                     }
 
+                    if (Foreign is not null) scored.AddRange(Foreign.Run(name, progress, cancellation));
                     foreach (var one in lasting)
                     {
                         var rows = measured.With(one.Network?.Measure(fold.Frames, Condition(name), features.Size, cancellation));
@@ -90,6 +94,7 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
                 Scores = scored,
                 Surface = surface,
                 Notes = Person?.Notes ?? [],
+                Failures = Foreign?.Failures ?? [],
                 Repeated = config.DetectorSeeds > 1 ? repeated : [],
                 Ladder = ladder.Scores,
                 Coded = [.. coded, .. ladder.Coded],
@@ -113,7 +118,8 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
         try
         {
             var subject = detection.Of(SplitRole.Test, FoldDetection.IsSubjectOrReal);
-            return new RobustnessRun(config, features, fold.Cache).Run(subject, [.. fitted, .. lasting], progress, cancellation);
+            return new RobustnessRun(config, features, fold.Cache).Run(
+                subject, [.. fitted, .. lasting, .. Foreign?.Climbers ?? []], progress, cancellation);
         }
         finally
         {

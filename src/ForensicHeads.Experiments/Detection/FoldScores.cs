@@ -19,15 +19,17 @@ internal sealed record DetectorScale(string Name, double FrameThreshold, double 
     /// <summary>Thresholds from frames and videos of validation people, the calibrator from videos of calibration people.</summary>
     /// <param name="name">The detector's.</param>
     /// <param name="judged">Scored frames of the roles; several where they come in several forms, whose videos are not mixed.</param>
+    /// <param name="average">How a video's frames become one score.</param>
     public static DetectorScale Fit(
-        string name, IReadOnlyList<(IReadOnlyList<FrameScore> Validation, IReadOnlyList<FrameScore> Calibration)> judged)
+        string name, IReadOnlyList<(IReadOnlyList<FrameScore> Validation, IReadOnlyList<FrameScore> Calibration)> judged,
+        ClipAverage average = ClipAverage.Mean)
     {
         FrameScore[] frames = [.. judged.SelectMany(form => form.Validation)];
-        VideoScore[] videos = [.. judged.SelectMany(form => VideoScore.Aggregate(form.Validation))];
+        VideoScore[] videos = [.. judged.SelectMany(form => VideoScore.Aggregate(form.Validation, average))];
         return new DetectorScale(name,
             OperatingPoint.Choose([.. frames.Select(one => one.Score)], [.. frames.Select(one => one.Generated)]).Threshold,
             OperatingPoint.Choose([.. videos.Select(one => one.Score)], [.. videos.Select(one => one.Generated)]).Threshold,
-            VideoCalibrator.Fit([.. judged.SelectMany(form => VideoScore.Aggregate(form.Calibration))]));
+            VideoCalibrator.Fit([.. judged.SelectMany(form => VideoScore.Aggregate(form.Calibration, average))]));
     }
 }
 

@@ -1,11 +1,48 @@
 namespace ForensicHeads.Experiments.Detection;
 
-/// <summary>A detector that climbs the ladder.</summary>
+/// <summary>A detector that climbs the ladder, with its thresholds from clean frames.</summary>
+internal interface ILadderDetector
+{
+    /// <summary>Where its scores have their zero.</summary>
+    DetectorScale Scale { get; }
+
+    /// <summary>How a video's frames become one score.</summary>
+    ClipAverage Average { get; }
+
+    /// <summary>Scores of frames as they are; null where it could not tell.</summary>
+    IReadOnlyList<float?> Clean(IReadOnlyList<ExperimentFrame> frames);
+
+    /// <summary>Scores of frames under a step.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="measured">Our features of them under it.</param>
+    /// <param name="progress">Counts frames.</param>
+    /// <param name="cancellation">Stops between two parts.</param>
+    IReadOnlyList<float?> Under(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition step, FeatureTable measured,
+        IProgress<StepProgress>? progress, CancellationToken cancellation);
+}
+
+/// <summary>One of ours on the ladder.</summary>
 /// <param name="Detector">The detector.</param>
 /// <param name="Network">Its network; null where it has none.</param>
 /// <param name="Clean">Features of the fold's frames as they are.</param>
-internal sealed record LadderDetector(FittedDetector Detector, FoldNetwork? Network, FeatureTable Clean) : IDisposable
+internal sealed record LadderDetector(FittedDetector Detector, FoldNetwork? Network, FeatureTable Clean)
+    : ILadderDetector, IDisposable
 {
+    public DetectorScale Scale => Detector.Scale;
+
+    public ClipAverage Average => ClipAverage.Mean;
+
+    IReadOnlyList<float?> ILadderDetector.Clean(IReadOnlyList<ExperimentFrame> frames) =>
+        [.. Detector.Model.Score(Clean.Rows(frames)).Select(score => (float?)score)];
+
+    public IReadOnlyList<float?> Under(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition step, FeatureTable measured,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var rows = measured.With(Network?.Measure(frames, step, frames.Count == 0 ? 0 : frames[0].Store.Info.Size, cancellation));
+        return [.. Detector.Model.Score(rows.Rows(frames)).Select(score => (float?)score)];
+    }
+
     public void Dispose()
     {
         Detector.Dispose();
@@ -31,16 +68,14 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public (IReadOnlyList<RobustnessScores> Scores, IReadOnlyList<CodedFrame> Coded) Run(
-        IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<LadderDetector> detectors, IProgress<StepProgress>? progress,
+        IReadOnlyList<ExperimentFrame> frames, IReadOnlyList<ILadderDetector> detectors, IProgress<StepProgress>? progress,
             CancellationToken cancellation)
     {
         var (all, coded) = (new List<RobustnessScores>(), new List<CodedFrame>());
-        var before = detectors.Select(one => one.Detector.Model.Score(one.Clean.Rows(frames))).ToArray();
+        var before = detectors.Select(one => one.Clean(frames)).ToArray();
         foreach (var (one, scores) in detectors.Zip(before))
-        {
-            var items = FoldDetection.Items(one.Detector.Scale, RobustnessRow.Untouched, frames, scores);
-            all.Add(new RobustnessScores(RobustnessRow.Untouched, RobustnessRow.None, items, [], []));
-        }
+            all.Add(new RobustnessScores(RobustnessRow.Untouched, RobustnessRow.None, Items(one, RobustnessRow.Untouched, frames, scores),
+                [], []));
 
         foreach (var name in config.LadderSteps)
         {
@@ -51,12 +86,10 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
             double[] Decibels(bool real) => [.. frames.Where(frame => frame.IsReal == real).Select(measured.DecibelsOf)];
             foreach (var (one, clean) in detectors.Zip(before))
             {
-                var after =
-                    one.Detector.Model.Score(measured.With(one.Network?.Measure(frames, step, features.Size, cancellation)).Rows(frames));
+                var after = one.Under(frames, step, measured, progress, cancellation);
                 foreach (var (side, takes) in Sides)
                 {
-                    var items = FoldDetection.Items(
-                        one.Detector.Scale, name, frames, [.. frames.Select((frame, i) => takes(frame) ? after[i] : clean[i])]);
+                    var items = Items(one, name, frames, [.. frames.Select((frame, i) => takes(frame) ? after[i] : clean[i])]);
                     all.Add(new RobustnessScores(name, side, items, Decibels(true), Decibels(false)));
                 }
             }
@@ -67,5 +100,12 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
         }
 
         return (all, coded);
+    }
+
+    private static IReadOnlyList<ScoredItem> Items(ILadderDetector one, string name, IReadOnlyList<ExperimentFrame> frames,
+        IReadOnlyList<float?> scores)
+    {
+        int[] known = [.. Enumerable.Range(0, frames.Count).Where(i => scores[i] is not null)];
+        return FoldDetection.Items(one.Scale, name, [.. known.Select(i => frames[i])], [.. known.Select(i => scores[i]!.Value)], one.Average);
     }
 }
