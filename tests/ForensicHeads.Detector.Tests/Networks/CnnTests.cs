@@ -116,8 +116,8 @@ public class CnnTests
         Assert.Contains("weight 0", Refusal([.. people, people[0] with { Weight = 0 }]), StringComparison.Ordinal);
         Assert.Contains("pairs 0", Assert.Throws<UserErrorException>(() => new NetworkTrainingOptions { Pairs = 0 }.Validated()).Message,
             StringComparison.Ordinal);
-        using var meso = MesoNet.FromKeras(new Meso4(), FormulaWeights.Of(inception: false), "x");
-        Assert.Contains("forensicheads-mesonet", Assert.Throws<UserErrorException>(() => CnnFamily.FromBytes(meso.Model.ToArray())).Message,
+        var meso = MesoDetectors.Network(new Meso4(), FormulaWeights.Of(inception: false));
+        Assert.Contains("forensicheads-mesonet", Assert.Throws<UserErrorException>(() => CnnFamily.FromBytes(meso)).Message,
             StringComparison.Ordinal);
         Assert.Contains("Cannot read", Assert.Throws<UserErrorException>(() => CnnFamily.Open("/nowhere/cnn.onnx")).Message,
             StringComparison.Ordinal);

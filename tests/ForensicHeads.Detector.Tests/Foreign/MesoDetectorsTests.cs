@@ -1,31 +1,47 @@
+using ForensicHeads.Detector.Tests.Networks;
 using ForensicHeads.Testing;
 using PureHDF;
 
-namespace ForensicHeads.Detector.Tests.Networks;
+namespace ForensicHeads.Detector.Tests.Foreign;
 
-public class MesoNetTests
+public class MesoDetectorsTests
 {
     // Float32 against double through nine layers; the logits are of about 1 to 10.
     private const double Tolerance = 1e-3;
 
-    public static TheoryData<string> PublishedFiles => [.. MesoNet.PublishedModels.Select(model => model.File)];
+    public static TheoryData<string> PublishedNames => [.. MesoDetectors.Published.Select(model => model.Name)];
 
     [Theory]
     [InlineData("Meso4", false)]
     [InlineData("MesoInception4", true)]
     public void Weights_by_formula_give_the_reference_s_logits(string name, bool inception)
     {
-        using var network = MesoNet.FromKeras(inception ? new MesoInception4() : new Meso4(), FormulaWeights.Of(inception), name);
-        Check(Golden.Load("mesonet.json").GetProperty("formula").GetProperty(name), network);
+        IMesoNetwork network = inception ? new MesoInception4() : new Meso4();
+        var model = MesoDetectors.Network(network, FormulaWeights.Of(inception));
+        var file = DetectorFile.Parse(MesoDetectors.Describe("formula", model, Label.Real, "none", "nothing"), "formula.detector.json");
+        Check(Golden.Load("mesonet.json").GetProperty("formula").GetProperty(name), file, model);
     }
 
     [Theory]
-    [MemberData(nameof(PublishedFiles))]
-    public void Published_weights_give_the_reference_s_logits(string file)
+    [MemberData(nameof(PublishedNames))]
+    public void Published_weights_become_a_file_that_gives_the_reference_s_logits(string name)
     {
-        using var network = MesoNet.Published(MesoNet.PublishedModels.Single(model => model.File == file), SharedData.Models);
-        Check(Golden.Load("mesonet.json").GetProperty("published").GetProperty(file), network);
-        Assert.Equal(256, network.Size);
+        using var folder = new TestFolder();
+        var weights = MesoDetectors.Published.Single(model => model.Name == name);
+        File.Copy(Path.Combine(SharedData.Models, weights.File), folder[weights.File]);
+        Assert.Null(MesoDetectors.Find(weights, folder.Path));
+        var path = Assert.Single(MesoDetectors.Write(folder.Path));
+        Assert.Equal(path, MesoDetectors.Find(weights, folder.Path));
+        var before = Array.ConvertAll(Directory.GetFiles(folder.Path).Order().ToArray(), Hashes.OfFile);
+        Assert.Equal(3, before.Length);
+        MesoDetectors.Write(folder.Path);
+        Assert.Equal(before, Array.ConvertAll(Directory.GetFiles(folder.Path).Order().ToArray(), Hashes.OfFile));
+        var file = DetectorFile.Read(path);
+        Assert.Equal((name, weights.Licence), (file.Name, file.Licence));
+        Assert.Equal((MesoDetectors.Crop, MesoDetectors.Input.Scale), (file.Crop, file.Input!.Scale));
+        Assert.Contains(name.EndsWith("f2f", StringComparison.Ordinal) ? "Face2Face" : "Deepfake", file.TrainedOnText, StringComparison.Ordinal);
+        ForeignDetectors.Open(file).Dispose();
+        Check(Golden.Load("mesonet.json").GetProperty("published").GetProperty(weights.File), file, File.ReadAllBytes(folder[file.File!]));
     }
 
     [Fact]
@@ -69,29 +85,13 @@ public class MesoNetTests
     {
         Assert.Contains("weights of this network",
             Assert.Throws<UserErrorException>(() =>
-                MesoNet.FromKeras(new MesoInception4(), FormulaWeights.Of(inception: false), "x")).Message, StringComparison.Ordinal);
+                MesoDetectors.Network(new MesoInception4(), FormulaWeights.Of(inception: false))).Message, StringComparison.Ordinal);
         Assert.Contains("weights of this network",
-            Assert.Throws<UserErrorException>(() => MesoNet.FromKeras(new Meso4(), FormulaWeights.Of(inception: true), "x")).Message,
+            Assert.Throws<UserErrorException>(() => MesoDetectors.Network(new Meso4(), FormulaWeights.Of(inception: true))).Message,
             StringComparison.Ordinal);
         Assert.Contains("not a Keras weight file",
             Assert.Throws<UserErrorException>(() => KerasWeights.Read(new byte[600], "x.h5")).Message, StringComparison.Ordinal);
-        Assert.Contains("not a usable ONNX file", Assert.Throws<UserErrorException>(() => MesoNet.FromBytes([1, 2, 3])).Message,
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_picture_of_another_size_is_brought_to_256_and_one_that_is_not_square_refuses()
-    {
-        using var network = MesoNet.FromKeras(new Meso4(), FormulaWeights.Of(inception: false), "x");
-        var picture = Pictures.Scene(256, 1);
-        var doubled = new RgbImage(512, 512);
-        for (var y = 0; y < 512; y++)
-        {
-            for (var x = 0; x < 512; x++) picture[x / 2, y / 2].CopyTo(doubled[x, y]);
-        }
-
-        Assert.Equal(network.Score(picture), network.Score(doubled));
-        Assert.Contains("not square", Assert.Throws<UserErrorException>(() => network.Score(new RgbImage(256, 255))).Message,
+        Assert.Contains("not a usable ONNX file", Assert.Throws<UserErrorException>(() => MesoDetectors.Retrained([1, 2, 3])).Message,
             StringComparison.Ordinal);
     }
 
@@ -113,16 +113,17 @@ public class MesoNetTests
             Meso4Training.Learn(People(0, 12), People(20, 6), options, cancellation: TestContext.Current.CancellationToken);
         var trained = Once();
         Assert.Equal(trained.Model.Bytes, Once().Model.Bytes);
-        using var network = MesoNet.FromBytes(trained.Model.Bytes);
+        using var made = MesoDetectors.Retrained(trained.Model.Bytes);
+        Assert.Equal((Label.Generated, CropAlign.Upright), (made.File.Output!.RisesTo, made.File.Crop!.Align));
         var test = People(40, 8);
-        var scores = Array.ConvertAll(test, frame => (float)network.Score(frame.Image()));
+        var scores = Scores(made.File, trained.Model.Bytes, [.. test.Select(frame => frame.Image())]);
         Assert.True(Auc.Of(scores, Array.ConvertAll(test, frame => frame.Generated)) > 0.95);
         Assert.Equal(4, trained.Curve.Count);
         Assert.Contains(trained.Best, trained.Curve);
     }
 
     // The published class 1 is "real", so a score, higher = generated, is minus the logit.
-    private static void Check(System.Text.Json.JsonElement golden, MesoNet network)
+    private static void Check(System.Text.Json.JsonElement golden, DetectorFile file, byte[] model)
     {
         var picture = Pictures.Formula(256);
         var mirrored = new RgbImage(256, 256);
@@ -131,8 +132,14 @@ public class MesoNetTests
             for (var x = 0; x < 256; x++) picture[255 - x, y].CopyTo(mirrored[x, y]);
         }
 
-        var expected = Golden.Doubles(golden);
-        Assert.Equal(-expected[0], network.Score(picture), Tolerance);
-        Assert.Equal(-expected[1], network.Score(mirrored), Tolerance);
+        var (expected, scores) = (Golden.Doubles(golden), Scores(file, model, picture, mirrored));
+        Assert.Equal(-expected[0], scores[0], Tolerance);
+        Assert.Equal(-expected[1], scores[1], Tolerance);
     }
+
+    // The pictures are the faces already.
+    private static float[] Scores(DetectorFile file, byte[] model, params RgbImage[] pictures) =>
+        [.. TinyNetwork.Score(file with { Crop = new DetectorCrop { Of = CropOf.Store } }, model,
+            [.. pictures.Select((picture, i) => new ForeignSample($"{i}", picture, new Landmarks68(new float[136])))])
+            .Select(score => (float)score!.Value)];
 }

@@ -1,6 +1,7 @@
-namespace ForensicHeads.Detector.Tests.Networks;
+namespace ForensicHeads.Detector.Tests.Foreign;
 
-public class MesoCropTests
+/// <summary>The crop of MesoNet.</summary>
+public class UprightCropTests
 {
     [Theory]
     [InlineData(0, 0.35)]
@@ -17,7 +18,7 @@ public class MesoCropTests
 
         var (sin, cos) = (Math.Sin(degrees * Math.PI / 180), Math.Cos(degrees * Math.PI / 180));
         // In the face's own axes: eyes 40 apart at height -20, nose at 0, mouth at 30; so the longer distance is 50.
-        var crop = MesoCrop.Of(image, Face((x, y) => (120 + (scale * ((cos * x) - (sin * y))), 125 + (scale * ((sin * x) + (cos * y))))));
+        var crop = Crop(image, Face((x, y) => (120 + (scale * ((cos * x) - (sin * y))), 125 + (scale * ((sin * x) + (cos * y))))));
         Assert.Equal((256, 256), (crop.Width, crop.Height));
         var side = 1.3 * 2.2 * 50;
         var seen = 0;
@@ -47,18 +48,22 @@ public class MesoCropTests
         }
 
         // The square is 143 px wide about column 20: its left end lies at about -51, which two mirrors bring back to 27.
-        var crop = MesoCrop.Of(image, Face((x, y) => (20 + x, 20 + y)));
+        var crop = Crop(image, Face((x, y) => (20 + x, 20 + y)));
         Assert.InRange(crop[0, 128][0] / 6.0, 26.5, 27.6);
     }
 
-    [Fact]
-    public void Landmarks_that_show_no_face_refuse()
+    [Theory]
+    [InlineData(0.35, "d773a72c35552dc37b82ed72617808d9aece9a447ca2d5993c")]
+    [InlineData(1.2, "0c4c3ab1b404c5302ea001301246a5f951176d074ad07c4496")]
+    [InlineData(4, "a80882b84ff9fcf98ec7f631943845d72ea07edd8715d7b9ac")]
+    public void The_bytes_are_those_of_the_code_that_was_written_for_MesoNet_alone(double scale, string beginning)
     {
-        var image = new RgbImage(8, 8);
-        Assert.Contains("landmarks", Assert.Throws<UserErrorException>(() => MesoCrop.Of(image, new Landmarks68(new float[136]))).Message,
-            StringComparison.Ordinal);
-        Assert.Throws<UserErrorException>(() => MesoCrop.Of(image, new Landmarks68([.. Enumerable.Repeat(float.NaN, 136)])));
+        var crop = Crop(Pictures.Formula(250), Face((x, y) => (120 + (scale * ((0.9 * x) - (0.3 * y))), 125 + (scale * ((0.3 * x) + (0.9 * y))))));
+        Assert.StartsWith(beginning, Hashes.Of(crop.Pixels), StringComparison.Ordinal);
     }
+
+    private static RgbImage Crop(RgbImage image, Landmarks68 landmarks) =>
+        ForeignCrop.Of(new ForeignSample("k", image, landmarks), MesoDetectors.Crop, MesoDetectors.Input)!;
 
     private static Landmarks68 Face(Func<double, double, (double X, double Y)> place)
     {

@@ -1,0 +1,107 @@
+namespace ForensicHeads.Detector.Tests.Foreign;
+
+public sealed class ScoresDetectorTests : IDisposable
+{
+    private static readonly ForeignSample Frame = TinyNetwork.Frame(1, 2, 2);
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("key,score\nframe-1,0.25\n")]
+    [InlineData("file,score\na.mp4,0.25\n")]
+    [InlineData("file,score\nvideos\\a.mp4,0.25\n")]
+    [InlineData("file,score\n/data/real/a.mp4,0.25\n/data/fake/b.mp4,1\n")]
+    [InlineData("file,score\na,0.25\n")]
+    [InlineData("filename,label\na.mp4,0.25\n")]
+    [InlineData("file,sha256,score\nother.mp4,ABCD,0.25\na.mp4,,7\n")]
+    [InlineData("file,label,score,remark\na.mp4,1,0.25,\"x, y\"\n")]
+    [InlineData("\uFEFFfile,score\r\na.mp4, 2.5e-1\r\n")]
+    public void All_forms_are_read(string text)
+    {
+        var frame = Frame with { FileName = "videos/a.mp4", SourceSha256 = "abcd" };
+        Assert.Equal([0.25, 0.25], Open(text).Score([[frame, frame]], TestContext.Current.CancellationToken)[0]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("NaN")]
+    [InlineData("nan")]
+    [InlineData("inf")]
+    [InlineData("-Infinity")]
+    [InlineData("1e999")]
+    public void What_is_no_finite_number_is_no_score_and_counted(string cell)
+    {
+        var detector = Open($"key,score\nframe-1,{cell}\nframe-2,-3\n");
+        Assert.Equal([null, -3], detector.Score([[Frame, Frame with { Key = "frame-2" }]], TestContext.Current.CancellationToken)[0]);
+        Assert.Equal(1, detector.Unmatched.Empty);
+        Assert.Empty(detector.Unmatched.Rows.Concat(detector.Unmatched.Clips));
+    }
+
+    [Fact]
+    public void Rows_without_a_clip_and_clips_without_a_row_are_listed()
+    {
+        var detector = Open("file,score\na.mp4,1\nb.mp4,2\nc.mp4,3\n");
+        Assert.Equal(["a.mp4", "b.mp4", "c.mp4"], detector.Unmatched.Rows);
+        ForeignSample Of(string file) => Frame with { FileName = file };
+        var said = detector.Score([[Of("b.mp4")], [Of("d.mp4"), Of("d.mp4")], [Of("a.mp4")], [Frame]], TestContext.Current.CancellationToken);
+        Assert.Equal([2, null, null, 1, null], said.SelectMany(clip => clip));
+        Assert.Equal(["c.mp4"], detector.Unmatched.Rows);
+        Assert.Equal(["d.mp4", "frame-1"], detector.Unmatched.Clips);
+    }
+
+    [Fact]
+    public void A_short_name_that_two_files_share_belongs_to_neither()
+    {
+        var detector = Open("file,score\nreal/1.mp4,1\nfake/1.mp4,2\nfake/2.mp4,3\n");
+        double? Score(string name) =>
+            detector.Score([[Frame with { FileName = name }]], TestContext.Current.CancellationToken)[0][0];
+        Assert.Equal((1, 2, null, null, 3, 3),
+            (Score("real/1.mp4"), Score("fake/1.mp4"), Score("1.mp4"), Score("1"), Score("2.mp4"), Score("2")));
+    }
+
+    [Theory]
+    [InlineData("key,score\nframe-1,1\nframe-1,1\n", "line 3: 'frame-1' is there already, in line 2")]
+    [InlineData("file,score\na.mp4,1\n\"a.mp4\",2\n", "line 3: 'a.mp4' is there already, in line 2")]
+    [InlineData("file,sha256,score\na.mp4,ab,1\nb.mp4,AB,2\n", "line 3: 'ab' is there already, in line 2")]
+    [InlineData("file,score\na.mp4,high\n", "line 2: score is 'high'; allowed is a number, or nothing where it could not tell")]
+    [InlineData("filename,label\na.mp4,FAKE\n", "line 2: label is 'FAKE'")]
+    [InlineData("file,score\n ,1\n", "line 2: the column file is empty")]
+    [InlineData("file,label\na.mp4,1\n", "the columns are file,label; allowed are key,score or file,score or filename,label")]
+    [InlineData("key,file,score\na,a.mp4,1\n", "the columns are key,file,score")]
+    [InlineData("score\n1\n", "the columns are score")]
+    [InlineData("", "scores.csv is empty")]
+    public void A_list_that_could_be_read_in_two_ways_is_refused(string text, string words)
+    {
+        var error = Assert.Throws<UserErrorException>(() => Open(text));
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void The_content_may_be_pinned_and_counts_for_the_hash()
+    {
+        var first = Open("key,score\na,1\n");
+        var hash = Hashes.OfFile(folder["scores.csv"]);
+        Assert.Equal(first.Sha256, Open("key,score\na,1\n").Sha256);
+        Assert.NotEqual(first.Sha256, Open("key,score\na,1\n", hash).Sha256);
+        Assert.NotEqual(first.Sha256, Open("key,score\na,2\n").Sha256);
+        Assert.Contains($"sha256 is {hash}, and that of scores.csv is ", Assert.Throws<UserErrorException>(() =>
+            Open("key,score\na,2\n", hash)).Message, StringComparison.Ordinal);
+        File.Delete(folder["scores.csv"]);
+        Assert.Contains("Cannot read", Assert.Throws<UserErrorException>(() => ForeignDetectors.Open(first.File)).Message
+            .Replace("file is 'scores.csv'", "Cannot read", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_does_not_run_yet() => Assert.Throws<NotSupportedException>(() => ForeignDetectors.Open(DetectorFile.Parse(
+        """{ "name": "p", "kind": "command", "licence": "MIT", "command": ["p", "{list}", "{out}"] }""", folder["p.detector.json"])));
+
+    private ScoresDetector Open(string text, string? hash = null)
+    {
+        folder.Write("scores.csv", System.Text.Encoding.UTF8.GetBytes(text));
+        var pin = hash is null ? "" : $", \"sha256\": \"{hash}\"";
+        return Assert.IsType<ScoresDetector>(ForeignDetectors.Open(DetectorFile.Parse(
+            $$"""{ "name": "s", "kind": "scores", "licence": "MIT", "file": "scores.csv"{{pin}} }""", folder["s.detector.json"])));
+    }
+}
