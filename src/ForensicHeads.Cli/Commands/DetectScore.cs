@@ -11,7 +11,9 @@ internal sealed class DetectScore : ICommandSource
         var paths =
             new Argument<string[]>("PATH") { Description = "Photos, videos, and folders of them.", Arity = ArgumentArity.OneOrMore };
         var detector =
-            Options.Optional<string?>("--detector", "The detector's folder; default: the one that comes with the toolkit.", "DIR");
+            Options.Optional<string?>("--detector", 
+                $"The detector's folder, or a detector of others (NAME{DetectorFile.Ending}); default: the one that comes with the toolkit.",
+                "DIR");
         var person = Options.Optional<string?>("--person",
             "Ask whether the files show the person of this file, which 'detect enroll' wrote; in place of a detector.", "FILE");
         var report =
@@ -40,6 +42,7 @@ internal sealed class DetectScore : ICommandSource
             var options = new ScoreOptions { ExplainedTracks = run.Find(report) is null ? 0 : ScoreReport.ExplainedTracks(files.Count) };
             using IFileJudge judge = run.Find(person) is { } known
                 ? new PersonJudge(known, run.Find(models), options, run.Context.Time)
+                : run.Find(detector) is { } foreign && DetectorFile.IsOne(foreign) ? new ForeignJudge(foreign, run.Find(models), options)
                 : new DetectorJudge(ShippedDetector.Resolve(run.Find(detector)), run.Find(models), options);
             run.Say($"before you read a verdict: {judge.Worth}");
             using var log = run.Find(report) is { } at ? ScoreLog.Open(at, run, judge, files.Count) : null;
@@ -71,6 +74,14 @@ internal sealed class DetectScore : ICommandSource
                     sha256 = saved.Sha256,
                     families = saved.Manifest.Families,
                     size = saved.Manifest.Size
+                },
+                foreign = judge is not ForeignJudge { Detector: var other } ? null : new
+                {
+                    name = other.File.Name,
+                    version = other.File.Version,
+                    sha256 = other.Sha256,
+                    licence = other.File.Licence,
+                    trained_on = other.File.TrainedOn,
                 },
                 person = judge is not PersonJudge { Enrolled: var held, Sha256: var hash } ? null : new
                 {

@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>Which places of a picture its score depends on: patch by patch is covered with the picture's mean colour, and the score taken
@@ -26,17 +28,29 @@ public sealed record OcclusionMap(double Score, int Cells, IReadOnlyList<float> 
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(layout);
+        return Of(picture, pictures =>
+        {
+            var rows = FeatureExtractor.Extract(pictures.Count, i => pictures[i], layout, cancellation: cancellation);
+            if (track is not null) foreach (var row in rows) layout.SetTrack(row, track);
+            return detector.Score(rows);
+        });
+    }
+
+    /// <summary>Measures the map by any score.</summary>
+    /// <param name="picture">The picture, square, 8 pixels a side or more.</param>
+    /// <param name="score">Scores of pictures, higher = generated; the first is the picture as it is, each is made when it is asked
+    /// for.</param>
+    public static OcclusionMap Of(RgbImage picture, Func<IReadOnlyList<RgbImage>, IReadOnlyList<float>> score)
+    {
         ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(score);
         var cells = Math.Min(MostCells, picture.Width / 4);
         var patches = cells - 1;
         var colour = MeanColour(picture);
-        var rows = FeatureExtractor
-            .Extract((patches * patches) + 1, i => i == 0 ? picture : Covered(picture, colour, (i - 1) % patches, (i - 1) / patches, cells),
-            layout, cancellation: cancellation);
-        if (track is not null) foreach (var row in rows) layout.SetTrack(row, track);
-        var scores = detector.Score(rows);
+        var scores = score(new Pictures((patches * patches) + 1,
+            i => i == 0 ? picture : Covered(picture, colour, (i - 1) % patches, (i - 1) / patches, cells)));
         var (sums, counts) = (new double[cells * cells], new int[cells * cells]);
-        for (var i = 1; i < scores.Length; i++)
+        for (var i = 1; i < scores.Count; i++)
         {
             int left = (i - 1) % patches, top = (i - 1) / patches;
             for (var cell = 0; cell < 4; cell++)
@@ -94,6 +108,18 @@ public sealed record OcclusionMap(double Score, int Cells, IReadOnlyList<float> 
         for (var y = y1; y < y2; y++)
             for (var x = x1; x < x2; x++) colour.CopyTo(copy[x, y]);
         return copy;
+    }
+
+    // Made when asked for: all at once would fill much memory.
+    private sealed class Pictures(int count, Func<int, RgbImage> make) : IReadOnlyList<RgbImage>
+    {
+        public int Count => count;
+
+        public RgbImage this[int index] => make(index);
+
+        public IEnumerator<RgbImage> GetEnumerator() => Enumerable.Range(0, count).Select(make).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private static byte[] MeanColour(RgbImage picture)
