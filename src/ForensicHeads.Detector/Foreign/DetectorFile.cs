@@ -5,8 +5,8 @@ namespace ForensicHeads.Detector.Foreign;
 
 /// <summary>A detector of others, as a file <c>NAME.detector.json</c> describes it: a network in ONNX, a program, or a list of finished
 /// scores. It is never trained here.</summary>
-/// <remarks>Which keys a kind needs, and which it may have, stands in <see cref="DetectorFileKeys"/>; docs/detector.md, "Detectors of
-/// others", shows one of each.</remarks>
+/// <remarks>Which keys a kind needs, and which it may have, stands in <see cref="DetectorFileKeys"/>; docs/foreign-detectors.md, "A network"
+/// and "Scores you have", shows how one looks.</remarks>
 public sealed record DetectorFile
 {
     /// <summary>How the name of such a file ends.</summary>
@@ -124,8 +124,8 @@ public sealed record DetectorFile
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{source} is not a valid detector file: {error.Describe()}{DetectorFileJson.Said(text, error.Path)} docs/detector.md "
-                + "shows how one looks.", exitCode: 2, inner: error);
+                $"{source} is not a valid detector file: {DetectorFileJson.Describe(error, text)} docs/foreign-detectors.md shows one.",
+                exitCode: 2, inner: error);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,18 +16,27 @@ internal static class DetectorFileJson
     /// <summary>The house's way, with names alone where a name is wanted.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>What a text holds at the place of an error, as a sentence; empty where that is no single value.</summary>
+    /// <summary>What is wrong, where, and what the text holds there, in one line.</summary>
+    /// <param name="error">The error.</param>
     /// <param name="text">The JSON.</param>
-    /// <param name="path">Of the error: <c>$.input.size[1]</c>.</param>
-    public static string Said(string text, string? path)
+    public static string Describe(JsonException error, string text)
     {
-        if (path is null) return "";
+        var words = error.Describe();
+        // The reader says no place of a key that is missing.
+        var place = error.Path is { Length: > 2 } path && !words.Contains(path, StringComparison.Ordinal) ? $" It is at {path}." : "";
+        return words + place + Said(text, error.Path);
+    }
+
+    private static string Said(string text, string? path)
+    {
+        if (path is null or "$") return "";
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
             var at = document.RootElement;
-            foreach (var part in path.TrimStart('$').Replace("[", ".", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
-                at = part.EndsWith(']') ? at[int.Parse(part[..^1])] : at.GetProperty(part);
+            var parts = path.TrimStart('$').Replace("[", ".", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var part in parts)
+                at = part.EndsWith(']') ? at[int.Parse(part[..^1], CultureInfo.InvariantCulture)] : at.GetProperty(part);
             if (at.ValueKind is JsonValueKind.Object or JsonValueKind.Array) return "";
             var raw = PrintedText.Line(at.GetRawText());
             return $" It says {(raw.Length > MostShown ? raw[..MostShown] + "…" : raw)}.";

@@ -5,6 +5,7 @@ namespace ForensicHeads.Experiments.Protocols;
 /// <summary>A detector of others as a baseline: what it says of a clip, whatever the other clips are.</summary>
 internal sealed class ForeignScorer : IClipScorer
 {
+    private const int MostNamed = 5;
     private const string CodeVersion = "foreign-1";
     private readonly Dictionary<string, double> scores;
 
@@ -74,7 +75,11 @@ internal sealed class ForeignScorer : IClipScorer
 
     private static void Tell(UnmatchedScores unmatched, string name, Action<string> remark)
     {
-        if (unmatched.Rows.Count > 0) remark($"{unmatched.Rows.Count} rows of {name} belong to none of the clips, {unmatched.Rows[0]} first.");
-        if (unmatched.Clips.Count > 0) remark($"{unmatched.Clips.Count} clips have no row in {name}, {unmatched.Clips[0]} first.");
+        if (unmatched.Rows.Count > 0) remark($"Rows of {name} that belong to none of the clips: {Listed(unmatched.Rows)}.");
+        if (unmatched.Clips.Count > 0) remark($"Clips without a row in {name}: {Listed(unmatched.Clips)}.");
+        if (unmatched.Empty > 0) remark($"Rows of {name} without a finite score: {unmatched.Empty}.");
     }
+
+    private static string Listed(IReadOnlyList<string> names) =>
+        $"{names.Count} ({string.Join(", ", names.Take(MostNamed).Select(PrintedText.Line))}{(names.Count > MostNamed ? ", …" : "")})";
 }

@@ -77,6 +77,19 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task Fetched_MesoNet_weights_become_detectors_of_others_the_same_each_time()
+    {
+        using var cli = new TestCli();
+        string[] Hashed() => [.. Directory.GetFiles(cli["models"], "meso*").Order(StringComparer.Ordinal).Select(Hashes.OfFile)];
+        await cli.Succeed("models", "fetch", "--from", SharedData.Models, "--to", cli["models"]);
+        var first = Hashed();
+        Assert.Equal(8, first.Length);
+        await cli.Succeed("models", "fetch", "--from", SharedData.Models, "--to", cli["models"]);
+        Assert.Equal(first, Hashed());
+        foreach (var path in Directory.GetFiles(cli["models"], "*" + DetectorFile.Ending)) ForeignDetectors.Open(DetectorFile.Read(path)).Dispose();
+    }
+
+    [Fact]
     public async Task A_cancelled_render_leaves_nothing_under_a_final_name()
     {
         using var cli = new TestCli();
