@@ -60,7 +60,7 @@ internal static class RampCheck
             for (var x = 0; x < input.Width; x++)
             {
                 for (var channel = 0; channel < PictureTensor.Channels; channel++)
-                    ramp[x, y][channel] = (byte)(x + (2 * y) + (85 * channel) + (7 * frame));
+                    ramp[x, y][channel] = (byte)(((channel + 1) * x) + (2 * y) + (85 * channel) + (7 * frame));
             }
         }
 

@@ -33,7 +33,7 @@ public class RampCheckTests
         for (var i = 0; i < weights[0].Length; i++)
         {
             var (frame, channel, y, x) = (i / (3 * Side * Side), i / (Side * Side) % 3, i / Side % Side, i % Side);
-            sum += weights[0][i] * PerLevel * ((x + (2 * y) + (85 * channel) + (7 * frame)) % 256);
+            sum += weights[0][i] * PerLevel * ((((channel + 1) * x) + (2 * y) + (85 * channel) + (7 * frame)) % 256);
         }
 
         var file = TinyNetwork.Describe(model, Side, Side) with { Clip = clip, Check = Check(sum) };
@@ -90,7 +90,7 @@ public class RampCheckTests
                 for (var c = 0; c < 3; c++)
                 {
                     var channel = input.Channels == ChannelOrder.Rgb ? c : 2 - c;
-                    var value = ((((x + (2 * y) + (85 * channel)) % 256) * input.Scale) - input.Mean[c]) / input.Std[c];
+                    var value = ((((((channel + 1) * x) + (2 * y) + (85 * channel)) % 256) * input.Scale) - input.Mean[c]) / input.Std[c];
                     sum += value * Weights[output][input.Layout == TensorLayout.Nchw ? (((c * Side) + y) * Side) + x
                         : (((y * Side) + x) * 3) + c];
                 }

@@ -93,10 +93,6 @@ public sealed class ScoresDetectorTests : IDisposable
             .Replace("file is 'scores.csv'", "Cannot read", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_program_does_not_run_yet() => Assert.Throws<NotSupportedException>(() => ForeignDetectors.Open(DetectorFile.Parse(
-        """{ "name": "p", "kind": "command", "licence": "MIT", "command": ["p", "{list}", "{out}"] }""", folder["p.detector.json"])));
-
     private ScoresDetector Open(string text, string? hash = null)
     {
         folder.Write("scores.csv", System.Text.Encoding.UTF8.GetBytes(text));

@@ -59,13 +59,15 @@ public sealed class GeneratorCheckTests : IDisposable
     [InlineData("warp-warm")]
     public void The_example_in_Python_makes_frames_that_follow_the_driver(string name)
     {
-        Assert.SkipUnless(HasPython, "Python 3 with NumPy is not here, which the example needs (apt-get install python3-numpy).");
+        Assert.SkipUnless(HasPython, WithoutPython);
         var found = GeneratorCheck.Run(Repository.At($"notebooks/plugins/{name}.generator.json"), 64, Cancellation);
         Assert.Null(found.Wrong);
         Assert.Equal(8, found.Frames.Count);
     }
 
-    private static bool HasPython
+    internal const string WithoutPython = "Python 3 with NumPy is not here, which the example needs (apt-get install python3-numpy).";
+
+    internal static bool HasPython
     {
         get
         {
