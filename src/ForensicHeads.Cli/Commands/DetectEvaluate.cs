@@ -39,7 +39,8 @@ internal sealed class DetectEvaluate : ICommandSource
             + "--out out/unseen")
         {
             protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, models, mesoSteps, cache, to,
-        }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors", "--meso-steps", "--seed")
+        }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors", "--meso-steps",
+            "--seed")
         .Runs(context, run =>
         {
             var folder = run.Get(to);

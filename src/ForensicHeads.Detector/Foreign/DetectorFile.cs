@@ -5,8 +5,8 @@ namespace ForensicHeads.Detector.Foreign;
 
 /// <summary>A detector of others, as a file <c>NAME.detector.json</c> describes it: a network in ONNX, a program, or a list of finished
 /// scores. It is never trained here.</summary>
-/// <remarks>Which keys a kind needs, and which it may have, stands in <see cref="DetectorFileKeys"/>; docs/foreign-detectors.md, "A network"
-/// and "Scores you have", shows how one looks.</remarks>
+/// <remarks>Which keys a kind needs, and which it may have, stands in <see cref="DetectorFileKeys"/>. How one looks:
+/// docs/foreign-detectors.md, "A network".</remarks>
 public sealed record DetectorFile
 {
     /// <summary>How the name of such a file ends.</summary>

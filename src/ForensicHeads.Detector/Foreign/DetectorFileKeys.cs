@@ -24,7 +24,8 @@ public static class DetectorFileKeys
         var kind = OptionCheck.Words(file.Kind.ToString());
         if (needed.FirstOrDefault(key => !keys.Contains(key)) is { } missing)
             throw new UserErrorException(
-                $"{source}: the key {missing} is missing; a detector of kind {kind} needs {string.Join(", ", needed)}. Add it.", exitCode: 2);
+                $"{source}: the key {missing} is missing; a detector of kind {kind} needs {string.Join(", ", needed)}. Add it.",
+                exitCode: 2);
         if (keys.Except([.. Everywhere, .. needed, .. allowed]).FirstOrDefault() is { } idle)
             throw new UserErrorException(
                 $"{source}: the key {idle} means nothing to a detector of kind {kind}; allowed are "

@@ -101,5 +101,6 @@ public static class MesoDetectors
         """);
 
     private static string TaughtOn(FaceModel model) => model == FaceModels.Meso4Deepfakes || model == FaceModels.MesoInceptionDeepfakes
-        ? "Deepfake videos from the web, gathered by the authors (Afchar et al. 2018)" : "Face2Face videos of FaceForensics (Afchar et al. 2018)";
+        ? "Deepfake videos from the web, gathered by the authors (Afchar et al. 2018)"
+        : "Face2Face videos of FaceForensics (Afchar et al. 2018)";
 }

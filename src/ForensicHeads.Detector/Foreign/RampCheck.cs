@@ -1,6 +1,7 @@
 namespace ForensicHeads.Detector.Foreign;
 
-/// <summary>Runs a network once on <see cref="CheckPicture.Ramp"/>, and where it does not say what it should, looks for the mistake.</summary>
+/// <summary>Runs a network on <see cref="CheckPicture.Ramp"/>, and looks for the mistake where it says something else than it
+/// should.</summary>
 internal static class RampCheck
 {
     /// <summary>Most that a number may differ, absolutely, and relatively where it is above 1.</summary>
@@ -40,7 +41,8 @@ internal static class RampCheck
     /// <param name="network">The network.</param>
     /// <param name="file">The file.</param>
     /// <param name="said">What the network says of the ramp.</param>
-    /// <exception cref="UserErrorException">It does; the message names a scale, channel order or layout with which it would agree.</exception>
+    /// <exception cref="UserErrorException">It does; the message names a scale, channel order or layout with which it would
+    /// agree.</exception>
     public static void Check(OnnxNetwork network, DetectorFile file, float[] said)
     {
         if (file.Check is not { } check || Agrees(said, check.Output, file.Output!)) return;
@@ -92,19 +94,33 @@ internal static class RampCheck
         var orders = new[] { input.Channels, input.Channels == ChannelOrder.Rgb ? ChannelOrder.Bgr : ChannelOrder.Rgb };
         var layouts = new[] { input.Layout, input.Layout == TensorLayout.Nchw ? TensorLayout.Nhwc : TensorLayout.Nchw };
         var own = (input.Scale, Mean: (double[])[.. input.Mean], Std: (double[])[.. input.Std]);
-        return (from range in Ranges.Prepend(own).Index()
-                from order in orders
-                from layout in layouts
-                let words = new[]
-                {
-                    range.Index > 0 ? FormattableString.Invariant($"scale {range.Item.Scale}, mean {DetectorFileCheck.List(range.Item.Mean)}, ")
-                        + $"std {DetectorFileCheck.List(range.Item.Std)}" : null,
-                    order != input.Channels ? $"channels {OptionCheck.Words(order.ToString())}" : null,
-                    layout != input.Layout ? $"layout {OptionCheck.Words(layout.ToString())}" : null,
-                }.OfType<string>().ToArray()
-                where words.Length > 0
-                orderby words.Length
-                select (input with { Channels = order, Layout = layout, Scale = range.Item.Scale, Mean = range.Item.Mean, Std = range.Item.Std },
-                    $"with {string.Join(" and ", words)} it would agree")).ToArray();
+        return from range in Ranges.Prepend(own).Index()
+               from order in orders
+               from layout in layouts
+               let words = Words(range.Index > 0, range.Item, order != input.Channels ? order : null,
+                   layout != input.Layout ? layout : null)
+               where words.Length > 0
+               orderby words.Length
+               select (
+                   input with
+                   {
+                       Channels = order,
+                       Layout = layout,
+                       Scale = range.Item.Scale,
+                       Mean = range.Item.Mean,
+                       Std = range.Item.Std,
+                   },
+                   $"with {string.Join(" and ", words)} it would agree");
+    }
+
+    private static string[] Words(bool isOther, (double Scale, double[] Mean, double[] Std) range, ChannelOrder? order,
+        TensorLayout? layout)
+    {
+        var words = new List<string>();
+        if (isOther) words.Add(FormattableString.Invariant($"scale {range.Scale}, mean {DetectorFileCheck.List(range.Mean)}, ")
+            + $"std {DetectorFileCheck.List(range.Std)}");
+        if (order is { } channels) words.Add($"channels {OptionCheck.Words(channels.ToString())}");
+        if (layout is { } axes) words.Add($"layout {OptionCheck.Words(axes.ToString())}");
+        return [.. words];
     }
 }

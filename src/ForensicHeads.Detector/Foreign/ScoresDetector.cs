@@ -63,7 +63,8 @@ public sealed class ScoresDetector : IForeignDetector
     {
         var rows = clip.Select(table.Find).ToArray();
         matched.UnionWith(rows.OfType<int>());
-        if (clip.Count > 0 && rows.All(row => row is null)) clipsWithoutRow.Add(clip[0].FileName.Length > 0 ? clip[0].FileName : clip[0].Key);
+        if (clip.Count > 0 && rows.All(row => row is null))
+            clipsWithoutRow.Add(clip[0].FileName.Length > 0 ? clip[0].FileName : clip[0].Key);
         return [.. rows.Select(row => row is { } found ? table.Rows[found].Score : null)];
     }
 }

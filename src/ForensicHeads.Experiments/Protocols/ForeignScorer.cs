@@ -46,8 +46,10 @@ internal sealed class ForeignScorer : IClipScorer
         if (detector is ScoresDetector list) Tell(list.Unmatched, detector.File.Name, remark);
         var missing = scores.Values.Count(score => score is null);
         if (missing > 0) remark(
-            $"{missing} of {clips.Count} clips have no score of {detector.File.Name}; they count with the median of its scores, as undecided.");
-        return new ForeignScorer(detector.File, scores.ToDictionary(pair => pair.Key, pair => pair.Value ?? undecided, StringComparer.Ordinal));
+            $"{missing} of {clips.Count} clips have no score of {detector.File.Name}; they count with the median of its scores, as "
+            + "undecided.");
+        return new ForeignScorer(detector.File,
+            scores.ToDictionary(pair => pair.Key, pair => pair.Value ?? undecided, StringComparer.Ordinal));
     }
 
     /// <inheritdoc/>
@@ -63,7 +65,8 @@ internal sealed class ForeignScorer : IClipScorer
     {
         var frames = clips.SelectMany(clip => clip.Frames).ToArray();
         var key = Hashes.OfText($"{CodeVersion}\n{detector.Sha256}\n{ClipFrames.Key(frames)}");
-        var slot = detector.File.Kind == DetectorKind.Scores ? null : cache?.Slot($"{PathPart.Of(NameOf(detector.File))}-{key[..16]}.cached");
+        var slot = detector.File.Kind == DetectorKind.Scores ? null
+            : cache?.Slot($"{PathPart.Of(NameOf(detector.File))}-{key[..16]}.cached");
         if (slot is null) return ClipFrames.Score(detector, clips, progress, cancellation);
         var rows = FeatureCache.Kept(slot, key, frames.Length, 2, () => new FeatureValues([.. ClipFrames
             .Score(detector, clips, progress, cancellation).SelectMany(clip => clip)

@@ -209,8 +209,8 @@ public sealed record ProtocolRun
     {
         DetectorFile[] files =
         [
-            .. (Detectors.Count > 0 ? Detectors : MesoDetectors.Published.Select(model => MesoDetectors.Find(model, Models)).OfType<string>())
-            .Select(DetectorFile.Read),
+            .. (Detectors.Count > 0 ? Detectors
+                : MesoDetectors.Published.Select(model => MesoDetectors.Find(model, Models)).OfType<string>()).Select(DetectorFile.Read),
         ];
         string[] ours = ["detector", Generalisation.ContainerOnly, TrivialPixelsFamily.FamilyName, RetrainedMeso4.ScorerName];
         if (DetectorRecipe.Twice([.. ours, .. files.Select(ForeignScorer.NameOf)]) is { } twice) throw new UserErrorException(
@@ -227,7 +227,8 @@ public sealed record ProtocolRun
     private IEnumerable<IClipScorer> Networks(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {
-        var missing = Detectors.Count > 0 ? [] : MesoDetectors.Published.Where(model => MesoDetectors.Find(model, Models) is null).ToArray();
+        var missing = Detectors.Count > 0 ? []
+            : MesoDetectors.Published.Where(model => MesoDetectors.Find(model, Models) is null).ToArray();
         if (missing.Length > 0) Remark(
             $"The published detectors {string.Join(", ", missing.Select(model => model.Name))} are not here, so these baselines are left "
             + "out; bring them with 'models fetch' or name their folder with --models.", remarks);

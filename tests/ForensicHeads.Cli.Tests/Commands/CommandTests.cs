@@ -86,7 +86,8 @@ public class CommandTests
         Assert.Equal(8, first.Length);
         await cli.Succeed("models", "fetch", "--from", SharedData.Models, "--to", cli["models"]);
         Assert.Equal(first, Hashed());
-        foreach (var path in Directory.GetFiles(cli["models"], "*" + DetectorFile.Ending)) ForeignDetectors.Open(DetectorFile.Read(path)).Dispose();
+        foreach (var path in Directory.GetFiles(cli["models"], "*" + DetectorFile.Ending))
+            ForeignDetectors.Open(DetectorFile.Read(path)).Dispose();
     }
 
     [Fact]

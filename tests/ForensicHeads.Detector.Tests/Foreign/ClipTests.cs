@@ -30,7 +30,11 @@ public class ClipTests
         var weights = TinyNetwork.Weights(1, sides.Aggregate((a, b) => a * b));
         var model = TinyNetwork.Write([.. sides], weights);
         var file = TinyNetwork.Describe(model, side, side);
-        file = file with { Input = file.Input! with { Layout = layout }, Clip = new DetectorClip { Frames = count, Every = every, Axis = axis } };
+        file = file with
+        {
+            Input = file.Input! with { Layout = layout },
+            Clip = new DetectorClip { Frames = count, Every = every, Axis = axis },
+        };
         ForeignSample[] frames = [.. Enumerable.Range(0, 7).Select(i => TinyNetwork.Frame(i, side, side))];
         var said = TinyNetwork.Score(file, model, frames);
         Assert.All(said[..5], score => Assert.Equal(Expected(0), score!.Value, Tolerance));

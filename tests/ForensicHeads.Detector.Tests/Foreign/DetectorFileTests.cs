@@ -6,8 +6,8 @@ public class DetectorFileTests
         {
           "name": "some-net", "kind": "onnx", "licence": "MIT", "version": "2", "trained_on": "FaceForensics++", "file": "some.onnx",
           "sha256": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-          "input": { "name": "x", "layout": "nhwc", "channels": "bgr", "size": [320, 240], "scale": 0.5, "mean": [1, 2, 3], "std": [4, 5, 6],
-            "resize": "bilinear" },
+          "input": { "name": "x", "layout": "nhwc", "channels": "bgr", "size": [320, 240], "scale": 0.5,
+            "mean": [1, 2, 3], "std": [4, 5, 6], "resize": "bilinear" },
           "crop": { "of": "face", "margin": 1.3, "align": "none" },
           "output": { "name": "y", "index": 1, "activation": "softmax", "rises_to": "real" },
           "frames": { "every_seconds": 0.2, "at_most": 32 }, "video_score": "median",
@@ -55,7 +55,7 @@ public class DetectorFileTests
         Assert.Empty(program.Environment.Concat(program.Ignore));
         var scores = DetectorFile.Parse(Scores, "s.detector.json");
         Assert.Equal("not stated", scores.TrainedOnText);
-        var input = DetectorFile.Parse(Onnx.Replace(", \"mean\": [1, 2, 3], \"std\": [4, 5, 6],\n    \"resize\": \"bilinear\"", "",
+        var input = DetectorFile.Parse(Onnx.Replace(",\n    \"mean\": [1, 2, 3], \"std\": [4, 5, 6], \"resize\": \"bilinear\"", "",
             StringComparison.Ordinal), "x").Input!;
         Assert.Equal(ResizeFilter.Area, input.Resize);
         Assert.Equal([0, 0, 0], input.Mean);
@@ -136,7 +136,8 @@ public class DetectorFileTests
     [InlineData("\"file\": \"scores.csv\"", "\"version\": \"1\"", "the key file is missing; a detector of kind scores needs file.")]
     [InlineData("\"scores.csv\"", "\"scores.csv\", \"sha256\": \"1\"", "sha256 is '1'; allowed is 64 digits")]
     [InlineData("\"scores.csv\"", "\"scores.csv\", \"command\": [\"a\"]", "the key command means nothing to a detector of kind scores")]
-    public void A_wrong_value_of_a_list_of_scores_is_refused(string right, string wrong, string words) => Refused(Scores, right, wrong, words);
+    public void A_wrong_value_of_a_list_of_scores_is_refused(string right, string wrong, string words) =>
+        Refused(Scores, right, wrong, words);
 
     [Fact]
     public void A_file_that_is_missing_too_long_or_no_JSON_is_refused()

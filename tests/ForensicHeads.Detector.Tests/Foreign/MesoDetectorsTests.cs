@@ -39,7 +39,8 @@ public class MesoDetectorsTests
         var file = DetectorFile.Read(path);
         Assert.Equal((name, weights.Licence), (file.Name, file.Licence));
         Assert.Equal((MesoDetectors.Crop, MesoDetectors.Input.Scale), (file.Crop, file.Input!.Scale));
-        Assert.Contains(name.EndsWith("f2f", StringComparison.Ordinal) ? "Face2Face" : "Deepfake", file.TrainedOnText, StringComparison.Ordinal);
+        Assert.Contains(name.EndsWith("f2f", StringComparison.Ordinal) ? "Face2Face" : "Deepfake", file.TrainedOnText,
+            StringComparison.Ordinal);
         ForeignDetectors.Open(file).Dispose();
         Check(Golden.Load("mesonet.json").GetProperty("published").GetProperty(weights.File), file, File.ReadAllBytes(folder[file.File!]));
     }

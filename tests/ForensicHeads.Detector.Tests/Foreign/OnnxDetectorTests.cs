@@ -21,8 +21,8 @@ public class OnnxDetectorTests
     {
         var model = layout == TensorLayout.Nchw ? Planes : Interleaved;
         var input = File.Input! with { Layout = layout, Channels = channels, Scale = 0.01, Mean = [0.1, 0.2, 0.3], Std = [0.5, 2, 4] };
-        var said = TinyNetwork.Score(File with { Input = input, Sha256 = Hashes.Of(model), Output = File.Output! with { Index = 2 } }, model,
-            Frame);
+        var file = File with { Input = input, Sha256 = Hashes.Of(model), Output = File.Output! with { Index = 2 } };
+        var said = TinyNetwork.Score(file, model, Frame);
         Assert.Equal(Expected(Frame.Picture, input, 2), said[0]!.Value, Tolerance);
     }
 
@@ -82,8 +82,9 @@ public class OnnxDetectorTests
         // 0 · infinity of the first byte: NaN where it is 0, else infinite; both are no score.
         float[] weights = [float.PositiveInfinity, .. new float[(3 * Width * Height) - 1]];
         var model = TinyNetwork.Write([3, Height, Width], [weights, Weights[0]]);
-        Assert.Equal([null, null], TinyNetwork.Score(TinyNetwork.Describe(model, Width, Height), model, Frame, TinyNetwork.Frame(2, Width, Height)));
-        var other = TinyNetwork.Describe(model, Width, Height) with { Output = File.Output! with { Index = 1 } };
+        var file = TinyNetwork.Describe(model, Width, Height);
+        Assert.Equal([null, null], TinyNetwork.Score(file, model, Frame, TinyNetwork.Frame(2, Width, Height)));
+        var other = file with { Output = File.Output! with { Index = 1 } };
         Assert.NotNull(TinyNetwork.Score(other, model, Frame)[0]);
     }
 
@@ -95,7 +96,8 @@ public class OnnxDetectorTests
         using var detector = OnnxDetector.FromBytes(File, Planes);
         var said = detector.Score(clips, TestContext.Current.CancellationToken);
         Assert.Equal(clips.Select(clip => clip.Length), said.Select(clip => clip.Length));
-        Assert.Equal(clips.SelectMany(clip => clip).Select(frame => TinyNetwork.Score(File, Planes, frame)[0]), said.SelectMany(clip => clip));
+        Assert.Equal(clips.SelectMany(clip => clip).Select(frame => TinyNetwork.Score(File, Planes, frame)[0]),
+            said.SelectMany(clip => clip));
         var together = new IReadOnlyList<double?[]>[4];
         Parallel.For(0, 4, i => together[i] = detector.Score(clips, CancellationToken.None));
         Assert.All(together, one => Assert.Equal(said, one));
@@ -145,7 +147,8 @@ public class OnnxDetectorTests
             {
                 for (var c = 0; c < 3; c++)
                 {
-                    var value = ((picture[x, y][input.Channels == ChannelOrder.Rgb ? c : 2 - c] * input.Scale) - input.Mean[c]) / input.Std[c];
+                    var level = picture[x, y][input.Channels == ChannelOrder.Rgb ? c : 2 - c];
+                    var value = ((level * input.Scale) - input.Mean[c]) / input.Std[c];
                     sum += value * Weights[output][input.Layout == TensorLayout.Nchw ? (((c * Height) + y) * Width) + x
                         : (((y * Width) + x) * 3) + c];
                 }

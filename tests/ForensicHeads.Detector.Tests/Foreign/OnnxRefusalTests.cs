@@ -14,10 +14,12 @@ public sealed class OnnxRefusalTests : IDisposable
     [Fact]
     public void A_description_that_does_not_fit_the_network_is_refused_with_what_would()
     {
-        Refused(Right with { Input = Right.Input! with { Name = "image" } }, "input.name is 'image', and the input of tiny.onnx is called 'x'");
+        Refused(Right with { Input = Right.Input! with { Name = "image" } },
+            "input.name is 'image', and the input of tiny.onnx is called 'x'");
         Refused(Right with { Input = Right.Input! with { Layout = TensorLayout.Nhwc, Size = [3, 4] } },
             "the input 'x' is [any, 3, 3, 4], and nhwc of 3×4 pixels makes [any, 4, 3, 3]");
-        Refused(Right with { Input = Right.Input! with { Size = [3, 4] } }, "makes [any, 3, 4, 3]; width and height the other way round would fit");
+        Refused(Right with { Input = Right.Input! with { Size = [3, 4] } },
+            "makes [any, 3, 4, 3]; width and height the other way round would fit");
         Refused(Right with { Input = Right.Input! with { Size = [8, 8] } }, "nchw of 8×8 pixels makes [any, 3, 8, 8].");
         Refused(Right with { Clip = new DetectorClip { Frames = 5, Axis = 2 } }, "with 5 frames on axis 2 makes [any, 3, 5, 3, 4]");
         Refused(Right with { Output = Right.Output! with { Name = "prob" } }, "output.name is 'prob', and tiny.onnx has y");
@@ -43,13 +45,20 @@ public sealed class OnnxRefusalTests : IDisposable
             Refused(TinyNetwork.Describe(model, 4, 3), words, model);
         }
 
-        Changed(model => model.Graph.Input.Add(new ValueInfoProto(model.Graph.Input[0]) { Name = "z" }), "has 2 inputs (x, z); allowed is one");
-        Changed(model => TinyNetwork.Sides(model)[0].DimValue = 8, "the input 'x' is [8, 3, 3, 4], and nchw of 4×3 pixels makes [any, 3, 3, 4]");
+        Changed(model => model.Graph.Input.Add(new ValueInfoProto(model.Graph.Input[0]) { Name = "z" }),
+            "has 2 inputs (x, z); allowed is one");
+        Changed(model => TinyNetwork.Sides(model)[0].DimValue = 8,
+            "the input 'x' is [8, 3, 3, 4], and nchw of 4×3 pixels makes [any, 3, 3, 4]");
         Changed(model =>
         {
             model.Graph.Input[0].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Uint8;
-            model.Graph.Node.Insert(0, new NodeProto { OpType = "Cast", Input = { "x" }, Output = { "cast" },
-                Attribute = { OnnxAttribute.Of("to", 1L) } });
+            model.Graph.Node.Insert(0, new NodeProto
+            {
+                OpType = "Cast",
+                Input = { "x" },
+                Output = { "cast" },
+                Attribute = { OnnxAttribute.Of("to", 1L) },
+            });
             model.Graph.Node[1].Input[0] = "cast";
         }, "the input 'x' of tiny.onnx takes no float32");
     }

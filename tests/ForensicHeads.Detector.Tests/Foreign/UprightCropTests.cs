@@ -58,7 +58,8 @@ public class UprightCropTests
     [InlineData(4, "a80882b84ff9fcf98ec7f631943845d72ea07edd8715d7b9ac")]
     public void The_bytes_are_those_of_the_code_that_was_written_for_MesoNet_alone(double scale, string beginning)
     {
-        var crop = Crop(Pictures.Formula(250), Face((x, y) => (120 + (scale * ((0.9 * x) - (0.3 * y))), 125 + (scale * ((0.3 * x) + (0.9 * y))))));
+        var face = Face((x, y) => (120 + (scale * ((0.9 * x) - (0.3 * y))), 125 + (scale * ((0.3 * x) + (0.9 * y)))));
+        var crop = Crop(Pictures.Formula(250), face);
         Assert.StartsWith(beginning, Hashes.Of(crop.Pixels), StringComparison.Ordinal);
     }
 

@@ -13,8 +13,9 @@ public sealed class ForeignScorerTests : IDisposable
     [Fact]
     public void A_list_of_scores_stands_beside_ours_by_its_name_and_says_what_it_learnt_from()
     {
-        var run = Run(Describe("Perfect-1", "\"trained_on\": \"FaceForensics++\", \"video_score\": \"max\",", name => name[0] == 'f' ? 0.9 : 0.1,
-            Names()), Describe("other", "", name => name == "f1" ? null : 0.3, [.. Names().Where(name => name != "v2"), "x9"]));
+        const string said = "\"trained_on\": \"FaceForensics++\", \"video_score\": \"max\",";
+        var run = Run(Describe("Perfect-1", said, name => name[0] == 'f' ? 0.9 : 0.1, Names()),
+            Describe("other", "", name => name == "f1" ? null : 0.3, [.. Names().Where(name => name != "v2"), "x9"]));
         var warned = new List<string>();
         var (results, plan) = (Execute(run with { Warn = warned.Add }), run.Plan());
         var perfect = results.Scorers.Single(scorer => scorer.Name == "Perfect_1");
@@ -39,7 +40,8 @@ public sealed class ForeignScorerTests : IDisposable
     [Fact]
     public void Published_MesoNets_take_part_from_their_files_and_a_second_run_takes_them_from_the_cache()
     {
-        foreach (var weights in MesoDetectors.Published.Take(1)) File.Copy(Path.Combine(SharedData.Models, weights.File), folder[weights.File]);
+        var weights = MesoDetectors.Published[0].File;
+        File.Copy(Path.Combine(SharedData.Models, weights), folder[weights]);
         MesoDetectors.Write(folder.Path);
         var run = Run() with { Models = folder.Path, Cache = new ContentCache(folder["cache"], log: null) };
         var first = Execute(run);
@@ -98,7 +100,12 @@ public sealed class ForeignScorerTests : IDisposable
         const int size = 32;
         var info = new StoreInfo
         {
-            Name = name, Size = size, CropSpecification = "test", EncodePath = "png", LicenceSummary = "none", Arguments = ["test", name],
+            Name = name,
+            Size = size,
+            CropSpecification = "test",
+            EncodePath = "png",
+            LicenceSummary = "none",
+            Arguments = ["test", name],
         };
         using var writer = StoreWriter.Create(folder[$"{name}-{Guid.NewGuid():N}"], info);
         for (var i = 0; i < 8; i++)
@@ -108,7 +115,11 @@ public sealed class ForeignScorerTests : IDisposable
             for (var at = 0; at < picture.Pixels.Length; at++) picture.Pixels[at] = (byte)random.NextInt(256);
             writer.Add(new FrameRecord
             {
-                Key = $"{video}-{i % 2}", Identity = identity, Video = video, FrameNumber = i % 2, Origin = origin,
+                Key = $"{video}-{i % 2}",
+                Identity = identity,
+                Video = video,
+                FrameNumber = i % 2,
+                Origin = origin,
                 Landmarks = new([.. Enumerable.Range(0, 68).SelectMany(k => new[] { 16 + (9f * MathF.Cos(k)), 16 + (9f * MathF.Sin(k)) })]),
             }, picture);
         }
