@@ -6,7 +6,7 @@ namespace ForensicHeads.Detector.Foreign;
 /// <summary>A detector of others, as a file <c>NAME.detector.json</c> describes it: a network in ONNX, a program, or a list of finished
 /// scores. It is never trained here.</summary>
 /// <remarks>Which keys a kind needs, and which it may have, stands in <see cref="DetectorFileKeys"/>. How one looks:
-/// docs/foreign-detectors.md, "A network".</remarks>
+/// docs/plugins.md, "A detector that is a network".</remarks>
 public sealed record DetectorFile
 {
     /// <summary>How the name of such a file ends.</summary>
@@ -124,7 +124,7 @@ public sealed record DetectorFile
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{source} is not a valid detector file: {DetectorFileJson.Describe(error, text)} docs/foreign-detectors.md shows one.",
+                $"{source} is not a valid detector file: {DetectorFileJson.Describe(error, text)} docs/plugins.md shows one.",
                 exitCode: 2, inner: error);
         }
     }

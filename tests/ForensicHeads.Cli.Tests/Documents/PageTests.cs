@@ -34,7 +34,7 @@ public sealed partial class PageTests
         Assert.All(MarkdownPage.Guides, page => Assert.All(page.Fences, fence =>
         {
             Assert.True(fence.Language.Length > 0, $"{page.Name}:{fence.Line} has no language: bash for commands, text for the rest.");
-            Assert.Contains(fence.Mark, new[] { "", TypedCommandTests.Slow, TypedCommandTests.NeedsModels });
+            Assert.Contains(fence.Mark, new[] { "", TypedCommandTests.Slow, TypedCommandTests.NeedsModels, TypedCommandTests.NeedsNumPy });
         }));
 
     [Fact]

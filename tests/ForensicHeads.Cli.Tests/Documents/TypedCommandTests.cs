@@ -13,6 +13,9 @@ public sealed partial class TypedCommandTests
     /// <summary>Marks a block that is only parsed where no face models and clips lie beside the repository.</summary>
     internal const string NeedsModels = "needs face models";
 
+    /// <summary>Marks a block that is only parsed where Python or NumPy is missing.</summary>
+    internal const string NeedsNumPy = "needs NumPy";
+
     private const string Launcher = "./forensicheads";
     private static readonly string[] Programs = ["cat", "cp", "dotnet", "mkdir", "printf", "tensorboard"];
     private static readonly CliCommand Root = CommandLine.Build(TestCli.Context(TextWriter.Null, TextWriter.Null));
@@ -55,10 +58,11 @@ public sealed partial class TypedCommandTests
     {
         using var cli = new TestCli();
         var models = Prepare(cli.Folder);
+        var hasNumPy = (await Type("python3 -c 'import numpy'", cli.Folder, null)).Code == 0;
         var failures = new List<string>();
         foreach (var line in MarkdownPage.Guides.SelectMany(page => page.Commands).DistinctBy(line => line.Text))
         {
-            if (line.Mark == Slow || (line.Mark == NeedsModels && models is null)) continue;
+            if (line.Mark == Slow || (line.Mark == NeedsModels && models is null) || (line.Mark == NeedsNumPy && !hasNumPy)) continue;
             var clock = Stopwatch.StartNew();
             var (code, output) = await Type(line.Text, cli.Folder, models);
             TestContext.Current.SendDiagnosticMessage($"{clock.Elapsed.TotalSeconds:0.0} s {line.Page}:{line.Line}");
@@ -83,7 +87,7 @@ public sealed partial class TypedCommandTests
         var launcher = Path.Combine(folder, "forensicheads");
         File.WriteAllText(launcher, $"#!/usr/bin/env bash\nexec dotnet '{typeof(CommandLine).Assembly.Location}' \"$@\"\n");
         using (var change = Process.Start("chmod", ["+x", launcher])) change.WaitForExit();
-        foreach (var kept in new[] { "datasets", "reports/00001-demo" })
+        foreach (var kept in new[] { "datasets", "notebooks/plugins", "reports/00001-demo" })
         {
             foreach (var file in Directory.EnumerateFiles(Repository.At(kept), "*", SearchOption.AllDirectories))
             {
