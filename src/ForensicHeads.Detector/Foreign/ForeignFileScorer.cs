@@ -107,7 +107,7 @@ public sealed class ForeignFileScorer
         };
     }
 
-    private static ForeignSample Sample(FaceCrop crop, string path, VideoAnalysis analysis, IReadOnlyDictionary<int, RgbImage>? whole)
+    private static ForeignSample Sample(FaceCrop crop, string path, VideoAnalysis analysis, Dictionary<int, RgbImage>? whole)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"track{crop.Track.Number}-{crop.Frame.FrameNumber:D6}");
         var sample = whole is null ? new ForeignSample(name, crop.Image, crop.Landmarks)

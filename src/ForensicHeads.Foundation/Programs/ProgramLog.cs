@@ -11,7 +11,7 @@ public sealed class ProgramLog
 
     private const int LongestLine = 300;
     private readonly Lock gate = new();
-    private readonly MemoryStream head = new();
+    private readonly List<byte> head = new(4096);
     private readonly byte[] tail = new byte[Kept];
     private long total;
 
@@ -29,8 +29,8 @@ public sealed class ProgramLog
     {
         lock (gate)
         {
-            var first = (int)Math.Min(bytes.Length, Kept - head.Length);
-            head.Write(bytes[..first]);
+            var first = Math.Min(bytes.Length, Kept - head.Count);
+            head.AddRange(bytes[..first]);
             total += bytes.Length;
             // A ring of what came after the beginning.
             var rest = bytes[first..];
@@ -48,18 +48,14 @@ public sealed class ProgramLog
     {
         lock (gate)
         {
-            var after = total - head.Length;
-            if (after <= 0) return head.ToArray();
+            var after = total - head.Count;
+            if (after <= 0) return [.. head];
             var kept = (int)Math.Min(after, Kept);
-            var result = new MemoryStream();
-            head.WriteTo(result);
-            if (after > Kept) result.Write(Encoding.UTF8.GetBytes(string.Create(
-                CultureInfo.InvariantCulture, $"\n... {after - Kept} bytes are left out ...\n")));
+            var gap = after <= Kept ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"\n... {after - Kept} bytes are left out ...\n");
             var from = (int)((after - kept) % Kept);
             var until = Math.Min(kept, Kept - from);
-            result.Write(tail, from, until);
-            result.Write(tail, 0, kept - until);
-            return result.ToArray();
+            return [.. head, .. Encoding.UTF8.GetBytes(gap), .. tail.AsSpan(from, until), .. tail.AsSpan(0, kept - until)];
         }
     }
 

@@ -116,7 +116,7 @@ internal sealed class GeneratorJob : IDisposable
             || !png[12..16].SequenceEqual("IHDR"u8) ? (0, 0)
         : (BinaryPrimitives.ReadUInt32BigEndian(png[16..]), BinaryPrimitives.ReadUInt32BigEndian(png[20..]));
 
-    private IReadOnlyList<RgbImage> OfVideo(CancellationToken cancellation)
+    private List<RgbImage> OfVideo(CancellationToken cancellation)
     {
         const string Name = "out" + Video;
         var path = Path.Combine(folder.Path, "out", Name);

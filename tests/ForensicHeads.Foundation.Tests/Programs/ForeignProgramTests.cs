@@ -101,7 +101,7 @@ public sealed class ForeignProgramTests : IDisposable
         var error = Assert.Throws<JobFailedException>(() => Run(new ForeignCommand { Words = ["my-tool", "{out}"], Folder = folder.Path }));
         Assert.Contains("there is no program my-tool on the PATH", error.Message, StringComparison.Ordinal);
         File.WriteAllText(folder["my-tool"], "#!/bin/sh\necho mine\n");
-        File.SetUnixFileMode(folder["my-tool"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using (var change = Process.Start("chmod", ["+x", folder["my-tool"]])) change.WaitForExit();
         Run(new ForeignCommand { Words = ["./my-tool", "{out}"], Folder = folder.Path });
         Assert.Equal("mine", log.LastLine());
     }
