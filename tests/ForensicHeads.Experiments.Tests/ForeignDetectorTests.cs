@@ -33,7 +33,8 @@ public sealed class ForeignDetectorTests : IDisposable
         Assert.Contains(results.Failures, row => row is { Name: "half", Frames: 1, Reason: "it gave no score for these frames" });
         Assert.Contains(results.Limitations, line => line.Contains("size is a detector of others", StringComparison.Ordinal)
             && line.Contains("trained on: nothing", StringComparison.Ordinal));
-        Assert.Contains("detector size (for tests; trained on: nothing)", await File.ReadAllTextAsync(page, Cancellation), StringComparison.Ordinal);
+        Assert.Contains("detector size (for tests; trained on: nothing)", await File.ReadAllTextAsync(page, Cancellation),
+            StringComparison.Ordinal);
         // The score is the length of the file itself.
         var scored = ScoreFile.Read(tiny["out"]).Where(item => item.Detector == "size" && item.Condition == "clean").ToArray();
         Assert.All(scored, item => Assert.True(item.Score + results.Validation.First(row => row.Detector == "size").FrameThreshold > 1000));
@@ -49,7 +50,8 @@ public sealed class ForeignDetectorTests : IDisposable
         Write("artefact", "true");
         Assert.Contains("names of files that no other detector has",
             Assert.Throws<UserErrorException>(() => Read("artefact")).Message, StringComparison.Ordinal);
-        Assert.Contains("Cannot read the detector", Assert.Throws<UserErrorException>(() => Read("gone")).Message, StringComparison.Ordinal);
+        var gone = Assert.Throws<UserErrorException>(() => Read("gone"));
+        Assert.Contains("Cannot read the detector", gone.Message, StringComparison.Ordinal);
     }
 
     private ExperimentConfig Read(params string[] detectors)

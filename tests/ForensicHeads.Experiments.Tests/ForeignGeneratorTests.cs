@@ -15,7 +15,8 @@ public sealed class ForeignGeneratorTests : IDisposable
         // The first job of all fails; which one that is depends on the number of cores.
         Write("shell", "if [ ! -e ran ]; then touch ran; echo bad luck >&2; exit 3; fi; cp $2/0*.png $3/");
         Fakes();
-        var config = Read("\"few-shot\", \"affine-warp\", \"shell.generator.json\", { \"store\": \"fakes\", \"generator\": \"Morph 2.0\" }");
+        var config = Read(
+            "\"few-shot\", \"affine-warp\", \"shell.generator.json\", { \"store\": \"fakes\", \"generator\": \"Morph 2.0\" }");
         var page = await tiny.RunAsync("out", Cancellation, config);
 
         var results = ExperimentResults.Read(Path.GetDirectoryName(page)!);
@@ -24,7 +25,8 @@ public sealed class ForeignGeneratorTests : IDisposable
         Assert.Equal("it ended with exit code 3; it said: bad luck", failure.Reason);
         Assert.Equal(["Morph 2.0 ff", "affine-warp", "shell ff"],
             results.Attackers.Select(row => row.Mode.ToString()).Distinct().Order(StringComparer.Ordinal));
-        AccuracyRow Of(string name) => results.Attackers.First(row => row.Mode.ToString() == name && row is { Shots: 1, Level: Level.Frame });
+        AccuracyRow Of(string name) =>
+            results.Attackers.First(row => row.Mode.ToString() == name && row is { Shots: 1, Level: Level.Frame });
         Assert.Equal(9, Of("affine-warp").NGenerated);
         Assert.Equal(6, Of("shell ff").NGenerated);
         // Both of their videos.
@@ -91,7 +93,8 @@ public sealed class ForeignGeneratorTests : IDisposable
 
     private ExperimentConfig Read(string generators)
     {
-        File.WriteAllText(tiny["own.json"], File.ReadAllText(tiny["tiny.json"]).TrimEnd().TrimEnd('}') + $"\"generators\": [{generators}] }}");
+        var tail = $"\"generators\": [{generators}] }}";
+        File.WriteAllText(tiny["own.json"], File.ReadAllText(tiny["tiny.json"]).TrimEnd().TrimEnd('}') + tail);
         return ExperimentFile.Read(tiny["own.json"], null);
     }
 

@@ -24,7 +24,7 @@ public sealed record DetectorCheck
 /// <summary>A picture that everybody can make.</summary>
 public enum CheckPicture
 {
-    /// <summary>Byte ((channel + 1) · x + 2y + 85 · channel + 7 · frame) mod 256 at column x and row y of the input's size, channel 0 = red,
-    /// frame 0 the first of a window; scaled and ordered as any picture is. Each channel has a slope of its own.</summary>
+    /// <summary>Byte ((channel + 1) · x + 2y + 85 · channel + 7 · frame) mod 256 at column x and row y of the input's size, channel 0 =
+    /// red, frame 0 the first of a window; scaled and ordered as any picture is. Each channel has a slope of its own.</summary>
     Ramp,
 }

@@ -77,7 +77,8 @@ public sealed class ProgramDetector : IForeignDetector
         var (names, at) = (clips.SelectMany(clip => clip).Select((_, i) => Name(i)).ToArray(), 0);
         ForeignSample[] all = [.. clips.SelectMany(clip => clip)];
         var place = OwnFiles.CreateFolder(folder.Path, "crops");
-        ParallelLoop.Run(all.Length, i => AtomicFile.WriteBytes(place, names[i] + ".png", ImageCodec.EncodePng(all[i].Picture)), cancellation);
+        ParallelLoop.Run(all.Length, i =>
+            AtomicFile.WriteBytes(place, names[i] + ".png", ImageCodec.EncodePng(all[i].Picture)), cancellation);
         var scores = Ask([.. names.Select(name => (name, Path.Combine(place, name + ".png")))], folder, cancellation);
         return [.. clips.Select(clip => clip.Select(_ => scores[at++]).ToArray())];
     }

@@ -1,7 +1,7 @@
 namespace ForensicHeads.Detector.Model;
 
-/// <summary>The score of a video: its frames' logits taken together, usually their mean, with their spread. Each draw of the shots and each budget makes a video
-/// of its own.</summary>
+/// <summary>The score of a video: its frames' logits taken together, usually their mean, with their spread. Each draw of the shots and each
+/// budget makes a video of its own.</summary>
 /// <param name="Identity">The person.</param>
 /// <param name="Video">The video.</param>
 /// <param name="Origin">How the video came to be.</param>

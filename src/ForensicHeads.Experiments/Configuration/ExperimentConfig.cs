@@ -220,7 +220,8 @@ public sealed record ExperimentConfig
         var known = Makers.Of(GeneratorPart.Attacker);
         string[] copies = [.. known.Where(attacker => attacker.GivesTrueFrames).Select(attacker => attacker.Name)];
         Check(generators.Any(one => one.Title == Makers.FewShot.Name) && generators.DistinctBy(one => one.Title).Count() == generators.Count
-            && generators.All(one => one.Path is not null || one.Title == Makers.FewShot.Name || known.Contains(Makers.All.Find(one.Title))),
+            && generators.All(one =>
+                one.Path is not null || one.Title == Makers.FewShot.Name || known.Contains(Makers.All.Find(one.Title))),
             "generators", string.Join(", ", generators.Select(one => one.Name)),
             $"{Makers.FewShot.Name}, and beside it each at most once: {string.Join(", ", known.Select(attacker => attacker.Name))}, files "
             + $"that end in {GeneratorFile.Ending}, and stores of finished fakes");

@@ -4,7 +4,7 @@ using Makers = ForensicHeads.Generator.Catalogue.Generators;
 
 namespace ForensicHeads.Experiments.Configuration;
 
-/// <summary>One of an experiment's generators: a name of the catalogue, a <c>NAME.generator.json</c>, or finished fakes of a store.</summary>
+/// <summary>One of an experiment's generators: a name of the catalogue, a <c>NAME.generator.json</c>, or finished fakes.</summary>
 /// <param name="Name">The name, the path as it was written, or the generator whose fakes are taken from <paramref name="Store"/>.</param>
 /// <param name="Store">The store of finished fakes; null for what is made here.</param>
 [JsonConverter(typeof(Form))]

@@ -98,7 +98,7 @@ internal sealed class FoldDetection(ExperimentConfig config, Fold fold, IReadOnl
             foreach (var shots in config.Shots)
             {
                 bool Matches(ExperimentFrame frame) =>
-                    frame.IsReal || (frame.Origin.IsHead && frame.Origin.Mode == mode && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
+                    frame.IsReal || (frame.Origin.Method == new Method(mode) && frame.Origin.Arm == arm && frame.Origin.Shots == shots);
                 var (train, validation) = (Of(SplitRole.Train, Matches), Of(SplitRole.Validation, Matches));
                 if (train.All(frame => frame.IsReal) || validation.All(frame => frame.IsReal)) continue;
                 using var detector = FrameDetector.Train(

@@ -17,7 +17,8 @@ internal sealed class ForeignRun(ExperimentConfig config, FoldFrames fold, IRead
     public IReadOnlyList<FailureRow> Failures => [.. failures.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)];
 
     /// <summary>Those that could be given a threshold on clean frames, for the ladder.</summary>
-    public IReadOnlyList<ILadderDetector> Climbers => [.. clean.Select(one => new Climber(this, one.Key, one.Value.Scale, one.Value.Scores))];
+    public IReadOnlyList<ILadderDetector> Climbers =>
+        [.. clean.Select(one => new Climber(this, one.Key, one.Value.Scale, one.Value.Scores))];
 
     /// <summary>Scores the test people under a condition.</summary>
     public IReadOnlyList<FoldScores> Run(string condition, IProgress<StepProgress>? progress, CancellationToken cancellation)

@@ -106,6 +106,7 @@ internal sealed class RobustnessRun(ExperimentConfig config, ExperimentFeatures 
         IReadOnlyList<float?> scores)
     {
         int[] known = [.. Enumerable.Range(0, frames.Count).Where(i => scores[i] is not null)];
-        return FoldDetection.Items(one.Scale, name, [.. known.Select(i => frames[i])], [.. known.Select(i => scores[i]!.Value)], one.Average);
+        return FoldDetection.Items(
+            one.Scale, name, [.. known.Select(i => frames[i])], [.. known.Select(i => scores[i]!.Value)], one.Average);
     }
 }

@@ -145,8 +145,12 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
             Name = $"fakes of {source.Info.Name}",
             Size = size,
             Arguments =
-                ["datasets", "fakes", CodeVersion, $"{source.Info.Name}@{source.ContentHash}", weights?.Sha256 ?? "", autoEncoder?.Sha256 ?? "",
-                CanonicalJson.ToLine(request with { Methods = [.. request.Own.Select(one => one.Name), .. programs.All.Select(one => one.Key)] })],
+            [
+                "datasets", "fakes", CodeVersion, $"{source.Info.Name}@{source.ContentHash}", weights?.Sha256 ?? "",
+                autoEncoder?.Sha256 ?? "",
+                CanonicalJson.ToLine(
+                    request with { Methods = [.. request.Own.Select(one => one.Name), .. programs.All.Select(one => one.Key)] }),
+            ],
             LicenceSummary = string.Join("; ", programs.All.Select(one => $"{one.Title}: {one.Licence}")
                 .Prepend($"generated from: {source.Info.LicenceSummary}")),
             Properties = LearntPeople.Noting(seen, new SortedDictionary<string, string>(StringComparer.Ordinal)

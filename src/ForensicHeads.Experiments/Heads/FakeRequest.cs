@@ -47,7 +47,8 @@ public sealed record FakeRequest
     public FakeRequest Validated()
     {
         string[] known = [.. Generators.OfFakes.Select(generator => generator.Name)];
-        if (Methods.Count == 0 || Methods.Distinct(StringComparer.Ordinal).Count() < Methods.Count || Methods.Except(known).Except(Files).Any())
+        if (Methods.Count == 0 || Methods.Distinct(StringComparer.Ordinal).Count() < Methods.Count
+            || Methods.Except(known).Except(Files).Any())
         {
             throw new UserErrorException(
                 $"The methods are '{string.Join(", ", Methods)}'; give one or more of {string.Join(", ", known)} and of files that end in "

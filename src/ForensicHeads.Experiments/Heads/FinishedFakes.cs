@@ -12,7 +12,8 @@ internal sealed record FinishedFakes(string Title, FrameStore Store)
         var store = FrameStore.Open(path);
         string[] known = [.. store.Frames.Select(frame => frame.Origin.Generator).OfType<string>().Distinct(StringComparer.Ordinal)];
         return known.Contains(generator) ? new FinishedFakes(generator, store) : throw new UserErrorException(
-            $"{path} holds no fakes of '{generator}'; its generators are {(known.Length == 0 ? "none" : string.Join(", ", known.Order()))}.");
+            $"{path} holds no fakes of '{generator}'; its generators are "
+            + $"{(known.Length == 0 ? "none" : string.Join(", ", known.Order()))}.");
     }
 
     /// <summary>Refuses fakes that were cut out or encoded otherwise than the true frames, or are smaller than what is tested.</summary>

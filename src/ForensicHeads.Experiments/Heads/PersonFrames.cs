@@ -72,7 +72,8 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         var hasSpare = IsFirst && role == SplitRole.Test && plan.SpareFrames.Count > 0;
         if (hasSpare && Cached(FolderOf(Spare), spare) is null) MakeSpare(Fresh(FolderOf(Spare), spare), plan);
         string[] foreign = IsFirst ? [.. Foreign(plan, role, drivers, folder, cancellation)] : [];
-        return [.. Frames(Common, null), .. foreign.SelectMany(name => Frames(name, null)), .. hasSpare ? Frames(Spare, null).Select(frame => frame with { IsSpare = true }) : [],
+        return [.. Frames(Common, null), .. foreign.SelectMany(name => Frames(name, null)),
+            .. hasSpare ? Frames(Spare, null).Select(frame => frame with { IsSpare = true }) : [],
             .. arms.SelectMany(arm => Frames(arm.Arm.Text(), arm.Arm))];
 
         string FolderOf(string name) => Path.Combine(folder, name);
@@ -203,8 +204,9 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         {
             FrameRecord[] frames = [.. fakes.Of(plan, config.DriverFrames)];
             if (frames.Length == 0) continue;
-            yield return Kept("of-" + PathPart.Of(fakes.Title), [fakes.Store.ContentHash, .. frames.Select(frame => frame.Key)], fakes.Title,
-                writer => MadeFrames.WriteFinished(writer, fakes.Store, frames, weights.Preset.Size, cancellation));
+            string[] made = [fakes.Store.ContentHash, .. frames.Select(frame => frame.Key)];
+            yield return Kept("of-" + PathPart.Of(fakes.Title), made, fakes.Title, writer =>
+                MadeFrames.WriteFinished(writer, fakes.Store, frames, weights.Preset.Size, cancellation));
         }
 
         string Kept(string name, string[] arguments, string generator, Action<StoreWriter> make)

@@ -21,7 +21,8 @@ public static class DetectorTrial
         using var folder = new TemporaryFolder();
         var length = file.Clip is { } clip ? Math.Max(FramesEach, ((clip.Frames - 1) * clip.Every) + 1) : FramesEach;
         var (real, fake) = Frames(length, size, folder, cancellation);
-        ForeignSample[][] clips = [.. new[] { real, fake }.Select((frames, c) => frames.Select((frame, i) => Sample(frame, c, i)).ToArray())];
+        ForeignSample[][] clips =
+            [.. new[] { real, fake }.Select((frames, c) => frames.Select((frame, i) => Sample(frame, c, i)).ToArray())];
         double?[][] scores;
         string? wrong;
         var began = Stopwatch.GetTimestamp();
@@ -80,7 +81,8 @@ public static class DetectorTrial
         if (known.Length == 0) return "it gave no score for any of the frames";
         if (known.Length < all.Length) return string.Create(CultureInfo.InvariantCulture,
             $"it gave no score for {all.Length - known.Length} of the {all.Length} frames");
-        if (known.Max() - known.Min() < Alike) return "every frame has the same score, so it does not see the pictures; is the scale right?";
+        if (known.Max() - known.Min() < Alike)
+            return "every frame has the same score, so it does not see the pictures; is the scale right?";
         if (Ranges(file).Any(range => Math.Max(Math.Abs(range.Low), Math.Abs(range.High)) > 10) && file.Check is null)
             return "its numbers go far beyond 10, and most networks want about −2 to 2; is the scale right? A \"check\" would tell";
         return null;

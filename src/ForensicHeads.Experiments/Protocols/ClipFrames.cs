@@ -22,8 +22,9 @@ internal static class ClipFrames
     /// <param name="clips">The clips.</param>
     /// <param name="progress">Counts frames.</param>
     /// <param name="cancellation">Stops between two parts.</param>
+    /// <param name="failed">Told why a program gave nothing for some clips, which then have no scores.</param>
     public static IReadOnlyList<double?[]> Score(IForeignDetector detector, IReadOnlyList<Clip> clips, IProgress<StepProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation, Action<string>? failed = null)
     {
         var (total, done) = (clips.Sum(clip => clip.Frames.Count), 0);
         var scores = new List<double?[]>(clips.Count);
@@ -33,7 +34,16 @@ internal static class ClipFrames
             var samples = new ForeignSample[frames.Length];
             ParallelLoop.Run(frames.Length, i => samples[i] = Sample(frames[i], frames[i].Read()), cancellation);
             var next = 0;
-            scores.AddRange(detector.Score([.. part.Select(clip => samples[next..(next += clip.Frames.Count)])], cancellation));
+            try
+            {
+                scores.AddRange(detector.Score([.. part.Select(clip => samples[next..(next += clip.Frames.Count)])], cancellation));
+            }
+            catch (JobFailedException error) when (failed is not null)
+            {
+                failed(FormattableString.Invariant($"{detector.File.Name} gave no scores for {part.Count} clips: {error.Message}."));
+                scores.AddRange(part.Select(clip => new double?[clip.Frames.Count]));
+            }
+
             progress?.Report(new StepProgress(detector.File.Name, done += frames.Length, total, "frames"));
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace ForensicHeads.Experiments.Protocols;
 
@@ -6,7 +7,7 @@ namespace ForensicHeads.Experiments.Protocols;
 internal sealed class ForeignScorer : IClipScorer
 {
     private const int MostNamed = 5;
-    private const string CodeVersion = "foreign-1";
+    private const string CodeVersion = "foreign-2";
     private readonly Dictionary<string, double> scores;
 
     private ForeignScorer(DetectorFile file, Dictionary<string, double> scores)
@@ -34,13 +35,17 @@ internal sealed class ForeignScorer : IClipScorer
     /// <param name="remark">Told of clips without a score, which count with the median of the others, as undecided.</param>
     /// <param name="progress">Frames scored.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    /// <exception cref="UserErrorException">No clip has a score.</exception>
-    public static ForeignScorer Of(IForeignDetector detector, IReadOnlyList<Clip> clips, ContentCache? cache, Action<string> remark,
+    /// <returns>Null where a program failed on all clips, of which the remark is told.</returns>
+    /// <exception cref="UserErrorException">Finished scores are those of other clips.</exception>
+    public static ForeignScorer? Of(IForeignDetector detector, IReadOnlyList<Clip> clips, ContentCache? cache, Action<string> remark,
         IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ClipAverage average = detector.File.VideoScore;
-        var scores = clips.Zip(Frames(detector, clips, cache, progress, cancellation))
+        var failures = new SortedSet<string>(StringComparer.Ordinal);
+        var scores = clips.Zip(Frames(detector, clips, cache, failures, progress, cancellation))
             .ToDictionary(pair => pair.First.Id, pair => average.Of(pair.Second), StringComparer.Ordinal);
+        foreach (var failure in failures) remark(failure);
+        if (failures.Count > 0 && scores.Values.All(score => score is null)) return null;
         var undecided = ClipAverage.Median.Of(scores.Values) ?? throw new UserErrorException(
             $"{detector.File.Name} has a score for none of {clips.Count} clips. Check its names, or leave it out.");
         if (detector is ScoresDetector list) Tell(list.Unmatched, detector.File.Name, remark);
@@ -59,21 +64,19 @@ internal sealed class ForeignScorer : IClipScorer
         return new ClipScores([.. test.Select(clip => scores[clip.Id])]);
     }
 
-    // A list of scores is as fast as a cache, and tells what did not fit; a row is whether there is a score, then the score.
+    // A list of scores is as fast as a cache, and tells what did not fit.
     private static IEnumerable<double?[]> Frames(IForeignDetector detector, IReadOnlyList<Clip> clips, ContentCache? cache,
-        IProgress<StepProgress>? progress, CancellationToken cancellation)
+        SortedSet<string> failures, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var frames = clips.SelectMany(clip => clip.Frames).ToArray();
         var key = Hashes.OfText($"{CodeVersion}\n{detector.Sha256}\n{ClipFrames.Key(frames)}");
         var slot = detector.File.Kind == DetectorKind.Scores ? null
             : cache?.Slot($"{PathPart.Of(NameOf(detector.File))}-{key[..16]}.cached");
-        if (slot is null) return ClipFrames.Score(detector, clips, progress, cancellation);
-        var rows = FeatureCache.Kept(slot, key, frames.Length, 2, () => new FeatureValues([.. ClipFrames
-            .Score(detector, clips, progress, cancellation).SelectMany(clip => clip)
-            .Select(score => new[] { score is null ? 0f : 1, (float)(score ?? 0) })])).Rows;
-        var next = 0;
-        return clips.Select(clip => rows[next..(next += clip.Frames.Count)]
-            .Select(row => row[0] == 0 ? null : (double?)row[1]).ToArray());
+        if (slot?.Find(key) is { } kept) return JsonSerializer.Deserialize<double?[][]>(kept.Span, CanonicalJson.Line)!;
+        var asked = ClipFrames.Score(detector, clips, progress, cancellation, failure => failures.Add(failure));
+        // What failed is asked again next time.
+        if (failures.Count == 0) slot?.Keep(key, JsonSerializer.SerializeToUtf8Bytes(asked, CanonicalJson.Line));
+        return asked;
     }
 
     private static void Tell(UnmatchedScores unmatched, string name, Action<string> remark)

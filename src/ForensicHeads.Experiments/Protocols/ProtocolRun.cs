@@ -235,7 +235,8 @@ public sealed record ProtocolRun
         foreach (var file in Others())
         {
             using var detector = ForeignDetectors.Open(file);
-            yield return ForeignScorer.Of(detector, set.Clips, Cache, remark => Remark(remark, remarks), progress, cancellation);
+            if (ForeignScorer.Of(detector, set.Clips, Cache, remark => Remark(remark, remarks), progress, cancellation) is { } scorer)
+                yield return scorer;
         }
 
         if (Options.MesoSteps == 0) remarks.Add("The baseline meso4_retrained was left out by --meso-steps 0.");

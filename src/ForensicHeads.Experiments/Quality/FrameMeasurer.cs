@@ -154,7 +154,8 @@ internal sealed record SwapIdentity(double OwnToSelf, double SwappedToSelf, doub
         var drivers = measured.Where(item => item.Origin.IsReal).GroupBy(item => item.Driver)
             .ToDictionary(group => group.Key, group => group.First().Identity, StringComparer.Ordinal);
         var most = measured.Where(item => item.Origin.Method == Method.Ff).Max(item => item.Origin.Shots);
-        var own = measured.Where(item => item.Origin.Method == Method.Ff && item.Origin.Shots == most && item.IdentitySimilarity is not null)
+        var own = measured.Where(item =>
+            item.Origin.Method == Method.Ff && item.Origin.Shots == most && item.IdentitySimilarity is not null)
             .GroupBy(item => item.Identity, StringComparer.Ordinal)
             .ToDictionary(person => person.Key, person => person.Average(item => item.IdentitySimilarity!.Value), StringComparer.Ordinal);
         var pairs = swapped.GroupBy(frame =>

@@ -61,8 +61,9 @@ internal static class Notes
             + "shots; nothing is said about other generators."
             : $"The detector learnt from the few-shot generator and from {string.Join(", ", config.AttackersInTraining)}; nothing is "
             + "said about other generators.",
-        .. config.DetectorFiles.Select(DetectorFile.Read).Select(file => $"{file.Name} is a detector of others: it was not trained here, and "
-            + $"whether it saw these people or generators before nobody here can know (trained on: {file.TrainedOnText})."),
+        .. config.DetectorFiles.Select(DetectorFile.Read).Select(file =>
+            $"{file.Name} is a detector of others: it was not trained here, and whether"
+            + $" it saw these people or generators before nobody here can know (trained on: {file.TrainedOnText})."),
         "Under every condition the artefact detectors are trained anew, on frames under that condition."
             + (config.LadderSteps.Count > 0
             ? " How detectors fare that meet what they have not learnt is shown by the robustness ladder alone."

@@ -20,7 +20,8 @@ internal static class SwapMeasure
         var truth = own.Where(frame => frame.IsReal).ToDictionary(frame => frame.Driver, StringComparer.Ordinal);
         var others = frames.Where(frame => frame.IsReal && frame.Record.Identity == other).ToArray();
         var most = own.Where(frame => frame.Origin.Method == Method.Ff).Select(frame => frame.Origin.Shots).DefaultIfEmpty(null).Max();
-        var straight = own.Where(frame => frame.Origin.Method == Method.Ff && frame.Origin.Shots == most && frame.Origin.Draw == 0).ToArray();
+        var straight = own.Where(frame =>
+            frame.Origin.Method == Method.Ff && frame.Origin.Shots == most && frame.Origin.Draw == 0).ToArray();
         var videos = truth.Values.Select(frame => frame.Record.Video).ToHashSet(StringComparer.Ordinal);
         var swapped = frames.Where(frame => frame.Origin.Is<SwappedEmbedding>() && frame.Record.Identity == other
             && videos.Contains(frame.Record.DriverVideo!)).ToArray();

@@ -58,8 +58,8 @@ public sealed partial record ForeignCommand
     private string Program(string name)
     {
         if (name.Contains(Path.DirectorySeparatorChar)) return Path.GetFullPath(name, Folder);
-        var places = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return places.Select(place => Path.Combine(place, name)).FirstOrDefault(File.Exists)
+        var places = System.Environment.GetEnvironmentVariable("PATH") ?? "";
+        return places.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(place => Path.Combine(place, name)).FirstOrDefault(File.Exists)
             ?? throw new JobFailedException($"there is no program {name} on the PATH; install it, or give its path in command");
     }
 

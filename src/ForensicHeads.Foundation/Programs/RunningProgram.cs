@@ -104,9 +104,9 @@ internal sealed class RunningProgram : IDisposable
     {
         try
         {
-            return File.ReadAllBytes($"/proc/{process}/environ").AsSpan().IndexOf(mark) >= 0;
+            return PlainFile.ReadBytes($"/proc/{process}/environ").AsSpan().IndexOf(mark) >= 0;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserErrorException)
         {
             // Ended in between, or somebody else's.
             return false;

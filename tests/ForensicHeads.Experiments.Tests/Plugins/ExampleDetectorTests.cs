@@ -22,8 +22,8 @@ public class ExampleDetectorTests
     public void Both_say_the_same()
     {
         Assert.SkipUnless(GeneratorCheckTests.HasPython, GeneratorCheckTests.WithoutPython);
-        double?[] Of(string name) =>
-            [.. DetectorTrial.Run(Repository.At($"notebooks/plugins/{name}.detector.json"), 128, TestContext.Current.CancellationToken).Scores];
+        double?[] Of(string name) => [.. DetectorTrial.Run(
+            Repository.At($"notebooks/plugins/{name}.detector.json"), 128, TestContext.Current.CancellationToken).Scores];
         Assert.All(Of("detail-onnx").Zip(Of("detail")), pair => Assert.Equal(pair.First!.Value, pair.Second!.Value, 1e-3));
     }
 }

@@ -50,7 +50,8 @@ public sealed class GeneratorCheckTests : IDisposable
             Drivers = [new Shot(Picture(170, 70), points), new Shot(Picture(180, 60), points)],
         };
         Assert.Null(GeneratorCheck.Doubt(task, [Picture(175, 65), Picture(178, 62)]));
-        Assert.Contains("was BGR written as RGB?", GeneratorCheck.Doubt(task, [Picture(65, 175), Picture(62, 178)]), StringComparison.Ordinal);
+        Assert.Contains("was BGR written as RGB?", GeneratorCheck.Doubt(task, [Picture(65, 175), Picture(62, 178)]),
+            StringComparison.Ordinal);
         Assert.Contains("values of 0 to 1", GeneratorCheck.Doubt(task, [new RgbImage(8, 8), new RgbImage(8, 8)]), StringComparison.Ordinal);
     }
 
@@ -73,7 +74,8 @@ public sealed class GeneratorCheckTests : IDisposable
         {
             try
             {
-                using var process = Process.Start(new ProcessStartInfo("python3", ["-c", "import numpy"]) { RedirectStandardError = true })!;
+                var start = new ProcessStartInfo("python3", ["-c", "import numpy"]) { RedirectStandardError = true };
+                using var process = Process.Start(start)!;
                 process.WaitForExit();
                 return process.ExitCode == 0;
             }

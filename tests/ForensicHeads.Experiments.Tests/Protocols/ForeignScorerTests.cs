@@ -72,6 +72,22 @@ public sealed class ForeignScorerTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_program_that_fails_is_left_out_with_the_reason_and_the_others_are_measured()
+    {
+        folder.Write("bad.detector.json", """
+            {
+              "name": "bad", "kind": "command", "licence": "none", "ignore": ["*"],
+              "command": ["sh", "-c", "echo no such model >&2; exit 4", "sh", "{list}", "{out}"]
+            }
+            """);
+        var results = Execute(Run(folder["bad.detector.json"], Describe("good", "", _ => 1, Names())));
+        Assert.Contains(results.Notes, note =>
+            note == "bad gave no scores for 8 clips: it ended with exit code 4; it said: no such model.");
+        Assert.DoesNotContain(results.Scorers, scorer => scorer.Name == "bad");
+        Assert.Contains(results.Scorers, scorer => scorer.Name == "good");
+    }
+
     private static string[] Names() => [.. Enumerable.Range(0, 4).SelectMany(i => new[] { $"v{i}", $"f{i}" })];
 
     private string Describe(string name, string more, Func<string, double?> score, string[] clips)

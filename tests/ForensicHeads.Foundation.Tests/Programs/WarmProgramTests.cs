@@ -14,7 +14,8 @@ public sealed class WarmProgramTests : IDisposable
     [Fact]
     public void It_is_started_once_and_asked_many_times()
     {
-        using var program = Shell("echo started >> starts; while read job; do echo \"$job\" >> jobs; echo loading; echo '{\"ok\": true}'; done");
+        using var program = Shell("echo started >> starts; "
+            + "while read job; do echo \"$job\" >> jobs; echo loading; echo '{\"ok\": true}'; done");
         for (var i = 0; i < 3; i++) Ask(program);
         Assert.Equal("started\n", File.ReadAllText(folder["starts"]));
         Assert.Equal(3, File.ReadLines(folder["jobs"]).Count());
@@ -49,7 +50,8 @@ public sealed class WarmProgramTests : IDisposable
     public void Answers_that_nobody_asked_for_are_not_taken_for_the_next()
     {
         using var program = Shell(
-            "read job; echo '{\"ok\": true}'; echo '{\"ok\": true}'; read job; sleep 0.2; echo '{\"ok\": false, \"why\": \"second\"}'; read job");
+            "read job; echo '{\"ok\": true}'; echo '{\"ok\": true}'; "
+            + "read job; sleep 0.2; echo '{\"ok\": false, \"why\": \"second\"}'; read job");
         Ask(program);
         Thread.Sleep(300);
         Assert.Equal("it said no: second", Failed(program));
