@@ -43,6 +43,32 @@ public sealed class FakeMakerTests : IDisposable
     }
 
     [Fact]
+    public void A_program_of_others_makes_fakes_beside_ours_and_what_it_fails_at_is_listed()
+    {
+        var path = tiny["copy.generator.json"];
+        File.WriteAllText(path, CanonicalJson.ToText(new
+        {
+            name = "copy",
+            version = "3",
+            licence = "research only",
+            command = new[] { "sh", "-c", "[ -e $1/001.png ] && exit 7; cp $2/0*.png $3/", "sh", "{shots}", "{driver}", "{out}" },
+            ignore = new[] { "*" },
+        }));
+        var request = Request with { Methods = ["affine-warp", path] };
+        var store = Make("fakes", request);
+        var made = store.Frames.Where(frame => frame.Origin.Generator == "copy").ToArray();
+        Assert.Equal(2 * 3, made.Length);
+        Assert.All(made, frame => Assert.Equal((Mode.Ff, 1, 0, Hashes.OfFile(path)),
+            (frame.Origin.Mode, frame.Origin.Shots!.Value, frame.Origin.Draw!.Value, frame.WeightsSha256)));
+        Assert.All(made, frame => Assert.EndsWith("; copy: research only", frame.Licence, StringComparison.Ordinal));
+        Assert.Equal(["copy, T = 2, draw 0", "copy, T = 2, draw 0"], store.ReadRejected().Select(line => line.File));
+        Assert.All(store.ReadRejected(), line => Assert.Equal("it ended with exit code 7; it said nothing", line.Reason));
+        // No path of this machine says which fakes these are.
+        Assert.DoesNotContain(tiny[""], string.Join('\n', store.Info.Arguments), StringComparison.Ordinal);
+        Assert.Equal(store.ContentHash, Make("again", request).ContentHash);
+    }
+
+    [Fact]
     public void Whoever_taught_the_weights_is_named_and_noted_in_the_store_without_a_name()
     {
         string[] seen = [source.Identities.First()];
