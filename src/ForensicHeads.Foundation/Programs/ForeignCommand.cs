@@ -59,7 +59,8 @@ public sealed partial record ForeignCommand
     {
         if (name.Contains(Path.DirectorySeparatorChar)) return Path.GetFullPath(name, Folder);
         var places = System.Environment.GetEnvironmentVariable("PATH") ?? "";
-        return places.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(place => Path.Combine(place, name)).FirstOrDefault(File.Exists)
+        return places.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(place => Path.Combine(place, name))
+            .FirstOrDefault(File.Exists)
             ?? throw new JobFailedException($"there is no program {name} on the PATH; install it, or give its path in command");
     }
 
