@@ -11,7 +11,7 @@ internal sealed class DetectScore : ICommandSource
         var paths =
             new Argument<string[]>("PATH") { Description = "Photos, videos, and folders of them.", Arity = ArgumentArity.OneOrMore };
         var detector =
-            Options.Optional<string?>("--detector", 
+            Options.Optional<string?>("--detector",
                 $"The detector's folder, or a detector of others (NAME{DetectorFile.Ending}); default: the one that comes with us.",
                 "DIR");
         var person = Options.Optional<string?>("--person",

@@ -9,18 +9,21 @@ internal static class HeadGrid
     public static IReadOnlyList<GridPicture> Draw(ExperimentConfig config, IReadOnlyList<ExperimentFrame> frames)
     {
         var shots = string.Join(", ", config.Shots);
-        var heads = Grid(frames, [Shot(config), .. FewShot(config), Truth], "heads",
-            $"the one shot, then feed-forward (ff) and fine-tuned (ft) heads from {shots} shots, fine-tuned on everything, and the truth");
+        var heads = Grid(frames, [.. Shot(config), .. FewShot(config), Truth], "heads",
+            $"{First(config)}feed-forward (ff) and fine-tuned (ft) heads from {shots} shots, fine-tuned on everything, and the truth");
         if (!Making(config).Any()) return [heads];
         return [heads,
-            Grid(frames, [Shot(config), .. Others(config), Truth], "attackers",
-            "the one shot, then the other attackers from the fewest and the most shots, and the truth")];
+            Grid(frames, [.. Shot(config), .. Others(config), Truth], "attackers",
+            $"{First(config)}the other attackers from the fewest and the most shots, and the truth")];
     }
 
     private static Column Truth => new("truth", frame => frame.IsReal);
 
-    private static Column Shot(ExperimentConfig config) =>
-        new("shot", frame => frame.Origin.Is<NearestShot>() && frame.Origin.Shots == config.Shots[0]);
+    // What was not made cannot be shown.
+    private static IEnumerable<Column> Shot(ExperimentConfig config) => !config.Attackers.Contains(Generators.The<NearestShot>().Name) ? []
+        : [new("shot", frame => frame.Origin.Is<NearestShot>() && frame.Origin.Shots == config.Shots[0])];
+
+    private static string First(ExperimentConfig config) => Shot(config).Any() ? "the one shot, then " : "";
 
     private static IEnumerable<Column> FewShot(ExperimentConfig config)
     {

@@ -57,10 +57,10 @@ internal static class Notes
             + "other cameras, codecs or people."
             : "The people are rendered: nothing is said about real people, cameras or compression.",
         config.AttackersInTraining.Count == 0
-            ? "The detector learnt from one generator, the one it is tested on. The other attackers are cheap and made from the same "
-            + "shots; nothing is said about other generators."
+            ? "The detector learnt from one generator, the one it is tested on; nothing is said about generators that are not shown here."
+                + (config.Others.Any(one => one.Path is null) ? " Our other attackers are cheap, and made from the same shots." : "")
             : $"The detector learnt from the few-shot generator and from {string.Join(", ", config.AttackersInTraining)}; nothing is "
-            + "said about other generators.",
+            + "said about generators that are not shown here.",
         .. config.DetectorFiles.Select(DetectorFile.Read).Select(file =>
             $"{file.Name} is a detector of others: it was not trained here, and whether"
             + $" it saw these people or generators before nobody here can know (trained on: {file.TrainedOnText})."),
