@@ -94,7 +94,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var tested = Measurements.FirstOf(results);
         var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(tested, plans, progress, cancellation));
         var ground = new ExperimentGround(config, store, plans, folds, failures, generators.AreSeparate);
-        var measured = Measurements.Of(ground, results, checks, headline, features, quality, leaks, stepCaps);
+        string[] notes = [.. leaks, .. others.Notes([.. folds.SelectMany(fold => fold.People(SplitRole.Test)).Select(one => plans[one])])];
+        var measured = Measurements.Of(ground, results, checks, headline, features, quality, notes, stepCaps);
         var path = log.Time("report", () =>
             Report(ResultBuilder.Build(config, measured), measured, tested, store, Hash(generators, autoEncoder, faces, others, foreign)));
         log.Finish();

@@ -31,6 +31,8 @@ public sealed class ForeignGeneratorTests : IDisposable
         Assert.Equal(6, Of("shell ff").NGenerated);
         // Both of their videos.
         Assert.Equal(18, Of("Morph 2.0 ff").NGenerated);
+        Assert.Contains(results.Warnings, line => line.StartsWith(
+            "Finished fakes of Morph 2.0: 3 of 6 clips of test people were driven by the true frames", StringComparison.Ordinal));
         // A program that gives the driver back gives nothing away.
         Assert.Equal(0.5, Of("shell ff").Auc);
         // What others make stands in no row of our own heads.

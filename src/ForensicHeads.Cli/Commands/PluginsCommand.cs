@@ -15,7 +15,7 @@ internal sealed class PluginsCommand : ICommandSource
         var size = Options.Default("--size", 256, "Side of the rendered frames in pixels, 32 to 1024.", "PIXELS");
         var picture = Options.Optional<string?>("--picture", "Where to put what went in and what came out, as one picture.", "FILE.png");
         return new CliCommand("check",
-            "Tries a plug-in with rendered heads before hours are spent with it: what goes in, what comes out, how long it takes, and what "
+            "Tries a plug-in with a few rendered heads: what goes in, what comes out, how long it takes, and what "
             + "is wrong, if anything; exit code 1 if something is.",
             "forensicheads plugins check plugins/mine.generator.json --picture check.png")
         {

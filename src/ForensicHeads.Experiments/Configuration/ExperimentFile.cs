@@ -68,8 +68,8 @@ public static class ExperimentFile
     private static string Today(string text)
     {
         var options = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-        if (JsonNode.Parse(text, documentOptions: options) is not JsonObject file || file["attackers"] is not JsonArray others
-            || file.ContainsKey("generators")) return text;
+        if (JsonNode.Parse(text, documentOptions: options) is not JsonObject file || file.ContainsKey("generators")
+            || file["attackers"] is not JsonArray others) return text;
         file.Remove("attackers");
         file["generators"] = new JsonArray([Generators.FewShot.Name, .. others.Select(one => one?.DeepClone())]);
         return file.ToJsonString();

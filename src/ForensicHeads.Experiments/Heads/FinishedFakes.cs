@@ -16,6 +16,13 @@ internal sealed record FinishedFakes(string Title, FrameStore Store)
             + $"{(known.Length == 0 ? "none" : string.Join(", ", known.Order()))}.");
     }
 
+    /// <summary>Whether a clip was driven by the tested frames of a person, some of them at least.</summary>
+    public static bool IsDrivenBy(PersonPlan plan, IEnumerable<FrameRecord> clip)
+    {
+        var drivers = Drivers(plan);
+        return clip.Any(frame => drivers.Contains(Driver(frame)));
+    }
+
     /// <summary>Refuses fakes that were cut out or encoded otherwise than the true frames, or are smaller than what is tested.</summary>
     /// <param name="real">The store of true frames.</param>
     /// <param name="size">Side of the tested frames in pixels.</param>
@@ -35,16 +42,21 @@ internal sealed record FinishedFakes(string Title, FrameStore Store)
     /// <param name="most">Frames of a clip.</param>
     public IReadOnlyList<FrameRecord> Of(PersonPlan plan, int most)
     {
-        var drivers = plan.DriverRecords.Select(frame => (frame.Video, frame.FrameNumber)).ToHashSet();
+        var drivers = Drivers(plan);
         return [.. Store.FramesOf(plan.Plan.Identity).Where(frame => frame.Origin.Generator == Title)
             .GroupBy(frame => (frame.Video, frame.Track, frame.Origin)).OrderBy(clip => clip.Key.Video, StringComparer.Ordinal)
             .ThenBy(clip => clip.Key.Track).ThenBy(clip => clip.Key.Origin.Shots).ThenBy(clip => clip.Key.Origin.Draw)
             .SelectMany(clip =>
             {
                 FrameRecord[] all = [.. clip.OrderBy(frame => frame.FrameNumber)];
-                FrameRecord[] same = [.. all.Where(frame => drivers.Contains((frame.DriverVideo ?? "", frame.DriverFrame ?? -1)))];
+                FrameRecord[] same = [.. all.Where(frame => drivers.Contains(Driver(frame)))];
                 var from = same.Length > 0 ? same : all;
                 return from.Skip(Math.Max(0, (from.Length - most) / 2)).Take(most);
             })];
     }
+
+    private static HashSet<(string Video, int Frame)> Drivers(PersonPlan plan) =>
+        [.. plan.DriverRecords.Select(frame => (frame.Video, frame.FrameNumber))];
+
+    private static (string Video, int Frame) Driver(FrameRecord fake) => (fake.DriverVideo ?? "", fake.DriverFrame ?? -1);
 }

@@ -26,6 +26,18 @@ internal sealed class OtherGenerators : IDisposable
         .. Fakes.Select(one => new ReportFact($"finished fakes of {one.Title}", one.Store.ContentHash)),
     ];
 
+    /// <summary>What must be said beside the numbers of finished fakes: whether they were driven by the true frames that they are held
+    /// against, a line each.</summary>
+    /// <param name="tested">Plans of those who are tested.</param>
+    public IReadOnlyList<string> Notes(IReadOnlyList<PersonPlan> tested) => [.. Fakes.Select(fakes =>
+    {
+        var clips = tested.SelectMany(plan => fakes.Of(plan, config.DriverFrames).GroupBy(frame => (frame.Video, frame.Track, frame.Origin))
+            .Select(clip => FinishedFakes.IsDrivenBy(plan, clip))).ToArray();
+        return FormattableString.Invariant(
+            $"Finished fakes of {fakes.Title}: {clips.Count(driven => driven)} of {clips.Length} clips of test people were driven by the ")
+            + "true frames that are tested; the others stand beside true frames of another moment, so that more than their making differs.";
+    })];
+
     /// <summary>Opens what the configuration names.</summary>
     /// <exception cref="UserErrorException">A file or a store that cannot be used.</exception>
     public static OtherGenerators Open(ExperimentConfig config)

@@ -80,7 +80,7 @@ internal sealed record Measurements
     /// <param name="headline">The headline's condition.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="quality">How good the frames are.</param>
-    /// <param name="leaks">What the audits found without stopping, a line each.</param>
+    /// <param name="notes">What else must be said beside the numbers, a line each: what audits found without stopping, and such.</param>
     /// <param name="stepCaps">The step caps that were tried.</param>
     public static Measurements Of(
         ExperimentGround ground,
@@ -89,7 +89,7 @@ internal sealed record Measurements
         HeadlineCondition headline,
         ExperimentFeatures columns,
         MeasuredQuality quality,
-        IReadOnlyList<string> leaks,
+        IReadOnlyList<string> notes,
         IReadOnlyList<StepCapRow> stepCaps)
     {
         var (config, store) = (ground.Config, ground.Store);
@@ -141,7 +141,7 @@ internal sealed record Measurements
             },
             Failures = [.. ground.Failures, .. folds.SelectMany(fold => fold.Failures)],
             Warnings =
-                [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. folds.SelectMany(fold => fold.Notes).Distinct(), .. leaks,
+                [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. folds.SelectMany(fold => fold.Notes).Distinct(), .. notes,
                 .. headline.Warning is { } warning ? new[] { warning } : []],
             Limitations = [headline.Reason, .. Notes.Limitations(config, store.Info, ground.SeparateTrainings), .. quality.Notes],
         };

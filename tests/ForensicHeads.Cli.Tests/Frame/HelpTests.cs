@@ -73,6 +73,7 @@ public class HelpTests
               adapt              Makes a person's head from T shots (also fine-tune)
               generate           Drives a head through a video (also reenact)
               datasets fakes     Makes fakes of a store's people (also make-fakes)
+              plugins check      Tries a plug-in with a few rendered heads
               export             Writes a head, or the embedder, as an ONNX file
 
             Train and test:

@@ -13,7 +13,7 @@ public sealed class FolderAttackFixture : IAsyncLifetime
         {
           "name": "tiny", "store": "{store}",
           "generator": { "weights": "{{Cli["tiny.safetensors"]}}", "autoencoder": "{{Cli["autoencoder.safetensors"]}}" },
-          "quality": { "judge": null, "landmarks": null }, "attackers": [],
+          "quality": { "judge": null, "landmarks": null }, "generators": ["few-shot"],
           "roles": { "train": {{train}}, "validation": 2, "calibration": 1, "test": 3 },
           "shots": [1], "driver_frames": 2, "adapt": { "updates": 1, "batch": 1 }, "conditions": ["clean"], "ladder": [], "unaware": false,
           "detector": { "trees": 5, "rows_per_leaf": 2 }, "permutations": 200, "near_duplicates": "report"
