@@ -6,7 +6,8 @@ namespace ForensicHeads.Detector.Foreign;
 /// <remarks>
 /// The columns are <c>key,score</c> (keys of a store's frames), <c>file,score</c>, or <c>filename,label</c> as in the Deepfake Detection
 /// Challenge, where the label is the probability of a fake; a column <c>sha256</c> may name the file's content, and any others are left
-/// alone. Higher = generated. A file is also found by its name without folders and without ending, where that is one file's alone.
+/// alone. Higher = generated. A file is also found by its name without folders and without ending, where that is one file's alone, and by
+/// the name that <c>ingest</c> gives its video, <c>folder-name</c>.
 /// </remarks>
 internal sealed class ScoreTable
 {
@@ -74,9 +75,10 @@ internal sealed class ScoreTable
             $"'{PrintedText.Line(name)}' is there already, in line {table.Rows[rows[name]].Line}; allowed is one row for each");
     }
 
-    // Without folders, and without the ending, too.
+    // Without folders, without the ending, too, and as a store calls it.
     private static IEnumerable<string> Brief(string file) =>
-        new[] { Path.GetFileName(file), Path.GetFileNameWithoutExtension(file) }.Where(name => name.Length > 0).Distinct();
+        new[] { Path.GetFileName(file), Path.GetFileNameWithoutExtension(file), Path.ChangeExtension(file, null).Replace('/', '-') }
+            .Where(name => name.Length > 0).Distinct();
 
     private static UserErrorException Wrong(string path, CsvRow row, string what) =>
         new($"{path}, line {row.Line}: {what}. Correct the file.", exitCode: 2);

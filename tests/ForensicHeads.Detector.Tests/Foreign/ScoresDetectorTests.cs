@@ -23,6 +23,11 @@ public sealed class ScoresDetectorTests : IDisposable
         Assert.Equal([0.25, 0.25], Open(text).Score([[frame, frame]], TestContext.Current.CancellationToken)[0]);
     }
 
+    [Fact]
+    public void A_file_below_a_folder_is_found_by_the_name_that_a_store_gives_its_video() => Assert.Equal([[1.0], [2.0]],
+        Open("file,score\nfake/a.mp4,1\nreal/a.mp4,2\n").Score(
+            [[Frame with { FileName = "fake-a" }], [Frame with { FileName = "real-a" }]], TestContext.Current.CancellationToken));
+
     [Theory]
     [InlineData("")]
     [InlineData("NaN")]
