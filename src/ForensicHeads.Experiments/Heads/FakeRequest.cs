@@ -53,7 +53,8 @@ public sealed record FakeRequest
             throw new UserErrorException(
                 $"The methods are '{string.Join(", ", Methods)}'; give one or more of {string.Join(", ", known)} and of files that end in "
                 + $"{GeneratorFile.Ending}, each once."
-                + (Methods.Except(known).Except(Files).FirstOrDefault() is { } other ? NearestName.Suggestion(other, known) : ""), exitCode: 2);
+                + (Methods.Except(known).Except(Files).FirstOrDefault() is { } other ? NearestName.Suggestion(other, known) : ""),
+                exitCode: 2);
         }
 
         if (Modes.Count == 0

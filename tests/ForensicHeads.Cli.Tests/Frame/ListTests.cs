@@ -52,7 +52,8 @@ public class ListTests
     [Fact]
     public void No_option_of_several_values_reads_them_in_a_way_of_its_own()
     {
-        string[] whole = ["--real", "--generated", "--detector", "--detectors", "--sources", "--photo", "--licence", "--people", "--without"];
+        string[] whole =
+            ["--real", "--generated", "--detector", "--detectors", "--sources", "--photo", "--licence", "--people", "--without"];
         var root = CommandLine.Build(TestCli.Context(TextWriter.Null, TextWriter.Null));
         var lists = root.Subcommands.Concat(root.Subcommands.SelectMany(group => group.Subcommands)).SelectMany(command => command.Options)
             .Where(option => option.ValueType.IsArray).ToArray();
