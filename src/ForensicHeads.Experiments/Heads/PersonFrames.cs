@@ -37,8 +37,8 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
         ContentFiles = ShippedFaces.ContentLoss(),
     };
 
-    /// <summary>The other generators; the caller's.</summary>
-    internal OtherGenerators Others { get; init; } = OtherGenerators.Open(config);
+    /// <summary>The other generators; the caller's, who opens them once for all folds. Opened here where nobody gave them.</summary>
+    internal OtherGenerators Others { get => field ??= OtherGenerators.Open(config); init; }
 
     /// <summary>What programs of others failed to make, one line a job, of everybody made so far.</summary>
     internal IReadOnlyCollection<FailureRow> Failed => failed;
