@@ -106,8 +106,7 @@ public sealed class ProgramDetector : IForeignDetector
         AtomicFile.WriteText(folder.Path, "list.csv", text.ToString());
         ForeignProgram.Run(command, new Dictionary<string, string> { ["list"] = folder["list.csv"], ["out"] = folder["out.csv"] }, Log,
             cancellation);
-        if (files.HaveChanged()) throw new JobFailedException(
-            "it changed its own files while it ran, so nobody can say what made the scores; name what it writes under \"ignore\"");
+        files.CheckUnchanged("scores");
         var rows = Read(folder).Rows.ToDictionary(row => row.Name, row => row.Score, StringComparer.Ordinal);
         if (rows.Keys.Except(list.Select(one => one.Key)).FirstOrDefault() is { } other)
             throw new JobFailedException($"it scored '{other}', which was not in its list");

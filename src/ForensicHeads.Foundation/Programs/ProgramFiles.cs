@@ -42,8 +42,17 @@ public sealed class ProgramFiles
     /// <summary>SHA-256 over names, sizes and contents.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Says what was changed since, if anything; looks at sizes and times.</summary>
+    /// <summary>Whether any was changed since; looks at sizes and times.</summary>
     public bool HaveChanged() => Stamp(Files()) != stamp;
+
+    /// <summary>Fails the job of a program that changed its own files.</summary>
+    /// <param name="made">What it makes: "frames".</param>
+    /// <exception cref="JobFailedException">It did.</exception>
+    public void CheckUnchanged(string made)
+    {
+        if (HaveChanged()) throw new JobFailedException(
+            $"it changed its own files while it ran, so nobody can say what made the {made}; name what it writes under \"ignore\"");
+    }
 
     private FileInfo[] Files()
     {

@@ -79,8 +79,7 @@ public sealed class ProgramGenerator : GeneratorEntry, IDisposable
         {
             if (warm is null) ForeignProgram.Run(command, job.Values, log, cancellation);
             else warm.Ask(job.Values, log, cancellation);
-            if (files.HaveChanged()) throw new JobFailedException(
-                "it changed its own files while it ran, so nobody can say what made the frames; name what it writes under \"ignore\"");
+            files.CheckUnchanged("frames");
             return job.Read(cancellation);
         }
         catch (JobFailedException error)
