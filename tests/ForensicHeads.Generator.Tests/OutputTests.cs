@@ -7,7 +7,7 @@ public sealed class OutputTests : IDisposable
 
     public OutputTests() => head = scene.SavedHead();
 
-    private Provenance Facts => Provenance.Of(head, scene.Driver, "few-shot", "1.2.3");
+    private Provenance Facts => Provenance.Of(head, scene.Driver, "1.2.3");
 
     public void Dispose()
     {

@@ -93,7 +93,7 @@ public sealed class ProvenanceCheckTests : IDisposable
         var wide = new Foundation.RgbImage(420, 300);
         wide.Pixels.AsSpan().Fill(255);
         for (var y = 40; y < 260; y++) wide.Pixels.AsSpan(((y * 420) + 40) * 3, 900).Fill((byte)y);
-        ExportOutput.WritePicture(scene["compare.png"], wide, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), new ExportOptions());
+        ExportOutput.WritePicture(scene["compare.png"], wide, Provenance.Of(head, scene.Driver, "1.2.3"), new ExportOptions());
         var finding = Read(scene["compare.png"]);
         Assert.Equal(ProvenanceVerdict.Unchanged, finding.Verdict);
         Assert.True(finding.SaysGenerated);
@@ -103,7 +103,7 @@ public sealed class ProvenanceCheckTests : IDisposable
     [Fact]
     public void A_research_store_carries_neither_pixels_nor_chunks_of_a_mark()
     {
-        var store = StoreOutput.Write(scene["fakes"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), null,
+        var store = StoreOutput.Write(scene["fakes"], head, scene.Driver, Provenance.Of(head, scene.Driver, "1.2.3"), null,
             CancellationToken.None);
         foreach (var frame in store.Frames)
         {
@@ -121,7 +121,7 @@ public sealed class ProvenanceCheckTests : IDisposable
     private string Clip(ExportOptions options)
     {
         ExportOutput
-            .WriteVideo(scene["clip.mp4"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), options, null,
+            .WriteVideo(scene["clip.mp4"], head, scene.Driver, Provenance.Of(head, scene.Driver, "1.2.3"), options, null,
             CancellationToken.None);
         return scene["clip.mp4"];
     }
@@ -129,7 +129,7 @@ public sealed class ProvenanceCheckTests : IDisposable
     private string Picture(ExportOptions options)
     {
         ExportOutput
-            .WritePictures(scene["pictures"], head, scene.Driver, Provenance.Of(head, scene.Driver, "few-shot", "1.2.3"), options, null,
+            .WritePictures(scene["pictures"], head, scene.Driver, Provenance.Of(head, scene.Driver, "1.2.3"), options, null,
             CancellationToken.None);
         return Path.Combine(scene["pictures"], "000001.png");
     }

@@ -8,8 +8,7 @@ internal sealed class GenerateCommand : ICommandSource
     public CliCommand Create(CliContext context)
     {
         var compute = new ComputeOptions();
-        var rendering = new RenderSettings();
-        var headPath = Options.Required<string>("--head", "A head made by 'adapt'.", "HEAD");
+        var heads = new HeadSource();
         var source = new DriverSource();
         var driving = new DrivingSettings();
         var to = Options.Required<string>("--out", "What to write: FILE.mp4, a folder of pictures, or a store.", "PATH");
@@ -17,30 +16,32 @@ internal sealed class GenerateCommand : ICommandSource
         var compare = Options.Optional<string?>("--compare",
             "Also write a picture of some frames: the driver, the head driven by its landmarks as they are, and fitted.", "FILE.png");
         var command = new CliCommand("generate",
-            "Drives a head through a video: a video or pictures with a sidecar, or a research store with provenance in its index.",
+            "Drives a head or a plug-in through a video: a video or pictures with a sidecar, or a research store with provenance "
+                + "in its index.",
             "forensicheads generate --head heads/p60000.safetensors --drive data/heads:p60000-v1 --out fakes/p60000.mp4")
         {
-            headPath, to, form, compare,
+            to, form, compare,
         }.Alias("reenact");
         var marks = new MarkSettings();
         marks.AddTo(command);
-        rendering.AddTo(command);
+        heads.AddTo(command);
         source.AddTo(command);
         driving.AddTo(command);
         compute.AddTo(command);
-        command.Shows("--head", "--drive", "--out", "--format", "--consent", "--fit", "--smooth", "--compare");
+        command.Shows("--head", "--with", "--shots-from", "--shots", "--drive", "--out", "--format", "--consent", "--fit", "--smooth", "--compare");
         return command.Runs(context, run =>
         {
             var path = Path.GetFullPath(run.Get(to));
             var written = Resolve(run.Get(form), path);
             var export = marks.Of(run, written);
             compute.Apply(run);
-            using var head = HeadFile.Load(run.Get(headPath), rendering.Of(run));
-            return source.Use(run, head.Info, run.Get(headPath), (found, kind, tracked) =>
+            var (head, allows) = heads.Open(run, path, [.. driving.OfLandmarks, compare]);
+            using var opened = head;
+            return source.Use(run, head.Origin, allows, (found, kind, tracked) =>
             {
-                var options = driving.Of(run, head.Info, kind, tracked, export: written != OutputForm.Store);
-                var driver = driving.AtRate(run, DriverLandmarks.Prepare(found, head.Info, options), written != OutputForm.Store);
-                var provenance = Provenance.Of(head, driver, Generators.FewShot.Name, CliContext.ToolVersion);
+                var options = driving.Of(run, head, kind, tracked, export: written != OutputForm.Store);
+                var driver = driving.AtRate(run, DriverLandmarks.Prepare(found, head.Origin, options), written != OutputForm.Store);
+                var provenance = Provenance.Of(head, driver, CliContext.ToolVersion);
                 var outcome = written switch
                 {
                     OutputForm.Mp4 =>
@@ -52,7 +53,7 @@ internal sealed class GenerateCommand : ICommandSource
                     _ => Stored(run, StoreOutput.Write(path, head, driver, provenance, run.Progress, run.Cancellation), provenance),
                 };
                 if (run.Find(compare) is { } picture) Comparison.Write(
-                    Path.GetFullPath(picture), head, found, options, provenance, export, run);
+                    Path.GetFullPath(picture), (HeadFile)head, found, options, provenance, export, run);
                 DrivingSettings.Say(run, driver.Driving);
                 return outcome with { ExitCode = driver.Driving!.LeftOut.Count > 0 ? 3 : 0 };
             });

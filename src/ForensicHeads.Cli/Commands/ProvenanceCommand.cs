@@ -66,8 +66,9 @@ internal sealed class ProvenanceCommand : ICommandSource
     private static string SidecarLine(Sidecar sidecar)
     {
         if (sidecar.Content is not { } content) return sidecar.State == SidecarState.Unreadable ? $"{sidecar.Path} cannot be read" : "none";
+        var others = content.GeneratorLicence is null ? "" : $"made by {content.Generator}, ";
         var what = string.Create(CultureInfo.InvariantCulture,
-            $"{content.Identity}, {content.Mode.Text()} from {content.Shots} shot(s), driven by {content.DriverIdentity}, "
+            $"{others}{content.Identity}, {content.Mode.Text()} from {content.Shots} shot(s), driven by {content.DriverIdentity}, "
             + $"{content.CreatorTool}");
         var line = $"{(sidecar.State == SidecarState.Matches ? "SHA-256 equal" : "SHA-256 differs")}; {what}; basis: "
             + $"{content.Consent.Basis.ToString().ToLowerInvariant()}, self-asserted";

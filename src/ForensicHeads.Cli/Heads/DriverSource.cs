@@ -25,10 +25,10 @@ internal sealed class DriverSource
     /// <summary>Checks consent, opens the driver and lets it be used.</summary>
     /// <param name="run">The command's run.</param>
     /// <param name="head">The head that is driven.</param>
-    /// <param name="where">Where the head lies, for messages.</param>
+    /// <param name="allows">Lets generation of the head's person for a purpose pass, or throws.</param>
     /// <param name="use">Takes the driver, what driving the head by it is (<see cref="Consent"/>), and whether its landmarks were tracked
     /// just now.</param>
-    public T Use<T>(CommandRun run, HeadInfo head, string where, Func<DriverVideo, string, bool, T> use)
+    public T Use<T>(CommandRun run, HeadOrigin head, Action<string> allows, Func<DriverVideo, string, bool, T> use)
     {
         var text = run.Get(drive);
         if (!File.Exists(text))
@@ -47,7 +47,7 @@ internal sealed class DriverSource
         var driving = Consent.Kind(head, who, records);
         ConsentRecord record = null!;
         Gate(driving, wanted => record = ConsentGate.Check(records, who, wanted, run.Context.Time, file));
-        var options = CropRule.Of(head.CropSpecification ?? "", head.Preset.Size);
+        var options = CropRule.Of(head.CropSpecification ?? "", head.Size);
         using var cropper = FaceCropper.Load(run.Find(models));
         using var media = CroppedMedia.Driver(text, record, options, cropper, run.Warn, run.Progress, run.Cancellation);
         return use(DriverVideo.Of(media), driving, true);
@@ -58,7 +58,7 @@ internal sealed class DriverSource
         {
             foreach (var wanted in run.Find(purpose) is { } more ? new[] { kind, more } : [kind])
             {
-                ConsentGate.CheckHead(head.Consent, head.Identity, wanted, run.Context.Time, where);
+                allows(wanted);
                 check(wanted);
             }
         }
@@ -87,14 +87,14 @@ internal static class Consent
     /// <summary>What driving a head is: self-reenactment only where the driver is surely the head's person.</summary>
     /// <remarks>A name says who somebody is within one store only: the shots must come from the driver's store, or both stores hold the
     /// same consent record.</remarks>
-    public static string Kind(HeadInfo head, DriverVideo driver)
+    public static string Kind(HeadOrigin head, DriverVideo driver)
     {
         if (head.Identity == driver.Identity && head.StoreSha256 == driver.Store.ContentHash) return ConsentPurpose.SelfReenactment;
         return Kind(head, driver.Identity, ConsentFile.Read(driver.Store));
     }
 
     /// <summary>As above, for a driver that lies in no store of its own.</summary>
-    public static string Kind(HeadInfo head, string driver, IReadOnlyList<ConsentRecord> records)
+    public static string Kind(HeadOrigin head, string driver, IReadOnlyList<ConsentRecord> records)
     {
         if (head.Identity != driver) return ConsentPurpose.CrossReenactment;
         var record = records.FirstOrDefault(record => record.Identity == driver);

@@ -18,6 +18,9 @@ internal sealed class DrivingSettings
         "Constant frame rate of a video or of pictures. Default: each frame at the time of the driver's frame.", "RATE");
     private readonly Option<int> maxFrames = Options.Default("--max-frames", 0, "Only the first so many driver frames; 0 takes all.", "N");
 
+    /// <summary>Those that change landmarks, which a program of others does not work from alone.</summary>
+    public IReadOnlyList<Option> OfLandmarks => [fit, smooth];
+
     public void AddTo(Command command)
     {
         Option[] all = [fit, smooth, gap, rate, maxFrames];
@@ -30,10 +33,12 @@ internal sealed class DrivingSettings
     /// <param name="kind">What driving it is (<see cref="Consent"/>).</param>
     /// <param name="tracked">Whether the landmarks were measured just now, in a file.</param>
     /// <param name="export">Whether people will look at the result; a research store keeps to what was seen.</param>
-    public DrivingOptions Of(CommandRun run, HeadInfo head, string kind, bool tracked, bool export)
+    public DrivingOptions Of(CommandRun run, IDrivenHead head, string kind, bool tracked, bool export)
     {
-        var wanted = run.Get(fit) == FitChoice.Shape || (run.Get(fit) == FitChoice.Auto && kind == ConsentPurpose.CrossReenactment);
-        if (wanted && run.Get(fit) == FitChoice.Auto && head.ShotLandmarks is null)
+        // A program sees the driver's frames, which landmarks must not differ from.
+        var ours = head is HeadFile;
+        var wanted = ours && (run.Get(fit) == FitChoice.Shape || (run.Get(fit) == FitChoice.Auto && kind == ConsentPurpose.CrossReenactment));
+        if (wanted && run.Get(fit) == FitChoice.Auto && head.Origin.ShotLandmarks is null)
         {
             run.Warn(
                 "this head was made before heads kept their shots' landmarks, so the driver's are used as they are. Make it again with "
@@ -44,7 +49,7 @@ internal sealed class DrivingSettings
         return new DrivingOptions
         {
             Fit = wanted ? LandmarkFit.Shape : LandmarkFit.None,
-            SmoothSeconds = Seconds(run.Get(smooth), tracked && export ? DrivingOptions.UsualSmoothing : 0),
+            SmoothSeconds = Seconds(run.Get(smooth), ours && tracked && export ? DrivingOptions.UsualSmoothing : 0),
             MaxGapSeconds = run.Find(gap) ?? (export ? DrivingOptions.UsualGap : 0),
             MaxFrames = run.Get(maxFrames),
         }.Validated();

@@ -10,10 +10,12 @@ internal sealed class RenderSettings
         "What computes the frames; the two differ by rounding alone, onnx is faster on a CPU.");
     private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Frames in one go.", "N");
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [runtime, batch];
+
     public void AddTo(Command command)
     {
-        command.Options.Add(runtime);
-        command.Options.Add(batch);
+        foreach (var option in All) command.Options.Add(option);
     }
 
     /// <summary>What the user chose, checked; threads are those that <see cref="ComputeOptions"/> put into force.</summary>

@@ -83,7 +83,7 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
                 Seed = seed,
                 Draw = draw?.Draw ?? 0,
                 Clips = [.. plan.Plan.DriverClips.Select(clip => clip.Count)],
-                FramesPerSecond = Rate(plan.Plan.DriverClips[0]),
+                FramesPerSecond = GeneratorTask.RateOf(plan.Plan.DriverClips[0]),
                 Log = Logs is null ? null : Path.Combine(Logs, FormattableString.Invariant($"t{count}-d{draw?.Draw}")),
             };
             IReadOnlyList<MadePart> parts;
@@ -170,12 +170,6 @@ internal sealed class MadeFrames(GeneratorTools tools, long seed, string weights
     {
         foreach (var (i, (record, shot)) in plan.SpareFrames.Zip(plan.Decode(plan.SpareFrames)).Index())
             writer.Add(record with { Key = Key(record.Identity, "spare", i), Landmarks = shot.Landmarks }, shot.Image);
-    }
-
-    private static double Rate(IReadOnlyList<FrameRecord> clip)
-    {
-        var seconds = clip[^1].TimeS - clip[0].TimeS;
-        return clip.Count > 1 && seconds > 0 ? Math.Clamp((clip.Count - 1) / seconds, 1, 240) : 25;
     }
 
     private static void Write(

@@ -9,10 +9,15 @@ public sealed class ProgramLog
     /// <summary>So many bytes of the beginning are kept, and as many of the end.</summary>
     public const int Kept = 256 << 10;
 
+    /// <summary>What a file of it ends in.</summary>
+    public const string Ending = ".log";
+
     private const int LongestLine = 300;
+    private const int ForLines = 16 << 10;
     private readonly Lock gate = new();
     private readonly List<byte> head = new(4096);
     private readonly byte[] tail = new byte[Kept];
+    private readonly List<byte> complaints = [];
     private long total;
 
     /// <summary>Bytes that were said.</summary>
@@ -43,6 +48,17 @@ public sealed class ProgramLog
         }
     }
 
+    /// <summary>Takes more of what came by the error stream.</summary>
+    public void Complain(ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            Add(bytes);
+            complaints.AddRange(bytes);
+            if (complaints.Count > ForLines) complaints.RemoveRange(0, complaints.Count - ForLines);
+        }
+    }
+
     /// <summary>All that is kept.</summary>
     public byte[] ToArray()
     {
@@ -59,11 +75,13 @@ public sealed class ProgramLog
         }
     }
 
-    /// <summary>The last line that is not empty, cut to 300 characters; empty where nothing was said.</summary>
+    /// <summary>The last line that is not empty, of the error stream where anything came by it, cut to 300 characters; empty where nothing
+    /// was said. The two streams come by two pipes, so that their order is not known.</summary>
     public string LastLine()
     {
-        var bytes = ToArray();
-        var text = Encoding.UTF8.GetString(bytes.AsSpan(Math.Max(0, bytes.Length - (16 << 10))));
+        byte[] bytes;
+        lock (gate) bytes = complaints.Count > 0 ? [.. complaints] : ToArray();
+        var text = Encoding.UTF8.GetString(bytes.AsSpan(Math.Max(0, bytes.Length - ForLines)));
         var line = text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
         return PrintedText.Line(line.Length <= LongestLine ? line : line[..LongestLine] + " …");
     }

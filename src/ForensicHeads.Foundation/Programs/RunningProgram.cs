@@ -25,7 +25,7 @@ internal sealed class RunningProgram : IDisposable
         // Threads of their own: a busy pool must not keep a program waiting.
         reading = Task.WhenAll(
             Task.Factory.StartNew(() => Read(output, process.StandardOutput.BaseStream), TaskCreationOptions.LongRunning),
-            Task.Factory.StartNew(() => Read(stream => Drain(stream, log), process.StandardError.BaseStream),
+            Task.Factory.StartNew(() => Read(stream => Drain(stream, bytes => log().Complain(bytes)), process.StandardError.BaseStream),
                 TaskCreationOptions.LongRunning));
     }
 
@@ -59,7 +59,7 @@ internal sealed class RunningProgram : IDisposable
             var process = Process.Start(start) ?? throw new JobFailedException($"{words[0]} did not start");
             // Nobody is there to answer what it asks.
             if (output is null) process.StandardInput.Close();
-            return new RunningProgram(process, mark, output ?? (stream => Drain(stream, log)), log);
+            return new RunningProgram(process, mark, output ?? (stream => Drain(stream, bytes => log().Add(bytes))), log);
         }
         catch (Exception error) when (error is Win32Exception or IOException)
         {
@@ -137,9 +137,9 @@ internal sealed class RunningProgram : IDisposable
         }
     }
 
-    private static void Drain(Stream stream, Func<ProgramLog> log)
+    private static void Drain(Stream stream, Action<ReadOnlySpan<byte>> take)
     {
         var buffer = new byte[1 << 16];
-        while (stream.Read(buffer) is var read and > 0) log().Add(buffer.AsSpan(0, read));
+        while (stream.Read(buffer) is var read and > 0) take(buffer.AsSpan(0, read));
     }
 }

@@ -60,5 +60,13 @@ public sealed record GeneratorTask
     /// <summary>Where a program of others leaves what it said, without an ending; null to keep nothing.</summary>
     public string? Log { get; init; }
 
+    /// <summary>Frames of a clip in a second, by their times, between 1 and 240; 25 where they have none.</summary>
+    public static double RateOf(IReadOnlyList<FrameRecord> clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        var seconds = clip[^1].TimeS - clip[0].TimeS;
+        return clip.Count > 1 && seconds > 0 ? Math.Clamp((clip.Count - 1) / seconds, 1, 240) : 25;
+    }
+
     internal IReadOnlyList<Landmarks68> Landmarks => [.. Drivers.Select(driver => driver.Landmarks)];
 }

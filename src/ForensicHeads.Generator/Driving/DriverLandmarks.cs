@@ -8,7 +8,7 @@ public static class DriverLandmarks
 {
     /// <summary>The driver with the landmarks that will drive the head, and the record of what was done.</summary>
     /// <exception cref="UserErrorException">A fit is wanted, but the head does not know its shots' landmarks.</exception>
-    public static DriverVideo Prepare(DriverVideo driver, HeadInfo head, DrivingOptions options)
+    public static DriverVideo Prepare(DriverVideo driver, HeadOrigin head, DrivingOptions options)
     {
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(head);
@@ -42,14 +42,14 @@ public static class DriverLandmarks
 
     /// <summary>The shape of a head's face, in pixels of frames of the given size.</summary>
     /// <exception cref="UserErrorException">The head was made before heads kept their shots' landmarks.</exception>
-    public static PersonShape ShapeOf(HeadInfo head, int size)
+    public static PersonShape ShapeOf(HeadOrigin head, int size)
     {
         ArgumentNullException.ThrowIfNull(head);
         if (head.ShotLandmarks
             is not { Count: > 0 } shots) throw new UserErrorException(
             $"The head of '{head.Identity}' does not know its shots' landmarks, which the fit needs. Make it again with 'adapt', or use "
             + "--fit none.");
-        return PersonShape.Of([.. shots.Select(values => new Landmarks68(values).Resize(head.Preset.Size, size))]);
+        return PersonShape.Of([.. shots.Select(values => new Landmarks68(values).Resize(head.Size, size))]);
     }
 }
 

@@ -6,7 +6,7 @@ namespace ForensicHeads.Generator.Heads;
 /// <summary>A person's head as one safetensors file: G's weights, folded, the adaptive coefficients, and where they came from.</summary>
 /// <remarks>A feed-forward head carries the weights it shares too, so that a file is enough to generate and its hash names all of
 /// it.</remarks>
-public sealed class HeadFile : IDisposable
+public sealed class HeadFile : IDrivenHead
 {
     private const string Kind = "forensicheads-head";
     private const string GeneratorName = "generator";
@@ -36,6 +36,12 @@ public sealed class HeadFile : IDisposable
 
     /// <summary>SHA-256 of the file.</summary>
     public string Sha256 { get; }
+
+    /// <inheritdoc/>
+    public HeadOrigin Origin => Info;
+
+    /// <inheritdoc/>
+    public string Generator => Generators.FewShot.Name;
 
     /// <summary>Writes a head; whole or not at all. Spectral norm is divided into the stored weights.</summary>
     public static void Save(string path, NetworkHead head, HeadInfo info)
@@ -85,6 +91,10 @@ public sealed class HeadFile : IDisposable
         var metadata = SafetensorsFile.ReadMetadata(path);
         return metadata.GetValueOrDefault("kind") == Kind ? ReadInfo(metadata, path).Identity : null;
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<DrivenFrame> Render(DriverVideo driver, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        new HeadDriver(Renderer, Head.Size, Rendering.Batch).Render(driver, progress, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

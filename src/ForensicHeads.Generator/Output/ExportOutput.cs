@@ -15,7 +15,7 @@ public static class ExportOutput
     /// <summary>Writes H.264 in mp4, each frame at its time (<see cref="DriverVideo.Timing"/>), and the sidecar. A video whose sidecar
     /// says that it was made so, and whose hash is the one noted there, is taken as it is.</summary>
     /// <exception cref="UserErrorException">The encoder or the disk refused; nothing is left.</exception>
-    public static Provenance WriteVideo(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options,
+    public static Provenance WriteVideo(string path, IDrivenHead head, DriverVideo driver, Provenance provenance, ExportOptions options,
         IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -25,7 +25,7 @@ public static class ExportOutput
         var timing = driver.Timing;
         provenance = At(timing, provenance);
         var target = ChosenPath.Of(path);
-        var export = new ExportFrame(options, head.Head.Size);
+        var export = new ExportFrame(options, head.Origin.Size);
         Leftovers.RemoveBeside(target.Full);
         Leftovers.RemoveBeside(SidecarOf(target.Full));
         if (Finished(target, provenance, options, export) is { } before) return before;
@@ -41,7 +41,7 @@ public static class ExportOutput
             if (timing.FramesPerSecond is { } constant) encoding = encoding with { FramesPerSecond = constant };
             using (var encoder = new VideoEncoder(unfinished.Full, export.Side, export.Side, encoding, cancellation))
             {
-                foreach (var (frame, time) in new HeadDriver(head).Render(driver, progress, cancellation).Zip(timing.Times))
+                foreach (var (frame, time) in head.Render(driver, progress, cancellation).Zip(timing.Times))
                     encoder.Write(export.Of(frame.Image), time);
                 encoder.Complete();
             }
@@ -79,7 +79,7 @@ public static class ExportOutput
 
     /// <summary>Writes <c>000000.png</c>, <c>000001.png</c>, … and the sidecar into a folder that did not exist or is empty.</summary>
     /// <exception cref="UserErrorException">The folder holds something, or the disk refused; nothing is left.</exception>
-    public static Provenance WritePictures(string path, HeadFile head, DriverVideo driver, Provenance provenance, ExportOptions options,
+    public static Provenance WritePictures(string path, IDrivenHead head, DriverVideo driver, Provenance provenance, ExportOptions options,
         IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -97,10 +97,10 @@ public static class ExportOutput
         var staging = target.Temporary;
         try
         {
-            var export = new ExportFrame(options, head.Head.Size);
+            var export = new ExportFrame(options, head.Origin.Size);
             var packet = options.Xmp ? Packet(provenance) : null;
             var files = new List<OutputFile>();
-            foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation))
+            foreach (var frame in head.Render(driver, progress, cancellation))
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{files.Count:D6}.png");
                 var png = ImageCodec.EncodePng(export.Of(frame.Image));

@@ -6,12 +6,6 @@ namespace ForensicHeads.Generator.Output;
 /// <param name="batch">Frames in one go.</param>
 public sealed class HeadDriver(ITalkingHead head, int size, int batch = RenderOptions.UsualBatch)
 {
-    /// <summary>Drives a head as its file was opened.</summary>
-    public HeadDriver(HeadFile head)
-        : this(head.Renderer, head.Head.Size, head.Rendering.Batch)
-    {
-    }
-
     /// <summary>Renders every frame of the driver, in order, as they are asked for.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between batches.</exception>
     public IEnumerable<DrivenFrame> Render(DriverVideo driver, IProgress<StepProgress>? progress, CancellationToken cancellation)

@@ -17,6 +17,14 @@ public sealed record Provenance
     /// <summary>Name of the generator.</summary>
     public required string Generator { get; init; }
 
+    /// <summary>Version of a generator of others; null where it has none of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GeneratorVersion { get; init; }
+
+    /// <summary>What the weights of a generator of others may be used for; null for ours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GeneratorLicence { get; init; }
+
     /// <summary>Version of the tool that generated.</summary>
     public required string ToolVersion { get; init; }
 
@@ -24,10 +32,10 @@ public sealed record Provenance
     [JsonIgnore]
     public string CreatorTool => $"{Toolkit} {ToolVersion}";
 
-    /// <summary>SHA-256 of the meta-learnt weights.</summary>
+    /// <summary>SHA-256 of the meta-learnt weights; of a program of others, that of its JSON file.</summary>
     public required string WeightsSha256 { get; init; }
 
-    /// <summary>SHA-256 of the head's file.</summary>
+    /// <summary>SHA-256 of the head's file; of a program of others, that of its files and of its shots.</summary>
     public required string HeadSha256 { get; init; }
 
     /// <summary>The person shown.</summary>
@@ -98,20 +106,22 @@ public sealed record Provenance
     public IReadOnlyList<OutputFile> Files { get; init; } = [];
 
     /// <summary>What is known before anything is rendered.</summary>
-    public static Provenance Of(HeadFile head, DriverVideo driver, string generator, string toolVersion)
+    public static Provenance Of(IDrivenHead head, DriverVideo driver, string toolVersion)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(driver);
-        var info = head.Info;
+        var info = head.Origin;
         return new Provenance
         {
-            Generator = generator,
+            Generator = head.Generator,
+            GeneratorVersion = head.GeneratorVersion,
+            GeneratorLicence = head.GeneratorLicence,
             ToolVersion = toolVersion,
             WeightsSha256 = info.WeightsSha256,
             HeadSha256 = head.Sha256,
             Identity = info.Identity,
             Consent = info.Consent,
-            Mode = info.Adaptation.Mode,
+            Mode = info.Mode,
             Shots = info.ShotKeys.Count,
             Draw = info.Draw,
             SourceStoreSha256 = info.StoreSha256,

@@ -6,7 +6,7 @@ namespace ForensicHeads.Generator.Output;
 public static class StoreOutput
 {
     /// <summary>Writes the store; whole or not at all. One that was made by the same head and driver is taken as it is.</summary>
-    public static FrameStore Write(string path, HeadFile head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress,
+    public static FrameStore Write(string path, IDrivenHead head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -18,27 +18,28 @@ public static class StoreOutput
         var info = Info(head, driver, provenance);
         if (FinishedStore.Find(path, info.Arguments) is { } finished) return finished;
         using var writer = StoreWriter.Create(path, info);
-        foreach (var frame in new HeadDriver(head).Render(driver, progress, cancellation))
+        foreach (var frame in head.Render(driver, progress, cancellation))
         {
             var hash = PerceptualHash.Of(driver.Store.ReadImage(frame.Driver));
-            writer.Add(Record(frame, video, provenance) with { NearestShotDistance = head.Info.NearestShotDistance(hash) }, frame.Image);
+            writer.Add(Record(frame, video, provenance) with { NearestShotDistance = head.Origin.NearestShotDistance(hash) }, frame.Image);
         }
 
         writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson([provenance.Consent]));
         return writer.Complete();
     }
 
-    private static StoreInfo Info(HeadFile head, DriverVideo driver, Provenance provenance) => new()
+    private static StoreInfo Info(IDrivenHead head, DriverVideo driver, Provenance provenance) => new()
     {
         Name = $"{provenance.Identity} driven by {driver.Video}",
-        Size = head.Head.Size,
+        Size = head.Origin.Size,
         CropSpecification = driver.Store.Info.CropSpecification,
         EncodePath = driver.Store.Info.EncodePath,
         FramesPerSecond = driver.Store.Info.FramesPerSecond,
         Arguments =
             ["generate", "--head", head.Sha256, "--drive", $"{provenance.DriverStoreSha256}:{driver.Video}", provenance.ToolVersion,
             CanonicalJson.ToLine(driver.Driving)],
-        LicenceSummary = $"generated from: {head.Info.Licence}; driven by: {driver.Store.Info.LicenceSummary}",
+        LicenceSummary = (head.GeneratorLicence is { } licence ? $"{head.Generator}: {licence}; " : "")
+            + $"generated from: {head.Origin.Licence}; driven by: {driver.Store.Info.LicenceSummary}",
         Properties = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["digital_source_type"] = Provenance.TrainedAlgorithmicMedia,
@@ -57,6 +58,8 @@ public static class StoreOutput
         Identity = provenance.Identity,
         Video = video,
         Track = 0,
+        Licence = provenance.GeneratorLicence is { } licence ? $"{frame.Driver.Licence}; {provenance.Generator}: {licence}"
+            : frame.Driver.Licence,
         Landmarks = frame.Landmarks,
         Origin = FrameOrigin.MadeBy(provenance.Generator) with { Mode = provenance.Mode, Shots = provenance.Shots, Draw = provenance.Draw },
         WeightsSha256 = provenance.WeightsSha256,

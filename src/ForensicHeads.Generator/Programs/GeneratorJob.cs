@@ -19,11 +19,11 @@ internal sealed class GeneratorJob : IDisposable
     private readonly int size;
 
     /// <summary>Lays out what the program is given.</summary>
-    public GeneratorJob(GeneratorFile file, GeneratorTask task, Shot[] drivers)
+    public GeneratorJob(GeneratorFile file, GeneratorTask task, IEnumerable<Shot> drivers)
     {
-        (this.file, frames, size) = (file, drivers.Length, drivers[0].Image.Width);
+        this.file = file;
         Pictures("shots", task.Shots);
-        Pictures("driver", drivers);
+        (frames, size) = Pictures("driver", drivers);
         OwnFiles.CreateFolder(folder.Path, "out");
         if (file.Takes == FrameForm.Video) Film(drivers, task.FramesPerSecond);
         Values = new Dictionary<string, string>
@@ -56,20 +56,24 @@ internal sealed class GeneratorJob : IDisposable
 
     private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"{index:D3}.png");
 
-    private void Pictures(string name, IReadOnlyList<Shot> shots)
+    // Written as they come, since a video may be long.
+    private (int Count, int Size) Pictures(string name, IEnumerable<Shot> shots)
     {
         var place = OwnFiles.CreateFolder(folder.Path, name);
         var landmarks = new SortedDictionary<string, float[]>(StringComparer.Ordinal);
+        var side = 0;
         foreach (var (i, shot) in shots.Index())
         {
             AtomicFile.WriteBytes(place, Name(i), ImageCodec.EncodePng(shot.Image));
             landmarks[Name(i)] = [.. shot.Landmarks.Values];
+            side = shot.Image.Width;
         }
 
         AtomicFile.WriteText(place, "landmarks.json", CanonicalJson.ToText(landmarks));
+        return (landmarks.Count, side);
     }
 
-    private void Film(Shot[] drivers, double framesPerSecond)
+    private void Film(IEnumerable<Shot> drivers, double framesPerSecond)
     {
         var options = new VideoEncoderOptions { Lossless = true, FramesPerSecond = framesPerSecond };
         using var encoder = new VideoEncoder(folder["driver/driver" + Video], size, size, options);

@@ -29,7 +29,13 @@ public sealed class ProgramGenerator : GeneratorEntry, IDisposable
     public string FileSha256 { get; }
 
     /// <summary>Name and version.</summary>
-    public string Title => file.Version.Length > 0 ? $"{Name} {file.Version}" : Name;
+    public string Title => Version is { } version ? $"{Name} {version}" : Name;
+
+    /// <summary>Its own version; null where it says none.</summary>
+    public string? Version => file.Version.Length > 0 ? file.Version : null;
+
+    /// <summary>Shot counts that it can use; empty for any.</summary>
+    public IReadOnlyList<int> ShotCounts => file.Shots;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Mode> Modes => [file.Mode];
@@ -53,13 +59,12 @@ public sealed class ProgramGenerator : GeneratorEntry, IDisposable
         ArgumentNullException.ThrowIfNull(task);
         lock (gate)
         {
+            if (task.Clips.Count < 2) return MadePart.Of(Clip(task, task.Drivers, task.Log, cancellation));
             var drivers = task.Drivers.ToArray();
             var (frames, at) = (new List<RgbImage>(drivers.Length), 0);
-            int[] clips = task.Clips.Count > 0 ? [.. task.Clips] : [drivers.Length];
-            foreach (var (i, length) in clips.Index())
+            foreach (var (i, length) in task.Clips.Index())
             {
-                var log = task.Log is null ? null
-                    : clips.Length == 1 ? task.Log : string.Create(CultureInfo.InvariantCulture, $"{task.Log}-clip{i}");
+                var log = task.Log is null ? null : string.Create(CultureInfo.InvariantCulture, $"{task.Log}-clip{i}");
                 frames.AddRange(Clip(task, drivers[at..(at + length)], log, cancellation));
                 at += length;
             }
@@ -71,7 +76,7 @@ public sealed class ProgramGenerator : GeneratorEntry, IDisposable
     /// <inheritdoc/>
     public void Dispose() => warm?.Dispose();
 
-    private IReadOnlyList<RgbImage> Clip(GeneratorTask task, Shot[] drivers, string? keep, CancellationToken cancellation)
+    private IReadOnlyList<RgbImage> Clip(GeneratorTask task, IEnumerable<Shot> drivers, string? keep, CancellationToken cancellation)
     {
         using var job = new GeneratorJob(file, task, drivers);
         var log = new ProgramLog();
@@ -89,7 +94,7 @@ public sealed class ProgramGenerator : GeneratorEntry, IDisposable
         }
         finally
         {
-            if (keep is not null) AtomicFile.WriteBytes(keep + ".log", log.ToArray());
+            if (keep is not null && (log.Length > 0 || File.Exists(keep + ProgramLog.Ending))) AtomicFile.WriteBytes(keep + ProgramLog.Ending, log.ToArray());
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
     public override string Kind => kind;
 
     public override string Title(FigureTable table) =>
-        $"{quantity}{(what.Length > 0 ? $" of {what}" : "")} per shot count, {Detector(table)}condition {table.Text(0, "condition")}, "
+        $"{quantity}{(what.Length > 0 ? $" of {what}" : "")}{Way(table)} per shot count, {Detector(table)}condition {table.Text(0, "condition")}, "
         + $"{table.Text(0, "level")} level";
 
     public override string Caption(FigureTable table) =>
@@ -32,6 +32,10 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
             : "Anchors: t0, nobody's face; t_all, fine-tuned on all frames, the tested ones too; reconstruct, true frames through an "
             + "auto-encoder; " +
         "passthrough, true frames through the writer alone. Dotted: chance.");
+
+    // A figure of one mode names it, since its lines do not.
+    private static string Way(FigureTable table) =>
+        table.Columns.Contains("mode") && table.Rows.Count > 0 && table.Text(0, "mode") is { Length: > 0 } mode ? $" on {mode} heads" : "";
 
     private static string Detector(FigureTable table) =>
         Enumerable.Range(0, table.Rows.Count).Select(row => table.Text(row, "detector")).Where(name => name.Length > 0).Distinct().ToArray()
@@ -50,7 +54,8 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
         double[] shots = points.Length == 0 ? [1] : [.. points.Select(row => table.Number(row, "shots")!.Value)];
         var series = FigureStyle.Order(points.Select(row => table.Text(row, "series")));
         // Names with an arm are long, and many lines stand far apart: the anchors or the axis make room for them.
-        var room = anchors.Length == 0 ? Math.Max(0, 0.11 * (series.Count - 2)) : series.Any(entry => entry.Name.EndsWith(')')) ? 2.2 : 0;
+        var longest = series.Select(entry => entry.Name.Length).DefaultIfEmpty().Max();
+        var room = anchors.Length == 0 ? Math.Max(0, 0.11 * (series.Count - 2)) + (0.15 * Math.Max(0, longest - 10)) : series.Any(entry => entry.Name.EndsWith(')')) ? 2.2 : 0;
         ShotAxis.Apply(plot, shots, anchors, room);
         var limits = plot.Axes.GetLimits();
         FigureStyle.Chance(plot, limits.Left, limits.Right, ShotAxis.FreePlace(shots, anchors, room), chance);

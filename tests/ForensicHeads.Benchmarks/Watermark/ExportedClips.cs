@@ -43,7 +43,7 @@ internal static class ExportedClips
             var clip = Path.Combine(folder, "clip.mp4");
             var copy = Path.Combine(folder, "copy.mp4");
             ExportOutput
-                .WriteVideo(clip, file, driver, Provenance.Of(file, driver, "few-shot", "study"), new ExportOptions { Watermark = keys[0] },
+                .WriteVideo(clip, file, driver, Provenance.Of(file, driver, "study"), new ExportOptions { Watermark = keys[0] },
                 null, CancellationToken.None);
             Attack.File(clip, copy);
             var plain = VisibleLabel.Apply(ImageResize.Enlarge(file.Head.Render([driver.Frames[0].Landmarks])[0], 256 / size));

@@ -65,6 +65,11 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_program_of_others_is_not_even_looked_for() =>
+        await Refused(None, "generate", "--with", cli["nosuch.generator.json"], "--shots-from", cli["people"] + ":p60000-v0", "--drive",
+            cli["people"] + ":p60000-v1", "--out", cli["made"]);
+
+    [Fact]
     public async Task A_data_set_of_fakes_is_made_of_nobody_without_a_record()
     {
         await Refused("Nobody in", "datasets", "fakes", cli["people"], "--weights", cli["tiny.safetensors"], "--shots", "1",

@@ -71,7 +71,7 @@ public class HelpTests
 
             Make heads and fakes:
               adapt              Makes a person's head from T shots (also fine-tune)
-              generate           Drives a head through a video (also reenact)
+              generate           Drives a head or a plug-in through a video (also reenact)
               datasets fakes     Makes fakes of a store's people (also make-fakes)
               plugins check      Tries a plug-in with a few rendered heads
               export             Writes a head, or the embedder, as an ONNX file
@@ -115,7 +115,7 @@ public class HelpTests
     [Theory]
     [InlineData("adapt", 9, "--weights", "--jitter")]
     [InlineData("train", 13, "--data", "--discriminator-epsilon")]
-    [InlineData("generate", 8, "--head", "--no-xmp")]
+    [InlineData("generate", 11, "--head", "--no-xmp")]
     [InlineData("datasets fakes", 9, "--out", "--autoencoder")]
     [InlineData("detect evaluate", 10, "--protocol", "--least-frames")]
     [InlineData("detect train", 8, "--real", "--cnn-steps")]

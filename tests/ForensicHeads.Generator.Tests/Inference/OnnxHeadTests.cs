@@ -121,7 +121,7 @@ public sealed class OnnxHeadTests : IDisposable
         HeadFile.Save(scene["head.safetensors"], head, scene.Info);
         using var file = HeadFile.Load(scene["head.safetensors"], new RenderOptions { Batch = 2, Threads = 1 });
         Assert.IsType<OnnxHead>(file.Renderer);
-        var store = StoreOutput.Write(scene["fakes"], file, scene.Driver, Provenance.Of(file, scene.Driver, "few-shot", "1.2.3"), null,
+        var store = StoreOutput.Write(scene["fakes"], file, scene.Driver, Provenance.Of(file, scene.Driver, "1.2.3"), null,
             CancellationToken.None);
         var expected =
             file.Renderer.Render([.. scene.Driver.Frames.Select(frame => frame.Landmarks.Resize(2 * OutputScene.Size, OutputScene.Size))]);

@@ -22,12 +22,13 @@ internal sealed class DetectorsSection : IReportSection
         AccuracyRow[] rows = [.. results.AccuracyPerShot.Where(row =>
             row.Level == headline.Level && headline.IsDrawn(row.Condition) && (row.Arm == headline.Arm || row.Arm is null))];
         if (rows.Select(row => row.Detector).Distinct(StringComparer.Ordinal).Count() < 2) return [];
-        return rows.GroupBy(row => row.Condition, StringComparer.Ordinal).OrderByDescending(group => group.Key == headline.Condition)
-            .Select(group => FigureTable.Of(
-                $"detectors-per-shot.{FigureTable.Slug(group.Key)}", ShotFigure.Columns, group.Select(row => new object?[]
+        return rows.GroupBy(row => (row.Condition, row.Mode)).OrderByDescending(group => group.Key.Condition == headline.Condition)
+            .Select(group => FigureTable.Of(FormattableString.Invariant(
+                $"detectors-per-shot.{FigureTable.Slug(group.Key.Condition)}-{FigureTable.Slug(group.Key.Mode.ToString())}"),
+                [.. ShotFigure.Columns, "mode"], group.Select(row => new object?[]
             {
-                $"{row.Detector} {row.Mode}", row.Shots, row.Auc, row.AucCiLow, row.AucCiHigh, row.Condition, row.Level, row.Arm,
-                row.Detector, row.NIdentities, row.NVideos, row.NFrames,
+                row.Detector, row.Shots, row.Auc, row.AucCiLow, row.AucCiHigh, row.Condition, row.Level, row.Arm,
+                row.Detector, row.NIdentities, row.NVideos, row.NFrames, row.Mode,
             })));
     }
 
