@@ -74,6 +74,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                 failures.AddRange(maker.Failed.OrderBy(row => (row.Name, row.Identity)).ThenBy(row => row.Job, StringComparer.Ordinal));
             }
 
+            foreach (var failed in FailureRow.Warnings(failures)) Warn?.Invoke(failed);
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
             filled.Add(new FoldFrames(
                 fold, [.. frames.Where(frame => !frame.IsSpare)], [.. frames.Where(frame => frame.IsSpare)],

@@ -8,6 +8,8 @@ namespace ForensicHeads.Foundation;
 /// <remarks>NaN and infinities have no JSON form; callers write null for undefined values.</remarks>
 public static class CanonicalJson
 {
+    private const string Again = "Restore it or make it again.";
+
     /// <summary>Indented, for files that people read.</summary>
     public static JsonSerializerOptions Indented { get; } = Create(indented: true);
 
@@ -40,10 +42,11 @@ public static class CanonicalJson
     /// <summary>Reads text that came in a file.</summary>
     /// <param name="text">The JSON.</param>
     /// <param name="where">Where it stands, for the message.</param>
+    /// <param name="advice">What to do where it is wrong, a sentence.</param>
     /// <exception cref="UserErrorException">Not JSON of the expected form.</exception>
-    public static T OfText<T>(string text, string where) => Parse<T>(where, () => text, Foreign);
+    public static T OfText<T>(string text, string where, string advice = Again) => Parse<T>(where, () => text, Foreign, advice);
 
-    private static T Parse<T>(string path, Func<string> read, JsonSerializerOptions options)
+    private static T Parse<T>(string path, Func<string> read, JsonSerializerOptions options, string advice = Again)
     {
         try
         {
@@ -53,7 +56,8 @@ public static class CanonicalJson
         catch (JsonException error)
         {
             throw new UserErrorException(
-                $"{path} is not a valid {OptionCheck.Words(typeof(T).Name)} file: {error.Describe()} Restore it or make it again.",
+                $"{path} is not a valid {OptionCheck.Words(typeof(T).Name.Replace("File", "", StringComparison.Ordinal))} file: "
+                + $"{error.Describe()} {advice}",
                 inner: error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -69,7 +69,8 @@ internal sealed class PluginsCommand : ICommandSource
             $"time: {Seconds(found.Seconds ?? 0)} a frame",
         ],
         .. found.Fake.Count > 0 && found.Scores.Skip(found.Real.Count).Average() < found.Scores.Take(found.Real.Count).Average()
-            ? ["its fakes score below the true frames; with so few frames that may be chance, or \"rises_to\" is wrong"]
+            ? ["its fakes score below the true frames; with so few frames that may be chance, or "
+                + (found.File.Kind == DetectorKind.Onnx ? "\"rises_to\" is wrong" : "its sign is wrong: higher must mean generated")]
             : Array.Empty<string>(),
         .. found.File.Kind == DetectorKind.Onnx && found.File.Check is null
             ? ["it has no \"check\", so a wrong channel order cannot be seen here"] : Array.Empty<string>(),

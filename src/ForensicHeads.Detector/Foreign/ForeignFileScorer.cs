@@ -66,7 +66,7 @@ public sealed class ForeignFileScorer
 
     private FileScore Describe(string path, VideoAnalysis analysis, Chosen work, CancellationToken cancellation)
     {
-        var begun = FileScore.Of(path, analysis, Scope);
+        var begun = FileScore.Of(path, analysis, Scope) with { HasNoScale = true };
         if (analysis.IsWithoutFace) return begun;
         if (analysis.Status == MediaStatus.Rejected || work.Crops.Count == 0) return begun with { Status = "rejected" };
         var whole = detector.File.Crop?.Of == CropOf.Frame

@@ -27,6 +27,8 @@ public sealed record GeneratorReference(string Name, string? Store = null)
     /// <exception cref="UserErrorException">An unknown name, or a file that cannot be used.</exception>
     internal GeneratorReference Found(Func<string, string> near)
     {
+        if (!IsProgram && Store is null && Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) throw new UserErrorException(
+            $"The generator '{Name}' looks like a file, but its name does not end in {GeneratorFile.Ending}. Give it such a name.", 2);
         if (!IsProgram && Store is null) return this with { Title = Makers.All.ByName(Name).Name };
         var path = near(Store ?? Name);
         return this with { Path = path, Title = Store is null ? GeneratorFile.Read(path).Name : Name };

@@ -30,6 +30,9 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
     {
         using var programs = new OpenPrograms(request.Files);
         GeneratorEntry[] chosen = [.. request.Own, .. programs.All];
+        if (programs.All.FirstOrDefault(one => !request.Shots.ShotCounts.Any(one.Takes)) is { } idle) throw new UserErrorException(
+            $"{idle.Name} takes {string.Join(", ", idle.ShotCounts)} shots, and --shots asks for "
+            + $"{string.Join(", ", request.Shots.ShotCounts)}. Ask for one that it takes.", exitCode: 2);
         var tunes = request.Modes.Contains(Mode.Ft) && request.Own.Any(generator => generator.Modes.Contains(Mode.Ft));
         if (tunes) ContentLosses.Require(request.Adapt.Content, ContentFiles);
         using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;

@@ -26,10 +26,10 @@ internal sealed class OtherGenerators : IDisposable
         .. Fakes.Select(one => new ReportFact($"finished fakes of {one.Title}", one.Store.ContentHash)),
     ];
 
-    /// <summary>What must be said beside the numbers of finished fakes: whether they were driven by the true frames that they are held
-    /// against, a line each.</summary>
+    /// <summary>What must be said beside the numbers, a line each: shot counts that a program cannot use, and whether finished fakes were
+    /// driven by the true frames that they are held against.</summary>
     /// <param name="tested">Plans of those who are tested.</param>
-    public IReadOnlyList<string> Notes(IReadOnlyList<PersonPlan> tested) => [.. Fakes.Select(fakes =>
+    public IReadOnlyList<string> Notes(IReadOnlyList<PersonPlan> tested) => [.. Programs.SelectMany(Missing), .. Fakes.Select(fakes =>
     {
         var clips = tested.SelectMany(plan => fakes.Of(plan, config.DriverFrames).GroupBy(frame => (frame.Video, frame.Track, frame.Origin))
             .Select(clip => FinishedFakes.IsDrivenBy(plan, clip))).ToArray();
@@ -37,6 +37,14 @@ internal sealed class OtherGenerators : IDisposable
             $"Finished fakes of {fakes.Title}: {clips.Count(driven => driven)} of {clips.Length} clips of test people were driven by the ")
             + "true frames that are tested; the others stand beside true frames of another moment, so that more than their making differs.";
     })];
+
+    private IEnumerable<string> Missing(ProgramGenerator program)
+    {
+        var left = config.Shots.Where(count => !program.Takes(count)).ToArray();
+        if (left.Length > 0) yield return
+            $"{program.Name} takes {string.Join(", ", program.ShotCounts)} shots alone, so it has no frames at T = "
+            + $"{string.Join(", ", left)}.";
+    }
 
     /// <summary>Opens what the configuration names.</summary>
     /// <exception cref="UserErrorException">A file or a store that cannot be used.</exception>

@@ -79,7 +79,7 @@ public static class DetectorTrial
         double?[] all = [.. scores.SelectMany(clip => clip)];
         double[] known = [.. all.OfType<double>()];
         if (known.Length == 0) return "it gave no score for any of the frames";
-        if (known.Length < all.Length) return string.Create(CultureInfo.InvariantCulture,
+        if (known.Length < (all.Length + 1) / 2) return string.Create(CultureInfo.InvariantCulture,
             $"it gave no score for {all.Length - known.Length} of the {all.Length} frames");
         if (known.Max() - known.Min() < Alike)
             return "every frame has the same score, so it does not see the pictures; is the scale right?";

@@ -93,6 +93,7 @@ internal sealed record Measurements
         IReadOnlyList<StepCapRow> stepCaps)
     {
         var (config, store) = (ground.Config, ground.Store);
+        FailureRow[] failures = [.. ground.Failures, .. folds.SelectMany(fold => fold.Failures)];
         FoldScores[] scores = [.. folds.SelectMany(fold => fold.Scores)];
         ScoredItem[] items = [.. scores.SelectMany(fold => fold.Items)];
         var tested = folds.SelectMany(fold => fold.TestFrames);
@@ -139,9 +140,10 @@ internal sealed record Measurements
                 IdentitySwappedToSelf = quality.Swap?.SwappedToSelf,
                 IdentitySwappedToOther = quality.Swap?.SwappedToOther,
             },
-            Failures = [.. ground.Failures, .. folds.SelectMany(fold => fold.Failures)],
+            Failures = failures,
             Warnings =
-                [.. Notes.Warnings(config, ground.Folds, ground.Plans), .. folds.SelectMany(fold => fold.Notes).Distinct(), .. notes,
+                [.. FailureRow.Warnings(failures), .. Notes.Warnings(config, ground.Folds, ground.Plans),
+                .. folds.SelectMany(fold => fold.Notes).Distinct(), .. notes,
                 .. headline.Warning is { } warning ? new[] { warning } : []],
             Limitations = [headline.Reason, .. Notes.Limitations(config, store.Info, ground.SeparateTrainings), .. quality.Notes],
         };

@@ -31,7 +31,7 @@ public sealed partial record ForeignCommand
             throw new UserErrorException($"{where}: command is empty. Name the program and its arguments, each a text of its own.", 2);
         string[] named = [.. Words.SelectMany(word => Placeholder().Matches(word).Select(match => match.Groups[1].Value)).Distinct()];
         if (named.Except([.. needed, .. known]).FirstOrDefault() is { } other) throw new UserErrorException(
-            $"{where}: the placeholder {{{other}}} of command is not known; there are {Braced([.. needed, .. known])}.", 2);
+            $"{where}: the placeholder {{{other}}} of command is not known; there are {Braced([.. needed.Union(known)])}.", 2);
         if (needed.Except(named).FirstOrDefault() is { } missing) throw new UserErrorException(
             $"{where}: command lacks the placeholder {{{missing}}}, so the program would not be told; it needs {Braced(needed)}.", 2);
         if (!Directory.Exists(Folder)) throw new UserErrorException(

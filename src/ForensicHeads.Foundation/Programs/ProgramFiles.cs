@@ -13,7 +13,7 @@ public sealed class ProgramFiles
 
     private readonly string folder;
     private readonly IReadOnlyList<string> ignored;
-    private readonly string stamp;
+    private readonly (string Name, long Length, long Ticks)[] stamps;
 
     /// <summary>Looks at the files.</summary>
     /// <param name="folder">The folder, or a file that is alone.</param>
@@ -25,7 +25,7 @@ public sealed class ProgramFiles
         try
         {
             var files = Files();
-            stamp = Stamp(files);
+            stamps = Stamps(files);
             Sha256 = Hashes.OfText(string.Join('\n', files.Select(file =>
             {
                 using var stream = PlainFile.Open(file.FullName);
@@ -42,16 +42,16 @@ public sealed class ProgramFiles
     /// <summary>SHA-256 over names, sizes and contents.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Whether any was changed since; looks at sizes and times.</summary>
-    public bool HaveChanged() => Stamp(Files()) != stamp;
-
-    /// <summary>Fails the job of a program that changed its own files.</summary>
+    /// <summary>Fails the job of a program of which a file was added, removed or changed since; looks at sizes and times.</summary>
     /// <param name="made">What it makes: "frames".</param>
-    /// <exception cref="JobFailedException">It did.</exception>
+    /// <exception cref="JobFailedException">One was.</exception>
     public void CheckUnchanged(string made)
     {
-        if (HaveChanged()) throw new JobFailedException(
-            $"it changed its own files while it ran, so nobody can say what made the {made}; name what it writes under \"ignore\"");
+        var now = Stamps(Files());
+        var changed = now.Except(stamps).Concat(stamps.Except(now)).Select(one => one.Name).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (changed is not null) throw new JobFailedException(
+            $"{changed} in its folder changed while it ran, so nobody can say what made the {made}. If the program wrote it, name it under "
+            + "\"ignore\"; if you did, run again");
     }
 
     private FileInfo[] Files()
@@ -79,6 +79,6 @@ public sealed class ProgramFiles
 
     private string Name(FileInfo file) => Path.GetRelativePath(folder, file.FullName);
 
-    private string Stamp(IEnumerable<FileInfo> files) =>
-        string.Join('\n', files.Select(file => FormattableString.Invariant($"{Name(file)} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
+    private (string Name, long Length, long Ticks)[] Stamps(IEnumerable<FileInfo> files) =>
+        [.. files.Select(file => (Name(file), file.Length, file.LastWriteTimeUtc.Ticks))];
 }

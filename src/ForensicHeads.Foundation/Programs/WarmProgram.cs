@@ -49,7 +49,7 @@ public sealed class WarmProgram(ForeignCommand command) : IDisposable
                 if (answer is null) Stop(TimeSpan.Zero);
             }
 
-            if (!answer.Ok) throw new JobFailedException($"it said no: {answer.Why ?? "it did not say why"}");
+            if (!answer.Ok) throw new JobFailedException($"it said no: {LastLine(answer.Why)}");
         }
     }
 
@@ -84,6 +84,11 @@ public sealed class WarmProgram(ForeignCommand command) : IDisposable
                 + "{\"ok\": false, \"why\": \"…\"} is needed", error);
         }
     }
+
+    // A traceback is told by its end.
+    private static string LastLine(string? why) =>
+        why?.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()
+            ?? "it did not say why";
 
     private void Stop(TimeSpan patience)
     {

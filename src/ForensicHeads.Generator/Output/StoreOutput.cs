@@ -6,8 +6,8 @@ namespace ForensicHeads.Generator.Output;
 public static class StoreOutput
 {
     /// <summary>Writes the store; whole or not at all. One that was made by the same head and driver is taken as it is.</summary>
-    public static FrameStore Write(string path, IDrivenHead head, DriverVideo driver, Provenance provenance, IProgress<StepProgress>? progress,
-        CancellationToken cancellation)
+    public static FrameStore Write(string path, IDrivenHead head, DriverVideo driver, Provenance provenance,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(driver);

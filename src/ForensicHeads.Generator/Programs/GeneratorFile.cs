@@ -72,7 +72,7 @@ public sealed record GeneratorFile
     /// <exception cref="UserErrorException">Missing, not such a file, or a value that is not allowed.</exception>
     public static GeneratorFile Read(string path)
     {
-        var file = CanonicalJson.OfText<GeneratorFile>(Text(path), path);
+        var file = CanonicalJson.OfText<GeneratorFile>(Text(path), path, "docs/plugins.md shows one.");
         Check(file.Name.Length is > 0 and <= 60 && file.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'), "name",
             file.Name, "1 to 60 letters, digits, '-', '_' and '.'");
         Check(Generators.All.Find(file.Name) is null, "name", file.Name, "one that no generator of the toolkit has");
@@ -83,7 +83,10 @@ public sealed record GeneratorFile
         Check(Enum.IsDefined(file.Takes) && Enum.IsDefined(file.Gives), "takes or gives", file.Takes, "frames or video");
         // A warm program is told with every job.
         var words = file.CommandIn(path);
-        words.Check(path, file.Warm ? [] : Needed, file.Warm ? Known : [.. Needed, .. Known]);
+        if (file.Warm && file.Command.Any(word => Needed.Any(name => word.Contains($"{{{name}}}", StringComparison.Ordinal))))
+            throw new UserErrorException($"{path}: a \"warm\" program is told {string.Join(", ", Needed)} with every job, on its standard "
+                + "input. Leave them out of command.", exitCode: 2);
+        words.Check(path, file.Warm ? [] : Needed, Known);
         return file;
 
         void Check(bool holds, string name, object value, string allowed)

@@ -94,7 +94,8 @@ public sealed class ProgramGenerator : GeneratorEntry, IDisposable
         }
         finally
         {
-            if (keep is not null && (log.Length > 0 || File.Exists(keep + ProgramLog.Ending))) AtomicFile.WriteBytes(keep + ProgramLog.Ending, log.ToArray());
+            if (keep is not null && (log.Length > 0 || File.Exists(keep + ProgramLog.Ending)))
+                AtomicFile.WriteBytes(keep + ProgramLog.Ending, log.ToArray());
         }
     }
 }

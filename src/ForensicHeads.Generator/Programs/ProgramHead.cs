@@ -85,7 +85,8 @@ public sealed class ProgramHead : IDrivenHead
         catch (JobFailedException error)
         {
             throw new UserErrorException(
-                $"{program.Title} gave no frames: {error.Message}. What it said, if anything, is in {log}{ProgramLog.Ending}.", inner: error);
+                $"{program.Title} gave no frames: {error.Message}. What it said, if anything, is in {log}{ProgramLog.Ending}.",
+                inner: error);
         }
     }
 

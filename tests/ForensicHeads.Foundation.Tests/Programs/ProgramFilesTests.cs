@@ -30,9 +30,12 @@ public class ProgramFilesTests
         using var folder = new TestFolder();
         File.WriteAllText(folder["run.py"], "print(1)");
         var files = new ProgramFiles(folder.Path, []);
-        Assert.False(files.HaveChanged());
+        files.CheckUnchanged("frames");
         File.AppendAllText(folder["run.py"], "\n");
-        Assert.True(files.HaveChanged());
+        Assert.StartsWith("run.py in its folder changed", Assert.Throws<JobFailedException>(() => files.CheckUnchanged("frames")).Message,
+            StringComparison.Ordinal);
+        File.Delete(folder["run.py"]);
+        Assert.Throws<JobFailedException>(() => files.CheckUnchanged("frames"));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class ProgramGeneratorTests : IDisposable
     [InlineData("cp $d/0*.png $o/; exit 1", "it ended with exit code 1")]
     [InlineData("echo \"no CUDA in $o\" >&2; exit 2", "it ended with exit code 2; it said: no CUDA in …/out")]
     [InlineData("sleep 600", "it took more than 1 s")]
-    [InlineData("cp $d/0*.png $o/; echo x >> run.txt", "it changed its own files")]
+    [InlineData("cp $d/0*.png $o/; echo x >> run.txt", "run.txt in its folder changed while it ran")]
     public void A_job_that_gives_nothing_usable_fails_with_the_reason(string script, string reason)
     {
         File.WriteAllBytes(folder["big.png"], Header(30_000));

@@ -13,6 +13,11 @@ public sealed record FailureRow
     /// <summary>What was asked for: shot count and draw, or condition.</summary>
     public required string Job { get; init; }
 
+    /// <summary>One line for each plug-in that failed, for those who do not scroll.</summary>
+    public static IEnumerable<string> Warnings(IReadOnlyList<FailureRow> rows) => rows.GroupBy(row => row.Name, StringComparer.Ordinal)
+        .Select(group => FormattableString.Invariant(
+            $"{group.Key} failed in {group.Count()} jobs, which are missing from its numbers. The first: {group.First().Reason}."));
+
     /// <summary>How many frames are missing.</summary>
     public int Frames { get; init; }
 
