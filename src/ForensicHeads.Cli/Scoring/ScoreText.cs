@@ -27,6 +27,9 @@ internal static class ScoreText
                 $"{name} has score {Signed(file.Score)} and no verdict: {Plain(file.VerdictReason)}."),
             { Verdict: Detector.Calibration.Verdict.Inconclusive } =>
                 $"{name} is {file.Verdict}: {Plain(file.VerdictReason)}{Odds(file, " (", ")")}.",
+            { Verdict: Detector.Calibration.Verdict.NoSign } =>
+                $"{name}: {file.Verdict} by this detector (log10 LR {Signed(file.Llr)}{Odds(file, "; ", "")}). Careful: "
+                + $"{Plain(file.VerdictReason)}.",
             { Person: { } person } =>
                 $"{name} is {Plain(file.Verdict)} (log10 LR {Signed(file.Llr)} within {Signed(person.LowerBound)} … "
                 + $"{Signed(person.UpperBound)}{Odds(file, "; ", "")}), as far as {Counted(person.References)} can tell.",
@@ -59,8 +62,8 @@ internal static class ScoreText
         + $"{facts.DeclaredFrames} declared frames, {facts.FramesWithoutFace} without a face");
 
     /// <summary>What low and high scores speak for.</summary>
-    public static (string Low, string High) Ends(FileScore file) => file.Person is { } person
-        ? (Plain(person.Name), $"not {Plain(person.Name)}") : (Label.Real.Text(), Label.Generated.Text());
+    public static (string Low, string High) Ends(FileScore file) => file.HasNoScale ? ("lower scores", "higher scores")
+        : file.Person is { } person ? (Plain(person.Name), $"not {Plain(person.Name)}") : (Label.Real.Text(), Label.Generated.Text());
 
     /// <summary>All lines of a file for the terminal.</summary>
     public static IEnumerable<string> Lines(FileScore file)
@@ -71,7 +74,7 @@ internal static class ScoreText
         foreach (var track in file.Tracks)
         {
             yield return $"  {Place(track)}: {Answer(track)}";
-            if (track.Frames > 1) yield return $"    {Ends(file).Low} ▁ {Timeline(track)} █ {Ends(file).High}";
+            if (track.Frames > 1 && !file.HasNoScale) yield return $"    {Ends(file).Low} ▁ {Timeline(track)} █ {Ends(file).High}";
         }
 
         foreach (var note in file.Container?.Notes ?? []) yield return $"  note: {Plain(note)}";

@@ -9,6 +9,10 @@ public static class Verdict
     /// <summary>log10 LR of at most −<see cref="Threshold"/>.</summary>
     public const string Real = "consistent with real";
 
+    /// <summary>As <see cref="Real"/>, from a detector of which it is not shown that fakes by generators it never saw seldom get that
+    /// word.</summary>
+    public const string NoSign = "no sign of generation found";
+
     /// <summary>Too little evidence, or a score the calibration has not seen.</summary>
     public const string Inconclusive = "inconclusive";
 

@@ -88,6 +88,9 @@ public sealed record DetectorManifest
     /// <summary>People whom it was trained, validated or calibrated on; null in folders that do not say.</summary>
     public LearntPeople? Learnt { get; init; }
 
+    /// <summary>How it did on fakes that it never learnt from; null where nobody measured it.</summary>
+    public UnseenFakes? Unseen { get; init; }
+
     /// <summary>What whoever trained it wants to be read with every score, such as how it did on generators it never saw; empty for
     /// nothing.</summary>
     public string Remark { get; init; } = "";

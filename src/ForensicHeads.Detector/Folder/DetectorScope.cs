@@ -39,7 +39,9 @@ public static class DetectorScope
                 + $"({string.Join(", ", manifest.TrainingStores.Keys)}){footage}{widths}, generated ones by "
                 + $"{generators}{(how.Length > 0 ? $" ({string.Join("; ", how)})" : "")}; {calibrated}; crops of {manifest.Size} "
                 + $"px{(manifest.Augmented ? ", with copies changed picture by picture (JPEG, size, blur, noise, tone; no H.264)" : "")}. ")
-            + "Of other generators, of editing by other means, and of footage unlike this it can say little: 'consistent with real' "
-            + "means consistent with the real footage seen in training, not that a file is genuine. " + Worth(manifest);
+            + "Of other generators, of editing by other means, and of footage unlike this it can say little: "
+            + (UnseenFakes.Doubt(manifest.Unseen) is { } doubt ? $"'{Verdict.NoSign}' does not mean that a file is genuine ({doubt}). "
+                : $"'{Verdict.Real}' means consistent with the real footage seen in training, not that a file is genuine. ")
+            + Worth(manifest);
     }
 }

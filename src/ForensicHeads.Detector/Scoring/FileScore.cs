@@ -52,6 +52,10 @@ public sealed record FileScore
     /// <summary>What the detector was trained on.</summary>
     public required string Scope { get; init; }
 
+    /// <summary>Whether its scores are a detector's of others, of which nobody here knows what is much.</summary>
+    [JsonIgnore]
+    public bool HasNoScale { get; init; }
+
     /// <summary>What weakens the result, a line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -85,6 +85,17 @@ public sealed class FileScorer
         if (analysis.Status == MediaStatus.Rejected || tallies.Count == 0) return result with { Status = "rejected" };
         TrackScore[] tracks = [.. tallies.Select(Track)];
         var whole = FileVerdict.OfFile(tracks, saved.Calibrator);
+        if (UnseenFakes.Doubt(saved.Manifest.Unseen) is { } doubt)
+        {
+            tracks = [.. tracks.Select(track => track with { Verdict = Careful(track.Verdict) })];
+            whole = whole with
+            {
+                Verdict = Careful(whole.Verdict),
+                Reason = whole.Verdict == Verdict.Real ? doubt
+                    : whole.Reason?.Replace(Verdict.Real, Verdict.NoSign, StringComparison.Ordinal),
+            };
+        }
+
         // No detector so far has seen what a tone curve leaves of a picture.
         if (analysis.Facts!.ToneMapped is not null)
         {
@@ -107,6 +118,8 @@ public sealed class FileScorer
                     tally.KeyFrames.Select(frame => Explained(frame, tracksOverTime?.GetValueOrDefault(frame.Track), cancellation)))],
         };
     }
+
+    private static string? Careful(string? verdict) => verdict == Verdict.Real ? Verdict.NoSign : verdict;
 
     private TrackScore Track(TrackTally tally) => tally.Scored(saved.Calibrator) with
     {

@@ -40,13 +40,13 @@ internal static class FileVerdict
         var made = tracks.FirstOrDefault(track => track.Verdict == Verdict.Generated);
         var real = tracks.FirstOrDefault(track => track.Verdict == Verdict.Real);
         if (made is not null && real is not null) return FormattableString.Invariant(
-            $"the faces differ: track {made.Track} is {Verdict.Generated}, track {real.Track} is {Verdict.Real}; read each track");
+            $"the faces differ: track {made.Track}: {Verdict.Generated}, track {real.Track}: {Verdict.Real}; read each track");
         if (word is not (Verdict.Generated or Verdict.Real)) return null;
         // A single frame has no judgement that could count against the others.
         if (tracks.FirstOrDefault(track => track.Frames > 1 && calibrator?.Covers(track.Score) == false)
             is { } outside) return FormattableString.Invariant($"track {outside.Track}: {outside.VerdictReason}; read each track");
         return (word == Verdict.Generated ? made : real) is null
-            ? $"the mean of all faces is {word}, but no single face is; read each track"
+            ? $"{word} by the mean of all faces, but no single face by itself; read each track"
             : null;
     }
 }

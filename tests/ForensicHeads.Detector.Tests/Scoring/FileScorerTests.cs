@@ -47,6 +47,29 @@ public sealed class FileScorerTests : IDisposable
     }
 
     [Fact]
+    public void A_detector_that_was_not_shown_to_catch_unseen_fakes_does_not_call_a_file_consistent_with_real()
+    {
+        Detector().Dispose();
+        using var cropper = new GivenFaces(GivenFaces.Left).Cropper();
+        var clip = Clip("clip.mp4", 20, _ => 13);
+        Assert.Equal((Verdict.NoSign, "nobody has measured how often it says so of fakes by generators that it never saw"), Of(null));
+        Assert.Equal((Verdict.NoSign, "it said so of 3 of 40 fakes by 5 generators that it never saw"), Of(new UnseenFakes(40, 5, 3)));
+        Assert.Equal((Verdict.Real, null), Of(new UnseenFakes(40, 5, 2)));
+
+        (string?, string?) Of(UnseenFakes? unseen)
+        {
+            var path = files["detector/detector.json"];
+            var manifest = CanonicalJson.OfText<DetectorManifest>(File.ReadAllText(path), path) with { Unseen = unseen };
+            File.WriteAllText(path, CanonicalJson.ToText(manifest));
+            using var saved = SavedDetector.Load(files["detector"]);
+            var score = new FileScorer(saved, cropper).Score(clip, cancellation: TestContext.Current.CancellationToken);
+            Assert.True(score.Llr <= -Verdict.Threshold, $"{score.Llr}");
+            Assert.Equal(score.Verdict, Assert.Single(score.Tracks).Verdict);
+            return (score.Verdict, score.VerdictReason);
+        }
+    }
+
+    [Fact]
     public void The_result_does_not_depend_on_the_number_of_workers()
     {
         using var saved = Detector();
@@ -194,7 +217,7 @@ public sealed class FileScorerTests : IDisposable
         Assert.Equal(Math.Sqrt((30 * 0.16) + (10 * 1.44) + (40 * 0.25)) / Math.Sqrt(40), mean.Spread, 1e-9);
         var contrary = FileVerdict.OfFile([Track(0, 2, 30, 0, calibrator), Track(1, -1, 10, 0, calibrator)], calibrator);
         Assert.Equal(Verdict.Inconclusive, contrary.Verdict);
-        Assert.Equal("the faces differ: track 0 is consistent with generated, track 1 is consistent with real; read each track",
+        Assert.Equal("the faces differ: track 0: consistent with generated, track 1: consistent with real; read each track",
             contrary.Reason);
         var uncalibrated = FileVerdict.OfFile([Track(0, 2, 30, 0, null)], null);
         Assert.Equal((null, Verdict.Inconclusive), (uncalibrated.Llr, uncalibrated.Verdict));
@@ -229,7 +252,7 @@ public sealed class FileScorerTests : IDisposable
             Of((2, 30), (-9.5, 100)));
         Assert.Equal((Verdict.Inconclusive, "track 1: score 10 lies outside the calibrated range -9 … 9; read each track"),
             Of((2, 30), (10, 10)));
-        Assert.Equal((Verdict.Inconclusive, "the mean of all faces is consistent with real, but no single face is; read each track"),
+        Assert.Equal((Verdict.Inconclusive, "consistent with real by the mean of all faces, but no single face by itself; read each track"),
             Of((0.4, 2), (-20, 1)));
         // With one frame out of range the other face's own word stands.
         Assert.Equal((Verdict.Generated, null), Of((2, 30), (10, 1)));
