@@ -197,7 +197,7 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(["all", "dct_beta", "npr_stats", "spectrum"], Distinct("families", "family"));
         // Each true and made frame is scored by every detector under every condition, under a key of its own.
         Assert.Equal(3 * 3 * 2 * 2 * 2, results.GetProperty("counts").GetProperty("n_generated_frames").GetInt32());
-        Assert.Contains(Directory.EnumerateFiles(tiny["many/figures"]), file => Path.GetFileName(file) == "detectors-per-shot.clean-ff.svg");
+        Assert.True(File.Exists(tiny["many/figures/detectors-per-shot.clean-ff.svg"]));
         var html = File.ReadAllText(tiny["many/report.html"]);
         foreach (var section in new[] { "Detectors beside each other", "Machine-USER", "Feature families alone", "Robustness",
             "Achieved bits per class", "Step caps of fine-tuning", "Spread between detector seeds and between generators" }) Assert

@@ -26,11 +26,14 @@ internal sealed class DetectEvaluate : ICommandSource
         var folds = Options.Default("--folds", defaults.Folds, "Folds of real people.", "N");
         var seed = Options.Default("--seed", defaults.Seed, "Seed of folds and trainers.", "N");
         var detectors = Options.Paths("--detectors",
-            "leave-one-generator-out: detectors of others beside ours, *.detector.json (default: the published MesoNets of models fetch).",
+            "leave-one-…-out: detectors of others beside ours, *.detector.json (default: the published MesoNets of models fetch).",
             "FILE");
         var models = Options.Optional<string?>("--models", "Folder to look for the published MesoNets in first.", "DIR");
         var mesoSteps = Options.Default("--meso-steps", defaults.MesoSteps,
-            "leave-one-generator-out: updates of the retrained Meso-4 in every round; 0 leaves it out.", "N");
+            "leave-one-…-out: updates of the retrained Meso-4 in every round; 0 leaves it out.", "N");
+        var equalise = Options.Optional<int?>("--equalise",
+            "Send all clips of both classes through one encode first (x264 at this rate factor: 18, 23 or 28), as many successive crops of "
+            + "each; --frames is then how many.", "CRF");
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
         var to = Options.Required<string>("--out", "The report's folder.", "DIR");
         return new CliCommand("evaluate",
@@ -38,8 +41,10 @@ internal sealed class DetectEvaluate : ICommandSource
             "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos "
             + "--out out/unseen")
         {
-            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, models, mesoSteps, cache, to,
-        }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors", "--meso-steps",
+            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, models, mesoSteps, equalise,
+            cache, to,
+        }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors",
+            "--meso-steps", "--equalise",
             "--seed")
         .Runs(context, run =>
         {
@@ -58,7 +63,8 @@ internal sealed class DetectEvaluate : ICommandSource
                     LeastFrames = run.Get(least),
                     Folds = run.Get(folds),
                     Seed = run.Get(seed),
-                    MesoSteps = run.Get(mesoSteps)
+                    MesoSteps = run.Get(mesoSteps),
+                    Equalise = run.Find(equalise),
                 },
                 Detectors = run.Get(detectors),
                 Models = run.Find(models),

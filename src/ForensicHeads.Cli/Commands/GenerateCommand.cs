@@ -28,7 +28,8 @@ internal sealed class GenerateCommand : ICommandSource
         source.AddTo(command);
         driving.AddTo(command);
         compute.AddTo(command);
-        command.Shows("--head", "--with", "--shots-from", "--shots", "--drive", "--out", "--format", "--consent", "--fit", "--smooth", "--compare");
+        command.Shows("--head", "--with", "--shots-from", "--shots", "--drive", "--out", "--format", "--consent", "--fit",
+            "--smooth", "--compare");
         return command.Runs(context, run =>
         {
             var path = Path.GetFullPath(run.Get(to));

@@ -37,7 +37,8 @@ internal sealed class DrivingSettings
     {
         // A program sees the driver's frames, which landmarks must not differ from.
         var ours = head is HeadFile;
-        var wanted = ours && (run.Get(fit) == FitChoice.Shape || (run.Get(fit) == FitChoice.Auto && kind == ConsentPurpose.CrossReenactment));
+        var wanted = ours && (run.Get(fit) == FitChoice.Shape
+            || (run.Get(fit) == FitChoice.Auto && kind == ConsentPurpose.CrossReenactment));
         if (wanted && run.Get(fit) == FitChoice.Auto && head.Origin.ShotLandmarks is null)
         {
             run.Warn(

@@ -40,7 +40,7 @@ internal sealed class HeadSource
             case (null, { } path):
                 Refuse(run, [.. rendering.All, .. forHeads], "--head", "a program works from the driver's frames as they are");
                 var text = run.Find(from) ?? throw new UserErrorException(
-                    "--with needs --shots-from STORE:VIDEO: the video that holds the shots. Photos become a store by 'ingest'.", exitCode: 2);
+                    "--with needs --shots-from STORE:VIDEO: the video that holds the shots. Photos become a store by 'ingest'.", 2);
                 var video = StoreVideo.Open(run, from.Name, text);
                 var record = ConsentGate.Check(video.Store, video.Identity, ConsentPurpose.SelfReenactment, time);
                 var set = ShotSet.Of(video, run.Get(shots), video.Store.Info.Size, run.Get(draw), run.Get(seed));

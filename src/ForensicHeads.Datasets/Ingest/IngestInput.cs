@@ -31,6 +31,9 @@ public sealed record IngestInput
     /// <summary>The part of the data set's own split that it belongs to, in the data set's word; null when there is none.</summary>
     public string? OfficialSplit { get; init; }
 
+    /// <summary>Where it was collected from, such as a repository; null when nobody says.</summary>
+    public string? Collection { get; init; }
+
     /// <summary>Licence of the file; empty when nobody states one.</summary>
     public string Licence { get; init; } = "";
 

@@ -91,6 +91,7 @@ internal sealed class IngestTally(StoreWriter writer, VideoNames names)
         DriverIdentity = names.Find(input.Driver) is null ? input.Driver : null,
         ReferenceVideos = input.Reference.Count == 0 ? null : string.Join(' ', input.Reference.Select(names.Find).OfType<string>()),
         OfficialSplit = input.OfficialSplit,
+        Collection = input.Collection,
     };
 
     private static ConsentRecord Consent(IngestInput input) => new()

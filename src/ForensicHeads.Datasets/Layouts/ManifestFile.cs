@@ -18,7 +18,7 @@ internal sealed class ManifestFile
     private static readonly string[] OfFakes = ["generator", "mode", "shots", "draw", "driver", "reference"];
 
     /// <summary>Columns that may be left out.</summary>
-    private static readonly string[] Optional = ["label", .. OfFakes, "face", "licence", "may_generate", "group", "split"];
+    private static readonly string[] Optional = ["label", .. OfFakes, "face", "licence", "may_generate", "group", "split", "collection"];
 
     private readonly string root;
     private readonly string licence;
@@ -123,6 +123,7 @@ internal sealed class ManifestFile
         Driver = Cell(row, "driver"),
         Reference = References(row),
         OfficialSplit = Cell(row, "split"),
+        Collection = Cell(row, "collection"),
         Licence = Cell(row, "licence") ?? licence,
         MayGenerate = row["may_generate"] == "yes",
         Group = row["group"] ?? "",

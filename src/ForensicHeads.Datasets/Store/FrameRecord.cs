@@ -117,4 +117,8 @@ public sealed record FrameRecord
 
     /// <summary>The part of its data set's own split, in the data set's word; null where there is none.</summary>
     public string? OfficialSplit { get; init; }
+
+    /// <summary>Where its file was collected from, such as a repository; null where nobody says. What is learnt inside a collection (its
+    /// crop, scale, encoder and cameras) need not carry to another.</summary>
+    public string? Collection { get; init; }
 }

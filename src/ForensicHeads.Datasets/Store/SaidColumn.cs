@@ -13,6 +13,7 @@ internal sealed record SaidColumn(string Name, Func<FrameRecord, string?> Of, Fu
         new("driver_identity", row => row.DriverIdentity, (row, text) => row with { DriverIdentity = text }),
         new("reference_videos", row => row.ReferenceVideos, (row, text) => row with { ReferenceVideos = text }),
         new("official_split", row => row.OfficialSplit, (row, text) => row with { OfficialSplit = text }),
+        new("collection", row => row.Collection, (row, text) => row with { Collection = text }),
         new("stored_size", row => row.Shown.StoredSize, (row, text) => row with { Shown = row.Shown with { StoredSize = text } }),
         new("pixel_aspect", row => row.Shown.PixelAspect, (row, text) => row with { Shown = row.Shown with { PixelAspect = text } }),
         new("turned", row => row.Shown.Turned, (row, text) => row with { Shown = row.Shown with { Turned = text } }),

@@ -18,12 +18,18 @@ public sealed record Clip
     /// <summary>The generator; null for real clips.</summary>
     public string? Generator => Origin.Generator;
 
+    /// <summary>Where its file was collected from; the store's name where nobody says.</summary>
+    public string Collection { get; init; } = "";
+
     /// <summary>SHA-256 of the source file; empty when unknown.</summary>
     public string SourceSha256 { get; init; } = "";
 
     /// <summary>What the clip shares with others: person, group, driver, source. Two clips with a common entry must never stand on two
     /// sides.</summary>
     public required IReadOnlySet<string> Links { get; init; }
+
+    /// <summary>What its file says of itself, where that is known beforehand; null where the file is looked for.</summary>
+    internal ContainerFacts? Container { get; init; }
 
     /// <summary>Its sampled frames in order, evenly over the clip or successive ones; at least one.</summary>
     internal IReadOnlyList<ExperimentFrame> Frames { get; init; } = [];

@@ -14,7 +14,8 @@ public static class ClipContainers
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(sources);
-        var wanted = clips.Select(clip => clip.SourceSha256).Where(hash => hash.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var wanted = clips.Where(clip => clip.Container is null).Select(clip => clip.SourceSha256)
+            .Where(hash => hash.Length > 0).ToHashSet(StringComparer.Ordinal);
         var found = new Dictionary<string, MediaFacts>(StringComparer.Ordinal);
         foreach (var folder in sources)
         {
@@ -38,8 +39,9 @@ public static class ClipContainers
         }
 
         var facts = clips.ToDictionary(clip => clip.Id, clip =>
-            found.TryGetValue(clip.SourceSha256, out var media) ? ContainerFacts.Of(media) : Of(clip), StringComparer.Ordinal);
-        return (facts, clips.Count(clip => !found.ContainsKey(clip.SourceSha256)));
+            clip.Container ?? (found.TryGetValue(clip.SourceSha256, out var media) ? ContainerFacts.Of(media) : Of(clip)),
+            StringComparer.Ordinal);
+        return (facts, clips.Count(clip => clip.Container is null && !found.ContainsKey(clip.SourceSha256)));
     }
 
     private static ContainerFacts Of(Clip clip)

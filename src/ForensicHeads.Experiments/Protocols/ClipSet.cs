@@ -84,6 +84,7 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                         Id = id,
                         Identity = first.Identity,
                         Group = first.Group,
+                        Collection = first.Collection ?? store.Info.Name,
                         Origin = origin.IsReal ? FrameOrigin.Real : origin with { Generator = origin.Generator ?? "unnamed" },
                         SourceSha256 = first.SourceSha256,
                         Links = Links(store.Info.Name, frames, owners),

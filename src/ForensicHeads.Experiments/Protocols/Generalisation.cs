@@ -2,16 +2,17 @@ using System.Globalization;
 
 namespace ForensicHeads.Experiments.Protocols;
 
-/// <summary>Runs leave-one-generator-out for a detector and the baselines beside it, and sums up.</summary>
+/// <summary>Runs leave-one-generator-out, or leave-one-collection-out, for a detector and the baselines beside it, and sums up.</summary>
 public static class Generalisation
 {
-    /// <summary>Clips a generator needs for an AUC of its own.</summary>
+    /// <summary>Clips that a generator or collection needs for an AUC of its own.</summary>
     public const int LeastClips = 2;
 
     /// <summary>Name of the baseline that chooses the subset.</summary>
     public const string ContainerOnly = "container_only";
 
     /// <summary>Runs everything.</summary>
+    /// <param name="rule">What is left out.</param>
     /// <param name="clips">The clips.</param>
     /// <param name="options">Folds and seed.</param>
     /// <param name="families">The detector's families, for the record.</param>
@@ -23,29 +24,31 @@ public static class Generalisation
     /// <param name="cancellation">Stops between rounds.</param>
     /// <returns>The summary, and every scorer's scores by name.</returns>
     public static (GeneralisationResults Results, IReadOnlyDictionary<string, IReadOnlyList<RoundScore>> Scores) Run(
-        ClipSet clips, ProtocolOptions options, IReadOnlyList<string> families, IReadOnlyList<string> stores,
+        LeaveOneOut rule, ClipSet clips, ProtocolOptions options, IReadOnlyList<string> families, IReadOnlyList<string> stores,
             IReadOnlyList<IClipScorer> scorers, IReadOnlyList<string>? remarks = null, IProgress<StepProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(scorers);
-        var rounds = LeaveOneGeneratorOut.Plan(clips.Clips, options.Folds, options.Seed);
+        var rounds = rule.Plan(clips.Clips, options.Folds, options.Seed);
         var scores = new Dictionary<string, IReadOnlyList<RoundScore>>(StringComparer.Ordinal);
         var results = new List<ScorerResult>();
         foreach (var scorer in scorers)
         {
-            var (values, choices) = LeaveOneGeneratorOut.Run(rounds, scorer, options.Seed, progress, cancellation);
+            var (values, choices) = LeaveOneOut.Run(rounds, scorer, options.Seed, progress, cancellation);
             scores.Add(scorer.Name, values);
-            results.Add(Summary(scorer, values, choices, LeastClips));
+            results.Add(Summary(rule, scorer, values, choices, LeastClips));
         }
 
         var margins = Margins(scorers, scores, results, LeastClips);
         var real = clips.Clips.Where(clip => !clip.Generated).ToArray();
         return (new GeneralisationResults
         {
-            Protocol = "leave-one-generator-out",
-            Statement = Statement(results[0], margins),
+            Protocol = rule.Protocol,
+            LeavesOut = rule.Noun,
+            Statement = Statement(rule, results[0], margins),
             Options = options,
             Stores = stores,
             Families = families,
@@ -57,27 +60,35 @@ public static class Generalisation
                 rounds.Min(round => round.Train.Count(clip => clip.Generated))],
             LeftOut = clips.LeftOut,
             NearDuplicates = clips.NearDuplicates,
-            Notes = [.. remarks ?? [], .. Notes(results[0])],
+            Notes = [.. remarks ?? [], .. Notes(rule, results[0])],
             Scorers = results,
             Margins = margins,
             Groups = Groups(clips.Clips, scores),
-            Subset = Subset(scorers, scores),
+            Subset = Subset(rule, scorers, scores),
         }, scores);
     }
 
-    private static ScorerResult Summary(IClipScorer scorer, IReadOnlyList<RoundScore> scores, IReadOnlyList<RoundChoice> choices,
-        int leastClips)
+    private static ScorerResult Summary(LeaveOneOut rule, IClipScorer scorer, IReadOnlyList<RoundScore> scores,
+        IReadOnlyList<RoundChoice> choices, int leastClips)
     {
+        var byGenerator = GeneratorTable.Of(scores, leastClips, score => score.Generator);
+        var generators = Rows(byGenerator, score => score.Generator);
+        if (!rule.KeepsCollections)
+            return new ScorerResult(scorer.Name, scorer.Description, TwoWayMean.Rate(byGenerator.Values), generators, choices);
         var table = GeneratorTable.Of(scores, leastClips);
-        var generators = scores.Where(score => score.Generated).GroupBy(score => score.Generator)
-            .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+        return new ScorerResult(scorer.Name, scorer.Description, TwoWayMean.Rate(table.Values), generators, choices)
         {
-            var count = group.Select(score => score.Clip).Distinct().Count();
-            var auc = table.Generators.Contains(group.Key) ? TwoWayMean.Rate(table.ByFakePerson(group.Key))
-                : Estimate.Undefined($"{count} of at least {leastClips} clips");
-            return new GeneratorAuc(group.Key, count, auc);
-        }).ToArray();
-        return new ScorerResult(scorer.Name, scorer.Description, TwoWayMean.Rate(table.Values), generators, choices);
+            MacroOfGenerators = TwoWayMean.Rate(byGenerator.Values),
+            Collections = Rows(table, score => score.LeftOut),
+        };
+
+        GeneratorAuc[] Rows(GeneratorTable of, Func<RoundScore, string> row) =>
+            [.. scores.Where(score => score.Generated).GroupBy(row).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+            {
+                var count = group.Select(score => score.Clip).Distinct().Count();
+                return new GeneratorAuc(group.Key, count, of.Generators.Contains(group.Key) ? TwoWayMean.Rate(of.ByFakePerson(group.Key))
+                    : Estimate.Undefined($"{count} of at least {leastClips} clips"));
+            })];
     }
 
     private static MarginRow[] Margins(IReadOnlyList<IClipScorer> scorers, Dictionary<string, IReadOnlyList<RoundScore>> scores,
@@ -111,21 +122,23 @@ public static class Generalisation
     private static double Won(IReadOnlyList<RoundScore> scores, Clip fake, HashSet<string> real)
     {
         var own = scores.Where(score => score.Clip == fake.Id).ToDictionary(score => score.Fold, score => score.Score);
-        return scores.Where(score => score.Generator == fake.Generator && real.Contains(score.Clip))
+        var left = scores.First(score => score.Clip == fake.Id).LeftOut;
+        return scores.Where(score => score.LeftOut == left && real.Contains(score.Clip))
             .Average(score => own[score.Fold] > score.Score ? 1 : own[score.Fold] == score.Score ? 0.5 : 0);
     }
 
-    // The headline's generators, on the clips inside the window; one clip is enough for a row here.
-    private static SubsetResult? Subset(IReadOnlyList<IClipScorer> scorers, Dictionary<string, IReadOnlyList<RoundScore>> scores)
+    // The headline's generators or collections, on the clips inside the window; one clip is enough for a row here.
+    private static SubsetResult? Subset(LeaveOneOut rule, IReadOnlyList<IClipScorer> scorers,
+        Dictionary<string, IReadOnlyList<RoundScore>> scores)
     {
         if (!scores.TryGetValue(ContainerOnly, out var container)) return null;
         var headline = GeneratorTable.Of(container, LeastClips).Generators.ToHashSet(StringComparer.Ordinal);
-        var eligible = container.Where(score => headline.Contains(score.Generator)).ToArray();
+        var eligible = container.Where(score => headline.Contains(score.LeftOut)).ToArray();
         if (OverlapSubset.Choose(eligible) is not { } window) return null;
         var inside = scores.ToDictionary(pair => pair.Key,
             pair => (IReadOnlyList<RoundScore>)[.. pair.Value.Where(
-                score => headline.Contains(score.Generator) && window.Clips.Contains(score.Clip))]);
-        var results = scorers.Select(scorer => Summary(scorer, inside[scorer.Name], [], 1)).ToList();
+                score => headline.Contains(score.LeftOut) && window.Clips.Contains(score.Clip))]);
+        var results = scorers.Select(scorer => Summary(rule, scorer, inside[scorer.Name], [], 1)).ToList();
         var chosen = inside[ContainerOnly].DistinctBy(score => score.Clip).ToArray();
         return new SubsetResult(
             "clips inside the widest window of cross-fitted container_only scores, as ranks among the real clips of their round, in "
@@ -135,30 +148,30 @@ public static class Generalisation
             chosen.Count(score => score.Generated), results, Margins(scorers, inside, results, 1));
     }
 
-    private static string Statement(ScorerResult detector, MarginRow[] margins)
+    private static string Statement(LeaveOneOut rule, ScorerResult detector, MarginRow[] margins)
     {
         var macro = Text(detector.Macro, NumberText.Rate);
         var best = margins.FirstOrDefault(margin => margin.IsBest);
         return best is null
-            ? $"Macro AUC {macro} on generators never trained on; no baseline was run beside it."
-            : $"Macro AUC {macro} on generators never trained on, {Text(best.Difference, NumberText.Difference)} over the best of the "
+            ? $"Macro AUC {macro} on {rule.Noun}s never trained on; no baseline was run beside it."
+            : $"Macro AUC {macro} on {rule.Noun}s never trained on, {Text(best.Difference, NumberText.Difference)} over the best of the "
             + $"{NumberText.Count(margins.Length, "baseline", "baselines")} that ran ({best.Baseline}).";
     }
 
     private static string Text(Estimate estimate, Func<double?, string> format) =>
         $"{format(estimate.Value)} [{format(estimate.Low)}, {format(estimate.High)}]";
 
-    private static string[] Notes(ScorerResult detector)
+    private static string[] Notes(LeaveOneOut rule, ScorerResult detector)
     {
-        var rows = detector.Generators.Count(generator => generator.Clips >= LeastClips);
+        var rows = (detector.Collections ?? detector.Generators).Count(row => row.Clips >= LeastClips);
         string[] basis =
         [
             string.Create(CultureInfo.InvariantCulture,
-                $"The macro mean counts {rows} generators with at least {LeastClips} clips; the others train, and their clips stand in "
+                $"The macro mean counts {rows} {rule.Noun}s with at least {LeastClips} clips; the others train, and their clips stand in "
                 + $"scores.parquet and among the groups."),
             "Scores of two rounds come from two models and are never compared; a generated clip is set against each real clip in the "
                 + "round that left that person out.",
         ];
-        return rows >= 10 ? basis : [.. basis, $"With {rows} generators the two-way interval is wide by necessity."];
+        return rows >= 10 ? basis : [.. basis, $"With {rows} {rule.Noun}s the two-way interval is wide by necessity."];
     }
 }

@@ -1,13 +1,15 @@
 namespace ForensicHeads.Experiments.Protocols;
 
-/// <summary>Chooses among candidates by leaving out one more generator inside the training side, then trains the winner on all of
-/// it.</summary>
+/// <summary>Chooses among candidates by leaving out one more generator (or collection) inside the training side, then trains the winner on
+/// all of it.</summary>
 /// <remarks>
-/// The inner macro AUC counts every training generator, also those with one clip, over inner folds of the training people; ties go to
+/// The inner macro AUC counts every generator (or collection) of the training side, also those with one clip, over inner folds of its
+/// people; ties go to
 /// the candidate named first. The test side plays no part. Where the training side is too small for inner rounds the first candidate is
 /// taken.
 /// </remarks>
-internal sealed class NestedScorer(string name, string description, IReadOnlyList<ClipCandidate> candidates, int innerFolds = 2)
+internal sealed class NestedScorer(string name, string description, IReadOnlyList<ClipCandidate> candidates,
+    LeaveOneOut? rule = null, int innerFolds = 2)
     : IClipScorer
 {
     /// <inheritdoc/>
@@ -33,7 +35,7 @@ internal sealed class NestedScorer(string name, string description, IReadOnlyLis
     {
         try
         {
-            return LeaveOneGeneratorOut.Plan(train, innerFolds, seed);
+            return (rule ?? LeaveOneOut.Generator).Plan(train, innerFolds, seed);
         }
         catch (UserErrorException)
         {
@@ -48,8 +50,7 @@ internal sealed class NestedScorer(string name, string description, IReadOnlyLis
         {
             cancellation.ThrowIfCancellationRequested();
             var values = candidate.Score(round.Train, round.Test, seed);
-            scores.AddRange(round.Test.Select(
-                (clip, i) => new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, values[i])));
+            scores.AddRange(round.Test.Select((clip, i) => round.Score(clip, values[i])));
         }
 
         return GeneratorTable.Of(scores, leastClips: 1).Values.Average(row => row.Average());

@@ -52,12 +52,12 @@ public sealed record OverlapSubset(double Low, double High, IReadOnlySet<string>
 
     private static Dictionary<string, double> Places(IReadOnlyList<RoundScore> scores)
     {
-        var real = scores.Where(score => !score.Generated).ToLookup(score => (score.Generator, score.Fold));
+        var real = scores.Where(score => !score.Generated).ToLookup(score => (score.LeftOut, score.Fold));
         return scores.GroupBy(score => score.Clip, StringComparer.Ordinal)
             .ToDictionary(clip => clip.Key, clip => clip.Average(Place), StringComparer.Ordinal);
 
         double Place(RoundScore score) =>
-            real[(score.Generator, score.Fold)].Select(other => Higher(score, other)).DefaultIfEmpty(0.5).Average();
+            real[(score.LeftOut, score.Fold)].Select(other => Higher(score, other)).DefaultIfEmpty(0.5).Average();
     }
 
     private static double Higher(RoundScore a, RoundScore b) => a.Score > b.Score ? 1 : a.Score == b.Score ? 0.5 : 0;
@@ -73,9 +73,9 @@ public sealed record OverlapSubset(double Low, double High, IReadOnlySet<string>
         {
             real = [.. scores.Where(score => !score.Generated).DistinctBy(score => score.Clip)];
             generated = [.. scores.Where(score => score.Generated).DistinctBy(score => score.Clip)];
-            var of = scores.ToDictionary(score => (score.Clip, score.Generator, score.Fold));
+            var of = scores.ToDictionary(score => (score.Clip, score.LeftOut, score.Fold));
             higher = Array.ConvertAll(generated, a =>
-                Array.ConvertAll(real, b => Higher(of[(a.Clip, a.Generator, b.Fold)], of[(b.Clip, a.Generator, b.Fold)])));
+                Array.ConvertAll(real, b => Higher(of[(a.Clip, a.LeftOut, b.Fold)], of[(b.Clip, a.LeftOut, b.Fold)])));
         }
 
         public int People(HashSet<string> clips) => Math.Min(Count(real, clips), Count(generated, clips));
@@ -83,7 +83,7 @@ public sealed record OverlapSubset(double Low, double High, IReadOnlySet<string>
         // As GeneratorTable with one clip a generator: each generator one, in it each person one, each real person one.
         public double MacroAuc(HashSet<string> clips)
         {
-            var (of, against) = (Weights(generated, clips, score => score.Generator), Weights(real, clips, _ => ""));
+            var (of, against) = (Weights(generated, clips, score => score.LeftOut), Weights(real, clips, _ => ""));
             var sum = 0.0;
             foreach (var (a, weight) in of) foreach (var (b, other) in against) sum += weight * other * higher[a][b];
             return sum;

@@ -6,7 +6,6 @@ namespace ForensicHeads.Experiments.Protocols;
 /// <summary>Runs one generalisation protocol over stores and writes <c>results.json</c>, <c>results.md</c> and the scores.</summary>
 public sealed record ProtocolRun
 {
-    private const string LeaveOneOut = "leave-one-generator-out";
     private const string CrossCondition = "cross-condition";
 
     private const string ContainerSees = "width, height, frame rate, bit rate, frame count and codec of the file";
@@ -16,7 +15,8 @@ public sealed record ProtocolRun
     private const int PairsOfMeso = 8;
 
     /// <summary>The protocols by name.</summary>
-    public static IReadOnlyList<string> Names { get; } = [LeaveOneOut, "cross-mode", "cross-shots", CrossCondition];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. LeaveOneOut.All.Select(rule => rule.Protocol), "cross-mode", "cross-shots", CrossCondition];
 
     /// <summary>The feature families that <see cref="Families"/> may name.</summary>
     public static IReadOnlyList<string> MeasurableFamilies => DetectorRecipe.Measurable;
@@ -45,7 +45,7 @@ public sealed record ProtocolRun
     /// <summary>Sampling and seed.</summary>
     public ProtocolOptions Options { get; init; } = new();
 
-    /// <summary>Files of detectors of others that stand beside ours in leave-one-generator-out; empty for the published MesoNets that
+    /// <summary>Files of detectors of others that stand beside ours where something is left out; empty for the published MesoNets that
     /// <c>models fetch</c> brought. Those that are missing are left out with a warning.</summary>
     public IReadOnlyList<string> Detectors { get; init; } = [];
 
@@ -59,16 +59,19 @@ public sealed record ProtocolRun
         Protocol != CrossCondition ? ["clean"] : Conditions.Count > 0 ? Conditions : ["clean", "jpeg-50"];
 
     // A codec predicts a frame from its neighbours, so all conditions that are crossed with one see neighbouring frames.
-    private bool Successive => Crossed.Any(condition => Known.ByName(condition, Options.Seed) is H264Condition);
+    private bool Successive => Options.Equalise is not null
+        || Crossed.Any(condition => Known.ByName(condition, Options.Seed) is H264Condition);
 
     private ISequenceCondition Clean => Known.ByName("clean", Options.Seed);
 
-    private string PrimaryEndpoint => Protocol switch
+    private LeaveOneOut? Rule => LeaveOneOut.All.FirstOrDefault(rule => rule.Protocol == Protocol);
+
+    private string PrimaryEndpoint => Rule switch
     {
-        LeaveOneOut =>
-            $"macro AUC of clips over the generators with at least {Generalisation.LeastClips} clips, each left out of training in turn, "
-            + "detector minus the best baseline by that same mean; paired by generator and real person, two-way interval",
-        _ => $"AUC of clips for every pair of {Protocol[(Protocol.IndexOf('-', StringComparison.Ordinal) + 1)..]} trained on and tested "
+        { Noun: var noun } =>
+            $"macro AUC of clips over the {noun}s with at least {Generalisation.LeastClips} clips, each left out of training in turn, "
+            + $"detector minus the best baseline by that same mean; paired by {noun} and real person, two-way interval",
+        null => $"AUC of clips for every pair of {Protocol[(Protocol.IndexOf('-', StringComparison.Ordinal) + 1)..]} trained on and tested "
             + "on, people never trained on; interval over people",
     };
 
@@ -81,8 +84,11 @@ public sealed record ProtocolRun
         if (DetectorRecipe.Twice(Crossed)
             is { } twice) throw new UserErrorException(
                 $"Condition '{twice}' is named twice and would count every clip twice; name it once.", exitCode: 2);
-        if (Detectors.Count > 0 && Protocol != LeaveOneOut)
-            throw new UserErrorException($"Detectors of others take part in {LeaveOneOut} alone; leave --detectors out.", exitCode: 2);
+        if (Options.Equalise is not null && Protocol == CrossCondition) throw new UserErrorException(
+            $"--equalise would change every frame before the conditions of {CrossCondition} do. Leave it out there.", exitCode: 2);
+        if (Detectors.Count > 0 && Rule is null) throw new UserErrorException(
+            $"Detectors of others take part in {string.Join(" and ", LeaveOneOut.All.Select(rule => rule.Protocol))} alone; leave "
+            + "--detectors out.", exitCode: 2);
         return new ProtocolPlan
         {
             Protocol = Protocol,
@@ -90,7 +96,7 @@ public sealed record ProtocolRun
             Families = DetectorRecipe.Chosen(Families),
             Conditions = Crossed,
             Options = Options.Validated(),
-            Models = Protocol == LeaveOneOut ? OthersHashes() : new Dictionary<string, string>(),
+            Models = Rule is not null ? OthersHashes() : new Dictionary<string, string>(),
             Stores = [.. Real.Concat(Generated).DistinctBy(store => store.ContentHash)
                 .Select(store => new ProtocolInput(store.Info.Name, store.ContentHash, store.Frames.Count))],
         };
@@ -107,13 +113,17 @@ public sealed record ProtocolRun
             Warn($"{set.NearDuplicates.Count} pairs of clips without a common person, group, driver or source have frames that look the "
                 + $"same, so they are kept on one side: {set.NearDuplicates[0]}. results.json lists all.");
         var stores = Real.Concat(Generated).Select(store => store.ContentHash).Distinct().ToArray();
-        if (Protocol == LeaveOneOut)
+        using var equalised = new TemporaryFolder();
+        if (Options.Equalise is { } crf) set = EqualisedClips.Of(set, crf, equalised.Path, progress, cancellation);
+        if (Rule is { } rule)
         {
             var recipe = Recipe(set, Clean, progress, cancellation);
             var remarks = new List<string>();
             IReadOnlyList<IClipScorer> scorers =
-                [recipe.Detector, .. Baselines(set, remarks, progress, cancellation), .. Networks(set, remarks, progress, cancellation)];
-            var (results, scores) = Generalisation.Run(set, Options, recipe.Families, stores, scorers, remarks, progress, cancellation);
+                [recipe.Detector(rule), .. Baselines(rule, set, remarks, progress, cancellation),
+                .. Networks(set, remarks, progress, cancellation)];
+            var (results, scores) =
+                Generalisation.Run(rule, set, Options, recipe.Families, stores, scorers, remarks, progress, cancellation);
             ProtocolScoreFile.Write(folder, scores);
             return Write(folder, results, ProtocolTables.Of(results));
         }
@@ -182,13 +192,13 @@ public sealed record ProtocolRun
         remarks.Add(what);
     }
 
-    private IReadOnlyList<IClipScorer> Baselines(ClipSet set, List<string> remarks, IProgress<StepProgress>? progress,
+    private IReadOnlyList<IClipScorer> Baselines(LeaveOneOut rule, ClipSet set, List<string> remarks, IProgress<StepProgress>? progress,
         CancellationToken cancellation) =>
         [
         new NestedScorer(Generalisation.ContainerOnly, ContainerSees + "; the trainer is chosen as the detector's is",
-            DetectorRecipe.Trainers(Container(set, remarks, cancellation))),
+            DetectorRecipe.Trainers(Container(set, remarks, cancellation)), rule),
         new NestedScorer(TrivialPixelsFamily.FamilyName, TrivialPixels + "; the trainer is chosen as the detector's is",
-            DetectorRecipe.Trainers(Pixels(set, Clean, progress, cancellation))),
+            DetectorRecipe.Trainers(Pixels(set, Clean, progress, cancellation)), rule),
     ];
 
     private ClipTable Container(ClipSet set, List<string> remarks, CancellationToken cancellation)
@@ -256,11 +266,11 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
     private static readonly double[] Penalties = [3, 1, 10];
     private static readonly DetectorOptions Trees = new() { Trees = 60, Leaves = 4, RowsPerLeaf = 5, LearningRate = 0.1, ColumnShare = 1 };
 
-    /// <summary>The scorer for leave-one-generator-out.</summary>
-    public IClipScorer Detector =>
+    /// <summary>The scorer where something is left out.</summary>
+    public IClipScorer Detector(LeaveOneOut rule) =>
         new NestedScorer("detector",
         $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores "
-        + "averaged; the penalty chosen by leaving out one more generator inside the training side", Candidates);
+        + "averaged; the penalty chosen by leaving out one more " + rule.Noun + " inside the training side", Candidates, rule);
 
     /// <summary>The families that can be measured on single frames without being taught first: <c>landmarks</c> looks at all frames of a
     /// face, <c>cnn</c> learns.</summary>

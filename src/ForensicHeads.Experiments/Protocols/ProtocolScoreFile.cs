@@ -7,8 +7,8 @@ namespace ForensicHeads.Experiments.Protocols;
 internal static class ProtocolScoreFile
 {
     private static readonly ParquetSchema Schema = new(
-        Text("scorer"), Text("generator_left_out"), new DataField<int>("fold_left_out", false), Text("clip"), Text("identity"),
-            Text("label"), new DataField<double>("score", false));
+        Text("scorer"), Text("left_out"), new DataField<int>("fold_left_out", false), Text("clip"), Text("identity"),
+            Text("label"), Text("generator", nullable: true), new DataField<double>("score", false));
 
     public static void Write(string folder, IReadOnlyDictionary<string, IReadOnlyList<RoundScore>> scores)
     {
@@ -32,17 +32,18 @@ internal static class ProtocolScoreFile
         return field.Name switch
         {
             "scorer" => Strings(row => row.Scorer),
-            "generator_left_out" => Strings(row => row.Score.Generator),
+            "left_out" => Strings(row => row.Score.LeftOut),
             "fold_left_out" => group.WriteAsync<int>(field, Array.ConvertAll(rows, row => row.Score.Fold).AsMemory()),
             "clip" => Strings(row => row.Score.Clip),
             "identity" => Strings(row => row.Score.Identity),
             "label" => Strings(row => (row.Score.Generated ? Label.Generated : Label.Real).Text()),
+            "generator" => Strings(row => row.Score.Generated ? row.Score.Generator : null),
             "score" => group.WriteAsync<double>(field, Array.ConvertAll(rows, row => row.Score.Score).AsMemory()),
             var name => throw new InvalidOperationException($"Column {name} has no source."),
         };
 
-        Task Strings(Func<(string Scorer, RoundScore Score), string> get) => group.WriteAsync(field, rows.Select(get).ToArray());
+        Task Strings(Func<(string Scorer, RoundScore Score), string?> get) => group.WriteAsync(field, rows.Select(get).ToArray()!);
     }
 
-    private static DataField<string> Text(string name) => new(name, false);
+    private static DataField<string> Text(string name, bool nullable = false) => new(name, nullable);
 }

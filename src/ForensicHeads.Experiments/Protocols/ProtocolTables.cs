@@ -14,16 +14,15 @@ internal static class ProtocolTables
             $"{results.RealClips} real clips of {results.RealPeople} people, {results.GeneratedClips} generated clips; "
             + $"{results.LeftOut.Count} left out. Seed {results.Options.Seed}.").AppendLine();
         Scorers(text, results.Scorers, results.Margins);
-        text.AppendLine("## By generator").AppendLine();
-        text.AppendLine("| generator | clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |")
-            .AppendLine("|---|---|" + string.Concat(results.Scorers.Select(_ => "---|")));
-        foreach (var generator in results.Scorers[0].Generators)
+        if (results.Scorers[0].Collections is not null)
         {
-            var cells = results.Scorers.Select(
-                scorer => Text(scorer.Generators.First(row => row.Generator == generator.Generator).Auc, NumberText.Rate));
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {generator.Generator} | {generator.Clips} | {string.Join(" | ", cells)} |");
+            Rows("collection", scorer => scorer.Collections!);
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| mean over generators | | {string.Join(" | ", results.Scorers.Select(
+                    scorer => Text(scorer.MacroOfGenerators!, NumberText.Rate)))} |").AppendLine();
         }
 
+        Rows("generator", scorer => scorer.Generators);
         text.AppendLine().AppendLine("## Matched groups").AppendLine();
         text.AppendLine("Share of the group's real clips that score below the generated clip.").AppendLine();
         text.AppendLine("| group | generator | real clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |")
@@ -47,6 +46,19 @@ internal static class ProtocolTables
 
         Ending(text, results.NearDuplicates, results.Notes);
         return text.ToString().ReplaceLineEndings("\n");
+
+        void Rows(string noun, Func<ScorerResult, IReadOnlyList<GeneratorAuc>> rows)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"## By {noun}").AppendLine();
+            text.AppendLine($"| {noun} | clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |")
+                .AppendLine("|---|---|" + string.Concat(results.Scorers.Select(_ => "---|")));
+            foreach (var row in rows(results.Scorers[0]))
+            {
+                var cells = results.Scorers.Select(
+                    scorer => Text(rows(scorer).First(other => other.Generator == row.Generator).Auc, NumberText.Rate));
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Generator} | {row.Clips} | {string.Join(" | ", cells)} |");
+            }
+        }
     }
 
     public static string Of(CrossResults results)

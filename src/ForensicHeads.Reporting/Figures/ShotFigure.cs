@@ -21,7 +21,8 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
     public override string Kind => kind;
 
     public override string Title(FigureTable table) =>
-        $"{quantity}{(what.Length > 0 ? $" of {what}" : "")}{Way(table)} per shot count, {Detector(table)}condition {table.Text(0, "condition")}, "
+        $"{quantity}{(what.Length > 0 ? $" of {what}" : "")}{Way(table)} per shot count, {Detector(table)}"
+        + $"condition {table.Text(0, "condition")}, "
         + $"{table.Text(0, "level")} level";
 
     public override string Caption(FigureTable table) =>
@@ -55,7 +56,8 @@ internal sealed class ShotFigure(string kind, string quantity, string what = "",
         var series = FigureStyle.Order(points.Select(row => table.Text(row, "series")));
         // Names with an arm are long, and many lines stand far apart: the anchors or the axis make room for them.
         var longest = series.Select(entry => entry.Name.Length).DefaultIfEmpty().Max();
-        var room = anchors.Length == 0 ? Math.Max(0, 0.11 * (series.Count - 2)) + (0.15 * Math.Max(0, longest - 10)) : series.Any(entry => entry.Name.EndsWith(')')) ? 2.2 : 0;
+        var room = anchors.Length == 0 ? Math.Max(0, 0.11 * (series.Count - 2)) + (0.15 * Math.Max(0, longest - 10))
+            : series.Any(entry => entry.Name.EndsWith(')')) ? 2.2 : 0;
         ShotAxis.Apply(plot, shots, anchors, room);
         var limits = plot.Axes.GetLimits();
         FigureStyle.Chance(plot, limits.Left, limits.Right, ShotAxis.FreePlace(shots, anchors, room), chance);

@@ -4,23 +4,26 @@ using static ForensicHeads.Reporting.Results.NumberText;
 
 namespace ForensicHeads.Reporting.Protocols;
 
-/// <summary>The page of leave-one-generator-out: one file, no network, the answer first.</summary>
+/// <summary>The page of leave-one-generator-out and leave-one-collection-out: one file, no network, the answer first.</summary>
 internal static class GeneralisationPage
 {
     internal static string Compose(GeneralisationResults results, ProtocolFacts facts, IReadOnlyList<FigureFile> figures)
     {
         string Figure(string kind) => PageParts.Gallery(figures.Where(figure => figure.Name == kind));
-        return PageParts.Head("Leave one generator out")
-            + PageParts.Heading("Leave one generator out: a detector on generators it never saw")
+        var title = $"Leave one {results.LeavesOut} out";
+        return PageParts.Head(title) + PageParts.Heading($"{title}: a detector on {results.LeavesOut}s it never saw")
             + PageParts.Answer(results.Statement) + First(results) + Alert(results)
             + PageParts.Gallery(figures.Where(figure => figure.Name is "unseen-scorers" or "unseen-margins"))
             + PageParts.Sections(
                 [
             ("Macro mean and margins", Scorers(results.Scorers, results.Margins, "") + Note(
-                "Macro mean: every generator weighs one, every real person weighs one. Intervals and margins are two-way, over "
-                    + "generators and real people, and paired by both. What counts is the margin over the best baseline; that the best "
+                $"Macro mean: every {results.LeavesOut} weighs one, every real person weighs one. Intervals and margins are two-way, over "
+                    + $"{results.LeavesOut}s and real people, and paired by both. What counts is the margin over the best baseline; "
+                    + "that the best "
                     + "was chosen after the fact is not in its interval.")),
-            ("By generator", Figure("unseen-generators") + Generators(results)),
+            .. results.Scorers[0].Collections is null ? Array.Empty<(string, string)>()
+                : [("By collection", Rows(results, "collection", "collections", scorer => scorer.Collections!) + Of(results))],
+            ("By generator", Figure("unseen-generators") + Rows(results, "generator", "generators", scorer => scorer.Generators)),
             ("Matched groups", Groups(results)),
             ("Where the container tells nothing", Subset(results)),
             ("Left out", LeftOut(results.LeftOut) + NearDuplicates(results.NearDuplicates)),
@@ -30,12 +33,13 @@ internal static class GeneralisationPage
 
     private static string First(GeneralisationResults results)
     {
-        var counted = results.Scorers[0].Generators.Count(generator => generator.Auc.Value is not null);
+        var rows = results.Scorers[0].Collections ?? results.Scorers[0].Generators;
+        var counted = rows.Count(row => row.Auc.Value is not null);
         return PageParts.Facts(
         [
             $"{Number("real_clips", Count(results.RealClips))} real clips of n = {Number("real_people", Count(results.RealPeople))} people",
             $"{Number("generated_clips", Count(results.GeneratedClips))} generated clips",
-            $"n = {Escape(Count(counted))} generators counted, of {Escape(Count(results.Scorers[0].Generators.Count))}",
+            $"n = {Escape(Count(counted))} {results.LeavesOut}s counted, of {Escape(Count(rows.Count))}",
             $"{Escape(Count(results.Scorers.Count - 1, "baseline", "baselines"))}",
             $"left out: {Escape(Count(results.LeftOut.Count, "clip", "clips"))}",
             .. results.LeastTraining.Count == 2
@@ -73,20 +77,25 @@ internal static class GeneralisationPage
             ];
         }));
 
-    private static string Generators(GeneralisationResults results) => Table(
-        ["generator", "clips", "n", .. results.Scorers.Select(scorer => $"{Escape(scorer.Name)} [95 %]")],
-        results.Scorers[0].Generators.Select((generator, g) => (IEnumerable<string>)
+    private static string Rows(GeneralisationResults results, string noun, string key,
+        Func<ScorerResult, IReadOnlyList<GeneratorAuc>> rows) => Table(
+        [noun, "clips", "n", .. results.Scorers.Select(scorer => $"{Escape(scorer.Name)} [95 %]")],
+        rows(results.Scorers[0]).Select((row, g) => (IEnumerable<string>)
         [
-            Escape(generator.Generator), Number($"scorers[0].generators[{g}].clips", Count(generator.Clips)),
-                Number($"scorers[0].generators[{g}].auc.identities", Count(generator.Auc.Identities)),
+            Escape(row.Generator), Number($"scorers[0].{key}[{g}].clips", Count(row.Clips)),
+                Number($"scorers[0].{key}[{g}].auc.identities", Count(row.Auc.Identities)),
             .. results.Scorers.Select((scorer, s) =>
             {
-                var at = Enumerable.Range(0, scorer.Generators.Count).First(i => scorer.Generators[i].Generator == generator.Generator);
-                return Cell($"scorers[{s}].generators[{at}].auc", scorer.Generators[at].Auc, Rate);
+                var at = Enumerable.Range(0, rows(scorer).Count).First(i => rows(scorer)[i].Generator == row.Generator);
+                return Cell($"scorers[{s}].{key}[{at}].auc", rows(scorer)[at].Auc, Rate);
             }),
         ])) + Note(
-        "n: the people whom the generator shows or the real people, whichever are fewer. They decide how wide the interval is; with two "
-        + "it is as wide as it gets. A dash: too few clips for an AUC of its own; such a generator is only trained on.");
+        $"n: the people whom the {noun} shows or the real people, whichever are fewer. They decide how wide the interval is; with two "
+        + $"it is as wide as it gets. A dash: too few clips for an AUC of its own; such a {noun} is only trained on.");
+
+    private static string Of(GeneralisationResults results) =>
+        "<p>Mean over generators instead: " + string.Join(", ", results.Scorers.Select((scorer, i) =>
+            $"{Escape(scorer.Name)} {Cell($"scorers[{i}].macro_of_generators", scorer.MacroOfGenerators!, Rate)}")) + ".</p>\n";
 
     private static string Groups(GeneralisationResults results) =>
         results.Groups.Count == 0 ? Note("No group holds both a real and a generated clip.") : Table(

@@ -1,10 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace ForensicHeads.Reporting.Protocols;
 
-/// <summary>The content of <c>results.json</c> of leave-one-generator-out.</summary>
+/// <summary>The content of <c>results.json</c> of leave-one-generator-out and leave-one-collection-out.</summary>
 public sealed record GeneralisationResults
 {
-    /// <summary><c>leave-one-generator-out</c>.</summary>
+    /// <summary><c>leave-one-generator-out</c> or <c>leave-one-collection-out</c>.</summary>
     public required string Protocol { get; init; }
+
+    /// <summary>What each round leaves out: generator or collection.</summary>
+    public string LeavesOut { get; init; } = "generator";
 
     /// <summary>One sentence with the number that counts.</summary>
     public required string Statement { get; init; }
@@ -56,21 +61,30 @@ public sealed record GeneralisationResults
 /// <summary>How one scorer did.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it sees and how it is trained.</param>
-/// <param name="Macro">Mean AUC over the generators with enough clips, two-way interval (generator × real person).</param>
+/// <param name="Macro">Mean AUC over the generators (or collections) with enough clips, two-way interval (by real person).</param>
 /// <param name="Generators">Each generator.</param>
 /// <param name="Choices">What it chose inside the training side of each round.</param>
 public sealed record ScorerResult(string Name, string Description, Estimate Macro, IReadOnlyList<GeneratorAuc> Generators,
-    IReadOnlyList<RoundChoice> Choices);
+    IReadOnlyList<RoundChoice> Choices)
+{
+    /// <summary>Where collections are left out: the mean over generators instead.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Estimate? MacroOfGenerators { get; init; }
 
-/// <summary>One generator under one scorer.</summary>
-/// <param name="Generator">The generator.</param>
+    /// <summary>Where collections are left out: each of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<GeneratorAuc>? Collections { get; init; }
+}
+
+/// <summary>One generator, or collection, under one scorer.</summary>
+/// <param name="Generator">Its name.</param>
 /// <param name="Clips">Its clips.</param>
 /// <param name="Auc">AUC against real people, two-way interval over the people it shows and the real people; undefined below two
 /// clips.</param>
 public sealed record GeneratorAuc(string Generator, int Clips, Estimate Auc);
 
 /// <summary>What a scorer chose inside the training side of a round.</summary>
-/// <param name="Generator">The generator left out.</param>
+/// <param name="Generator">The generator or collection left out.</param>
 /// <param name="Fold">The fold left out, from 0.</param>
 /// <param name="Choice">The candidate.</param>
 public sealed record RoundChoice(string Generator, int Fold, string Choice);

@@ -1,7 +1,7 @@
 namespace ForensicHeads.Reporting.Protocols;
 
-/// <summary>Generators by real people: in each cell the share of pairs (clip of the generator, clip of the person) in the right order, ties
-/// half.</summary>
+/// <summary>Generators (or collections) by real people: in each cell the share of pairs (clip of the generator, clip of the person) in the
+/// right order, ties half.</summary>
 /// <remarks>
 /// Only scores of one round are compared, since every round has a model of its own. Each real person weighs one, whatever the number of
 /// their clips, and so does each person within a generator; a row's mean is the generator's AUC, the mean of the rows the macro mean.
@@ -29,8 +29,9 @@ public sealed class GeneratorTable
     /// <summary>Builds the table; a generator with fewer clips than <paramref name="leastClips"/> gets no row.</summary>
     /// <param name="scores">All scores of one scorer; real people without a score in a generator's rounds are an error.</param>
     /// <param name="leastClips">Clips a generator needs for an AUC of its own.</param>
-    /// <exception cref="ArgumentException">A real person lacks a score with some generator, or a score is not finite.</exception>
-    public static GeneratorTable Of(IEnumerable<RoundScore> scores, int leastClips = 2)
+    /// <param name="row">The row of a generated clip; null for what its round left out.</param>
+    /// <exception cref="ArgumentException">A real person lacks a score with some row, or a score is not finite.</exception>
+    public static GeneratorTable Of(IEnumerable<RoundScore> scores, int leastClips = 2, Func<RoundScore, string>? row = null)
     {
         var all = scores.ToArray();
         if (all.Any(score => !double.IsFinite(score.Score))) throw new ArgumentException(
@@ -38,10 +39,10 @@ public sealed class GeneratorTable
         var people = all.Where(score => !score.Generated).Select(score => score.Identity).Distinct().Order(StringComparer.Ordinal)
             .ToArray();
         var byFake = new Dictionary<string, double[][]>(StringComparer.Ordinal);
-        foreach (var generator in all.GroupBy(score => score.Generator, StringComparer.Ordinal))
+        foreach (var one in all.Where(score => score.Generated).GroupBy(row ?? (score => score.LeftOut), StringComparer.Ordinal))
         {
-            var clips = generator.Where(score => score.Generated).Select(score => score.Clip).Distinct().Count();
-            if (clips >= leastClips && people.Length > 0) byFake.Add(generator.Key, Rows([.. generator], people));
+            var clips = one.Select(score => score.Clip).Distinct().Count();
+            if (clips >= leastClips && people.Length > 0) byFake.Add(one.Key, Rows(one.Key, [.. one], all, people));
         }
 
         return new GeneratorTable([.. byFake.Keys.Order(StringComparer.Ordinal)], people, byFake);
@@ -65,31 +66,33 @@ public sealed class GeneratorTable
         return [.. Values.Zip(other.Values, (a, b) => (IReadOnlyList<double>)[.. a.Zip(b, (x, y) => x - y)])];
     }
 
-    private static double[][] Rows(RoundScore[] scores, string[] people)
+    private static double[][] Rows(string name, RoundScore[] made, RoundScore[] all, string[] people)
     {
-        var fakes = scores.Where(score => score.Generated).GroupBy(score => score.Identity, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(person => person.ToLookup(score => score.Fold)).ToArray();
-        var real = scores.Where(score => !score.Generated).ToLookup(score => score.Identity, StringComparer.Ordinal);
+        var fakes = made.GroupBy(score => score.Identity, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(person => person.ToLookup(score => (score.LeftOut, score.Fold))).ToArray();
+        var real = all.Where(score => !score.Generated).ToLookup(score => score.Identity, StringComparer.Ordinal);
         return Array.ConvertAll(fakes, fake => Array.ConvertAll(people, person => Cell(fake, person)));
 
-        double Cell(ILookup<int, RoundScore> fake, string person)
+        double Cell(ILookup<(string, int), RoundScore> fake, string person)
         {
-            var clips = real[person].ToArray();
-            if (clips.Length == 0 || clips.Any(clip => !fake[clip.Fold].Any()))
-                throw new ArgumentException(
-                    $"{person} has no round with generator {scores[0].Generator}.", nameof(scores));
-            return clips.Average(clip => fake[clip.Fold].Average(made => made.Score > clip.Score ? 1 : made.Score == clip.Score ? 0.5 : 0));
+            var clips = real[person].Where(clip => fake.Contains((clip.LeftOut, clip.Fold))).ToArray();
+            return clips.Length == 0 ? throw new ArgumentException($"{person} has no round with {name}.", nameof(all))
+                : clips.Average(clip => fake[(clip.LeftOut, clip.Fold)].Average(
+                    other => other.Score > clip.Score ? 1 : other.Score == clip.Score ? 0.5 : 0));
         }
     }
 }
 
-/// <summary>What one scorer said of one clip in one round of a protocol: trained without the round's generator and without the people of
-/// its fold.</summary>
-/// <param name="Generator">The generator that the round leaves out.</param>
+/// <summary>What one scorer said of one clip in one round of a protocol: trained without what the round leaves out and without the people
+/// of its fold.</summary>
+/// <param name="LeftOut">The generator or collection that the round leaves out.</param>
 /// <param name="Fold">The fold of real people that the round leaves out, from 0.</param>
 /// <param name="Clip">The clip; unique over all stores.</param>
 /// <param name="Identity">The person it shows.</param>
-/// <param name="Generated">Whether it is one of the generator's clips; otherwise it shows a real person of the fold.</param>
+/// <param name="Generated">Whether it is one of the clips left out; otherwise it shows a real person of the fold.</param>
 /// <param name="Score">Higher means more likely generated; comparable within the round alone.</param>
-public sealed record RoundScore(string Generator, int Fold, string Clip, string Identity, bool Generated, double Score);
+public sealed record RoundScore(string LeftOut, int Fold, string Clip, string Identity, bool Generated, double Score)
+{
+    /// <summary>The generator of a generated clip.</summary>
+    public string Generator { get; init; } = LeftOut;
+}

@@ -9,13 +9,15 @@ internal static class ProtocolFigures
         new DotFigure("unseen-generators", "Each generator by detectors that never saw it",
             "AUC of a generator's clips against the real people, in rounds that left out the generator and the person.", 560,
                 intervals: "over the people it shows and the real people"),
-        new DotFigure("unseen-scorers", "Macro mean over unseen generators",
-            "Mean AUC over the generators with enough clips, of the detector and of each baseline on the same rounds.", 480,
-                intervals: "over generators and real people"),
+        new DotFigure("unseen-scorers", "Macro mean over what was never seen",
+            "Mean AUC over the generators (or collections) with enough clips, of the detector and of each baseline on the same "
+            + "rounds.", 480,
+                intervals: "over what was left out and real people"),
         new DotFigure("unseen-margins", "The detector minus each baseline",
-            "Difference of the macro means, paired by generator and real person: above 0, the detector is the better one. The margin "
+            "Difference of the macro means, paired by what was left out and by real person: above 0, the detector is the better one. "
+            + "The margin "
                 + "over the best baseline is the one that counts.",
-            440, _ => new Sides("baseline better", "detector better"), "over generators and real people"),
+            440, _ => new Sides("baseline better", "detector better"), "over what was left out and real people"),
         new DotFigure("cross-slices", "Trained on one, tested on another",
             "AUC of clips of people never trained on; one line of the figure a training slice, one marker a test slice.", 420),
     ];

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static ForensicHeads.Reporting.Html.HtmlText;
 
 namespace ForensicHeads.Reporting.Protocols;
@@ -31,7 +32,10 @@ internal static class ProtocolParts
         + Details($"{NumberText.Count(pairs.Count, "pair", "pairs")} by name", Bullets(pairs));
 
     internal static string Sampling(ProtocolOptions options, bool successive = false) =>
-        (successive
+        (options.Equalise is { } crf
+            ? $"All clips went through one encode first (x264, rate factor {Number("options.equalise", NumberText.Count(crf))}, 4:2:0); "
+            : "")
+        + (successive || options.Equalise is not null
             ? $"{Number("options.frames_per_clip", NumberText.Count(options.FramesPerClip))} successive frames from the middle of a "
             + "clip, the same in every condition; "
             : $"At most {Number("options.frames_per_clip", NumberText.Count(options.FramesPerClip))} frames of a clip, evenly over it, "
@@ -62,9 +66,14 @@ public sealed record ProtocolOptions
     /// <summary>Seed of folds and trainers. Default 1.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>Updates of the retrained Meso-4 in every round of leave-one-generator-out, 0 … 1,000,000; 0 leaves this baseline out.
+    /// <summary>Updates of the retrained Meso-4 in every round where something is left out, 0 … 1,000,000; 0 leaves this baseline out.
     /// Default 400.</summary>
     public int MesoSteps { get; init; } = 400;
+
+    /// <summary>The rate factor of x264 that all clips of both classes go through before anything is measured, 0 … 51; null for
+    /// none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Equalise { get; init; }
 
     /// <summary>Checks every range and returns this.</summary>
     /// <exception cref="UserErrorException">A value outside its range.</exception>
@@ -74,6 +83,7 @@ public sealed record ProtocolOptions
         Check("--least-frames", LeastFrames, 1, 1000);
         Check("--folds", Folds, 2, 100);
         Check("--meso-steps", MesoSteps, 0, 1_000_000);
+        if (Equalise is { } crf) Check("--equalise", crf, 0, 51);
         return this;
     }
 

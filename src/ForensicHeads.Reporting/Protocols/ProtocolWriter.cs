@@ -5,7 +5,7 @@ public static class ProtocolWriter
 {
     private static readonly string[] Endings = [".csv", ".svg", ".png"];
 
-    /// <summary>Leave-one-generator-out.</summary>
+    /// <summary>A protocol that leaves something out of training.</summary>
     /// <returns>The path of report.html.</returns>
     /// <exception cref="UserErrorException">The folder cannot be written.</exception>
     public static string Write(string folder, GeneralisationResults results, ProtocolFacts facts)

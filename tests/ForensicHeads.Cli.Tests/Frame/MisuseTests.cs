@@ -56,7 +56,8 @@ public class MisuseTests
     [InlineData("ingest x --out y --fps many", "--fps is 'many'; give a number, such as 7.5.", "ingest")]
     [InlineData("report table x --format pdf", "--format is 'pdf'; choose from latex, markdown.", "report table")]
     [InlineData("detect evaluate --protocol cross-mod --real a --generated b --out x",
-        "--protocol is 'cross-mod'; choose from leave-one-generator-out, cross-mode, cross-shots, cross-condition. Did you mean "
+        "--protocol is 'cross-mod'; choose from leave-one-generator-out, leave-one-collection-out, cross-mode, cross-shots, "
+        + "cross-condition. Did you mean "
         + "cross-mode?", "detect evaluate")]
     [InlineData("procedural", "--out STORE is missing.", "procedural")]
     [InlineData("adapt", "--weights RUN and --out HEAD are missing.", "adapt")]

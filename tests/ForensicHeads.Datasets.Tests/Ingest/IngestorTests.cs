@@ -80,9 +80,9 @@ public sealed class IngestorTests : IDisposable
     {
         var options = Batch();
         folder.Write("source/manifest.csv", """
-            file,identity,label,generator,mode,shots,draw,driver,reference,split
-            grid.mpg,ann,fake,SomeNet,ft,8,1,photo.jpg,photo.jpg,test
-            photo.jpg,bob,real,,,,,,,train
+            file,identity,label,generator,mode,shots,draw,driver,reference,split,collection
+            grid.mpg,ann,fake,SomeNet,ft,8,1,photo.jpg,photo.jpg,test,
+            photo.jpg,bob,real,,,,,,,train,web/repo
             """);
         Run(options);
         var store = FrameStore.Open(options.Out);
@@ -90,7 +90,9 @@ public sealed class IngestorTests : IDisposable
         Assert.Equal(new FrameOrigin { Label = Label.Generated, Generator = "SomeNet", Mode = Mode.Ft, Shots = 8, Draw = 1 }, fake.Origin);
         Assert.Equal(("photo", null, "photo", "test"),
             (fake.DriverVideo, fake.DriverIdentity, fake.ReferenceVideos, fake.OfficialSplit));
-        Assert.Equal("train", store.Frames.Single(frame => frame.Video == "photo").OfficialSplit);
+        var photo = store.Frames.Single(frame => frame.Video == "photo");
+        Assert.Equal(("train", "web/repo"), (photo.OfficialSplit, photo.Collection));
+        Assert.Null(fake.Collection);
         // Whoever drove or gave shots stands on the side of the fake.
         Assert.Equal(["ann", "bob"], Assert.Single(PeopleClusters.Of([store])));
         Assert.Equal(15, Assert.Single(Revocation.Find([store], "bob")).Driven.Count);

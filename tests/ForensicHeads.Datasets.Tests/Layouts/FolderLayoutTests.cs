@@ -136,14 +136,15 @@ public sealed class FolderLayoutTests : IDisposable
     public void A_row_may_say_how_a_fake_was_made()
     {
         foreach (var file in new[] { "a.mp4", "shot.png", "f.mp4", "g.mp4" }) Put(file);
-        Manifest("file,identity,label,generator,mode,shots,draw,driver,reference,split",
-            "a.mp4,ann,real,,,,,,,train", "shot.png,ann,,,,,,,,", "f.mp4,ann,fake,SomeNet,ft,8,2,a.mp4,shot.png; a.mp4,test",
-            "g.mp4,ann,generated,,,,,Zoë,,");
+        Manifest("file,identity,label,generator,mode,shots,draw,driver,reference,split,collection",
+            "a.mp4,ann,real,,,,,,,train,web/repo", "shot.png,ann,,,,,,,,,", "f.mp4,ann,fake,SomeNet,ft,8,2,a.mp4,shot.png; a.mp4,test,",
+            "g.mp4,ann,generated,,,,,Zoë,,,");
         var inputs = List().Inputs;
         Assert.Equal(new FrameOrigin { Label = Label.Generated, Generator = "SomeNet", Mode = Mode.Ft, Shots = 8, Draw = 2 },
             inputs[2].Origin);
         Assert.Equal(("a.mp4", "test", "Zoë", "train"),
             (inputs[2].Driver, inputs[2].OfficialSplit, inputs[3].Driver, inputs[0].OfficialSplit));
+        Assert.Equal(("web/repo", null), (inputs[0].Collection, inputs[2].Collection));
         Assert.Equal(["shot.png", "a.mp4"], inputs[2].Reference);
         Assert.True(inputs[1].Origin.IsReal);
     }

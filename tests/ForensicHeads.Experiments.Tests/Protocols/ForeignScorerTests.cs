@@ -66,7 +66,8 @@ public sealed class ForeignScorerTests : IDisposable
         var one = Describe("one", "", _ => 1, Names());
         Assert.Contains("Two detectors are called 'one'", Refusal(Run(one, one)), StringComparison.Ordinal);
         Assert.Contains("Cannot read the detector", Refusal(Run(folder["none.detector.json"])), StringComparison.Ordinal);
-        Assert.Contains("leave-one-generator-out alone", Refusal(Run(one) with { Protocol = "cross-mode" }), StringComparison.Ordinal);
+        Assert.Contains("leave-one-generator-out and leave-one-collection-out alone",
+            Refusal(Run(one) with { Protocol = "cross-mode" }), StringComparison.Ordinal);
         var strange = Run(Describe("strange", "", _ => 1, ["x1", "x2"]));
         Assert.Contains("strange has a score for none of 8 clips", Assert.Throws<UserErrorException>(() => Execute(strange)).Message,
             StringComparison.Ordinal);

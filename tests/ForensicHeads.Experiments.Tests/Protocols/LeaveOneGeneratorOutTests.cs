@@ -14,8 +14,8 @@ public class LeaveOneGeneratorOutTests
             PlantedClips.Fake("g2", "y0", "same-group", "group fc"), PlantedClips.Real("r11", "group-real", "group fc"),
                 PlantedClips.Fake("g3", "y1", "driven", "person r5"),
         ];
-        var rounds = LeaveOneGeneratorOut.Plan(clips, 5, 1);
-        foreach (var generator in rounds.GroupBy(round => round.Generator))
+        var rounds = LeaveOneOut.Generator.Plan(clips, 5, 1);
+        foreach (var generator in rounds.GroupBy(round => round.LeftOut))
         {
             var real = generator.SelectMany(round => round.Test).Where(clip => !clip.Generated).Select(clip => clip.Id).ToArray();
             Assert.Equal(clips.Where(clip => !clip.Generated).Select(clip => clip.Id).Order(), real.Order());
@@ -23,12 +23,12 @@ public class LeaveOneGeneratorOutTests
 
         foreach (var round in rounds)
         {
-            Assert.DoesNotContain(round.Train, clip => clip.Generator == round.Generator);
+            Assert.DoesNotContain(round.Train, clip => clip.Generator == round.LeftOut);
             var known = round.Test.SelectMany(clip => clip.Links).ToHashSet();
             Assert.All(round.Train, clip => Assert.False(known.Overlaps(clip.Links)));
             // Nothing is thrown away without need.
             Assert.All(clips.Except(round.Train).Except(round.Test), clip =>
-                Assert.True(known.Overlaps(clip.Links) || clip.Generator == round.Generator));
+                Assert.True(known.Overlaps(clip.Links) || clip.Generator == round.LeftOut));
         }
 
         Assert.Equal(20, rounds.Count);
@@ -51,13 +51,13 @@ public class LeaveOneGeneratorOutTests
     {
         Assert.Contains("at least two",
             Assert.Throws<UserErrorException>(() =>
-            LeaveOneGeneratorOut.Plan([.. Clips.Where(clip => clip.Generator is null or "g0")], 5, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("--folds", Assert.Throws<UserErrorException>(() => LeaveOneGeneratorOut.Plan(Clips, 12, 1)).Message,
+            LeaveOneOut.Generator.Plan([.. Clips.Where(clip => clip.Generator is null or "g0")], 5, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("--folds", Assert.Throws<UserErrorException>(() => LeaveOneOut.Generator.Plan(Clips, 12, 1)).Message,
             StringComparison.Ordinal);
         // Both generators show the same person: without one of them nothing generated is left.
         IReadOnlyList<Clip> tied =
             [.. Clips.Where(clip => !clip.Generated), PlantedClips.Fake("g0", "z", "f0"), PlantedClips.Fake("g1", "z", "f1")];
-        Assert.Contains("left to train on", Assert.Throws<UserErrorException>(() => LeaveOneGeneratorOut.Plan(tied, 5, 1)).Message,
+        Assert.Contains("left to train on", Assert.Throws<UserErrorException>(() => LeaveOneOut.Generator.Plan(tied, 5, 1)).Message,
             StringComparison.Ordinal);
     }
 
@@ -89,9 +89,9 @@ public class LeaveOneGeneratorOutTests
     public void The_same_seed_gives_the_same_scores()
     {
         var table = PlantedClips.Table(Clips, 1, "again");
-        var rounds = LeaveOneGeneratorOut.Plan(Clips, 5, 1);
+        var rounds = LeaveOneOut.Generator.Plan(Clips, 5, 1);
         var scorer = new NestedScorer("detector", "", DetectorRecipe.Trainers(table));
-        IReadOnlyList<RoundScore> Once() => LeaveOneGeneratorOut.Run(rounds, scorer, 1, null, TestContext.Current.CancellationToken).Scores;
+        IReadOnlyList<RoundScore> Once() => LeaveOneOut.Run(rounds, scorer, 1, null, TestContext.Current.CancellationToken).Scores;
         Assert.Equal(Once(), Once());
     }
 
@@ -120,7 +120,7 @@ public class LeaveOneGeneratorOutTests
         var random = new SeededRandom(2, "rounds");
         var clips = PlantedClips.All;
         var quality = clips.ToDictionary(clip => clip.Id, clip => random.Gaussian(clip.Generated ? 0.8 * (clip.Generator![^1] - '0') : 0));
-        var rounds = LeaveOneGeneratorOut.Plan(clips, 5, 1);
+        var rounds = LeaveOneOut.Generator.Plan(clips, 5, 1);
         RoundScore[] container = [.. rounds.SelectMany(round => Scaled(round, Math.Exp(random.Gaussian(0, 2)), random.Gaussian(0, 20)))];
         var window = OverlapSubset.Choose(container)!;
         // What a round's scale is does not matter: without any, the window is the same.
@@ -132,19 +132,18 @@ public class LeaveOneGeneratorOutTests
         Assert.NotInRange(GeneratorTable.Of(container, leastClips: 1).Values.Average(row => row.Average()), 0.45, 0.6);
         Assert.True(inside.Where(score => score.Generated).Select(score => score.Identity).Distinct().Count() >= OverlapSubset.LeastPeople);
         // A window is worth nothing with four people of a class.
-        Assert.Null(OverlapSubset.Choose([.. container.Where(score => !score.Generated || score.Generator == "g0")]));
+        Assert.Null(OverlapSubset.Choose([.. container.Where(score => !score.Generated || score.LeftOut == "g0")]));
 
         IEnumerable<RoundScore> Scaled(Round round, double scale, double shift) =>
-            round.Test.Select(clip =>
-                new RoundScore(round.Generator, round.Fold, clip.Id, clip.Identity, clip.Generated, (scale * quality[clip.Id]) + shift));
+            round.Test.Select(clip => round.Score(clip, (scale * quality[clip.Id]) + shift));
     }
 
     // Four seconds of a video whose file has so many kbit/s.
     private static ContainerFacts Facts(int width, int height, int kilobits, string codec) =>
         new("video", "mp4", codec, width, height, 25, 4, 500L * kilobits, 100, 0, 0);
 
-    private static GeneralisationResults Run(ClipTable table, IReadOnlyDictionary<string, ContainerFacts> facts) => Generalisation.Run(
-        new ClipSet(Clips, 256, []), new ProtocolOptions(), ["planted"], [],
+    private static GeneralisationResults Run(ClipTable table, IReadOnlyDictionary<string, ContainerFacts> facts) =>
+        Generalisation.Run(LeaveOneOut.Generator, new ClipSet(Clips, 256, []), new ProtocolOptions(), ["planted"], [],
         [new NestedScorer("detector", "planted", DetectorRecipe.Trainers(table)),
             new NestedScorer(Generalisation.ContainerOnly, "", DetectorRecipe.Trainers(ClipTable.Container(facts)))]).Results;
 }

@@ -1,0 +1,83 @@
+namespace ForensicHeads.Experiments.Tests.Protocols;
+
+/// <summary>Leave-one-collection-out on planted clips: real ones of six collections, four generators' of four, two of which hold real
+/// clips, too.</summary>
+public class LeaveOneCollectionOutTests
+{
+    private static readonly IReadOnlyList<Clip> Clips = [.. PlantedClips.All.Select(clip => clip with { Collection = Collection(clip) })];
+
+    [Fact]
+    public void No_collection_person_or_generator_stands_on_both_sides()
+    {
+        // g0 has a clip in the collection of g1, too.
+        IReadOnlyList<Clip> clips = [.. Clips, PlantedClips.Fake("g0", "z", "elsewhere") with { Collection = "fakes-1" }];
+        var rounds = LeaveOneOut.Collection.Plan(clips, 5, 1);
+        Assert.Equal(["c0", "c1", "fakes-1", "fakes-3"], rounds.Select(round => round.LeftOut).Distinct());
+        foreach (var round in rounds)
+        {
+            Assert.Empty(round.Train.Select(clip => clip.Collection).Intersect(round.Test.Select(clip => clip.Collection)));
+            Assert.Empty(round.Train.Select(clip => clip.Generator).OfType<string>().Intersect(round.Test.Select(clip => clip.Generator)));
+            Assert.All(round.Test.Where(clip => clip.Generated), clip => Assert.Equal(round.LeftOut, clip.Collection));
+        }
+
+        foreach (var left in rounds.GroupBy(round => round.LeftOut))
+            Assert.Equal(22, left.SelectMany(round => round.Test).Where(clip => !clip.Generated).Distinct().Count());
+        // People of one collection stay in one fold.
+        foreach (var real in clips.Where(clip => !clip.Generated).GroupBy(clip => clip.Collection))
+            Assert.Single(rounds, round => round.LeftOut == "c0" && real.All(round.Test.Contains));
+    }
+
+    [Fact]
+    public void What_belongs_to_a_collection_helps_on_another_generator_but_not_on_another_collection()
+    {
+        // Two generators a collection; in one of them fakes lie above its real clips, in the other below: nothing carries over.
+        Clip[] clips =
+        [
+            .. from c in Enumerable.Range(0, 6) from p in Enumerable.Range(0, 4)
+            select PlantedClips.Real($"r{c}{p}", $"real-{c}-{p}") with { Collection = $"c{c}" },
+            .. from c in Enumerable.Range(0, 6) from g in Enumerable.Range(0, 2) from p in Enumerable.Range(0, 3)
+            select PlantedClips.Fake($"g{c}{g}", $"x{c}{g}{p}", $"fake-{c}-{g}-{p}") with { Collection = $"c{c}" },
+        ];
+        var random = new SeededRandom(4, "collections");
+        var table = new ClipTable([.. Enumerable.Range(0, 6).Select(c => $"a/{c}")], clips.ToDictionary(clip => clip.Id, clip =>
+            Enumerable.Range(0, 6)
+                .Select(c => (float)random.Gaussian(clip.Collection != $"c{c}" ? 0 : clip.Generated ? 6 : -6)).ToArray()));
+        var generators = Run(LeaveOneOut.Generator, clips, table);
+        var collections = Run(LeaveOneOut.Collection, clips, table);
+        Assert.True(generators.Scorers[0].Macro.Value > 0.9, $"{generators.Scorers[0].Macro}");
+        Assert.True(collections.Scorers[0].Macro.Contains(0.5), $"{collections.Scorers[0].Macro}");
+        Assert.Equal(6, collections.Scorers[0].Collections!.Count);
+        Assert.Equal(12, collections.Scorers[0].Generators.Count);
+        Assert.True(collections.Scorers[0].MacroOfGenerators!.Contains(0.5));
+        Assert.Null(generators.Scorers[0].Collections);
+        Assert.Contains("on collections never trained on", collections.Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_carries_over_is_found_and_the_choice_inside_leaves_collections_out_too()
+    {
+        var results = Run(LeaveOneOut.Collection, Clips, PlantedClips.Table(Clips, 5, "planted"));
+        Assert.True(results.Scorers[0].Macro.Value > 0.9, $"{results.Scorers[0].Macro}");
+        Assert.Equal(20, results.Scorers[0].Choices.Count);
+    }
+
+    [Fact]
+    public void Stores_that_do_not_say_where_their_files_came_from_are_one_collection_and_refused()
+    {
+        Clip[] same = [.. Clips.Select(clip => clip with { Collection = "store" })];
+        Assert.Contains("column 'collection'", Assert.Throws<UserErrorException>(() => LeaveOneOut.Collection.Plan(same, 5, 1)).Message,
+            StringComparison.Ordinal);
+    }
+
+    private static string Collection(Clip clip) => clip.Generator switch
+    {
+        null => "c" + (int.Parse(clip.Identity[1..], System.Globalization.CultureInfo.InvariantCulture) % 6),
+        "g0" => "c0",
+        "g2" => "c1",
+        var name => "fakes-" + name[1..],
+    };
+
+    private static GeneralisationResults Run(LeaveOneOut rule, IReadOnlyList<Clip> clips, ClipTable table) => Generalisation.Run(rule,
+        new ClipSet(clips, 256, []), new ProtocolOptions(), ["planted"], [],
+        [new NestedScorer("detector", "planted", DetectorRecipe.Trainers(table), rule)]).Results;
+}
