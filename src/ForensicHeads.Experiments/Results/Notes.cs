@@ -58,7 +58,8 @@ internal static class Notes
             : "The people are rendered: nothing is said about real people, cameras or compression.",
         config.AttackersInTraining.Count == 0
             ? "The detector learnt from one generator, the one it is tested on; nothing is said about generators that are not shown here."
-                + (config.Others.Any(one => one.Path is null) ? " Our other attackers are cheap, and made from the same shots." : "")
+                + (config.Others.Where(one => one.Path is null).Select(one => one.Title).ToArray() is { Length: > 0 } own
+                    ? $" The other attackers of the toolkit ({string.Join(", ", own)}) are cheap, and made from the same shots." : "")
             : $"The detector learnt from the few-shot generator and from {string.Join(", ", config.AttackersInTraining)}; nothing is "
             + "said about generators that are not shown here.",
         .. config.DetectorFiles.Select(DetectorFile.Read).Select(file =>

@@ -57,9 +57,11 @@ internal sealed class AccuracySection : IReportSection
             // The other attackers' figure of the same condition, level and detector stands beside them.
             var attackers = results.Attackers.Where(row => (row.Condition, row.Level, row.Detector) == key).ToArray();
             if (attackers.Length == 0) continue;
-            // The headline's heads stand in it, to compare with.
+            // The headline's heads stand in it, to compare with, and feed-forward ones beside generators of others, which mostly are.
+            var others = attackers.Any(row => Generators.Of(row.Mode) is null);
             yield return FigureTable.Of($"{AttackersSection.Kind}.{variant}", ShotFigure.Columns, attackers
-                .Concat(group.Where(row => row.Mode == Method.Ft && (row.Arm == headline.Arm || !several)))
+                .Concat(group.Where(row => (row.Mode == Method.Ft && (row.Arm == headline.Arm || !several))
+                    || (others && row.Mode == Method.Ff)))
                 .Select(row => Cells(row, several, row.Auc, row.AucCiLow, row.AucCiHigh)));
         }
     }

@@ -51,9 +51,11 @@ internal static class QualityComparisons
     private static IEnumerable<(QualityKind First, QualityKind Second)> Pairs(QualityKind[] kinds)
     {
         var ft = QualityKind.Order(kinds.Where(kind => kind.Mode == Method.Ft && kind.Shots is not null), kind => kind).ToArray();
+        Method[] rivals = [.. QualityKind.Order(kinds.Where(kind => kind.IsPoint && !kind.Mode.IsHead), kind => kind)
+            .Select(kind => kind.Mode).Distinct(), Method.Ff];
         foreach (var kind in ft)
         {
-            foreach (var rival in Generators.All.All.Where(one => one.IsRival).Select(one => Method.Of(one.Name)).Append(Method.Ff))
+            foreach (var rival in rivals)
             {
                 // What fine-tuning's budget does not touch may stand in one arm or in none.
                 var other =

@@ -64,14 +64,15 @@ public sealed record QualityItem
 /// <param name="Arm">Budget of fine-tuning; empty where it plays no part.</param>
 internal sealed record QualityKind(Method Mode, int? Shots, Arm? Arm)
 {
-    /// <summary>Whether the kind is a point of the quality curves: ff, ft and the two baselines that a generator must beat.</summary>
+    /// <summary>Whether the kind is a point of the quality curves: ff, ft, the two baselines that a generator must beat, and generators of
+    /// others.</summary>
     internal bool IsPoint => IsPointOf(Mode, Shots);
 
     /// <summary>Place in the table: baselines, then ff and ft, then the anchors and the truth.</summary>
     internal int Rank => Mode == QualityItem.Truth ? int.MaxValue : Generators.Of(Mode)?.Rank ?? Generators.RankOfUnknown;
 
     internal static bool IsPointOf(Method mode, int? shots) =>
-        shots is not null && (mode.IsHead || Generators.Of(mode) is { IsRival: true });
+        shots is not null && (mode.IsHead || Generators.Of(mode) is null or { IsRival: true });
 
     internal static QualityKind Of(QualityItem item) => new(item.Mode, item.Shots, item.Arm);
 
