@@ -64,6 +64,7 @@ public static class Generalisation
             Scorers = results,
             Margins = margins,
             Groups = Groups(clips.Clips, scores),
+            Verdicts = UnseenVerdicts.Of(scores[scorers[0].Name]),
             Subset = Subset(rule, scorers, scores),
         }, scores);
     }

@@ -23,6 +23,12 @@ internal static class ProtocolTables
         }
 
         Rows("generator", scorer => scorer.Generators);
+        if (results.Verdicts is { } said) text.AppendLine().AppendLine("## Verdicts on what was never seen").AppendLine().AppendLine(
+            CultureInfo.InvariantCulture,
+            $"Of {said.GeneratedClips} generated clips {said.GeneratedCalledReal:P0} consistent with real, "
+            + $"{said.GeneratedCalledGenerated:P0} with generated; of {said.RealClips} real clips {said.RealCalledGenerated:P0} consistent "
+            + $"with generated, {said.RealCalledReal:P0} with real; the rest inconclusive. Cllr {NumberText.Rate(said.Cllr)}, Cllr_min "
+            + $"{NumberText.Rate(said.CllrMin)}.");
         text.AppendLine().AppendLine("## Matched groups").AppendLine();
         text.AppendLine("Share of the group's real clips that score below the generated clip.").AppendLine();
         text.AppendLine("| group | generator | real clips | " + string.Join(" | ", results.Scorers.Select(scorer => scorer.Name)) + " |")

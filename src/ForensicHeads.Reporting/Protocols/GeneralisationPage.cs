@@ -24,6 +24,8 @@ internal static class GeneralisationPage
             .. results.Scorers[0].Collections is null ? Array.Empty<(string, string)>()
                 : [("By collection", Rows(results, "collection", "collections", scorer => scorer.Collections!) + Of(results))],
             ("By generator", Figure("unseen-generators") + Rows(results, "generator", "generators", scorer => scorer.Generators)),
+            .. results.Verdicts is { } verdicts ? [("Verdicts on what was never seen", Verdicts(verdicts, results.LeavesOut))]
+                : Array.Empty<(string, string)>(),
             ("Matched groups", Groups(results)),
             ("Where the container tells nothing", Subset(results)),
             ("Left out", LeftOut(results.LeftOut) + NearDuplicates(results.NearDuplicates)),
@@ -92,6 +94,22 @@ internal static class GeneralisationPage
         ])) + Note(
         $"n: the people whom the {noun} shows or the real people, whichever are fewer. They decide how wide the interval is; with two "
         + $"it is as wide as it gets. A dash: too few clips for an AUC of its own; such a {noun} is only trained on.");
+
+    private static string Verdicts(VerdictShares shares, string noun) => Table(
+        ["clips", "number", "consistent with generated", "inconclusive", "consistent with real"],
+        [
+            ["real", Number("verdicts.real_clips", Count(shares.RealClips)),
+                Number("verdicts.real_called_generated", Rate(shares.RealCalledGenerated)),
+                Escape(Rate(1 - shares.RealCalledGenerated - shares.RealCalledReal)),
+                Number("verdicts.real_called_real", Rate(shares.RealCalledReal))],
+            ["generated", Number("verdicts.generated_clips", Count(shares.GeneratedClips)),
+                Number("verdicts.generated_called_generated", Rate(shares.GeneratedCalledGenerated)),
+                Escape(Rate(1 - shares.GeneratedCalledGenerated - shares.GeneratedCalledReal)),
+                Number("verdicts.generated_called_real", Rate(shares.GeneratedCalledReal))],
+        ]) + $"<p>Cllr {Number("verdicts.cllr", Rate(shares.Cllr))} (saying nothing costs 1), Cllr_min "
+            + $"{Number("verdicts.cllr_min", Rate(shares.CllrMin))}.</p>\n" + Note(
+            $"Shares of clips, of the detector. The calibrator of each round is fitted on rounds that left out another {noun} and other "
+            + "people, so that no clip is judged by what was learnt or calibrated on its like.");
 
     private static string Of(GeneralisationResults results) =>
         "<p>Mean over generators instead: " + string.Join(", ", results.Scorers.Select((scorer, i) =>
