@@ -98,11 +98,11 @@ internal static class GeneralisationPage
     private static string Verdicts(VerdictShares shares, string noun) => Table(
         ["clips", "number", "consistent with generated", "inconclusive", "consistent with real"],
         [
-            ["real", Number("verdicts.real_clips", Count(shares.RealClips)),
+            [Label.Real.Text(), Number("verdicts.real_clips", Count(shares.RealClips)),
                 Number("verdicts.real_called_generated", Rate(shares.RealCalledGenerated)),
                 Escape(Rate(1 - shares.RealCalledGenerated - shares.RealCalledReal)),
                 Number("verdicts.real_called_real", Rate(shares.RealCalledReal))],
-            ["generated", Number("verdicts.generated_clips", Count(shares.GeneratedClips)),
+            [Label.Generated.Text(), Number("verdicts.generated_clips", Count(shares.GeneratedClips)),
                 Number("verdicts.generated_called_generated", Rate(shares.GeneratedCalledGenerated)),
                 Escape(Rate(1 - shares.GeneratedCalledGenerated - shares.GeneratedCalledReal)),
                 Number("verdicts.generated_called_real", Rate(shares.GeneratedCalledReal))],

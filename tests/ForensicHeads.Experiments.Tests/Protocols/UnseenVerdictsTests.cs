@@ -24,7 +24,7 @@ public class UnseenVerdictsTests
     [Fact]
     public void What_a_round_says_of_itself_plays_no_part_in_its_calibrator()
     {
-        // One generator's clips lie far on the wrong side: calibrated on themselves they would count for something; on the others, for real.
+        // One generator's clips lie far on the wrong side: calibrated on the others, they count for real.
         var scores = Scores(4, 3).Select(score => score.Generated && score.LeftOut == "g0" ? score with { Score = -3 } : score).ToArray();
         var said = UnseenVerdicts.Of(scores)!;
         Assert.Equal(0.25, said.GeneratedCalledReal, 2);
