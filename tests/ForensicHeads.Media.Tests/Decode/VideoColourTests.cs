@@ -54,17 +54,20 @@ public sealed class VideoColourTests : IDisposable
     public void RGB_and_JPEG_need_no_matrix(string what, string name, string filter, string codec) => Check(what,
         files.Make(name, $"-loop 1 -i {{dir}}/ref.png -frames:v 2 -vf {filter} {codec} {{}}"), 3);
 
+    // A step of green in 8 bits is 0.010 of light beside white. BT.2020 to BT.709 takes 0.588 of it from a red that is nearly none, where
+    // a level is 0.00087: seven levels, of which a processor's own rounding in the encoder decides.
     [Theory]
-    [InlineData("BT.2020 SDR", "bt2020", "bt2020-10", "bt2020nc", "yuv420p10le")]
-    [InlineData("BT.2020 SDR, 8 bits", "bt2020", "bt709", "bt2020nc", "yuv420p")]
-    [InlineData("SMPTE-C primaries", "smpte170m", "smpte170m", "smpte170m", "yuv420p")]
-    [InlineData("EBU primaries", "bt470bg", "smpte170m", "bt470bg", "yuv420p")]
-    [InlineData("P3-D65 primaries", "smpte432", "bt709", "bt709", "yuv420p10le")]
-    [InlineData("P3-DCI primaries", "smpte431", "bt709", "bt709", "yuv420p10le")]
-    public void Primaries_are_brought_to_BT_709(string what, string primaries, string transfer, string matrix, string format) => Check(what,
+    [InlineData("BT.2020 SDR", "bt2020", "bt2020-10", "bt2020nc", "yuv420p10le", 3.5)]
+    [InlineData("BT.2020 SDR, 8 bits", "bt2020", "bt709", "bt2020nc", "yuv420p", 7)]
+    [InlineData("SMPTE-C primaries", "smpte170m", "smpte170m", "smpte170m", "yuv420p", 3.5)]
+    [InlineData("EBU primaries", "bt470bg", "smpte170m", "bt470bg", "yuv420p", 3.5)]
+    [InlineData("P3-D65 primaries", "smpte432", "bt709", "bt709", "yuv420p10le", 3.5)]
+    [InlineData("P3-DCI primaries", "smpte431", "bt709", "bt709", "yuv420p10le", 3.5)]
+    public void Primaries_are_brought_to_BT_709(
+        string what, string primaries, string transfer, string matrix, string format, double most) => Check(what,
         files.Make("a.mp4", "-loop 1 -i {dir}/ref.png -frames:v 2 -vf format=gbrp,setparams=colorspace=gbr:color_primaries=bt709:"
             + $"color_trc=bt709:range=pc,zscale=p={primaries}:t={transfer}:m={matrix}:r=tv,format={format} {X264} "
-            + $"-color_primaries {primaries} -color_trc {transfer} -colorspace {matrix} -color_range tv {{}}"), 3.5);
+            + $"-color_primaries {primaries} -color_trc {transfer} -colorspace {matrix} -color_range tv {{}}"), most);
 
     [Theory]
     [InlineData("PQ", "PQ", "smpte2084", "yuv420p10le", "tv")]
