@@ -71,10 +71,12 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                 { Log = log.Evidence, Others = others };
                 frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () =>
                     MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
-                failures.AddRange(maker.Failed.OrderBy(row => (row.Name, row.Identity)).ThenBy(row => row.Job, StringComparer.Ordinal));
+                FailureRow[] failed =
+                    [.. maker.Failed.OrderBy(row => (row.Name, row.Identity)).ThenBy(row => row.Job, StringComparer.Ordinal)];
+                failures.AddRange(failed);
+                foreach (var warning in FailureRow.Warnings(failed)) Warn?.Invoke(warning);
             }
 
-            foreach (var failed in FailureRow.Warnings(failures)) Warn?.Invoke(failed);
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
             filled.Add(new FoldFrames(
                 fold, [.. frames.Where(frame => !frame.IsSpare)], [.. frames.Where(frame => frame.IsSpare)],

@@ -82,7 +82,11 @@ public sealed class ProgramLog
         byte[] bytes;
         lock (gate) bytes = complaints.Count > 0 ? [.. complaints] : ToArray();
         var text = Encoding.UTF8.GetString(bytes.AsSpan(Math.Max(0, bytes.Length - ForLines)));
-        var line = text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+        var line = LastLineOf(text) ?? "";
         return PrintedText.Line(line.Length <= LongestLine ? line : line[..LongestLine] + " …");
     }
+
+    /// <summary>The last line of a text that is not empty; null where there is none.</summary>
+    internal static string? LastLineOf(string text) =>
+        text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
 }

@@ -49,7 +49,9 @@ public sealed class WarmProgram(ForeignCommand command) : IDisposable
                 if (answer is null) Stop(TimeSpan.Zero);
             }
 
-            if (!answer.Ok) throw new JobFailedException($"it said no: {LastLine(answer.Why)}");
+            // A traceback is told by its end.
+            if (!answer.Ok) throw new JobFailedException(
+                $"it said no: {ProgramLog.LastLineOf(answer.Why ?? "") ?? "it did not say why"}");
         }
     }
 
@@ -84,11 +86,6 @@ public sealed class WarmProgram(ForeignCommand command) : IDisposable
                 + "{\"ok\": false, \"why\": \"…\"} is needed", error);
         }
     }
-
-    // A traceback is told by its end.
-    private static string LastLine(string? why) =>
-        why?.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()
-            ?? "it did not say why";
 
     private void Stop(TimeSpan patience)
     {
