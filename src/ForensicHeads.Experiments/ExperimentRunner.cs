@@ -84,7 +84,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             results.Add(log.Time($"detection {fold.Name}", () => new FoldRun(config, filled[^1], features)
             {
                 Keep = new KeptDetectors(folder, config, store),
-                Person = config.Chosen.Any(entry => entry.NeedsReferences || entry.MeasuresIdentity) && faces.Judge is not null
+                Person = config.Chosen.Any(entry => entry.NeedsReferences || entry.MeasuresIdentity) && faces.Recogniser is not null
                     ? new PersonRun(config, filled[^1], plans, faces) : null,
                 Foreign = foreign.All.Count > 0 ? new ForeignRun(config, filled[^1], foreign.All) : null,
             }.Run(progress, cancellation)));

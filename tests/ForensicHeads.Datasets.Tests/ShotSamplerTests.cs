@@ -179,6 +179,35 @@ public class ShotSamplerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => (options with { ShotCounts = [0] }).Validate());
     }
 
+    [Theory]
+    [InlineData(75, 4)]
+    [InlineData(300, 50)]
+    public void In_a_single_video_a_part_is_left_to_references_a_second_from_shots_and_drivers(int frames, int least)
+    {
+        using var folder = new TestFolder();
+        var store = TestStores.Write(folder["s"], TestStores.People(1, 1, frames));
+        // But for the last bit.
+        const double Second = 1 - 1e-9;
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var plan = Make(store, new ShotOptions { DriverFrames = 8, ShotCounts = [1, 2, 8], KeepsReferences = true, Seed = seed });
+            Assert.Equal([1, 2, 8], plan.PossibleShotCounts);
+            FrameRecord[] used = [.. plan.DriverFrames, .. plan.Draws.SelectMany(draw => draw.Shots)];
+            Assert.All(plan.DriverFrames, driver => Assert.All(plan.Draws.SelectMany(draw => draw.Shots), shot =>
+                Assert.True(Math.Abs(driver.TimeS - shot.TimeS) > Second)));
+            Assert.True(store.Frames.Count(frame => used.All(other => Math.Abs(other.TimeS - frame.TimeS) > Second)) >= least);
+        }
+    }
+
+    [Fact]
+    public void Where_shots_and_references_have_no_room_together_the_shots_have_it_all()
+    {
+        using var folder = new TestFolder();
+        var store = TestStores.Write(folder["s"], TestStores.People(1, 1, 50));
+        var options = new ShotOptions { DriverFrames = 8, ShotCounts = [1, 8] };
+        Assert.Equal(Make(store, options).Draws[0].Shots, Make(store, options with { KeepsReferences = true }).Draws[0].Shots);
+    }
+
     private static ShotPlan Make(FrameStore store, ShotOptions? options = null) =>
         ShotSampler.Make(store, "p00", options, TestContext.Current.CancellationToken);
 }

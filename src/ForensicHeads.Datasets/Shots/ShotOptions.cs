@@ -28,7 +28,8 @@ public sealed record ShotOptions
     /// <summary>Least time between a driver frame and a shot of the same video, in seconds; default 1.</summary>
     public double GapSeconds { get; init; } = 1;
 
-    /// <summary>Whether a person with three videos keeps one of them free of shots and drivers, for references; default false.</summary>
+    /// <summary>Whether room is kept for references: one video free of shots and drivers where there are three, a part of it, a gap away
+    /// from both, where there is one. Default false.</summary>
     public bool KeepsReferences { get; init; }
 
     /// <summary>Seed of all draws.</summary>

@@ -31,8 +31,9 @@ public static class ShotSampler
         var wanted = counts[^1];
         var best = candidates.Max(choice => Math.Min(choice.ShotCount, wanted));
         var random = new SeededRandom(options.Seed, "driver/" + identity);
-        var videos = candidates.Where(choice => Math.Min(choice.ShotCount, wanted) == best)
-            .GroupBy(choice => choice.Video, StringComparer.Ordinal).Select(group => group.ToArray()).ToArray();
+        DriverChoice[] most = [.. candidates.Where(choice => Math.Min(choice.ShotCount, wanted) == best)];
+        if (options.KeepsReferences) most = LeavingReferences(most, frames, counts.LastOrDefault(count => count <= best), options);
+        var videos = most.GroupBy(choice => choice.Video, StringComparer.Ordinal).Select(group => group.ToArray()).ToArray();
         var driver = random.Pick(random.Pick(videos));
         var possible = counts.Where(count => count <= driver.ShotCount).ToArray();
         if (possible.Length == 0) return Nothing($"{driver.ShotCount} frames can be shots{Rule(options)}, {counts[0]} are needed");
@@ -40,6 +41,8 @@ public static class ShotSampler
         var (clips, pool) = Clips(driver, candidates, frames, possible[^1], options, random);
         var kept = options.KeepsReferences ? ReferenceVideo(pool, possible[^1], identity, options.Seed) : null;
         if (kept is not null) pool = [.. pool.Where(frame => frame.Video != kept)];
+        else if (options.KeepsReferences && driver.SameVideo && BesideReferences(pool, possible[^1], options) is { Room: > 0 } part)
+            pool = part.Shots;
         var hashes = new Dictionary<string, ulong>(StringComparer.Ordinal);
         var draws = Enumerable.Range(0, options.Draws).Select(draw =>
         {
@@ -133,6 +136,33 @@ public static class ShotSampler
     {
         var spare = Spare(pool, shots);
         return spare.Length == 0 ? null : new SeededRandom(seed, "reference-video/" + identity).Pick(spare);
+    }
+
+    // Of drivers in the only video there is, those beside which shots and references have most room, as far as it is wanted.
+    private static DriverChoice[] LeavingReferences(DriverChoice[] choices, FrameRecord[] frames, int shots, ShotOptions options)
+    {
+        if (shots == 0 || !choices.All(choice => choice.SameVideo)) return choices;
+        int[] room = [.. choices.Select(choice => Math.Min(shots, BesideReferences([.. choice.Shots(frames, options)], shots, options).Room))];
+        return [.. choices.Where((_, i) => room[i] == room.Max())];
+    }
+
+    // The earlier or the later part of a video, for shots: the rest, a gap away, stays free for references. The parts are as equal as the
+    // number of shots lets them be, and the room is the smaller one's; 0 where both cannot be.
+    private static (FrameRecord[] Shots, int Room) BesideReferences(FrameRecord[] pool, int shots, ShotOptions options)
+    {
+        FrameRecord[] ordered = [.. pool.OrderBy(frame => frame.TimeS)];
+        var (best, room, later) = (Array.Empty<FrameRecord>(), 0, 0);
+        for (var i = 1; i < ordered.Length; i++)
+        {
+            later = Math.Max(later, i);
+            while (later < ordered.Length && ordered[later].TimeS - ordered[i - 1].TimeS < options.GapSeconds) later++;
+            var (before, after) = (i, ordered.Length - later);
+            if (Math.Min(before, after) <= room) continue;
+            if (before >= shots) (best, room) = (ordered[..i], Math.Min(before, after));
+            else if (after >= shots) (best, room) = (ordered[later..], Math.Min(before, after));
+        }
+
+        return (best, room);
     }
 
     private static FrameRecord[] Draw(FrameRecord[] pool, string identity, int count, int draw, long seed) =>

@@ -119,7 +119,7 @@ public sealed record ExperimentConfig
     public bool Unaware { get; init; } = true;
 
     /// <summary>Whether detectors are run that know the person: with pictures of whom a clip claims to show, by the network of
-    /// <see cref="QualitySource.Judge"/>.</summary>
+    /// <see cref="QualitySource.Recogniser"/>.</summary>
     public bool Person { get; init; } = true;
 
     /// <summary>How many pictures of a person they hold, ascending; the curve is drawn for 4 or, without it, the last.</summary>
@@ -368,6 +368,11 @@ public sealed record QualitySource
     /// <summary>Judge of identity, whose features KID and FID are taken in: name of shipped weights or a path; or, for filmed people,
     /// <c>mobileface-v2</c> or <c>dlib-resnet</c> from <c>models fetch</c>, which give no features; null for none.</summary>
     public string? Judge { get; init; } = "identity-judge-64";
+
+    /// <summary>The network by which the detectors that know the person know people, named as the judge is, so that it is not the one that
+    /// judges quality; null for the judge.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Recogniser { get; init; }
 
     /// <summary>Landmark finder: name of shipped weights or a path; null for none.</summary>
     public string? Landmarks { get; init; } = "landmarks-64";

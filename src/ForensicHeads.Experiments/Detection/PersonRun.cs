@@ -25,7 +25,7 @@ internal sealed class PersonRun(ExperimentConfig config, FoldFrames fold, IReadO
         {
             cancellation.ThrowIfCancellationRequested();
             var frames = plans[person].References(config.References[^1], config.Seed);
-            if (frames.Count > 0) references[person] = faces.Judge!.Embed(plans[person].Decode(frames));
+            if (frames.Count > 0) references[person] = faces.Recogniser!.Embed(plans[person].Decode(frames));
         }
 
         string[] unknown = [.. Of(SplitRole.Test).Where(person => !HasSome(person, config.HeadlineReferences))];
@@ -164,12 +164,12 @@ internal sealed class PersonRun(ExperimentConfig config, FoldFrames fold, IReadO
             .Concat(faces.Facts.Select(fact => fact.Value)).Concat(frames.Select(frame => frame.Record.Key))
             .Concat(frames.Select(frame => frame.Store.ContentHash).Distinct(StringComparer.Ordinal))));
         var done = 0;
-        var rows = FeatureCache.Kept(fold.Cache.Slot($"identity-{PathPart.Of(name)}.cached"), key, frames.Length, faces.Judge!.Length,
+        var rows = FeatureCache.Kept(fold.Cache.Slot($"identity-{PathPart.Of(name)}.cached"), key, frames.Length, faces.Recogniser!.Length,
             () => new FeatureValues(ConditionedFrames.Each(frames, condition, size, (part, pictures) =>
             {
                 // Cut out along what the picture itself shows, as for the judge; by the driver's landmarks where no face is found.
                 var found = faces.Finder?.Find(pictures);
-                var vectors = faces.Judge.Embed([.. pictures.Select((picture, i) =>
+                var vectors = faces.Recogniser.Embed([.. pictures.Select((picture, i) =>
                     new Shot(picture, FaceOutline.Of(found?[i]?.Points, part[i].Record.Landmarks)))]);
                 done += part.Count;
                 progress?.Report(new StepProgress($"identity ({name})", done, frames.Length, "frames"));

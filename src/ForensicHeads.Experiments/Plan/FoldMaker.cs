@@ -50,8 +50,8 @@ public static class FoldMaker
         return new Fold("all", split.Identities.ToDictionary(), SharedValidation: false);
     }
 
-    // Test: one fold. Of the rest, a third (at least one person) calibrates and sets the threshold, the others train. People who share
-    // footage or a group move together.
+    // Test: one fold. Of the rest, a third calibrates and sets the threshold (two people where two more are left to train on, so that one
+    // can stand in for a fake of the other; else one), the others train. People who share footage or a group move together.
     private static Fold[] CrossFit(FrameStore store, IReadOnlyList<string> people, int folds, long seed)
     {
         const int LeastTraining = 2;
@@ -77,7 +77,8 @@ public static class FoldMaker
             var roles = new Dictionary<string, SplitRole>();
             foreach (var person in part.SelectMany(cluster => cluster)) roles[person] = SplitRole.Test;
             var rest = parts.Where((_, i) => i != fold).SelectMany(other => other).ToArray();
-            var calibration = Calibrators(rest, Math.Max(1, rest.Sum(cluster => cluster.Length) / 3), LeastTraining);
+            var others = rest.Sum(cluster => cluster.Length);
+            var calibration = Calibrators(rest, Math.Max(Math.Clamp(others - LeastTraining, 1, 2), others / 3), LeastTraining);
             for (var i = 0; i < rest.Length; i++)
             {
                 foreach (var person in rest[i]) roles[person] = calibration.Contains(i) ? SplitRole.Calibration : SplitRole.Train;

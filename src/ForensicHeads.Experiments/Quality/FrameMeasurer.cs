@@ -218,6 +218,9 @@ public sealed record FaceNetworks : IDisposable
     /// <summary>The judge of identity, which no loss has used.</summary>
     public IFaceIdentity? Judge { get; init; }
 
+    /// <summary>What the detectors that know the person know people by: the judge, where no other is named.</summary>
+    public IFaceIdentity? Recogniser { get; init; }
+
     /// <summary>Finds landmarks again in made frames.</summary>
     public ILandmarkFinder? Finder { get; init; }
 
@@ -244,16 +247,22 @@ public sealed record FaceNetworks : IDisposable
         var own = source.Judge is null || published is not null || !fits ? null
             : FaceIdentities.Load(IdentityDesign.Judge, PathOf(source.Judge));
         var judge = published is null ? (IFaceIdentity?)own : FaceRecogniser.Load(published, modelsFolder);
+        var other = source.Recogniser is null || source.Recogniser == source.Judge ? null : Recognisers(source.Recogniser);
         var finder = source.Landmarks is null || !fits ? null : LandmarkFinder.Load(PathOf(source.Landmarks));
         return new FaceNetworks
         {
             Judge = judge,
+            Recogniser = other ?? judge,
             Finder = finder,
             Features = own is null ? null : new JudgeFeatures(own),
-            Facts = [.. judge is null ? [] : new[] { new ReportFact("judge of identity", judge.Sha256) }, .. finder is null ? []
+            Facts = [.. judge is null ? [] : new[] { new ReportFact("judge of identity", judge.Sha256) },
+                .. other is null ? [] : new[] { new ReportFact("recogniser of person", other.Sha256) }, .. finder is null ? []
                 : new[] { new ReportFact("landmark finder", finder.Sha256) }],
             Notes = [.. Said(source, size, procedural, published, own is not null || finder is not null)],
         };
+
+        IFaceIdentity? Recognisers(string name) => RecogniserDesign.Find(name) is { } design ? FaceRecogniser.Load(design, modelsFolder)
+            : fits ? FaceIdentities.Load(IdentityDesign.Judge, PathOf(name)) : null;
     }
 
     private static IEnumerable<string> Said(QualitySource source, int size, bool procedural, RecogniserDesign? published, bool reduces)
@@ -272,11 +281,18 @@ public sealed record FaceNetworks : IDisposable
                 yield return $"KID and FID were not measured: {published.Name} is a recogniser of others and gives no features.";
         }
 
-        if (published is not null && size < published.LeastFrame)
-            yield return $"{published.Name} takes faces as large as in frames of about {published.LeastFrame} px: those of {size} px were "
-                + "enlarged for it, and it tells people apart less well than it can.";
-        if (published is not null && procedural)
-            yield return $"{published.Name} learnt from filmed people: on rendered heads its identities compare methods at best.";
+        var recogniser = source.Recogniser is null ? null : RecogniserDesign.Find(source.Recogniser);
+        foreach (var one in new[] { published, recogniser }.OfType<RecogniserDesign>().Distinct())
+        {
+            if (size < one.LeastFrame) yield return
+                $"{one.Name} takes faces as large as in frames of about {one.LeastFrame} px: those of {size} px were enlarged for it, and "
+                + "it tells people apart less well than it can.";
+            if (procedural) yield return
+                $"{one.Name} learnt from filmed people: on rendered heads its identities compare methods at best.";
+        }
+
+        if (!procedural && source.Judge is not null && source.Recogniser is null) yield return
+            "Identity is judged by the network that the detector person knows people by; \"recogniser\" of \"quality\" names another.";
         if (size > FaceIdentity.NetworkSize && reduces)
             yield return $"The face networks saw frames reduced from {size} to {FaceIdentity.NetworkSize} px by the area filter.";
         if (!procedural && reduces)
@@ -293,6 +309,7 @@ public sealed record FaceNetworks : IDisposable
     public void Dispose()
     {
         Judge?.Dispose();
+        if (!ReferenceEquals(Judge, Recogniser)) Recogniser?.Dispose();
         Finder?.Dispose();
     }
 }

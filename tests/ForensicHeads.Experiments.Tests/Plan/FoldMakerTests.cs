@@ -78,6 +78,19 @@ public sealed class FoldMakerTests(FoldMakerTests.TenPeople people) : IClassFixt
         }
     }
 
+    [Theory]
+    [InlineData(5, 3, 1)]
+    [InlineData(6, 3, 2)]
+    [InlineData(7, 7, 2)]
+    public void Where_two_more_can_train_two_calibrate_so_that_one_can_stand_in_for_a_fake_of_the_other(int people, int folds, int least)
+    {
+        foreach (var fold in FoldMaker.Make(store, People[..people], new RoleCounts { Folds = folds }, 1))
+        {
+            Assert.True(fold.People(SplitRole.Train).Count >= 2);
+            Assert.True(fold.People(SplitRole.Calibration).Count >= least);
+        }
+    }
+
     [Fact]
     public void Cross_fitting_keeps_people_of_one_group_in_one_role()
     {

@@ -28,4 +28,17 @@ public class PublishedJudgeTests
         Assert.Contains(networks.Notes, one => one.Contains("learnt from filmed people", StringComparison.Ordinal));
         Assert.DoesNotContain(networks.Notes, one => one.Contains("enlarged for it", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Who_judges_quality_need_not_be_who_knows_people()
+    {
+        var both = new QualitySource { Judge = "dlib-resnet", Recogniser = "mobileface-v2", Landmarks = null };
+        using var networks = FaceNetworks.Load(both, 256, procedural: false, SharedData.Models);
+        Assert.Equal(("dlib-resnet", "mobileface-v2"), (networks.Judge!.Name, networks.Recogniser!.Name));
+        Assert.Equal(["judge of identity", "recogniser of person"], networks.Facts.Select(fact => fact.Name));
+        Assert.DoesNotContain(networks.Notes, one => one.Contains("names another", StringComparison.Ordinal));
+        using var one = FaceNetworks.Load(both with { Recogniser = null }, 256, procedural: false, SharedData.Models);
+        Assert.Same(one.Judge, one.Recogniser);
+        Assert.Contains(one.Notes, note => note.Contains("names another", StringComparison.Ordinal));
+    }
 }
