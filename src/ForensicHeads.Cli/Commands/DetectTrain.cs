@@ -14,6 +14,12 @@ internal sealed class DetectTrain : ICommandSource
         var file = Options.Optional<string?>("--split",
             "Who trains, validates and calibrates, as 'datasets split' makes it; its test people are not learnt from. Default: all "
             + "people, 60, 20 and 20 %, drawn by --seed.", "FILE");
+        var rounds = Options.Optional<string?>("--calibrate-by",
+            "Calibrate on what was never learnt from: the detector is trained again for every generator, or collection, without it and "
+            + "without a fold of the real people. Everybody then teaches, so no --split. Default: people set aside.", "PROTOCOL",
+            [.. LeaveOneOut.All.Select(rule => rule.Protocol)]);
+        var teach = Options.Paths("--teach",
+            "With --calibrate-by: only clips whose licence begins so teach, as 'open'; the others are scored alone. Default: all.", "TEXT");
         var families = Options.Default<string[]>("--families", [.. FeatureFamilies.Default],
             $"Feature families out of {string.Join(", ", FeatureFamilies.All)}.", "NAME", FeatureFamilies.All);
         var trainer = Options.Default("--trainer", TrainerName.LightGbm, "What learns.");
@@ -36,12 +42,19 @@ internal sealed class DetectTrain : ICommandSource
         return new CliCommand("train", "Trains a detector: sets its threshold and calibrates it, each on people of their own.",
             "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
-            real, generated, to, file, families, trainer, seed, size, frames, trees, augment, steps, models, remark, near,
-        }.Shows("--real", "--generated", "--out", "--split", "--families", "--trainer", "--augment", "--seed").Runs(context, run =>
+            real, generated, to, file, rounds, teach, families, trainer, seed, size, frames, trees, augment, steps, models, remark, near,
+        }.Shows("--real", "--generated", "--out", "--split", "--calibrate-by", "--families", "--trainer", "--augment", "--seed").Runs(context, run =>
         {
             var reals = DatasetsCommand.Open(run, run.Get(real));
             var fakes = DatasetsCommand.Open(run, run.Get(generated));
-            var (split, splitName) = Split(run.Find(file), [.. reals, .. fakes], run.Get(seed));
+            var rule = LeaveOneOut.All.FirstOrDefault(rule => rule.Protocol == run.Find(rounds));
+            if (rule is not null && run.Find(file) is { } given) throw new UserErrorException(
+                $"--split {given} sets people aside, and with --calibrate-by everybody teaches. Leave one of them out.", exitCode: 2);
+            if (rule is null && run.IsGiven(teach)) throw new UserErrorException(
+                "--teach needs --calibrate-by, whose rounds score what does not teach. Without it, choose clips with 'datasets select'.",
+                exitCode: 2);
+            var (split, splitName) = rule is null ? Split(run.Find(file), [.. reals, .. fakes], run.Get(seed))
+                : (Everybody([.. reals, .. fakes]), rule.Protocol);
             using var landmarks = run.Get(families).Any(name => FeatureFamilies.OverTime.Find(name) is not null)
                 ? CropLandmarks.Load(run.Find(models)) : null;
             var request = new TrainingRequest
@@ -50,6 +63,9 @@ internal sealed class DetectTrain : ICommandSource
                 Generated = fakes,
                 Split = split,
                 SplitName = splitName,
+                Rounds = rule?.Rounds(reals, fakes, new ProtocolOptions { Seed = run.Get(seed) }, run.Get(teach) ?? [], run.Progress,
+                    run.Cancellation) ?? [],
+                Protocol = rule?.Protocol,
                 Families = run.IsGiven(families) ? run.Get(families) : null,
                 Landmarks = landmarks,
                 Network = new NetworkTrainingOptions { Steps = run.Get(steps), JpegShare = run.Get(augment) ? 0.5 : 0 },
@@ -63,6 +79,8 @@ internal sealed class DetectTrain : ICommandSource
             var outcome = DetectorTraining.Run(request, run.Get(to), run.Progress, run.Cancellation);
             ValidationFigures[] figures = [.. outcome.Validation.Select(ValidationFigures.Of)];
             Say(run, outcome, figures);
+            var unseen = RoundFigures.Of(rule, outcome);
+            foreach (var line in unseen?.Lines() ?? []) run.Say(line);
             var folder = Path.GetFullPath(run.Get(to));
             run.Say($"detector: {folder}");
             return new CommandOutcome(new
@@ -71,6 +89,7 @@ internal sealed class DetectTrain : ICommandSource
                 manifest = outcome.Manifest,
                 validation = new { frame_auc = outcome.FrameAuc, video_auc = outcome.VideoAuc, scorers = figures },
                 calibrator = outcome.Calibrator,
+                unseen,
                 notes = outcome.Notes,
                 scope = DetectorScope.Of(outcome.Manifest),
             });
@@ -86,6 +105,14 @@ internal sealed class DetectTrain : ICommandSource
         return (SplitMaker.Make(once, options),
             string.Create(CultureInfo.InvariantCulture, $"drawn: train 0.6, validation 0.2, calibration 0.2, seed {seed}"));
     }
+
+    private static Split Everybody(FrameStore[] stores) => new()
+    {
+        Name = "everybody",
+        Seed = 0,
+        Identities = stores.SelectMany(store => store.Identities).Distinct(StringComparer.Ordinal)
+            .ToDictionary(person => person, _ => SplitRole.Train, StringComparer.Ordinal),
+    };
 
     private static void Say(CommandRun run, TrainingOutcome outcome, ValidationFigures[] figures)
     {

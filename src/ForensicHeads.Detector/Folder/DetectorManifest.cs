@@ -75,6 +75,10 @@ public sealed record DetectorManifest
     /// <summary>People of the smaller class on whom the calibrator was fitted; 0 without one.</summary>
     public int CalibrationPeople { get; init; }
 
+    /// <summary>The protocol whose rounds set threshold, calibrator and range, such as <c>leave-one-collection-out</c>; null where people
+    /// were set aside for that.</summary>
+    public string? CalibratedBy { get; init; }
+
     /// <summary>What the AUC on validation people loses without each family, largest first.</summary>
     public IReadOnlyList<FamilyImportance> Importance { get; init; } = [];
 

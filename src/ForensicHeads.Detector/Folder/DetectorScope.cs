@@ -28,6 +28,8 @@ public static class DetectorScope
         ];
         var calibrated = manifest.CalibrationPeople > 0
             ? string.Create(CultureInfo.InvariantCulture, $"calibrated on {manifest.CalibrationPeople} other people")
+                + (manifest.CalibratedBy is { } protocol ? $" ({protocol}: the same training again and again, each time without those whom "
+                    + "it then scored)" : "")
             : "not calibrated, so without verdicts";
         var footage = manifest.Codecs.Count == 0 ? "" : $" from {string.Join(", ", manifest.Codecs)} footage";
         var widths = manifest.LargestCrop > 0

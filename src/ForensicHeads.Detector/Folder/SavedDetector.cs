@@ -4,24 +4,26 @@ using System.Text.Json;
 namespace ForensicHeads.Detector.Folder;
 
 /// <summary>
-/// A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, <c>reference.json</c>, the file of each family with a
-/// trained model (<c>cnn.onnx</c>), <c>detector.json</c> with the hash of each.
+/// A detector as one folder: <c>model.zip</c> (ML.NET), <c>calibrator.json</c>, <c>reference.json</c>, <c>range.json</c>, the file of each
+/// family with a trained model (<c>cnn.onnx</c>), <c>detector.json</c> with the hash of each.
 /// </summary>
 public sealed class SavedDetector : IDisposable
 {
     private const long MaximumFileBytes = 512L << 20;
     private static string[] OwnNames =>
-        [ModelFile, CalibratorFile, ReferenceFile, .. FeatureFamilies.Trained.All.Select(family => family.FileName)];
+        [ModelFile, CalibratorFile, ReferenceFile, RangeFile, .. FeatureFamilies.Trained.All.Select(family => family.FileName)];
     private const string ManifestFile = "detector.json";
     private const string ModelFile = "model.zip";
     private const string CalibratorFile = "calibrator.json";
     private const string ReferenceFile = "reference.json";
+    private const string RangeFile = "range.json";
 
     private SavedDetector(FrameDetector detector, FeatureLayout layout, VideoCalibrator? calibrator, FeatureReference? reference,
-        DetectorManifest manifest, string sha256)
+        TrainingRange? range, DetectorManifest manifest, string sha256)
     {
         Layout = layout;
         Reference = reference;
+        Range = range;
         Detector = detector;
         Calibrator = calibrator;
         Manifest = manifest;
@@ -39,6 +41,9 @@ public sealed class SavedDetector : IDisposable
 
     /// <summary>The average training frame; null in folders without one, where families cannot be told apart.</summary>
     public FeatureReference? Reference { get; }
+
+    /// <summary>What its training clips look like as a whole; null in folders without, where nothing is too foreign to be judged.</summary>
+    public TrainingRange? Range { get; }
 
     /// <summary>What it was trained on.</summary>
     public DetectorManifest Manifest { get; }
@@ -85,12 +90,13 @@ public sealed class SavedDetector : IDisposable
     /// <param name="manifest">What it was trained on.</param>
     /// <param name="reference">The average training frame; null for none.</param>
     /// <param name="networks">The families of the manifest that measure with a trained model; their files go into the folder.</param>
+    /// <param name="range">What the training clips look like; null for a detector that judges whatever it is shown.</param>
     /// <returns>The manifest as written.</returns>
     /// <exception cref="UserErrorException">The folder cannot be written, or the manifest names a family with a model that was not
     /// given.</exception>
     public static DetectorManifest Save(
         string folder, FrameDetector detector, VideoCalibrator? calibrator, DetectorManifest manifest, FeatureReference? reference = null,
-            IReadOnlyList<IFileFamily>? networks = null)
+            IReadOnlyList<IFileFamily>? networks = null, TrainingRange? range = null)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(manifest);
@@ -109,6 +115,7 @@ public sealed class SavedDetector : IDisposable
             System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(calibrator)), files);
         if (reference is not null) WriteHashed(staged.Full, ReferenceFile,
             System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(reference)), files);
+        if (range is not null) WriteHashed(staged.Full, RangeFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(range)), files);
         foreach (var network in networks) WriteHashed(staged.Full, network.FileName, network.FileBytes, files);
         var versions = new SortedDictionary<string, string>(ToolVersions().ToDictionary(), StringComparer.Ordinal);
         if (networks.Count > 0) versions["microsoft.ml.onnxruntime"] = OnnxSession.RuntimeVersion;
@@ -194,7 +201,12 @@ public sealed class SavedDetector : IDisposable
                 throw new UserErrorException(
                     $"{Path.Combine(folder, ReferenceFile)} holds {reference.Values?.Count ?? 0} values for {manifest.Columns} columns; "
                     + "train the detector again.");
-            return new SavedDetector(detector, layout, calibrator, reference, manifest, PlainFile.Hash(folder, ManifestFile));
+            var range = contents.TryGetValue(RangeFile, out var facts)
+                ? Parse<TrainingRange>(facts, Path.Combine(folder, RangeFile)) : null;
+            if (range is { IsWhole: false }) throw new UserErrorException(
+                $"{Path.Combine(folder, RangeFile)} does not hold {TrainingRange.Columns.Count} values of each kind; train the detector "
+                + "again.");
+            return new SavedDetector(detector, layout, calibrator, reference, range, manifest, PlainFile.Hash(folder, ManifestFile));
         }
         catch
         {

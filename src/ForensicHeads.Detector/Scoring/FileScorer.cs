@@ -59,7 +59,7 @@ public sealed class FileScorer
         {
             // A score needs its whole track's features: a decode of their own comes first, which keeps points and no pictures.
             var tracks = layout.HasTracks ? Tracks(path, progress, cancellation) : null;
-            var work = new CropScoring(saved.Detector, new CropFeatures(layout, tracks), options.ExplainedTracks);
+            var work = new CropScoring(saved.Detector, new CropFeatures(layout, saved.Range is not null, tracks), options.ExplainedTracks);
             var analysis = cropper.Process(path, cropping, work, progress, cancellation);
             work.Flush();
             return Describe(path, analysis, work.Tracks, tracks, cancellation);
@@ -121,7 +121,7 @@ public sealed class FileScorer
 
     private static string? Careful(string? verdict) => verdict == Verdict.Real ? Verdict.NoSign : verdict;
 
-    private TrackScore Track(TrackTally tally) => tally.Scored(saved.Calibrator) with
+    private TrackScore Track(TrackTally tally) => tally.Scored(saved.Calibrator, saved.Range) with
     {
         Families = saved.Reference is { } reference
             ? [.. FamilyShift.Of(saved.Detector, reference, layout, tally.Rows).Take(NamedFamilies)] : [],

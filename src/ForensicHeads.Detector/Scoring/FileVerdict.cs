@@ -5,7 +5,7 @@ namespace ForensicHeads.Detector.Scoring;
 /// The file's score is the mean over its tracks, weighted by their frames, that is, over all frames: the very quantity that the calibrator
 /// was fitted on. The largest |evidence| among the tracks would grow with their number, and a clip with twenty cuts has twenty. What a mean
 /// could hide is kept by a second rule: the file gets a word only if a face has that word by itself, no face has the opposite one, and
-/// every face lies in the range that was calibrated; else it is inconclusive, and says why.
+/// every face lies in the range that was calibrated and looks like what was learnt from; else it is inconclusive, and says why.
 /// </remarks>
 internal static class FileVerdict
 {
@@ -30,6 +30,7 @@ internal static class FileVerdict
         // Two faces on one photo are still one frame.
         var different = tracks.SelectMany(track => track.Series.Frame).Distinct().Take(2).Count();
         var whole = OfTrack(score, spread, different, calibrator);
+        if (whole.Verdict is null && tracks.Count == 1) return whole with { Reason = tracks[0].VerdictReason };
         return Doubt(tracks, whole.Verdict, calibrator) is { } doubt ? whole with { Verdict = Verdict.Inconclusive, Reason = doubt }
             : whole;
     }
@@ -37,6 +38,8 @@ internal static class FileVerdict
     // Why the faces do not bear the word that their mean has; null where they do, or where it has none.
     private static string? Doubt(IReadOnlyList<TrackScore> tracks, string? word, VideoCalibrator? calibrator)
     {
+        if (word is not null && tracks.FirstOrDefault(track => track.Foreign is not null) is { } foreign)
+            return tracks.Count == 1 ? foreign.Foreign : FormattableString.Invariant($"track {foreign.Track} is {foreign.Foreign}");
         var made = tracks.FirstOrDefault(track => track.Verdict == Verdict.Generated);
         var real = tracks.FirstOrDefault(track => track.Verdict == Verdict.Real);
         if (made is not null && real is not null) return FormattableString.Invariant(

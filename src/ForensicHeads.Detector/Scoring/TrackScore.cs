@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ForensicHeads.Detector.Scoring;
 
 /// <summary>What a detector says of one face.</summary>
@@ -35,6 +37,10 @@ public sealed record TrackScore
 
     /// <summary>Why the verdict is inconclusive or missing; null otherwise.</summary>
     public string? VerdictReason { get; init; }
+
+    /// <summary>Why the face is unlike all that the detector learnt from; null where it is not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Foreign { get; init; }
 
     /// <summary>Every frame's score.</summary>
     public required ScoreSeries Series { get; init; }

@@ -15,6 +15,7 @@ internal sealed class TrackTally(FaceTrack track, bool keepsFrames)
     private KeyFrame? highest;
     private KeyFrame? lowest;
     private KeyFrame? middle;
+    private readonly double[] facts = new double[TrainingRange.Columns.Count];
     private int arrived;
 
     public FaceTrack Track => track;
@@ -27,8 +28,11 @@ internal sealed class TrackTally(FaceTrack track, bool keepsFrames)
     public bool KeepsFrames => keepsFrames;
 
     /// <summary>Takes a row before its score is known; frames come in order.</summary>
-    public void Arrive(float[] row)
+    public void Arrive(CropRow crop)
     {
+        var row = crop.Features;
+        if (crop.Facts is { } measured)
+            for (var c = 0; c < facts.Length; c++) facts[c] += measured[c];
         var wanted = Math.Min(Sampled, track.Frames.Count);
         if (Rows.Count < wanted && arrived >= (long)Rows.Count * track.Frames.Count / wanted) Rows.Add(row);
         arrived++;
@@ -62,10 +66,13 @@ internal sealed class TrackTally(FaceTrack track, bool keepsFrames)
     }
 
     /// <summary>What the frames together say, without the families that moved it.</summary>
-    public TrackScore Scored(VideoCalibrator? calibrator)
+    public TrackScore Scored(VideoCalibrator? calibrator, TrainingRange? range = null)
     {
         var (mean, spread) = Summary();
         var judged = FileVerdict.OfTrack(mean, spread, Frames, calibrator);
+        var foreign = range?.Foreign([.. facts.Select(sum => sum / arrived)]);
+        if (foreign is not null) judged = judged.Verdict is null ? judged with { Reason = $"{judged.Reason}; this one is {foreign}" }
+            : judged with { Verdict = Verdict.Inconclusive, Reason = foreign };
         return new TrackScore
         {
             Track = track.Number,
@@ -79,6 +86,7 @@ internal sealed class TrackTally(FaceTrack track, bool keepsFrames)
             Llr = judged.Llr,
             Verdict = judged.Verdict,
             VerdictReason = judged.Reason,
+            Foreign = foreign,
             Series = Series,
         };
     }

@@ -26,11 +26,12 @@ public static class DetectorTraining
         var size = request.Size ?? request.SmallestStore;
         var families = Families(request, size);
         var frames = TrainingFrames.Of(request).ToList();
+        var notes = new List<string>();
+        if (request.Rounds.Count > 0) frames = Named(request, frames, notes);
         // A store may hold the people of one role alone.
         CropKinds
             .Check(frames.Where(frame => frame.Role == SplitRole.Train).Select(frame => (frame.Store.Info, frame.Record.Origin.Label))
             .Distinct(), " of training people");
-        var notes = new List<string>();
         // Fakes of one person made from another's motion may look alike by design; only real footage can leak that way.
         var audit = LeakAudit
             .Run(request.Stores, request.Split, new LeakAuditOptions { NearDuplicates = request.NearDuplicates, RealFramesOnly = true },
@@ -58,11 +59,13 @@ public static class DetectorTraining
         using var detector = FrameDetector.Train(train, request.Options, layout.ColumnNames);
         cancellation.ThrowIfCancellationRequested();
 
+        if (request.Rounds.Count > 0) return ByRounds();
+
         var (scores, thresholds, importance) = Validate(detector, validation, layout, request.Options.Seed, notes, cancellation);
         ValidationScores[] beside = scores.Count == 0 ? []
             : [new ValidationScores("detector", scores),
             .. TrainingBaselines.Run(frames, request.Options, size, spool, progress, cancellation)];
-        var calibrator = Calibrate(detector, calibration, notes);
+        var calibrator = Calibrate(VideoScore.Aggregate(detector.Score(calibration)), notes);
         var manifest = Describe(request, layout, frames) with
         {
             Threshold = thresholds?.Frame,
@@ -74,6 +77,55 @@ public static class DetectorTraining
         var saved = SavedDetector.Save(folder, detector, calibrator, manifest, FeatureReference.Of(train), layout.FileFamilies);
         spool.Remove();
         return new TrainingOutcome(saved, FrameAuc(scores), VideoAuc(scores), calibrator, notes) { Validation = beside };
+
+        TrainingOutcome ByRounds()
+        {
+            var rounds = new RoundTraining(request, frames, features, Facts(frames, size, cancellation), layout.ColumnNames);
+            var outcome = rounds.Run(progress, cancellation);
+            var videos = RoundVideo.Once(outcome.Videos);
+            var calibrated = Calibrate(videos, notes);
+            var shares = VerdictShares.Of(outcome.Videos);
+            var made = Describe(request, layout, frames) with
+            {
+                Threshold = OperatingPoint.Choose([.. outcome.Frames.Select(one => one.Score)],
+                    [.. outcome.Frames.Select(one => one.Generated)]).Threshold,
+                VideoThreshold = OperatingPoint.Choose([.. videos.Select(video => video.Score)],
+                    [.. videos.Select(video => video.Generated)]).Threshold,
+                CalibrationPeople = calibrated is null ? 0 : Math.Min(calibrated.RealPeople, calibrated.GeneratedPeople),
+                Unseen = shares is null ? null : UnseenFakes.Of(shares, videos),
+            };
+            var written = SavedDetector.Save(folder, detector, calibrated, made, FeatureReference.Of(train), layout.FileFamilies,
+                rounds.Range(TrainingRound.Teaching(request.Rounds).Contains).Within(outcome.Distances));
+            spool.Remove();
+            return new TrainingOutcome(written, FrameAuc(outcome.Frames), VideoAuc(videos), calibrated, notes)
+            {
+                Rounds = outcome.Videos,
+                Shares = shares,
+            };
+        }
+    }
+
+    // Where rounds say who teaches whom, a clip of which they do not speak could neither be scored nor kept apart; one that teaches in none
+    // of them calibrates.
+    private static List<StoreFrame> Named(TrainingRequest request, IReadOnlyList<StoreFrame> frames, List<string> notes)
+    {
+        var (teaching, named) = (TrainingRound.Teaching(request.Rounds), TrainingRound.Teaching(request.Rounds)
+            .Concat(request.Rounds.SelectMany(round => round.Test)).ToHashSet(StringComparer.Ordinal));
+        var clips = frames.GroupBy(frame => ClipName.Of(frame.Store.Info, frame.Record)).ToArray();
+        var left = clips.Count(clip => !named.Contains(clip.Key));
+        if (left > 0) notes.Add($"{left} of {clips.Length} clips have too few frames for a round and were left out");
+        return [.. frames.Where(frame => named.Contains(ClipName.Of(frame.Store.Info, frame.Record))).Select(frame => frame with
+        {
+            Role = teaching.Contains(ClipName.Of(frame.Store.Info, frame.Record)) ? SplitRole.Train : SplitRole.Calibration,
+        })];
+    }
+
+    private static double[][] Facts(IReadOnlyList<StoreFrame> frames, int size, CancellationToken cancellation)
+    {
+        var facts = new double[frames.Count][];
+        ParallelLoop.Run(facts.Length, i => facts[i] = frames[i].Condition is null
+            ? TrainingRange.Measure(frames[i].Read(size), frames[i].Record.CropW) : [], cancellation);
+        return facts;
     }
 
     /// <summary>Where the crops are reduced, the residual of neighbouring pixels is that of the reduction: it goes by another
@@ -107,12 +159,10 @@ public static class DetectorTraining
     private static double? FrameAuc(IReadOnlyList<FrameScore> scores) =>
         scores.Count == 0 ? null : Auc.Of([.. scores.Select(score => (float)score.Score)], [.. scores.Select(score => score.Generated)]);
 
-    private static double? VideoAuc(IReadOnlyList<FrameScore> scores)
-    {
-        var videos = VideoScore.Aggregate(scores);
-        return videos.Count == 0 ? null
-            : Auc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]);
-    }
+    private static double? VideoAuc(IReadOnlyList<FrameScore> scores) => VideoAuc(VideoScore.Aggregate(scores));
+
+    private static double? VideoAuc(IReadOnlyList<VideoScore> videos) => videos.Count == 0 ? null
+        : Auc.Of([.. videos.Select(video => (float)video.Score)], [.. videos.Select(video => video.Generated)]);
 
     private static (IReadOnlyList<FrameScore> Scores, (double Frame, double Video)? Thresholds,
         IReadOnlyList<FamilyImportance> Importance) Validate(
@@ -134,10 +184,10 @@ public static class DetectorTraining
             FamilyImportance.Measure(detector, rows, layout.ColumnNames, seed, cancellation: cancellation));
     }
 
-    private static VideoCalibrator? Calibrate(FrameDetector detector, LabelledFeatures[] rows, List<string> notes)
+    private static VideoCalibrator? Calibrate(IReadOnlyList<VideoScore> videos, List<string> notes)
     {
         int Count(bool generated) =>
-            rows.Where(row => row.Generated == generated).Select(row => row.Identity).Distinct(StringComparer.Ordinal).Count();
+            videos.Where(video => video.Generated == generated).Select(video => video.Identity).Distinct(StringComparer.Ordinal).Count();
         var (real, fake) = (Count(false), Count(true));
         if (Math.Min(real, fake) < MinimumCalibrationPeople)
         {
@@ -149,7 +199,7 @@ public static class DetectorTraining
             return null;
         }
 
-        var calibrator = VideoCalibrator.Fit(VideoScore.Aggregate(detector.Score(rows)));
+        var calibrator = VideoCalibrator.Fit(videos);
         if (calibrator.Slope == 0) notes.Add(
             "the calibration people contradict the detector's order: every likelihood ratio is 1, every verdict inconclusive");
         else if (calibrator.UpperBound < Verdict.Threshold || -calibrator.LowerBound < Verdict.Threshold)
@@ -185,6 +235,7 @@ public static class DetectorTraining
             CropSize = largest.Size,
             LandmarkFinder = layout.HasTracks ? request.Landmarks!.Name : null,
             Augmented = request.Augment,
+            CalibratedBy = request.Rounds.Count > 0 ? request.Protocol : null,
             Remark = request.Remark,
             Learnt = LearntPeople.Of(frames.Select(frame => frame.Record)),
         }.TrainedOn(train);
@@ -204,4 +255,11 @@ public sealed record TrainingOutcome(DetectorManifest Manifest, double? FrameAuc
     /// <summary>How validation people's frames were scored by the detector, then by <c>trivial_pixels</c> and <c>metadata_only</c> trained
     /// beside it; empty where a class is missing there.</summary>
     public IReadOnlyList<ValidationScores> Validation { get; init; } = [];
+
+    /// <summary>What the rounds said of the clips that they left out; empty without rounds. The areas are then over these, each clip
+    /// once.</summary>
+    public IReadOnlyList<RoundVideo> Rounds { get; init; } = [];
+
+    /// <summary>The words that clips of the rounds would get, cross-fitted; null without rounds, or with too few clips.</summary>
+    public VerdictShares? Shares { get; init; }
 }

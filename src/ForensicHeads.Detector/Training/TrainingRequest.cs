@@ -38,6 +38,14 @@ public sealed record TrainingRequest
     /// </remarks>
     public bool Augment { get; init; }
 
+    /// <summary>Rounds that leave collections or generators out. Where there are any, every clip teaches that teaches in one of them:
+    /// threshold, calibrator and range come from what the rounds said of clips that they left out, and clips that no round names take no
+    /// part. Default: none.</summary>
+    public IReadOnlyList<TrainingRound> Rounds { get; init; } = [];
+
+    /// <summary>What the rounds are called in <c>detector.json</c>; null without rounds.</summary>
+    public string? Protocol { get; init; }
+
     /// <summary>Finds landmarks again in the crops, for families over time; null where none is named.</summary>
     public ILandmarkFinder? Landmarks { get; init; }
 
@@ -79,6 +87,9 @@ public sealed record TrainingRequest
             $"The remark has {Remark.Length} characters, and every score carries it; 1000 at most.", exitCode: 2);
         Network.Validated();
         foreach (var family in Families ?? []) FeatureFamilies.Check(family);
+        if (Rounds.Count > 0 && FeatureFamilies.TrainedOf(Families ?? []) is { } taught) throw new UserErrorException(
+            $"Family {taught.Name} is a network of its own, and every round would have to teach it again; calibrate on people, or leave "
+            + "the family out.", exitCode: 2);
         if (Landmarks is null && (Families ?? []).FirstOrDefault(family => FeatureFamilies.OverTime.Find(family) is not null) is { } track)
             throw new UserErrorException(
                 $"Family {track} needs a finder of landmarks, and none was given; leave the family out or give one.", exitCode: 2);

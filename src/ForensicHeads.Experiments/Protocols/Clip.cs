@@ -21,6 +21,9 @@ public sealed record Clip
     /// <summary>Where its file was collected from; the store's name where nobody says.</summary>
     public string Collection { get; init; } = "";
 
+    /// <summary>The licence of its file, in words.</summary>
+    public string Licence { get; init; } = "";
+
     /// <summary>SHA-256 of the source file; empty when unknown.</summary>
     public string SourceSha256 { get; init; } = "";
 

@@ -23,8 +23,9 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
     /// <param name="options">How many frames.</param>
     /// <param name="successive">Whether each clip gives <see cref="ProtocolOptions.FramesPerClip"/> successive frames from the middle of
     /// its longest run at the usual step, as a video codec needs them, and clips with fewer are left out.</param>
+    /// <param name="kinds">Whether the stores may hold crops of several kinds, each among both classes.</param>
     public static ClipSet Load(IReadOnlyList<FrameStore> real, IReadOnlyList<FrameStore> generated, ProtocolOptions options,
-        bool successive = false)
+        bool successive = false, bool kinds = false)
     {
         ArgumentNullException.ThrowIfNull(real);
         ArgumentNullException.ThrowIfNull(generated);
@@ -32,7 +33,9 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
         options.Validated();
         var stores = real.Concat(generated).DistinctBy(store => store.ContentHash).ToArray();
         if (stores.Length == 0) throw new UserErrorException("No store was named; give --real and --generated.", exitCode: 2);
-        SamePath(stores);
+        if (kinds) CropKinds.Check([.. real.Select(store => (store.Info, Label.Real)),
+            .. generated.Select(store => (store.Info, Label.Generated))]);
+        else SamePath(stores);
         var owners = stores.SelectMany(store => store.Frames).Where(frame => frame.IsReal)
             .GroupBy(frame => frame.Video, StringComparer.Ordinal)
             .ToDictionary(video => video.Key, video => video.Select(frame => frame.Identity).Distinct().ToArray(), StringComparer.Ordinal);
@@ -68,11 +71,7 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                         [.. frames.GroupBy(frame => frame.Track).SelectMany(track => FrameRuns.Of([.. track])).MaxBy(run => run.Count)];
                     var first = frames[0];
                     var origin = first.Origin;
-                    var parts = new object?[]
-                    {
-                        store.Info.Name, first.Video, first.Identity, origin.Generator, origin.Mode?.Text(), origin.Shots, origin.Draw,
-                    };
-                    var id = string.Join('/', parts.Where(part => part is not null).Select(part => FormattableString.Invariant($"{part}")));
+                    var id = ClipName.Of(store.Info, first);
                     if (frames.Length < least)
                     {
                         leftOut.Add($"{id}: {frames.Length} of at least {least} {(all >= least ? "successive " : "")}frames");
@@ -86,6 +85,7 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                         Group = first.Group,
                         Collection = first.Collection ?? store.Info.Name,
                         Origin = origin.IsReal ? FrameOrigin.Real : origin with { Generator = origin.Generator ?? "unnamed" },
+                        Licence = first.Licence,
                         SourceSha256 = first.SourceSha256,
                         Links = Links(store.Info.Name, frames, owners),
                         Frames = [.. (successive ? Middle(frames, options.FramesPerClip) : Evenly(frames, options.FramesPerClip))

@@ -64,10 +64,14 @@ public static class Generalisation
             Scorers = results,
             Margins = margins,
             Groups = Groups(clips.Clips, scores),
-            Verdicts = UnseenVerdicts.Of(scores[scorers[0].Name]),
+            Verdicts = VerdictShares.Of([.. scores[scorers[0].Name].Select(Video)]),
             Subset = Subset(rule, scorers, scores),
         }, scores);
     }
+
+    // Whatever its length, a clip is a video; only a single frame would get no word.
+    private static RoundVideo Video(RoundScore score) => new(score.LeftOut, score.Fold, new VideoScore(score.Identity, score.Clip,
+        score.Generated ? FrameOrigin.MadeBy(score.Generator) : FrameOrigin.Real, score.Score, 0, Frames: 2));
 
     private static ScorerResult Summary(LeaveOneOut rule, IClipScorer scorer, IReadOnlyList<RoundScore> scores,
         IReadOnlyList<RoundChoice> choices, int leastClips)

@@ -54,6 +54,35 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
         return rounds;
     }
 
+    /// <summary>The same rounds for a detector that is calibrated on what they leave out.</summary>
+    /// <param name="real">Stores whose real clips take part.</param>
+    /// <param name="generated">Stores whose generated clips take part.</param>
+    /// <param name="options">Folds, seed, and how long a clip must be.</param>
+    /// <param name="teaching">Beginnings of the licences whose clips may teach, the others being scored alone; empty for all.</param>
+    /// <param name="progress">Frames compared.</param>
+    /// <param name="cancellation">Stops between two frames.</param>
+    /// <exception cref="UserErrorException">As <see cref="Plan"/>.</exception>
+    public IReadOnlyList<TrainingRound> Rounds(IReadOnlyList<FrameStore> real, IReadOnlyList<FrameStore> generated,
+        ProtocolOptions options, IReadOnlyList<string> teaching, IProgress<StepProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(teaching);
+        var set = NearDuplicateClips.Link(ClipSet.Load(real, generated, options, kinds: true), progress, cancellation);
+        return [.. Plan(set.Clips, options.Folds, options.Seed).Select(round =>
+        {
+            Clip[] train = [.. round.Train.Where(clip =>
+                teaching.Count == 0 || teaching.Any(text => clip.Licence.StartsWith(text, StringComparison.Ordinal)))];
+            if (train.All(clip => clip.Generated) || !train.Any(clip => clip.Generated)) throw new UserErrorException(
+                $"Without '{round.LeftOut}' and what shares anything with it, {train.Count(clip => !clip.Generated)} real and "
+                + $"{train.Count(clip => clip.Generated)} generated clips of the licences {string.Join(", ", teaching)} are left to teach; "
+                + "both must be above 0. Name more licences with --teach.");
+            return new TrainingRound(round.LeftOut, round.Fold, Names(train), Names(round.Test));
+        })];
+
+        static HashSet<string> Names(IReadOnlyList<Clip> clips) => clips.Select(clip => clip.Id).ToHashSet(StringComparer.Ordinal);
+    }
+
     // What must not stand on both sides.
     private IEnumerable<string> Ties(Clip clip)
     {

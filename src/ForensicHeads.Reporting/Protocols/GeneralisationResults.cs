@@ -62,35 +62,6 @@ public sealed record GeneralisationResults
     public required SubsetResult? Subset { get; init; }
 }
 
-/// <summary>The words that a detector would use of clips whose generator (or collection) and people neither taught nor calibrated it, as
-/// shares of clips; what is left to 1 is inconclusive.</summary>
-public sealed record VerdictShares
-{
-    /// <summary>Real clips.</summary>
-    public required int RealClips { get; init; }
-
-    /// <summary>Share of them "consistent with generated".</summary>
-    public required double RealCalledGenerated { get; init; }
-
-    /// <summary>Share of them "consistent with real".</summary>
-    public required double RealCalledReal { get; init; }
-
-    /// <summary>Generated clips.</summary>
-    public required int GeneratedClips { get; init; }
-
-    /// <summary>Share of them "consistent with real".</summary>
-    public required double GeneratedCalledReal { get; init; }
-
-    /// <summary>Share of them "consistent with generated".</summary>
-    public required double GeneratedCalledGenerated { get; init; }
-
-    /// <summary>Cost of the ratios in bits; saying nothing costs 1.</summary>
-    public required double Cllr { get; init; }
-
-    /// <summary>The same after the best monotone recalibration.</summary>
-    public required double CllrMin { get; init; }
-}
-
 /// <summary>How one scorer did.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it sees and how it is trained.</param>

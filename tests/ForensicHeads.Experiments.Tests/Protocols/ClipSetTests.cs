@@ -211,6 +211,42 @@ public sealed class ClipSetTests : IDisposable
     }
 
     [Fact]
+    public void A_detector_is_calibrated_on_what_it_never_learnt_from_and_other_licences_are_scored_alone()
+    {
+        static string Licence(string video) => video[1] < '6' ? "open: CC BY 4.0" : "none stated";
+        var real = Store("real", 32, [.. Enumerable.Range(0, 9).Select(i => ($"p{i}", $"v{i}", (string?)null, 8))], licence: Licence);
+        var fake = Store("fake", 32, [.. Enumerable.Range(0, 9).Select(i => ($"q{i}", $"f{i}", (string?)$"g{i % 3}", 8))], pattern: 12,
+            licence: Licence);
+        IReadOnlyList<TrainingRound> Rounds(string licence) => LeaveOneOut.Generator.Rounds([real], [fake],
+            new ProtocolOptions { Folds = 3 }, [licence], cancellation: TestContext.Current.CancellationToken);
+        var rounds = Rounds("open");
+        Assert.Equal(9, rounds.Count);
+        Assert.All(rounds, round => Assert.Empty(round.Train.Intersect(round.Test)));
+        Assert.Equal(12, TrainingRound.Teaching(rounds).Count);
+        Assert.All(TrainingRound.Teaching(rounds), clip => Assert.Equal("open: CC BY 4.0", Licence(clip.Split('/')[1])));
+        Assert.Equal(18, rounds.SelectMany(round => round.Test).Distinct().Count());
+        Assert.Contains("0 real and 0 generated clips of the licences closed are left to teach",
+            Assert.Throws<UserErrorException>(() => Rounds("closed")).Message, StringComparison.Ordinal);
+
+        var people = real.Identities.Concat(fake.Identities).ToDictionary(person => person, _ => SplitRole.Train, StringComparer.Ordinal);
+        var outcome = DetectorTraining.Run(new TrainingRequest
+        {
+            Real = [real],
+            Generated = [fake],
+            Split = new Split { Name = "everybody", Seed = 0, Identities = people },
+            SplitName = "everybody",
+            Families = ["npr_stats"],
+            Options = new DetectorOptions { Trees = 10, RowsPerLeaf = 4 },
+            Rounds = rounds,
+            Protocol = LeaveOneOut.Generator.Protocol,
+        }, folder["detector"], cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((12, 9, 9), (outcome.Manifest.TrainingPeople, outcome.Calibrator!.RealPeople, outcome.Calibrator.GeneratedPeople));
+        Assert.Equal(new UnseenFakes(9, 3, 0), outcome.Manifest.Unseen);
+        Assert.True(outcome.VideoAuc > 0.9, $"{outcome.VideoAuc}");
+        Assert.Equal("leave-one-generator-out", outcome.Manifest.CalibratedBy);
+    }
+
+    [Fact]
     public void Meso4_is_retrained_in_every_round_and_a_damaged_round_is_made_again()
     {
         var real = Store("real", 32, [.. Enumerable.Range(0, 4).Select(i => ($"p{i}", $"v{i}", (string?)null, 2))]);
@@ -272,7 +308,7 @@ public sealed class ClipSetTests : IDisposable
 
     private FrameStore Store(string name, int size, (string Identity, string Video, string? Generator, int Frames)[] clips,
         string? driver = null, int pattern = 0, string? mode = null, Func<string, int, int>? number = null,
-        Func<string, int, string>? footage = null, float cropWidth = 0)
+        Func<string, int, string>? footage = null, float cropWidth = 0, Func<string, string>? licence = null)
     {
         var info = new StoreInfo
         {
@@ -299,6 +335,7 @@ public sealed class ClipSetTests : IDisposable
                     Origin = generator is null ? FrameOrigin.Real : FrameOrigin.MadeBy(generator) with { Mode = OriginText.ModeOf(mode) },
                     DriverVideo = driver,
                     CropW = cropWidth,
+                    Licence = licence?.Invoke(video) ?? "",
                     SourceWidth = size,
                     SourceHeight = size,
                     SourceCodec = "h264",
