@@ -104,6 +104,34 @@ def srm(image):
     return np.concatenate(out)
 
 
+def coarse_residuals(plane):
+    halved = lambda p: p[: p.shape[0] // 2 * 2, : p.shape[1] // 2 * 2].reshape(p.shape[0] // 2, 2, p.shape[1] // 2, 2).mean(axis=(1, 3))
+    laplacian = lambda p: 4 * p[1:-1, 1:-1] - p[:-2, 1:-1] - p[2:, 1:-1] - p[1:-1, :-2] - p[1:-1, 2:]
+    while plane.shape[0] > 128:
+        plane = halved(plane)
+    return laplacian(plane), laplacian(halved(plane))
+
+
+SHIFTS = [(0, 1), (1, 0), (1, 1), (1, -1), (0, 2), (2, 0), (0, 3), (3, 0), (0, 4), (4, 0), (0, 8), (8, 0)]
+
+
+def residual_lags(image):
+    out = []
+    for r in coarse_residuals(image[..., 1].astype(float)):
+        n = r.shape[0]
+        for down, right in SHIFTS:
+            a = r[: n - down, max(0, -right) : n - max(0, right)]
+            b = r[down:, max(0, right) : n - max(0, -right)]
+            out.append((a * b).mean() / ((r * r).mean() + 1e-6))
+    return np.array(out)
+
+
+def chroma_detail(image):
+    y = grey(image)
+    energies = [[0.5 * np.log((r * r).mean() + 0.01) for r in coarse_residuals(p)] for p in (image[..., 2] - y, image[..., 0] - y, y)]
+    return np.array([energies[c][scale] - energies[2][scale] for scale in range(2) for c in range(2)])
+
+
 def cooccurrence(image):
     levels = image.astype(int) >> 4
     return np.concatenate([pair_shares(levels[:, :-1, c], levels[:, 1:, c], 16) for c in range(3)])
@@ -231,6 +259,8 @@ families = {
     "cooccurrence": cooccurrence,
     "jpeg": jpeg,
     "trivial_pixels": trivial_pixels,
+    "residual_lags": residual_lags,
+    "chroma_detail": chroma_detail,
 }
 
 
@@ -239,7 +269,7 @@ def main():
     vectors = [
         {"family": name, "picture": "formula", "size": n, "values": shown(function(picture(n)))}
         for name, function in families.items()
-        for n in ((64, 45) if name == "spectrum" else (64, 41))
+        for n in ((64, 45) if name == "spectrum" else (64, 150) if function in (residual_lags, chroma_detail) else (64, 41))
     ]
     vectors += [
         {"family": "jpeg", "picture": make.__name__, "size": n, "values": shown(jpeg(make(n)))} for make in (checkerboard, dot) for n in (32, 21)

@@ -6,9 +6,8 @@ public static class FeatureFamilies
     /// <summary>The families that measure a picture by itself and need no training.</summary>
     public static Catalogue<IFeatureFamily> OfPictures { get; } = new(
         "feature family of pictures",
-        new CooccurrenceFamily(), new DctBetaFamily(), new JpegFamily(), new NprStatsFamily(), new NprStatsFamily(resized: true),
-            new SpectrumFamily(), new SrmFamily(),
-        new TrivialPixelsFamily());
+        new ChromaDetailFamily(), new CooccurrenceFamily(), new DctBetaFamily(), new JpegFamily(), new NprStatsFamily(),
+        new NprStatsFamily(resized: true), new ResidualLagsFamily(), new SpectrumFamily(), new SrmFamily(), new TrivialPixelsFamily());
 
     /// <summary>The families that measure a face over time.</summary>
     public static Catalogue<ITrackFamily> OverTime { get; } = new("feature family over time", new LandmarksFamily());

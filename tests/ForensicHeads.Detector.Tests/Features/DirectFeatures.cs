@@ -155,6 +155,46 @@ internal static class DirectFeatures
         return [.. result];
     }
 
+    public static double[] ResidualLags(RgbImage image) => [.. Scales(image.Width, (x, y) => image[x, y][1]).SelectMany(residual =>
+        new[] { (0, 1), (1, 0), (1, 1), (1, -1), (0, 2), (2, 0), (0, 3), (3, 0), (0, 4), (4, 0), (0, 8), (8, 0) }.Select(shift =>
+        {
+            var pairs = residual.Keys.Where(at => residual.ContainsKey((at.X + shift.Item2, at.Y + shift.Item1))).ToArray();
+            return pairs.Length == 0 ? 0 : pairs.Average(at => residual[at] * residual[(at.X + shift.Item2, at.Y + shift.Item1)])
+                / (residual.Values.Average(value => value * value) + 1e-6);
+        }))];
+
+    public static double[] ChromaDetail(RgbImage image)
+    {
+        double[] Energy(Func<int, int, double> plane) => [.. Scales(image.Width, plane).Select(residual =>
+            0.5 * Math.Log(residual.Values.Select(value => value * value).DefaultIfEmpty().Average() + 0.01))];
+        var (grey, blue, red) = (Energy((x, y) => Grey(image, x, y)), Energy((x, y) => image[x, y][2] - Grey(image, x, y)),
+            Energy((x, y) => image[x, y][0] - Grey(image, x, y)));
+        return [blue[0] - grey[0], red[0] - grey[0], blue[1] - grey[1], red[1] - grey[1]];
+    }
+
+    // The Laplacian by place, of the plane halved until it is at most 128 wide, and once more.
+    private static Dictionary<(int X, int Y), double>[] Scales(int side, Func<int, int, double> plane)
+    {
+        var pixels = new Dictionary<(int X, int Y), double>();
+        for (var y = 0; y < side; y++) for (var x = 0; x < side; x++) pixels[(x, y)] = plane(x, y);
+        while (side > 128) Halve();
+        var first = Laplacian();
+        Halve();
+        return [first, Laplacian()];
+
+        void Halve()
+        {
+            side /= 2;
+            pixels = Enumerable.Range(0, side * side).Select(i => (X: i % side, Y: i / side)).ToDictionary(at => at, at =>
+                (from dy in Enumerable.Range(0, 2) from dx in Enumerable.Range(0, 2) select pixels[((2 * at.X) + dx, (2 * at.Y) + dy)])
+                    .Average());
+        }
+
+        Dictionary<(int X, int Y), double> Laplacian() => pixels.Keys
+            .Where(at => at.X > 0 && at.Y > 0 && at.X < side - 1 && at.Y < side - 1).ToDictionary(at => at, at => (4 * pixels[at])
+                - pixels[(at.X - 1, at.Y)] - pixels[(at.X + 1, at.Y)] - pixels[(at.X, at.Y - 1)] - pixels[(at.X, at.Y + 1)]);
+    }
+
     public static double[] Cooccurrence(RgbImage image)
     {
         var result = new double[768];

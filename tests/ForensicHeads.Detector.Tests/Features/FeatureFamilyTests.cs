@@ -13,7 +13,8 @@ public class FeatureFamilyTests
     public static TheoryData<string, string, int> Cases()
     {
         var cases = new TheoryData<string, string, int>();
-        foreach (var family in new[] { "spectrum", "dct_beta", "npr_stats", "srm", "cooccurrence", "jpeg", "trivial_pixels" })
+        foreach (var family in new[] { "spectrum", "dct_beta", "npr_stats", "srm", "cooccurrence", "jpeg", "trivial_pixels",
+            "residual_lags", "chroma_detail" })
             foreach (var kind in Pictures.Kinds)
                 foreach (var size in Sizes)
                     cases.Add(family, kind, size);
@@ -36,6 +37,8 @@ public class FeatureFamilyTests
             case "npr_stats": AssertClose(DirectFeatures.NprStats(image), actual); break;
             case "srm": AssertClose(DirectFeatures.Srm(image), actual); break;
             case "cooccurrence": AssertClose(DirectFeatures.Cooccurrence(image), actual); break;
+            case "residual_lags": AssertClose(DirectFeatures.ResidualLags(image), actual); break;
+            case "chroma_detail": AssertClose(DirectFeatures.ChromaDetail(image), actual); break;
             default: AssertClose(DirectFeatures.TrivialPixels(image), actual); break;
         }
     }
@@ -44,12 +47,15 @@ public class FeatureFamilyTests
     [InlineData(8)] // one block, no grid line at 0, four residuals a side
     [InlineData(9)]
     [InlineData(75)] // several registers' worth and a rest in every loop
+    [InlineData(131)] // halved to an odd side before the residuals
     public void Smallest_and_larger_pictures_are_measured_right(int size)
     {
         var image = Pictures.ByKind("noise", size);
         AssertClose(DirectFeatures.Srm(image), Compute("srm", image));
         AssertClose(DirectFeatures.Cooccurrence(image), Compute("cooccurrence", image));
         AssertClose(DirectFeatures.NprStats(image), Compute("npr_stats", image));
+        AssertClose(DirectFeatures.ResidualLags(image), Compute("residual_lags", image));
+        AssertClose(DirectFeatures.ChromaDetail(image), Compute("chroma_detail", image));
         AssertClose(DirectFeatures.DctBeta(image), Compute("dct_beta", image));
         AssertClose(DirectFeatures.TrivialPixels(image), Compute("trivial_pixels", image));
         AssertJpeg(DirectFeatures.Jpeg(image), Compute("jpeg", image));
@@ -81,7 +87,7 @@ public class FeatureFamilyTests
     public void Every_golden_vector_of_the_numpy_reference_is_met()
     {
         var vectors = Golden.Load("detector_features.json").GetProperty("features").EnumerateArray().ToArray();
-        Assert.Equal(18, vectors.Length);
+        Assert.Equal(22, vectors.Length);
         foreach (var vector in vectors)
         {
             var family = vector.GetProperty("family").GetString()!;
@@ -132,6 +138,7 @@ public class FeatureFamilyTests
         Assert.Equal(0, Compute("npr_stats", flat)[2]);
         Assert.All(Compute("jpeg", flat)[..64], distance => Assert.Equal(0, distance));
         Assert.Equal(1, Compute("srm", flat)[3]);
+        foreach (var name in new[] { "residual_lags", "chroma_detail" }) Assert.All(Compute(name, flat), value => Assert.Equal(0, value, 1e-6));
         Assert.Equal(1, Compute("cooccurrence", flat)[(value >> 4) * 17]);
     }
 
