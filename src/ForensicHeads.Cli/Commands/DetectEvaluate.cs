@@ -12,8 +12,9 @@ internal sealed class DetectEvaluate : ICommandSource
         var real = Options.Paths("--real", "Stores with real clips.", "STORE", required: true);
         var generated = Options.Paths("--generated", "Stores with generated clips; may be the same.", "STORE", required: true);
         var families =
-            Options.Optional<string[]>("--families", "The detector's feature families (default: npr_stats face_detail face_tone).", "NAME",
-            ProtocolRun.MeasurableFamilies);
+            Options.Optional<string[]>("--families",
+            "The detector's feature families (default: residual_lags chroma_detail, or npr_stats face_detail face_tone, or all of them, "
+            + "chosen inside each training side).", "NAME", ProtocolRun.MeasurableFamilies);
         var conditions =
             Options.Optional<string[]>("--conditions",
             "cross-condition: the conditions to cross (default: clean jpeg-50), h264-crf23 and h264-crf40 among them.", "NAME",
@@ -34,6 +35,8 @@ internal sealed class DetectEvaluate : ICommandSource
         var equalise = Options.Optional<int?>("--equalise",
             "Send all clips of both classes through one encode first (x264 at this rate factor: 18, 23 or 28), as many successive crops of "
             + "each; --frames is then how many.", "CRF");
+        var numbered = Options.Switch("--numbered",
+            "leave-one-…-out: number clips, people and groups in what is written, for publishing where names of files may not be shown.");
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
         var to = Options.Required<string>("--out", "The report's folder.", "DIR");
         return new CliCommand("evaluate",
@@ -42,7 +45,7 @@ internal sealed class DetectEvaluate : ICommandSource
             + "--out out/unseen")
         {
             protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, models, mesoSteps, equalise,
-            cache, to,
+            numbered, cache, to,
         }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors",
             "--meso-steps", "--equalise",
             "--seed")
@@ -68,6 +71,7 @@ internal sealed class DetectEvaluate : ICommandSource
                 },
                 Detectors = run.Get(detectors),
                 Models = run.Find(models),
+                Numbered = run.Get(numbered),
                 Warn = run.Warn,
             };
             using var log = EvaluationLog.Open(folder, run, evaluation, run.Find(cache) ?? Path.Combine(folder, "features"));

@@ -27,6 +27,10 @@ internal sealed class DetectTrain : ICommandSource
         var size = Options.Optional<int?>("--size", "Side in pixels to which crops are reduced; default: the stores' own.", "PIXELS");
         var frames = Options.Default("--frames", 0, "Most frames a video that are learnt from, evenly spaced; 0 takes all.", "N");
         var trees = Options.Default("--trees", new DetectorOptions().Trees, "Trees of lightgbm and fastforest, 1 to 10000.", "N");
+        var l2 = Options.Default("--l2", new DetectorOptions().L2,
+            "Penalty on the weights of logistic, or on the leaves of lightgbm, 0 to 1000000. Few clips and many columns want more.", "L2");
+        var fusion = Options.Switch("--late-fusion",
+            "One model for each family, their scores averaged, so that a long family does not drown a short one.");
         var augment = Options.Switch("--augment",
             "Show every training frame a second time, altered at random (JPEG, size, blur, noise, brightness, contrast), in both classes "
             + "alike. H.264 is left out, since it needs frames that follow each other equally fast in both; experiments have it.");
@@ -42,7 +46,7 @@ internal sealed class DetectTrain : ICommandSource
         return new CliCommand("train", "Trains a detector: sets its threshold and calibrates it, each on people of their own.",
             "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
-            real, generated, to, file, rounds, teach, families, trainer, seed, size, frames, trees, augment, steps, models, remark, near,
+            real, generated, to, file, rounds, teach, families, trainer, seed, size, frames, trees, l2, fusion, augment, steps, models, remark, near,
         }.Shows("--real", "--generated", "--out", "--split", "--calibrate-by", "--families", "--trainer", "--augment", "--seed").Runs(context, run =>
         {
             var reals = DatasetsCommand.Open(run, run.Get(real));
@@ -70,7 +74,14 @@ internal sealed class DetectTrain : ICommandSource
                 Landmarks = landmarks,
                 Network = new NetworkTrainingOptions { Steps = run.Get(steps), JpegShare = run.Get(augment) ? 0.5 : 0 },
                 Size = run.Find(size),
-                Options = new DetectorOptions { Model = (DetectorModelKind)run.Get(trainer), Seed = run.Get(seed), Trees = run.Get(trees) },
+                Options = new DetectorOptions
+                {
+                    Model = (DetectorModelKind)run.Get(trainer),
+                    Seed = run.Get(seed),
+                    Trees = run.Get(trees),
+                    L2 = run.Get(l2),
+                    LateFusion = run.Get(fusion),
+                },
                 FramesPerVideo = run.Get(frames),
                 Augment = run.Get(augment),
                 Remark = run.Find(remark) ?? "",

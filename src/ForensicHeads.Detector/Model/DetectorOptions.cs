@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ForensicHeads.Detector.Model;
 
 /// <summary>How a detector is trained.</summary>
@@ -27,6 +29,11 @@ public sealed record DetectorOptions
 
     /// <summary>L2 penalty of leaf values (LightGBM) or of the weights of standardised columns (logistic), 0 … 1e6. Default 1.</summary>
     public double L2 { get; init; } = 1;
+
+    /// <summary>Whether each family has a model of its own and the score is the mean of theirs, each divided by its deviation over the
+    /// training rows, so that a long family does not drown a short one. Default false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LateFusion { get; init; }
 
     /// <summary>
     /// Whether an experiment also trains a detector whose training frames come a second and third time under random steps of the robustness

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
@@ -11,19 +12,20 @@ namespace ForensicHeads.Detector.Model;
 /// they become the mean of the training rows first. One seed and the same rows give the same scores, to the bit; where the classes do not
 /// differ every frame gets the same score (a forest leaves the chance of its bags). The score is not calibrated:
 /// <see cref="VideoCalibrator"/> turns video scores into log-likelihood ratios.
+/// With <see cref="DetectorOptions.LateFusion"/> each family has a model of its own, and the score is the mean of theirs, each divided by
+/// its deviation over the training rows.
 /// </remarks>
 public sealed class FrameDetector : IFrameDetector
 {
-    private readonly MLContext context;
-    private readonly ITransformer model;
-    private readonly DataViewSchema inputSchema;
+    private const string FusionFile = "fusion.json";
+    private const int FusionBytes = 1 << 20;
 
-    private FrameDetector(MLContext context, ITransformer model, DataViewSchema inputSchema, int columns)
+    private readonly IReadOnlyList<FamilyModel> parts;
+
+    private FrameDetector(IReadOnlyList<FamilyModel> parts)
     {
-        this.context = context;
-        this.model = model;
-        this.inputSchema = inputSchema;
-        Columns = columns;
+        this.parts = parts;
+        Columns = parts.Sum(part => part.Columns);
     }
 
     /// <summary>Number of features a row must have.</summary>
@@ -42,21 +44,20 @@ public sealed class FrameDetector : IFrameDetector
         ArgumentNullException.ThrowIfNull(columnNames);
         options.Validated();
         Check(rows, columnNames);
+        var families = columnNames.GroupBy(FeatureLayout.FamilyOf).Select(family => family.ToArray()).ToArray();
+        if (!options.LateFusion || families.Length < 2) return new FrameDetector([FamilyModel.Train(rows, options, columnNames)]);
         var weights = ExampleWeights.Of(rows);
-        var context = new MLContext(ITrainerChoice.NativeSeed(options));
-        var data = context.Data.LoadFromEnumerable(
-            rows.Select((row, i) => new DetectorRow { Features = row.Features, Label = row.Generated, Weight = weights[i] }),
-            DetectorRow.Schema(columnNames.Count));
-        // fixZero would only scale, not centre.
-        var normaliser =
-            context.Transforms.NormalizeMeanVariance(nameof(DetectorRow.Features), maximumExampleCount: int.MaxValue, fixZero: false);
-        // The mean of no known value is 0, the same in every row: a column that says nothing.
-        IEstimator<ITransformer> prepared = columnNames.Any(FeatureLayout.MayBeUnknown)
-            ? context.Transforms
-            .ReplaceMissingValues(nameof(DetectorRow.Features), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean)
-            .Append(normaliser)
-            : normaliser;
-        return new FrameDetector(context, Fit(context, prepared, data, options), data.Schema, columnNames.Count);
+        var (parts, from) = (new List<FamilyModel>(), 0);
+        foreach (var family in families)
+        {
+            var range = from..(from += family.Length);
+            LabelledFeatures[] own = [.. rows.Select(row => row with { Features = row.Features[range] })];
+            var part = FamilyModel.Train(own, options, family);
+            var deviation = Deviation(part.Column<float>([.. own.Select(row => row.Features)], "Score"), weights);
+            parts.Add(part with { Scale = deviation > 0 ? 1 / (deviation * families.Length) : 0 });
+        }
+
+        return new FrameDetector(parts);
     }
 
     /// <inheritdoc/>
@@ -64,7 +65,17 @@ public sealed class FrameDetector : IFrameDetector
     public float[] Score(IReadOnlyList<float[]> features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return Column<float>(features, "Score");
+        CheckLengths(features);
+        if (parts.Count == 1) return parts[0].Column<float>(features, "Score");
+        var (total, from) = (new double[features.Count], 0);
+        foreach (var part in parts)
+        {
+            var range = from..(from += part.Columns);
+            var scores = part.Column<float>([.. features.Select(row => row[range])], "Score");
+            for (var i = 0; i < total.Length; i++) total[i] += part.Scale * scores[i];
+        }
+
+        return Array.ConvertAll(total, score => (float)score);
     }
 
     /// <summary>Scores labelled rows into a table.</summary>
@@ -75,11 +86,23 @@ public sealed class FrameDetector : IFrameDetector
         return [.. rows.Select((row, i) => FrameScore.Of(row, scores[i]))];
     }
 
-    /// <summary>The model as an ML.NET zip; the same model always gives the same bytes.</summary>
+    /// <summary>The model as an ML.NET zip, or as a zip of one for each family; the same model always gives the same bytes.</summary>
     public byte[] ToBytes()
     {
+        if (parts.Count == 1) return parts[0].ToBytes();
         using var stream = new MemoryStream();
-        context.Model.Save(model, inputSchema, stream);
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add(FusionFile, System.Text.Encoding.UTF8.GetBytes(CanonicalJson.ToText(new Fusion([.. parts.Select(part => part.Scale)]))));
+            for (var i = 0; i < parts.Count; i++) Add(PartName(i), parts[i].ToBytes());
+
+            void Add(string name, byte[] bytes)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write(bytes);
+            }
+        }
+
         return StableZip.Rewrite(stream.ToArray());
     }
 
@@ -88,14 +111,17 @@ public sealed class FrameDetector : IFrameDetector
     public static FrameDetector FromBytes(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        var context = new MLContext(0);
         try
         {
-            ModelArchive.Check(bytes);
-            using var stream = new MemoryStream(bytes, writable: false);
-            var model = context.Model.Load(stream, out var schema);
-            if (schema.GetColumnOrNull(nameof(DetectorRow.Features))?.Type is VectorDataViewType { Size: > 0 } vector)
-                return new FrameDetector(context, model, schema, vector.Size);
+            ZipLimits.Check(bytes);
+            using var archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+            if (archive.GetEntry(FusionFile) is not { } file) return new FrameDetector([FamilyModel.FromBytes(bytes)]);
+            if (file.Length > FusionBytes) throw new InvalidDataException($"{FusionFile} has {file.Length} bytes");
+            var scales = CanonicalJson.OfText<Fusion>(System.Text.Encoding.UTF8.GetString(Bytes(file)), FusionFile).Scales;
+            if (scales is not { Count: > 0 } || archive.Entries.Count != scales.Count + 1 || !scales.All(double.IsFinite))
+                throw new InvalidDataException($"{FusionFile} does not match the models beside it");
+            return new FrameDetector([.. scales.Select((scale, i) => FamilyModel.FromBytes(
+                Bytes(archive.GetEntry(PartName(i)) ?? throw new InvalidDataException($"{PartName(i)} is missing"))) with { Scale = scale })]);
         }
         catch (Exception error) when (error is not UserErrorException)
         {
@@ -104,39 +130,35 @@ public sealed class FrameDetector : IFrameDetector
                 $"{bytes.Length} bytes are not a saved detector model ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}); train the "
                 + "detector again.", inner: error);
         }
-
-        throw new UserErrorException(
-            $"{bytes.Length} bytes hold an ML.NET model, but not one that reads frame features; train the detector again.");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => (model as IDisposable)?.Dispose();
-
-    /// <summary>ML.NET's own probability column, for the test that the score is its logit.</summary>
-    internal float[] Probability(IReadOnlyList<float[]> features) => Column<float>(features, "Probability");
-
-    private static ITransformer Fit(MLContext context, IEstimator<ITransformer> normaliser, IDataView data, DetectorOptions options)
+    public void Dispose()
     {
-        try
-        {
-            return normaliser.Append(ITrainerChoice.Of(options.Model).Create(context, options)).Fit(data);
-        }
-        catch (ArgumentNullException error)
-            when (error.ParamName == "items" && options is { Model: DetectorModelKind.LightGbm, ColumnShare: < 1 })
-        {
-            // LightGBM stops at the first tree without a split, even if only the columns drawn for that tree were useless; ML.NET 5.0.1
-            // cannot wrap the tree of one leaf that is left. Once more with every column.
-            return Fit(context, normaliser, data, options with { ColumnShare = 1 });
-        }
-        catch (ArgumentNullException error) when (error.ParamName == "items" && options.Model == DetectorModelKind.LightGbm)
-        {
-            // No column tells the classes apart. A tree of one leaf says the same of every frame: the weighted prior, whose logit is 0.
-            return normaliser.Append(context.BinaryClassification.Trainers.Prior(nameof(DetectorRow.Label), nameof(DetectorRow.Weight)))
-                .Fit(data);
-        }
+        foreach (var part in parts) part.Dispose();
     }
 
-    private T[] Column<T>(IReadOnlyList<float[]> features, string name)
+    /// <summary>ML.NET's own probability column, for the test that the score is its logit.</summary>
+    internal float[] Probability(IReadOnlyList<float[]> features) => parts.Single().Column<float>(features, "Probability");
+
+    private static string PartName(int i) => FormattableString.Invariant($"family-{i}.zip");
+
+    private static byte[] Bytes(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static double Deviation(float[] scores, float[] weights)
+    {
+        var total = weights.Sum(weight => (double)weight);
+        var mean = scores.Select((score, i) => (double)score * weights[i]).Sum() / total;
+        return Math.Sqrt(scores.Select((score, i) => (score - mean) * (score - mean) * weights[i]).Sum() / total);
+    }
+
+    private void CheckLengths(IReadOnlyList<float[]> features)
     {
         for (var i = 0; i < features.Count; i++)
         {
@@ -145,9 +167,6 @@ public sealed class FrameDetector : IFrameDetector
                     $"Row {i} has {features[i].Length} features, the detector reads {Columns}; compute the detector's own families at "
                     + "its own size.");
         }
-
-        if (features.Count == 0) return [];
-        return [.. model.Transform(new FeatureRows(features, Columns)).GetColumn<T>(name)];
     }
 
     private static void Check(IReadOnlyList<LabelledFeatures> rows, IReadOnlyList<string> columnNames)
@@ -175,4 +194,6 @@ public sealed class FrameDetector : IFrameDetector
                     + $"features must be finite. Leave the frame out."));
         }
     }
+
+    private sealed record Fusion(IReadOnlyList<double> Scales);
 }

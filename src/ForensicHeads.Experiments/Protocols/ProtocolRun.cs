@@ -52,6 +52,9 @@ public sealed record ProtocolRun
     /// <summary>Folder where the published MesoNets are looked for first; null for the usual places.</summary>
     public string? Models { get; init; }
 
+    /// <summary>Whether results and scores hold numbers in place of the names of clips, people and groups. Default false.</summary>
+    public bool Numbered { get; init; }
+
     /// <summary>Told what a user should know.</summary>
     public Action<string> Warn { get; init; } = _ => { };
 
@@ -124,6 +127,12 @@ public sealed record ProtocolRun
                 .. Networks(set, remarks, progress, cancellation)];
             var (results, scores) =
                 Generalisation.Run(rule, set, Options, recipe.Families, stores, scorers, remarks, progress, cancellation);
+            if (Numbered)
+            {
+                var numbers = new NumberedClips(set.Clips, Options.Seed);
+                (results, scores) = (numbers.Of(results), numbers.Of(scores));
+            }
+
             ProtocolScoreFile.Write(folder, scores);
             return Write(folder, results, ProtocolTables.Of(results));
         }
@@ -260,8 +269,12 @@ public sealed record ProtocolRun
 /// <param name="Candidates">The candidates, the preferred one first.</param>
 internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyList<ClipCandidate> Candidates)
 {
-    /// <summary>The families when nothing else is asked for.</summary>
-    public static readonly IReadOnlyList<string> Default = ["npr_stats", FaceRegions.Detail, FaceRegions.Tone];
+    /// <summary>The sets of families to choose among when nothing else is asked for: coarse residuals, fine ones, and all of these.</summary>
+    public static readonly IReadOnlyList<IReadOnlyList<string>> Sets =
+    [
+        ["residual_lags", "chroma_detail"], ["npr_stats", FaceRegions.Detail, FaceRegions.Tone],
+        ["residual_lags", "chroma_detail", "npr_stats", FaceRegions.Detail, FaceRegions.Tone],
+    ];
 
     private static readonly double[] Penalties = [3, 1, 10];
     private static readonly DetectorOptions Trees = new() { Trees = 60, Leaves = 4, RowsPerLeaf = 5, LearningRate = 0.1, ColumnShare = 1 };
@@ -270,14 +283,15 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
     public IClipScorer Detector(LeaveOneOut rule) =>
         new NestedScorer("detector",
         $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores "
-        + "averaged; the penalty chosen by leaving out one more " + rule.Noun + " inside the training side", Candidates, rule);
+        + $"averaged; {(Candidates.Select(candidate => candidate.Tables.Count).Distinct().Count() > 1 ? "families and " : "")}penalty chosen "
+        + $"by leaving out one more {rule.Noun} inside the training side", Candidates, rule);
 
     /// <summary>The families that can be measured on single frames without being taught first: <c>landmarks</c> looks at all frames of a
     /// face, <c>cnn</c> learns.</summary>
     public static readonly IReadOnlyList<string> Measurable =
         [.. FeatureFamilies.Names.Concat([FaceRegions.Detail, FaceRegions.Tone]).Order(StringComparer.Ordinal)];
 
-    /// <summary>The families that were asked for, or the default ones.</summary>
+    /// <summary>The families that were asked for, or all that are chosen among.</summary>
     /// <exception cref="UserErrorException">A family that is not among <see cref="Measurable"/>, or one that is named twice.</exception>
     public static IReadOnlyList<string> Chosen(IReadOnlyList<string> families)
     {
@@ -287,7 +301,7 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
         if (Twice(families)
             is { } twice) throw new UserErrorException($"Family '{twice}' is named twice and would count twice; name it once.",
             exitCode: 2);
-        return families.Count > 0 ? families : Default;
+        return families.Count > 0 ? families : Sets[^1];
     }
 
     /// <summary>The first name that is there more than once; null where none is.</summary>
@@ -299,11 +313,20 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
         long seed, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var names = Chosen(families);
-        var tables = names.Select(family => Table(family)).ToArray();
-        ClipCandidate[] candidates =
-            [.. Penalties.Select(penalty => new ClipCandidate(FormattableString.Invariant($"penalty {penalty}"), tables, penalty))];
+        var tables = names.ToDictionary(family => family, Table, StringComparer.Ordinal);
+        var sets = families.Count > 0 ? [families] : Sets;
         var resized = IsResized(set);
-        return new DetectorRecipe([.. names.Select(name => FeatureFamilies.NameOf(name, resized))], candidates);
+        ClipCandidate[] candidates =
+        [
+            .. from chosen in sets
+               let what = sets.Count > 1 ? string.Join(" + ", chosen.Select(Named)) + ", " : ""
+               from penalty in Penalties
+               select new ClipCandidate(FormattableString.Invariant($"{what}penalty {penalty}"), [.. chosen.Select(name => tables[name])],
+                   penalty),
+        ];
+        return new DetectorRecipe([.. names.Select(Named)], candidates);
+
+        string Named(string family) => FeatureFamilies.NameOf(family, resized);
 
         // How the tone changes over a clip tells of the light on a head that really turns; elsewhere the means alone carry further.
         ClipTable Table(string family)

@@ -82,7 +82,7 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
     [InlineData("--folds", "1", "--folds 1 is outside 2 … 100")]
     [InlineData("--conditions", "fog", "'fog'")]
     [InlineData("--conditions", "clean,jpeg-50,clean", "'clean' is named twice")]
-    [InlineData("--families", "nose", "--families is 'nose'; choose from cooccurrence, dct_beta, face_detail, face_tone, ")]
+    [InlineData("--families", "nose", "--families is 'nose'; choose from chroma_detail, cooccurrence, dct_beta, face_detail, ")]
     [InlineData("--families", "srm,landmarks", "--families is 'landmarks'; choose from ")]
     [InlineData("--families", "cnn", "--families is 'cnn'; choose from ")]
     [InlineData("--families", "srm,dct_beta,srm", "'srm' is named twice")]

@@ -23,6 +23,59 @@ public class FrameDetectorTests
         Assert.Equal(Hashes.Of(first.ToBytes()), Hashes.Of(again.ToBytes()));
     }
 
+    [Theory]
+    [InlineData(DetectorModelKind.LightGbm)]
+    [InlineData(DetectorModelKind.LogisticRegression)]
+    public void Late_fusion_is_the_mean_of_the_families_models_each_over_its_deviation(DetectorModelKind kind)
+    {
+        var options = Small with { Model = kind };
+        var train = Tables.Rows(10, 12, 1.0, 1);
+        float[][] asked = [.. Tables.Rows(10, 12, 1.0, 2, prefix: "q").Select(row => row.Features)];
+        using var fused = FrameDetector.Train(train, options with { LateFusion = true }, Tables.Columns(12));
+        var expected = new double[asked.Length];
+        foreach (var range in new[] { ..4, 4..12 })
+        {
+            using var one = FrameDetector.Train([.. train.Select(row => row with { Features = row.Features[range] })], options,
+                [.. Tables.Columns(12).ToArray()[range]]);
+            // All rows weigh the same here.
+            var taught = one.Score([.. train.Select(row => row.Features[range])]);
+            var deviation = Math.Sqrt(taught.Average(score => Math.Pow(score - taught.Average(), 2)));
+            var scores = one.Score([.. asked.Select(row => row[range])]);
+            for (var i = 0; i < expected.Length; i++) expected[i] += scores[i] / deviation / 2;
+        }
+
+        var actual = fused.Score(asked);
+        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4);
+        using var again = FrameDetector.FromBytes(fused.ToBytes());
+        Assert.Equal((12, Hashes.Of(fused.ToBytes())), (again.Columns, Hashes.Of(again.ToBytes())));
+        Assert.Equal(actual, again.Score(asked));
+        Assert.Throws<UserErrorException>(() => fused.Score([new float[11]]));
+    }
+
+    [Fact]
+    public void A_fusion_that_does_not_match_its_models_is_refused()
+    {
+        using var fused = FrameDetector.Train(Tables.Rows(5, 6, 1.0, 1), Small with { LateFusion = true }, Tables.Columns(12));
+        Refused("\"scales\": [\n    1\n  ]", "does not match the models beside it");
+        Refused("\"scales\": null", "fusion.json is not a valid fusion file");
+        Refused("{", "fusion.json is not");
+
+        void Refused(string fusion, string words)
+        {
+            using var stream = new MemoryStream();
+            stream.Write(fused.ToBytes());
+            using (var archive = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Update, leaveOpen: true))
+            {
+                archive.GetEntry("fusion.json")!.Delete();
+                using var entry = archive.CreateEntry("fusion.json").Open();
+                entry.Write(System.Text.Encoding.UTF8.GetBytes(fusion.StartsWith('{') ? fusion : $"{{ {fusion} }}"));
+            }
+
+            Assert.Contains(words, Assert.Throws<UserErrorException>(() => FrameDetector.FromBytes(stream.ToArray())).Message,
+                StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Another_seed_grows_other_trees()
     {

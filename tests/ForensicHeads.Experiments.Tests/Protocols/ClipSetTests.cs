@@ -208,6 +208,21 @@ public sealed class ClipSetTests : IDisposable
             .Execute(folder["b"], cancellation: TestContext.Current.CancellationToken);
         foreach (var file in new[] { "results.json", "results.md", "scores.parquet" })
             Assert.Equal(File.ReadAllBytes(Path.Combine(folder.Path, "a", file)), File.ReadAllBytes(Path.Combine(folder.Path, "b", file)));
+
+        // Under numbers the figures are the same, and no name is left.
+        var numbered = Assert.IsType<GeneralisationResults>((run with { Numbered = true })
+            .Execute(folder["n"], cancellation: TestContext.Current.CancellationToken).Document);
+        Assert.Equal(results.Scorers.Select(scorer => scorer.Macro), numbered.Scorers.Select(scorer => scorer.Macro));
+        var text = File.ReadAllText(Path.Combine(folder.Path, "n", "results.json"));
+        foreach (var name in new[] { "real/v", "fake/f", "\"p0\"", "\"q0\"" }) Assert.DoesNotContain(name, text, StringComparison.Ordinal);
+        var clips = ClipSet.Load([real], [fake], run.Options).Clips;
+        var scores = new NumberedClips(clips, 1).Of(new Dictionary<string, IReadOnlyList<RoundScore>>
+        {
+            ["detector"] = [.. clips.Select(clip => new RoundScore("g0", 0, clip.Id, clip.Identity, clip.Generated, 0))],
+        })["detector"];
+        Assert.Equal(Enumerable.Range(1, 17).Select(i => $"clip {i}").Order(), scores.Select(score => score.Clip).Order());
+        Assert.Equal(17, scores.Count(score => score.Identity.StartsWith("person ", StringComparison.Ordinal)));
+        Assert.NotEqual(Enumerable.Range(1, 17).Select(i => $"clip {i}"), scores.Select(score => score.Clip));
     }
 
     [Fact]
