@@ -12,8 +12,8 @@ internal sealed class DetectScore : ICommandSource
             new Argument<string[]>("PATH") { Description = "Photos, videos, and folders of them.", Arity = ArgumentArity.OneOrMore };
         var detector =
             Options.Optional<string?>("--detector",
-                $"The detector's folder, or a detector of others (NAME{DetectorFile.Ending}); default: the one that comes with us.",
-                "DIR");
+                $"The detector's folder, a shipped one's name (detector-1), or a detector of others (NAME{DetectorFile.Ending}); default: "
+                + "the last that is shipped.", "DIR");
         var person = Options.Optional<string?>("--person",
             "Ask whether the files show the person of this file, which 'detect enroll' wrote; in place of a detector.", "FILE");
         var report =

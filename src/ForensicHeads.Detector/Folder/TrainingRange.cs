@@ -9,8 +9,8 @@ namespace ForensicHeads.Detector.Folder;
 /// of each variance added to it.</remarks>
 public sealed record TrainingRange
 {
-    /// <summary>Share of clips of unseen collections that lie beyond the limit: one in a hundred.</summary>
-    public const double Beyond = 0.01;
+    /// <summary>Share of clips of unseen collections that lie beyond the limit: one in twenty.</summary>
+    public const double Beyond = 0.05;
 
     private const double Ridge = 0.05;
     private const double Tail = 0.05;

@@ -107,7 +107,7 @@ public static class DetectorTraining
 
     // Where rounds say who teaches whom, a clip of which they do not speak could neither be scored nor kept apart; one that teaches in none
     // of them calibrates.
-    private static List<StoreFrame> Named(TrainingRequest request, IReadOnlyList<StoreFrame> frames, List<string> notes)
+    private static List<StoreFrame> Named(TrainingRequest request, List<StoreFrame> frames, List<string> notes)
     {
         var (teaching, named) = (TrainingRound.Teaching(request.Rounds), TrainingRound.Teaching(request.Rounds)
             .Concat(request.Rounds.SelectMany(round => round.Test)).ToHashSet(StringComparer.Ordinal));
@@ -120,7 +120,7 @@ public static class DetectorTraining
         })];
     }
 
-    private static double[][] Facts(IReadOnlyList<StoreFrame> frames, int size, CancellationToken cancellation)
+    private static double[][] Facts(List<StoreFrame> frames, int size, CancellationToken cancellation)
     {
         var facts = new double[frames.Count][];
         ParallelLoop.Run(facts.Length, i => facts[i] = frames[i].Condition is null

@@ -25,7 +25,8 @@ public sealed class RoundTrainingTests : IDisposable
 
         // By hand: taught by two parts, asked about the third.
         var layout = new FeatureLayout(outcome.Manifest.Families, SceneStores.Size);
-        var rows = FeatureExtractor.Extract(store.Frames.Count, i => store.ReadImage(store.Frames[i]), layout);
+        var rows = FeatureExtractor.Extract(store.Frames.Count, i => store.ReadImage(store.Frames[i]), layout,
+            cancellation: TestContext.Current.CancellationToken);
         var scores = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         foreach (var part in Parts)
         {
@@ -105,7 +106,7 @@ public sealed class RoundTrainingTests : IDisposable
         Assert.Equal(9 / 1.05, range.Distance(clip), 0.6);
         var distances = clips.Select(one => range.Distance(one.Item2)).ToArray();
         var limited = range.Within(distances);
-        Assert.InRange(distances.Count(distance => distance > limited.Limit) / 4000.0, 0.008, 0.0101);
+        Assert.InRange(distances.Count(distance => distance > limited.Limit) / 4000.0, 0.04, 0.0501);
         double[] far = [.. range.Mean.Select((mean, c) => mean + (c == 4 ? 10 * (1 + c) : 0))];
         Assert.Contains("most of all in sharpness", limited.Foreign(far), StringComparison.Ordinal);
     }
