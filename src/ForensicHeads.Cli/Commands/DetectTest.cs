@@ -5,7 +5,8 @@ internal sealed class DetectTest : ICommandSource
 {
     public CliCommand Create(CliContext context)
     {
-        var detectors = Options.Paths("--detector", "Detectors to test; the others are compared with the first.", "DIR", required: true);
+        var detectors = Options.Paths("--detector", "Detectors to test, or names of shipped ones; the others are compared with the first.",
+            "DIR", required: true);
         var real = Options.Paths("--real", "Stores with real frames.", "STORE", required: true);
         var generated = Options.Paths("--generated", "Stores with generated frames; may be the same.", "STORE", required: true);
         var file = Options.Optional<string?>("--split",
@@ -31,7 +32,7 @@ internal sealed class DetectTest : ICommandSource
         {
             var request = new DetectorTestRequest
             {
-                Detectors = run.Get(detectors),
+                Detectors = Array.ConvertAll(run.Get(detectors), ShippedDetector.Resolve),
                 Real = DatasetsCommand.Open(run, run.Get(real)),
                 Generated = DatasetsCommand.Open(run, run.Get(generated)),
                 Split = run.Find(file) is { } path ? Split.Load(path) : null,
