@@ -6,59 +6,67 @@ namespace ForensicHeads.Detector.Features;
 /// spectrum.</summary>
 /// <remarks>A picture is halved (means of 2×2 pixels, an odd last row or column left out) until its side is at most 128 pixels; that is the
 /// first scale, half of it the second. The residual is the Laplacian [0 −1 0; −1 4 −1; 0 −1 0] on the valid region.</remarks>
-internal static class ResidualScales
+internal sealed class ResidualScales
 {
     /// <summary>Names of the scales in columns.</summary>
     public static IReadOnlyList<string> Names { get; } = ["128", "64"];
 
     private const int Largest = 128;
 
-    /// <summary>Both residuals of a square plane: double[side × side] each, side − 2 of the halved plane; empty below three pixels.</summary>
-    public static IReadOnlyList<(double[] Values, int Side)> Of(double[] plane, int side)
+    [ThreadStatic]
+    private static ResidualScales? own;
+
+    private double[] plane = [];
+    private double[] residual = [];
+    private int side;
+    private bool atFirst;
+
+    /// <summary>This thread's scratch.</summary>
+    public static ResidualScales OfThread => own ??= new ResidualScales();
+
+    /// <summary>Where a square plane is to be written, double[side × side]; the scales are then <see cref="Next"/> and <see cref="Next"/>
+    /// again.</summary>
+    public Span<double> Plane(int width)
     {
-        while (side > Largest) (plane, side) = Halved(plane, side);
-        var (half, halfSide) = Halved(plane, side);
-        return [Laplacian(plane, side), Laplacian(half, halfSide)];
+        if (plane.Length < width * width) plane = new double[width * width];
+        (side, atFirst) = (width, true);
+        return plane.AsSpan(0, width * width);
     }
 
-    /// <summary>One of R, G and B as it is: double[H × W].</summary>
-    public static double[] Channel(RgbImage image, int channel)
+    /// <summary>The residual of the next scale, double[inner × inner]; empty where the plane is too small.</summary>
+    public ReadOnlySpan<double> Next(out int inner)
     {
-        var plane = new double[image.Width * image.Height];
-        for (var i = 0; i < plane.Length; i++) plane[i] = image.Pixels[(3 * i) + channel];
-        return plane;
-    }
-
-    private static (double[], int) Halved(double[] plane, int side)
-    {
-        var half = side / 2;
-        var result = new double[half * half];
-        for (var y = 0; y < half; y++)
-        {
-            for (var x = 0; x < half; x++)
-            {
-                var at = (2 * y * side) + (2 * x);
-                result[(y * half) + x] = (plane[at] + plane[at + 1] + plane[at + side] + plane[at + side + 1]) / 4;
-            }
-        }
-
-        return (result, half);
-    }
-
-    private static (double[], int) Laplacian(double[] plane, int side)
-    {
-        var inner = Math.Max(0, side - 2);
-        var result = new double[inner * inner];
+        if (!atFirst) Halve();
+        while (side > Largest) Halve();
+        atFirst = false;
+        inner = Math.Max(0, side - 2);
+        if (residual.Length < inner * inner) residual = new double[inner * inner];
         for (var y = 0; y < inner; y++)
         {
             for (var x = 0; x < inner; x++)
             {
                 var at = ((y + 1) * side) + x + 1;
-                result[(y * inner) + x] = (4 * plane[at]) - plane[at - 1] - plane[at + 1] - plane[at - side] - plane[at + side];
+                residual[(y * inner) + x] = (4 * plane[at]) - plane[at - 1] - plane[at + 1] - plane[at - side] - plane[at + side];
             }
         }
 
-        return (result, inner);
+        return residual.AsSpan(0, inner * inner);
+    }
+
+    // In place: what is written lies before all that is still to be read.
+    private void Halve()
+    {
+        var half = side / 2;
+        for (var y = 0; y < half; y++)
+        {
+            for (var x = 0; x < half; x++)
+            {
+                var at = (2 * y * side) + (2 * x);
+                plane[(y * half) + x] = (plane[at] + plane[at + 1] + plane[at + side] + plane[at + side + 1]) / 4;
+            }
+        }
+
+        side = half;
     }
 }
 
@@ -95,15 +103,19 @@ public sealed class ResidualLagsFamily : IFeatureFamily
     public void Compute(RgbImage image, Span<float> features)
     {
         GreyPlane.Check(this, image, features);
+        var scales = ResidualScales.OfThread;
+        var plane = scales.Plane(image.Width);
+        for (var i = 0; i < plane.Length; i++) plane[i] = image.Pixels[(3 * i) + Green];
         var next = 0;
-        foreach (var (residual, side) in ResidualScales.Of(ResidualScales.Channel(image, Green), image.Width))
+        for (var scale = 0; scale < ResidualScales.Names.Count; scale++)
         {
-            var power = residual.Length == 0 ? 0 : TensorPrimitives.SumOfSquares<double>(residual) / residual.Length;
+            var residual = scales.Next(out var side);
+            var power = residual.Length == 0 ? 0 : TensorPrimitives.SumOfSquares(residual) / residual.Length;
             foreach (var (down, right) in Shifts) features[next++] = (float)(Mean(residual, side, down, right) / (power + Floor));
         }
     }
 
-    private static double Mean(double[] residual, int side, int down, int right)
+    private static double Mean(ReadOnlySpan<double> residual, int side, int down, int right)
     {
         var (rows, columns) = (side - down, side - Math.Abs(right));
         if (rows <= 0 || columns <= 0) return 0;
@@ -111,8 +123,7 @@ public sealed class ResidualLagsFamily : IFeatureFamily
         var sum = 0.0;
         for (var y = 0; y < rows; y++)
         {
-            sum += TensorPrimitives.Dot<double>(residual.AsSpan((y * side) + from, columns),
-                residual.AsSpan(((y + down) * side) + to, columns));
+            sum += TensorPrimitives.Dot(residual.Slice((y * side) + from, columns), residual.Slice(((y + down) * side) + to, columns));
         }
 
         return sum / (rows * columns);
@@ -127,9 +138,10 @@ public sealed class ResidualLagsFamily : IFeatureFamily
 /// e = ½ ln(mean of L² + 0.01) and Y is grey; 0 where the picture is too small.</remarks>
 public sealed class ChromaDetailFamily : IFeatureFamily
 {
-    private const int Red = 0;
-    private const int Blue = 2;
     private const double Floor = 0.01;
+
+    // Blue, then red, and their columns at a scale.
+    private static readonly (int Channel, int Column)[] Planes = [(2, 0), (0, 1)];
 
     private static readonly string[] Columns = [.. ResidualScales.Names.SelectMany(scale => new[] { scale + "_blue", scale + "_red" })];
 
@@ -146,23 +158,29 @@ public sealed class ChromaDetailFamily : IFeatureFamily
     public void Compute(RgbImage image, Span<float> features)
     {
         GreyPlane.Check(this, image, features);
-        var grey = new double[image.Width * image.Height];
-        GreyPlane.Fill(image, grey);
-        var (luma, blue, red) = (Energies(grey), Energies(Minus(Blue)), Energies(Minus(Red)));
-        for (var scale = 0; scale < luma.Length; scale++)
+        Span<double> luma = stackalloc double[ResidualScales.Names.Count];
+        Span<double> colour = stackalloc double[luma.Length];
+        Energies(image, null, luma);
+        foreach (var (channel, offset) in Planes)
         {
-            features[2 * scale] = (float)(blue[scale] - luma[scale]);
-            features[(2 * scale) + 1] = (float)(red[scale] - luma[scale]);
+            Energies(image, channel, colour);
+            for (var scale = 0; scale < luma.Length; scale++) features[(2 * scale) + offset] = (float)(colour[scale] - luma[scale]);
         }
+    }
 
-        double[] Minus(int channel)
+    // Of grey, or of a channel less grey.
+    private static void Energies(RgbImage image, int? channel, Span<double> energies)
+    {
+        var scales = ResidualScales.OfThread;
+        var plane = scales.Plane(image.Width);
+        GreyPlane.Fill(image, plane);
+        if (channel is { } one)
+            for (var i = 0; i < plane.Length; i++) plane[i] = image.Pixels[(3 * i) + one] - plane[i];
+        for (var scale = 0; scale < energies.Length; scale++)
         {
-            var plane = ResidualScales.Channel(image, channel);
-            TensorPrimitives.Subtract<double>(plane, grey, plane);
-            return plane;
+            var residual = scales.Next(out _);
+            energies[scale] =
+                0.5 * Math.Log((residual.Length == 0 ? 0 : TensorPrimitives.SumOfSquares(residual) / residual.Length) + Floor);
         }
-
-        double[] Energies(double[] plane) => [.. ResidualScales.Of(plane, image.Width).Select(scale =>
-            0.5 * Math.Log((scale.Values.Length == 0 ? 0 : TensorPrimitives.SumOfSquares<double>(scale.Values) / scale.Values.Length) + Floor))];
     }
 }
