@@ -46,8 +46,10 @@ internal sealed class DetectTrain : ICommandSource
         return new CliCommand("train", "Trains a detector: sets its threshold and calibrates it, each on people of their own.",
             "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
-            real, generated, to, file, rounds, teach, families, trainer, seed, size, frames, trees, l2, fusion, augment, steps, models, remark, near,
-        }.Shows("--real", "--generated", "--out", "--split", "--calibrate-by", "--families", "--trainer", "--augment", "--seed").Runs(context, run =>
+            real, generated, to, file, rounds, teach, families, trainer, seed, size, frames, trees, l2, fusion, augment, steps, models,
+            remark, near,
+        }.Shows("--real", "--generated", "--out", "--split", "--calibrate-by", "--families", "--trainer", "--augment", "--seed")
+        .Runs(context, run =>
         {
             var reals = DatasetsCommand.Open(run, run.Get(real));
             var fakes = DatasetsCommand.Open(run, run.Get(generated));

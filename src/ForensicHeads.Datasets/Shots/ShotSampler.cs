@@ -142,7 +142,8 @@ public static class ShotSampler
     private static DriverChoice[] LeavingReferences(DriverChoice[] choices, FrameRecord[] frames, int shots, ShotOptions options)
     {
         if (shots == 0 || !choices.All(choice => choice.SameVideo)) return choices;
-        int[] room = [.. choices.Select(choice => Math.Min(shots, BesideReferences([.. choice.Shots(frames, options)], shots, options).Room))];
+        int[] room =
+            [.. choices.Select(choice => Math.Min(shots, BesideReferences([.. choice.Shots(frames, options)], shots, options).Room))];
         return [.. choices.Where((_, i) => room[i] == room.Max())];
     }
 

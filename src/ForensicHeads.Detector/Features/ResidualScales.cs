@@ -71,8 +71,8 @@ internal sealed class ResidualScales
 }
 
 /// <summary>
-/// <c>residual_lags</c>: how alike the residual of green is to itself some pixels away, at two coarse scales: how a texture was interpolated
-/// shows there after fine detail has gone.
+/// <c>residual_lags</c>: how alike the residual of green is to itself some pixels away, at two coarse scales. How a texture was
+/// interpolated shows there after fine detail has gone.
 /// </summary>
 /// <remarks>float32[24]: at each scale of <see cref="ResidualScales"/>, for twelve shifts (down, right) the mean of L(p)·L(p + shift) over
 /// the mean of L² + 10⁻⁶; 0 where the picture is too small for the shift.</remarks>

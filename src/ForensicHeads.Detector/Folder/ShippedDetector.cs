@@ -24,7 +24,8 @@ public static class ShippedDetector
         get
         {
             var weights = Path.Combine(AppContext.BaseDirectory, "weights");
-            return Directory.Exists(weights) ? [.. Directory.EnumerateDirectories(weights, "detector-*").Order(StringComparer.Ordinal)] : [];
+            return Directory.Exists(weights)
+                ? [.. Directory.EnumerateDirectories(weights, "detector-*").Order(StringComparer.Ordinal)] : [];
         }
     }
 }

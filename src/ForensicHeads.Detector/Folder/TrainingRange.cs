@@ -5,8 +5,8 @@ namespace ForensicHeads.Detector.Folder;
 /// <summary><c>range.json</c>: what the clips that a detector learnt from look like as a whole, so that it is silent about what is unlike
 /// all of them.</summary>
 /// <remarks>A clip is the mean over its frames of <see cref="TrivialPixelsFamily"/> at the detector's size and of the crop's side in the
-/// source; sharpness, noise and side as logarithms. The distance is Mahalanobis': (x − μ)ᵀ Σ⁻¹ (x − μ), people weighing the same, a twentieth
-/// of each variance added to it.</remarks>
+/// source; sharpness, noise and side as logarithms. The distance is Mahalanobis': (x − μ)ᵀ Σ⁻¹ (x − μ), people weighing the same, a
+/// twentieth of each variance added to it.</remarks>
 public sealed record TrainingRange
 {
     /// <summary>Share of clips of unseen collections that lie beyond the limit: one in twenty.</summary>

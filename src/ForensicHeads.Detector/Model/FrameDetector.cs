@@ -120,8 +120,8 @@ public sealed class FrameDetector : IFrameDetector
             var scales = CanonicalJson.OfText<Fusion>(System.Text.Encoding.UTF8.GetString(Bytes(file)), FusionFile).Scales;
             if (scales is not { Count: > 0 } || archive.Entries.Count != scales.Count + 1 || !scales.All(double.IsFinite))
                 throw new InvalidDataException($"{FusionFile} does not match the models beside it");
-            return new FrameDetector([.. scales.Select((scale, i) => FamilyModel.FromBytes(
-                Bytes(archive.GetEntry(PartName(i)) ?? throw new InvalidDataException($"{PartName(i)} is missing"))) with { Scale = scale })]);
+            return new FrameDetector([.. scales.Select((scale, i) => FamilyModel.FromBytes(Bytes(
+                archive.GetEntry(PartName(i)) ?? throw new InvalidDataException($"{PartName(i)} is missing"))) with { Scale = scale })]);
         }
         catch (Exception error) when (error is not UserErrorException)
         {

@@ -16,7 +16,8 @@ internal sealed class RoundTraining(TrainingRequest request, IReadOnlyList<Store
     /// <param name="cancellation">Stops between two rounds.</param>
     public RoundOutcome Run(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var outcomes = new (IReadOnlyList<FrameScore> Frames, IReadOnlyList<(string Clip, double Distance)> Distances)[request.Rounds.Count];
+        var outcomes =
+            new (IReadOnlyList<FrameScore> Frames, IReadOnlyList<(string Clip, double Distance)> Distances)[request.Rounds.Count];
         var done = 0;
         ParallelLoop.Run(outcomes.Length, r =>
         {
@@ -26,7 +27,7 @@ internal sealed class RoundTraining(TrainingRequest request, IReadOnlyList<Store
         return new RoundOutcome(
             [.. request.Rounds.Zip(outcomes).SelectMany(pair => VideoScore.Aggregate(pair.Second.Frames)
                 .Select(video => new RoundVideo(pair.First.LeftOut, pair.First.Fold, video)))],
-            [.. outcomes.SelectMany(outcome => outcome.Frames).GroupBy(frame => frame.Key, StringComparer.Ordinal).Select(same =>
+            [.. outcomes.SelectMany(outcome => outcome.Frames).GroupBy(frame => (frame.Video, frame.Key)).Select(same =>
                 same.First() with { Score = same.Average(frame => frame.Score) })],
             [.. outcomes.SelectMany(outcome => outcome.Distances).GroupBy(one => one.Clip, StringComparer.Ordinal)
                 .Select(same => same.Average(one => one.Distance))]);

@@ -269,7 +269,8 @@ public sealed record ProtocolRun
 /// <param name="Candidates">The candidates, the preferred one first.</param>
 internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyList<ClipCandidate> Candidates)
 {
-    /// <summary>The sets of families to choose among when nothing else is asked for: coarse residuals, fine ones, and all of these.</summary>
+    /// <summary>The sets of families to choose among when nothing else is asked for: coarse residuals, fine ones, all of
+    /// these.</summary>
     public static readonly IReadOnlyList<IReadOnlyList<string>> Sets =
     [
         ["residual_lags", "chroma_detail"], ["npr_stats", FaceRegions.Detail, FaceRegions.Tone],
@@ -283,7 +284,7 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
     public IClipScorer Detector(LeaveOneOut rule) =>
         new NestedScorer("detector",
         $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores "
-        + $"averaged; {(Candidates.Select(candidate => candidate.Tables.Count).Distinct().Count() > 1 ? "families and " : "")}penalty chosen "
+        + $"averaged; {(Candidates.DistinctBy(candidate => candidate.Tables.Count).Count() > 1 ? "families and " : "")}penalty chosen "
         + $"by leaving out one more {rule.Noun} inside the training side", Candidates, rule);
 
     /// <summary>The families that can be measured on single frames without being taught first: <c>landmarks</c> looks at all frames of a

@@ -53,7 +53,8 @@ public class ListTests
     public void No_option_of_several_values_reads_them_in_a_way_of_its_own()
     {
         string[] whole =
-            ["--real", "--generated", "--detector", "--detectors", "--sources", "--photo", "--licence", "--people", "--without"];
+            ["--real", "--generated", "--detector", "--detectors", "--sources", "--photo", "--licence", "--people", "--without",
+            "--teach"];
         var root = CommandLine.Build(TestCli.Context(TextWriter.Null, TextWriter.Null));
         var lists = root.Subcommands.Concat(root.Subcommands.SelectMany(group => group.Subcommands)).SelectMany(command => command.Options)
             .Where(option => option.ValueType.IsArray).ToArray();

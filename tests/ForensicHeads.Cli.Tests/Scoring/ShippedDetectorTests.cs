@@ -66,7 +66,8 @@ public sealed class ShippedDetectorTests : IDisposable
     public void The_second_says_what_leaving_collections_out_gave_and_never_more_than_that_bears()
     {
         using var saved = SavedDetector.Load(Second);
-        Assert.Equal(["calibrator.json", "model.zip", "range.json", "reference.json"], saved.Manifest.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["calibrator.json", "model.zip", "range.json", "reference.json"],
+            saved.Manifest.Files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal((28, 128, "leave-one-collection-out"), (saved.Manifest.Columns, saved.Manifest.Size, saved.Manifest.CalibratedBy));
         // Bounds inside the threshold of a verdict: whatever it is shown, it has no word.
         Assert.True(saved.Calibrator!.UpperBound < Verdict.Threshold && saved.Calibrator.LowerBound > -Verdict.Threshold);

@@ -41,6 +41,7 @@ public class VerdictSharesTests
         var real = Enumerable.Range(0, 24).Select(_ => random.Gaussian(-shift / 2)).ToArray();
         return [.. from g in Enumerable.Range(0, 4) from fold in Enumerable.Range(0, 4) from i in Enumerable.Range(0, 12) select i < 6
             ? new RoundVideo($"g{g}", fold, new VideoScore($"x{g}{i}", $"f{g}{i}", FrameOrigin.MadeBy($"g{g}"), made[(6 * g) + i], 0, 2))
-            : new RoundVideo($"g{g}", fold, new VideoScore($"p{fold}{i}", $"r{fold}{i}", FrameOrigin.Real, real[(6 * fold) + i - 6], 0, 2))];
+            : new RoundVideo($"g{g}", fold,
+                new VideoScore($"p{fold}{i}", $"r{fold}{i}", FrameOrigin.Real, real[(6 * fold) + i - 6], 0, 2))];
     }
 }

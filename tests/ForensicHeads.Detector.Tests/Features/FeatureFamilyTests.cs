@@ -138,7 +138,8 @@ public class FeatureFamilyTests
         Assert.Equal(0, Compute("npr_stats", flat)[2]);
         Assert.All(Compute("jpeg", flat)[..64], distance => Assert.Equal(0, distance));
         Assert.Equal(1, Compute("srm", flat)[3]);
-        foreach (var name in new[] { "residual_lags", "chroma_detail" }) Assert.All(Compute(name, flat), value => Assert.Equal(0, value, 1e-6));
+        foreach (var name in new[] { "residual_lags", "chroma_detail" })
+            Assert.All(Compute(name, flat), value => Assert.Equal(0, value, 1e-6));
         Assert.Equal(1, Compute("cooccurrence", flat)[(value >> 4) * 17]);
     }
 

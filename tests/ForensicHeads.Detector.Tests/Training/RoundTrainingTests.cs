@@ -69,7 +69,8 @@ public sealed class RoundTrainingTests : IDisposable
         using var cropper = new GivenFaces(GivenFaces.Left).Cropper();
         var score = Score("coloured.mp4", image =>
         {
-            for (var i = 0; i < image.Pixels.Length; i += 3) (image.Pixels[i], image.Pixels[i + 2]) = (250, (byte)(image.Pixels[i + 2] / 8));
+            for (var i = 0; i < image.Pixels.Length; i += 3)
+                (image.Pixels[i], image.Pixels[i + 2]) = (250, (byte)(image.Pixels[i + 2] / 8));
         });
         Assert.Equal(Verdict.Inconclusive, score.Verdict);
         Assert.StartsWith("unlike everything that the detector learnt from (distance ", score.VerdictReason, StringComparison.Ordinal);
@@ -136,7 +137,8 @@ public sealed class RoundTrainingTests : IDisposable
             Protocol = "parts",
             Families = ["dct_beta", "npr_stats"],
             Options = Options,
-            Rounds = [.. Parts.Select((part, i) => new TrainingRound($"part {i}", i, Of(person => !part.Contains(person)), Of(part.Contains)))],
+            Rounds = [.. Parts.Select((part, i) =>
+                new TrainingRound($"part {i}", i, Of(person => !part.Contains(person)), Of(part.Contains)))],
         };
         return DetectorTraining.Run(change is null ? request : change(request), stores[name],
             cancellation: TestContext.Current.CancellationToken);
