@@ -141,9 +141,10 @@ public sealed class FrameMeasurerTests : IDisposable
     {
         using var tiny = new TinyExperiment();
         using var both = FaceNetworks.Load(tiny.Config.Quality, 128, procedural: false);
-        Assert.Equal(2, both.Notes.Count);
-        Assert.Contains("reduced from 128 to 64 px", both.Notes[0], StringComparison.Ordinal);
-        Assert.Contains("learnt from rendered heads alone", both.Notes[1], StringComparison.Ordinal);
+        Assert.Equal(3, both.Notes.Count);
+        Assert.Contains("judged by the network that the detector person knows people by", both.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("reduced from 128 to 64 px", both.Notes[1], StringComparison.Ordinal);
+        Assert.Contains("learnt from rendered heads alone", both.Notes[2], StringComparison.Ordinal);
         Assert.Equal(["judge of identity", "landmark finder"], both.Facts.Select(fact => fact.Name));
         using var neither = FaceNetworks.Load(new QualitySource { Judge = null, Landmarks = null }, 64, procedural: true);
         Assert.Equal(2, neither.Notes.Count);
