@@ -53,7 +53,7 @@ internal sealed class DetectTrain : ICommandSource
         {
             var reals = DatasetsCommand.Open(run, run.Get(real));
             var fakes = DatasetsCommand.Open(run, run.Get(generated));
-            var rule = LeaveOneOut.All.FirstOrDefault(rule => rule.Protocol == run.Find(rounds));
+            var rule = LeaveOneOut.Find(run.Find(rounds));
             if (rule is not null && run.Find(file) is { } given) throw new UserErrorException(
                 $"--split {given} sets people aside, and with --calibrate-by everybody teaches. Leave one of them out.", exitCode: 2);
             if (rule is null && run.IsGiven(teach)) throw new UserErrorException(

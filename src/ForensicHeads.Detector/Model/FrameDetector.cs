@@ -113,14 +113,15 @@ public sealed class FrameDetector : IFrameDetector
         ArgumentNullException.ThrowIfNull(bytes);
         try
         {
-            ZipLimits.Check(bytes);
             using var archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+            // A single model's limits are counted where it is opened.
             if (archive.GetEntry(FusionFile) is not { } file) return new FrameDetector([FamilyModel.FromBytes(bytes)]);
+            ZipLimits.Check(bytes);
             if (file.Length > FusionBytes) throw new InvalidDataException($"{FusionFile} has {file.Length} bytes");
-            var scales = CanonicalJson.OfText<Fusion>(System.Text.Encoding.UTF8.GetString(Bytes(file)), FusionFile).Scales;
+            var scales = CanonicalJson.OfText<Fusion>(System.Text.Encoding.UTF8.GetString(ModelArchive.Bytes(file)), FusionFile).Scales;
             if (scales is not { Count: > 0 } || archive.Entries.Count != scales.Count + 1 || !scales.All(double.IsFinite))
                 throw new InvalidDataException($"{FusionFile} does not match the models beside it");
-            return new FrameDetector([.. scales.Select((scale, i) => FamilyModel.FromBytes(Bytes(
+            return new FrameDetector([.. scales.Select((scale, i) => FamilyModel.FromBytes(ModelArchive.Bytes(
                 archive.GetEntry(PartName(i)) ?? throw new InvalidDataException($"{PartName(i)} is missing"))) with { Scale = scale })]);
         }
         catch (Exception error) when (error is not UserErrorException)
@@ -142,14 +143,6 @@ public sealed class FrameDetector : IFrameDetector
     internal float[] Probability(IReadOnlyList<float[]> features) => parts.Single().Column<float>(features, "Probability");
 
     private static string PartName(int i) => FormattableString.Invariant($"family-{i}.zip");
-
-    private static byte[] Bytes(ZipArchiveEntry entry)
-    {
-        using var stream = entry.Open();
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
 
     private static double Deviation(float[] scores, float[] weights)
     {

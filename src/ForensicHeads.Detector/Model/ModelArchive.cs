@@ -73,7 +73,8 @@ internal static partial class ModelArchive
         return Encoding.Unicode.GetString(part, (int)from, (int)length);
     }
 
-    private static byte[] Bytes(ZipArchiveEntry entry)
+    /// <summary>An entry, unpacked; its archive must have passed <see cref="ZipLimits"/>.</summary>
+    public static byte[] Bytes(ZipArchiveEntry entry)
     {
         using var stream = entry.Open();
         using var bytes = new MemoryStream();

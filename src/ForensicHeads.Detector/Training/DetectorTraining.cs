@@ -111,13 +111,12 @@ public static class DetectorTraining
     {
         var (teaching, named) = (TrainingRound.Teaching(request.Rounds), TrainingRound.Teaching(request.Rounds)
             .Concat(request.Rounds.SelectMany(round => round.Test)).ToHashSet(StringComparer.Ordinal));
-        var clips = frames.GroupBy(frame => ClipName.Of(frame.Store.Info, frame.Record)).ToArray();
-        var left = clips.Count(clip => !named.Contains(clip.Key));
-        if (left > 0) notes.Add($"{left} of {clips.Length} clips have too few frames for a round and were left out");
-        return [.. frames.Where(frame => named.Contains(ClipName.Of(frame.Store.Info, frame.Record))).Select(frame => frame with
-        {
-            Role = teaching.Contains(ClipName.Of(frame.Store.Info, frame.Record)) ? SplitRole.Train : SplitRole.Calibration,
-        })];
+        var clips = frames.Select(frame => (Frame: frame, Clip: ClipName.Of(frame.Store.Info, frame.Record))).ToArray();
+        var all = clips.Select(one => one.Clip).ToHashSet(StringComparer.Ordinal);
+        var left = all.Count(clip => !named.Contains(clip));
+        if (left > 0) notes.Add($"{left} of {all.Count} clips have too few frames for a round and were left out");
+        return [.. clips.Where(one => named.Contains(one.Clip)).Select(one =>
+            one.Frame with { Role = teaching.Contains(one.Clip) ? SplitRole.Train : SplitRole.Calibration })];
     }
 
     private static double[][] Facts(List<StoreFrame> frames, int size, CancellationToken cancellation)

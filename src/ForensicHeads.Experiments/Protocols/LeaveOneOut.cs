@@ -20,6 +20,9 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
     /// <summary>All of them.</summary>
     public static IReadOnlyList<LeaveOneOut> All { get; } = [Generator, Collection];
 
+    /// <summary>The one of a name; null for none.</summary>
+    public static LeaveOneOut? Find(string? protocol) => All.FirstOrDefault(rule => rule.Protocol == protocol);
+
     /// <summary>The rounds, what is left out in ordinal order, then folds.</summary>
     /// <exception cref="UserErrorException">Fewer than two kinds, too few people, or a round without training clips of a
     /// class.</exception>

@@ -67,7 +67,7 @@ public sealed record ProtocolRun
 
     private ISequenceCondition Clean => Known.ByName("clean", Options.Seed);
 
-    private LeaveOneOut? Rule => LeaveOneOut.All.FirstOrDefault(rule => rule.Protocol == Protocol);
+    private LeaveOneOut? Rule => LeaveOneOut.Find(Protocol);
 
     private string PrimaryEndpoint => Rule switch
     {
