@@ -31,8 +31,9 @@ internal sealed class SceneStores : IDisposable
     /// <param name="crop">Crop specification.</param>
     /// <param name="twin">A person whose real frames are those of the person before.</param>
     /// <param name="first">Number of the first person.</param>
+    /// <param name="rate">Frames a second.</param>
     public FrameStore Make(string name = "both", long seed = 1, string[]? labels = null, int people = 11, string crop = "scenes",
-        int twin = -1, int first = 0)
+        int twin = -1, int first = 0, double rate = 25)
     {
         using var writer = StoreWriter.Create(this[name],
             new StoreInfo { Name = name, Size = Size, CropSpecification = crop, Arguments = ["test"], LicenceSummary = "none" });
@@ -43,7 +44,7 @@ internal sealed class SceneStores : IDisposable
                 for (var f = 0; f < 8; f++)
                 {
                     var scene = ((p == twin ? p - 1 : p) * 100) + f + (p >= 9 ? 10_000 * seed : 0);
-                    writer.Add(Record($"p{p:00}", label, f), Pictures.Scene(Size, scene, label == "real" ? 4 : 3));
+                    writer.Add(Record($"p{p:00}", label, f, rate), Pictures.Scene(Size, scene, label == "real" ? 4 : 3));
                 }
             }
         }
@@ -53,13 +54,13 @@ internal sealed class SceneStores : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static FrameRecord Record(string person, string label, int frame) => new()
+    private static FrameRecord Record(string person, string label, int frame, double rate) => new()
     {
         Key = $"{person}-{label}-{frame}",
         Identity = person,
         Video = $"{person}-v{frame / 4}",
         FrameNumber = frame,
-        TimeS = frame / 25.0,
+        TimeS = frame / rate,
         Landmarks = new Landmarks68(new float[136]),
         CropW = 64,
         CropH = 64,

@@ -132,6 +132,81 @@ def chroma_detail(image):
     return np.array([energies[c][scale] - energies[2][scale] for scale in range(2) for c in range(2)])
 
 
+def patch(family):
+    def measured(image):
+        n = image.shape[0] // 2
+        return np.mean([family(image[y : y + n, x : x + n]) for y in (0, n) for x in (0, n)], axis=0)
+
+    return measured
+
+
+# What families of pairs see: grey, its difference and its residual, 0 on the border; and where parts of a head lie.
+def laplacian(plane):
+    out = np.zeros_like(plane)
+    out[1:-1, 1:-1] = 4 * plane[1:-1, 1:-1] - plane[:-2, 1:-1] - plane[2:, 1:-1] - plane[1:-1, :-2] - plane[1:-1, 2:]
+    return out
+
+
+def regions(n):
+    y, x = np.meshgrid((np.arange(n) + 0.5) / n, (np.arange(n) + 0.5) / n, indexing="ij")
+    return [
+        ((x - 0.5) / 0.22) ** 2 + ((y - 0.56) / 0.29) ** 2 <= 1,
+        (x >= 0.28) & (x < 0.72) & (y >= 0.30) & (y < 0.45),
+        (x >= 0.36) & (x < 0.64) & (y >= 0.62) & (y < 0.80),
+        (y < 0.6) & ((x < 0.15) | (x >= 0.85)),
+    ]
+
+
+def still_noise(before, image):
+    d, out = grey(image) - grey(before), []
+    masks = regions(d.shape[0])
+    for mask in (masks[0], masks[3]):
+        blocks = [
+            d[y : y + 8, x : x + 8]
+            for y in range(0, d.shape[0] - 7, 8)
+            for x in range(0, d.shape[1] - 7, 8)
+            if mask[y : y + 8, x : x + 8].all()
+        ]
+        if not blocks:
+            out += [0, 0, 0, 0]
+            continue
+        quiet = np.array(sorted(blocks, key=lambda block: np.abs(block).mean())[: -(-len(blocks) // 4)])
+        power, centred = (quiet**2).mean(), quiet - quiet.mean()
+        second = (centred**2).mean()
+        lag = (quiet[:, :, :-1] * quiet[:, :, 1:]).mean() / (power + 1e-6)
+        out += [np.log(np.sqrt(power) + 0.01), (centred**4).mean() / second**2 if second > 1e-9 else 0, lag, (np.abs(quiet) < 0.5).mean()]
+    return np.array(out)
+
+
+def texture_motion(before, image):
+    a, b, n, out, best = laplacian(grey(before)), laplacian(grey(image)), image.shape[0], [], []
+    wide = np.pad(b, 3)
+    for mask in regions(n):
+        found = {}
+        for down in range(-3, 4):
+            for right in range(-3, 4):
+                p, q = a[mask], wide[3 + down : 3 + down + n, 3 + right : 3 + right + n][mask]
+                found[down, right] = (p * q).sum() / np.sqrt((p * p).sum() * (q * q).sum() + 1e-6)
+        best.append(max(found, key=found.get))
+        out += [found[0, 0], found[best[-1]], np.hypot(*best[-1])]
+    return np.array(out + [np.hypot(best[3][0] - best[0][0], best[3][1] - best[0][1])])
+
+
+def detail_flicker(before, image):
+    a, b, d, masks = laplacian(grey(before)), laplacian(grey(image)), grey(image) - grey(before), regions(image.shape[0])
+    detail = [abs(np.log((b[m] ** 2).mean() + 0.01) - np.log((a[m] ** 2).mean() + 0.01)) for m in masks]
+    motion = [np.log(np.abs(d[m]).mean() + 0.1) for m in masks]
+    return np.array(detail + [one - motion[0] for one in motion[1:]])
+
+
+# The picture a little later: it went down by 1 and right by 2, and some of it changed.
+def later(image):
+    moved = np.roll(image.astype(int), (1, 2), axis=(0, 1))
+    n = image.shape[0]
+    y, x = np.meshgrid(np.arange(n), np.arange(n), indexing="ij")
+    return ((moved + (x * y % 3)[..., None]) % 256).astype(np.uint8)
+
+
 def cooccurrence(image):
     levels = image.astype(int) >> 4
     return np.concatenate([pair_shares(levels[:, :-1, c], levels[:, 1:, c], 16) for c in range(3)])
@@ -261,7 +336,14 @@ families = {
     "trivial_pixels": trivial_pixels,
     "residual_lags": residual_lags,
     "chroma_detail": chroma_detail,
+    "patch_chroma_detail": patch(chroma_detail),
+    "patch_dct_beta": patch(dct_beta),
+    "patch_npr_stats": patch(npr_stats),
+    "patch_residual_lags": patch(residual_lags),
+    "patch_srm": patch(srm),
 }
+
+pairs = {"still_noise": still_noise, "texture_motion": texture_motion, "detail_flicker": detail_flicker}
 
 
 def main():
@@ -270,9 +352,15 @@ def main():
         {"family": name, "picture": "formula", "size": n, "values": shown(function(picture(n)))}
         for name, function in families.items()
         for n in ((64, 45) if name == "spectrum" else (64, 150) if function in (residual_lags, chroma_detail) else (64, 41))
+        if not name.startswith("patch_") or n == 64
     ]
     vectors += [
         {"family": "jpeg", "picture": make.__name__, "size": n, "values": shown(jpeg(make(n)))} for make in (checkerboard, dot) for n in (32, 21)
+    ]
+    vectors += [
+        {"family": name, "picture": "pair", "size": n, "values": shown(function(picture(n), later(picture(n))))}
+        for name, function in pairs.items()
+        for n in (128, 75)
     ]
     tracks = [{"samples": n, "values": shown(landmarks(*talking_track(n)))} for n in (120, 31)]
     print(json.dumps({"features": vectors, "landmarks": tracks, "platt": platt()}, indent=1).replace("\n    ", " "))

@@ -35,6 +35,10 @@ internal sealed class DetectEvaluate : ICommandSource
         var equalise = Options.Optional<int?>("--equalise",
             "Send all clips of both classes through one encode first (x264 at this rate factor: 18, 23 or 28), as many successive crops of "
             + "each; --frames is then how many.", "CRF");
+        var copies = new CopyOptions();
+        var variants = Options.Switch("--variants",
+            "leave-one-…-out: score other ways to combine the families beside the detector (mean, ranks, weights, trees), each fixed "
+            + "beforehand.");
         var numbered = Options.Switch("--numbered",
             "leave-one-…-out: number clips, people and groups in what is written, for publishing where names of files may not be shown.");
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
@@ -45,10 +49,9 @@ internal sealed class DetectEvaluate : ICommandSource
             + "--out out/unseen")
         {
             protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, models, mesoSteps, equalise,
-            numbered, cache, to,
+            copies.Copies, copies.Decoders, variants, numbered, cache, to,
         }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors",
-            "--meso-steps", "--equalise",
-            "--seed")
+            "--meso-steps", "--equalise", "--copies", "--seed")
         .Runs(context, run =>
         {
             var folder = run.Get(to);
@@ -72,6 +75,8 @@ internal sealed class DetectEvaluate : ICommandSource
                 Detectors = run.Get(detectors),
                 Models = run.Find(models),
                 Numbered = run.Get(numbered),
+                Variants = run.Get(variants),
+                Copies = copies.Of(run, run.Get(seed)),
                 Warn = run.Warn,
             };
             using var log = EvaluationLog.Open(folder, run, evaluation, run.Find(cache) ?? Path.Combine(folder, "features"));

@@ -31,9 +31,9 @@ internal sealed class DetectTrain : ICommandSource
             "Penalty on the weights of logistic, or on the leaves of lightgbm, 0 to 1000000. Few clips and many columns want more.", "L2");
         var fusion = Options.Switch("--late-fusion",
             "One model for each family, their scores averaged, so that a long family does not drown a short one.");
-        var augment = Options.Switch("--augment",
-            "Show every training frame a second time, altered at random (JPEG, size, blur, noise, brightness, contrast), in both classes "
-            + "alike. H.264 is left out, since it needs frames that follow each other equally fast in both; experiments have it.");
+        var weights = Options.Default("--weights", WeightName.People,
+            "Who counts alike among the fakes: people, generators, or the worst generator most (told from real worst).");
+        var copies = new CopyOptions();
         var steps =
             Options.Default("--cnn-steps", new NetworkTrainingOptions().Steps, "Updates of each of the four networks behind family cnn.",
             "N");
@@ -46,9 +46,10 @@ internal sealed class DetectTrain : ICommandSource
         return new CliCommand("train", "Trains a detector: sets its threshold and calibrates it, each on people of their own.",
             "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
-            real, generated, to, file, rounds, teach, families, trainer, seed, size, frames, trees, l2, fusion, augment, steps, models,
+            real, generated, to, file, rounds, teach, families, trainer, seed, size, frames, trees, l2, fusion, weights, copies.Copies,
+            copies.Decoders, steps, models,
             remark, near,
-        }.Shows("--real", "--generated", "--out", "--split", "--calibrate-by", "--families", "--trainer", "--augment", "--seed")
+        }.Shows("--real", "--generated", "--out", "--split", "--calibrate-by", "--families", "--trainer", "--copies", "--seed")
         .Runs(context, run =>
         {
             var reals = DatasetsCommand.Open(run, run.Get(real));
@@ -63,6 +64,7 @@ internal sealed class DetectTrain : ICommandSource
                 : (Everybody([.. reals, .. fakes]), rule.Protocol);
             using var landmarks = run.Get(families).Any(name => FeatureFamilies.OverTime.Find(name) is not null)
                 ? CropLandmarks.Load(run.Find(models)) : null;
+            var asked = copies.Of(run, run.Get(seed));
             var request = new TrainingRequest
             {
                 Real = reals,
@@ -74,7 +76,7 @@ internal sealed class DetectTrain : ICommandSource
                 Protocol = rule?.Protocol,
                 Families = run.IsGiven(families) ? run.Get(families) : null,
                 Landmarks = landmarks,
-                Network = new NetworkTrainingOptions { Steps = run.Get(steps), JpegShare = run.Get(augment) ? 0.5 : 0 },
+                Network = new NetworkTrainingOptions { Steps = run.Get(steps), JpegShare = asked.Has(TeachingCopies.Changed) ? 0.5 : 0 },
                 Size = run.Find(size),
                 Options = new DetectorOptions
                 {
@@ -83,9 +85,10 @@ internal sealed class DetectTrain : ICommandSource
                     Trees = run.Get(trees),
                     L2 = run.Get(l2),
                     LateFusion = run.Get(fusion),
+                    Weighting = (Weighting)run.Get(weights),
                 },
                 FramesPerVideo = run.Get(frames),
-                Augment = run.Get(augment),
+                Copies = asked,
                 Remark = run.Find(remark) ?? "",
                 NearDuplicates = run.Get(near),
             };

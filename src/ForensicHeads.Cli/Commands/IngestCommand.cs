@@ -15,6 +15,8 @@ internal sealed class IngestCommand : ICommandSource
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
         var size = Options.Default("--size", 256, "Side of the crops in pixels, 16 to 4096.", "PIXELS");
         var rate = Options.Default("--fps", 0.0, "Most frames a second that are taken; 0 takes all.", "RATE");
+        var patches = Options.Switch("--patches",
+            "Crops of four patches in the source's own pixels, nothing resized: nose, both borders of the face, mouth to chin.");
         var models = Options.Optional<string?>("--models", "Folder to look for the face models in first.", "DIR");
         var licence = Options.Optional<string?>("--licence", "Licence of files for which the manifest states none.", "TEXT");
         var shard = Options.Default("--shard", "1/1", "Take only part I of N of the inputs; join the parts with 'datasets merge'.", "I/N");
@@ -22,7 +24,7 @@ internal sealed class IngestCommand : ICommandSource
             "Cuts the faces of videos and photos out into a store: finds and follows them; exit code 3 if some inputs were rejected.",
             "forensicheads ingest data/videos --layout folder --out data/real --size 256")
         {
-            source, layout, to, size, rate, models, licence, shard,
+            source, layout, to, size, rate, patches, models, licence, shard,
         }.Runs(context, run =>
         {
             var (part, parts) = Part(run.Get(shard));
@@ -33,6 +35,7 @@ internal sealed class IngestCommand : ICommandSource
                 Out = run.Get(to),
                 Size = run.Get(size),
                 FramesPerSecond = run.Get(rate),
+                Patches = run.Get(patches),
                 ModelsFolder = run.Find(models),
                 Licence = run.Find(licence),
                 Shard = part,

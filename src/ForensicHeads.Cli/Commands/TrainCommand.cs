@@ -84,7 +84,7 @@ internal sealed class TrainCommand : ICommandSource
             {
                 using var plain = PlainNetworks.Create(other, named, options.Seed);
                 if (run.Find(to) is { } taken) PlainRun.CheckFree(taken, plain.Name);
-                var size = named?.Size ?? FaceIdentity.NetworkSize;
+                var size = named?.Size ?? PlainNetworks.SizeOf(other);
                 var about = new Dictionary<string, string>
                 {
                     ["licence"] = run.Find(licence) ?? store.Info.LicenceSummary,

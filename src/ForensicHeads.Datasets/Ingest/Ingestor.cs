@@ -117,7 +117,7 @@ public static class Ingestor
     public static string CropText(FaceCropperOptions cropper)
     {
         ArgumentNullException.ThrowIfNull(cropper);
-        return string.Create(CultureInfo.InvariantCulture,
+        return cropper.Patches ? CropRule.Patches : string.Create(CultureInfo.InvariantCulture,
             $"square, chin to brows {cropper.FaceShare} of the height with its middle at {cropper.FaceCentre}, centred on the landmarks, "
                 + $"smoothed over {cropper.CropSmoothing} s, area filter, edge repeated outside");
     }
@@ -127,6 +127,7 @@ public static class Ingestor
         var cropper = options.Cropper;
         List<string> arguments = ["ingest", "--layout", options.Layout, "--size", FormattableString.Invariant($"{options.Size}")];
         if (options.FramesPerSecond > 0) arguments.AddRange(["--fps", FormattableString.Invariant($"{options.FramesPerSecond}")]);
+        if (cropper.Patches) arguments.Add("--patches");
         if (options.Licence is not null) arguments.AddRange(["--licence", options.Licence]);
         if (options.ShardCount > 1) arguments.AddRange(["--shard", $"{options.Shard}/{options.ShardCount}"]);
         return new StoreInfo
@@ -207,6 +208,9 @@ public sealed record IngestOptions
     /// <summary>Most frames a second that are taken, 0 … 1000; 0 takes all. Default 0.</summary>
     public double FramesPerSecond { get; init; }
 
+    /// <summary>Whether crops are four patches of the source's own pixels (<see cref="NativePatches"/>). Default false.</summary>
+    public bool Patches { get; init; }
+
     /// <summary>The folder of <c>--models</c>; null for the usual places.</summary>
     public string? ModelsFolder { get; init; }
 
@@ -240,6 +244,7 @@ public sealed record IngestOptions
     {
         Size = Size,
         FramesPerSecond = FramesPerSecond,
+        Patches = Patches,
         Limits = Limits,
         Workers = Math.Clamp(Environment.ProcessorCount / Math.Max(1, Workers), 1, 64),
     };

@@ -9,6 +9,11 @@ public static partial class CropRule
     /// <summary>What stores of rendered heads say.</summary>
     public const string Procedural = "procedural";
 
+    /// <summary>What stores of native patches say.</summary>
+    public const string Patches =
+        "four patches of half the side in the source's own pixels: nose, left and right border, mouth to chin; on its grid of 8 px, edge "
+        + "repeated outside";
+
     // Means over 300 frames of 60 people; the renderer frames the head, not its landmarks.
     private const double ProceduralShare = 0.53;
     private const double ProceduralCentre = 0.625;
@@ -20,6 +25,7 @@ public static partial class CropRule
     {
         var options = new FaceCropperOptions { Size = size };
         if (specification == Procedural) return options with { FaceShare = ProceduralShare, FaceCentre = ProceduralCentre };
+        if (specification == Patches) return options with { Patches = true };
         var numbers = Numbers().Match(specification);
         return numbers.Success ? options with { FaceShare = Number(1), FaceCentre = Number(2) } : options;
 

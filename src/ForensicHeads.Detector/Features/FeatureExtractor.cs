@@ -11,6 +11,7 @@ public static class FeatureExtractor
     /// <param name="layout">Families and size.</param>
     /// <param name="progress">Told the number of finished frames, every 64 frames and at the end.</param>
     /// <param name="cancellation">Stops between two pictures.</param>
+    /// <param name="before">Gives the picture before picture i, for families of pairs; null where there is none.</param>
     /// <returns>float32[count][layout.Length].</returns>
     /// <exception cref="UserErrorException">A picture of another size; the message names its number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -19,7 +20,8 @@ public static class FeatureExtractor
         Func<int, RgbImage> image,
         FeatureLayout layout,
         IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default,
+        Func<int, RgbImage?>? before = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(image);
@@ -31,7 +33,7 @@ public static class FeatureExtractor
             i =>
             {
                 var row = new float[layout.Length];
-                Measure(i, image, layout, row);
+                Measure(i, image, layout, before, row);
                 rows[i] = row;
                 var finished = Interlocked.Increment(ref done);
                 if (finished % ReportEvery == 0 || finished == count)
@@ -41,11 +43,13 @@ public static class FeatureExtractor
         return rows;
     }
 
-    private static void Measure(int i, Func<int, RgbImage> image, FeatureLayout layout, float[] row)
+    private static void Measure(int i, Func<int, RgbImage> image, FeatureLayout layout, Func<int, RgbImage?>? before, float[] row)
     {
         try
         {
-            layout.Compute(image(i), row);
+            var picture = image(i);
+            layout.Compute(picture, row);
+            if (layout.HasPairs && before?.Invoke(i) is { } earlier) layout.ComputePair(earlier, picture, row);
         }
         catch (UserErrorException error)
         {

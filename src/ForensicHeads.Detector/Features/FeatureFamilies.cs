@@ -7,10 +7,16 @@ public static class FeatureFamilies
     public static Catalogue<IFeatureFamily> OfPictures { get; } = new(
         "feature family of pictures",
         new ChromaDetailFamily(), new CooccurrenceFamily(), new DctBetaFamily(), new JpegFamily(), new NprStatsFamily(),
-        new NprStatsFamily(resized: true), new ResidualLagsFamily(), new SpectrumFamily(), new SrmFamily(), new TrivialPixelsFamily());
+        new NprStatsFamily(resized: true), new PatchFamily(new ChromaDetailFamily()), new PatchFamily(new DctBetaFamily()),
+        new PatchFamily(new NprStatsFamily()), new PatchFamily(new ResidualLagsFamily()), new PatchFamily(new SrmFamily()),
+        new ResidualLagsFamily(), new SpectrumFamily(), new SrmFamily(), new TrivialPixelsFamily());
 
     /// <summary>The families that measure a face over time.</summary>
     public static Catalogue<ITrackFamily> OverTime { get; } = new("feature family over time", new LandmarksFamily());
+
+    /// <summary>The families that measure two pictures of a face a fifth of a second apart.</summary>
+    public static Catalogue<IPairFamily> OfPairs { get; } = new(
+        "feature family of pairs", new DetailFlickerFamily(), new StillNoiseFamily(), new TextureMotionFamily());
 
     /// <summary>The families whose network each detector teaches anew.</summary>
     public static Catalogue<TrainedFamilyEntry> Trained { get; } = new("trained feature family", new CnnEntry());
@@ -18,10 +24,10 @@ public static class FeatureFamilies
     /// <summary>Names of the families of pictures, in ordinal order.</summary>
     public static IReadOnlyList<string> Names => [.. OfPictures.Names.Order(StringComparer.Ordinal)];
 
-    /// <summary>Names of every family a detector can have, in ordinal order: those of pictures, those over time and the trained
+    /// <summary>Names of every family a detector can have, in ordinal order: those of pictures, of pairs, those over time and the trained
     /// ones.</summary>
     public static IReadOnlyList<string> All =>
-        [.. OfPictures.Names.Concat(OverTime.Names).Concat(Trained.Names).Order(StringComparer.Ordinal)];
+        [.. OfPictures.Names.Concat(OfPairs.Names).Concat(OverTime.Names).Concat(Trained.Names).Order(StringComparer.Ordinal)];
 
     /// <summary>The families a detector uses when nothing else is asked for: <c>spectrum</c>, <c>dct_beta</c>, <c>npr_stats</c>.</summary>
     public static IReadOnlyList<string> Default { get; } = ["spectrum", "dct_beta", "npr_stats"];

@@ -3,8 +3,9 @@ namespace ForensicHeads.Detector.Features;
 /// <summary>Which families stand where in a row of features: families in the order given, one picture size.</summary>
 /// <remarks>
 /// A row belongs to a frame. Families over time (<c>landmarks</c>) say the same in every row of a track: <see cref="MeasureTrack"/>
-/// measures them once and <see cref="SetTrack"/> writes them. Where they are unknown (a photo, a track too short) they are NaN, and the
-/// detector takes the mean of its training rows.
+/// measures them once and <see cref="SetTrack"/> writes them; families of pairs see the frame before, too (<see cref="ComputePair"/>).
+/// Where either is unknown (a photo, a track too short, its first frames) the columns are NaN, and the detector takes the mean of its
+/// training rows.
 /// </remarks>
 public sealed class FeatureLayout
 {
@@ -24,27 +25,32 @@ public sealed class FeatureLayout
     public FeatureLayout(IReadOnlyList<string> familyNames, int size)
         : this(Find(familyNames, size, []), size)
     {
-        if (HasTracks) throw new UserErrorException(
-            $"The feature family '{parts.First(part => part.Track is not null).Name}' is measured over time, and here frames stand by "
+        if (HasTracks || HasPairs) throw new UserErrorException(
+            $"The feature family '{parts.First(part => part.Frame is null).Name}' is measured over time, and here frames stand by "
             + "themselves; leave it out.", exitCode: 2);
     }
 
-    private FeatureLayout(IReadOnlyList<(IFeatureFamily? Frame, ITrackFamily? Track)> families, int size)
+    private FeatureLayout(IReadOnlyList<INamed> families, int size)
     {
         Size = size;
+        var columns = new List<string>();
         parts = new Part[families.Count];
         for (var i = 0; i < parts.Length; i++)
         {
-            var (frame, track) = families[i];
-            parts[i] = new Part(Length, frame?.Length(size) ?? track!.ColumnNames.Count, frame, track);
-            Length += parts[i].Length;
+            var names = families[i] switch
+            {
+                IFeatureFamily frame => frame.ColumnNames(size),
+                IPairFamily pair => pair.ColumnNames,
+                _ => ((ITrackFamily)families[i]).ColumnNames,
+            };
+            parts[i] = new Part(columns.Count, names.Count, families[i]);
+            columns.AddRange(names.Select(column => $"{families[i].Name}/{column}"));
         }
 
+        (ColumnNames, Length) = (columns, columns.Count);
         Families = [.. parts.Select(part => part.Name)];
-        ColumnNames =
-            [.. parts.SelectMany(
-                part => (part.Frame?.ColumnNames(size) ?? part.Track!.ColumnNames).Select(column => $"{part.Name}/{column}"))];
         HasTracks = parts.Any(part => part.Track is not null);
+        HasPairs = parts.Any(part => part.Pair is not null);
     }
 
     /// <summary>Width = height in pixels.</summary>
@@ -58,6 +64,9 @@ public sealed class FeatureLayout
 
     /// <summary>Whether a family is measured over time.</summary>
     public bool HasTracks { get; }
+
+    /// <summary>Whether a family is measured on a frame and the one before it.</summary>
+    public bool HasPairs { get; }
 
     /// <summary>Number of features in a row.</summary>
     public int Length { get; }
@@ -73,7 +82,7 @@ public sealed class FeatureLayout
     {
         ArgumentNullException.ThrowIfNull(families);
         Check([.. families.Select(family => family.Name)], size);
-        return new FeatureLayout([.. families.Select(family => ((IFeatureFamily?)family, (ITrackFamily?)null))], size);
+        return new FeatureLayout([.. families], size);
     }
 
     /// <summary>Lays named families out, those over time and trained networks among them.</summary>
@@ -96,10 +105,11 @@ public sealed class FeatureLayout
         return slash < 0 ? columnName : columnName[..slash];
     }
 
-    /// <summary>Whether a column may be NaN for "unknown": it belongs to a family over time.</summary>
-    public static bool MayBeUnknown(string columnName) => FeatureFamilies.OverTime.Find(FamilyOf(columnName)) is not null;
+    /// <summary>Whether a column may be NaN for "unknown": it belongs to a family over time or of pairs.</summary>
+    public static bool MayBeUnknown(string columnName) => FeatureFamilies.OverTime.Find(FamilyOf(columnName)) is not null
+        || FeatureFamilies.OfPairs.Find(FamilyOf(columnName)) is not null;
 
-    /// <summary>Measures all families of one picture; those over time become NaN.</summary>
+    /// <summary>Measures all families of one picture; those over time and of pairs become NaN.</summary>
     /// <param name="image">A picture of <see cref="Size"/> × <see cref="Size"/> pixels.</param>
     /// <param name="features">float32[Length], overwritten whole.</param>
     /// <exception cref="UserErrorException">Another size.</exception>
@@ -116,6 +126,16 @@ public sealed class FeatureLayout
             if (part.Frame is null) part.In(features).Fill(float.NaN);
             else part.Frame.Compute(image, part.In(features));
         }
+    }
+
+    /// <summary>Measures the families of pairs into a row that <see cref="Compute"/> filled.</summary>
+    /// <param name="before">The picture of the same track <see cref="FrameBefore.StepS"/> earlier, of the same size.</param>
+    /// <param name="image">The picture of the row.</param>
+    /// <param name="features">float32[Length].</param>
+    /// <exception cref="UserErrorException">Another size.</exception>
+    public void ComputePair(RgbImage before, RgbImage image, Span<float> features)
+    {
+        foreach (var part in parts) part.Pair?.Compute(before, image, part.In(features));
     }
 
     /// <summary>Measures the families over time of one track.</summary>
@@ -148,20 +168,21 @@ public sealed class FeatureLayout
         }
     }
 
-    private static (IFeatureFamily? Frame, ITrackFamily? Track)[] Find(IReadOnlyList<string> names, int size,
+    private static INamed[] Find(IReadOnlyList<string> names, int size,
         IReadOnlyList<IFileFamily> networks)
     {
         ArgumentNullException.ThrowIfNull(names);
         Check(names, size);
         return [.. names.Select(One)];
 
-        (IFeatureFamily?, ITrackFamily?) One(string name)
+        INamed One(string name)
         {
-            if (networks.FirstOrDefault(network => network.Name == name) is { } network) return (network, null);
+            if (networks.FirstOrDefault(network => network.Name == name) is { } network) return network;
             if (FeatureFamilies.Trained.Find(name) is not null) throw new UserErrorException(
                 $"The feature family '{name}' is a trained network and has no meaning without its file; train or open one first.",
                 exitCode: 2);
-            return FeatureFamilies.OverTime.Find(name) is { } track ? (null, track) : (FeatureFamilies.OfPictures.ByName(name), null);
+            return FeatureFamilies.OverTime.Find(name) ?? FeatureFamilies.OfPairs.Find(name)
+                ?? (INamed)FeatureFamilies.OfPictures.ByName(name);
         }
     }
 
@@ -178,9 +199,15 @@ public sealed class FeatureLayout
                 exitCode: 2);
     }
 
-    private sealed record Part(int Start, int Length, IFeatureFamily? Frame, ITrackFamily? Track)
+    private sealed record Part(int Start, int Length, INamed Family)
     {
-        public string Name => Frame?.Name ?? Track!.Name;
+        public string Name => Family.Name;
+
+        public IFeatureFamily? Frame { get; } = Family as IFeatureFamily;
+
+        public ITrackFamily? Track { get; } = Family as ITrackFamily;
+
+        public IPairFamily? Pair { get; } = Family as IPairFamily;
 
         public Span<float> In(Span<float> row) => row.Slice(Start, Length);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ForensicHeads.Detector.Folder;
 
 /// <summary><c>detector.json</c>: everything a score from this detector must be read with. Names in the file are the snake_case
@@ -41,6 +43,11 @@ public sealed record DetectorManifest
     /// <summary>Whether training frames were also shown in changed form, each by itself (<see cref="FrameConditions.OfPixels"/>; no video
     /// codec).</summary>
     public bool Augmented { get; init; }
+
+    /// <summary>Other kinds of copies that taught beside the clips (<see cref="TeachingCopies"/>), in ordinal order; null for
+    /// none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Copies { get; init; }
 
     /// <summary>Codecs of the training footage as ffprobe names them, in ordinal order; <c>rendered</c> for procedural heads.</summary>
     public IReadOnlyList<string> Codecs { get; init; } = [];

@@ -35,6 +35,10 @@ public sealed record DetectorOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool LateFusion { get; init; }
 
+    /// <summary>Who counts how much among generated rows. Default: every person the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Weighting Weighting { get; init; }
+
     /// <summary>
     /// Whether an experiment also trains a detector whose training frames come a second and third time under random steps of the robustness
     /// ladder (both classes alike). Default false.
@@ -47,6 +51,8 @@ public sealed record DetectorOptions
     {
         if (!Enum.IsDefined(Model)) throw new UserErrorException(
             $"Model {(int)Model} is not a detector model; choose light_gbm, logistic_regression or fast_forest.", exitCode: 2);
+        if (!Enum.IsDefined(Weighting)) throw new UserErrorException(
+            $"Weighting {(int)Weighting} is not one; choose people, generators or worst_generator.", exitCode: 2);
         Check(nameof(Trees), Trees, 1, 10_000);
         Check(nameof(Leaves), Leaves, 2, 1024);
         Check(nameof(LearningRate), LearningRate, 1e-6, 1);

@@ -14,10 +14,10 @@ internal sealed record FamilyModel(MLContext Context, ITransformer Model, DataVi
     /// <summary>What its score is multiplied by where several are averaged. Default 1.</summary>
     public double Scale { get; init; } = 1;
 
-    /// <summary>Trains on checked rows.</summary>
-    public static FamilyModel Train(IReadOnlyList<LabelledFeatures> rows, DetectorOptions options, IReadOnlyList<string> columnNames)
+    /// <summary>Trains on checked rows, each with its weight.</summary>
+    public static FamilyModel Train(IReadOnlyList<LabelledFeatures> rows, float[] weights, DetectorOptions options,
+        IReadOnlyList<string> columnNames)
     {
-        var weights = ExampleWeights.Of(rows);
         var context = new MLContext(ITrainerChoice.NativeSeed(options));
         var data = context.Data.LoadFromEnumerable(
             rows.Select((row, i) => new DetectorRow { Features = row.Features, Label = row.Generated, Weight = weights[i] }),

@@ -44,15 +44,24 @@ public sealed class FrameDetector : IFrameDetector
         ArgumentNullException.ThrowIfNull(columnNames);
         options.Validated();
         Check(rows, columnNames);
+        return Fit(rows, ExampleWeights.Of(rows, options.Weighting, weights =>
+        {
+            using var fitted = Fit(rows, weights, options, columnNames);
+            return fitted.Score([.. rows.Select(row => row.Features)]);
+        }), options, columnNames);
+    }
+
+    private static FrameDetector Fit(IReadOnlyList<LabelledFeatures> rows, float[] weights, DetectorOptions options,
+        IReadOnlyList<string> columnNames)
+    {
         var families = columnNames.GroupBy(FeatureLayout.FamilyOf).Select(family => family.ToArray()).ToArray();
-        if (!options.LateFusion || families.Length < 2) return new FrameDetector([FamilyModel.Train(rows, options, columnNames)]);
-        var weights = ExampleWeights.Of(rows);
+        if (!options.LateFusion || families.Length < 2) return new FrameDetector([FamilyModel.Train(rows, weights, options, columnNames)]);
         var (parts, from) = (new List<FamilyModel>(), 0);
         foreach (var family in families)
         {
             var range = from..(from += family.Length);
             LabelledFeatures[] own = [.. rows.Select(row => row with { Features = row.Features[range] })];
-            var part = FamilyModel.Train(own, options, family);
+            var part = FamilyModel.Train(own, weights, options, family);
             var deviation = Deviation(part.Column<float>([.. own.Select(row => row.Features)], "Score"), weights);
             parts.Add(part with { Scale = deviation > 0 ? 1 / (deviation * families.Length) : 0 });
         }

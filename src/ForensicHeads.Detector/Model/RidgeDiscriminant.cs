@@ -23,11 +23,18 @@ public sealed class RidgeDiscriminant
     /// <summary>Fits the rows; classes, people and modes are weighted as for every detector.</summary>
     /// <param name="rows">At least one row of each class, all of one length.</param>
     /// <param name="penalty">Above 0.</param>
-    public static RidgeDiscriminant Fit(IReadOnlyList<LabelledFeatures> rows, double penalty)
+    /// <param name="rule">How generators are weighted.</param>
+    public static RidgeDiscriminant Fit(IReadOnlyList<LabelledFeatures> rows, double penalty, Weighting rule = Weighting.People)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(penalty);
-        var weights = Array.ConvertAll(ExampleWeights.Of(rows), weight => (double)weight);
+        return Fit(rows, penalty, ExampleWeights.Of(rows, rule, weights =>
+            [.. Fit(rows, penalty, weights).Score([.. rows.Select(row => row.Features)]).Select(score => (float)score)]));
+    }
+
+    private static RidgeDiscriminant Fit(IReadOnlyList<LabelledFeatures> rows, double penalty, float[] weighted)
+    {
+        var weights = Array.ConvertAll(weighted, weight => (double)weight);
         var columns = rows[0].Features.Length;
         var (mean, inverse) = (new double[columns], new double[columns]);
         for (var c = 0; c < columns; c++)

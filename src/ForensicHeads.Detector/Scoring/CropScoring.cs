@@ -7,6 +7,8 @@ internal sealed class CropScoring(FrameDetector detector, CropFeatures features,
     /// <summary>A call of the model costs the same for one row as for many.</summary>
     private const int Batch = 32;
 
+    // Of each track the pictures since a step before the last one; more are never needed.
+    private readonly Dictionary<int, Queue<(double TimeS, RgbImage Picture)>> earlier = [];
     private readonly SortedDictionary<int, TrackTally> tallies = [];
     private readonly List<(FaceCrop Crop, float[] Row)> waiting = [];
 
@@ -25,12 +27,16 @@ internal sealed class CropScoring(FrameDetector detector, CropFeatures features,
     public bool Take(FaceCrop crop, CropRow result)
     {
         var tally = tallies[crop.Track.Number];
+        if (result.Picture is { } picture) features.Pair(result.Features, crop.Frame.TimeS, picture, Earlier(crop.Track.Number));
         tally.Arrive(result);
         waiting.Add((crop, result.Features));
         if (waiting.Count >= Batch) Flush();
-        // Whose frames are shown is known beforehand; all others' pictures are overwritten by the next.
-        return tally.KeepsFrames;
+        // Whose frames are shown is known beforehand; all others' pictures are overwritten by the next, unless that is compared with them.
+        return tally.KeepsFrames || ReferenceEquals(result.Picture, crop.Image);
     }
+
+    private Queue<(double TimeS, RgbImage Picture)> Earlier(int track) =>
+        earlier.TryGetValue(track, out var queue) ? queue : earlier[track] = new Queue<(double, RgbImage)>();
 
     /// <summary>Scores what still waits.</summary>
     public void Flush()
@@ -55,11 +61,32 @@ internal sealed class CropFeatures(FeatureLayout layout, bool range, IReadOnlyDi
         var picture = ImageResize.Area(crop.Image, layout.Size, layout.Size);
         layout.Compute(picture, row);
         if (tracks is not null && tracks.TryGetValue(crop.Track.Number, out var track)) layout.SetTrack(row, track);
-        return new CropRow(row, range ? TrainingRange.Measure(picture, crop.Frame.Crop.Size) : null);
+        return new CropRow(row, range ? TrainingRange.Measure(picture, crop.Frame.Crop.Size) : null, layout.HasPairs ? picture : null);
+    }
+
+    /// <summary>Measures the families of pairs, frames of a track in order.</summary>
+    /// <param name="row">What <see cref="Measure"/> gave.</param>
+    /// <param name="time">Of the frame, in seconds.</param>
+    /// <param name="picture">The frame as the detector sees it.</param>
+    /// <param name="earlier">Frames of the track before it; takes this one and lets go what is too old.</param>
+    public void Pair(float[] row, double time, RgbImage picture, Queue<(double TimeS, RgbImage Picture)> earlier)
+    {
+        var wanted = time - FrameBefore.StepS;
+        while (earlier.TryPeek(out var oldest) && oldest.TimeS < wanted - FrameBefore.ToleranceS) earlier.Dequeue();
+        var (best, miss) = ((RgbImage?)null, FrameBefore.ToleranceS);
+        foreach (var (at, one) in earlier)
+        {
+            // The first of two that miss alike, as in a store.
+            if (Math.Abs(at - wanted) is var off && (off < miss || (best is null && off <= miss))) (best, miss) = (one, off);
+        }
+
+        if (best is not null) layout.ComputePair(best, picture, row);
+        earlier.Enqueue((time, picture));
     }
 }
 
 /// <summary>What is measured of a crop.</summary>
 /// <param name="Features">float32[layout.Length].</param>
 /// <param name="Facts">double[<see cref="TrainingRange.Columns"/>]; null for detectors without a range.</param>
-internal readonly record struct CropRow(float[] Features, double[]? Facts);
+/// <param name="Picture">The picture, where the next ones of its track are compared with it; else null.</param>
+internal readonly record struct CropRow(float[] Features, double[]? Facts, RgbImage? Picture = null);

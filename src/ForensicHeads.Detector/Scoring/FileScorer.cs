@@ -40,6 +40,7 @@ public sealed class FileScorer
         cropping = new FaceCropperOptions
         {
             Size = Math.Max(saved.Manifest.CropSize > 0 ? saved.Manifest.CropSize : saved.Manifest.Size, 16),
+            Patches = saved.Manifest.CropContract == CropRule.Patches,
             Limits = this.options.Limits,
             Workers = this.options.Workers,
         };

@@ -40,13 +40,9 @@ public static class DetectorTraining
         notes.AddRange(audit.Leaks.Select(leak => leak.What));
         notes.AddRange(request.Stores.Select(store => LearntPeople.Doubt(LearntPeople.Noted(store), LearntPeople.MakerOf(store)))
             .OfType<string>());
-        if (request.Augment)
-        {
-            frames.AddRange(TrainingFrames.Augmented([.. frames], request.Options.Seed));
-            notes.Add(
-                "each training frame was also shown altered, by JPEG, size, blur, noise, brightness or contrast. H.264 was left out, since "
-                + "it needs successive frames, so the detector did not learn to cope with video codecs");
-        }
+        using var made = new TemporaryFolder();
+        frames.AddRange(TrainingFrames.Copies([.. frames], request.Copies, made.Path, progress, cancellation));
+        notes.AddRange(TrainingFrames.Remarks(request.Copies, frames));
 
         var spool = new FeatureSpool(folder);
         using var table = TrainingFeatures.Measure(request, families, size, frames, spool, notes, progress, cancellation);
@@ -122,7 +118,7 @@ public static class DetectorTraining
     private static double[][] Facts(List<StoreFrame> frames, int size, CancellationToken cancellation)
     {
         var facts = new double[frames.Count][];
-        ParallelLoop.Run(facts.Length, i => facts[i] = frames[i].Condition is null
+        ParallelLoop.Run(facts.Length, i => facts[i] = frames[i].CopyOf is null
             ? TrainingRange.Measure(frames[i].Read(size), frames[i].Record.CropW) : [], cancellation);
         return facts;
     }
@@ -215,7 +211,7 @@ public static class DetectorTraining
 
     private static DetectorManifest Describe(TrainingRequest request, FeatureLayout layout, IReadOnlyList<StoreFrame> frames)
     {
-        var train = frames.Where(frame => frame.Role == SplitRole.Train && frame.Condition is null).Select(frame => frame.Record).ToArray();
+        var train = frames.Where(frame => frame.Role == SplitRole.Train && frame.CopyOf is null).Select(frame => frame.Record).ToArray();
         var largest = request.Largest;
         return new DetectorManifest
         {
@@ -233,7 +229,9 @@ public static class DetectorTraining
             CropContract = largest.CropSpecification,
             CropSize = largest.Size,
             LandmarkFinder = layout.HasTracks ? request.Landmarks!.Name : null,
-            Augmented = request.Augment,
+            Augmented = request.Copies.Has(TeachingCopies.Changed),
+            Copies = request.Copies.Names.Where(name => name != TeachingCopies.Changed).Order(StringComparer.Ordinal).ToArray()
+                is { Length: > 0 } others ? others : null,
             CalibratedBy = request.Rounds.Count > 0 ? request.Protocol : null,
             Remark = request.Remark,
             Learnt = LearntPeople.Of(frames.Select(frame => frame.Record)),

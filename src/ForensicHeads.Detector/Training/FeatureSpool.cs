@@ -2,11 +2,11 @@ namespace ForensicHeads.Detector.Training;
 
 /// <summary>Measures the frames of a training piece by piece and keeps each piece on disk, so that a training that was killed goes on from
 /// there.</summary>
-/// <remarks>A piece is found by its content: pictures, conditions, families, size and code. A damaged one is measured again.</remarks>
+/// <remarks>A piece is found by its content: pictures, families, size and code. A damaged one is measured again.</remarks>
 internal sealed class FeatureSpool
 {
     /// <summary>Changes whenever the same frames would give other features.</summary>
-    private const string CodeVersion = "1";
+    private const string CodeVersion = "2";
 
     private const string Values = "features";
     private const int FramesAPiece = 512;
@@ -28,10 +28,12 @@ internal sealed class FeatureSpool
         CancellationToken cancellation)
     {
         var rows = new List<float[]>(frames.Count);
+        var before = layout.HasPairs ? frames.Select(frame => frame.Store).Distinct().ToDictionary(store => store,
+            store => new FrameBefore(store.Frames)) : null;
         foreach (var piece in frames.Chunk(FramesAPiece))
         {
             var key = Key(layout, piece);
-            rows.AddRange(Kept(layout, key, piece.Length) ?? Measure(layout, key, piece, cancellation));
+            rows.AddRange(Kept(layout, key, piece.Length) ?? Measure(layout, key, piece, before, cancellation));
             progress?.Report(new StepProgress("features", rows.Count, frames.Count, "frames"));
         }
 
@@ -48,7 +50,7 @@ internal sealed class FeatureSpool
 
     private static string Key(FeatureLayout layout, StoreFrame[] piece) => string.Join(
         '\n', [CodeVersion, $"{layout.Size}", string.Join(',', layout.Families),
-            .. piece.Select(frame => $"{frame.Store.ContentHash} {frame.Record.Key} {frame.Condition?.Name}")]);
+            .. piece.Select(frame => $"{frame.Store.ContentHash} {frame.Record.Key}")]);
 
     private float[][]? Kept(FeatureLayout layout, string key, int count)
     {
@@ -64,9 +66,12 @@ internal sealed class FeatureSpool
         }
     }
 
-    private float[][] Measure(FeatureLayout layout, string key, StoreFrame[] piece, CancellationToken cancellation)
+    private float[][] Measure(FeatureLayout layout, string key, StoreFrame[] piece, Dictionary<FrameStore, FrameBefore>? before,
+        CancellationToken cancellation)
     {
-        var rows = FeatureExtractor.Extract(piece.Length, i => piece[i].Read(layout.Size), layout, null, cancellation);
+        var rows = FeatureExtractor.Extract(piece.Length, i => piece[i].Read(layout.Size), layout, null, cancellation,
+            before is null ? null : i => before[piece[i].Store].Of(piece[i].Record) is { } earlier
+                ? (piece[i] with { Record = earlier }).Read(layout.Size) : null);
         cache.Keep(NameOf(key), key,
             SafetensorsFile.ToBytes([new NamedTensor(Values, [rows.Length, layout.Length], [.. rows.SelectMany(row => row)])],
             new Dictionary<string, string>()));

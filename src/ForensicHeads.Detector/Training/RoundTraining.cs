@@ -2,14 +2,14 @@ namespace ForensicHeads.Detector.Training;
 
 /// <summary>Teaches the detector anew for every round, as the one that is kept is taught, and scores what the round leaves out.</summary>
 /// <param name="request">The training.</param>
-/// <param name="frames">Its frames, changed copies among them.</param>
+/// <param name="frames">Its frames, those of copies among them.</param>
 /// <param name="features">float32[frames][columns].</param>
 /// <param name="facts">float64[frames][<see cref="TrainingRange.Columns"/>].</param>
 /// <param name="columns">Names of the columns.</param>
 internal sealed class RoundTraining(TrainingRequest request, IReadOnlyList<StoreFrame> frames, float[][] features, double[][] facts,
     IReadOnlyList<string> columns)
 {
-    private readonly string[] clips = [.. frames.Select(frame => ClipName.Of(frame.Store.Info, frame.Record))];
+    private readonly string[] clips = [.. frames.Select(frame => frame.Clip)];
 
     /// <summary>What the rounds said of every frame that they left out, and how far the clips lay from those that taught.</summary>
     /// <param name="progress">Counts rounds.</param>
@@ -51,7 +51,7 @@ internal sealed class RoundTraining(TrainingRequest request, IReadOnlyList<Store
         [.. which.Select(i => LabelledFeatures.Of(frames[i].Record, features[i]) with { Video = clips[i] })];
 
     private IEnumerable<int> Unchanged(Func<string, bool> of) =>
-        Enumerable.Range(0, clips.Length).Where(i => frames[i].Condition is null && of(clips[i]));
+        Enumerable.Range(0, clips.Length).Where(i => frames[i].CopyOf is null && of(clips[i]));
 
     private double[] Mean(IEnumerable<int> clip)
     {

@@ -15,7 +15,7 @@ internal static class TrainingBaselines
     public static IReadOnlyList<ValidationScores> Run(IEnumerable<StoreFrame> frames, DetectorOptions options, int size, FeatureSpool spool,
         IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        StoreFrame[] asked = [.. frames.Where(frame => frame.Condition is null && frame.Role is SplitRole.Train or SplitRole.Validation)];
+        StoreFrame[] asked = [.. frames.Where(frame => frame.CopyOf is null && frame.Role is SplitRole.Train or SplitRole.Validation)];
         var layout = new FeatureLayout([TrivialPixelsFamily.FamilyName], size);
         return
         [

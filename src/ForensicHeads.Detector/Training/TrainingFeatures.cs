@@ -69,19 +69,20 @@ internal sealed class TrainingFeatures : IDisposable
         return TrainingFrame.Of(frame.Record, () => kept?.Value ?? frame.Read(size));
     };
 
-    // A changed copy of a frame takes the track of the frame itself: each copy is changed in another way, so that they make no track.
+    // A copy takes the track of its clip: its frames may be changed each in another way, so that they make no track of their own.
     private static void SetTracks(
         FeatureLayout layout, ILandmarkFinder finder, IReadOnlyList<StoreFrame> frames, float[][] rows, List<string> notes,
             IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var tracks = Enumerable.Range(0, frames.Count).GroupBy(i => (frames[i].Store, Track(frames[i].Record))).ToArray();
-        var whole = tracks.Select(track => track.Key.Store).Distinct().ToDictionary(store => store, store => store.Frames.ToLookup(Track));
+        var tracks = Enumerable.Range(0, frames.Count).GroupBy(i => Track(frames[i].CopyOf ?? frames[i])).ToArray();
+        var whole = tracks.Select(track => track.Key.Store).Distinct()
+            .ToDictionary(store => store, store => store.Frames.ToLookup(record => Track(store, record)));
         var (done, unknown) = (0, 0);
         foreach (var track in tracks)
         {
             cancellation.ThrowIfCancellationRequested();
             // All frames of the track, those too that no row is made of: its rate must be that of the footage.
-            var records = whole[track.Key.Store][track.Key.Item2].OrderBy(record => record.FrameNumber).ToArray();
+            var records = whole[track.Key.Store][track.Key].OrderBy(record => record.FrameNumber).ToArray();
             var samples = new List<LandmarkSample>();
             foreach (var part in records.Chunk(64))
                 samples.AddRange(TrackSamples.Find(
@@ -97,6 +98,8 @@ internal sealed class TrainingFeatures : IDisposable
             + $"training mean"));
     }
 
-    private static (string, string, int, FrameOrigin) Track(FrameRecord record) =>
-        (record.Identity, record.Video, record.Track, record.Origin);
+    private static (FrameStore Store, string, string, int, FrameOrigin) Track(StoreFrame frame) => Track(frame.Store, frame.Record);
+
+    private static (FrameStore Store, string, string, int, FrameOrigin) Track(FrameStore store, FrameRecord record) =>
+        (store, record.Identity, record.Video, record.Track, record.Origin);
 }

@@ -49,15 +49,34 @@ internal static class TrainingFrames
         where role is not null && Roles.Contains(role.Value)
         select new StoreFrame(store, record, role.Value);
 
-    /// <summary>The training frames once more, each under a condition drawn for it by its name alone; both classes alike.</summary>
-    public static IEnumerable<StoreFrame> Augmented(IEnumerable<StoreFrame> frames, long seed)
+    /// <summary>What a user should know of the copies.</summary>
+    public static IEnumerable<string> Remarks(TeachingCopies copies, IReadOnlyList<StoreFrame> frames)
     {
-        var conditions = FrameConditions.OfPixels.All.Where(condition => condition.Name != FrameConditions.Clean).ToArray();
-        foreach (var frame in frames.Where(frame => frame.Role == SplitRole.Train))
-        {
-            var drawn = new SeededRandom(seed, $"augment/{frame.Record.Key}/{frame.Record.Origin.Generator}");
-            yield return frame with { Condition = conditions[drawn.NextInt(conditions.Length)] };
-        }
+        StoreFrame[] more = [.. frames.Where(frame => frame.CopyOf is not null)];
+        if (more.Length > 0) yield return
+            $"{more.Length} frames of copies taught, too ({string.Join(", ", copies.Names)}): "
+            + $"{more.Count(frame => frame.CopyOf!.Record.IsReal && !frame.Record.IsReal)} of pseudo-fakes, "
+            + $"{more.Count(frame => frame.CopyOf!.Record.Origin.Label == frame.Record.Origin.Label)} of changed clips";
+        if (copies.Has(TeachingCopies.Changed) && !copies.Has(TeachingCopies.Recompressed)) yield return
+            "H.264 was left out of the changes, since it needs successive frames; --copies recompressed has it";
+    }
+
+    /// <summary>Copies of the training clips, which stand where their clips stand.</summary>
+    /// <param name="frames">The frames of the training.</param>
+    /// <param name="copies">Which copies.</param>
+    /// <param name="folder">Where their stores are put.</param>
+    /// <param name="progress">Counts clips.</param>
+    /// <param name="cancellation">Stops between clips.</param>
+    public static IEnumerable<StoreFrame> Copies(IReadOnlyList<StoreFrame> frames, TeachingCopies copies, string folder,
+        IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var clips = frames.Where(frame => frame.Role == SplitRole.Train).GroupBy(frame => frame.Clip, StringComparer.Ordinal)
+            .ToDictionary(clip => clip.Key, clip => clip.ToArray(), StringComparer.Ordinal);
+        return copies
+            .Of([.. clips.Select(clip => new TeachingClip(clip.Key, clip.Value[0].Store, [.. clip.Value.Select(frame => frame.Record)]))],
+                folder, progress, cancellation)
+            .SelectMany(copy => copy.Frames.Select(record =>
+                new StoreFrame(copy.Store, record, SplitRole.Train) { CopyOf = clips[copy.Of][0] }));
     }
 }
 
@@ -65,14 +84,14 @@ internal static class TrainingFrames
 /// <param name="Store">Where it lies.</param>
 /// <param name="Record">Its row.</param>
 /// <param name="Role">Train, validation or calibration.</param>
-/// <param name="Condition">What is done to its pixels first; null for nothing.</param>
-internal sealed record StoreFrame(FrameStore Store, FrameRecord Record, SplitRole Role, IPixelCondition? Condition = null)
+internal sealed record StoreFrame(FrameStore Store, FrameRecord Record, SplitRole Role)
 {
-    /// <summary>The picture as the features see it: the condition acts on the crop, then one area filter reduces it.</summary>
-    public RgbImage Read(int size)
-    {
-        var crop = Store.ReadImage(Record);
-        if (Condition is not null) crop = Condition.Apply(crop, Record.Key, Record.Video);
-        return ImageResize.Area(crop, size, size);
-    }
+    /// <summary>For a frame of a copy, a frame of the clip that was copied; null for a frame as it came.</summary>
+    public StoreFrame? CopyOf { get; init; }
+
+    /// <summary>Name of its clip, or of the clip that it is a copy of.</summary>
+    public string Clip => CopyOf?.Clip ?? ClipName.Of(Store.Info, Record);
+
+    /// <summary>The picture as the features see it: one area filter reduces the crop.</summary>
+    public RgbImage Read(int size) => ImageResize.Area(Store.ReadImage(Record), size, size);
 }

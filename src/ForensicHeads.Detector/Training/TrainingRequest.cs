@@ -29,14 +29,8 @@ public sealed record TrainingRequest
     /// <summary>Most frames a video that are taken, evenly spaced; 0 takes all. Default 0.</summary>
     public int FramesPerVideo { get; init; }
 
-    /// <summary>Whether every training frame is also given in a second form, changed by a condition of
-    /// <see cref="FrameConditions.OfPixels"/> drawn for it. Default false.</summary>
-    /// <remarks>
-    /// H.264 is not among them, though an experiment's augmentation draws it: a codec needs frames that follow each other, as many and as
-    /// fast in both classes. Stores of different origin, photos and frames thinned out by <see cref="FramesPerVideo"/> do not give them,
-    /// and copies that only one class could have would tell the classes apart.
-    /// </remarks>
-    public bool Augment { get; init; }
+    /// <summary>What is learnt from besides the clips themselves. Default nothing.</summary>
+    public TeachingCopies Copies { get; init; } = new();
 
     /// <summary>Rounds that leave collections or generators out. Where there are any, every clip teaches that teaches in one of them:
     /// threshold, calibrator and range come from what the rounds said of clips that they left out, and clips that no round names take no
@@ -85,6 +79,7 @@ public sealed record TrainingRequest
         CropKinds.Check([.. Real.Select(store => (store.Info, Label.Real)), .. Generated.Select(store => (store.Info, Label.Generated))]);
         if (Remark.Length > 1000) throw new UserErrorException(
             $"The remark has {Remark.Length} characters, and every score carries it; 1000 at most.", exitCode: 2);
+        Copies.Validate();
         Network.Validated();
         foreach (var family in Families ?? []) FeatureFamilies.Check(family);
         if (Rounds.Count > 0 && FeatureFamilies.TrainedOf(Families ?? []) is { } taught) throw new UserErrorException(

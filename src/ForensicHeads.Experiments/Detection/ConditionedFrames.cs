@@ -41,8 +41,10 @@ internal static class ConditionedFrames
             }
 
             (int Index, RgbImage Picture)[] all = [.. part.SelectMany(sequence => sequence.Indexes.Zip(sequence.After.Images))];
-            var measured = FeatureExtractor.Extract(all.Length, i =>
-                then is null ? all[i].Picture : then(frames[all[i].Index], all[i].Picture), layout, null, cancellation);
+            RgbImage Seen(int i) => then is null ? all[i].Picture : then(frames[all[i].Index], all[i].Picture);
+            var before = layout.HasPairs ? Before(frames, all) : null;
+            var measured = FeatureExtractor.Extract(all.Length, Seen, layout, null, cancellation,
+                before is null ? null : i => before[i] >= 0 ? Seen(before[i]) : null);
             for (var i = 0; i < all.Length; i++) rows[all[i].Index] = measured[i];
             if (layout.HasTracks)
             {
@@ -93,6 +95,21 @@ internal static class ConditionedFrames
         foreach (var (index, picture) in Changed(frames, condition, size, cancellation).SelectMany(part => part)
             .SelectMany(sequence => sequence.Indexes.Zip(sequence.After.Images))) pictures[index] = picture;
         return pictures;
+    }
+
+    // Which of the pictures stands before each one; -1 for none.
+    private static int[] Before(IReadOnlyList<ExperimentFrame> frames, (int Index, RgbImage Picture)[] all)
+    {
+        var before = new int[all.Length];
+        foreach (var sequence in Enumerable.Range(0, all.Length).GroupBy(i => (frames[all[i].Index].Store, frames[all[i].Index].Sequence)))
+        {
+            var places = new Dictionary<FrameRecord, int>(ReferenceEqualityComparer.Instance);
+            foreach (var i in sequence) places.Add(frames[all[i].Index].Record, i);
+            var earlier = new FrameBefore(places.Keys);
+            foreach (var (record, i) in places) before[i] = earlier.Of(record) is { } found ? places[found] : -1;
+        }
+
+        return before;
     }
 
     private static IEnumerable<IReadOnlyList<ChangedSequence>> Changed(IReadOnlyList<ExperimentFrame> frames, ISequenceCondition condition,

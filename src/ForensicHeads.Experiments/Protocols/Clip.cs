@@ -31,6 +31,10 @@ public sealed record Clip
     /// sides.</summary>
     public required IReadOnlySet<string> Links { get; init; }
 
+    /// <summary>The clip that it is a copy of, which teaches where that clip does and is never scored; null for a clip as it
+    /// came.</summary>
+    public string? CopyOf { get; init; }
+
     /// <summary>What its file says of itself, where that is known beforehand; null where the file is looked for.</summary>
     internal ContainerFacts? Container { get; init; }
 

@@ -14,6 +14,13 @@ namespace ForensicHeads.Experiments.Protocols;
 /// clips.</param>
 internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Tables, double Penalty, DetectorOptions? Trees = null)
 {
+    /// <summary>Whether each model's scores become ranks among those of the training clips (the share below, ties by half) before they are
+    /// averaged. Default false: they are divided by their deviation.</summary>
+    public bool Ranks { get; init; }
+
+    /// <summary>How generators are weighted in training. Default: by people.</summary>
+    public Weighting Weighting { get; init; }
+
     private const double Tail = 0.05;
     private const int LeastRowsForTrees = 20;
 
@@ -32,8 +39,10 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
             var rows = train.Select(clip => Label(clip, Clamp(table.Of(clip), low, high))).ToArray();
             var asked = test.Select(clip => Clamp(shown.Of(clip), low, high)).Concat(rows.Select(row => row.Features)).ToArray();
             var scores = Scores(rows, table.Columns, asked, seed);
-            var scale = Scale(scores.AsSpan(test.Count));
-            for (var i = 0; i < total.Length; i++) total[i] += scores[i] / scale / Tables.Count;
+            var taught = scores.AsSpan(test.Count);
+            if (Ranks) taught.Sort();
+            var scale = Ranks ? 1 : Scale(taught);
+            for (var i = 0; i < total.Length; i++) total[i] += (Ranks ? Rank(taught, scores[i]) : scores[i] / scale) / Tables.Count;
         }
 
         return total;
@@ -44,9 +53,23 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
         // LightGBM cannot even load a handful of rows or columns that all stand still; the linear model gives those scores of 0.
         var usable = rows.Length >= LeastRowsForTrees
             && Enumerable.Range(0, columns.Count).Any(c => rows.Any(row => row.Features[c] != rows[0].Features[c]));
-        if (Trees is null || !usable) return RidgeDiscriminant.Fit(rows, Penalty).Score(asked);
-        using var detector = FrameDetector.Train(rows, Trees with { Seed = seed }, columns);
+        if (Trees is null || !usable) return RidgeDiscriminant.Fit(rows, Penalty, Weighting).Score(asked);
+        using var detector = FrameDetector.Train(rows, Trees with { Seed = seed, Weighting = Weighting }, columns);
         return Array.ConvertAll(detector.Score(asked), score => (double)score);
+    }
+
+    // Among sorted scores.
+    private static double Rank(ReadOnlySpan<double> sorted, double score)
+    {
+        var (below, equal) = (0, 0);
+        foreach (var one in sorted)
+        {
+            if (one < score) below++;
+            else if (one <= score) equal++;
+            else break;
+        }
+
+        return (below + (equal / 2.0)) / sorted.Length;
     }
 
     private static double Scale(ReadOnlySpan<double> scores)

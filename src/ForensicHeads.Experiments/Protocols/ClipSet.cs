@@ -12,6 +12,9 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
     /// own.</summary>
     public IReadOnlyList<string> NearDuplicates { get; init; } = [];
 
+    /// <summary>Copies of the clips, to learn from beside them.</summary>
+    public IReadOnlyList<Clip> Copies { get; init; } = [];
+
     // 24 and 30 frames a second pass for one another; every frame and every second one do not.
     private const double MostStepRatio = 1.3;
 
@@ -94,6 +97,29 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                 }
             }
         }
+    }
+
+    /// <summary>The same set with copies to learn from.</summary>
+    /// <param name="copies">Which.</param>
+    /// <param name="folder">Where their pictures are put; must outlive the clips.</param>
+    /// <param name="progress">Counts clips.</param>
+    /// <param name="cancellation">Stops between clips.</param>
+    internal ClipSet With(TeachingCopies copies, string folder, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    {
+        var clips = Clips.ToDictionary(clip => clip.Id, StringComparer.Ordinal);
+        var made = copies.Of([.. Clips.Select(clip =>
+            new TeachingClip(clip.Id, clip.Frames[0].Store, [.. clip.Frames.Select(frame => frame.Record)]))], folder, progress,
+            cancellation);
+        return this with
+        {
+            Copies = [.. made.Select((copy, number) => clips[copy.Of] with
+            {
+                Id = FormattableString.Invariant($"{copy.Of}/copy {number}"),
+                Origin = copy.Frames[0].Origin,
+                CopyOf = copy.Of,
+                Frames = [.. copy.Frames.Select(frame => new ExperimentFrame(frame, copy.Store))],
+            })],
+        };
     }
 
     /// <summary>At most <paramref name="count"/> frames, the middles of equal stretches.</summary>

@@ -52,7 +52,7 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         // Both families of regions are measured in one go.
         var kept = family is FaceRegions.Detail or FaceRegions.Tone ? "face_regions" : family;
         var (names, measure) = kept == family
-            ? Pixels(clips, new FeatureLayout([family], size), condition, progress, cancellation)
+            ? Pixels(clips, FeatureLayout.Of([family], size, []), condition, progress, cancellation)
             : (FaceRegions.ColumnNames, (Func<float[][]>)(() => Regions(clips, condition, progress, cancellation)));
         var key = Hashes.OfText(
             $"{CodeVersion}\n{kept}\n{condition.Name}\n{(condition.Name == CleanName ? 0 : seed)}\n{size}\n{ClipFrames.Key(frames)}");
@@ -92,9 +92,14 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
 
     private static (IReadOnlyList<string>, Func<float[][]>) Pixels(IReadOnlyList<Clip> clips, FeatureLayout layout,
         ISequenceCondition condition, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        (layout.ColumnNames,
-            () => ClipFrames.Measure($"features ({condition.Name})", clips, condition, pictures =>
-                FeatureExtractor.Extract(pictures.Count, i => pictures[i].Picture, layout, null, cancellation), progress, cancellation));
+        (layout.ColumnNames, () =>
+        {
+            var before = layout.HasPairs ? clips.SelectMany(clip => clip.Frames).Select(frame => frame.Store).Distinct()
+                .ToDictionary(store => store, store => new FrameBefore(store.Frames)) : [];
+            return ClipFrames.Measure($"features ({condition.Name})", clips, condition, pictures => FeatureExtractor.Extract(
+                pictures.Count, i => pictures[i].Picture, layout, null, cancellation, i => pictures[i].Frame is var (record, store)
+                    && before[store].Of(record) is { } earlier ? store.ReadImage(earlier) : null), progress, cancellation);
+        });
 
     // Regions need the landmarks beside the pixels, so they are no family of a layout.
     private static float[][] Regions(IReadOnlyList<Clip> clips, ISequenceCondition condition, IProgress<StepProgress>? progress,
@@ -119,12 +124,20 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
         var result = new float[2 * columns];
         for (var c = 0; c < columns; c++)
         {
+            // A frame with none before it knows nothing of a pair.
             double sum = 0, squares = 0;
-            foreach (var row in frames) sum += row[c];
-            var mean = sum / frames.Length;
-            foreach (var row in frames) squares += (row[c] - mean) * (row[c] - mean);
+            var known = 0;
+            foreach (var row in frames)
+            {
+                if (float.IsNaN(row[c])) continue;
+                sum += row[c];
+                known++;
+            }
+
+            var mean = sum / known;
+            foreach (var row in frames) if (!float.IsNaN(row[c])) squares += (row[c] - mean) * (row[c] - mean);
             result[c] = (float)mean;
-            result[columns + c] = (float)Math.Sqrt(squares / frames.Length);
+            result[columns + c] = (float)Math.Sqrt(squares / known);
         }
 
         return result;

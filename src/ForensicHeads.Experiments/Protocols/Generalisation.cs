@@ -32,7 +32,7 @@ public static class Generalisation
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(scorers);
-        var rounds = rule.Plan(clips.Clips, options.Folds, options.Seed);
+        var rounds = rule.Plan([.. clips.Clips, .. clips.Copies], options.Folds, options.Seed);
         var scores = new Dictionary<string, IReadOnlyList<RoundScore>>(StringComparer.Ordinal);
         var results = new List<ScorerResult>();
         foreach (var scorer in scorers)
@@ -101,7 +101,8 @@ public static class Generalisation
     {
         if (results.Count < 2 || results[0].Macro.Value is null) return [];
         var detector = GeneratorTable.Of(scores[scorers[0].Name], leastClips);
-        var best = results.Skip(1).MaxBy(result => result.Macro.Value)!.Name;
+        var rivals = scorers.Where(scorer => scorer.IsRival).Select(scorer => scorer.Name).ToHashSet(StringComparer.Ordinal);
+        var best = results.Skip(1).Where(result => rivals.Contains(result.Name)).MaxBy(result => result.Macro.Value)?.Name;
         return [.. results.Skip(1)
             .Select(result =>
                 new MarginRow(result.Name, result.Name == best,

@@ -11,6 +11,12 @@ public interface IClipScorer
     /// <summary>One sentence: what it sees and how it is trained; its sign, where that was fixed beforehand.</summary>
     string Description { get; }
 
+    /// <summary>Whether copies of the training clips stand among those that it learns from.</summary>
+    bool LearnsFromCopies => false;
+
+    /// <summary>Whether the detector's margin over it counts: not where it is another form of the detector itself.</summary>
+    bool IsRival => true;
+
     /// <summary>Learns from one side and scores the other.</summary>
     /// <param name="train">Clips to learn from, both classes; share nothing with the test side.</param>
     /// <param name="test">Clips to score; their labels must not be looked at.</param>

@@ -23,12 +23,14 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
     /// <summary>The one of a name; null for none.</summary>
     public static LeaveOneOut? Find(string? protocol) => All.FirstOrDefault(rule => rule.Protocol == protocol);
 
-    /// <summary>The rounds, what is left out in ordinal order, then folds.</summary>
+    /// <summary>The rounds, what is left out in ordinal order, then folds. Copies teach where their clips do.</summary>
     /// <exception cref="UserErrorException">Fewer than two kinds, too few people, or a round without training clips of a
     /// class.</exception>
     public IReadOnlyList<Round> Plan(IReadOnlyList<Clip> clips, int folds, long seed)
     {
         ArgumentNullException.ThrowIfNull(clips);
+        var copies = clips.Where(clip => clip.CopyOf is not null).ToLookup(clip => clip.CopyOf!, StringComparer.Ordinal);
+        clips = [.. clips.Where(clip => clip.CopyOf is null)];
         var kinds = clips.Where(clip => clip.Generated).Select(Of).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (kinds.Length < 2) throw new UserErrorException(
             $"Leaving one {Noun} out needs at least two; there is {(kinds.Length == 0 ? "none" : $"only '{kinds[0]}'")}. "
@@ -50,7 +52,7 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
                         + $"them, {train.Count(clip => !clip.Generated)} real and {train.Count(clip => clip.Generated)} generated clips "
                         + "are left to train on; both must be above 0. Add other people and generators.");
                 TrainTestGuard.Check(train, test);
-                rounds.Add(new Round(kind, k, train, test));
+                rounds.Add(new Round(kind, k, [.. train, .. train.SelectMany(clip => copies[clip.Id])], test));
             }
         }
 
@@ -108,7 +110,8 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
             rounds.Count,
             i =>
             {
-                results[i] = scorer.Score(rounds[i].Train, rounds[i].Test, seed, cancellation);
+                results[i] = scorer.Score(scorer.LearnsFromCopies ? rounds[i].Train
+                    : [.. rounds[i].Train.Where(clip => clip.CopyOf is null)], rounds[i].Test, seed, cancellation);
                 progress?.Report(new StepProgress(scorer.Name, Interlocked.Increment(ref done), rounds.Count, "rounds"));
             },
             cancellation);

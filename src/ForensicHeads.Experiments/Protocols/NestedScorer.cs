@@ -19,6 +19,12 @@ internal sealed class NestedScorer(string name, string description, IReadOnlyLis
     public string Description { get; } = description;
 
     /// <inheritdoc/>
+    public bool LearnsFromCopies { get; init; }
+
+    /// <inheritdoc/>
+    public bool IsRival { get; init; } = true;
+
+    /// <inheritdoc/>
     public ClipScores Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, CancellationToken cancellation)
     {
         if (candidates.Count == 1) return new ClipScores(candidates[0].Score(train, test, seed));

@@ -52,6 +52,12 @@ public sealed record ProtocolRun
     /// <summary>Folder where the published MesoNets are looked for first; null for the usual places.</summary>
     public string? Models { get; init; }
 
+    /// <summary>What the detector learns from besides the clips; the baselines do not. Default nothing.</summary>
+    public TeachingCopies Copies { get; init; } = new();
+
+    /// <summary>Whether other ways to combine the families are scored beside the detector. Default false.</summary>
+    public bool Variants { get; init; }
+
     /// <summary>Whether results and scores hold numbers in place of the names of clips, people and groups. Default false.</summary>
     public bool Numbered { get; init; }
 
@@ -89,6 +95,13 @@ public sealed record ProtocolRun
                 $"Condition '{twice}' is named twice and would count every clip twice; name it once.", exitCode: 2);
         if (Options.Equalise is not null && Protocol == CrossCondition) throw new UserErrorException(
             $"--equalise would change every frame before the conditions of {CrossCondition} do. Leave it out there.", exitCode: 2);
+        if (Protocol == CrossCondition && Families.FirstOrDefault(name => FeatureFamilies.OfPairs.Find(name) is not null) is { } pair)
+            throw new UserErrorException(
+                $"Family {pair} also looks at the frame before, which {CrossCondition} does not change; leave it out.", exitCode: 2);
+        Copies.Validate();
+        if (Copies.Names.Count > 0 && Rule is null) throw new UserErrorException(
+            $"Copies teach in {string.Join(" and ", LeaveOneOut.All.Select(rule => rule.Protocol))} alone; leave --copies out.",
+            exitCode: 2);
         if (Detectors.Count > 0 && Rule is null) throw new UserErrorException(
             $"Detectors of others take part in {string.Join(" and ", LeaveOneOut.All.Select(rule => rule.Protocol))} alone; leave "
             + "--detectors out.", exitCode: 2);
@@ -116,14 +129,15 @@ public sealed record ProtocolRun
             Warn($"{set.NearDuplicates.Count} pairs of clips without a common person, group, driver or source have frames that look the "
                 + $"same, so they are kept on one side: {set.NearDuplicates[0]}. results.json lists all.");
         var stores = Real.Concat(Generated).Select(store => store.ContentHash).Distinct().ToArray();
-        using var equalised = new TemporaryFolder();
-        if (Options.Equalise is { } crf) set = EqualisedClips.Of(set, crf, equalised.Path, progress, cancellation);
+        using var made = new TemporaryFolder();
+        if (Options.Equalise is { } crf) set = EqualisedClips.Of(set, crf, made.Path, progress, cancellation);
+        set = set.With(Copies, made.Path, progress, cancellation);
         if (Rule is { } rule)
         {
             var recipe = Recipe(set, Clean, progress, cancellation);
             var remarks = new List<string>();
             IReadOnlyList<IClipScorer> scorers =
-                [recipe.Detector(rule), .. Baselines(rule, set, remarks, progress, cancellation),
+                [recipe.Detector(rule), .. Variants ? recipe.Variants() : [], .. Baselines(rule, set, remarks, progress, cancellation),
                 .. Networks(set, remarks, progress, cancellation)];
             var (results, scores) =
                 Generalisation.Run(rule, set, Options, recipe.Families, stores, scorers, remarks, progress, cancellation);
@@ -285,12 +299,32 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
         new NestedScorer("detector",
         $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores "
         + $"averaged; {(Candidates.DistinctBy(candidate => candidate.Tables.Count).Count() > 1 ? "families and " : "")}penalty chosen "
-        + $"by leaving out one more {rule.Noun} inside the training side", Candidates, rule);
+        + $"by leaving out one more {rule.Noun} inside the training side", Candidates, rule) { LearnsFromCopies = true };
 
-    /// <summary>The families that can be measured on single frames without being taught first: <c>landmarks</c> looks at all frames of a
-    /// face, <c>cnn</c> learns.</summary>
+    /// <summary>Other ways to combine the last set of families, each fixed beforehand and scored beside the detector.</summary>
+    public IReadOnlyList<IClipScorer> Variants()
+    {
+        var widest = Candidates.MaxBy(candidate => candidate.Tables.Count)!;
+        return
+        [
+            Fixed("fixed_mean", "mean of the families' scores", widest),
+            Fixed("fixed_ranks", "mean of the families' ranks among training clips", widest with { Ranks = true }),
+            Fixed("fixed_generators", "as fixed_mean, every generator with the same weight",
+                widest with { Weighting = Weighting.Generators }),
+            Fixed("fixed_worst", "as fixed_mean, generators weighted by how badly they are told (group DRO)",
+                widest with { Weighting = Weighting.WorstGenerator }),
+            Fixed("fixed_trees", "trees on each family, mean of their scores", widest with { Trees = Trees }),
+        ];
+
+        static NestedScorer Fixed(string name, string what, ClipCandidate candidate) =>
+            new(name, what + "; nothing is chosen", [candidate]) { LearnsFromCopies = true, IsRival = false };
+    }
+
+    /// <summary>The families that can be measured on single frames, or pairs of them, without being taught first: <c>landmarks</c> looks at
+    /// all frames of a face, <c>cnn</c> learns.</summary>
     public static readonly IReadOnlyList<string> Measurable =
-        [.. FeatureFamilies.Names.Concat([FaceRegions.Detail, FaceRegions.Tone]).Order(StringComparer.Ordinal)];
+        [.. FeatureFamilies.Names.Concat(FeatureFamilies.OfPairs.Names).Concat([FaceRegions.Detail, FaceRegions.Tone])
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The families that were asked for, or all that are chosen among.</summary>
     /// <exception cref="UserErrorException">A family that is not among <see cref="Measurable"/>, or one that is named twice.</exception>
@@ -332,7 +366,7 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
         // How the tone changes over a clip tells of the light on a head that really turns; elsewhere the means alone carry further.
         ClipTable Table(string family)
         {
-            var table = ClipTable.Measure(set.Clips, family, set.Size, condition, cache, seed, progress, cancellation);
+            var table = ClipTable.Measure([.. set.Clips, .. set.Copies], family, set.Size, condition, cache, seed, progress, cancellation);
             return family == FaceRegions.Tone ? table : table.Means();
         }
     }

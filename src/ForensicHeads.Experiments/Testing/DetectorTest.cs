@@ -27,7 +27,7 @@ public static class DetectorTest
         for (var d = 0; d < names.Length; d++)
         {
             using var saved = SavedDetector.Load(request.Detectors[d]);
-            var frames = Frames(request, people, saved.Layout.HasTracks);
+            var frames = Frames(request, people, saved.Layout.HasTracks || saved.Layout.HasPairs);
             if (d == 0) Check(frames);
             if (saved.Manifest.Threshold is null) notes.Add(
                 $"The detector {names[d]} has no threshold of its own (it was trained without validation people); 0 is used.");

@@ -6,12 +6,24 @@ public static class PlainNetworks
     /// <summary>The auto-encoder of the <c>reconstruct</c> anchor: the one network whose sizes a preset gives.</summary>
     public const string AutoEncoder = "autoencoder";
 
+    /// <summary>The auto-encoders behind aligned pseudo-fakes.</summary>
+    public const string Decoders = "decoders";
+
+    private const int DecoderSize = 128;
+
     /// <summary>The names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [AutoEncoder, "identity-loss", "identity-judge", "landmarks"];
+    public static IReadOnlyList<string> Names { get; } = [AutoEncoder, Decoders, "identity-loss", "identity-judge", "landmarks"];
+
+    /// <summary>Side in pixels of the frames that a network without a preset learns from.</summary>
+    public static int SizeOf(string name) => name == Decoders ? DecoderSize : FaceIdentity.NetworkSize;
 
     /// <summary>Steps and batch where nothing else is asked for.</summary>
-    public static TrainOptions Defaults(string name) =>
-        name == AutoEncoder ? new TrainOptions { Steps = 900 } : new TrainOptions { Steps = 1500, Batch = 48 };
+    public static TrainOptions Defaults(string name) => name switch
+    {
+        AutoEncoder => new TrainOptions { Steps = 900 },
+        Decoders => new TrainOptions { Steps = 600, Batch = 16 },
+        _ => new TrainOptions { Steps = 1500, Batch = 48 },
+    };
 
     /// <summary>A fresh network.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -33,6 +45,7 @@ public static class PlainNetworks
                 new FrameAutoEncoder(preset
                 ?? throw new UserErrorException(
                     $"--preset is missing; use one of {string.Join(", ", NetworkPreset.All.Select(one => one.Name))}.", exitCode: 2), seed),
+            Decoders => new AlignedDecoders(seed),
             "identity-loss" => new IdentityTraining(IdentityDesign.Loss, seed),
             "identity-judge" => new IdentityTraining(IdentityDesign.Judge, seed),
             _ => new LandmarkTraining(seed),

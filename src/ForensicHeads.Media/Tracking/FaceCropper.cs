@@ -199,7 +199,8 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         {
             if (track.At(frame.Number) is not { } face) continue;
             var picture = spare.TryTake(out var used) ? used : new RgbImage(options.Size, options.Size);
-            crops.Add(new FaceCrop(track, face, face.Crop.ToCrop(face.Landmarks, options.Size), face.Crop.Cut(frame.Image, picture)));
+            crops.Add(new FaceCrop(track, face, face.Crop.ToCrop(face.Landmarks, options.Size), options.Patches
+                ? NativePatches.Cut(frame.Image, face.Landmarks, picture) : face.Crop.Cut(frame.Image, picture)));
         }
 
         return [.. crops];

@@ -247,6 +247,10 @@ public sealed record FaceCropperOptions
     /// <summary>Height of the middle between chin and brows in the crop, as a share from the top, 0 … 1. Default 0.56.</summary>
     public double FaceCentre { get; init; } = 0.56;
 
+    /// <summary>Whether a crop is four patches of half its side in the source's own pixels (<see cref="NativePatches"/>) in place of one
+    /// reduced square. Default false.</summary>
+    public bool Patches { get; init; }
+
     /// <summary>Landmarks less sure than this are no face, 0 … 1. Default 0.5.</summary>
     public double MinConfidence { get; init; } = 0.5;
 
@@ -281,6 +285,8 @@ public sealed record FaceCropperOptions
     {
         Limits.Validate();
         Check(nameof(Size), Size, 16, 4096, 256);
+        if (Patches && Size % NativePatches.ASide != 0) throw new UserErrorException(
+            $"Size {Size} is odd; two patches a side want an even one, 256 is usual.", 2);
         Check(nameof(FramesPerSecond), FramesPerSecond, 0, 1000, 0);
         Check(nameof(FaceShare), FaceShare, 0.2, 1, 0.55);
         Check(nameof(FaceCentre), FaceCentre, 0, 1, 0.56);

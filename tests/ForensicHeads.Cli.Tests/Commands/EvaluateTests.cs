@@ -82,7 +82,7 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
     [InlineData("--folds", "1", "--folds 1 is outside 2 … 100")]
     [InlineData("--conditions", "fog", "'fog'")]
     [InlineData("--conditions", "clean,jpeg-50,clean", "'clean' is named twice")]
-    [InlineData("--families", "nose", "--families is 'nose'; choose from chroma_detail, cooccurrence, dct_beta, face_detail, ")]
+    [InlineData("--families", "nose", "--families is 'nose'; choose from chroma_detail, cooccurrence, dct_beta, detail_flicker, ")]
     [InlineData("--families", "srm,landmarks", "--families is 'landmarks'; choose from ")]
     [InlineData("--families", "cnn", "--families is 'cnn'; choose from ")]
     [InlineData("--families", "srm,dct_beta,srm", "'srm' is named twice")]

@@ -117,7 +117,7 @@ public class HelpTests
     [InlineData("train", 13, "--data", "--discriminator-epsilon")]
     [InlineData("generate", 11, "--head", "--no-xmp")]
     [InlineData("datasets fakes", 9, "--out", "--autoencoder")]
-    [InlineData("detect evaluate", 11, "--protocol", "--least-frames")]
+    [InlineData("detect evaluate", 12, "--protocol", "--least-frames")]
     [InlineData("detect train", 9, "--real", "--cnn-steps")]
     public async Task Help_begins_with_the_common_options_and_leaves_the_seldom_ones_to_help_all(
         string path, int common, string first, string seldom)

@@ -161,6 +161,39 @@ public class FrameDetectorTests
     }
 
     [Fact]
+    public void Generators_weigh_the_same_or_the_worse_ones_more_and_real_rows_as_ever()
+    {
+        // One generator of one person that is hard, and one of three people that is easy: by people it has a quarter.
+        var rows = Tables.Rows(4, 6, 0, 6).Select(row => !row.Generated ? row
+            : row.Identity == "p0" ? row with { Origin = FrameOrigin.MadeBy("hard") }
+            : row with { Origin = FrameOrigin.MadeBy("easy"), Features = [.. row.Features.Select(value => value + 3)] }).ToArray();
+        double Share(float[] weights) => rows.Zip(weights).Where(pair => pair.First.Origin.Generator == "hard").Sum(pair => pair.Second)
+            / rows.Zip(weights).Where(pair => pair.First.Generated).Sum(pair => (double)pair.Second);
+        Assert.Equal(0.25, Share(ExampleWeights.Of(rows)), 1e-5);
+        var even = ExampleWeights.Of(rows, Weighting.Generators);
+        Assert.Equal(0.5, Share(even), 1e-5);
+        var options = Small with { Model = DetectorModelKind.LogisticRegression };
+        var worst = ExampleWeights.Of(rows, Weighting.WorstGenerator, weights =>
+            RidgeDiscriminant.Fit(rows, 1).Score([.. rows.Select(row => row.Features)]).Select(score => (float)score).ToArray());
+        Assert.True(Share(worst) > 0.6, $"{Share(worst)}");
+        foreach (var weights in new[] { even, worst })
+        {
+            Assert.Equal(rows.Length, weights.Sum(), 1e-3);
+            Assert.Equal(rows.Zip(ExampleWeights.Of(rows)).Where(pair => !pair.First.Generated).Select(pair => pair.Second),
+                rows.Zip(weights).Where(pair => !pair.First.Generated).Select(pair => pair.Second));
+        }
+
+        // The trainer hears of it, and the same rows give the same model again.
+        var bytes = new[] { Weighting.People, Weighting.WorstGenerator, Weighting.WorstGenerator }.Select(rule =>
+        {
+            using var detector = FrameDetector.Train(rows, options with { Weighting = rule }, Tables.Columns(12));
+            return Hashes.Of(detector.ToBytes());
+        }).ToArray();
+        Assert.NotEqual(bytes[0], bytes[1]);
+        Assert.Equal(bytes[1], bytes[2]);
+    }
+
+    [Fact]
     public void Classes_people_modes_and_shot_counts_weigh_the_same()
     {
         var rows = Tables.Rows(2, 4, 0, 6);

@@ -47,6 +47,25 @@ public sealed class FileScorerTests : IDisposable
     }
 
     [Fact]
+    public void A_family_of_pairs_sees_the_frame_a_fifth_of_a_second_before_as_in_a_training()
+    {
+        using var saved = Detector(["still_noise", "dct_beta"], rate: 5);
+        using var cropper = new GivenFaces(GivenFaces.Left).Cropper();
+        var clip = Clip("clip.mp4", 20, i => i % 7);
+        var result = new FileScorer(saved, cropper).Score(clip, cancellation: TestContext.Current.CancellationToken);
+        var layout = FeatureLayout.Of(saved.Manifest.Families, saved.Manifest.Size, []);
+        var pictures = new List<RgbImage>();
+        cropper.Process(clip, new FaceCropperOptions { Size = SceneStores.Size },
+            crop => pictures.Add(ImageResize.Area(crop.Image, layout.Size, layout.Size)),
+            cancellation: TestContext.Current.CancellationToken);
+        // 25 frames a second: the fifth before.
+        var rows = FeatureExtractor.Extract(pictures.Count, i => pictures[i], layout, null, TestContext.Current.CancellationToken,
+            i => i >= 5 ? pictures[i - 5] : null);
+        Assert.Equal(20, rows.Length);
+        Assert.Equal(saved.Detector.Score(rows), Assert.Single(result.Tracks).Series.Score);
+    }
+
+    [Fact]
     public void A_detector_that_was_not_shown_to_catch_unseen_fakes_does_not_call_a_file_consistent_with_real()
     {
         Detector().Dispose();
@@ -351,9 +370,9 @@ public sealed class FileScorerTests : IDisposable
         return path;
     }
 
-    private SavedDetector Detector()
+    private SavedDetector Detector(string[]? families = null, double rate = 25)
     {
-        var store = files.Make();
+        var store = files.Make(rate: rate);
         DetectorTraining.Run(
             new TrainingRequest
             {
@@ -361,7 +380,7 @@ public sealed class FileScorerTests : IDisposable
                 Generated = [store],
                 Split = SceneStores.Split(),
                 SplitName = "test",
-                Families = ["dct_beta", "npr_stats"],
+                Families = families ?? ["dct_beta", "npr_stats"],
                 Options = new DetectorOptions { Model = DetectorModelKind.LogisticRegression }
             },
             files["detector"]);

@@ -28,6 +28,31 @@ public class LeaveOneCollectionOutTests
     }
 
     [Fact]
+    public void A_copy_teaches_where_its_clip_does_is_never_scored_and_is_for_those_alone_who_ask()
+    {
+        Clip[] copies = [.. Clips.Where(clip => !clip.Generated).Select(clip => clip with
+        {
+            Id = clip.Id + "/copy 0",
+            Origin = FrameOrigin.MadeBy("self-blend"),
+            CopyOf = clip.Id,
+        })];
+        var (plain, rounds) = (LeaveOneOut.Collection.Plan(Clips, 5, 1), LeaveOneOut.Collection.Plan([.. Clips, .. copies], 5, 1));
+        Assert.Equal(plain.Select(round => (round.LeftOut, round.Fold)), rounds.Select(round => (round.LeftOut, round.Fold)));
+        foreach (var (before, round) in plain.Zip(rounds))
+        {
+            Assert.Equal(before.Test, round.Test);
+            Assert.Equal(before.Train, round.Train.Where(clip => clip.CopyOf is null));
+            Assert.Equal(before.Train.Where(clip => !clip.Generated).Select(clip => clip.Id),
+                round.Train.Select(clip => clip.CopyOf).OfType<string>());
+        }
+
+        var seen = new List<int>();
+        foreach (var learns in new[] { true, false })
+            LeaveOneOut.Run([rounds[0]], new Counting(learns, seen), 1, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal([rounds[0].Train.Count, plain[0].Train.Count], seen);
+    }
+
+    [Fact]
     public void What_belongs_to_a_collection_helps_on_another_generator_but_not_on_another_collection()
     {
         // Two generators a collection; in one of them fakes lie above its real clips, in the other below: nothing carries over.
@@ -80,4 +105,19 @@ public class LeaveOneCollectionOutTests
     private static GeneralisationResults Run(LeaveOneOut rule, IReadOnlyList<Clip> clips, ClipTable table) => Generalisation.Run(rule,
         new ClipSet(clips, 256, []), new ProtocolOptions(), ["planted"], [],
         [new NestedScorer("detector", "planted", DetectorRecipe.Trainers(table), rule)]).Results;
+
+    private sealed class Counting(bool learns, List<int> seen) : IClipScorer
+    {
+        public string Name => "counting";
+
+        public string Description => "";
+
+        public bool LearnsFromCopies => learns;
+
+        public ClipScores Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, CancellationToken cancellation)
+        {
+            seen.Add(train.Count);
+            return new ClipScores([.. test.Select(_ => 0.0)]);
+        }
+    }
 }

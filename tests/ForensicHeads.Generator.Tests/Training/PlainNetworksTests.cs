@@ -4,6 +4,7 @@ public sealed class PlainNetworksTests
 {
     [Theory]
     [InlineData("autoencoder", "autoencoder", "content")]
+    [InlineData("decoders", "decoders", "l1")]
     [InlineData("identity-loss", "identity-loss-64", "identity")]
     [InlineData("identity-judge", "identity-judge-64", "identity")]
     [InlineData("landmarks", "landmarks-64", "landmarks")]

@@ -60,6 +60,42 @@ public sealed class FaceCropperTests : IDisposable
     }
 
     [Fact]
+    public void Patches_are_the_files_own_pixels_on_its_grid_of_eight()
+    {
+        var path = faces.Film(files["one.mp4"], 5, i => One(Ann, i, 60 + i));
+        using var decoder = new VideoDecoder(MediaProbe.Inspect(path, new MediaLimits(), Cancellation), new MediaLimits());
+        var frames = new List<RgbImage>();
+        while (decoder.Next() is { } frame) frames.Add(new RgbImage(frame.Image.Width, frame.Image.Height, [.. frame.Image.Pixels]));
+        var options = new FaceCropperOptions { Size = 64, Patches = true };
+        var crops = new List<FaceCrop>();
+        cropper.Process(path, options, crop => crops.Add(crop with
+        {
+            Image = new RgbImage(64, 64, [.. crop.Image.Pixels]),
+        }), cancellation: Cancellation);
+        Assert.Equal(5, crops.Count);
+        foreach (var crop in crops)
+        {
+            var (source, face) = (frames[crop.Frame.FrameNumber], crop.Frame.Landmarks);
+            (double X, double Y)[] middles =
+                [face[30], face[3], face[13], ((face[66].X + face[8].X) / 2, (face[66].Y + face[8].Y) / 2)];
+            for (var patch = 0; patch < 4; patch++)
+            {
+                var (left, top) = (8 * (int)Math.Floor(((middles[patch].X - 16) / 8) + 0.5),
+                    8 * (int)Math.Floor(((middles[patch].Y - 16) / 8) + 0.5));
+                for (var y = 0; y < 32; y++)
+                    for (var x = 0; x < 32; x++)
+                        Assert.Equal(
+                            source[Math.Clamp(left + x, 0, source.Width - 1), Math.Clamp(top + y, 0, source.Height - 1)].ToArray(),
+                            crop.Image[(32 * (patch % 2)) + x, (32 * (patch / 2)) + y].ToArray());
+            }
+        }
+
+        Assert.Contains("even one", Assert.Throws<UserErrorException>((options with { Size = 65 }).Validate).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(options, CropRule.Of(Ingestor.CropText(options), 64));
+    }
+
+    [Fact]
     public void The_result_does_not_depend_on_the_number_of_workers()
     {
         var path = faces.Film(files["one.mp4"], 20, i => One(Ann, i, 80));
