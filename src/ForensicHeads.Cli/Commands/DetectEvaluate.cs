@@ -32,6 +32,9 @@ internal sealed class DetectEvaluate : ICommandSource
         var models = Options.Optional<string?>("--models", "Folder to look for the published MesoNets in first.", "DIR");
         var mesoSteps = Options.Default("--meso-steps", defaults.MesoSteps,
             "leave-one-…-out: updates of the retrained Meso-4 in every round; 0 leaves it out.", "N");
+        var cnnSteps = Options.Default("--cnn-steps", defaults.CnnSteps,
+            "leave-one-…-out: updates of the network of family cnn in every round; 0 leaves it out. Of stores by 'ingest --patches' it "
+            + "sees each patch.", "N");
         var equalise = Options.Optional<int?>("--equalise",
             "Send all clips of both classes through one encode first (x264 at this rate factor: 18, 23 or 28), as many successive crops of "
             + "each; --frames is then how many.", "CRF");
@@ -48,8 +51,8 @@ internal sealed class DetectEvaluate : ICommandSource
             "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos "
             + "--out out/unseen")
         {
-            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, models, mesoSteps, equalise,
-            copies.Copies, copies.Decoders, variants, numbered, cache, to,
+            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, models, mesoSteps, cnnSteps,
+            equalise, copies.Copies, copies.Decoders, variants, numbered, cache, to,
         }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors",
             "--meso-steps", "--equalise", "--copies", "--seed")
         .Runs(context, run =>
@@ -70,6 +73,7 @@ internal sealed class DetectEvaluate : ICommandSource
                     Folds = run.Get(folds),
                     Seed = run.Get(seed),
                     MesoSteps = run.Get(mesoSteps),
+                    CnnSteps = run.Get(cnnSteps),
                     Equalise = run.Find(equalise),
                 },
                 Detectors = run.Get(detectors),

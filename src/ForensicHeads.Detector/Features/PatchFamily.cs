@@ -33,13 +33,11 @@ public sealed class PatchFamily(IFeatureFamily family) : IFeatureFamily
         if (row is null || row.Length < features.Length) row = new float[features.Length];
         features.Clear();
         var own = row.AsSpan(0, features.Length);
-        for (var patch = 0; patch < NativePatches.ASide * NativePatches.ASide; patch++)
+        for (var patch = 0; patch < NativePatches.Count; patch++)
         {
-            var (left, top) = (patch % NativePatches.ASide * side, patch / NativePatches.ASide * side);
-            for (var y = 0; y < side; y++)
-                image.Pixels.AsSpan(3 * (((top + y) * image.Width) + left), 3 * side).CopyTo(tile.Pixels.AsSpan(3 * y * side));
+            NativePatches.Take(image, patch, tile);
             family.Compute(tile, own);
-            for (var c = 0; c < features.Length; c++) features[c] += own[c] / (NativePatches.ASide * NativePatches.ASide);
+            for (var c = 0; c < features.Length; c++) features[c] += own[c] / NativePatches.Count;
         }
     }
 

@@ -12,7 +12,7 @@ public sealed record ProtocolRun
     private const string TrivialPixels = "seven global statistics, mean over the clip's frames";
 
     // Half of a stand-alone training's: there is one training a round.
-    private const int PairsOfMeso = 8;
+    private const int PairsOfNetworks = 8;
 
     /// <summary>The protocols by name.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -245,7 +245,8 @@ public sealed record ProtocolRun
             .. (Detectors.Count > 0 ? Detectors
                 : MesoDetectors.Published.Select(model => MesoDetectors.Find(model, Models)).OfType<string>()).Select(DetectorFile.Read),
         ];
-        string[] ours = ["detector", Generalisation.ContainerOnly, TrivialPixelsFamily.FamilyName, RetrainedMeso4.ScorerName];
+        string[] ours = ["detector", Generalisation.ContainerOnly, TrivialPixelsFamily.FamilyName, RetrainedMeso4.ScorerName,
+            RetrainedCnn.ScorerName];
         if (DetectorRecipe.Twice([.. ours, .. files.Select(ForeignScorer.NameOf)]) is { } twice) throw new UserErrorException(
             $"Two detectors are called '{twice}'. Give the one of --detectors another \"name\" in its file.", exitCode: 2);
         return files;
@@ -272,8 +273,10 @@ public sealed record ProtocolRun
                 yield return scorer;
         }
 
+        if (Options.CnnSteps > 0) yield return new RetrainedCnn(
+            new NetworkTrainingOptions { Steps = Options.CnnSteps, Pairs = PairsOfNetworks }, Cache);
         if (Options.MesoSteps == 0) remarks.Add("The baseline meso4_retrained was left out by --meso-steps 0.");
-        else yield return new RetrainedMeso4(Meso4Training.Defaults with { Steps = Options.MesoSteps, Pairs = PairsOfMeso }, Cache);
+        else yield return new RetrainedMeso4(Meso4Training.Defaults with { Steps = Options.MesoSteps, Pairs = PairsOfNetworks }, Cache);
     }
 }
 

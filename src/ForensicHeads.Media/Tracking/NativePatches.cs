@@ -11,10 +11,36 @@ public static class NativePatches
     /// <summary>Patches a side of the picture.</summary>
     public const int ASide = 2;
 
+    /// <summary>Patches in a picture.</summary>
+    public const int Count = ASide * ASide;
+
     private const int Grid = 8;
 
     // Each patch has its middle in the mean of these of the 68 points.
     private static readonly int[][] Middles = [[30], [3], [13], [66, 8]];
+
+    /// <summary>One patch of a picture of them.</summary>
+    /// <param name="picture">A square picture of even side.</param>
+    /// <param name="patch">0 … 3, row by row.</param>
+    /// <returns>Half the side.</returns>
+    public static RgbImage Patch(RgbImage picture, int patch)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var tile = new RgbImage(picture.Width / ASide, picture.Width / ASide);
+        Take(picture, patch, tile);
+        return tile;
+    }
+
+    /// <summary>As <see cref="Patch"/>, into a picture of half the side.</summary>
+    public static void Take(RgbImage picture, int patch, RgbImage tile)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(tile);
+        var side = tile.Width;
+        var (left, top) = (patch % ASide * side, patch / ASide * side);
+        for (var y = 0; y < side; y++)
+            picture.Pixels.AsSpan(3 * (((top + y) * picture.Width) + left), 3 * side).CopyTo(tile.Pixels.AsSpan(3 * y * side));
+    }
 
     /// <summary>Cuts the patches out.</summary>
     /// <param name="image">The frame.</param>

@@ -70,6 +70,11 @@ public sealed record ProtocolOptions
     /// Default 400.</summary>
     public int MesoSteps { get; init; } = 400;
 
+    /// <summary>Updates of the network of family <c>cnn</c>, taught anew in every round and scored beside the detector; 0 leaves it out.
+    /// Default 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CnnSteps { get; init; }
+
     /// <summary>The rate factor of x264 that all clips of both classes go through before anything is measured, 0 … 51; null for
     /// none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -83,6 +88,7 @@ public sealed record ProtocolOptions
         Check("--least-frames", LeastFrames, 1, 1000);
         Check("--folds", Folds, 2, 100);
         Check("--meso-steps", MesoSteps, 0, 1_000_000);
+        Check("--cnn-steps", CnnSteps, 0, 1_000_000);
         if (Equalise is { } crf) Check("--equalise", crf, 0, 51);
         return this;
     }
