@@ -3,11 +3,12 @@ using System.Globalization;
 
 namespace ForensicHeads.Cli.Commands;
 
-/// <summary><c>datasets merge | select | fakes | split | audit | revoke</c>.</summary>
+/// <summary><c>datasets merge | select | fakes | split | audit | export | revoke</c>.</summary>
 internal sealed class DatasetsCommand : ICommandSource
 {
     private static readonly ICommandSource[] Parts =
-        [new DatasetsMerge(), new DatasetsSelect(), new DatasetsFakes(), new DatasetsSplit(), new DatasetsAudit(), new DatasetsRevoke()];
+        [new DatasetsMerge(), new DatasetsSelect(), new DatasetsFakes(), new DatasetsSplit(), new DatasetsAudit(), new DatasetsExport(),
+            new DatasetsRevoke()];
 
     public CliCommand Create(CliContext context)
     {
