@@ -9,12 +9,13 @@ public sealed record LeftOutFile(string File, string Reason)
 {
     private const int Named = 3;
 
-    /// <summary>A file whose path has a part that begins with a dot, called by the path down to there; null for any other.</summary>
+    /// <summary>A file whose path has a part that begins with a dot, or that a file manager or archiver left behind, called by the path
+    /// down to there; null for any other.</summary>
     public static LeftOutFile? Hidden(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var parts = name.Split('/');
-        var at = Array.FindIndex(parts, part => part.StartsWith('.'));
+        var at = Array.FindIndex(parts, part => part.StartsWith('.') || part is "__MACOSX" or "Thumbs.db" or "desktop.ini");
         return at < 0 ? null : new LeftOutFile(string.Join('/', parts[..(at + 1)]) + (at < parts.Length - 1 ? "/" : ""), "hidden");
     }
 
@@ -37,8 +38,11 @@ public sealed record MediaFolder(IReadOnlyList<string> Files, IReadOnlyList<Left
 
     /// <summary>Endings of names by which a damaged file is still known to have been a picture or video, and is refused by name.</summary>
     private static readonly HashSet<string> Endings = new(
-        "mp4 m4v mov 3gp mpg mpeg vob ts m2ts mts avi mkv webm gif png apng jpg jpeg jfif bmp webp tif tiff avif heic heif pgm ppm"
+        "mp4 m4v mov 3gp mpg mpeg vob ts m2ts mts avi mkv webm flv gif png apng jpg jpeg jfif bmp webp tif tiff avif heic heif pgm ppm"
             .Split(' ').Select(ending => "." + ending), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a file is named like a picture or video.</summary>
+    public static bool IsNamedLikeMedia(string file) => Endings.Contains(Path.GetExtension(file));
 
     /// <summary>Looks through a folder at any depth.</summary>
     public static MediaFolder Of(string folder)

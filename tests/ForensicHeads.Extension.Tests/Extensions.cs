@@ -9,12 +9,12 @@ internal sealed class FlatLayout : IDatasetLayout
 
     public string Tree => "<identity>__<take>.mp4";
 
-    public DatasetListing List(string root, string? licence) => new(
-        [.. Directory.GetFiles(root, "*__*.mp4").Select(path => new IngestInput
+    public DatasetListing List(DatasetTree tree, string? licence) => new(
+        [.. tree.Files.Where(file => file.Contains("__", StringComparison.Ordinal)).Select(file => new IngestInput
         {
-            File = Path.GetFileName(path),
-            FullPath = path,
-            Identity = Path.GetFileName(path).Split("__")[0],
+            File = file,
+            FullPath = tree.FullPath(file),
+            Identity = file.Split("__")[0],
             Licence = licence ?? "",
             MayGenerate = true,
         })], [], []);

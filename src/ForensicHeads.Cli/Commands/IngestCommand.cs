@@ -10,9 +10,11 @@ internal sealed class IngestCommand : ICommandSource
     {
         var source = new Argument<string>("SOURCE") { Description = "The folder to read." };
         var layout = Options.Default("--layout", FolderLayout.LayoutName,
-            $"How SOURCE is laid out. {string.Join("; ", DatasetLayouts.All.All.Select(entry => $"{entry.Name}: {entry.Tree}"))}.", "NAME",
-            DatasetLayouts.All.Names);
-        var to = Options.Required<string>("--out", "The store to make.", "STORE");
+            $"How SOURCE is laid out; auto recognises it by its files. {string.Join("; ", DatasetLayouts.All.All
+                .Select(entry => $"{entry.Name}: {entry.Tree}"))}.", "NAME", [DatasetLayouts.Auto, .. DatasetLayouts.All.Names]);
+        var to = Options.Optional<string?>("--out", "The store to make; not needed with --dry-run.", "STORE");
+        var dry = Options.Switch("--dry-run",
+            "Only say what would be read: labels, generators, splits, what is missing or not understood.");
         var size = Options.Default("--size", 256, "Side of the crops in pixels, 16 to 4096.", "PIXELS");
         var rate = Options.Default("--fps", 0.0, "Most frames a second that are taken; 0 takes all.", "RATE");
         var patches = Options.Switch("--patches",
@@ -24,15 +26,16 @@ internal sealed class IngestCommand : ICommandSource
             "Cuts the faces of videos and photos out into a store: finds and follows them; exit code 3 if some inputs were rejected.",
             "forensicheads ingest data/videos --layout folder --out data/real --size 256")
         {
-            source, layout, to, size, rate, patches, models, licence, shard,
+            source, layout, to, size, rate, patches, models, licence, shard, dry,
         }.Runs(context, run =>
         {
             var (part, parts) = Part(run.Get(shard));
+            if (run.Get(dry)) return DryRun(run, DatasetLayouts.Read(run.Get(source), run.Get(layout), run.Find(licence)));
             var options = new IngestOptions
             {
                 Source = run.Get(source),
                 Layout = run.Get(layout),
-                Out = run.Get(to),
+                Out = run.Find(to) ?? throw new UserErrorException("Name the store to make with --out STORE, or ask for --dry-run.", 2),
                 Size = run.Get(size),
                 FramesPerSecond = run.Get(rate),
                 Patches = run.Get(patches),
@@ -43,24 +46,57 @@ internal sealed class IngestCommand : ICommandSource
             };
             var summary = Ingestor.Run(options, run.Progress, run.Cancellation);
             var store = FrameStore.Open(options.Out);
+            if (summary.Listing.RecognisedBy is { } by) run.Say($"read as {summary.Listing.Layout}, by {by}");
             run.Say(string.Create(CultureInfo.InvariantCulture,
                 $"{summary.Frames} frames of {summary.Accepted} files ({summary.Partial} partial) in {store.Path}"));
             if (summary.Rejected > 0) run.Warn(
                 $"{summary.Rejected} of {summary.Inputs} inputs were rejected; rejected.jsonl in the store says why.");
             if (summary.Bystanders > 0) run.Warn(
                 $"{summary.Bystanders} faces beside the people of their files were left out as bystanders; rejected.jsonl names them.");
-            foreach (var line in LeftOutFile.Lines(run.Get(source), summary.LeftOut)) run.Warn(line);
+            foreach (var note in summary.Listing.Notes) run.Warn(note);
+            foreach (var line in LeftOutFile.Lines(run.Get(source), summary.Listing.LeftOut)) run.Warn(line);
             return new CommandOutcome(
                 new
                 {
                     store = store.Path,
                     content_sha256 = store.ContentHash,
+                    layout = summary.Listing.Layout,
+                    splits = store.Splits.Select(split => split.Name),
                     summary,
-                    left_out = summary.LeftOut,
+                    notes = summary.Listing.Notes,
+                    left_out = summary.Listing.LeftOut,
                     rejected = store.ReadRejected().Where(line => line.FirstFrame is null).ToArray()
                 },
                 summary.ExitCode);
         });
+    }
+
+    private static CommandOutcome DryRun(CommandRun run, DatasetListing listing)
+    {
+        const int Shown = 10;
+        var summary = DatasetSummary.Of(listing);
+        run.Say($"layout       {summary.Layout}{(summary.RecognisedBy is { } by ? $", by {by}" : "")}");
+        run.Say(string.Create(CultureInfo.InvariantCulture, $"files        {summary.Files} of {summary.People} people"));
+        Each("labels", summary.Labels);
+        Each("generators", summary.Generators);
+        Each("split", summary.Splits);
+        Each("compression", summary.Compressions);
+        Each("collections", summary.Collections);
+        Each("licences", summary.Licences);
+        run.Say(string.Create(CultureInfo.InvariantCulture, $"may generate {summary.MayGenerate}"));
+        foreach (var count in summary.Counts) run.Say(string.Create(CultureInfo.InvariantCulture,
+            $"{(count.Missing > 0 ? "missing" : "complete"),-12} {count.What}: expected {count.Expected}, found {count.Found}"));
+        Each("left out", summary.LeftOut);
+        foreach (var note in summary.Notes) run.Warn(note);
+        foreach (var line in summary.Rejected.Take(Shown)) run.Warn($"{line.File}: {line.Reason}");
+        if (summary.Rejected.Count > Shown) run.Warn($"and {summary.Rejected.Count - Shown} more files or entries that cannot be read.");
+        return new CommandOutcome(new { summary }, summary.ExitCode);
+
+        void Each(string what, IReadOnlyDictionary<string, int> counts)
+        {
+            if (counts.Count > 0) run.Say($"{what,-12} {string.Join(", ", counts.Select(pair =>
+                string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")))}");
+        }
     }
 
     private static (int Part, int Parts) Part(string text)

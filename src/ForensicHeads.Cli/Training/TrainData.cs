@@ -87,7 +87,9 @@ internal sealed class TrainData
     private Func<FrameRecord, bool> Chosen(CommandRun run)
     {
         if (run.Find(split) is not { } file) return _ => true;
-        var people = Split.Load(file).PeopleOf(run.Get(role)).ToHashSet(StringComparer.Ordinal);
+        var (given, wanted) = (Split.Load(file), run.Get(role));
+        if (given.Official is not null) return frame => given.Has(frame, wanted);
+        var people = given.PeopleOf(wanted).ToHashSet(StringComparer.Ordinal);
         if (people.Count == 0) throw new UserErrorException(
             $"{file} has nobody in the role {run.Get(role).ToString().ToLowerInvariant()}. "
             + "Choose another --role, or make the split again.");

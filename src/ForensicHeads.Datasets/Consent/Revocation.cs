@@ -23,8 +23,12 @@ public static class Revocation
                 store,
                 [.. store.Frames.Where(frame => frame.Identity == identity)],
                 [.. store.Frames.Where(frame => frame.Identity != identity
-                    && (frame.DriverIdentity == identity || frame.SourceVideos.Any(videos.Contains)))],
-                [.. store.Sidecars.Where(name => Without(store, name, identity) is not null)],
+                    && (frame.DriverIdentity == identity || frame.TargetIdentity == identity || frame.SourceIdentity == identity
+                        || frame.SourceVideos.Any(videos.Contains)))],
+                [
+                    .. store.Sidecars.Where(name => Without(store, name, identity) is not null),
+                    .. store.Splits.Where(split => split.RoleOf(identity) is not null).Select(split => StoreLayout.SplitEntry(split.Name)),
+                ],
                 store.ReadRejected().Count(line => IdentityName.Same(line.Identity, identity))))
             .Where(finding => !finding.IsEmpty),
         ];
@@ -57,6 +61,8 @@ public static class Revocation
 
         foreach (var line in store.ReadRejected().Where(line => !IdentityName.Same(line.Identity, identity))) writer.Reject(line);
         foreach (var name in store.Sidecars) writer.WriteSidecar(name, Without(store, name, identity) ?? store.ReadSidecar(name)!);
+        foreach (var split in store.Splits)
+            writer.WriteSplit(split.Among(split.Identities.Keys.Where(person => !IdentityName.Same(person, identity)).ToHashSet()));
         return writer.Complete();
     }
 

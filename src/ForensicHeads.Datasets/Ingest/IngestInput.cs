@@ -25,6 +25,27 @@ public sealed record IngestInput
     /// <summary>For fakes, what drove them: a <see cref="File"/> of the same data set, or a person; null when nobody says.</summary>
     public string? Driver { get; init; }
 
+    /// <summary>For fakes, the person whose video was altered (background, pose, scene); null when nobody says.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>For fakes, the person whose face or motion was put in; null when nobody says.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>For fakes, when they are fake, in seconds from the start; null for all the time.</summary>
+    public IReadOnlyList<(double From, double To)>? FakeSeconds { get; init; }
+
+    /// <summary>Whether the sound is real or generated; null when nobody says.</summary>
+    public Label? Sound { get; init; }
+
+    /// <summary>The data set's compression level, such as <c>c23</c>; null where it has none.</summary>
+    public string? Compression { get; init; }
+
+    /// <summary>The clip that a picture is a frame of, and which; null where the file is a clip of its own.</summary>
+    public ClipFrame? Frame { get; init; }
+
+    /// <summary>Where the file lies inside of an archive, which <see cref="FullPath"/> then names; null for a file of its own.</summary>
+    public ArchiveMember? Member { get; init; }
+
     /// <summary>For fakes, the files of the data set that gave the shots; empty when nobody says.</summary>
     public IReadOnlyList<string> Reference { get; init; } = [];
 
@@ -43,3 +64,13 @@ public sealed record IngestInput
     /// <summary>Clips of one origin and encode share a group; empty when there is none.</summary>
     public string Group { get; init; } = "";
 }
+
+/// <summary>A frame that a data set ships as a picture.</summary>
+/// <param name="Clip">The clip, by the path that its frames have in common.</param>
+/// <param name="Number">Which frame, from 0.</param>
+public sealed record ClipFrame(string Clip, int Number);
+
+/// <summary>A file inside of a plain tar archive.</summary>
+/// <param name="Offset">Where its bytes begin.</param>
+/// <param name="Length">How many there are.</param>
+public sealed record ArchiveMember(long Offset, long Length);

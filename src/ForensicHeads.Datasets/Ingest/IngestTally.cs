@@ -69,8 +69,8 @@ internal sealed class IngestTally(StoreWriter writer, VideoNames names)
         if (input.MayGenerate) MayGenerate.TryAdd(input.Identity, Consent(input));
     }
 
-    internal IngestSummary Summary(int inputs, IReadOnlyList<LeftOutFile> leftOut) =>
-        new(inputs, accepted, partial, rejected, resumed, writer.Count, decoded, without, leftOut, bystanders);
+    internal IngestSummary Summary(int inputs, DatasetListing listing) =>
+        new(inputs, accepted, partial, rejected, resumed, writer.Count, decoded, without, listing, bystanders);
 
     // Whoever stands beside the person agreed to nothing: their frames stay out of the store.
     private void Bystanders(IngestInput input, SpooledFrame[] frames)
@@ -85,14 +85,28 @@ internal sealed class IngestTally(StoreWriter writer, VideoNames names)
         }
     }
 
-    private FrameRecord Row(IngestInput input, SpooledVideo video, SpooledFrame frame) => video.Row(input, names[input.File], frame) with
+    private FrameRecord Row(IngestInput input, SpooledVideo video, SpooledFrame frame)
     {
-        DriverVideo = names.Find(input.Driver),
-        DriverIdentity = names.Find(input.Driver) is null ? input.Driver : null,
-        ReferenceVideos = input.Reference.Count == 0 ? null : string.Join(' ', input.Reference.Select(names.Find).OfType<string>()),
-        OfficialSplit = input.OfficialSplit,
-        Collection = input.Collection,
-    };
+        var number = frame.FrameNumber + (input.Frame?.Number ?? 0);
+        var said = video.Row(input, names.Of(input), frame with { FrameNumber = number }) with
+        {
+            Sound = input.Sound?.Text(),
+            Compression = input.Compression,
+            OfficialSplit = input.OfficialSplit,
+            Collection = input.Collection,
+        };
+        // Of a clip that is fake in parts, the other frames are real.
+        if (input.FakeSeconds?.Any(part => frame.TimeS >= part.From && frame.TimeS <= part.To) == false)
+            return said with { Origin = FrameOrigin.Real };
+        return said with
+        {
+            DriverVideo = names.Find(input.Driver),
+            DriverIdentity = names.Find(input.Driver) is null ? input.Driver : null,
+            ReferenceVideos = input.Reference.Count == 0 ? null : string.Join(' ', input.Reference.Select(names.Find).OfType<string>()),
+            TargetIdentity = input.Target,
+            SourceIdentity = input.Source,
+        };
+    }
 
     private static ConsentRecord Consent(IngestInput input) => new()
     {

@@ -29,24 +29,26 @@ public static class Ingestor
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(load);
         options.Validate();
-        var listing = DatasetLayouts.All.ByName(options.Layout).List(options.Source, options.Licence);
-        var inputs = listing.Inputs.OrderBy(input => input.File, StringComparer.Ordinal)
-            .Where((_, index) => index % options.ShardCount == options.Shard - 1).ToArray();
+        var listing = DatasetLayouts.Read(options.Source, options.Layout, options.Licence);
+        // The frames of one clip stay in one part.
+        var inputs = listing.Inputs.OrderBy(input => input.File, StringComparer.Ordinal).GroupBy(VideoNames.Clip)
+            .Where((_, index) => index % options.ShardCount == options.Shard - 1).SelectMany(clip => clip).ToArray();
         var rejected = options.Shard == 1 ? listing.Rejected : [];
         var target = ChosenPath.Of(options.Out);
         var work = target.Full + ".ingest";
         OwnFiles.CreateFolder(target.Folder, target.Name + ".ingest");
         using var alone = Take(work);
-        using var writer = StoreWriter.Create(options.Out, Describe(options, inputs));
+        using var writer = StoreWriter.Create(options.Out, Describe(options, listing.Layout, inputs));
         using var cropper = load();
         Leftovers.RemoveIn(work);
         var tally = new IngestTally(writer, new VideoNames(listing));
         foreach (var line in rejected) tally.Reject(line);
         Files(inputs, work, cropper, options, tally, progress, cancellation);
         if (tally.MayGenerate.Count > 0) writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(tally.MayGenerate.Values));
+        if (listing.Split is { } split) writer.WriteSplit(split);
         writer.Complete();
         OwnFiles.Delete(target.Folder, target.Name + ".ingest");
-        return tally.Summary(inputs.Length + rejected.Count, listing.LeftOut);
+        return tally.Summary(inputs.Length + rejected.Count, listing);
     }
 
     private static FileStream Take(string work)
@@ -122,10 +124,10 @@ public static class Ingestor
                 + $"smoothed over {cropper.CropSmoothing} s, area filter, edge repeated outside");
     }
 
-    private static StoreInfo Describe(IngestOptions options, IngestInput[] inputs)
+    private static StoreInfo Describe(IngestOptions options, string layout, IngestInput[] inputs)
     {
         var cropper = options.Cropper;
-        List<string> arguments = ["ingest", "--layout", options.Layout, "--size", FormattableString.Invariant($"{options.Size}")];
+        List<string> arguments = ["ingest", "--layout", layout, "--size", FormattableString.Invariant($"{options.Size}")];
         if (options.FramesPerSecond > 0) arguments.AddRange(["--fps", FormattableString.Invariant($"{options.FramesPerSecond}")]);
         if (cropper.Patches) arguments.Add("--patches");
         if (options.Licence is not null) arguments.AddRange(["--licence", options.Licence]);
@@ -157,10 +159,10 @@ public static class Ingestor
 /// <param name="Frames">Frames in the store.</param>
 /// <param name="FramesDecoded">Frames decoded, of all files.</param>
 /// <param name="FramesWithoutFace">Frames left out because no face was followed in them.</param>
-/// <param name="LeftOut">Files that nobody says anything of.</param>
+/// <param name="Listing">What the data set says of its files, those that nobody says anything of among them.</param>
 /// <param name="Bystanders">Faces, each from its first to its last frame, that are not taken for the person of their file.</param>
 public sealed record IngestSummary(int Inputs, int Accepted, int Partial, int Rejected, int Resumed, int Frames, long FramesDecoded,
-    long FramesWithoutFace, [property: JsonIgnore] IReadOnlyList<LeftOutFile> LeftOut, int Bystanders)
+    long FramesWithoutFace, [property: JsonIgnore] DatasetListing Listing, int Bystanders)
 {
     /// <summary>0 when everything went in, 3 when some inputs were rejected, 1 when nothing was left.</summary>
     public int ExitCode => Frames == 0 ? 1 : Rejected > 0 ? 3 : 0;
@@ -177,15 +179,50 @@ internal sealed record IngestedFile(string Folder, string Name, SpooledVideo? Vi
             // Files that the probe will refuse unopened (empty ones, pipes, and those too long) are not read for their hash either.
             var readable = FileKinds.OfTarget(input.FullPath) == FileKind.Plain && new FileInfo(input.FullPath).Length is > 0
                 and var length && length <= options.Limits.MaxBytes;
-            var name = SpooledVideo.Name(readable ? Hashes.OfFile(input.FullPath) : Hashes.OfText(input.File), options);
-            if (SpooledVideo.Find(folder, name) is { } found) return new IngestedFile(folder, name, found, true, null);
-            return new IngestedFile(folder, name, SpooledVideo.Make(folder, name, cropper, input.FullPath, options, null, cancellation),
-                false, null);
+            if (input.Member is { } member) return Member(input, member, folder, cropper, options, cancellation);
+            return Whole(readable ? Hashes.OfFile(input.FullPath) : Hashes.OfText(input.File), input.FullPath, folder, cropper, options,
+                cancellation);
         }
         catch (Exception error) when (error is not (OperationCanceledException or UserErrorException))
         {
             return new IngestedFile(folder, "", null, false,
                 $"failed unexpectedly: {error.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static IngestedFile Whole(string sha256, string path, string folder, FaceCropper cropper, FaceCropperOptions options,
+        CancellationToken cancellation)
+    {
+        var name = SpooledVideo.Name(sha256, options);
+        if (SpooledVideo.Find(folder, name) is { } found) return new IngestedFile(folder, name, found, true, null);
+        return new IngestedFile(folder, name, SpooledVideo.Make(folder, name, cropper, path, options, null, cancellation), false, null);
+    }
+
+    // Decoders want a file of its own: the member lies beside the store while it is read.
+    private static IngestedFile Member(IngestInput input, ArchiveMember member, string folder, FaceCropper cropper,
+        FaceCropperOptions options, CancellationToken cancellation)
+    {
+        var name = "member-" + Hashes.OfText(input.File) + Path.GetExtension(input.File);
+        AtomicFile.Write(folder, name, to =>
+        {
+            using var archive = PlainFile.Open(input.FullPath);
+            archive.Position = member.Offset;
+            var buffer = new byte[1 << 16];
+            for (var left = member.Length; left > 0;)
+            {
+                var read = archive.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+                if (read == 0) throw new EndOfStreamException("the archive ends in the middle of it");
+                to.Write(buffer, 0, read);
+                left -= read;
+            }
+        });
+        try
+        {
+            return Whole(PlainFile.Hash(folder, name), Path.Combine(folder, name), folder, cropper, options, cancellation);
+        }
+        finally
+        {
+            OwnFiles.Delete(folder, name);
         }
     }
 }
@@ -196,7 +233,8 @@ public sealed record IngestOptions
     /// <summary>The folder to read.</summary>
     public required string Source { get; init; }
 
-    /// <summary>How it is laid out, by its name in <see cref="DatasetLayouts.All"/>. Default <c>folder</c>.</summary>
+    /// <summary>How it is laid out, by its name in <see cref="DatasetLayouts.All"/>, or <see cref="DatasetLayouts.Auto"/>. Default
+    /// <c>folder</c>.</summary>
     public string Layout { get; init; } = FolderLayout.LayoutName;
 
     /// <summary>The store to make.</summary>

@@ -13,9 +13,10 @@ internal sealed class VideoNames
     public VideoNames(DatasetListing listing)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var read = listing.Inputs.Select(input => input.File).Order(StringComparer.Ordinal);
+        var read = listing.Inputs.Select(Clip).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         foreach (var file in read.Concat(listing.Rejected.Select(line => line.File).Order(StringComparer.Ordinal)))
         {
+            if (names.ContainsKey(file)) continue;
             var name = Plain(Path.ChangeExtension(file, null));
             // Where two paths come to the same name, or one is too long, a piece of the path's hash keeps them apart.
             if (name.Length > Longest || !taken.Add(name)) taken.Add(name = WithHash(name, file));
@@ -26,8 +27,14 @@ internal sealed class VideoNames
     /// <summary>The name of a file of the list.</summary>
     public string this[string file] => names[file];
 
+    /// <summary>The name of the video that a file is, or is a frame of.</summary>
+    public string Of(IngestInput input) => names[Clip(input)];
+
     /// <summary>The name of a file; null where it is not of the list.</summary>
     public string? Find(string? file) => file is null ? null : names.GetValueOrDefault(file);
+
+    /// <summary>What stands for a file in the list: itself, or the clip that it is a frame of.</summary>
+    internal static string Clip(IngestInput input) => input.Frame?.Clip ?? input.File;
 
     private static string WithHash(string name, string file) =>
         $"{name[..Math.Min(name.Length, Longest - 9)]}-{Hashes.OfText(file)[..8]}";

@@ -14,21 +14,37 @@ public sealed class FolderLayout : IDatasetLayout
     public string Tree => $"<identity>/<video>.mp4, or any tree with a {ManifestFile.Name}";
 
     /// <inheritdoc/>
-    public DatasetListing List(string root, string? licence)
+    /// <remarks>Without a manifest, folders are people only where nothing speaks of labels or parts.</remarks>
+    public string? Recognise(DatasetTree tree)
     {
-        if (!Directory.Exists(root)) throw new UserErrorException($"{root} is not a folder; name the folder that holds the videos.", 2);
-        var files = FolderEntry.Below(root).Where(entry => entry.Kind != FileKind.Folder).Select(entry => entry.Name).ToArray();
+        ArgumentNullException.ThrowIfNull(tree);
+        if (PlainFile.IsThere(tree.Root, ManifestFile.Name)) return ManifestFile.Name;
+        var media = tree.Media.ToArray();
+        var people = media.Select(file => file.Split('/')).Where(parts => parts.Length == 2).Select(parts => parts[0]).Distinct().ToArray();
+        return people.Length < 2 || media.Any(file => file.Split('/').Length != 2) || people.Any(DatasetWords.IsNoPerson) ? null
+            : $"<identity>/<video> for all {media.Length} files";
+    }
+
+    /// <inheritdoc/>
+    public DatasetListing List(DatasetTree tree, string? licence)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        var (root, files) = (tree.Root, tree.Entries);
         var listing = PlainFile.IsThere(root, ManifestFile.Name) ? ManifestFile.Read(root, files, licence ?? "")
             : files.FirstOrDefault(ManifestFile.IsNearly) is { } meant ? throw new UserErrorException(
                 $"{Path.Combine(root, meant)} may be meant as the manifest, but is not called {ManifestFile.Name}, so that what it says of "
                 + "labels and licences would be passed over. Rename it, or move it elsewhere.")
             : FromFolders(root, files, licence ?? "");
-        if (listing.Inputs.Count > 0 || listing.Rejected.Count > 0) return listing;
+        if (listing.Inputs.Count > 0 || listing.Rejected.Count > 0) return listing with
+        {
+            Rejected = [.. listing.Rejected, .. tree.Locked],
+            Split = OfficialParts.SplitOf(LayoutName, listing.Inputs, DatasetWords.RoleOf),
+        };
         var manifest = Path.Combine(root, ManifestFile.Name);
         throw new UserErrorException($"{root} holds no videos or photos; expected is {manifest}, or files as <identity>/<video>.mp4.");
     }
 
-    private static DatasetListing FromFolders(string root, string[] files, string licence)
+    private static DatasetListing FromFolders(string root, IReadOnlyList<string> files, string licence)
     {
         var (inputs, rejected) = (new List<IngestInput>(), new List<RejectedInput>());
         var others = new List<LeftOutFile>();

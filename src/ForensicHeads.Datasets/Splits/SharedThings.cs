@@ -43,6 +43,8 @@ internal static class SharedThings
         IEnumerable<(string Name, IEnumerable<string> People)> Sources(FrameRecord frame)
         {
             if (frame.DriverIdentity is { } person) yield return ("person " + person, known.Contains(person) ? [person] : []);
+            foreach (var put in new[] { frame.TargetIdentity, frame.SourceIdentity }.OfType<string>())
+                if (put != frame.Identity && put != frame.DriverIdentity) yield return ("person " + put, known.Contains(put) ? [put] : []);
             foreach (var video in frame.SourceVideos) yield return (video, people.GetValueOrDefault(video) ?? []);
         }
 

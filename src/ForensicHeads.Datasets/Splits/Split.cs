@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ForensicHeads.Datasets.Splits;
 
@@ -26,6 +27,10 @@ public sealed record Split
         get;
         init => field = Canonical(value);
     }
+
+    /// <summary>The parts of a data set's own split; null for one that was drawn.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OfficialParts? Official { get; init; }
 
     /// <summary>Where the split called <paramref name="name"/> lies for a store: in <c>splits/</c> beside the store's folder.</summary>
     public static string PathFor(string store, string name) =>
@@ -79,12 +84,27 @@ public sealed record Split
     /// <summary>A person's role, or null when the split does not name them.</summary>
     public SplitRole? RoleOf(string identity) => Identities.TryGetValue(IdentityName.Canonical(identity), out var role) ? role : null;
 
+    /// <summary>A frame's role: that of its part in the data set's own split, else its person's; null when it has none.</summary>
+    public SplitRole? RoleOf(FrameRecord frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return Official?.RoleOf(frame) ?? RoleOf(frame.Identity);
+    }
+
+    /// <summary>Whether a frame serves a role; where the generator equals train, training frames serve both.</summary>
+    public bool Has(FrameRecord frame, SplitRole role) =>
+        RoleOf(frame) == (role == SplitRole.Generator && GeneratorEqualsTrain ? SplitRole.Train : role);
+
     /// <summary>The people of a role, in ordinal order; where the generator equals train, its people are the training people.</summary>
     public IReadOnlyList<string> PeopleOf(SplitRole role)
     {
         var wanted = role == SplitRole.Generator && GeneratorEqualsTrain ? SplitRole.Train : role;
         return [.. Identities.Where(pair => pair.Value == wanted).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>The same for some people only.</summary>
+    public Split Among(IReadOnlySet<string> people) =>
+        this with { Identities = Identities.Where(pair => people.Contains(pair.Key)).ToDictionary() };
 
     private static string RoleNames => string.Join(", ", Enum.GetNames<SplitRole>().Select(name => name.ToLowerInvariant()));
 }

@@ -111,6 +111,26 @@ public sealed record FrameRecord
         init => field = value is null ? null : IdentityName.Canonical(value);
     }
 
+    /// <summary>Of a fake, the person whose video was altered, where a data set says so; null otherwise.</summary>
+    public string? TargetIdentity
+    {
+        get;
+        init => field = value is null ? null : IdentityName.Canonical(value);
+    }
+
+    /// <summary>Of a fake, the person whose face or motion was put in, where a data set says so; null otherwise.</summary>
+    public string? SourceIdentity
+    {
+        get;
+        init => field = value is null ? null : IdentityName.Canonical(value);
+    }
+
+    /// <summary>Whether the sound is <c>real</c> or <c>generated</c>, where a data set says so; null otherwise.</summary>
+    public string? Sound { get; init; }
+
+    /// <summary>The data set's compression level, such as <c>c23</c>; null where it has none.</summary>
+    public string? Compression { get; init; }
+
     /// <summary>The videos of the same store that gave the shots, with spaces between, where a data set says so; null
     /// otherwise.</summary>
     public string? ReferenceVideos { get; init; }

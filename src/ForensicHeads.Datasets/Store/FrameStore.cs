@@ -144,6 +144,18 @@ public sealed class FrameStore
         [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)).Where(StoreLayout.IsSidecar)
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>The data sets' own splits that it carries in <c>splits/</c>, by name.</summary>
+    /// <exception cref="UserErrorException">One of them is malformed.</exception>
+    public IReadOnlyList<Split> Splits
+    {
+        get
+        {
+            var folder = System.IO.Path.Combine(Path, StoreLayout.Splits);
+            if (FileKinds.Of(folder) != FileKind.Folder) return [];
+            return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Split.Load)];
+        }
+    }
+
     /// <summary>The inputs that were left out, as <c>rejected.jsonl</c> lists them.</summary>
     /// <exception cref="UserErrorException">A line cannot be understood.</exception>
     public IReadOnlyList<RejectedInput> ReadRejected() => StoreLayout.ReadRejected(Path);

@@ -37,13 +37,12 @@ internal static class StoreFolder
         foreach (var entry in Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(entry);
-            if (name == StoreLayout.Shards && FileKinds.Of(entry) == FileKind.Folder)
+            if (name is StoreLayout.Shards or StoreLayout.Splits && FileKinds.Of(entry) == FileKind.Folder)
             {
-                var inside = Directory.EnumerateFileSystemEntries(entry).Select(shard => Path.GetFileName(shard))
+                var inside = Directory.EnumerateFileSystemEntries(entry).Select(part => Path.GetFileName(part))
                     .Order(StringComparer.Ordinal);
-                if (inside.FirstOrDefault(
-                    shard => !StoreLayout.IsShard(shard) || FileKinds.Of(Path.Combine(entry, shard)) != FileKind.Plain)
-                    is { } shard) return $"{name}/{shard}";
+                if (inside.FirstOrDefault(part => !(name == StoreLayout.Shards ? StoreLayout.IsShard(part) : StoreLayout.IsSidecar(part))
+                    || FileKinds.Of(Path.Combine(entry, part)) != FileKind.Plain) is { } stray) return $"{name}/{stray}";
             }
             else if (FileKinds.Of(entry) != FileKind.Plain
                 || !(name is StoreLayout.Manifest or StoreLayout.Index or StoreLayout.Rejected || StoreLayout.IsSidecar(name)))

@@ -12,6 +12,7 @@ internal static partial class StoreLayout
     public const string Index = "index.parquet";
     public const string Rejected = "rejected.jsonl";
     public const string Shards = "shards";
+    public const string Splits = "splits";
 
     /// <summary>A ustar name holds 100 bytes; ".png" takes four of them.</summary>
     public const int MaximumKeyLength = 96;
@@ -25,6 +26,8 @@ internal static partial class StoreLayout
     public static string ShardEntry(int number) => $"{Shards}/{ShardName(number)}";
 
     public static bool IsShard(string name) => ShardPattern().IsMatch(name);
+
+    public static string SplitEntry(string name) => $"{Splits}/{name}.json";
 
     public static bool IsKey(string key) => key.Length <= MaximumKeyLength && KeyPattern().IsMatch(key);
 

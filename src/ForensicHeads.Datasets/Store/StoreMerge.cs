@@ -52,6 +52,8 @@ public static class StoreMerge
             writer.WriteSidecar(sidecar, sidecar == ConsentFile.Name ? ConsentFile.ToJson(records) : Join(stores, sidecar));
         }
 
+        foreach (var split in stores.SelectMany(store => store.Splits).GroupBy(split => split.Name, StringComparer.Ordinal))
+            writer.WriteSplit(split.Aggregate(OfficialParts.Join));
         return writer.Complete();
 
         bool Agreed(KeyValuePair<string, string> property) =>

@@ -46,6 +46,7 @@ public static class StoreSelect
         foreach (var line in store.ReadRejected().Where(line => line.Identity is { } person && kept.Contains(person))) writer.Reject(line);
         string[] gone = [.. store.Identities.Where(person => !kept.Contains(person))];
         foreach (var sidecar in store.Sidecars) writer.WriteSidecar(sidecar, Without(store, sidecar, gone));
+        foreach (var split in store.Splits) writer.WriteSplit(split.Among(kept));
         return writer.Complete();
     }
 

@@ -106,6 +106,14 @@ public sealed class StoreWriter : IDisposable
         AtomicFile.WriteText(staged.Full, name, json);
     }
 
+    /// <summary>Writes a data set's own split, <c>splits/NAME.json</c>.</summary>
+    public void WriteSplit(Split split)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        OwnFiles.CreateFolder(staged.Full, StoreLayout.Splits);
+        split.Save(Path.Combine(staged.Full, StoreLayout.SplitEntry(PathPart.Checked(split.Name, "The split's name is"))));
+    }
+
     /// <summary>Writes index and manifest, gives the folder its final name and opens it.</summary>
     /// <exception cref="UserErrorException">The disk is full or cannot be written; nothing lies under the final name.</exception>
     public FrameStore Complete()

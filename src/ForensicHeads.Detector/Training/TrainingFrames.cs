@@ -19,7 +19,7 @@ internal static class TrainingFrames
                 if (mine.Length == 0) throw new UserErrorException(
                     $"{store.Path} holds no {label.Text()} frames, so --{label.Text()} cannot name it; it holds {store.Frames.Count} "
                     + "others.", exitCode: 2);
-                if (!mine.Any(frame => request.Split.RoleOf(frame.Identity) is not null))
+                if (!mine.Any(frame => request.Split.RoleOf(frame) is not null))
                 {
                     throw new UserErrorException(
                         $"The split {request.Split.Name} names none of the people in {store.Path} ('{mine[0].Identity}' is one of them). "
@@ -45,7 +45,7 @@ internal static class TrainingFrames
         from video in mine.GroupBy(frame => (frame.Video, frame.Origin))
         from record in Evenly.Spread<FrameRecord>(
             [.. video.OrderBy(frame => frame.FrameNumber).ThenBy(frame => frame.Track)], request.FramesPerVideo)
-        let role = request.Split.RoleOf(record.Identity)
+        let role = request.Split.RoleOf(record)
         where role is not null && Roles.Contains(role.Value)
         select new StoreFrame(store, record, role.Value);
 

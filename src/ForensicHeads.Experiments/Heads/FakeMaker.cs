@@ -84,6 +84,8 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         }
 
         writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(records));
+        var made = people.Select(one => one.Person).ToHashSet(StringComparer.Ordinal);
+        foreach (var split in source.Splits) writer.WriteSplit(split.Among(made));
         var store = writer.Complete();
         OwnFiles.Delete(target.Folder, target.Name + ".fakes");
         return store;

@@ -23,7 +23,7 @@ public static class DetectorTest
         if (Array.FindIndex(learnt, people => people is null) is >= 0 and var silent) notes.Add(
             $"The detector {names[silent]} does not say whom it learnt from, so nothing here can tell whether it knows the tested people. "
             + "Train it again to have that checked.");
-        var people = TestedPeople(request, names, learnt);
+        var people = TestedPeople(request, names, learnt, notes);
         for (var d = 0; d < names.Length; d++)
         {
             using var saved = SavedDetector.Load(request.Detectors[d]);
@@ -146,7 +146,8 @@ public static class DetectorTest
         var frames = new List<ExperimentFrame>();
         foreach (var (stores, label) in new[] { (request.Real, Label.Real), (request.Generated, Label.Generated) })
             foreach (var store in stores.DistinctBy(store => store.ContentHash))
-                foreach (var video in store.Frames.Where(frame => frame.Origin.Label == label && people.Contains(frame.Identity))
+                foreach (var video in store.Frames.Where(frame => frame.Origin.Label == label && people.Contains(frame.Identity)
+                    && request.Split?.Has(frame, SplitRole.Test) != false)
                     .GroupBy(frame => (frame.Identity, frame.Video, frame.Origin)))
                 {
                     FrameRecord[] records = [.. video.OrderBy(frame => frame.FrameNumber).ThenBy(frame => frame.Track)];
@@ -157,7 +158,7 @@ public static class DetectorTest
         return [.. frames];
     }
 
-    private static HashSet<string> TestedPeople(DetectorTestRequest request, string[] names, LearntPeople?[] learnt)
+    private static HashSet<string> TestedPeople(DetectorTestRequest request, string[] names, LearntPeople?[] learnt, List<string> notes)
     {
         var all = Stores(request).SelectMany(store => store.Frames).ToArray();
         (string Who, IReadOnlyList<string> People)[] known =
@@ -175,12 +176,15 @@ public static class DetectorTest
                 + "other people.");
         }
 
-        everybody.IntersectWith(everybody.Where(person => split.RoleOf(person) == SplitRole.Test).ToArray());
+        everybody.IntersectWith(all.Where(frame => split.Has(frame, SplitRole.Test)).Select(frame => frame.Identity).ToArray());
         if (everybody.Count == 0) throw new UserErrorException(
             $"The split {split.Name} has no test people in these stores. Draw one with 'datasets split --test', or name other stores.");
         foreach (var (who, people) in known)
             if (everybody.Intersect(people, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } seen)
-                throw new UserErrorException(
+                if (split.Official
+                    is not null) notes.Add($"{who} learnt from {seen.Length} of the tested people in other parts of the data "
+                    + $"set's own split ({string.Join(", ", seen.Take(3))}{(seen.Length > 3 ? " …" : "")}).");
+                else throw new UserErrorException(
                     $"{who} learnt from {seen.Length} of the split's test people ({string.Join(", ", seen.Take(3))}"
                     + $"{(seen.Length > 3 ? " …" : "")}), so that a test on them says nothing. Test with the split it was trained with, "
                     + "or leave --split out to test on whoever is new to it.");

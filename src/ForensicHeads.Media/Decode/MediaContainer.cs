@@ -13,7 +13,7 @@ internal sealed record MediaContainer(string Name, string? Demuxer, bool IsPhoto
     internal const int HeadLength = 1024;
 
     internal const string Allowed =
-        "mp4/mov/3gp, mpg/vob, ts/m2ts, avi, mkv/webm, gif, png/apng, jpg/jfif, bmp, webp, tiff, avif, pgm/ppm";
+        "mp4/mov/3gp, mpg/vob, ts/m2ts, avi, mkv/webm, flv, gif, png/apng, jpg/jfif, bmp, webp, tiff, avif, pgm/ppm";
 
     private const int TransportPacket = 188;
 
@@ -27,6 +27,7 @@ internal sealed record MediaContainer(string Name, string? Demuxer, bool IsPhoto
         if (head.Length >= 8 && IsMovAtom(head.Slice(4, 4))) return new MediaContainer("mp4", "mov");
         if (head.StartsWith((ReadOnlySpan<byte>)[0, 0, 1, 0xBA])) return new MediaContainer("mpeg-ps", "mpeg");
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])) return new MediaContainer("matroska", "matroska");
+        if (head.StartsWith("FLV\u0001"u8)) return new MediaContainer("flv", "flv");
         if (head.Length >= 12 && head.StartsWith("RIFF"u8)) return Riff(head);
         if (head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)) return new MediaContainer("gif", "gif");
         if (head.StartsWith(PngChunks.Signature))

@@ -49,7 +49,7 @@ public sealed class IngestorTests : IDisposable
             ("blank.png", "no face was found"),
             ("empty.mp4", "the file is empty (0 bytes)"),
             ("list.mp4",
-                "not a known container by its first bytes; known are mp4/mov/3gp, mpg/vob, ts/m2ts, avi, mkv/webm, gif, png/apng, "
+                "not a known container by its first bytes; known are mp4/mov/3gp, mpg/vob, ts/m2ts, avi, mkv/webm, flv, gif, png/apng, "
                     + "jpg/jfif, bmp, webp, tiff, avif, pgm/ppm"),
         ], File.ReadLines(Path.Combine(options.Out, "rejected.jsonl"))
         .Select(l => System.Text.Json.JsonSerializer.Deserialize<RejectedInput>(l, CanonicalJson.Line)!).Select(r => (r.File, r.Reason)));

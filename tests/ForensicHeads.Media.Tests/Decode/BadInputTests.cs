@@ -19,8 +19,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("ffconcat version 1.0\nfile '/etc/passwd'\n")]
     [InlineData("plain text")]
     public void A_playlist_named_mp4_is_refused(string text) => Assert.Equal(
-        "not a known container by its first bytes; known are mp4/mov/3gp, mpg/vob, ts/m2ts, avi, mkv/webm, gif, png/apng, jpg/jfif, bmp, "
-        + "webp, tiff, avif, pgm/ppm",
+        "not a known container by its first bytes; known are mp4/mov/3gp, mpg/vob, ts/m2ts, avi, mkv/webm, flv, gif, png/apng, jpg/jfif, "
+        + "bmp, webp, tiff, avif, pgm/ppm",
         Reason(files.Write("list.mp4", text)));
 
     [Fact]

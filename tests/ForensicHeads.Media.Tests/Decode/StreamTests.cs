@@ -68,6 +68,7 @@ public sealed class StreamTests : IDisposable
     [InlineData("a.m2ts", "mpeg-ts", "-c:v mpeg2video -mpegts_m2ts_mode 1")]
     [InlineData("a.vob", "mpeg-ps", "-c:v mpeg2video")]
     [InlineData("a.webm", "matroska", "-c:v libvpx")]
+    [InlineData("a.flv", "flv", "-c:v flv1")]
     public void A_file_is_known_by_its_first_bytes(string name, string container, string codec)
     {
         var made = files.Make(name, $"-f lavfi -i testsrc2=s=352x288:r=25:d=0.4 -pix_fmt yuv420p {codec} {{}}");

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Parquet;
+
+namespace ForensicHeads.Datasets.Layouts.General;
+
+/// <summary>Reads the texts, numbers and flags of a Parquet file as rows of texts.</summary>
+internal static class ParquetRows
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The names of the columns, and then the rows.</summary>
+    /// <exception cref="UserErrorException">It is no Parquet file that can be read.</exception>
+    public static IReadOnlyList<string[]> Read(string path)
+    {
+        try
+        {
+            using var stream = PlainFile.Open(path);
+            ParquetFooter.Check(stream);
+            stream.Position = 0;
+            // As the index of a store: what the library does with a damaged page ends with the process.
+            return Task.Run(() => ReadAsync(stream, path)).WaitAsync(Patience).GetAwaiter().GetResult();
+        }
+        catch (Exception error) when (error is not UserErrorException)
+        {
+            throw new UserErrorException($"{path} cannot be read as Parquet: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}.",
+                inner: error);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string[]>> ReadAsync(FileStream stream, string path)
+    {
+        await using var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
+        var fields = reader.Schema.GetDataFields().Where(field => !field.Path.ToString().Contains('/', StringComparison.Ordinal))
+            .Where(field => Kind(field.ClrType) is not null).ToArray();
+        var rows = new List<string[]> { Array.ConvertAll(fields, field => field.Name) };
+        for (var i = 0; i < reader.RowGroupCount; i++)
+        {
+            using var group = reader.OpenRowGroupReader(i);
+            var columns = new IndexColumns(path, stream.Length, reader.Schema, group, rows.Count - 1, []);
+            var cells = new string?[fields.Length][];
+            for (var c = 0; c < fields.Length; c++) cells[c] = await Texts(columns, fields[c].Name,
+                Kind(fields[c].ClrType)!).ConfigureAwait(false);
+            for (var row = 0; cells.Length > 0 && row < cells[0].Length; row++) rows.Add(Array.ConvertAll(cells, column => column[row]
+                ?? ""));
+        }
+
+        return rows;
+    }
+
+    private static string? Kind(Type type) =>
+        type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? "text"
+        : type == typeof(int) || type == typeof(long) || type == typeof(short) ? "integer" : type == typeof(bool) ? "flag" : null;
+
+    private static async Task<string?[]> Texts(IndexColumns columns, string name, string kind) => kind switch
+    {
+        "text" => await columns.Texts(name, nullable: true).ConfigureAwait(false),
+        "integer" => Array.ConvertAll(await columns.Integers(name, nullable: true).ConfigureAwait(false),
+            value => value?.ToString(CultureInfo.InvariantCulture)),
+        _ => Array.ConvertAll(await columns.Flags(name).ConfigureAwait(false), value => value.ToString()),
+    };
+}
