@@ -17,13 +17,30 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     /// <summary>Said to the user while the run goes on.</summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>Folders in which other machines made heads of this experiment, by <see cref="MakePartAsync"/>; what is missing there is
+    /// made here.</summary>
+    public IReadOnlyList<string?> Finished { get; init; } = [];
+
     /// <summary>Hash of the last line of the finished run's log, which stands for the whole folder; null before.</summary>
     public string? Head { get; private set; }
 
     /// <summary>Runs everything and writes the report.</summary>
     /// <returns>Path of report.html.</returns>
     /// <exception cref="UserErrorException">Something the user can mend, in one line.</exception>
-    public async Task<string> RunAsync(IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public async Task<string> RunAsync(IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        (await RunAsync(null, progress, cancellation).ConfigureAwait(false))!;
+
+    /// <summary>Makes a part of the heads, which take by far the most of the time, and no report: <see cref="Finished"/> of a later run
+    /// takes them over.</summary>
+    /// <param name="part">Which of the people of every fold and generator; where a generator is trained or its step cap chosen first, all
+    /// people of a fold stay together.</param>
+    /// <param name="progress">Steps done.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <inheritdoc cref="RunAsync(IProgress{StepProgress}, CancellationToken)"/>
+    public Task MakePartAsync(WorkPart part, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        RunAsync(part, progress, cancellation);
+
+    private async Task<string?> RunAsync(WorkPart? part, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
         foreach (var content in new[] { config.Adapt.Content, config.Generator.Continue?.Content }.OfType<string>()
@@ -52,6 +69,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         // Before anything is trained or made, on all frames of everybody: shots and training frames count as much as drivers.
         var leaks = folds.Select(fold => log.Time($"audit {fold.Name}", () => AuditSource(fold, store, progress, cancellation)))
             .OfType<string>().ToArray();
+        if (Finished.Count > 0) log.Time("take over", () => FinishedParts.Take(Finished, folder, log.Evidence, cancellation));
+        var cells = 0;
         var (filled, results, stepCaps, failures) =
             (new List<FoldFrames>(), new List<FoldResult>(), new List<StepCapRow>(), new List<FailureRow>());
         foreach (var fold in folds)
@@ -59,6 +78,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             var frames = new List<ExperimentFrame>();
             foreach (var generator in generators.All)
             {
+                var people = People(fold);
+                if (people.Length == 0) continue;
                 using var own = config.Generator.Continue is null ? null
                     : await ContinueAsync(generator, store, fold, log.Evidence, progress, cancellation).ConfigureAwait(false);
                 var caps = log.Time($"step cap {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () =>
@@ -70,13 +91,14 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                     generator.Label)
                 { Log = log.Evidence, Others = others };
                 frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () =>
-                    MakeHeads(fold, store, plans, maker, generator.Folder, progress, cancellation)));
+                    MakeHeads(fold, people, store, plans, maker, generator.Folder, progress, cancellation)));
                 FailureRow[] failed =
                     [.. maker.Failed.OrderBy(row => (row.Name, row.Identity)).ThenBy(row => row.Job, StringComparer.Ordinal)];
                 failures.AddRange(failed);
                 foreach (var warning in FailureRow.Warnings(failed)) Warn?.Invoke(warning);
             }
 
+            if (part is not null) continue;
             log.Time($"audit heads {fold.Name}", () => AuditMade(fold, frames, cancellation));
             filled.Add(new FoldFrames(
                 fold, [.. frames.Where(frame => !frame.IsSpare)], [.. frames.Where(frame => frame.IsSpare)],
@@ -88,6 +110,12 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                     ? new PersonRun(config, filled[^1], plans, faces) : null,
                 Foreign = foreign.All.Count > 0 ? new ForeignRun(config, filled[^1], foreign.All) : null,
             }.Run(progress, cancellation)));
+        }
+
+        if (part is not null)
+        {
+            log.Finish();
+            return null;
         }
 
         var headline = HeadlineCondition.Of(config, results,
@@ -104,6 +132,15 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         log.Finish();
         Head = log.Head;
         return path;
+
+        // By role first, so that those who are tested, and take the longest, are dealt out evenly.
+        string[] People(Fold fold)
+        {
+            string[] all = [.. fold.Roles.OrderBy(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Key)];
+            if (part is null) return all;
+            if (config.Generator.Continue is not null || config.StepCaps is not null) return part.Takes(cells++) ? all : [];
+            return [.. all.Where(_ => part.Takes(cells++))];
+        }
     }
 
     // What is to be shown and how, before anything is scored.
@@ -223,10 +260,11 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         return [.. rows.Select(row => row with { Fold = fold.Name, Weights = label })];
     }
 
-    private List<ExperimentFrame> MakeHeads(Fold fold, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, PersonFrames maker,
+    private List<ExperimentFrame> MakeHeads(
+        Fold fold, IEnumerable<string> some, FrameStore store, IReadOnlyDictionary<string, PersonPlan> plans, PersonFrames maker,
         string framesFolder, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var people = fold.Roles.Keys.Order(StringComparer.Ordinal).ToArray();
+        var people = some.Order(StringComparer.Ordinal).ToArray();
         var made = new IReadOnlyList<ExperimentFrame>[people.Length];
         var done = 0;
         OneThreadEach.Run(people.Length, i =>

@@ -97,8 +97,9 @@ public sealed class StoreExportTests : IDisposable
         var path = folder["croissant"];
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(path, "croissant.json")));
         var root = json.RootElement;
-        foreach (var needed in new[] { "@context", "@type", "conformsTo", "name", "description", "url", "license", "creator", "datePublished",
-            "version", "keywords", "citeAs", "distribution", "recordSet" }) Assert.True(root.TryGetProperty(needed, out _), needed);
+        foreach (var needed in new[] { "@context", "@type", "conformsTo", "name", "description", "url", "license", "creator",
+            "datePublished", "version", "keywords", "citeAs", "distribution", "recordSet" })
+            Assert.True(root.TryGetProperty(needed, out _), needed);
         Assert.Equal("2026-01-02", root.GetProperty("datePublished").GetString());
         Assert.Equal(["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
             root.GetProperty("conformsTo").EnumerateArray().Select(one => one.GetString()!));
@@ -134,8 +135,8 @@ public sealed class StoreExportTests : IDisposable
             extract => Assert.Contains(extract.GetProperty("column").GetString()!, columns));
         // Terms of the vocabulary are all in the context.
         var context = root.GetProperty("@context").EnumerateObject().Select(term => term.Name).ToHashSet();
-        string[] own = ["source", "extract", "column", "fileSet", "fileObject", "fileProperty", "containedIn", "includes", "recordSet", "field",
-            "references", "regex", "transform", "key", "citeAs"];
+        string[] own = ["source", "extract", "column", "fileSet", "fileObject", "fileProperty", "containedIn", "includes", "recordSet",
+            "field", "references", "regex", "transform", "key", "citeAs"];
         Assert.Superset(own.ToHashSet(), context);
     }
 
@@ -143,9 +144,9 @@ public sealed class StoreExportTests : IDisposable
     public void A_name_that_is_no_path_and_a_split_of_strangers_are_refused()
     {
         var store = Store();
+        var wrong = new ExportRequest { Store = store, Out = folder["x"], Name = "a b", Day = default };
         Assert.Contains("use letters, digits", Assert.Throws<UserErrorException>(() =>
-            StoreExports.Run("csv", new ExportRequest { Store = store, Out = folder["x"], Name = "a b", Day = default }, null, default)).Message,
-            StringComparison.Ordinal);
+            StoreExports.Run("csv", wrong, null, CancellationToken.None)).Message, StringComparison.Ordinal);
         Assert.Contains("names nobody of", Assert.Throws<UserErrorException>(() => Export("csv", store,
             new Split { Name = "s", Seed = 1, Identities = new Dictionary<string, SplitRole> { ["nobody"] = SplitRole.Train } })).Message,
             StringComparison.Ordinal);

@@ -10,7 +10,8 @@ internal sealed class DatasetsExport : ICommandSource
     {
         var from = new Argument<string>("STORE") { Description = "The store." };
         var form = Options.Required<string>("--as",
-            $"The form: {string.Join("; ", StoreExports.All.All.Select(one => $"{one.Name}, {one.For}"))}.", "FORM", StoreExports.All.Names);
+            $"The form: {string.Join("; ", StoreExports.All.All.Select(one => $"{one.Name}, {one.For}"))}.", "FORM",
+            StoreExports.All.Names);
         var file = Options.Optional<string?>("--split",
             "Who trains, validates and is tested, as 'datasets split' makes it. Default: the split that the data set came with.", "FILE");
         var name = Options.Optional<string?>("--name", "What the data set is called; default: the folder's name.", "NAME");

@@ -61,7 +61,15 @@ internal sealed class DatasetsFakes : ICommandSource
                 Adapt = new AdaptOptions { Updates = run.Get(updates), Seed = run.Get(seed) },
                 Size = run.Find(size),
             };
-            var store = new FakeMaker(request, source, context.Time) { Warn = run.Warn }.Make(run.Get(to), run.Progress, run.Cancellation);
+            if (run.InputsAlone(() => source.IndexSha256) is { } hashed) return hashed;
+            var maker = new FakeMaker(request, source, context.Time) { Warn = run.Warn, Finished = run.Context.Share?.Finished ?? [] };
+            if (run.Context.Share?.Part is { } part)
+            {
+                maker.MakePart(run.Get(to), part, run.Progress, run.Cancellation);
+                return new CommandOutcome(new { part });
+            }
+
+            var store = maker.Make(run.Get(to), run.Progress, run.Cancellation);
             var leftOut = store.ReadRejected().ToArray();
             foreach (var line in leftOut) run.Warn(
                 line.File == source.Info.Name ? line.Reason : $"{line.Identity} ({line.File}): {line.Reason}");

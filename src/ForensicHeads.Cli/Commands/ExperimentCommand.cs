@@ -73,6 +73,8 @@ internal sealed class ExperimentCommand : ICommandSource
         }.Runs(context, run =>
         {
             var config = ExperimentFile.Read(run.Get(file), run.Find(store));
+            if (run.InputsAlone(() => Hashes.OfText(CanonicalJson.ToLine(config)
+                + (config.Store is { } source ? run.OpenStore(source).IndexSha256 : ""))) is { } hashed) return Task.FromResult(hashed);
             var folder = run.Find(to) ?? Path.Combine("out", config.Name);
             if (run.Get(resume) && !Directory.Exists(Path.Combine(folder, "work")))
                 throw new UserErrorException(

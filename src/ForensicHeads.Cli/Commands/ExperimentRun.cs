@@ -5,7 +5,17 @@ internal static class ExperimentRun
 {
     public static async Task<CommandOutcome> ExecuteAsync(CommandRun run, ExperimentConfig config, string folder)
     {
-        var runner = new ExperimentRunner(config, folder, $"{CommandLine.Name} {run.CommandText}", run.Context.Time) { Warn = run.Warn };
+        var runner = new ExperimentRunner(config, folder, $"{CommandLine.Name} {run.CommandText}", run.Context.Time)
+        {
+            Warn = run.Warn,
+            Finished = run.Context.Share?.Finished ?? [],
+        };
+        if (run.Context.Share?.Part is { } part)
+        {
+            await runner.MakePartAsync(part, run.Progress, run.Cancellation).ConfigureAwait(false);
+            return new CommandOutcome(new { part });
+        }
+
         var report = await runner.RunAsync(run.Progress, run.Cancellation).ConfigureAwait(false);
         var results = ExperimentResults.Read(folder);
         run.Say(results.Headline.Statement);

@@ -44,6 +44,13 @@ internal sealed class IngestCommand : ICommandSource
                 Shard = part,
                 ShardCount = parts,
             };
+            if (run.InputsAlone(() => Ingestor.HashOfInputs(options)) is { } hashed) return hashed;
+            if (run.Context.Share is { } share)
+            {
+                if (share.Finished is { } finished) return Merged(run, IngestMerge.Run(options, finished, run.Progress, run.Cancellation));
+                options = options with { Shard = share.Part!.Number, ShardCount = share.Part.Count };
+            }
+
             var summary = Ingestor.Run(options, run.Progress, run.Cancellation);
             var store = FrameStore.Open(options.Out);
             if (summary.Listing.RecognisedBy is { } by) run.Say($"read as {summary.Listing.Layout}, by {by}");
@@ -67,7 +74,8 @@ internal sealed class IngestCommand : ICommandSource
                     left_out = summary.Listing.LeftOut,
                     rejected = store.ReadRejected().Where(line => line.FirstFrame is null).ToArray()
                 },
-                summary.ExitCode);
+                // A part may hold nothing but rejected files, or no file at all.
+                options.ShardCount > 1 && summary.Frames == 0 ? summary.Rejected > 0 ? 3 : 0 : summary.ExitCode);
         });
     }
 
@@ -97,6 +105,12 @@ internal sealed class IngestCommand : ICommandSource
             if (counts.Count > 0) run.Say($"{what,-12} {string.Join(", ", counts.Select(pair =>
                 string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")))}");
         }
+    }
+
+    private static CommandOutcome Merged(CommandRun run, MergedIngest merged)
+    {
+        DatasetsCommand.Made(run, merged.Store);
+        return new CommandOutcome(new { store = merged.Store.Path, merged.Inputs, merged.Accepted, merged.Missing }, merged.ExitCode);
     }
 
     private static (int Part, int Parts) Part(string text)

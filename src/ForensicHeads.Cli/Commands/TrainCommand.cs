@@ -70,6 +70,7 @@ internal sealed class TrainCommand : ICommandSource
                 throw new UserErrorException(
                     "--resume does not go with --network: such a network has no checkpoints. Start it anew.", exitCode: 2);
             var store = data.Store(run);
+            if (run.InputsAlone(() => store.IndexSha256) is { } hashed) return hashed;
             if (run.Get(resume) && run.Find(to) is null)
                 throw new UserErrorException("--resume needs --out; name the folder of the run to go on with.",
                     exitCode: 2);

@@ -25,6 +25,9 @@ internal sealed class CliContext(TextWriter output, TextWriter error, IAnsiConso
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; } = time;
 
+    /// <summary>Which share of a plan's work the command does; null for an ordinary run.</summary>
+    public WorkShare? Share { get; init; }
+
     /// <summary>Whether somebody watches: progress is a bar then, else plain lines.</summary>
     public bool IsTerminal => Terminal.Profile.Out.IsTerminal;
 

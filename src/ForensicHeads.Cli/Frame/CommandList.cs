@@ -12,6 +12,9 @@ internal static class CommandList
         ("Train and test", ["train", "detect train", "detect test", "detect evaluate"]),
         ("Experiments and reports",
             ["demo", "experiment new", "experiment run", "experiment schema", "report", "report compare", "report table", "verify"]),
+        ("Many machines",
+            ["cluster plan ingest", "cluster plan fakes", "cluster plan experiment", "cluster plan train", "cluster run", "cluster status",
+            "cluster retry", "cluster merge"]),
         ("Housekeeping", ["doctor", "models list", "models fetch", "models verify", "datasets revoke"]),
     ];
 
@@ -34,6 +37,7 @@ internal static class CommandList
         new ExperimentCommand(),
         new ReportCommand(),
         new VerifyCommand(),
+        new ClusterCommand(),
     ];
 }
 

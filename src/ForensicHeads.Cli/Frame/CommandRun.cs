@@ -48,6 +48,23 @@ internal sealed class CommandRun
         }
     }
 
+    /// <summary>The words after the command's name, without some options and their values, and without those of every
+    /// command.</summary>
+    public IReadOnlyList<string> WordsWithout(params string[] options)
+    {
+        string[] left = [.. options, "--json", "--verbose"];
+        var words = new List<string>();
+        var leaves = false;
+        foreach (var token in parse.Tokens.Where(token => token.Type != TokenType.Command))
+        {
+            if (token.Type == TokenType.Option) leaves = left.Contains(token.Value);
+            else if (token.Type == TokenType.DoubleDash) leaves = false;
+            if (!leaves) words.Add(token.Value);
+        }
+
+        return words;
+    }
+
     /// <summary>The value of an option that has a default, is required or is a switch.</summary>
     public T Get<T>(Option<T> option) => parse.GetValue(option)!;
 
@@ -59,6 +76,16 @@ internal sealed class CommandRun
 
     /// <summary>The value of an argument.</summary>
     public T Get<T>(Argument<T> argument) => parse.GetRequiredValue(argument);
+
+    /// <summary>What a command says that is asked for the hash of its inputs alone; null where it is to work.</summary>
+    /// <param name="hash">Gives it.</param>
+    public CommandOutcome? InputsAlone(Func<string> hash)
+    {
+        if (Context.Share?.Inputs is not { } take) return null;
+        var inputs = hash();
+        take(inputs);
+        return new CommandOutcome(new { inputs_sha256 = inputs });
+    }
 
     /// <summary>A line of the result. Lines appear when the work is done; with <c>--json</c> they go to the error stream.</summary>
     public void Say(string line) => lines.Add(PrintedText.Line(line));

@@ -21,7 +21,9 @@ internal sealed class Help(bool all) : SynchronousCommandLineAction
         foreach (var (aim, commands) in CommandList.Aims)
         {
             lines.Add($"{aim}:");
-            lines.AddRange(commands.Select(path => $"  {path,-18} {Summary(root, path)}"));
+            // One column for all, but where the names of a group are longer.
+            var width = Math.Max(18, commands.Max(path => path.Length));
+            lines.AddRange(commands.Select(path => $"  {path.PadRight(width)} {Summary(root, path)}"));
             lines.Add("");
         }
 

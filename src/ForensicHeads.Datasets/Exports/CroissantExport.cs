@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace ForensicHeads.Datasets.Exports;
 
-/// <summary><c>croissant</c>: index and shards as they are, described in Croissant 1.1 (MLCommons) with the fields of responsible AI.</summary>
+/// <summary><c>croissant</c>: index and shards as they are, described in Croissant 1.1 (MLCommons) with the fields of responsible
+/// AI.</summary>
 /// <remarks>JSON-LD with what the specification demands and recommends. The index is a table of its own, and joined to the pictures in the
 /// shards by their keys. Nothing says that a store is for all eyes: its licence is the list of its frames' licences.</remarks>
 public sealed class CroissantExport : IStoreExport
@@ -94,7 +95,8 @@ public sealed class CroissantExport : IStoreExport
             ["rai:machineAnnotationTools"] = new JsonArray([.. store.Info.Properties.Where(pair =>
                 pair.Key is "face_detector" or "face_landmarks").Select(pair => (JsonNode)pair.Value)]),
             ["rai:dataUseCases"] = new JsonArray("training and evaluation of detectors of generated faces"),
-            ["rai:dataLimitations"] = new JsonArray("A detector that tells these classes apart need not carry to other generators or sources."),
+            ["rai:dataLimitations"] = new JsonArray(
+                "A detector that tells these classes apart need not carry to other generators or sources."),
             ["rai:dataBiases"] = new JsonArray("People, cameras and codecs are those of the sources; see the columns of the index."),
             ["rai:personalSensitiveInformation"] = new JsonArray("faces of people, under the names or numbers of their sources"),
             ["rai:dataSocialImpact"] = "Generated frames show people in scenes that never took place and must not be passed off as real.",

@@ -22,8 +22,8 @@ public static class DataSheet
         Table("part", one => one.Part);
         Table("licence", one => one.Frame.Licence.Length > 0 ? one.Frame.Licence : "not stated");
         Table("may be generated from", one => one.Frame.MayGenerate ? "yes" : "no");
-        text.Append("Generated frames show people in scenes that never took place. Do not pass them off as real. Who may be generated from is\n")
-            .Append("a matter of each person's own consent, which this folder does not carry.\n");
+        text.Append("Generated frames show people in scenes that never took place. Do not pass them off as real. Who may be generated\n")
+            .Append("from is a matter of each person's own consent, which this folder does not carry.\n");
         return text.ToString();
 
         void Table(string what, Func<(string Part, FrameRecord Frame), string> of)

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace ForensicHeads.Datasets.Exports;
 
 /// <summary><c>deepfakebench</c>: frames in folders and the JSON from which DeepfakeBench (Yan et al. 2023) trains and tests.</summary>
-/// <remarks>The form of its <c>dataset_json</c>: data set, class, part (<c>train</c>, <c>val</c>, <c>test</c>), video, then label and frames.
-/// A class is the data set's name with <c>real</c> or the generator; frames are named by numbers, and a folder's name is nobody else's, since
-/// it tells videos apart by that name alone.</remarks>
+/// <remarks>The form of its <c>dataset_json</c>: data set, class, part (<c>train</c>, <c>val</c>, <c>test</c>), video, then label and
+/// frames. A class is the data set's name with <c>real</c> or the generator; frames are named by numbers, and a folder's name is nobody
+/// else's, since it tells videos apart by that name alone.</remarks>
 public sealed class DeepfakeBenchExport : IStoreExport
 {
     /// <inheritdoc/>

@@ -40,7 +40,8 @@ public sealed record ExportPlan(FrameStore Store, string Name, IReadOnlyList<Exp
             $"{left.Count} people whom the split does not name, or keeps for the generator, were left out: "
             + $"{string.Join(", ", left.Order(StringComparer.Ordinal).Take(5))}{(left.Count > 5 ? " …" : "")}");
         if (request.Split is null && !hasOfficial)
-            notes.Add("no split was given and the data set has none of its own, so everything stands under 'train'; --split draws the line");
+            notes.Add("no split was given and the data set has none of its own, so everything stands under 'train'; --split draws the "
+                + "line");
         return new ExportPlan(request.Store, request.Name, sequences, notes) { Day = request.Day };
     }
 

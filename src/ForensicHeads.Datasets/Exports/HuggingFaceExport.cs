@@ -33,8 +33,8 @@ public sealed class HuggingFaceExport : IStoreExport
     {
         var text = new StringBuilder();
         text.Append("---\n").Append("license: other\nlicense_name: see-column-licence\n").Append("pretty_name: ").Append(plan.Name)
-            .Append("\ntags:\n- deepfake-detection\n- synthetic\ntask_categories:\n- image-classification\nconfigs:\n- config_name: default\n")
-            .Append("  data_files:\n");
+            .Append("\ntags:\n- deepfake-detection\n- synthetic\ntask_categories:\n- image-classification\n")
+            .Append("configs:\n- config_name: default\n  data_files:\n");
         foreach (var part in plan.Parts) text.Append(CultureInfo.InvariantCulture, $"  - split: {part}\n    path: data/{part}/**\n");
         text.Append("---\n\n# ").Append(plan.Name).Append("\n\n").Append(DataSheet.Of(plan));
         return text.ToString();

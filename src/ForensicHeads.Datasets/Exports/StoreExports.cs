@@ -27,7 +27,8 @@ public static class StoreExports
             OwnFiles.CreateFolder(staged.Folder, staged.Name);
             var notes = export.Write(plan, new ExportFolder(staged.Full, request.Store, progress, cancellation));
             OwnFiles.Replace(staged.Folder, staged.Name, target.Name);
-            return new ExportSummary(plan.Sequences.Sum(sequence => sequence.Frames.Count), plan.Sequences.Count, [.. plan.Notes, .. notes]);
+            return new ExportSummary(plan.Sequences.Sum(sequence => sequence.Frames.Count), plan.Sequences.Count,
+                [.. plan.Notes, .. notes]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -108,7 +108,7 @@ internal sealed class IngestTally(StoreWriter writer, VideoNames names)
         };
     }
 
-    private static ConsentRecord Consent(IngestInput input) => new()
+    internal static ConsentRecord Consent(IngestInput input) => new()
     {
         Identity = input.Identity,
         Basis = ConsentBasis.Licence,

@@ -28,11 +28,8 @@ public static class Ingestor
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(load);
-        options.Validate();
-        var listing = DatasetLayouts.Read(options.Source, options.Layout, options.Licence);
-        // The frames of one clip stay in one part.
-        var inputs = listing.Inputs.OrderBy(input => input.File, StringComparer.Ordinal).GroupBy(VideoNames.Clip)
-            .Where((_, index) => index % options.ShardCount == options.Shard - 1).SelectMany(clip => clip).ToArray();
+        var (listing, clips) = List(options);
+        var inputs = clips.Where((_, index) => index % options.ShardCount == options.Shard - 1).SelectMany(clip => clip).ToArray();
         var rejected = options.Shard == 1 ? listing.Rejected : [];
         var target = ChosenPath.Of(options.Out);
         var work = target.Full + ".ingest";
@@ -49,6 +46,27 @@ public static class Ingestor
         writer.Complete();
         OwnFiles.Delete(target.Folder, target.Name + ".ingest");
         return tally.Summary(inputs.Length + rejected.Count, listing);
+    }
+
+    /// <summary>Hash of what would be read: the files by name and length, and what is said of them.</summary>
+    /// <exception cref="UserErrorException">Wrong options, or nothing to read.</exception>
+    public static string HashOfInputs(IngestOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var (listing, clips) = List(options);
+        return Hashes.OfText(string.Join('\n', clips.SelectMany(clip => clip).Select(input => CanonicalJson.ToLine(
+            new { input = input with { FullPath = "" }, length = new FileInfo(input.FullPath) is { Exists: true } file ? file.Length : 0 }))
+            .Concat(listing.Rejected.Select(line => line.File))));
+    }
+
+    /// <summary>What the source holds, and its files in the order in which they are read, those of one clip together: they stay in one
+    /// part.</summary>
+    internal static (DatasetListing Listing, IngestInput[][] Clips) List(IngestOptions options)
+    {
+        options.Validate();
+        var listing = DatasetLayouts.Read(options.Source, options.Layout, options.Licence);
+        return (listing, [.. listing.Inputs.OrderBy(input => input.File, StringComparer.Ordinal).GroupBy(VideoNames.Clip)
+            .Select(clip => clip.ToArray())]);
     }
 
     private static FileStream Take(string work)
@@ -124,7 +142,7 @@ public static class Ingestor
                 + $"smoothed over {cropper.CropSmoothing} s, area filter, edge repeated outside");
     }
 
-    private static StoreInfo Describe(IngestOptions options, string layout, IngestInput[] inputs)
+    internal static StoreInfo Describe(IngestOptions options, string layout, IngestInput[] inputs)
     {
         var cropper = options.Cropper;
         List<string> arguments = ["ingest", "--layout", layout, "--size", FormattableString.Invariant($"{options.Size}")];
@@ -258,7 +276,7 @@ public sealed record IngestOptions
     /// <summary>Which part of the inputs to take, 1 … <see cref="ShardCount"/>. Default 1.</summary>
     public int Shard { get; init; } = 1;
 
-    /// <summary>In how many parts the inputs are divided, 1 … 10,000. Default 1.</summary>
+    /// <summary>In how many parts the inputs are divided, from 1. Default 1.</summary>
     public int ShardCount { get; init; } = 1;
 
     /// <summary>Files read at the same time, 1 … 64. Default 2.</summary>
@@ -272,8 +290,8 @@ public sealed record IngestOptions
     public void Validate()
     {
         Cropper.Validate();
-        if (ShardCount is < 1 or > 10_000 || Shard < 1 || Shard > ShardCount)
-            throw new UserErrorException($"--shard {Shard}/{ShardCount} is outside 1/1 … 10000/10000; the first of four parts is 1/4.", 2);
+        if (Shard < 1 || Shard > ShardCount)
+            throw new UserErrorException($"--shard {Shard}/{ShardCount} is no part; the first of four parts is 1/4, the last 4/4.", 2);
         if (Workers is < 1 or > 64) throw new UserErrorException($"{Workers} workers are outside 1 … 64; 2 is usual.", 2);
     }
 

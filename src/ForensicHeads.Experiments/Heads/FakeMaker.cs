@@ -22,11 +22,28 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
     /// <summary>Takes what the user should know, one line each.</summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>Folders in which other machines made fakes for this store, by <see cref="MakePart"/>; who is missing there is made
+    /// here.</summary>
+    public IReadOnlyList<string?> Finished { get; init; } = [];
+
     /// <summary>Makes the store; who of those that may be generated was left out stands in its list of rejected inputs. One that was made
     /// by the same request from the same frames, on the same consent records, is taken as it is.</summary>
     /// <exception cref="UserErrorException">Nobody may be generated, weights are missing, frames are too small, or the target cannot be
     /// written.</exception>
-    public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public FrameStore Make(string path, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        Make(path, null, progress, cancellation)!;
+
+    /// <summary>Makes the fakes of some of the people, a store for each in the folder; <see cref="Finished"/> of a later run takes them
+    /// over.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="part">Which people.</param>
+    /// <param name="progress">People done.</param>
+    /// <param name="cancellation">Stops between frames.</param>
+    /// <inheritdoc cref="Make(string, IProgress{StepProgress}, CancellationToken)"/>
+    public void MakePart(string path, WorkPart part, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        Make(path, part, progress, cancellation);
+
+    private FrameStore? Make(string path, WorkPart? part, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         using var programs = new OpenPrograms(request.Files);
         GeneratorEntry[] chosen = [.. request.Own, .. programs.All];
@@ -55,6 +72,14 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         if (LearntPeople.Doubt(seen, request.Weights) is { } known) Warn?.Invoke(known);
         ConsentRecord[] records = [.. ConsentFile.Read(source).Where(record => people.Any(one => one.Person == record.Identity))];
         var info = Info(size, weights, autoEncoder, seen, programs);
+        var tools = new GeneratorTools { Weights = weights, AutoEncoder = autoEncoder, Adapt = request.Adapt, ContentFiles = ContentFiles };
+        var target = ChosenPath.Of(path);
+        if (part is not null)
+        {
+            Everybody([.. people.Where((_, i) => part.Takes(i))], OwnFiles.CreateFolder(target.Folder, target.Name));
+            return null;
+        }
+
         if (FinishedStore.Find(path, info.Arguments) is { } finished)
         {
             if (ConsentFile.ToJson(ConsentFile.Read(finished)) == ConsentFile.ToJson(records)) return finished;
@@ -65,30 +90,32 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
         using var writer = StoreWriter.Create(path, info);
         foreach (var one in leftOut) writer.Reject(one);
-        var target = ChosenPath.Of(path);
         var work = OwnFiles.CreateFolder(target.Folder, target.Name + ".fakes");
-        var tools = new GeneratorTools { Weights = weights, AutoEncoder = autoEncoder, Adapt = request.Adapt, ContentFiles = ContentFiles };
-        var parts = new FrameStore[people.Count];
-        var done = 0;
-        OneThreadEach.Run(people.Count, i =>
+        foreach (var one in Everybody(people, work))
         {
-            var (person, plan) = people[i];
-            parts[i] = Person(person, plan, new ChosenPath(work, Hashes.OfText(person)[..16]), info, tools, chosen,
-                cancellation);
-            progress?.Report(new StepProgress("making fakes", Interlocked.Increment(ref done), people.Count, "people"));
-        }, cancellation);
-        foreach (var part in parts)
-        {
-            foreach (var frame in part.Frames) writer.AddPng(frame, part.ReadPng(frame));
-            foreach (var line in part.ReadRejected()) writer.Reject(line);
+            foreach (var frame in one.Frames) writer.AddPng(frame, one.ReadPng(frame));
+            foreach (var line in one.ReadRejected()) writer.Reject(line);
         }
 
         writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(records));
-        var made = people.Select(one => one.Person).ToHashSet(StringComparer.Ordinal);
-        foreach (var split in source.Splits) writer.WriteSplit(split.Among(made));
+        var shown = people.Select(one => one.Person).ToHashSet(StringComparer.Ordinal);
+        foreach (var split in source.Splits) writer.WriteSplit(split.Among(shown));
         var store = writer.Complete();
         OwnFiles.Delete(target.Folder, target.Name + ".fakes");
         return store;
+
+        FrameStore[] Everybody(List<(string Person, PersonPlan? Plan)> some, string folder)
+        {
+            var made = new FrameStore[some.Count];
+            var done = 0;
+            OneThreadEach.Run(some.Count, i =>
+            {
+                var (person, plan) = some[i];
+                made[i] = Person(person, plan, new ChosenPath(folder, Hashes.OfText(person)[..16]), info, tools, chosen, cancellation);
+                progress?.Report(new StepProgress("making fakes", Interlocked.Increment(ref done), some.Count, "people"));
+            }, cancellation);
+            return made;
+        }
     }
 
     // Everybody whom a method can show; who may be generated and cannot be is noted. Blends need a frame and no shots.
@@ -118,7 +145,8 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         GeneratorEntry[] chosen, CancellationToken cancellation)
     {
         var info = whole with { Name = $"fakes of {person}", Arguments = [.. whole.Arguments, person, plan?.Hash() ?? ""] };
-        if (FinishedStore.Find(folder.Full, info.Arguments) is { } finished) return finished;
+        foreach (var place in Finished.OfType<string>().Prepend(folder.Folder))
+            if (FinishedStore.Find(Path.Combine(place, folder.Name), info.Arguments) is { } finished) return finished;
         OwnFiles.Delete(folder.Folder, folder.Name);
         using var writer = StoreWriter.Create(folder.Full, info);
         var frames = new MadeFrames(tools, request.Shots.Seed);

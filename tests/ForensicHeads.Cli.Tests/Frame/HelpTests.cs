@@ -92,6 +92,16 @@ public class HelpTests
               report table       Writes the tables of a report as LaTeX or Markdown
               verify             Checks that nobody changed a folder since it was written
 
+            Many machines:
+              cluster plan ingest     Divides an ingest among tasks
+              cluster plan fakes      Divides fakes among tasks
+              cluster plan experiment Divides an experiment among tasks
+              cluster plan train      Divides trainings among tasks
+              cluster run             Does one task of a plan, or all of them here
+              cluster status          Says how the tasks stand
+              cluster retry           Submits to Slurm what is neither done nor queued
+              cluster merge           Puts the results of the tasks together
+
             Housekeeping:
               doctor             Checks what works on this machine
               models list        Lists the known models

@@ -16,7 +16,7 @@ public sealed class IngestorTests : IDisposable
         var options = new IngestOptions { Source = folder.Path, Out = folder["store"] };
         Assert.Equal((256, 0.0, 1, 1, 2), (options.Size, options.FramesPerSecond, options.Shard, options.ShardCount, options.Workers));
         Assert.Equal(
-            "--shard 5/4 is outside 1/1 … 10000/10000; the first of four parts is 1/4.",
+            "--shard 5/4 is no part; the first of four parts is 1/4, the last 4/4.",
             Assert.Throws<UserErrorException>(() => (options with { Shard = 5, ShardCount = 4 }).Validate()).Message);
         Assert.Throws<UserErrorException>(() => (options with { Size = 8 }).Validate());
     }
@@ -190,6 +190,45 @@ public sealed class IngestorTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void The_shards_put_together_are_the_store_of_one_run(int count)
+    {
+        var options = Batch() with { Out = folder["one/store"] };
+        var (ann, cleo) = (ScriptedFaces.Person(0), ScriptedFaces.Person(2));
+        folder.Write("source/ann.jpg", ImageCodec.EncodeJpeg(faces.Draw(320, 240, (ann.Render(0, Side), 60, 40)), 95));
+        folder.Write("source/both.jpg",
+            ImageCodec.EncodeJpeg(faces.Draw(400, 240, (ann.Render(0, Side), 10, 40), (cleo.Render(0, 120), 250, 40)), 95));
+        File.AppendAllText(folder["source/manifest.csv"], "\nann.jpg,ann,real,CC0,yes\nboth.jpg,ann,real,CC BY 4.0,yes\n");
+        var one = Run(options);
+        string[] shards = [.. Enumerable.Range(1, count).Select(i => folder[$"part{i}"])];
+        foreach (var (i, path) in shards.Index()) Run(options with { Shard = i + 1, ShardCount = count, Out = path });
+        var merged = IngestMerge.Run(options with { Out = folder["two/store"] }, shards, null, Cancellation);
+        Assert.Equal((one.Inputs, one.Accepted, 0, one.ExitCode), (merged.Inputs, merged.Accepted, merged.Missing, merged.ExitCode));
+        Assert.Equal(Bytes("one/store"), Bytes("two/store"));
+    }
+
+    [Fact]
+    public void A_missing_shard_leaves_a_line_for_each_of_its_files_and_a_changed_source_is_seen()
+    {
+        var options = Batch();
+        string?[] shards = [folder["part1"], folder["part2"]];
+        foreach (var i in new[] { 1, 2 }) Run(options with { Shard = i, ShardCount = 2, Out = folder[$"part{i}"] });
+        var hash = Ingestor.HashOfInputs(options);
+        var merged = IngestMerge.Run(options, [shards[0], null], null, Cancellation);
+        Assert.Equal((2, 3), (merged.Missing, merged.ExitCode));
+        Assert.Equal(["empty.mp4", "list.mp4"], merged.Store.ReadRejected()
+            .Where(line => line.Reason == "shard 2 of 2 was not done when the shards were merged").Select(line => line.File));
+        File.Delete(folder["source/blank.png"]);
+        folder.Write("source/manifest.csv", "file,identity\nphoto.jpg,bob\n");
+        Assert.NotEqual(hash, Ingestor.HashOfInputs(options));
+        Assert.StartsWith("The shards hold frames of files that are not in ", Assert.Throws<UserErrorException>(() =>
+            IngestMerge.Run(options with { Out = folder["three"] }, shards, null, Cancellation)).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["three"]));
+    }
+
+    [Theory]
     [InlineData("", 0, -1)]
     [InlineData("largest", 12, 0)]
     [InlineData("left", 12, 0)]
@@ -223,6 +262,10 @@ public sealed class IngestorTests : IDisposable
         var summary = Run(new IngestOptions { Source = folder["two"], Out = folder["store"] });
         Assert.Equal((0, 3, 1), (summary.Frames, summary.Bystanders, summary.ExitCode));
     }
+
+    private SortedDictionary<string, string> Bytes(string store) => new(
+        Directory.EnumerateFiles(folder[store], "*", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(folder[store], file), Hashes.OfFile), StringComparer.Ordinal);
 
     private IngestSummary Run(IngestOptions options) => Ingestor.Run(options, faces.Cropper, null, Cancellation);
 

@@ -157,8 +157,15 @@ public sealed class OfficialSplitTests : IDisposable
 
     private FrameStore Run(string name, string layout, int shard = 1, int shards = 1)
     {
-        var options = new IngestOptions { Source = folder["set"], Out = folder[name], Layout = layout, Size = 64, Shard = shard,
-            ShardCount = shards };
+        var options = new IngestOptions
+        {
+            Source = folder["set"],
+            Out = folder[name],
+            Layout = layout,
+            Size = 64,
+            Shard = shard,
+            ShardCount = shards
+        };
         var summary = Ingestor.Run(options, faces.Cropper, null, Cancellation);
         Assert.Equal(0, summary.Rejected);
         return FrameStore.Open(options.Out);

@@ -123,7 +123,8 @@ public sealed class GeneralLayoutTests : IDisposable
         using (var writer = new TarWriter(bytes, TarEntryFormat.Ustar, leaveOpen: true))
             foreach (var (name, text) in members)
                 writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile,
-                    name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+                    name)
+                { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
         return bytes.ToArray();
     }
 }

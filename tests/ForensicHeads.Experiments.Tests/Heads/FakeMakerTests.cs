@@ -43,6 +43,24 @@ public sealed class FakeMakerTests : IDisposable
     }
 
     [Fact]
+    public void People_shared_out_among_machines_give_the_store_of_one()
+    {
+        var request = Request with { Methods = ["affine-warp", "self-blend"] };
+        var one = Make("one/fakes", request);
+        foreach (var i in new[] { 1, 2, 3 }) new FakeMaker(request, source, TimeProvider.System).MakePart(
+            tiny[$"part{i}"], new WorkPart(i, 3), null, CancellationToken.None);
+        Assert.Equal([1, 1, 0], new[] { 1, 2, 3 }.Select(i => Directory.GetDirectories(tiny[$"part{i}"]).Length));
+        // Of somebody whose part is missing, they are made here.
+        foreach (var parts in new string?[][] { ["part1", "part2", "part3"], [null, "part2", "part3"] })
+        {
+            new FakeMaker(request, source, TimeProvider.System) { Finished = [.. parts.Select(part => part is null ? null : tiny[part])] }
+                .Make(tiny[$"{parts[0] ?? "gap"}-two/fakes"], null, CancellationToken.None);
+            foreach (var file in Directory.EnumerateFiles(one.Path, "*", SearchOption.AllDirectories)) Assert.Equal(Hashes.OfFile(file),
+                Hashes.OfFile(Path.Combine(tiny[$"{parts[0] ?? "gap"}-two/fakes"], Path.GetRelativePath(one.Path, file))));
+        }
+    }
+
+    [Fact]
     public void A_program_of_others_makes_fakes_beside_ours_and_what_it_fails_at_is_listed()
     {
         var path = tiny["copy.generator.json"];

@@ -93,7 +93,8 @@ public sealed partial class CelebDfLayout() : PublishedLayout("celebdf", "Celeb-
             var clip = $"{talk.Groups[1].Value}_{talk.Groups[2].Value}";
             var voice = VoiceName().Match(talk.Groups[3].Value) is { Success: true } person ? person.Value : talk.Groups[3].Value;
             return new FakePair(talk.Groups[1].Value, voice, clip).In(input, method, moves: true,
-                null) with { Group = $"{version} {clip}" };
+                null) with
+            { Group = $"{version} {clip}" };
         }
 
         if (FakePair.OfCelebDf(name) is not { } pair) return null;

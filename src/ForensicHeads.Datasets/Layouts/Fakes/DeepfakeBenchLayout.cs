@@ -15,9 +15,16 @@ public sealed partial class DeepfakeBenchLayout() : PublishedLayout("deepfakeben
 
     private static readonly Dictionary<string, string> Generators = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["FF-DF"] = "Deepfakes", ["FF-F2F"] = "Face2Face", ["FF-FS"] = "FaceSwap", ["FF-NT"] = "NeuralTextures", ["FF-FH"] = "FaceShifter",
-        ["DFD_fake"] = "DeepFakeDetection", ["CelebDFv1_fake"] = "Celeb-DF", ["CelebDFv2_fake"] = "Celeb-DF",
-        ["DFDCP_FakeA"] = "method_A", ["DFDCP_FakeB"] = "method_B",
+        ["FF-DF"] = "Deepfakes",
+        ["FF-F2F"] = "Face2Face",
+        ["FF-FS"] = "FaceSwap",
+        ["FF-NT"] = "NeuralTextures",
+        ["FF-FH"] = "FaceShifter",
+        ["DFD_fake"] = "DeepFakeDetection",
+        ["CelebDFv1_fake"] = "Celeb-DF",
+        ["CelebDFv2_fake"] = "Celeb-DF",
+        ["DFDCP_FakeA"] = "method_A",
+        ["DFDCP_FakeB"] = "method_B",
     };
 
     private static readonly string[] Levels = ["raw", "c0", "c23", "c40"];

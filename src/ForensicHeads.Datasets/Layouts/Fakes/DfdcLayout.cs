@@ -63,8 +63,12 @@ public sealed partial class DfdcLayout() : PublishedLayout("dfdc", "DFDC",
             var original = Text(entry.Value, "original");
             if (label == Label.Generated && original is null) orphans.Add(file);
             var clip = Path.GetFileNameWithoutExtension(label == Label.Generated && original is not null ? original : entry.Name);
-            var input = reading.Input(file, clip) with { Group = $"dfdc {part} {clip}", OfficialSplit = Text(entry.Value, "split")
-                ?? "train" };
+            var input = reading.Input(file, clip) with
+            {
+                Group = $"dfdc {part} {clip}",
+                OfficialSplit = Text(entry.Value, "split")
+                ?? "train"
+            };
             reading.Add(label == Label.Real ? input : input with
             {
                 Origin = new FrameOrigin { Label = Label.Generated },

@@ -57,7 +57,7 @@ public sealed partial class DfdcPreviewLayout() : PublishedLayout("dfdc-preview"
         var input = reading.Input(file, target) with { Group = "dfdc-preview " + clip, OfficialSplit = Text(value, "set") };
         if (label == Label.Real) reading.Add(input);
         else reading.Add(new FakePair(target, Text(value, "swapped_id") ?? parts[0], clip).In(input, Method().Match(file) is
-            { Success: true } method ? method.Value : null, moves: false, originals.GetValueOrDefault(clip)));
+        { Success: true } method ? method.Value : null, moves: false, originals.GetValueOrDefault(clip)));
     }
 
     // Identifiers may be numbers.

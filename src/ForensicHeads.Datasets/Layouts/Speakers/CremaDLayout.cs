@@ -9,8 +9,10 @@ public sealed partial class CremaDLayout() : PublishedLayout("crema-d", "CREMA-D
     private const int Actors = 91;
     private static readonly Dictionary<string, string> Bad = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["1076_MTI_NEU_XX"] = NoLength, ["1076_MTI_SAD_XX"] = NoLength, ["1064_TIE_SAD_XX"] = NoLength,
-            ["1064_IEO_DIS_MD"] = "it lasts a minute",
+        ["1076_MTI_NEU_XX"] = NoLength,
+        ["1076_MTI_SAD_XX"] = NoLength,
+        ["1064_TIE_SAD_XX"] = NoLength,
+        ["1064_IEO_DIS_MD"] = "it lasts a minute",
     };
 
     private const string NoLength = "it has no usable length";

@@ -12,8 +12,25 @@ public sealed partial class GridLayout() : PublishedLayout("grid", "GRID", "s1/b
     // Zenodo's folders of alignments: whose sentences they really hold.
     private static readonly Dictionary<int, int> Alignments = new()
     {
-        [5] = 6, [6] = 5, [10] = 13, [11] = 10, [12] = 11, [13] = 12, [14] = 15, [15] = 14, [18] = 19, [19] = 18, [20] = 21, [22] = 23,
-        [23] = 22, [26] = 27, [27] = 26, [28] = 29, [29] = 28, [32] = 33, [33] = 32,
+        [5] = 6,
+        [6] = 5,
+        [10] = 13,
+        [11] = 10,
+        [12] = 11,
+        [13] = 12,
+        [14] = 15,
+        [15] = 14,
+        [18] = 19,
+        [19] = 18,
+        [20] = 21,
+        [22] = 23,
+        [23] = 22,
+        [26] = 27,
+        [27] = 26,
+        [28] = 29,
+        [29] = 28,
+        [32] = 33,
+        [33] = 32,
     };
 
     /// <summary>The talker of a folder of alignments as Zenodo has them, some of which are named after another talker.</summary>
