@@ -140,6 +140,25 @@ public sealed class StoreExportTests : IDisposable
         Assert.Superset(own.ToHashSet(), context);
     }
 
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("huggingface")]
+    public void What_went_out_comes_in_again_with_the_same_people_labels_and_parts(string form)
+    {
+        var store = Store();
+        Export(form, store, Roles());
+        var listing = DatasetLayouts.Read(folder[form], DatasetLayouts.Auto, null);
+        Assert.Equal("huggingface", listing.Layout);
+        Assert.Empty(listing.Rejected);
+        Assert.Equal(
+            store.Frames.Where(frame => frame.Identity != "d").Select(frame =>
+                (frame.Identity, frame.Origin.Label, frame.Origin.Generator, frame.Licence)).Order(),
+            listing.Inputs.Select(input => (input.Identity, input.Origin.Label, input.Origin.Generator, input.Licence)).Order());
+        Assert.Equal(["test", "train", "validation"], listing.Inputs.Select(input => input.OfficialSplit!).Distinct().Order());
+        // Nobody may be generated because a folder says so.
+        Assert.DoesNotContain(listing.Inputs, input => input.MayGenerate);
+    }
+
     [Fact]
     public void A_name_that_is_no_path_and_a_split_of_strangers_are_refused()
     {
