@@ -11,7 +11,6 @@ public static class FeatureExtractor
     /// <param name="layout">Families and size.</param>
     /// <param name="progress">Told the number of finished frames, every 64 frames and at the end.</param>
     /// <param name="cancellation">Stops between two pictures.</param>
-    /// <param name="before">Gives the picture before picture i, for families of pairs; null where there is none.</param>
     /// <returns>float32[count][layout.Length].</returns>
     /// <exception cref="UserErrorException">A picture of another size; the message names its number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -20,8 +19,18 @@ public static class FeatureExtractor
         Func<int, RgbImage> image,
         FeatureLayout layout,
         IProgress<StepProgress>? progress = null,
-        CancellationToken cancellation = default,
-        Func<int, RgbImage?>? before = null)
+        CancellationToken cancellation = default) => Extract(count, image, null, layout, progress, cancellation);
+
+    /// <summary>As above, with the picture before each one, which families of pairs see.</summary>
+    /// <param name="count">Number of pictures.</param>
+    /// <param name="image">Gives picture i.</param>
+    /// <param name="before">Gives the picture before picture i; null where there is none.</param>
+    /// <param name="layout">Families and size.</param>
+    /// <param name="progress">Told the number of finished frames.</param>
+    /// <param name="cancellation">Stops between two pictures.</param>
+    /// <inheritdoc cref="Extract(int, Func{int, RgbImage}, FeatureLayout, IProgress{StepProgress}, CancellationToken)"/>
+    public static float[][] Extract(int count, Func<int, RgbImage> image, Func<int, RgbImage?>? before, FeatureLayout layout,
+        IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(image);

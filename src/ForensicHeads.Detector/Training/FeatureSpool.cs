@@ -69,9 +69,9 @@ internal sealed class FeatureSpool
     private float[][] Measure(FeatureLayout layout, string key, StoreFrame[] piece, Dictionary<FrameStore, FrameBefore>? before,
         CancellationToken cancellation)
     {
-        var rows = FeatureExtractor.Extract(piece.Length, i => piece[i].Read(layout.Size), layout, null, cancellation,
+        var rows = FeatureExtractor.Extract(piece.Length, i => piece[i].Read(layout.Size),
             before is null ? null : i => before[piece[i].Store].Of(piece[i].Record) is { } earlier
-                ? (piece[i] with { Record = earlier }).Read(layout.Size) : null);
+                ? (piece[i] with { Record = earlier }).Read(layout.Size) : null, layout, null, cancellation);
         cache.Keep(NameOf(key), key,
             SafetensorsFile.ToBytes([new NamedTensor(Values, [rows.Length, layout.Length], [.. rows.SelectMany(row => row)])],
             new Dictionary<string, string>()));

@@ -43,8 +43,8 @@ internal static class ConditionedFrames
             (int Index, RgbImage Picture)[] all = [.. part.SelectMany(sequence => sequence.Indexes.Zip(sequence.After.Images))];
             RgbImage Seen(int i) => then is null ? all[i].Picture : then(frames[all[i].Index], all[i].Picture);
             var before = layout.HasPairs ? Before(frames, all) : null;
-            var measured = FeatureExtractor.Extract(all.Length, Seen, layout, null, cancellation,
-                before is null ? null : i => before[i] >= 0 ? Seen(before[i]) : null);
+            var measured = FeatureExtractor.Extract(all.Length, Seen,
+                before is null ? null : i => before[i] >= 0 ? Seen(before[i]) : null, layout, null, cancellation);
             for (var i = 0; i < all.Length; i++) rows[all[i].Index] = measured[i];
             if (layout.HasTracks)
             {

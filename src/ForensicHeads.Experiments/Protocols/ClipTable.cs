@@ -97,8 +97,11 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
             var before = layout.HasPairs ? clips.SelectMany(clip => clip.Frames).Select(frame => frame.Store).Distinct()
                 .ToDictionary(store => store, store => new FrameBefore(store.Frames)) : [];
             return ClipFrames.Measure($"features ({condition.Name})", clips, condition, pictures => FeatureExtractor.Extract(
-                pictures.Count, i => pictures[i].Picture, layout, null, cancellation, i => pictures[i].Frame is var (record, store)
-                    && before[store].Of(record) is { } earlier ? store.ReadImage(earlier) : null), progress, cancellation);
+                pictures.Count, i => pictures[i].Picture, layout.HasPairs ? i => Before(pictures[i].Frame) : null, layout, null,
+                cancellation), progress, cancellation);
+
+            RgbImage? Before(ExperimentFrame frame) =>
+                before[frame.Store].Of(frame.Record) is { } earlier ? frame.Store.ReadImage(earlier) : null;
         });
 
     // Regions need the landmarks beside the pixels, so they are no family of a layout.

@@ -67,8 +67,8 @@ public class PairFamilyTests
     {
         var layout = FeatureLayout.Of(["still_noise", "dct_beta"], 32, []);
         var (first, second) = (Pictures.Scene(32, 1, 3), Pictures.Scene(32, 2, 3));
-        var rows = FeatureExtractor.Extract(2, i => i == 0 ? first : second, layout, null, TestContext.Current.CancellationToken,
-            i => i == 0 ? null : first);
+        var rows = FeatureExtractor.Extract(2, i => i == 0 ? first : second, i => i == 0 ? null : first, layout, null,
+            TestContext.Current.CancellationToken);
         Assert.All(rows[0][..8], value => Assert.True(float.IsNaN(value)));
         Assert.Equal(Compute("still_noise", first, second), rows[1][..8]);
         Assert.All(rows.SelectMany(row => row[8..]), value => Assert.True(float.IsFinite(value)));

@@ -59,8 +59,8 @@ public sealed class FileScorerTests : IDisposable
             crop => pictures.Add(ImageResize.Area(crop.Image, layout.Size, layout.Size)),
             cancellation: TestContext.Current.CancellationToken);
         // 25 frames a second: the fifth before.
-        var rows = FeatureExtractor.Extract(pictures.Count, i => pictures[i], layout, null, TestContext.Current.CancellationToken,
-            i => i >= 5 ? pictures[i - 5] : null);
+        var rows = FeatureExtractor.Extract(pictures.Count, i => pictures[i], i => i >= 5 ? pictures[i - 5] : null, layout, null,
+            TestContext.Current.CancellationToken);
         Assert.Equal(20, rows.Length);
         Assert.Equal(saved.Detector.Score(rows), Assert.Single(result.Tracks).Series.Score);
     }
