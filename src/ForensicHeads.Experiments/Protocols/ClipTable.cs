@@ -102,7 +102,8 @@ public sealed record ClipTable(IReadOnlyList<string> Columns, IReadOnlyDictionar
 
             RgbImage? Before(ExperimentFrame frame) =>
                 before[frame.Store].Of(frame.Record) is { } earlier ? frame.Store.ReadImage(earlier) : null;
-        });
+        }
+    );
 
     // Regions need the landmarks beside the pixels, so they are no family of a layout.
     private static float[][] Regions(IReadOnlyList<Clip> clips, ISequenceCondition condition, IProgress<StepProgress>? progress,

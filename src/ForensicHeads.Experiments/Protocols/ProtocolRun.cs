@@ -302,7 +302,8 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
         new NestedScorer("detector",
         $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores "
         + $"averaged; {(Candidates.DistinctBy(candidate => candidate.Tables.Count).Count() > 1 ? "families and " : "")}penalty chosen "
-        + $"by leaving out one more {rule.Noun} inside the training side", Candidates, rule) { LearnsFromCopies = true };
+        + $"by leaving out one more {rule.Noun} inside the training side", Candidates, rule)
+        { LearnsFromCopies = true };
 
     /// <summary>Other ways to combine the last set of families, each fixed beforehand and scored beside the detector.</summary>
     public IReadOnlyList<IClipScorer> Variants()
