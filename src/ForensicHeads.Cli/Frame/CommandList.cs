@@ -7,7 +7,8 @@ internal static class CommandList
     public static IReadOnlyList<(string Aim, string[] Commands)> Aims { get; } =
     [
         ("Look at a video", ["detect score", "detect enroll", "provenance verify"]),
-        ("Make data", ["procedural", "ingest", "datasets select", "datasets merge", "datasets split", "datasets audit"]),
+        ("Make data", ["procedural", "ingest", "datasets select", "datasets merge", "datasets split", "datasets audit",
+            "datasets export"]),
         ("Make heads and fakes", ["adapt", "generate", "datasets fakes", "plugins check", "export"]),
         ("Train and test", ["train", "detect train", "detect test", "detect evaluate"]),
         ("Experiments and reports",

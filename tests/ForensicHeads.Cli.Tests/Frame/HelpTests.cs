@@ -68,6 +68,7 @@ public class HelpTests
               datasets merge     Joins stores of one size, crop and encode path
               datasets split     Draws a split by person
               datasets audit     Looks for what two roles of a split share
+              datasets export    Writes a store as other tools read it, with a data sheet
 
             Make heads and fakes:
               adapt              Makes a person's head from T shots (also fine-tune)

@@ -10,7 +10,8 @@ public class MisuseTests
     [InlineData("models lsit", "There is no command 'lsit'; choose from list, fetch, verify. Did you mean models list?", "models")]
     [InlineData("models", "models needs one of list, fetch, verify.", "models")]
     [InlineData("datasets fkes s --out x",
-        "There is no command 'fkes'; choose from merge, select, fakes, split, audit, revoke. Did you mean datasets fakes?", "datasets")]
+        "There is no command 'fkes'; choose from merge, select, fakes, split, audit, export, revoke. Did you mean datasets fakes?",
+        "datasets")]
     [InlineData("report tabel out/demo", "There is no file or folder tabel. Did you mean report table?", "report")]
     public Task A_mistyped_command_is_answered_with_the_nearest(string line, string says, string help) => Says(line, says, help);
 
