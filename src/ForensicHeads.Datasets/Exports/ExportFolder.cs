@@ -17,11 +17,7 @@ public sealed class ExportFolder(string path, FrameStore store, IProgress<StepPr
     public void Text(string name, string text) => AtomicFile.WriteText(path, name, text);
 
     /// <summary>Copies a file of the store, byte for byte.</summary>
-    public void Copy(string name) => AtomicFile.Write(path, name, stream =>
-    {
-        using var from = PlainFile.Open(store.Path, name);
-        from.CopyTo(stream);
-    });
+    public void Copy(string name) => AtomicFile.Copy(store.Path, path, name);
 
     /// <summary>Writes the pictures of a sequence, <c>000.png</c> and on, as the store has them.</summary>
     /// <param name="sequence">The sequence.</param>

@@ -19,13 +19,21 @@ public sealed class FrameBefore(IEnumerable<FrameRecord> frames)
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (!tracks.TryGetValue(Track(frame), out var track)) return null;
-        var (best, wanted) = ((FrameRecord?)null, frame.TimeS - StepS);
-        for (var i = LowerBound(track, wanted - ToleranceS); i < track.Length && track[i].TimeS <= wanted + ToleranceS; i++)
-        {
-            if (best is null || Math.Abs(track[i].TimeS - wanted) < Math.Abs(best.TimeS - wanted)) best = track[i];
-        }
+        return Nearest(track.Skip(LowerBound(track, frame.TimeS - StepS - ToleranceS)), earlier => earlier.TimeS, frame.TimeS);
+    }
 
-        return best;
+    /// <summary>Of things in order of time, the one that lies nearest to the step before a moment, the first of two that miss alike; null
+    /// where none hits it.</summary>
+    /// <param name="ascending">The things, whether old ones were let go or not.</param>
+    /// <param name="timeOf">Their times in seconds.</param>
+    /// <param name="time">The moment in seconds.</param>
+    public static T? Nearest<T>(IEnumerable<T> ascending, Func<T, double> timeOf, double time)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(timeOf);
+        var wanted = time - StepS;
+        return ascending.SkipWhile(one => timeOf(one) < wanted - ToleranceS).TakeWhile(one => timeOf(one) <= wanted + ToleranceS)
+            .MinBy(one => Math.Abs(timeOf(one) - wanted));
     }
 
     private static int LowerBound(FrameRecord[] track, double time)

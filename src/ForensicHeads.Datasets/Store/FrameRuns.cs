@@ -3,6 +3,14 @@ namespace ForensicHeads.Datasets.Store;
 /// <summary>Frames of a track that follow each other at the step at which it was sampled.</summary>
 public static class FrameRuns
 {
+    /// <summary>The longest run of any track among the frames of a video; the first of several, by track.</summary>
+    /// <param name="frames">At least one frame.</param>
+    public static ArraySegment<FrameRecord> Longest(IEnumerable<FrameRecord> frames) => frames.GroupBy(frame => frame.Track)
+        .OrderBy(track => track.Key).SelectMany(track => Of([.. track.OrderBy(frame => frame.FrameNumber)])).MaxBy(run => run.Count);
+
+    /// <summary>So many frames from the middle of a run.</summary>
+    public static ArraySegment<FrameRecord> Middle(ArraySegment<FrameRecord> run, int count) => run.Slice((run.Count - count) / 2, count);
+
     /// <summary>The longest runs of one track, in order. A step is the track's usual distance between frame numbers; a longer one breaks
     /// the run.</summary>
     /// <param name="track">Frames of one track by frame number.</param>

@@ -38,7 +38,7 @@ internal static class ExampleWeights
         var weights = Of(rows, rule);
         if (rule != Weighting.WorstGenerator) return weights;
         var groups = Enumerable.Range(0, rows.Count).Where(i => rows[i].Generated).GroupBy(i => Generator(rows[i])).ToArray();
-        var even = groups.ToDictionary(group => group.Key, group => group.Sum(i => (double)weights[i]));
+        var all = groups.Sum(group => group.Sum(i => (double)weights[i]));
         var shares = groups.ToDictionary(group => group.Key, _ => 1.0 / groups.Length);
         for (var step = 0; step < Fits; step++)
         {
@@ -49,7 +49,6 @@ internal static class ExampleWeights
                 shares[group.Key] *= Math.Exp(group.Sum(i => weights[i] * Math.Log(1 + Math.Exp(-scores[i] / deviation)))
                     / group.Sum(i => weights[i]));
             var total = shares.Values.Sum();
-            var all = even.Values.Sum();
             foreach (var group in groups)
             {
                 shares[group.Key] /= total;

@@ -8,7 +8,7 @@ internal sealed class CropScoring(FrameDetector detector, CropFeatures features,
     private const int Batch = 32;
 
     // Of each track the pictures since a step before the last one; more are never needed.
-    private readonly Dictionary<int, Queue<(double TimeS, RgbImage Picture)>> earlier = [];
+    private readonly Dictionary<int, Queue<EarlierPicture>> earlier = [];
     private readonly SortedDictionary<int, TrackTally> tallies = [];
     private readonly List<(FaceCrop Crop, float[] Row)> waiting = [];
 
@@ -35,8 +35,8 @@ internal sealed class CropScoring(FrameDetector detector, CropFeatures features,
         return tally.KeepsFrames || ReferenceEquals(result.Picture, crop.Image);
     }
 
-    private Queue<(double TimeS, RgbImage Picture)> Earlier(int track) =>
-        earlier.TryGetValue(track, out var queue) ? queue : earlier[track] = new Queue<(double, RgbImage)>();
+    private Queue<EarlierPicture> Earlier(int track) =>
+        earlier.TryGetValue(track, out var queue) ? queue : earlier[track] = new Queue<EarlierPicture>();
 
     /// <summary>Scores what still waits.</summary>
     public void Flush()
@@ -69,19 +69,11 @@ internal sealed class CropFeatures(FeatureLayout layout, bool range, IReadOnlyDi
     /// <param name="time">Of the frame, in seconds.</param>
     /// <param name="picture">The frame as the detector sees it.</param>
     /// <param name="earlier">Frames of the track before it; takes this one and lets go what is too old.</param>
-    public void Pair(float[] row, double time, RgbImage picture, Queue<(double TimeS, RgbImage Picture)> earlier)
+    public void Pair(float[] row, double time, RgbImage picture, Queue<EarlierPicture> earlier)
     {
-        var wanted = time - FrameBefore.StepS;
-        while (earlier.TryPeek(out var oldest) && oldest.TimeS < wanted - FrameBefore.ToleranceS) earlier.Dequeue();
-        var (best, miss) = ((RgbImage?)null, FrameBefore.ToleranceS);
-        foreach (var (at, one) in earlier)
-        {
-            // The first of two that miss alike, as in a store.
-            if (Math.Abs(at - wanted) is var off && (off < miss || (best is null && off <= miss))) (best, miss) = (one, off);
-        }
-
-        if (best is not null) layout.ComputePair(best, picture, row);
-        earlier.Enqueue((time, picture));
+        while (earlier.TryPeek(out var oldest) && oldest.TimeS < time - FrameBefore.StepS - FrameBefore.ToleranceS) earlier.Dequeue();
+        if (FrameBefore.Nearest(earlier, one => one.TimeS, time) is { } before) layout.ComputePair(before.Picture, picture, row);
+        earlier.Enqueue(new EarlierPicture(time, picture));
     }
 }
 
@@ -90,3 +82,8 @@ internal sealed class CropFeatures(FeatureLayout layout, bool range, IReadOnlyDi
 /// <param name="Facts">double[<see cref="TrainingRange.Columns"/>]; null for detectors without a range.</param>
 /// <param name="Picture">The picture, where the next ones of its track are compared with it; else null.</param>
 internal readonly record struct CropRow(float[] Features, double[]? Facts, RgbImage? Picture = null);
+
+/// <summary>A picture of a track that later ones are compared with.</summary>
+/// <param name="TimeS">Presentation time in seconds.</param>
+/// <param name="Picture">As the detector sees it.</param>
+internal sealed record EarlierPicture(double TimeS, RgbImage Picture);

@@ -197,12 +197,9 @@ public sealed record TeachingClip(string Name, FrameStore Store, IReadOnlyList<F
     internal IReadOnlyList<FrameRecord> Run()
     {
         var first = Frames[0];
-        var runs = Store.Frames
-            .Where(frame => frame.Video == first.Video && frame.Identity == first.Identity && frame.Origin == first.Origin)
-            .GroupBy(frame => frame.Track).SelectMany(track => FrameRuns.Of([.. track.OrderBy(frame => frame.FrameNumber)])).ToArray();
-        var longest = runs.MaxBy(run => run.Count);
-        return longest.Count < TeachingCopies.RunLength ? []
-            : longest.Slice((longest.Count - TeachingCopies.RunLength) / 2, TeachingCopies.RunLength);
+        var longest = FrameRuns.Longest(Store.FramesOf(first.Identity)
+            .Where(frame => frame.Video == first.Video && frame.Origin == first.Origin));
+        return longest.Count < TeachingCopies.RunLength ? [] : FrameRuns.Middle(longest, TeachingCopies.RunLength);
     }
 }
 

@@ -27,11 +27,7 @@ internal static class FinishedParts
                 cancellation.ThrowIfCancellationRequested();
                 var (target, hash) = (Path.Combine(folder, file), PlainFile.Hash(part, file));
                 if (log.IsKept(target, hash) && PlainFile.Is(folder, file, hash)) continue;
-                AtomicFile.Write(folder, file, stream =>
-                {
-                    using var source = PlainFile.Open(part, file);
-                    source.CopyTo(stream);
-                });
+                AtomicFile.Copy(part, folder, file);
                 log.NoteKept(target, hash);
             }
         }

@@ -57,11 +57,7 @@ public sealed class PlanMerge(PlanFolder folder)
         foreach (var file in files)
         {
             cancellation.ThrowIfCancellationRequested();
-            AtomicFile.Write(staged.Full, file.Path, stream =>
-            {
-                using var source = PlainFile.Open(from, file.Path);
-                source.CopyTo(stream);
-            });
+            AtomicFile.Copy(from, staged.Full, file.Path);
         }
 
         OwnFiles.Replace(staged.Folder, staged.Name, name);

@@ -70,8 +70,7 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                     var frames = video.OrderBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber)
                         .ThenBy(frame => frame.Key, StringComparer.Ordinal).ToArray();
                     var all = frames.Length;
-                    if (successive) frames =
-                        [.. frames.GroupBy(frame => frame.Track).SelectMany(track => FrameRuns.Of([.. track])).MaxBy(run => run.Count)];
+                    if (successive) frames = [.. FrameRuns.Longest(frames)];
                     var first = frames[0];
                     var origin = first.Origin;
                     var id = ClipName.Of(store.Info, first);
@@ -91,7 +90,7 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
                         Licence = first.Licence,
                         SourceSha256 = first.SourceSha256,
                         Links = Links(store.Info.Name, frames, owners),
-                        Frames = [.. (successive ? Middle(frames, options.FramesPerClip) : Evenly(frames, options.FramesPerClip))
+                        Frames = [.. (successive ? FrameRuns.Middle(frames, options.FramesPerClip) : Evenly(frames, options.FramesPerClip))
                             .Select(frame => new ExperimentFrame(frame, store))],
                     });
                 }
@@ -126,8 +125,6 @@ public sealed record ClipSet(IReadOnlyList<Clip> Clips, int Size, IReadOnlyList<
     internal static IEnumerable<FrameRecord> Evenly(FrameRecord[] frames, int count) =>
         frames.Length <= count ? frames
             : Enumerable.Range(0, count).Select(i => frames[(int)(((2L * i) + 1) * frames.Length / (2L * count))]);
-
-    private static FrameRecord[] Middle(FrameRecord[] frames, int count) => frames.AsSpan((frames.Length - count) / 2, count).ToArray();
 
     // A codec is the better the less happens between two frames, so a class whose frames lie further apart would be told by that.
     private static void SameStep(List<Clip> clips)

@@ -30,6 +30,17 @@ public static class AtomicFile
         Write(chosen.Folder, chosen.Name, fill);
     }
 
+    /// <summary>Copies a file below one folder to the same name below another, byte for byte.</summary>
+    /// <param name="from">The folder that has it.</param>
+    /// <param name="to">The folder that gets it.</param>
+    /// <param name="name">The file's name below both, with forward slashes.</param>
+    /// <inheritdoc cref="Write(string, string, Action{Stream})"/>
+    public static void Copy(string from, string to, string name) => Write(to, name, stream =>
+    {
+        using var source = PlainFile.Open(from, name);
+        source.CopyTo(stream);
+    });
+
     /// <summary>Lets <paramref name="fill"/> write to a temporary file, then gives it its name.</summary>
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="name">The file's name below it, with forward slashes.</param>

@@ -37,11 +37,13 @@ public sealed class ExperimentPartTests : IDisposable
             Finished = [.. parts.Select(part => part is null ? null : tiny[part])],
         };
 
-    private string[] Heads(string name) => [.. Directory.GetDirectories(tiny[$"{name}/work/all/frames"]).Select(Path.GetFileName)
+    private string Frames(string name) => Path.Combine(tiny[name], "work", "all", "frames");
+
+    private string[] Heads(string name) => [.. Directory.GetDirectories(Frames(name)).Select(Path.GetFileName)
         .OfType<string>().Order(StringComparer.Ordinal)];
 
     private IEnumerable<(string, string)> Stores(string name) =>
-        Directory.EnumerateFiles(tiny[$"{name}/work/all/frames"], "store.json", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Frames(name), "store.json", SearchOption.AllDirectories)
             .Select(file => (Path.GetRelativePath(tiny[$"{name}/work"], file), Hashes.OfFile(file)));
 
     private SortedDictionary<string, string> Outputs(string name) => new(
