@@ -29,23 +29,42 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
     /// <param name="test">Clips to score.</param>
     /// <param name="seed">Seed of the trainers.</param>
     /// <param name="seenAs">Whose tables show the clips to score, such as another condition's; this one's when null.</param>
-    public double[] Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, ClipCandidate? seenAs = null)
+    public double[] Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, ClipCandidate? seenAs = null) =>
+        Score(train, test, seed, seenAs, []);
+
+    /// <summary>As the other, for one of several candidates that see the same sides.</summary>
+    /// <param name="train">Clips to learn from.</param>
+    /// <param name="test">Clips to score.</param>
+    /// <param name="seed">Seed of the trainers.</param>
+    /// <param name="kept">What models on one table said of these sides: candidates that share a model share its work.</param>
+    public double[] Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, Dictionary<TableModel, double[]> kept) =>
+        Score(train, test, seed, null, kept);
+
+    private double[] Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, ClipCandidate? seenAs,
+        Dictionary<TableModel, double[]> kept)
     {
         var total = new double[test.Count];
         for (var t = 0; t < Tables.Count; t++)
         {
-            var (table, shown) = (Tables[t], (seenAs ?? this).Tables[t]);
-            var (low, high) = Limits(train, table);
-            var rows = train.Select(clip => Label(clip, Clamp(table.Of(clip), low, high))).ToArray();
-            var asked = test.Select(clip => Clamp(shown.Of(clip), low, high)).Concat(rows.Select(row => row.Features)).ToArray();
-            var scores = Scores(rows, table.Columns, asked, seed);
-            var taught = scores.AsSpan(test.Count);
-            if (Ranks) taught.Sort();
-            var scale = Ranks ? 1 : Scale(taught);
-            for (var i = 0; i < total.Length; i++) total[i] += (Ranks ? Rank(taught, scores[i]) : scores[i] / scale) / Tables.Count;
+            var model = new TableModel(Tables[t], Penalty, Weighting, Trees, Ranks);
+            if (!kept.TryGetValue(model, out var scores))
+                kept[model] = scores = Scores(train, test, seed, Tables[t], (seenAs ?? this).Tables[t]);
+            for (var i = 0; i < total.Length; i++) total[i] += scores[i] / Tables.Count;
         }
 
         return total;
+    }
+
+    private double[] Scores(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, ClipTable table, ClipTable shown)
+    {
+        var (low, high) = Limits(train, table);
+        var rows = train.Select(clip => Label(clip, Clamp(table.Of(clip), low, high))).ToArray();
+        var asked = test.Select(clip => Clamp(shown.Of(clip), low, high)).Concat(rows.Select(row => row.Features)).ToArray();
+        var scores = Scores(rows, table.Columns, asked, seed);
+        var taught = scores[test.Count..];
+        if (Ranks) Array.Sort(taught);
+        var scale = Ranks ? 1 : Scale(taught);
+        return [.. scores.Take(test.Count).Select(score => Ranks ? Rank(taught, score) : score / scale)];
     }
 
     private double[] Scores(LabelledFeatures[] rows, IReadOnlyList<string> columns, float[][] asked, long seed)
@@ -59,7 +78,7 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
     }
 
     // Among sorted scores.
-    private static double Rank(ReadOnlySpan<double> sorted, double score)
+    private static double Rank(double[] sorted, double score)
     {
         var (below, equal) = (0, 0);
         foreach (var one in sorted)
@@ -72,7 +91,7 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
         return (below + (equal / 2.0)) / sorted.Length;
     }
 
-    private static double Scale(ReadOnlySpan<double> scores)
+    private static double Scale(double[] scores)
     {
         double mean = 0, square = 0;
         foreach (var score in scores) mean += score / scores.Length;
@@ -110,3 +129,6 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
     private static float[] Clamp(float[] row, float[] low, float[] high) =>
         [.. row.Select((value, c) => Math.Clamp(value, low[c], high[c]))];
 }
+
+/// <summary>What a model on one table is made of: equal ones say the same of the same sides.</summary>
+internal readonly record struct TableModel(ClipTable Table, double Penalty, Weighting Weighting, DetectorOptions? Trees, bool Ranks);

@@ -17,6 +17,10 @@ public interface IClipScorer
     /// <summary>Whether the detector's margin over it counts: not where it is another form of the detector itself.</summary>
     bool IsRival => true;
 
+    /// <summary>How many generators (or collections) are left out of one training. Default 1. What is dear to train leaves several out
+    /// at once: its rounds of one fold share a training that saw none of what any of them tests.</summary>
+    int LeftOutTogether => 1;
+
     /// <summary>Learns from one side and scores the other.</summary>
     /// <param name="train">Clips to learn from, both classes; share nothing with the test side.</param>
     /// <param name="test">Clips to score; their labels must not be looked at.</param>

@@ -105,14 +105,19 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
         ArgumentNullException.ThrowIfNull(rounds);
         ArgumentNullException.ThrowIfNull(scorer);
         var results = new ClipScores[rounds.Count];
+        var trainings = Trainings(rounds, scorer.LeftOutTogether);
         long done = 0;
         ParallelLoop.Run(
-            rounds.Count,
-            i =>
+            trainings.Count,
+            t =>
             {
-                results[i] = scorer.Score(scorer.LearnsFromCopies ? rounds[i].Train
-                    : [.. rounds[i].Train.Where(clip => clip.CopyOf is null)], rounds[i].Test, seed, cancellation);
-                progress?.Report(new StepProgress(scorer.Name, Interlocked.Increment(ref done), rounds.Count, "rounds"));
+                Round[] ofOne = [.. trainings[t].Select(i => rounds[i])];
+                Clip[] test = [.. ofOne.SelectMany(round => round.Test).DistinctBy(clip => clip.Id)];
+                var scored = scorer.Score([.. Common(ofOne).Where(clip => scorer.LearnsFromCopies || clip.CopyOf is null)], test, seed,
+                    cancellation);
+                var values = test.Zip(scored.Values).ToDictionary(pair => pair.First.Id, pair => pair.Second, StringComparer.Ordinal);
+                foreach (var i in trainings[t]) results[i] = scored with { Values = [.. rounds[i].Test.Select(clip => values[clip.Id])] };
+                progress?.Report(new StepProgress(scorer.Name, Interlocked.Add(ref done, ofOne.Length), rounds.Count, "rounds"));
             },
             cancellation);
 
@@ -123,6 +128,20 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
         var choices = rounds.Zip(results).Where(entry => entry.Second.Choice is not null)
             .Select(entry => new RoundChoice(entry.First.LeftOut, entry.First.Fold, entry.Second.Choice!)).ToArray();
         return (scores, choices);
+    }
+
+    // Rounds that share a training, by index; a fold's stay together where what they have in common still has both classes.
+    private static IReadOnlyList<int[]> Trainings(IReadOnlyList<Round> rounds, int together) =>
+        [.. Enumerable.Range(0, rounds.Count).GroupBy(i => rounds[i].Fold).SelectMany(fold => fold.Chunk(together)).SelectMany(chunk =>
+        {
+            var labels = Common([.. chunk.Select(i => rounds[i])]).Select(clip => clip.Generated).Distinct().Count();
+            return labels == 2 ? [chunk] : chunk.Select(i => new[] { i });
+        })];
+
+    private static IEnumerable<Clip> Common(IReadOnlyList<Round> rounds)
+    {
+        var others = rounds.Skip(1).Select(round => round.Train.Select(clip => clip.Id).ToHashSet(StringComparer.Ordinal)).ToArray();
+        return rounds[0].Train.Where(clip => others.All(other => other.Contains(clip.Id)));
     }
 }
 

@@ -31,7 +31,7 @@ internal sealed class NestedScorer(string name, string description, IReadOnlyLis
         var rounds = Inner(train, seed);
         if (rounds.Count == 0) return new ClipScores(candidates[0].Score(train, test, seed),
             $"{candidates[0].Name} (too few clips to choose)");
-        var best = candidates.Select(candidate => (Candidate: candidate, Auc: InnerAuc(candidate, rounds, seed, cancellation)))
+        var best = candidates.Zip(InnerAucs(rounds, seed, cancellation), (candidate, auc) => (Candidate: candidate, Auc: auc))
             .MaxBy(entry => entry.Auc);
         return new ClipScores(best.Candidate.Score(train, test, seed),
             FormattableString.Invariant($"{best.Candidate.Name} ({best.Auc:0.000})"));
@@ -49,17 +49,21 @@ internal sealed class NestedScorer(string name, string description, IReadOnlyLis
         }
     }
 
-    private static double InnerAuc(ClipCandidate candidate, IReadOnlyList<Round> rounds, long seed, CancellationToken cancellation)
+    private IEnumerable<double> InnerAucs(IReadOnlyList<Round> rounds, long seed, CancellationToken cancellation)
     {
-        var scores = new List<RoundScore>();
+        var scores = candidates.Select(_ => new List<RoundScore>()).ToArray();
         foreach (var round in rounds)
         {
             cancellation.ThrowIfCancellationRequested();
-            var values = candidate.Score(round.Train, round.Test, seed);
-            scores.AddRange(round.Test.Select((clip, i) => round.Score(clip, values[i])));
+            var kept = new Dictionary<TableModel, double[]>();
+            for (var c = 0; c < scores.Length; c++)
+            {
+                var values = candidates[c].Score(round.Train, round.Test, seed, kept);
+                scores[c].AddRange(round.Test.Select((clip, i) => round.Score(clip, values[i])));
+            }
         }
 
-        return GeneratorTable.Of(scores, leastClips: 1).Values.Average(row => row.Average());
+        return scores.Select(ofOne => GeneratorTable.Of(ofOne, leastClips: 1).Values.Average(row => row.Average()));
     }
 }
 

@@ -301,8 +301,8 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
     public IClipScorer Detector(LeaveOneOut rule) =>
         new NestedScorer("detector",
         $"{string.Join(", ", Families)}: a linear model each on means over the clip's frames (face_tone: deviations too), scores "
-        + $"averaged; {(Candidates.DistinctBy(candidate => candidate.Tables.Count).Count() > 1 ? "families and " : "")}penalty chosen "
-        + $"by leaving out one more {rule.Noun} inside the training side", Candidates, rule)
+        + $"averaged; {(Candidates.DistinctBy(candidate => candidate.Tables.Count).Count() > 1 ? "families, " : "")}penalty and weights "
+        + $"of generators chosen by leaving out one more {rule.Noun} inside the training side", Candidates, rule)
         { LearnsFromCopies = true };
 
     /// <summary>Other ways to combine the last set of families, each fixed beforehand and scored beside the detector.</summary>
@@ -359,9 +359,11 @@ internal sealed record DetectorRecipe(IReadOnlyList<string> Families, IReadOnlyL
         [
             .. from chosen in sets
                let what = sets.Count > 1 ? string.Join(" + ", chosen.Select(Named)) + ", " : ""
+               from weights in (Weighting[])[Weighting.People, Weighting.Generators]
                from penalty in Penalties
-               select new ClipCandidate(FormattableString.Invariant($"{what}penalty {penalty}"), [.. chosen.Select(name => tables[name])],
-                   penalty),
+               let equal = weights == Weighting.Generators ? ", equal generators" : ""
+               select new ClipCandidate(FormattableString.Invariant($"{what}penalty {penalty}{equal}"),
+                   [.. chosen.Select(name => tables[name])], penalty) { Weighting = weights },
         ];
         return new DetectorRecipe([.. names.Select(Named)], candidates);
 

@@ -18,8 +18,11 @@ internal abstract class RetrainedNetwork(string name, string version, NetworkTra
 
     /// <inheritdoc/>
     public string Description => string.Create(CultureInfo.InvariantCulture,
-        $"{What} from scratch on the round's training clips: {options.Steps} updates of {options.Pairs} pairs, people and generators in "
-            + $"equal shares; {Sees}, mean logit over the clip's frames");
+        $"{What} from scratch, up to {LeftOutTogether} generators or collections left out of one training: {options.Steps} updates of "
+            + $"{options.Pairs} pairs, people and generators in equal shares; {Sees}, mean logit over the clip's frames");
+
+    /// <inheritdoc/>
+    public int LeftOutTogether => 5;
 
     /// <inheritdoc/>
     public virtual bool IsRival => true;

@@ -53,6 +53,29 @@ public class LeaveOneCollectionOutTests
     }
 
     [Fact]
+    public void Rounds_that_share_a_training_score_what_it_never_saw()
+    {
+        var rounds = LeaveOneOut.Generator.Plan(Clips, 5, 1);
+        var (alone, together) = (new Remembering(1), new Remembering(3));
+        var one = LeaveOneOut.Run(rounds, alone, 1, cancellation: TestContext.Current.CancellationToken).Scores;
+        var shared = LeaveOneOut.Run(rounds, together, 1, cancellation: TestContext.Current.CancellationToken).Scores;
+        Assert.Equal(20, alone.Trainings.Count);
+        // Four generators are three and one in each of five folds.
+        Assert.Equal(10, together.Trainings.Count);
+        Assert.Equal(one.Select(score => score with { Score = 0 }), shared.Select(score => score with { Score = 0 }));
+        Assert.All(together.Trainings, training =>
+            Assert.Empty(training.Train.SelectMany(clip => clip.Links).Intersect(training.Test.SelectMany(clip => clip.Links))));
+        // Every score is of the training that its round had a part in.
+        Assert.All(shared, score => Assert.Contains(rounds.Single(round => round.LeftOut == score.LeftOut && round.Fold == score.Fold).Test,
+            clip => clip.Id == score.Clip && together.Trainings[(int)score.Score].Test.Contains(clip)));
+
+        // Without any three of four, the fourth alone would teach; without all four nothing generated is left.
+        var all = new Remembering(4);
+        LeaveOneOut.Run(rounds, all, 1, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(20, all.Trainings.Count);
+    }
+
+    [Fact]
     public void What_belongs_to_a_collection_helps_on_another_generator_but_not_on_another_collection()
     {
         // Two generators a collection; in one of them fakes lie above its real clips, in the other below: nothing carries over.
@@ -118,6 +141,28 @@ public class LeaveOneCollectionOutTests
         {
             seen.Add(train.Count);
             return new ClipScores([.. test.Select(_ => 0.0)]);
+        }
+    }
+
+    private sealed class Remembering(int together) : IClipScorer
+    {
+        private readonly Lock adding = new();
+
+        public List<(IReadOnlyList<Clip> Train, IReadOnlyList<Clip> Test)> Trainings { get; } = [];
+
+        public string Name => "remembering";
+
+        public string Description => "";
+
+        public int LeftOutTogether => together;
+
+        public ClipScores Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, CancellationToken cancellation)
+        {
+            lock (adding)
+            {
+                Trainings.Add((train, test));
+                return new ClipScores([.. test.Select(_ => Trainings.Count - 1.0)]);
+            }
         }
     }
 }

@@ -86,6 +86,23 @@ public class LeaveOneGeneratorOutTests
     }
 
     [Fact]
+    public void Candidates_that_share_models_say_what_each_says_alone()
+    {
+        ClipTable[] tables = [PlantedClips.Table(Clips, 1, "one"), PlantedClips.Table(Clips, 2, "two")];
+        var (train, test) = (Clips.Take(20).Concat(Clips.Skip(26)).ToArray(), Clips.Skip(20).Take(6).ToArray());
+        ClipCandidate[] candidates =
+        [
+            new("first", [tables[0]], 1), new("second", [tables[1]], 1), new("both", tables, 1), new("harder", tables, 10),
+            new("equal", tables, 1) { Weighting = Weighting.Generators }, new("ranks", tables, 1) { Ranks = true },
+        ];
+        var kept = new Dictionary<TableModel, double[]>();
+        foreach (var candidate in candidates) Assert.Equal(candidate.Score(train, test, 1), candidate.Score(train, test, 1, kept));
+        // Two of the first three, and two of each other.
+        Assert.Equal(8, kept.Count);
+        Assert.Equal(6, candidates.Select(candidate => candidate.Score(train, test, 1, kept)[0]).Distinct().Count());
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_scores()
     {
         var table = PlantedClips.Table(Clips, 1, "again");
