@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using nietras.SeparatedValues;
 
@@ -13,18 +14,23 @@ public static class CsvReader
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file that the user named.</summary>
-    /// <inheritdoc cref="Read(string, string)"/>
+    /// <inheritdoc cref="Read(string, string, char, bool)"/>
     public static CsvTable Read(string path) => Read(path, () => PlainFile.ReadBytes(path));
 
     /// <summary>Reads a file that came in a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The file's name there.</param>
+    /// <param name="separator">What stands between two cells. Default a comma.</param>
+    /// <param name="header">Whether the first line names the columns; else their numbers do, from 1. Default true.</param>
     /// <exception cref="UserErrorException">
     /// Missing, no plain file, too long, not UTF-8, or malformed; the message names file, line and remedy.
     /// </exception>
-    public static CsvTable Read(string folder, string name) => Read(Path.Combine(folder, name), () => PlainFile.ReadBytes(folder, name));
+    public static CsvTable Read(string folder, string name, char separator = ',', bool header = true) =>
+        Read(Path.Combine(folder, name), () => PlainFile.ReadBytes(folder, name), separator, header);
 
     /// <summary>Reads a text; <paramref name="name"/> stands for it in messages.</summary>
-    /// <exception cref="UserErrorException">Malformed text.</exception>
-    public static CsvTable Parse(string text, string name)
+    /// <inheritdoc cref="Read(string, string, char, bool)"/>
+    public static CsvTable Parse(string text, string name, char separator = ',', bool header = true)
     {
         ArgumentNullException.ThrowIfNull(text);
         var rows = new List<CsvRow>();
@@ -35,20 +41,21 @@ public static class CsvReader
             if (table is null)
             {
                 var twice = cells.GroupBy(cell => cell, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
-                if (twice is not null) throw new UserErrorException($"{name}: the header names the column '{twice}' twice. Keep one.");
-                table = new CsvTable(cells, rows);
+                if (header && twice is not null) throw new UserErrorException($"{name}: the header names the column '{twice}' twice. Keep one.");
+                table = new CsvTable(header ? cells : [.. Enumerable.Range(1, cells.Length).Select(NumberName)], rows);
+                if (!header) rows.Add(new CsvRow(table, line, cells));
             }
             else if (cells.Length != table.Header.Count)
             {
                 throw new UserErrorException(
-                    $"{name}, line {line}: {cells.Length} cells where the header has {table.Header.Count}. " +
-                    "Put quotes around cells that contain commas.");
+                    $"{name}, line {line}: {cells.Length} cells where the {(header ? "header" : "first line")} has {table.Header.Count}. "
+                    + $"Put quotes around cells that contain {(separator == ',' ? "commas" : $"'{separator}'")}.");
             }
             else
             {
                 rows.Add(new CsvRow(table, line, cells));
             }
-        });
+        }, separator);
         return table ?? throw new UserErrorException($"{name} is empty. Its first line must name the columns.");
     }
 
@@ -56,17 +63,18 @@ public static class CsvReader
     /// <param name="text">The text.</param>
     /// <param name="name">What stands for it in messages.</param>
     /// <param name="take">Gets the line on which a row begins, from 1, and its cells.</param>
+    /// <param name="separator">What stands between two cells.</param>
     /// <exception cref="UserErrorException">A quote that RFC 4180 does not allow, or a row longer than Sep takes.</exception>
-    public static void EachRow(string text, string name, Action<int, string[]> take)
+    public static void EachRow(string text, string name, Action<int, string[]> take, char separator = ',')
     {
         var line = 1;
         try
         {
-            var options = Sep.New(',').Reader() with { HasHeader = false, DisableColCountCheck = true };
+            var options = Sep.New(separator).Reader() with { HasHeader = false, DisableColCountCheck = true };
             using var reader = options.FromText(text);
             foreach (var row in reader)
             {
-                take(line, Cells(row, name, line));
+                take(line, Cells(row, name, line, separator));
                 // Sep's own count is wrong for the first row where that is no header to it.
                 line += row.Span.Count('\n') + 1;
             }
@@ -78,11 +86,13 @@ public static class CsvReader
         }
     }
 
-    private static CsvTable Read(string path, Func<byte[]> bytes)
+    private static string NumberName(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static CsvTable Read(string path, Func<byte[]> bytes, char separator = ',', bool header = true)
     {
         try
         {
-            return Parse(Strict.GetString(bytes()), path);
+            return Parse(Strict.GetString(bytes()), path, separator, header);
         }
         catch (DecoderFallbackException error)
         {
@@ -94,24 +104,24 @@ public static class CsvReader
         }
     }
 
-    private static string[] Cells(SepReader.Row row, string name, int line)
+    private static string[] Cells(SepReader.Row row, string name, int line, char separator)
     {
         var cells = new string[row.ColCount];
         for (var i = 0; i < cells.Length; i++)
         {
             var raw = row[i].Span;
-            cells[i] = raw is ['"', ..] ? Unquoted(raw, name, line) : Plain(raw, name, line);
+            cells[i] = raw is ['"', ..] ? Unquoted(raw, name, line) : Plain(raw, name, line, separator);
             line += raw.Count('\n');
         }
 
         return cells;
     }
 
-    private static string Plain(ReadOnlySpan<char> raw, string name, int line)
+    private static string Plain(ReadOnlySpan<char> raw, string name, int line, char separator)
     {
         if (!raw.Contains('"')) return raw.ToString();
         // Sep goes on to the next quote; the cell ends before that.
-        var end = raw.IndexOfAny(",\r\n");
+        var end = raw.IndexOfAny(separator, '\r', '\n');
         var cell = end < 0 ? raw : raw[..end];
         throw new UserErrorException(
             $"{name}, line {line}: a quote inside the unquoted cell '{cell}'. Quote the whole cell and double the quotes in it.");

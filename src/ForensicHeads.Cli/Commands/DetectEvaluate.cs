@@ -29,6 +29,9 @@ internal sealed class DetectEvaluate : ICommandSource
         var detectors = Options.Paths("--detectors",
             "leave-one-…-out: detectors of others beside ours, *.detector.json (default: the published MesoNets of models fetch).",
             "FILE");
+        var imports = Options.Paths("--import",
+            "leave-one-…-out: finished scores of other tools beside ours, as CSV with names and scores; docs/plugins.md says which forms.",
+            "CSV");
         var models = Options.Optional<string?>("--models", "Folder to look for the published MesoNets in first.", "DIR");
         var mesoSteps = Options.Default("--meso-steps", defaults.MesoSteps,
             "leave-one-…-out: updates of the retrained Meso-4 in every round; 0 leaves it out.", "N");
@@ -51,9 +54,9 @@ internal sealed class DetectEvaluate : ICommandSource
             "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos "
             + "--out out/unseen")
         {
-            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, models, mesoSteps, cnnSteps,
+            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, imports, models, mesoSteps, cnnSteps,
             equalise, copies.Copies, copies.Decoders, variants, numbered, cache, to,
-        }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors",
+        }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors", "--import",
             "--meso-steps", "--equalise", "--copies", "--seed")
         .Runs(context, run =>
         {
@@ -77,6 +80,7 @@ internal sealed class DetectEvaluate : ICommandSource
                     Equalise = run.Find(equalise),
                 },
                 Detectors = run.Get(detectors),
+                Imports = run.Get(imports),
                 Models = run.Find(models),
                 Numbered = run.Get(numbered),
                 Variants = run.Get(variants),

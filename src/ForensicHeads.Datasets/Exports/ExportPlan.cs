@@ -30,8 +30,7 @@ public sealed record ExportPlan(FrameStore Store, string Name, IReadOnlyList<Exp
             hasOfficial |= first.OfficialSplit is not null;
             var part = request.Split is { } split ? Of(split.RoleOf(first.Identity)) : Of(first.OfficialSplit);
             if (part is null) left.Add(first.Identity);
-            else sequences.Add(new ExportSequence(
-                FrameKey.Of($"{ClipName.Of(request.Store.Info, first)}/{first.Track}"), part, frames));
+            else sequences.Add(new ExportSequence(ExportSequence.FolderOf(request.Store.Info, first), part, frames));
         }
 
         if (sequences.Count == 0) throw new UserErrorException(
@@ -78,6 +77,15 @@ public sealed record ExportSequence(string Folder, string Part, IReadOnlyList<Fr
 
     /// <summary>The parts.</summary>
     public static IReadOnlyList<string> AllParts { get; } = [Train, Validation, Test];
+
+    /// <summary>The folder of a frame's sequence.</summary>
+    /// <param name="info">The store.</param>
+    /// <param name="frame">One of its frames.</param>
+    public static string FolderOf(StoreInfo info, FrameRecord frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        return FrameKey.Of($"{ClipName.Of(info, frame)}/{frame.Track}");
+    }
 
     /// <summary>How its frames came to be.</summary>
     public FrameOrigin Origin => Frames[0].Origin;

@@ -41,6 +41,9 @@ public sealed record DetectorFile
     /// <summary>SHA-256 that <see cref="File"/> must have, in lower case; a CSV may do without.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>Where the CSV has names and scores; null where its first line tells.</summary>
+    public DetectorTable? Table { get; init; }
+
     /// <summary>What the network is fed.</summary>
     public DetectorInput? Input { get; init; }
 
@@ -105,6 +108,17 @@ public sealed record DetectorFile
                 exitCode: 2, inner: error);
         }
     }
+
+    /// <summary>A list of finished scores of which nothing else is known, called like its file.</summary>
+    /// <param name="path">The CSV.</param>
+    public static DetectorFile OfScores(string path) => new()
+    {
+        Name = FrameKey.Of(Path.GetFileNameWithoutExtension(path)),
+        Kind = DetectorKind.Scores,
+        Licence = "not stated",
+        File = Path.GetFileName(path),
+        Source = Path.GetFullPath(path),
+    };
 
     /// <summary>Reads and checks a text.</summary>
     /// <param name="text">The JSON.</param>

@@ -19,6 +19,13 @@ internal sealed partial class DetectorFileCheck(string source)
         if (file.TrainedOn is { } trainedOn) Line("trained_on", trainedOn);
         if (file.File is { } name) Line("file", name);
         if (file.Sha256 is { } hash) Require(Sha256().IsMatch(hash), "sha256", Quoted(hash), "64 digits of 0-9 and a-f");
+        if (file.Table is { } table)
+        {
+            Line("table.name", table.Name);
+            Line("table.score", table.Score);
+            Require(table.Separator is [not ('"' or '\r' or '\n')], "table.separator", Quoted(table.Separator), "one letter, no quote");
+        }
+
         file.Input?.Check(this);
         file.Crop?.Check(this);
         file.Output?.Check(this);

@@ -13,7 +13,7 @@ public static class DetectorFileKeys
     {
         DetectorKind.Onnx => (["file", "sha256", "input", "crop", "output"], ["clip", "check", "frames"]),
         DetectorKind.Command => (["command"], ["folder", "environment", "wants", "timeout_seconds", "ignore", "frames"]),
-        _ => (["file"], ["sha256"]),
+        _ => (["file"], ["sha256", "table"]),
     };
 
     /// <summary>Refuses a key that is missing, and one that the kind has no use for.</summary>

@@ -12,6 +12,9 @@ public sealed record ForeignSample(string Key, RgbImage Picture, Landmarks68 Lan
     /// <summary>Name of the source file, or of the video; empty where it is not known.</summary>
     public string FileName { get; init; } = "";
 
+    /// <summary>The folder in which <c>datasets export</c> puts the frames of its clip; empty where it is not known.</summary>
+    public string ExportFolder { get; init; } = "";
+
     /// <summary>Where the source file lies; empty where only a store's crop is at hand.</summary>
     public string Path { get; init; } = "";
 

@@ -118,7 +118,7 @@ public sealed class ProgramDetector : IForeignDetector
         try
         {
             var table = CsvReader.Read(folder.Path, "out.csv");
-            return table.Header.Contains("key") ? new ScoreTable(table, "out.csv")
+            return table.Header.Contains("key") ? new ScoreTable(table, "out.csv", DetectorTable.Of(table.Header))
                 : throw new JobFailedException("the first line of out.csv must be key,score");
         }
         catch (UserErrorException error)

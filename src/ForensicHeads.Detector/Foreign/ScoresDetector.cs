@@ -56,12 +56,19 @@ public sealed class ScoresDetector : IForeignDetector
         var hash = PlainFile.Hash(folder, file.File!);
         if (file.Sha256 is { } pinned && pinned != hash) throw new UserErrorException(
             $"{file.Source}: sha256 is {pinned}, and that of {file.File} is {hash}. Restore the file, or correct the hash.", exitCode: 2);
-        return new ScoresDetector(file, new ScoreTable(CsvReader.Read(folder, file.File!), Path.Combine(folder, file.File!)), hash);
+        return new ScoresDetector(file, ScoreTable.Read(folder, file.File!, file.Table), hash);
     }
 
     private double?[] Score(IReadOnlyList<ForeignSample> clip)
     {
         var rows = clip.Select(table.Find).ToArray();
+        if (clip.Count > 0 && rows.All(row => row is null) && table.FramesOf(clip[0]) is { Count: > 0 } frames)
+        {
+            matched.UnionWith(frames);
+            var said = File.VideoScore.Of(frames.Select(row => table.Rows[row].Score));
+            return [.. clip.Select(_ => said)];
+        }
+
         matched.UnionWith(rows.OfType<int>());
         if (clip.Count > 0 && rows.All(row => row is null))
             clipsWithoutRow.Add(clip[0].FileName.Length > 0 ? clip[0].FileName : clip[0].Key);

@@ -88,6 +88,7 @@ internal static class ClipFrames
         {
             SourceSha256 = frame.Record.SourceSha256,
             FileName = frame.Record.Video,
+            ExportFolder = ExportSequence.FolderOf(frame.Store.Info, frame.Record),
         };
 
     private static IEnumerable<IReadOnlyList<Clip>> Parts(IReadOnlyList<Clip> clips)

@@ -48,7 +48,15 @@ internal sealed class ForeignScorer : IClipScorer
         if (failures.Count > 0 && scores.Values.All(score => score is null)) return null;
         var undecided = ClipAverage.Median.Of(scores.Values) ?? throw new UserErrorException(
             $"{detector.File.Name} has a score for none of {clips.Count} clips. Check its names, or leave it out.");
-        if (detector is ScoresDetector list) Tell(list.Unmatched, detector.File.Name, remark);
+        if (detector is ScoresDetector list)
+        {
+            Tell(list.Unmatched, detector.File.Name, remark);
+            if (Auc.Compute(clips.Where(clip => scores[clip.Id] is not null)
+                .Select(clip => new ClusteredScore(clip.Identity, clip.Generated, scores[clip.Id]!.Value))) is < 0.5 and var auc) remark(
+                FormattableString.Invariant($"{detector.File.Name} has an AUC of {auc:0.000} over the clips. If its high scores mean real, ")
+                + "say so by table.rises_to in a *.detector.json; nothing is turned round by itself.");
+        }
+
         var missing = scores.Values.Count(score => score is null);
         if (missing > 0) remark(
             $"{missing} of {clips.Count} clips have no score of {detector.File.Name}; they count with the median of its scores, as "

@@ -49,6 +49,10 @@ public sealed record ProtocolRun
     /// <c>models fetch</c> brought. Those that are missing are left out with a warning.</summary>
     public IReadOnlyList<string> Detectors { get; init; } = [];
 
+    /// <summary>Lists of finished scores, CSV, that stand beside ours where something is left out (<see cref="DetectorFile.OfScores"/>).
+    /// Default none.</summary>
+    public IReadOnlyList<string> Imports { get; init; } = [];
+
     /// <summary>Folder where the published MesoNets are looked for first; null for the usual places.</summary>
     public string? Models { get; init; }
 
@@ -102,9 +106,9 @@ public sealed record ProtocolRun
         if (Copies.Names.Count > 0 && Rule is null) throw new UserErrorException(
             $"Copies teach in {string.Join(" and ", LeaveOneOut.All.Select(rule => rule.Protocol))} alone; leave --copies out.",
             exitCode: 2);
-        if (Detectors.Count > 0 && Rule is null) throw new UserErrorException(
+        if (Detectors.Count + Imports.Count > 0 && Rule is null) throw new UserErrorException(
             $"Detectors of others take part in {string.Join(" and ", LeaveOneOut.All.Select(rule => rule.Protocol))} alone; leave "
-            + "--detectors out.", exitCode: 2);
+            + $"{(Detectors.Count > 0 ? "--detectors" : "--import")} out.", exitCode: 2);
         return new ProtocolPlan
         {
             Protocol = Protocol,
@@ -244,11 +248,13 @@ public sealed record ProtocolRun
         [
             .. (Detectors.Count > 0 ? Detectors
                 : MesoDetectors.Published.Select(model => MesoDetectors.Find(model, Models)).OfType<string>()).Select(DetectorFile.Read),
+            .. Imports.Select(DetectorFile.OfScores),
         ];
         string[] ours = ["detector", Generalisation.ContainerOnly, TrivialPixelsFamily.FamilyName, RetrainedMeso4.ScorerName,
             RetrainedCnn.ScorerName];
         if (DetectorRecipe.Twice([.. ours, .. files.Select(ForeignScorer.NameOf)]) is { } twice) throw new UserErrorException(
-            $"Two detectors are called '{twice}'. Give the one of --detectors another \"name\" in its file.", exitCode: 2);
+            $"Two detectors are called '{twice}'. Give the one of --detectors another \"name\" in its file, or that of --import another "
+            + "file name.", exitCode: 2);
         return files;
     }
 

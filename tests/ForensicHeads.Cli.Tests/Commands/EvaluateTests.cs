@@ -87,6 +87,7 @@ public sealed class EvaluateTests(DetectFixture made) : IClassFixture<DetectFixt
     [InlineData("--families", "cnn", "--families is 'cnn'; choose from ")]
     [InlineData("--families", "srm,dct_beta,srm", "'srm' is named twice")]
     [InlineData("--detectors", "none.detector.json", "leave-one-generator-out and leave-one-collection-out alone")]
+    [InlineData("--import", "none.csv", "leave --import out")]
     public async Task A_wrong_option_leaves_no_folder(string option, string value, string words)
     {
         var result = await Run("wrong", "cross-condition", option, value);

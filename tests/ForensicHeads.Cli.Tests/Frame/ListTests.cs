@@ -54,7 +54,7 @@ public class ListTests
     {
         string[] whole =
             ["--real", "--generated", "--detector", "--detectors", "--sources", "--photo", "--licence", "--people", "--without",
-            "--teach"];
+            "--teach", "--import"];
         var root = CommandLine.Build(TestCli.Context(TextWriter.Null, TextWriter.Null));
         var lists = root.Subcommands.Concat(root.Subcommands.SelectMany(group => group.Subcommands)).SelectMany(command => command.Options)
             .Where(option => option.ValueType.IsArray).ToArray();

@@ -17,10 +17,19 @@ public sealed class ScoresDetectorTests : IDisposable
     [InlineData("file,sha256,score\nother.mp4,ABCD,0.25\na.mp4,,7\n")]
     [InlineData("file,label,score,remark\na.mp4,1,0.25,\"x, y\"\n")]
     [InlineData("\uFEFFfile,score\r\na.mp4, 2.5e-1\r\n")]
-    public void All_forms_are_read(string text)
+    [InlineData("files,labels,prob_class_0,prob_class_1\nvideos/a.mp4,1,0.75,0.25\n")]
+    [InlineData("files,labels,prob_class_0,prob_class_1\nx/a/000.png,1,1,0.3\nx/a/001.png,1,1,0.2\nx/b/000.png,0,0,1\n")]
+    [InlineData("image_path,image_name,some_net_prob,ground_truth\nvideos/a.mp4,a.mp4,0.25,1\n")]
+    [InlineData("dataset,key,compression,label,score,status\nmine,a.mp4,,1,0.25,ok\nmine,b.mp4,,0,,missing\n")]
+    [InlineData("a.mp4;0.25\nb.mp4;0.5\n")]
+    [InlineData("b,c.mp4;1\na.mp4;0.25\n", """, "table": { "name": "1", "score": "2", "separator": ";", "header": false }""")]
+    [InlineData("path|realness\na.mp4|-0.25\n",
+        """, "table": { "name": "path", "score": "realness", "separator": "|", "rises_to": "real" }""")]
+    [InlineData("image_path,one_prob,two_prob\na.mp4,1,0.25\n", """, "table": { "name": "image_path", "score": "two_prob" }""")]
+    public void All_forms_are_read(string text, string more = "")
     {
         var frame = Frame with { FileName = "videos/a.mp4", SourceSha256 = "abcd" };
-        Assert.Equal([0.25, 0.25], Open(text).Score([[frame, frame]], TestContext.Current.CancellationToken)[0]);
+        Assert.Equal([0.25, 0.25], Open(text, more: more).Score([[frame, frame]], TestContext.Current.CancellationToken)[0]);
     }
 
     [Fact]
@@ -99,11 +108,36 @@ public sealed class ScoresDetectorTests : IDisposable
             ForeignDetectors.Open(first.File)).Message, StringComparison.Ordinal);
     }
 
-    private ScoresDetector Open(string text, string? hash = null)
+    [Fact]
+    public void Scores_of_frames_belong_to_the_video_of_their_folder_and_become_one_as_the_file_says()
+    {
+        const string text = "file,score\nset/frames/v1/000.png,1\nset/frames/v1/001.png,\nset/frames/v1/002.png,4\n"
+            + "set/frames/v2/000.png,9\nother/v2/000.png,8\n";
+        var detector = Open(text, more: ", \"video_score\": \"max\"");
+        ForeignSample Of(string file) => Frame with { FileName = file };
+        var said = detector.Score([[Of("v1"), Of("v1")], [Of("v2")], [Of("other/v2")], [Frame with { ExportFolder = "v1" }]],
+            TestContext.Current.CancellationToken);
+        // Two videos are called v2 for short, so the name belongs to neither.
+        Assert.Equal([[4, 4], [null], [8], [4]], said);
+        Assert.Equal(["set/frames/v2/000.png"], detector.Unmatched.Rows);
+        Assert.Equal(["v2"], detector.Unmatched.Clips);
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "path" }""", "score")]
+    [InlineData("""{ "name": "path", "score": "other" }""", "the columns are file,score; allowed are path and other")]
+    [InlineData("""{ "name": "file", "score": "score", "separator": ";;" }""", "table.separator is ';;'; allowed is one letter")]
+    [InlineData("""{ "name": "", "score": "score" }""", "table.name is ''")]
+    [InlineData("""{ "name": "file", "score": "score", "rises_to": "fake" }""", "rises_to")]
+    public void A_table_that_does_not_fit_is_refused(string table, string words) => Assert.Contains(words,
+        Assert.Throws<UserErrorException>(() => Open("file,score\na.mp4,1\n", more: $", \"table\": {table}")).Message,
+        StringComparison.Ordinal);
+
+    private ScoresDetector Open(string text, string? hash = null, string more = "")
     {
         folder.Write("scores.csv", System.Text.Encoding.UTF8.GetBytes(text));
         var pin = hash is null ? "" : $", \"sha256\": \"{hash}\"";
         return Assert.IsType<ScoresDetector>(ForeignDetectors.Open(DetectorFile.Parse(
-            $$"""{ "name": "s", "kind": "scores", "licence": "MIT", "file": "scores.csv"{{pin}} }""", folder["s.detector.json"])));
+            $$"""{ "name": "s", "kind": "scores", "licence": "MIT", "file": "scores.csv"{{pin}}{{more}} }""", folder["s.detector.json"])));
     }
 }

@@ -74,6 +74,38 @@ public sealed class ForeignScorerTests : IDisposable
     }
 
     [Fact]
+    public void Scores_of_exported_frames_come_back_to_their_clips_and_a_list_the_wrong_way_round_is_said()
+    {
+        var run = Run();
+        var rows = new List<string>();
+        foreach (var store in run.Real.Concat(run.Generated))
+        {
+            StoreExports.Run("deepfakebench", new ExportRequest
+            {
+                Store = store,
+                Out = folder[store.Info.Name + "-bench"],
+                Name = store.Info.Name,
+                Day = new DateOnly(2026, 1, 2),
+            }, null, TestContext.Current.CancellationToken);
+            rows.AddRange(Directory.GetFiles(folder[store.Info.Name + "-bench"], "*.png", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder.Path, file)));
+        }
+
+        Assert.Equal(16, rows.Count);
+        string List(string name, Func<bool, double> score) => folder.Write(name, "files,labels,prob_class_0,prob_class_1\n"
+            + string.Concat(rows.Select(row => string.Create(CultureInfo.InvariantCulture,
+                $"{row},0,0,{score(row.Contains("fake-bench", StringComparison.Ordinal))}\n"))));
+        var results = Execute(run with
+        {
+            Imports = [List("theirs.csv", fake => fake ? 0.8 : 0.3), List("turned.csv", fake => fake ? 0.3 : 0.8)],
+        });
+        Assert.Equal(1, results.Scorers.Single(scorer => scorer.Name == "theirs").Macro.Value);
+        Assert.Equal(0, results.Scorers.Single(scorer => scorer.Name == "turned").Macro.Value);
+        Assert.Contains(results.Notes, note => note.StartsWith("turned has an AUC of 0.000 over the clips.", StringComparison.Ordinal));
+        Assert.DoesNotContain(results.Notes, note => note.StartsWith("theirs", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_program_that_fails_is_left_out_with_the_reason_and_the_others_are_measured()
     {
         folder.Write("bad.detector.json", """
