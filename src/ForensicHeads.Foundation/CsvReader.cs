@@ -41,7 +41,8 @@ public static class CsvReader
             if (table is null)
             {
                 var twice = cells.GroupBy(cell => cell, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1)?.Key;
-                if (header && twice is not null) throw new UserErrorException($"{name}: the header names the column '{twice}' twice. Keep one.");
+                if (header && twice is not null)
+                    throw new UserErrorException($"{name}: the header names the column '{twice}' twice. Keep one.");
                 table = new CsvTable(header ? cells : [.. Enumerable.Range(1, cells.Length).Select(NumberName)], rows);
                 if (!header) rows.Add(new CsvRow(table, line, cells));
             }

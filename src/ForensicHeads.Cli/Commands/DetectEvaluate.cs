@@ -54,8 +54,8 @@ internal sealed class DetectEvaluate : ICommandSource
             "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos "
             + "--out out/unseen")
         {
-            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, imports, models, mesoSteps, cnnSteps,
-            equalise, copies.Copies, copies.Decoders, variants, numbered, cache, to,
+            protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, imports, models, mesoSteps,
+            cnnSteps, equalise, copies.Copies, copies.Decoders, variants, numbered, cache, to,
         }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors", "--import",
             "--meso-steps", "--equalise", "--copies", "--seed")
         .Runs(context, run =>

@@ -84,7 +84,8 @@ internal sealed class Help(bool all) : SynchronousCommandLineAction
 
     // The library knows /h, too.
     private static string Names(string name, IEnumerable<string> others) =>
-        string.Join(", ", others.Where(other => other[0] != '/').Order().Append(name));
+        string.Join(", ", others.Where(other => other[0] != '/').Append(name).OrderBy(one => one.StartsWith("--", StringComparison.Ordinal))
+            .ThenBy(one => one, StringComparer.Ordinal));
 
     private static (string Name, string Text) Row(Option option)
     {

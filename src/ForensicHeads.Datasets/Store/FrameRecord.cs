@@ -131,6 +131,9 @@ public sealed record FrameRecord
     /// <summary>The data set's compression level, such as <c>c23</c>; null where it has none.</summary>
     public string? Compression { get; init; }
 
+    /// <summary>What it underwent after it was made or seen, such as <c>h264-crf23</c>; null for nothing that is known.</summary>
+    public string? Condition { get; init; }
+
     /// <summary>The videos of the same store that gave the shots, with spaces between, where a data set says so; null
     /// otherwise.</summary>
     public string? ReferenceVideos { get; init; }

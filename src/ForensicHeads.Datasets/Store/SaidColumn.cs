@@ -18,6 +18,7 @@ internal sealed record SaidColumn(string Name, Func<FrameRecord, string?> Of, Fu
         new("source_identity", row => row.SourceIdentity, (row, text) => row with { SourceIdentity = text }),
         new("sound", row => row.Sound, (row, text) => row with { Sound = text }),
         new("compression", row => row.Compression, (row, text) => row with { Compression = text }),
+        new("condition", row => row.Condition, (row, text) => row with { Condition = text }),
         new("stored_size", row => row.Shown.StoredSize, (row, text) => row with { Shown = row.Shown with { StoredSize = text } }),
         new("pixel_aspect", row => row.Shown.PixelAspect, (row, text) => row with { Shown = row.Shown with { PixelAspect = text } }),
         new("turned", row => row.Shown.Turned, (row, text) => row with { Shown = row.Shown with { Turned = text } }),

@@ -45,7 +45,8 @@ internal static class StoreFolder
                     || FileKinds.Of(Path.Combine(entry, part)) != FileKind.Plain) is { } stray) return $"{name}/{stray}";
             }
             else if (FileKinds.Of(entry) != FileKind.Plain
-                || !(name is StoreLayout.Manifest or StoreLayout.Index or StoreLayout.Rejected || StoreLayout.IsSidecar(name)))
+                || !(name is StoreLayout.Manifest or StoreLayout.Index or StoreLayout.Rejected or StoreLayout.DataSheet
+                    || StoreLayout.IsSidecar(name)))
             {
                 return name;
             }

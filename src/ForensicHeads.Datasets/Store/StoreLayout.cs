@@ -11,6 +11,7 @@ internal static partial class StoreLayout
     public const string Manifest = "store.json";
     public const string Index = "index.parquet";
     public const string Rejected = "rejected.jsonl";
+    public const string DataSheet = "datasheet.md";
     public const string Shards = "shards";
     public const string Splits = "splits";
 

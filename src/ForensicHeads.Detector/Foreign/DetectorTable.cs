@@ -21,8 +21,8 @@ public sealed record DetectorTable
     /// <summary>Which class has the higher scores; those of a list that rises to real are turned round. Default generated.</summary>
     public Label RisesTo { get; init; } = Label.Generated;
 
-    /// <summary>The form of a list by its first line: what this toolkit asks for, a submission to the Deepfake Detection Challenge, and what
-    /// GenD, DeepSafe, dfwb and AV-Deepfake1M write.</summary>
+    /// <summary>The form of a list by its first line: what this toolkit asks for, a submission to the Deepfake Detection Challenge, and
+    /// what GenD, DeepSafe, dfwb and AV-Deepfake1M write.</summary>
     /// <param name="first">The cells of the first line, by commas.</param>
     /// <returns>Null where it fits none, or more than one.</returns>
     internal static DetectorTable? Of(IReadOnlyList<string> first)

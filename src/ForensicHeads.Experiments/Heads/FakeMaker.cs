@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ForensicHeads.Experiments.Heads;
 
 /// <summary>Makes fakes of everybody in a store who may be generated: one store, driven by the people's own frames, provenance in its index
-/// and no mark in its pixels.</summary>
+/// and no mark in its pixels, a data sheet beside it.</summary>
 /// <remarks>Each person's fakes are kept in a folder beside the store until all are done, so that a run that was killed is taken
 /// up.</remarks>
 /// <param name="request">Which fakes.</param>
@@ -82,7 +82,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
         if (FinishedStore.Find(path, info.Arguments) is { } finished)
         {
-            if (ConsentFile.ToJson(ConsentFile.Read(finished)) == ConsentFile.ToJson(records)) return finished;
+            if (ConsentFile.ToJson(ConsentFile.Read(finished)) == ConsentFile.ToJson(records)) return DataSheet.Beside(finished);
             throw new UserErrorException(
                 $"{path} already holds these fakes, but made on other consent records than {source.Path} has now: {ConsentFile.Name} has "
                 + "changed, or a record has ended. Remove the folder to make them of those who agree now, or choose another --out.");
@@ -91,16 +91,17 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         using var writer = StoreWriter.Create(path, info);
         foreach (var one in leftOut) writer.Reject(one);
         var work = OwnFiles.CreateFolder(target.Folder, target.Name + ".fakes");
+        var set = new PersonSet(source, size, request);
         foreach (var one in Everybody(people, work))
         {
-            foreach (var frame in one.Frames) writer.AddPng(frame, one.ReadPng(frame));
+            set.Write(writer, one, cancellation);
             foreach (var line in one.ReadRejected()) writer.Reject(line);
         }
 
         writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(records));
         var shown = people.Select(one => one.Person).ToHashSet(StringComparer.Ordinal);
         foreach (var split in source.Splits) writer.WriteSplit(split.Among(shown));
-        var store = writer.Complete();
+        var store = DataSheet.Beside(writer.Complete());
         OwnFiles.Delete(target.Folder, target.Name + ".fakes");
         return store;
 
@@ -172,8 +173,15 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         FrameRecord Resized(FrameRecord frame) => frame with { Landmarks = frame.Landmarks.Resize(source.Info.Size, whole.Size) };
     }
 
-    private StoreInfo Info(int size, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, string[] seen, OpenPrograms programs) =>
-        source.Info with
+    private StoreInfo Info(int size, GeneratorWeights? weights, FrameAutoEncoder? autoEncoder, string[] seen, OpenPrograms programs)
+    {
+        var about = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["source_store_sha256"] = source.ContentHash,
+            ["tool_version"] = ExperimentEnvironment.ToolVersion,
+        };
+        if (!request.Balance) about["digital_source_type"] = Provenance.TrainedAlgorithmicMedia;
+        return source.Info with
         {
             Name = $"fakes of {source.Info.Name}",
             Size = size,
@@ -186,11 +194,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
             ],
             LicenceSummary = string.Join("; ", programs.All.Select(one => $"{one.Title}: {one.Licence}")
                 .Prepend($"generated from: {source.Info.LicenceSummary}")),
-            Properties = LearntPeople.Noting(seen, new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["digital_source_type"] = Provenance.TrainedAlgorithmicMedia,
-                ["source_store_sha256"] = source.ContentHash,
-                ["tool_version"] = ExperimentEnvironment.ToolVersion,
-            }),
+            Properties = LearntPeople.Noting(seen, about),
         };
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ForensicHeads.Experiments.Heads;
 
 /// <summary>Which fakes are to be made of the people of a store.</summary>
@@ -23,6 +25,14 @@ public sealed record FakeRequest
 
     /// <summary>Most self-blended frames of a person, evenly spaced over their frames; 0 blends all.</summary>
     public int Blends { get; init; } = 64;
+
+    /// <summary>What the frames undergo, each on its own (<see cref="FrameConditions"/>); null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Conditions { get; init; }
+
+    /// <summary>Whether true frames stand beside the fakes, as many of each person. Default false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Balance { get; init; }
 
     /// <summary>How heads are fine-tuned; its mode does not count.</summary>
     public AdaptOptions Adapt { get; init; } = new();
@@ -51,12 +61,17 @@ public sealed record FakeRequest
             || Methods.Except(known).Except(Files).Any())
         {
             throw new UserErrorException(
-                $"The methods are '{string.Join(", ", Methods)}'; give one or more of {string.Join(", ", known)} and of files that end in "
-                + $"{GeneratorFile.Ending}, each once."
+                $"The generators are '{string.Join(", ", Methods)}'; give one or more of {string.Join(", ", known)} and of files that end "
+                + $"in {GeneratorFile.Ending}, each once."
                 + (Methods.Except(known).Except(Files).FirstOrDefault() is { } other ? NearestName.Suggestion(other, known) : ""),
                 exitCode: 2);
         }
 
+        foreach (var condition in Conditions ?? []) FrameConditions.ByName(condition, Shots.Seed);
+        if (Conditions is { } named && (named.Count == 0 || named.Distinct(StringComparer.Ordinal).Count() < named.Count))
+            throw new UserErrorException(
+                $"The conditions are '{string.Join(", ", named)}'; give one or more of {string.Join(", ", FrameConditions.All.Names)}, "
+                + "each once.", exitCode: 2);
         if (Modes.Count == 0
             || Modes.Distinct()
             .Count() < Modes.Count) throw new UserErrorException(

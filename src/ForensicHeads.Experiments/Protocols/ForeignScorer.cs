@@ -53,8 +53,8 @@ internal sealed class ForeignScorer : IClipScorer
             Tell(list.Unmatched, detector.File.Name, remark);
             if (Auc.Compute(clips.Where(clip => scores[clip.Id] is not null)
                 .Select(clip => new ClusteredScore(clip.Identity, clip.Generated, scores[clip.Id]!.Value))) is < 0.5 and var auc) remark(
-                FormattableString.Invariant($"{detector.File.Name} has an AUC of {auc:0.000} over the clips. If its high scores mean real, ")
-                + "say so by table.rises_to in a *.detector.json; nothing is turned round by itself.");
+                FormattableString.Invariant($"{detector.File.Name} has an AUC of {auc:0.000} over the clips. If its high scores mean ")
+                + "real, say so by table.rises_to in a *.detector.json; nothing is turned round by itself.");
         }
 
         var missing = scores.Values.Count(score => score is null);

@@ -61,6 +61,54 @@ public sealed class FakeMakerTests : IDisposable
     }
 
     [Fact]
+    public void A_balanced_set_has_as_many_true_frames_of_each_person_under_each_condition_and_a_sheet_that_says_so()
+    {
+        var request = Request with { Methods = ["affine-warp", "self-blend"], Conditions = ["clean", "jpeg-50", "h264-crf23"], Balance = true };
+        var store = Make("set", request);
+        string?[] conditions = [null, "h264-crf23", "jpeg-50"];
+        // Two videos of four frames; of 5 blends and 2 · 3 warps the same share of each sequence.
+        foreach (var person in source.Identities)
+            foreach (var same in store.FramesOf(person).GroupBy(frame => frame.Condition).Select(group => group.ToArray()))
+                Assert.Equal((8, 8), (same.Count(frame => frame.IsReal), same.Count(frame => !frame.IsReal)));
+        Assert.Equal(conditions, store.Frames.Select(frame => frame.Condition).Distinct().Order());
+        Assert.All(store.Frames, frame => Assert.Equal(frame.Condition is not null, frame.Video.EndsWith($"@{frame.Condition}",
+            StringComparison.Ordinal)));
+        foreach (var run in store.Frames.GroupBy(frame => (frame.Identity, frame.Video, frame.Origin)))
+        {
+            int[] numbers = [.. run.Select(frame => frame.FrameNumber).Order()];
+            if (run.Key.Origin.Generator != "self-blend") Assert.True(numbers.Skip(1).Zip(numbers, (next, one) => next - one).Distinct()
+                .Count() <= 1, $"{run.Key}: {string.Join(' ', numbers)}");
+        }
+
+        foreach (var frame in store.Frames.Where(frame => frame.Condition == "jpeg-50"))
+        {
+            var plain = Assert.Single(store.Frames, other => other.Condition is null && other.Identity == frame.Identity
+                && frame.Video == $"{other.Video}@jpeg-50" && other.FrameNumber == frame.FrameNumber && other.Origin == frame.Origin);
+            var own = ((IPixelCondition)FrameConditions.OfPixels.ByName("jpeg-50").Seeded(1)).Apply(store.ReadImage(plain), plain.Key,
+                plain.DriverVideo ?? plain.Video);
+            Assert.Equal(own.Pixels.ToArray(), store.ReadImage(frame).Pixels.ToArray());
+            if (frame.IsReal) Assert.Equal(source.ReadPng(source.Find(plain.Key)!), store.ReadPng(plain));
+        }
+
+        var sheet = File.ReadAllText(Path.Combine(store.Path, DataSheet.FileName));
+        Assert.Contains("96 face crops of 64×64 px", sheet, StringComparison.Ordinal);
+        Assert.Contains("| real | 2 | 48 |", sheet, StringComparison.Ordinal);
+        foreach (var condition in conditions)
+            Assert.Contains($"| {condition ?? "nothing"} | 2 | 32 |", sheet, StringComparison.Ordinal);
+        Assert.Contains("| synthetic | any | 2 | never |", sheet, StringComparison.Ordinal);
+        // What is there already is taken as it is, and a sheet that was lost is written again.
+        File.Delete(Path.Combine(store.Path, DataSheet.FileName));
+        Assert.Equal(store.IndexSha256, Make("set", request).IndexSha256);
+        Assert.Equal(sheet, File.ReadAllText(Path.Combine(store.Path, DataSheet.FileName)));
+        Assert.Null(store.Foreign);
+        // What is not asked for is not in the arguments, so that stores of before are known again.
+        Assert.DoesNotContain("balance", Make("plain", request with { Conditions = null, Balance = false }).Info.Arguments[^1],
+            StringComparison.Ordinal);
+        Assert.Contains("The conditions are 'clean, clean'", Assert.Throws<UserErrorException>(() =>
+            Make("twice", request with { Conditions = ["clean", "clean"] })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_program_of_others_makes_fakes_beside_ours_and_what_it_fails_at_is_listed()
     {
         var path = tiny["copy.generator.json"];
@@ -152,7 +200,7 @@ public sealed class FakeMakerTests : IDisposable
     [Fact]
     public void What_cannot_be_made_is_refused_with_what_to_do()
     {
-        Assert.Contains("The methods are 'nearest-shot'; give one or more of few-shot, affine-warp, auto-encoder, self-blend",
+        Assert.Contains("The generators are 'nearest-shot'; give one or more of few-shot, affine-warp, auto-encoder, self-blend",
             Refusal(Request with { Methods = ["nearest-shot"] }), StringComparison.Ordinal);
         Assert.Contains("sets the size of what the networks make", Refusal(Request with { Size = 32 }), StringComparison.Ordinal);
         Assert.Contains("A person needs 900 driver frames in a row",
