@@ -7,12 +7,14 @@ using BenchmarkDotNet.Running;
 
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- --filter '*Rendering*'
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- training 5
+// dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- loader 5
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- generation
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- features 5
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- watermark --clips 200 --unmarked 5000
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- score clip.mp4 runs/detector 3
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- person ../shared/data/open src/ForensicHeads.Detector/Person
 if (args is ["training", .. var training]) return TrainingSpeed.Run(training);
+if (args is ["loader", .. var loader]) return LoaderSpeed.Run(loader);
 if (args is ["generation", .. var generation]) return GenerationSpeed.Run(generation);
 if (args is ["features", .. var features]) return FeatureSpeed.Run(features);
 if (args is ["watermark", .. var watermark]) return WatermarkStudy.Run(watermark);

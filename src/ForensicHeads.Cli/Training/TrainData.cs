@@ -36,8 +36,8 @@ internal sealed class TrainData
     {
         var loaded = StoreVideos.Load(store, size, Chosen(run), MaxFrames(run), run.Cancellation, Budget(run));
         if (!loaded.IsInMemory) run
-            .Warn("the frames take more than --cache and are decoded again whenever they are drawn; timings.jsonl shows what the learner "
-            + "waits for them.");
+            .Warn("the frames take more than --cache: those that do not fit are decoded again whenever they are drawn; timings.jsonl shows "
+            + "what the learner waits for them.");
         return loaded;
     }
 

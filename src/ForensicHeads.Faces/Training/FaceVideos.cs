@@ -39,7 +39,7 @@ public sealed class FaceVideos
         this.people = people;
     }
 
-    /// <summary>Whether reading a frame costs next to nothing.</summary>
+    /// <summary>Whether reading any frame costs next to nothing.</summary>
     public bool IsInMemory { get; }
 
     /// <summary>Side in pixels.</summary>

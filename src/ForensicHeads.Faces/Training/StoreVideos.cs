@@ -7,8 +7,8 @@ public static class StoreVideos
     public const long DefaultBudget = 4L << 30;
 
     /// <summary>
-    /// Decodes the frames of the chosen people, reduced to the preset's size by the area filter: once and into memory where they fit the
-    /// budget, else each time that one is wanted. What is learnt is the same.
+    /// Decodes the frames of the chosen people, reduced to the preset's size by the area filter: all into memory where they fit the budget,
+    /// else when they are first wanted, those that fit once and the others each time. What is learnt is the same.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="size">Frame size in pixels; the store's frames must be at least as large.</param>
@@ -37,13 +37,21 @@ public static class StoreVideos
         var people = Array.ConvertAll(videos, video => video[0].Identity);
         var hash = Hashes.OfText($"{store.ContentHash}\n{size}\n{keys}");
         var learnt = LearntPeople.Of(videos.SelectMany(video => video));
-        if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget) return new FaceVideos(size, (video, frame) =>
-            Read(videos[video][frame]), landmarks, hash, people)
-        { Learnt = learnt };
-
-        var pixels = new byte[videos.Length][][];
+        var pixels = Array.ConvertAll(videos, video => new byte[video.Length][]);
+        if (videos.Sum(video => (long)video.Length) * size * size * 3 > budget)
+            return new FaceVideos(size, Kept, landmarks, hash, people) { Learnt = learnt };
         ParallelLoop.Run(videos.Length, video => pixels[video] = Array.ConvertAll(videos[video], Read), cancellation);
         return new FaceVideos(size, pixels, landmarks, hash, people) { Learnt = learnt };
+
+        // Two threads may read one frame at once, which gives the same bytes.
+        byte[] Kept(int video, int frame)
+        {
+            if (Volatile.Read(ref pixels[video][frame]) is { } kept) return kept;
+            var bytes = Read(videos[video][frame]);
+            if (Interlocked.Add(ref budget, -bytes.Length) >= 0) Volatile.Write(ref pixels[video][frame], bytes);
+            else Interlocked.Add(ref budget, bytes.Length);
+            return bytes;
+        }
     }
 
     private static FrameRecord[] Thin(FrameRecord[] frames, int most) =>
