@@ -31,7 +31,7 @@ internal sealed class DetectTrain : ICommandSource
             "Penalty on the weights of logistic, or on the leaves of lightgbm, 0 to 1000000. Few clips and many columns want more.", "L2");
         var fusion = Options.Switch("--late-fusion",
             "One model for each family, their scores averaged, so that a long family does not drown a short one.");
-        var weights = Options.Default("--weights", WeightName.People,
+        var weights = Options.Default("--weighting", WeightName.People,
             "Who counts alike among the fakes: people, generators, or the worst generator most (told from real worst).");
         var copies = new CopyOptions();
         var steps =

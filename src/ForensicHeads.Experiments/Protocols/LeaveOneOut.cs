@@ -77,7 +77,7 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
         return [.. Plan(set.Clips, options.Folds, options.Seed).Select(round =>
         {
             Clip[] train = [.. round.Train.Where(clip =>
-                teaching.Count == 0 || teaching.Any(text => clip.Licence.StartsWith(text, StringComparison.Ordinal)))];
+                teaching.Count == 0 || teaching.Any(text => clip.Licence.StartsWith(text, StringComparison.OrdinalIgnoreCase)))];
             if (train.All(clip => clip.Generated) || !train.Any(clip => clip.Generated)) throw new UserErrorException(
                 $"Without '{round.LeftOut}' and what shares anything with it, {train.Count(clip => !clip.Generated)} real and "
                 + $"{train.Count(clip => clip.Generated)} generated clips of the licences {string.Join(", ", teaching)} are left to teach; "

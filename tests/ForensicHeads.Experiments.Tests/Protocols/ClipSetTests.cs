@@ -234,7 +234,7 @@ public sealed class ClipSetTests : IDisposable
             licence: Licence);
         IReadOnlyList<TrainingRound> Rounds(string licence) => LeaveOneOut.Generator.Rounds([real], [fake],
             new ProtocolOptions { Folds = 3 }, [licence], cancellation: TestContext.Current.CancellationToken);
-        var rounds = Rounds("open");
+        var rounds = Rounds("Open");
         Assert.Equal(9, rounds.Count);
         Assert.All(rounds, round => Assert.Empty(round.Train.Intersect(round.Test)));
         Assert.Equal(12, TrainingRound.Teaching(rounds).Count);
