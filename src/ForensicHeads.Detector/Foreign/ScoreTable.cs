@@ -32,8 +32,8 @@ internal sealed class ScoreTable
             + $"allowed are {(form is null ? Known : $"{form.Name} and {form.Score}, as its description says")}. Rename them, or say which "
             + "they are by the key table of a *.detector.json (docs/plugins.md).", exitCode: 2);
         var (name, score, sign) = (form.Name, form.Score, form.RisesTo == Label.Real ? -1 : 1);
-        // Elsewhere a video is called a key: a list of dfwb says of every one whether there is a score.
-        isByKey = name == "key" && !table.Header.Contains("status");
+        // A list of dfwb calls a video its key, and says of which data set it is and whether there is a score.
+        isByKey = name == "key" && !(table.Header.Contains("dataset") && table.Header.Contains("status"));
         var rows = new List<(string, double?)>();
         foreach (var row in table.Rows)
         {

@@ -15,6 +15,12 @@ internal sealed class PersonSet(FrameStore source, int size, FakeRequest request
     /// <param name="cancellation">Stops between two sequences.</param>
     public void Write(StoreWriter writer, FrameStore fakes, CancellationToken cancellation)
     {
+        if (request is { Conditions: null, Balance: false })
+        {
+            foreach (var frame in fakes.Frames) Plain(writer, fakes, frame);
+            return;
+        }
+
         var made = Sequences(fakes, fakes.Frames);
         var own = request.Balance ? [.. fakes.Identities.SelectMany(person =>
             Sequences(source, source.FramesOf(person).Where(frame => frame.IsReal)))] : Array.Empty<Sequence>();

@@ -33,11 +33,12 @@ internal sealed class ForeignScorer : IClipScorer
     /// <param name="clips">The clips.</param>
     /// <param name="cache">Of a network's scores.</param>
     /// <param name="remark">Told of clips without a score, which count with the median of the others, as undecided.</param>
+    /// <param name="named">Whether remarks may name clips and rows.</param>
     /// <param name="progress">Frames scored.</param>
     /// <param name="cancellation">Stops between frames.</param>
     /// <returns>Null where a program failed on all clips, of which the remark is told.</returns>
     /// <exception cref="UserErrorException">Finished scores are those of other clips.</exception>
-    public static ForeignScorer? Of(IForeignDetector detector, IReadOnlyList<Clip> clips, ContentCache? cache, Action<string> remark,
+    public static ForeignScorer? Of(IForeignDetector detector, IReadOnlyList<Clip> clips, ContentCache? cache, Action<string> remark, bool named,
         IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ClipAverage average = detector.File.VideoScore;
@@ -50,7 +51,7 @@ internal sealed class ForeignScorer : IClipScorer
             $"{detector.File.Name} has a score for none of {clips.Count} clips. Check its names, or leave it out.");
         if (detector is ScoresDetector list)
         {
-            Tell(list.Unmatched, detector.File.Name, remark);
+            Tell(list.Unmatched, detector.File.Name, remark, named);
             if (Auc.Compute(clips.Where(clip => scores[clip.Id] is not null)
                 .Select(clip => new ClusteredScore(clip.Identity, clip.Generated, scores[clip.Id]!.Value))) is < 0.5 and var auc) remark(
                 FormattableString.Invariant($"{detector.File.Name} has an AUC of {auc:0.000} over the clips. If its high scores mean ")
@@ -87,13 +88,13 @@ internal sealed class ForeignScorer : IClipScorer
         return asked;
     }
 
-    private static void Tell(UnmatchedScores unmatched, string name, Action<string> remark)
+    private static void Tell(UnmatchedScores unmatched, string name, Action<string> remark, bool named)
     {
-        if (unmatched.Rows.Count > 0) remark($"Rows of {name} that belong to none of the clips: {Listed(unmatched.Rows)}.");
-        if (unmatched.Clips.Count > 0) remark($"Clips without a row in {name}: {Listed(unmatched.Clips)}.");
+        if (unmatched.Rows.Count > 0) remark($"Rows of {name} that belong to none of the clips: {Listed(unmatched.Rows, named)}.");
+        if (unmatched.Clips.Count > 0) remark($"Clips without a row in {name}: {Listed(unmatched.Clips, named)}.");
         if (unmatched.Empty > 0) remark($"Rows of {name} without a finite score: {unmatched.Empty}.");
     }
 
-    private static string Listed(IReadOnlyList<string> names) =>
-        $"{names.Count} ({string.Join(", ", names.Take(MostNamed).Select(PrintedText.Line))}{(names.Count > MostNamed ? ", …" : "")})";
+    private static string Listed(IReadOnlyList<string> names, bool named) => !named ? NumberText.Count(names.Count)
+        : $"{names.Count} ({string.Join(", ", names.Take(MostNamed).Select(PrintedText.Line))}{(names.Count > MostNamed ? ", …" : "")})";
 }

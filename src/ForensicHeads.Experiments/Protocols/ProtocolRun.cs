@@ -275,7 +275,8 @@ public sealed record ProtocolRun
         foreach (var file in Others())
         {
             using var detector = ForeignDetectors.Open(file);
-            if (ForeignScorer.Of(detector, set.Clips, Cache, remark => Remark(remark, remarks), progress, cancellation) is { } scorer)
+            if (ForeignScorer.Of(detector, set.Clips, Cache, remark => Remark(remark, remarks), !Numbered, progress,
+                cancellation) is { } scorer)
                 yield return scorer;
         }
 

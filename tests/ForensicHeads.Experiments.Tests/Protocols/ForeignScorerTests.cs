@@ -33,6 +33,10 @@ public sealed class ForeignScorerTests : IDisposable
             Assert.Contains(results.Notes, line => line.Contains(words, StringComparison.Ordinal));
         }
 
+        // Under numbers the notes count and name nobody.
+        var numbered = Execute(run with { Numbered = true }, "numbered").Notes;
+        Assert.Contains("Rows of other that belong to none of the clips: 1.", numbered);
+        Assert.Contains("Clips without a row in other: 1.", numbered);
         Assert.Equal(["Perfect-1", "other"], plan.Models.Keys);
         Assert.All(plan.Models.Values, hash => Assert.Equal(64, hash.Length));
     }
