@@ -29,11 +29,11 @@ internal sealed class DatasetsCommand : ICommandSource
     internal static CommandOutcome Made(CommandRun run, FrameStore store)
     {
         run.Say(string.Create(
-            CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {store.Identities.Count()} people in {store.Path}"));
+            CultureInfo.InvariantCulture, $"{store.Count} frames of {store.Identities.Count()} people in {store.Path}"));
         return new CommandOutcome(new
         {
             store = store.Path,
-            frames = store.Frames.Count,
+            frames = store.Count,
             identities = store.Identities.Count(),
             content_sha256 = store.ContentHash
         });

@@ -31,7 +31,7 @@ internal sealed class DatasetsSelect : ICommandSource
             {
                 Label = run.Find(label),
                 Licences = Given(run, licences, text =>
-                    store.Frames.Any(frame => frame.Licence.StartsWith(text, StringComparison.OrdinalIgnoreCase))),
+                    store.Licences.Any(licence => licence.StartsWith(text, StringComparison.OrdinalIgnoreCase))),
                 People = Given(run, people, name => store.Identities.Contains(IdentityName.Canonical(name))),
                 Without = Given(run, without, name => store.Identities.Contains(IdentityName.Canonical(name))),
                 Generators = run.IsGiven(generators) ? run.Get(generators) : null,

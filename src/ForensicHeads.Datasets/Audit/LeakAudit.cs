@@ -3,6 +3,8 @@ namespace ForensicHeads.Datasets.Audit;
 /// <summary>Looks for what would make a detection number too good: the first of the detector's controls.</summary>
 public static class LeakAudit
 {
+    private const int ReportEvery = 256;
+
     /// <summary>Audits the stores of an experiment under a split. People whom the split does not name take no part. What two parts of a
     /// data
     /// set's own split share is reported and stops nothing.</summary>
@@ -55,10 +57,10 @@ public static class LeakAudit
 
     /// <summary>Data sets that divide files have people in several parts.</summary>
     private static IEnumerable<Leak> Parts(IReadOnlyList<FrameStore> stores, Split split) =>
-        from frame in stores.SelectMany(store => store.Frames)
-        let role = split.RoleOf(frame)
+        from clip in stores.SelectMany(store => store.Clips)
+        let role = split.RoleOf(clip.Row)
         where role is not null
-        group (Role: role.Value, frame.Key) by frame.Identity into same
+        group (Role: role.Value, Key: clip.FirstKey) by clip.Row.Identity into same
         let roles = same.Select(one => one.Role).Distinct().Order().ToArray()
         where roles.Length > 1
         select new Leak(LeakKind.Identity, $"'{same.Key}' is in the parts {Lower(roles)}", roles, true, same.First().Key,
@@ -80,7 +82,7 @@ public static class LeakAudit
     private static IEnumerable<Leak> Classes(IReadOnlyList<FrameStore> stores)
     {
         var uses =
-            stores.SelectMany(store => store.Frames.Select(frame => frame.Origin.Label).Distinct().Select(label => (label, store.Info)))
+            stores.SelectMany(store => store.Clips.Select(clip => clip.Row.Origin.Label).Distinct().Select(label => (label, store.Info)))
             .ToArray();
         (LeakKind Kind, string Name, Func<StoreInfo, string> Get)[] properties =
         [
@@ -110,11 +112,15 @@ public static class LeakAudit
         var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame))))
             .Where(item => item.role is not null && (!realFramesOnly || item.frame.IsReal)).ToArray();
         var entries = new NearDuplicateSearch.Entry[frames.Length];
-        ParallelFrames.Run("comparing", frames.Length, i =>
+        long done = 0;
+        ParallelLoop.Run(frames.Length, i =>
         {
             var (store, frame, role) = frames[i];
             entries[i] = new NearDuplicateSearch.Entry(PerceptualHash.Of(store.ReadImage(frame)), role!.Value, frame.Key);
-        }, progress, cancellation);
+            var now = Interlocked.Increment(ref done);
+            if (now % ReportEvery == 0 || now == frames.Length)
+                progress?.Report(new StepProgress("comparing", now, frames.Length, "frames"));
+        }, cancellation);
         return entries;
     }
 

@@ -53,7 +53,7 @@ public static class ConsentGate
     public static IReadOnlySet<string> Allowed(FrameStore store, string purpose, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var barred = store.Frames.Where(frame => !frame.MayGenerate).Select(frame => frame.Identity).ToHashSet(StringComparer.Ordinal);
+        var barred = store.Clips.Where(clip => !clip.Row.MayGenerate).Select(clip => clip.Row.Identity).ToHashSet(StringComparer.Ordinal);
         return ConsentFile.Read(store).Where(record => !barred.Contains(record.Identity) && Holds(record)).Select(record => record.Identity)
             .ToHashSet(StringComparer.Ordinal);
 

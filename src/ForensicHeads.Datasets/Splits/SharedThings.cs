@@ -8,7 +8,7 @@ internal static class SharedThings
     {
         var people = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         var known = stores.SelectMany(store => store.Identities).ToHashSet(StringComparer.Ordinal);
-        foreach (var frame in stores.SelectMany(store => store.Frames).Where(frame => frame.IsReal))
+        foreach (var frame in stores.SelectMany(store => store.Clips).Select(clip => clip.Row).Where(frame => frame.IsReal))
         {
             if (!people.TryGetValue(frame.Video, out var there)) people[frame.Video] = there = new(StringComparer.Ordinal);
             there.Add(frame.Identity);
@@ -17,23 +17,23 @@ internal static class SharedThings
         var seen = new HashSet<(LeakKind, string, string)>();
         for (var i = 0; i < stores.Count; i++)
         {
-            foreach (var frame in stores[i].Frames)
+            foreach (var (frame, key) in stores[i].Clips.Select(clip => (clip.Row, clip.FirstKey)))
             {
                 // A video's name is unique within its store only; across stores the source file's hash tells.
                 if (New(LeakKind.Video, $"{stores[i].Info.Name}:{frame.Video}", frame.Identity) is { } video) yield return (video.Item1,
-                    video.Item2, video.Item3, frame.Key);
+                    video.Item2, video.Item3, key);
                 if (frame.SourceSha256.Length > 0 && New(LeakKind.Video, "source " + frame.SourceSha256, frame.Identity)
-                    is { } source) yield return (source.Item1, source.Item2, source.Item3, frame.Key);
+                    is { } source) yield return (source.Item1, source.Item2, source.Item3, key);
                 if (frame.Group.Length > 0 && New(LeakKind.Group, frame.Group, frame.Identity) is { } group) yield return (group.Item1,
-                    group.Item2, group.Item3, frame.Key);
+                    group.Item2, group.Item3, key);
                 foreach (var (name, shown) in Sources(frame))
                 {
                     if (New(LeakKind.Driver, name, frame.Identity) is { } driven) yield return (driven.Item1, driven.Item2, driven.Item3,
-                        frame.Key);
+                        key);
                     foreach (var person in shown)
                     {
                         if (New(LeakKind.Driver, name, person) is { } owner) yield return (owner.Item1, owner.Item2, owner.Item3,
-                            frame.Key);
+                            key);
                     }
                 }
             }

@@ -3,16 +3,17 @@ using System.Text;
 
 namespace ForensicHeads.Datasets.Store;
 
-/// <summary>SHA-256 over all frames in key order: every column but the place in the shards, and the picture's own hash.</summary>
+/// <summary>SHA-256 over all frames in the order of their keys: every column but the place in the shards, and the picture's own hash.</summary>
 /// <remarks>Where a picture lies is no content: the same frames in other shards, or added in another order, give the same hash.</remarks>
 internal static class ContentHasher
 {
+    /// <param name="frames">By key, ordinal.</param>
     public static string Of(IEnumerable<(FrameRecord Record, string PngSha256)> frames)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
-        foreach (var (record, png) in frames.OrderBy(frame => frame.Record.Key, StringComparer.Ordinal))
+        foreach (var (record, png) in frames)
         {
             buffer.SetLength(0);
             Write(writer, record, png);

@@ -24,16 +24,16 @@ internal static class FrameIndex
         Text("driver_video", true), new DataField<int>("driver_frame", true), new DataField<float>("nearest_shot_distance", true));
 
     /// <summary>Writes all rows; nothing but the rows enters the bytes.</summary>
-    public static void Write(Stream stream, IReadOnlyList<FrameRecord> frames) =>
-        Task.Run(() => WriteAsync(stream, frames)).GetAwaiter().GetResult();
+    public static void Write(Stream stream, IReadOnlyList<FrameRecord> frames, int rowsPerGroup = RowsPerGroup) =>
+        Task.Run(() => WriteAsync(stream, frames, rowsPerGroup)).GetAwaiter().GetResult();
 
-    private static async Task WriteAsync(Stream stream, IReadOnlyList<FrameRecord> frames)
+    private static async Task WriteAsync(Stream stream, IReadOnlyList<FrameRecord> frames, int rowsPerGroup)
     {
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
         var said = SaidColumn.All.Where(column => frames.Any(frame => column.Of(frame) is not null)).ToArray();
         var schema = new ParquetSchema([.. Schema.Fields, .. said.Select(column => Text(column.Name, true))]);
         await using var writer = await ParquetWriter.CreateAsync(schema, stream, options).ConfigureAwait(false);
-        foreach (var chunk in frames.Chunk(RowsPerGroup))
+        foreach (var chunk in frames.Chunk(rowsPerGroup))
         {
             using var group = writer.CreateRowGroup();
             foreach (var field in schema.GetDataFields()) await WriteColumnAsync(group, field, chunk).ConfigureAwait(false);

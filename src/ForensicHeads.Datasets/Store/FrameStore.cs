@@ -7,22 +7,50 @@ namespace ForensicHeads.Datasets.Store;
 /// unpacked.</summary>
 public sealed class FrameStore
 {
-    private readonly FrozenDictionary<string, FrameRecord> byKey;
+    /// <summary>Stores of more rows are read again for each question: their rows have a gigabyte a million.</summary>
+    internal const int MostKept = 250_000;
+
+    private const int HashedAtOnce = 1024;
+
+    private readonly FrameIndexReader index;
+    private readonly Lazy<IReadOnlyList<FrameRecord>> frames;
+    private readonly Lazy<string> indexSha256;
+    private readonly Lazy<FrozenDictionary<string, FrameRecord>> byKey;
     private readonly Lazy<ILookup<string, FrameRecord>> byIdentity;
     private readonly Lazy<ILookup<string, FrameRecord>> byVideo;
+    private readonly Lazy<Dictionary<string, StoreShard>> noted;
+    private readonly IEnumerable<int> used;
+    private readonly bool isInOrder;
     private readonly Lock hashing = new();
     private readonly ConcurrentDictionary<int, Lazy<string>> shards = new();
     private string? contentHash;
 
-    private FrameStore(string path, StoreInfo info, IReadOnlyList<FrameRecord> frames, string indexSha256)
+    private FrameStore(string path, StoreInfo info, FrameIndexReader index, int mostKept)
     {
         Path = path;
         Info = info;
-        Frames = frames;
-        byKey = frames.ToFrozenDictionary(frame => frame.Key, StringComparer.Ordinal);
+        this.index = index;
+        indexSha256 = new(index.Hash);
+        var check = new RowCheck(path, info.Size);
+        var clips = new StoreClip.Tally();
+        var kept = index.Rows <= mostKept ? new List<FrameRecord>() : null;
+        foreach (var (_, clip, frame) in index.Read(landmarks: kept is not null))
+        {
+            check.Add(frame);
+            clips.Add(clip, frame.Key);
+            kept?.Add(frame);
+            Count++;
+        }
+
+        check.Complete(() => kept?.Select(frame => frame.Key) ?? index.Read(landmarks: false).Select(row => row.Frame.Key));
+        frames = new(() => kept ?? [.. index.Read(landmarks: true).Select(row => row.Frame)]);
+        if (kept is not null) _ = (frames.Value, indexSha256.Value);
+        (Clips, used, isInOrder) = (clips.Clips, check.Shards, check.IsInOrder);
+        byKey = new(() => Frames.ToFrozenDictionary(frame => frame.Key, StringComparer.Ordinal));
         byIdentity = new(() => InOrder().ToLookup(frame => frame.Identity, StringComparer.Ordinal));
         byVideo = new(() => InOrder().ToLookup(frame => frame.Video, StringComparer.Ordinal));
-        IndexSha256 = indexSha256;
+        noted = new(() => Info.Shards.Where(shard => shard is not null).DistinctBy(shard => shard.Name)
+            .ToDictionary(shard => shard.Name, StringComparer.Ordinal));
     }
 
     /// <summary>The store's folder, absolute.</summary>
@@ -31,8 +59,15 @@ public sealed class FrameStore
     /// <summary>The content of <c>store.json</c>.</summary>
     public StoreInfo Info { get; }
 
-    /// <summary>All rows of the index, in file order.</summary>
-    public IReadOnlyList<FrameRecord> Frames { get; }
+    /// <summary>All rows of the index, in file order. Of a store of millions they fill the memory; ask <see cref="Count"/> and the
+    /// names below where they do.</summary>
+    public IReadOnlyList<FrameRecord> Frames => frames.Value;
+
+    /// <summary>How many frames there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Frames that differ in nothing but their place, time and landmarks, by their first.</summary>
+    internal IReadOnlyList<StoreClip> Clips { get; }
 
     /// <summary>SHA-256 over all rows and pictures, whatever their order and shards: the same frames give the same hash.</summary>
     /// <remarks>Computed from every picture, once: what <c>store.json</c> says of itself is no evidence.</remarks>
@@ -40,40 +75,54 @@ public sealed class FrameStore
     public string ContentHash => HashContent();
 
     /// <summary>SHA-256 of <c>index.parquet</c> as it was read.</summary>
-    public string IndexSha256 { get; }
+    public string IndexSha256 => indexSha256.Value;
 
     /// <summary>The first entry of the folder that is no part of a store, or null; it bars rewriting.</summary>
     public string? Foreign => StoreFolder.Foreign(Path);
 
     /// <summary>What a user of the store should know, in one sentence; null for nothing.</summary>
     public string? Notice =>
-        Frames.Select(frame => frame.Shard).Distinct().FirstOrDefault(shard => Noted(shard) is null, -1) is var shard and >= 0
+        used.FirstOrDefault(shard => Noted(shard) is null, -1) is var shard and >= 0
         ? $"{Path} notes no SHA-256 for {StoreLayout.ShardName(shard)}: an early store, or one that was edited. Whether its pictures "
         + $"were changed since cannot be told; 'datasets merge {Path} --out NEW' makes a store that notes it."
         : null;
 
     /// <summary>The people, in ordinal order.</summary>
-    public IEnumerable<string> Identities => byIdentity.Value.Select(group => group.Key).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Identities => Names(row => row.Identity);
 
     /// <summary>The videos, in ordinal order.</summary>
-    public IEnumerable<string> Videos => byVideo.Value.Select(group => group.Key).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Videos => Names(row => row.Video);
+
+    /// <summary>The generators of its fakes, as far as they are known, in ordinal order.</summary>
+    public IEnumerable<string> Generators => Names(row => row.Origin.Generator);
+
+    /// <summary>The licences of its frames, in ordinal order; an empty one where nobody states any.</summary>
+    public IEnumerable<string> Licences => Names(row => row.Licence);
 
     /// <summary>Opens a store and checks its index: version, columns, keys, and that every picture lies inside its shard.</summary>
     /// <exception cref="UserErrorException">Not a store, a later format, or a damaged one; one line with the remedy.</exception>
-    public static FrameStore Open(string path)
+    public static FrameStore Open(string path) => Open(path, MostKept);
+
+    /// <summary>As <see cref="Open(string)"/>, keeping at most so many rows.</summary>
+    internal static FrameStore Open(string path, int mostKept)
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var info = StoreLayout.ReadManifest(full);
         StoreCheck.Manifest(full, info);
         if (!PlainFile.IsThere(full, StoreLayout.Index)) throw new UserErrorException(
             $"{full} lacks {StoreLayout.Index}. Restore it or make the store again.");
-        var (frames, hash) = FrameIndexReader.Read(full);
-        StoreCheck.Frames(full, info.Size, frames);
-        return new FrameStore(full, info, frames, hash);
+        return new FrameStore(full, info, new FrameIndexReader(full), mostKept);
     }
 
+    /// <summary>The rows that are wanted, in file order; read from the file again where they are not kept.</summary>
+    /// <param name="wanted">Asked with what a row has in common with its neighbours (or with the row), and its number; null for all.</param>
+    /// <param name="landmarks">Whether they are needed; rows that are read again have null for them else.</param>
+    internal IEnumerable<IndexRow> Rows(Func<FrameRecord, int, bool>? wanted = null, bool landmarks = true) =>
+        !frames.IsValueCreated ? index.Read(landmarks, wanted)
+        : Frames.Select((frame, i) => new IndexRow(i, frame, frame)).Where(row => wanted?.Invoke(row.Frame, row.Number) ?? true);
+
     /// <summary>The row with this key, or null.</summary>
-    public FrameRecord? Find(string key) => byKey.GetValueOrDefault(key);
+    public FrameRecord? Find(string key) => byKey.Value.GetValueOrDefault(key);
 
     /// <summary>A person's frames by video, track and frame number; empty when there are none.</summary>
     public IEnumerable<FrameRecord> FramesOf(string identity) => byIdentity.Value[IdentityName.Canonical(identity)];
@@ -184,13 +233,28 @@ public sealed class FrameStore
     // its manifest says.
     private string CheckedContentHash(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var hashes = new string[Frames.Count];
-        ParallelFrames.Run("hashing", hashes.Length, i => hashes[i] = Hashes.Of(ReadPng(Frames[i])), progress, cancellation);
-        var now = ContentHasher.Of(Frames.Zip(hashes));
+        var now = ContentHasher.Of(Hashed(isInOrder ? Rows().Select(row => row.Frame) : Frames.OrderBy(frame => frame.Key, StringComparer.Ordinal), progress,
+            cancellation));
         return Info.ContentSha256 is { } written && written != now && Info.IndexSha256 == IndexSha256 ? throw Changed(now, written) : now;
     }
 
-    private StoreShard? Noted(int shard) => Info.Shards.FirstOrDefault(one => one?.Name == StoreLayout.ShardName(shard));
+    private IEnumerable<(FrameRecord Record, string PngSha256)> Hashed(IEnumerable<FrameRecord> rows, IProgress<StepProgress>? progress,
+        CancellationToken cancellation)
+    {
+        long done = 0;
+        foreach (var part in rows.Chunk(HashedAtOnce))
+        {
+            var hashes = new string[part.Length];
+            ParallelLoop.Run(part.Length, i => hashes[i] = Hashes.Of(ReadPng(part[i])), cancellation);
+            progress?.Report(new StepProgress("hashing", done += part.Length, Count, "frames"));
+            foreach (var frame in part.Zip(hashes)) yield return frame;
+        }
+    }
+
+    private StoreShard? Noted(int shard) => noted.Value.GetValueOrDefault(StoreLayout.ShardName(shard));
+
+    private IEnumerable<string> Names(Func<FrameRecord, string?> name) =>
+        Clips.Select(clip => name(clip.Row)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private string CheckedShardHash(int number)
     {
@@ -211,26 +275,4 @@ public sealed class FrameStore
     private IEnumerable<FrameRecord> InOrder() => Frames
         .OrderBy(frame => frame.Video, StringComparer.Ordinal).ThenBy(frame => frame.Track).ThenBy(frame => frame.FrameNumber)
         .ThenBy(frame => frame.Key, StringComparer.Ordinal);
-}
-
-/// <summary>Does something with every frame on all cores.</summary>
-internal static class ParallelFrames
-{
-    private const int ReportEvery = 256;
-
-    /// <summary>Runs <paramref name="body"/> for 0 … <paramref name="count"/> − 1. Its first error comes out as it was thrown, not
-    /// wrapped.</summary>
-    public static void Run(string stage, int count, Action<int> body, IProgress<StepProgress>? progress, CancellationToken cancellation)
-    {
-        long done = 0;
-        ParallelLoop.Run(
-            count,
-            i =>
-            {
-                body(i);
-                var now = Interlocked.Increment(ref done);
-                if (now % ReportEvery == 0 || now == count) progress?.Report(new StepProgress(stage, now, count, "frames"));
-            },
-            cancellation);
-    }
 }

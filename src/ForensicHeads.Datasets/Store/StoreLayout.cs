@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.Json;
@@ -18,6 +19,9 @@ internal static partial class StoreLayout
     /// <summary>A ustar name holds 100 bytes; ".png" takes four of them.</summary>
     public const int MaximumKeyLength = 96;
 
+    private static readonly SearchValues<char> KeyLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
     /// <summary>store.json may carry fields that this build does not know: the format version decides, not a stray name.</summary>
     private static readonly JsonSerializerOptions Lenient =
         new(CanonicalJson.Indented) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, RespectNullableAnnotations = true };
@@ -30,7 +34,7 @@ internal static partial class StoreLayout
 
     public static string SplitEntry(string name) => $"{Splits}/{name}.json";
 
-    public static bool IsKey(string key) => key.Length <= MaximumKeyLength && KeyPattern().IsMatch(key);
+    public static bool IsKey(string key) => key.Length is > 0 and <= MaximumKeyLength && !key.AsSpan().ContainsAnyExcept(KeyLetters);
 
     public static bool IsSidecar(string name) => SidecarPattern().IsMatch(name) && name != Manifest;
 
@@ -81,9 +85,6 @@ internal static partial class StoreLayout
                 inner: error);
         }
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]+\z")]
-    private static partial Regex KeyPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+\.json\z")]
     private static partial Regex SidecarPattern();

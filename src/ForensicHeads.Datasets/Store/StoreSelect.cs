@@ -18,7 +18,7 @@ public static class StoreSelect
         ArgumentNullException.ThrowIfNull(selection);
         var frames = selection.Validated(store).Of(store);
         if (frames.Count == 0) throw new UserErrorException(
-            $"None of the {store.Frames.Count} frames in {store.Path} is what was asked for: {CanonicalJson.ToLine(selection)}. Ask for "
+            $"None of the {store.Count} frames in {store.Path} is what was asked for: {CanonicalJson.ToLine(selection)}. Ask for "
             + "less.");
         var size = selection.Size ?? store.Info.Size;
         using var writer = StoreWriter.Create(path, store.Info with
@@ -100,12 +100,13 @@ public sealed record StoreSelection
     public IReadOnlyList<FrameRecord> Of(FrameStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var wanted = store.Frames.Where(IsWanted).ToArray();
-        if (FramesPerTrack == 0) return wanted;
-        var taken = wanted.GroupBy(frame => (frame.Identity, frame.Video, frame.Track, frame.Origin))
-            .SelectMany(track => Evenly.Spread([.. track.OrderBy(frame => frame.FrameNumber)], FramesPerTrack)).Select(frame => frame.Key)
-            .ToHashSet(StringComparer.Ordinal);
-        return [.. wanted.Where(frame => taken.Contains(frame.Key))];
+        if (FramesPerTrack == 0) return [.. store.Rows((clip, _) => IsWanted(clip)).Select(row => row.Frame)];
+        // A first look at the numbers alone, so that only what is taken comes into memory.
+        var taken = store.Rows((clip, _) => IsWanted(clip), landmarks: false)
+            .GroupBy(row => (row.Frame.Identity, row.Frame.Video, row.Frame.Track, row.Frame.Origin),
+                row => (row.Frame.FrameNumber, row.Number))
+            .SelectMany(track => Evenly.Spread([.. track.Order()], FramesPerTrack)).Select(frame => frame.Number).ToHashSet();
+        return [.. store.Rows((_, row) => taken.Contains(row)).Select(row => row.Frame)];
     }
 
     /// <summary>Checks the values against a store.</summary>
@@ -120,8 +121,7 @@ public sealed record StoreSelection
             throw new UserErrorException(
                 $"Size {size} px is outside 8 … {store.Info.Size} px, the store's own; pictures are reduced, never enlarged.", exitCode: 2);
         Known("person", [.. People ?? [], .. Without ?? []], [.. store.Identities]);
-        Known("generator", Generators ?? [],
-            [.. store.Frames.Select(frame => frame.Origin.Generator).OfType<string>().Distinct(StringComparer.Ordinal)]);
+        Known("generator", Generators ?? [], [.. store.Generators]);
         return this;
 
         void Known(string what, IReadOnlyList<string> named, HashSet<string> there)

@@ -130,7 +130,7 @@ public sealed class StoreWriter : IDisposable
                 FormatVersion = StoreInfo.CurrentFormatVersion,
                 FrameCount = frames.Count,
                 RejectedCount = rejected.Count,
-                ContentSha256 = ContentHasher.Of(frames.Zip(pictureHashes)),
+                ContentSha256 = ContentHasher.Of(frames.Zip(pictureHashes).OrderBy(frame => frame.First.Key, StringComparer.Ordinal)),
                 IndexSha256 = PlainFile.Hash(staged.Full, StoreLayout.Index),
                 Shards = finished,
             }));

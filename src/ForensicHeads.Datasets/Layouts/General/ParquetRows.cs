@@ -36,7 +36,7 @@ internal static class ParquetRows
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            var columns = new IndexColumns(path, stream.Length, reader.Schema, group, rows.Count - 1, []);
+            var columns = new IndexColumns(path, stream.Length, reader.Schema, group, rows.Count - 1, new TextPool());
             var cells = new string?[fields.Length][];
             for (var c = 0; c < fields.Length; c++) cells[c] = await Texts(columns, fields[c].Name,
                 Kind(fields[c].ClrType)!).ConfigureAwait(false);

@@ -1,0 +1,85 @@
+namespace ForensicHeads.Datasets.Tests;
+
+/// <summary>Stores whose rows are not kept in memory are what they are when they are.</summary>
+public sealed class LargeStoreTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_store_that_is_read_again_for_each_question_answers_as_one_in_memory(bool inOrder)
+    {
+        FrameRecord[] frames = [.. TestStores.People(3, 2, 5), .. Enumerable.Range(0, 4).Select(i => TestStores.Fake("p00", "f1", i, "p00-v0"))
+            .Select(frame => frame with { Licence = "open", Collection = "c", MayGenerate = false }), TestStores.Frame("p02", "p02-v1", 9)];
+        if (!inOrder) frames = [.. frames.Reverse()];
+        else frames = [.. frames.OrderBy(frame => frame.Key, StringComparer.Ordinal)];
+        var kept = Regrouped(TestStores.Write(folder["s"], frames, framesPerShard: 7));
+        var streamed = FrameStore.Open(kept.Path, mostKept: 0);
+        Assert.Equal((kept.Count, kept.Notice, kept.IndexSha256), (streamed.Count, streamed.Notice, streamed.IndexSha256));
+        Assert.Equal(kept.Identities, streamed.Identities);
+        Assert.Equal(kept.Videos, streamed.Videos);
+        Assert.Equal(["few-shot"], streamed.Generators);
+        Assert.Equal(["CC0-1.0", "open"], streamed.Licences);
+        Assert.Equal(kept.Clips.Select(clip => (clip.FirstKey, clip.Frames)), streamed.Clips.Select(clip => (clip.FirstKey, clip.Frames)));
+        Assert.Equal(kept.Count, streamed.Clips.Sum(clip => clip.Frames));
+        foreach (var selection in new StoreSelection[]
+        {
+            new() { Label = Label.Generated }, new() { People = ["p02"], FramesPerTrack = 2 }, new() { Licences = ["open"] }, new() { MayGenerate = true, FramesPerTrack = 3 },
+        })
+            Assert.Equal(selection.Of(kept).Select(FrameJson.Of), selection.Of(streamed).Select(FrameJson.Of));
+        Assert.Equal(PeopleClusters.Of([kept]), PeopleClusters.Of([streamed]));
+        Assert.Equal(kept.ContentHash, streamed.ContentHash);
+        Assert.Equal(frames.Select(frame => frame.Key), streamed.Frames.Select(frame => frame.Key));
+        Assert.Equal(kept.Frames.Select(FrameJson.Of), streamed.Frames.Select(FrameJson.Of));
+        Assert.Equal(FrameJson.Of(kept.Frames[7]), FrameJson.Of(streamed.Find(kept.Frames[7].Key)!));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(FrameStore.MostKept)]
+    public void A_key_that_is_there_twice_is_found_wherever_it_stands(int mostKept)
+    {
+        var store = TestStores.Write(folder["s"], TestStores.People(2, 2, 3));
+        Write(store, [.. store.Frames, store.Frames[4]]);
+        var error = Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path, mostKept));
+        Assert.Contains($"row 12 of index.parquet: the key '{store.Frames[4].Key}' is there twice", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Landmarks_that_are_no_numbers_are_refused_when_they_are_read_at_the_latest()
+    {
+        var store = TestStores.Write(folder["s"], TestStores.People(1, 1, 3));
+        Write(store, [.. store.Frames.Take(2), store.Frames[2] with { Landmarks = new Landmarks68([.. Enumerable.Repeat(float.NaN, 136)]) }]);
+        Assert.Contains("landmarks holds a number that is not finite", Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path)).Message,
+            StringComparison.Ordinal);
+        var streamed = FrameStore.Open(store.Path, mostKept: 0);
+        Assert.Contains("landmarks holds a number that is not finite", Assert.Throws<UserErrorException>(() => streamed.Frames).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_index_that_is_replaced_meanwhile_is_not_read_as_if_it_were_the_same()
+    {
+        var store = TestStores.Write(folder["s"], TestStores.People(2, 1, 3));
+        var streamed = FrameStore.Open(store.Path, mostKept: 0);
+        Write(store, [.. store.Frames.Take(4)]);
+        Assert.Contains("was replaced while it was read", Assert.Throws<UserErrorException>(() => streamed.Frames).Message,
+            StringComparison.Ordinal);
+    }
+
+    // Groups of four rows, so that clips and questions go over their borders.
+    private static FrameStore Regrouped(FrameStore store)
+    {
+        Write(store, store.Frames);
+        return FrameStore.Open(store.Path);
+    }
+
+    private static void Write(FrameStore store, IReadOnlyList<FrameRecord> frames)
+    {
+        using var index = File.Create(Path.Combine(store.Path, "index.parquet"));
+        FrameIndex.Write(index, frames, rowsPerGroup: 4);
+    }
+}
