@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DuckDB.NET.Data;
 
 namespace ForensicHeads.Datasets.Tests;
 
@@ -160,6 +161,32 @@ public sealed class StoreExportTests : IDisposable
     }
 
     [Fact]
+    public void A_database_reads_the_tables_of_an_image_folder_with_the_same_people_labels_and_parts()
+    {
+        var (store, roles) = (Store(), Roles());
+        Export("huggingface", store, roles);
+        using var database = new DuckDBConnection("DataSource=:memory:");
+        database.Open();
+        using var command = database.CreateCommand();
+        // Types are guessed, as by whoever reads such a table: a name must not become a number.
+        command.CommandText = "SELECT identity, video, frame_number, label, generator, split, licence, may_generate "
+            + $"FROM read_csv('{Path.Combine(folder["huggingface"], "data", "*", "metadata.csv")}', union_by_name = true, nullstr = '')";
+        var found = new List<(string, string, long, string, string?, string, string, bool)>();
+        using var rows = command.ExecuteReader();
+        while (rows.Read()) found.Add((rows.GetString(0), rows.GetString(1), rows.GetInt64(2), rows.GetString(3),
+            rows.IsDBNull(4) ? null : rows.GetString(4), rows.GetString(5), rows.GetString(6), rows.GetBoolean(7)));
+        var parts = new Dictionary<SplitRole, string>
+        {
+            [SplitRole.Train] = "train", [SplitRole.Calibration] = "validation", [SplitRole.Test] = "test",
+        };
+        Assert.Equal(
+            store.Frames.Where(frame => frame.Identity != "d").Select(frame => (frame.Identity, frame.Video, (long)frame.FrameNumber,
+                frame.Origin.Label.Text(), frame.Origin.Generator, parts[roles.RoleOf(frame)!.Value], frame.Licence, frame.MayGenerate))
+                .Order(),
+            found.Order());
+    }
+
+    [Fact]
     public void A_name_that_is_no_path_and_a_split_of_strangers_are_refused()
     {
         var store = Store();
@@ -175,6 +202,62 @@ public sealed class StoreExportTests : IDisposable
         Assert.Equal(9, summary.Frames);
         Assert.Equal(["validation"], CsvReader.Read(folder["csv"], "metadata.csv").Rows.Select(row => row["split"]!).Distinct());
     }
+
+    [Theory]
+    [InlineData("testA", "test")]
+    [InlineData("Evaluation", "test")]
+    [InlineData("calibration", "validation")]
+    [InlineData("training", "train")]
+    public void Words_of_official_parts_mean_on_the_way_out_what_they_mean_on_the_way_in(string word, string part)
+    {
+        Export("csv", Store(official: word), null);
+        Assert.Equal([part], Parts().Distinct());
+    }
+
+    [Fact]
+    public void A_part_whose_name_says_nothing_is_left_out_and_never_trained_on()
+    {
+        Assert.Contains("parts called secret, which say nothing. Draw the line with --split",
+            Assert.Throws<UserErrorException>(() => Export("csv", Store(official: "secret"), null)).Message, StringComparison.Ordinal);
+        var store = TestStores.Write(folder["mixed"],
+            [TestStores.Frame("a", "v1", 0) with { OfficialSplit = "secret" }, TestStores.Frame("a", "v2", 0) with { OfficialSplit = "dev" }]);
+        var summary = Export("csv", store, null);
+        Assert.Contains(summary.Notes, note => note.Contains("left out: secret;", StringComparison.Ordinal));
+        Assert.Equal(["validation"], Parts());
+    }
+
+    [Fact]
+    public void A_data_set_in_which_dev_is_what_is_trained_on_goes_out_so()
+    {
+        using (var writer = StoreWriter.Create(folder["dev"], TestStores.Info()))
+        {
+            writer.Add(TestStores.Frame("a", "v1", 0) with { OfficialSplit = "dev" }, TestStores.Picture("a"));
+            writer.WriteSplit(Official("dev", SplitRole.Train));
+            writer.Complete();
+        }
+
+        Export("csv", FrameStore.Open(folder["dev"]), null);
+        Assert.Equal(["train"], Parts());
+    }
+
+    [Fact]
+    public void A_person_in_two_parts_of_a_data_sets_own_split_goes_out_in_both()
+    {
+        var store = TestStores.Write(folder["both"],
+            [TestStores.Frame("a", "v1", 0) with { OfficialSplit = "x" }, TestStores.Frame("a", "v2", 0) with { OfficialSplit = "y" }]);
+        Export("csv", store, Official("x", SplitRole.Train, "y", SplitRole.Test));
+        Assert.Equal(["train", "test"], Parts());
+    }
+
+    private IEnumerable<string> Parts() => CsvReader.Read(folder["csv"], "metadata.csv").Rows.Select(row => row["split"]!);
+
+    private static Split Official(string part, SplitRole role, string other = "other", SplitRole otherRole = SplitRole.Test) => new()
+    {
+        Name = "own",
+        Seed = 0,
+        Identities = new Dictionary<string, SplitRole>(),
+        Official = new OfficialParts([""], new Dictionary<string, SplitRole> { [part] = role, [other] = otherRole }),
+    };
 
     private ExportSummary Export(string form, FrameStore store, Split? split) => StoreExports.Run(form,
         new ExportRequest { Store = store, Out = folder[form], Name = "bench", Day = new DateOnly(2026, 1, 2), Split = split }, null,

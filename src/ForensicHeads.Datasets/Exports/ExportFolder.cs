@@ -50,7 +50,7 @@ public sealed class ExportFolder(string path, FrameStore store, IProgress<StepPr
             foreach (var (file, sequence, frame) in frames)
             {
                 using var row = writer.NewRow();
-                row["file_name"].Set(file);
+                row[TableColumn.FileName.Name].Set(file);
                 foreach (var (column, value) in Columns(sequence, frame)) row[column].Set(value);
             }
         }
@@ -64,11 +64,13 @@ public sealed class ExportFolder(string path, FrameStore store, IProgress<StepPr
         string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
         return
         [
-            ("label", frame.Origin.Label.Text()), ("generator", frame.Origin.Generator ?? ""), ("mode", frame.Origin.Mode?.Text() ?? ""),
-            ("shots", $"{frame.Origin.Shots}"), ("identity", frame.Identity), ("driver_identity", frame.DriverIdentity ?? ""),
-            ("video", frame.Video), ("track", $"{frame.Track}"), ("frame_number", $"{frame.FrameNumber}"), ("time_s", Number(frame.TimeS)),
-            ("split", sequence.Part), ("group", frame.Group), ("collection", frame.Collection ?? ""), ("licence", frame.Licence),
-            ("may_generate", frame.MayGenerate ? "yes" : "no"), ("source_sha256", frame.SourceSha256),
+            (TableColumn.Label.Name, frame.Origin.Label.Text()), (TableColumn.Generator.Name, frame.Origin.Generator ?? ""),
+            ("mode", frame.Origin.Mode?.Text() ?? ""), ("shots", $"{frame.Origin.Shots}"), (TableColumn.Identity.Name, frame.Identity),
+            (TableColumn.Driver.Name, frame.DriverIdentity ?? ""), ("video", frame.Video), ("track", $"{frame.Track}"),
+            ("frame_number", $"{frame.FrameNumber}"), ("time_s", Number(frame.TimeS)), (TableColumn.Part.Name, sequence.Part),
+            (TableColumn.Group.Name, frame.Group), (TableColumn.Collection.Name, frame.Collection ?? ""),
+            (TableColumn.Licence.Name, frame.Licence), ("may_generate", frame.MayGenerate ? "yes" : "no"),
+            ("source_sha256", frame.SourceSha256),
         ];
     }
 }

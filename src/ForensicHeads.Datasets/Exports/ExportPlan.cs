@@ -20,43 +20,47 @@ public sealed record ExportPlan(FrameStore Store, string Name, IReadOnlyList<Exp
         ArgumentNullException.ThrowIfNull(request);
         if (request.Name.Length == 0 || FrameKey.Of(request.Name) != request.Name) throw new UserErrorException(
             $"The name '{request.Name}' does not go into paths of other tools; use letters, digits, - and _.", exitCode: 2);
-        var (sequences, notes) = (new List<ExportSequence>(), new List<string>());
-        var left = new HashSet<string>(StringComparer.Ordinal);
+        var (store, sequences, notes) = (request.Store, new List<ExportSequence>(), new List<string>());
+        var (left, unknown) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
+        // A data set's own words may mean something else than they do elsewhere; the splits that came with it say what.
+        OfficialParts[] own = request.Split is null ? [.. store.Splits.Select(split => split.Official).OfType<OfficialParts>()] : [];
         var hasOfficial = false;
-        foreach (var group in request.Store.Frames.GroupBy(frame => (frame.Identity, frame.Video, frame.Track, frame.Origin)))
+        foreach (var group in store.Frames.GroupBy(frame => (frame.Identity, frame.Video, frame.Track, frame.Origin)))
         {
             FrameRecord[] frames = [.. group.OrderBy(frame => frame.FrameNumber).ThenBy(frame => frame.Key, StringComparer.Ordinal)];
             var first = frames[0];
             hasOfficial |= first.OfficialSplit is not null;
-            var part = request.Split is { } split ? Of(split.RoleOf(first.Identity)) : Of(first.OfficialSplit);
-            if (part is null) left.Add(first.Identity);
-            else sequences.Add(new ExportSequence(ExportSequence.FolderOf(request.Store.Info, first), part, frames));
+            if (PartOf(RoleOf(first)) is { } part) sequences.Add(new ExportSequence(
+                ExportSequence.FolderOf(store.Info, first), part, frames));
+            else if (request.Split is null) unknown.Add(first.OfficialSplit!);
+            else left.Add(first.Identity);
         }
 
-        if (sequences.Count == 0) throw new UserErrorException(
-            $"The split {request.Split?.Name} names nobody of {request.Store.Path} who trains, validates or is tested.");
+        if (sequences.Count == 0) throw new UserErrorException(request.Split is { } given
+            ? $"The split {given.Name} names nobody of {store.Path} who trains, validates or is tested."
+            : $"{store.Path} has no split but parts called {Some(unknown)}, which say nothing. Draw the line with --split.");
         if (left.Count > 0) notes.Add(
-            $"{left.Count} people whom the split does not name, or keeps for the generator, were left out: "
-            + $"{string.Join(", ", left.Order(StringComparer.Ordinal).Take(5))}{(left.Count > 5 ? " …" : "")}");
+            $"{left.Count} people whom the split does not name, or keeps for the generator, were left out: {Some(left)}");
+        if (unknown.Count > 0) notes.Add(
+            $"the data set has parts whose names say nothing, which were left out: {Some(unknown)}; --split draws the line");
         if (request.Split is null && !hasOfficial)
             notes.Add("no split was given and the data set has none of its own, so everything stands under 'train'; --split draws the "
                 + "line");
-        return new ExportPlan(request.Store, request.Name, sequences, notes) { Day = request.Day };
+        return new ExportPlan(store, request.Name, sequences, notes) { Day = request.Day };
+
+        SplitRole? RoleOf(FrameRecord frame) => request.Split is { } split ? split.RoleOf(frame)
+            : frame.OfficialSplit is null ? SplitRole.Train
+            : own.Select(parts => parts.RoleOf(frame)).FirstOrDefault(role => role is not null) ?? DatasetWords.RoleOf(frame.OfficialSplit);
+
+        static string Some(SortedSet<string> names) => $"{string.Join(", ", names.Take(5))}{(names.Count > 5 ? " …" : "")}";
     }
 
-    private static string? Of(SplitRole? role) => role switch
+    private static string? PartOf(SplitRole? role) => role switch
     {
         SplitRole.Train => ExportSequence.Train,
         SplitRole.Validation or SplitRole.Calibration => ExportSequence.Validation,
         SplitRole.Test => ExportSequence.Test,
         _ => null,
-    };
-
-    private static string Of(string? official) => official?.ToLowerInvariant() switch
-    {
-        "val" or "valid" or "validation" or "dev" => ExportSequence.Validation,
-        "test" or "testing" or "eval" => ExportSequence.Test,
-        _ => ExportSequence.Train,
     };
 }
 

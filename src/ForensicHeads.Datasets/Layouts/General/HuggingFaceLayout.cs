@@ -8,7 +8,6 @@ public sealed class HuggingFaceLayout() : PublishedLayout("huggingface", "Huggin
     "metadata.csv, .jsonl or .parquet with file_name; or train/<real|fake>/<video>", "as its card says")
 {
     private const string Card = "README.md";
-    private const string FileName = "file_name";
     private static readonly string[] Lists = ["metadata.csv", "metadata.jsonl", "metadata.parquet"];
 
     /// <inheritdoc/>
@@ -17,7 +16,7 @@ public sealed class HuggingFaceLayout() : PublishedLayout("huggingface", "Huggin
         ArgumentNullException.ThrowIfNull(tree);
         if (!tree.Media.Any()) return null;
         var list = MetadataOf(tree).FirstOrDefault(file => file.EndsWith(".parquet", StringComparison.Ordinal)
-            || tree.Head(file).Contains(FileName, StringComparison.Ordinal));
+            || tree.Head(file).Contains(TableColumn.FileName.Name, StringComparison.Ordinal));
         if (list is not null) return list;
         if (tree.Called(Card).FirstOrDefault() is { } card && HuggingFaceCard.IsCard(tree.Head(card))) return card;
         return ByFolders([.. tree.Media]) && tree.Media.All(file => DatasetWords.PartIn(file) is not null)
@@ -91,9 +90,9 @@ public sealed class HuggingFaceLayout() : PublishedLayout("huggingface", "Huggin
 
     private static void Row(DatasetReading reading, string list, SaidFields fields, HuggingFaceCard? card)
     {
-        if (fields.Of(FileName, "video_file_name", "image_file_name") is not { } name)
+        if (fields.Of(TableColumn.FileName.Read) is not { } name)
         {
-            reading.Reject(list, null, $"a row has no {FileName}", "Correct the row or remove it.");
+            reading.Reject(list, null, $"a row has no {TableColumn.FileName.Name}", "Correct the row or remove it.");
             return;
         }
 

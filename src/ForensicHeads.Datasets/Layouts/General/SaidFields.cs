@@ -6,15 +6,11 @@ namespace ForensicHeads.Datasets.Layouts.General;
 /// <param name="fields">Values by the names of columns; the case of names does not count.</param>
 internal sealed class SaidFields(IReadOnlyDictionary<string, string> fields)
 {
-    private static readonly string[] People = ["identity", "person_id", "person", "speaker_id", "speaker", "subject", "actor",
-        "identity_id"];
-    private static readonly string[] Labels = ["label", "labels", "class", "target_label", "is_fake", "fake", "y"];
-
     /// <summary>The words of a label that is a number, as a card names them; empty for none.</summary>
     public IReadOnlyList<string> LabelNames { get; init; } = [];
 
     /// <summary>The label, in words where a card tells them; null for none.</summary>
-    public string? LabelText => Of(Labels) is { } text
+    public string? LabelText => Of(TableColumn.Label.Read) is { } text
         ? int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var at) && at >= 0 && at < LabelNames.Count
             ? LabelNames[at] : text
         : null;
@@ -56,20 +52,20 @@ internal sealed class SaidFields(IReadOnlyDictionary<string, string> fields)
         }
 
         if (label is null) return (null, "nothing says whether it is real or fake");
-        var person = Of(People);
+        var person = Of(TableColumn.Identity.Read);
         return (input with
         {
             Identity = person ?? input.Identity,
             Origin = label == Label.Real ? FrameOrigin.Real
-                : new FrameOrigin { Label = Label.Generated, Generator = Of("generator", "method", "model", "manipulation") },
+                : new FrameOrigin { Label = Label.Generated, Generator = Of(TableColumn.Generator.Read) },
             Target = label == Label.Real ? null : Of("target_identity", "target_id", "target"),
             Source = label == Label.Real ? null : Of("source_identity", "source_id", "swapped_id"),
-            Driver = label == Label.Real ? null : Of("driver_identity", "driver"),
+            Driver = label == Label.Real ? null : Of(TableColumn.Driver.Read),
             Compression = Of("compression", "quality"),
-            OfficialSplit = Of("official_split", "split", "subset", "partition") ?? part,
-            Collection = Of("collection", "dataset") ?? input.Collection,
-            Licence = Of("licence", "license") ?? input.Licence,
-            Group = Of("group") ?? input.Group,
+            OfficialSplit = Of(TableColumn.Part.Read) ?? part,
+            Collection = Of(TableColumn.Collection.Read) ?? input.Collection,
+            Licence = Of(TableColumn.Licence.Read) ?? input.Licence,
+            Group = Of(TableColumn.Group.Read) ?? input.Group,
         }, null);
     }
 }
