@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ForensicHeads.Cli.Doctor;
@@ -50,16 +49,7 @@ internal static class Checks
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(name, arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                RedirectStandardInput = true
-            })!;
-            var errors = process.StandardError.ReadToEndAsync(cancellation);
-            var text = await process.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
-            await errors.ConfigureAwait(false);
-            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            var text = (await SystemProgram.RunAsync(name, arguments, cancellation: cancellation).ConfigureAwait(false)).Output;
             return text.Contains(mustSay, StringComparison.Ordinal)
                 ? new Finding(name, true, true, mustSay == name ? text.Split('\n')[0].Trim() : $"has {mustSay}", "")
                 : new Finding(name, false, true, $"has no {mustSay}", InstallFfmpeg);

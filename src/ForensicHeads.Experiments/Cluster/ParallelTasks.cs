@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ForensicHeads.Experiments.Cluster;
@@ -23,38 +21,10 @@ public sealed class ParallelTasks(PlanFolder folder, IReadOnlyList<string> progr
         await Parallel.ForEachAsync(tasks, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
             async (task, stop) =>
             {
-                await OneAsync(task, stop).ConfigureAwait(false);
+                string[] words =
+                    [.. program.Skip(1), "cluster", "run", folder.Path, "--task", task.ToString(CultureInfo.InvariantCulture)];
+                await SystemProgram.RunAsync(program[0], words, line => Say?.Invoke(line), folder.Plan.Folder, stop).ConfigureAwait(false);
                 progress?.Report(new StepProgress("tasks", Interlocked.Increment(ref ended), tasks.Length, "tasks"));
             }).ConfigureAwait(false);
-    }
-
-    private async Task OneAsync(int task, CancellationToken cancellation)
-    {
-        string[] words =
-            [.. program.Skip(1), "cluster", "run", folder.Path, "--task", task.ToString(CultureInfo.InvariantCulture)];
-        using var process = Process.Start(new ProcessStartInfo(program[0], words)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.Plan.Folder,
-        })!;
-        using var stop = cancellation.Register(() => End(process));
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        while (await process.StandardError.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line) Say?.Invoke(line);
-        await output.ConfigureAwait(false);
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        cancellation.ThrowIfCancellationRequested();
-    }
-
-    private static void End(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It ended in between.
-        }
     }
 }

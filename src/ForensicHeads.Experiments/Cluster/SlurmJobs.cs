@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ForensicHeads.Experiments.Cluster;
@@ -63,30 +62,20 @@ public static class SlurmJobs
         return int.TryParse(line?.Split('=')[^1], CultureInfo.InvariantCulture, out var size) ? size : UsualArraySize;
     }
 
-    private static Answer? Run(string program, params string[] words)
+    private static ProgramAnswer? Run(string program, params string[] words)
     {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, words)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                RedirectStandardInput = true,
-            })!;
-            process.StandardInput.Close();
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            if (process.WaitForExit(Patience)) return new Answer(process.ExitCode, output.Result, error.Result);
-            process.Kill(entireProcessTree: true);
-            return new Answer(1, "", $"{program} did not answer within {Patience.TotalSeconds:0} s");
+            return SystemProgram.RunAsync(program, words, cancellation: patience.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            return new ProgramAnswer("", $"{program} did not answer within {Patience.TotalSeconds:0} s") { Code = 1 };
         }
         catch (Win32Exception)
         {
             return null;
         }
-    }
-
-    private sealed record Answer(int Code, string Output, string Error)
-    {
-        public string Said => (Error.Length > 0 ? Error : Output).Trim().ReplaceLineEndings(" ").TrimEnd('.');
     }
 }

@@ -113,7 +113,7 @@ internal sealed class RunningProgram : IDisposable
         }
     }
 
-    private static void Kill(Process process)
+    internal static void Kill(Process process)
     {
         try
         {
