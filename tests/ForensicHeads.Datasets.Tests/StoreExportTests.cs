@@ -23,7 +23,8 @@ public sealed class StoreExportTests : IDisposable
             var frame = Assert.Single(store.Frames, frame => frame.Identity == row["identity"] && frame.Video == row["video"]
                 && $"{frame.FrameNumber}" == row["frame_number"] && frame.Origin.Label.Text() == row["label"]);
             Assert.Equal(store.ReadPng(frame).ToArray(), File.ReadAllBytes(Path.Combine(folder["csv"], row["file_name"]!)));
-            Assert.Equal((frame.Origin.Generator ?? "", frame.Licence, frame.Group), (row["generator"], row["licence"], row["group"]));
+            Assert.Equal((frame.Origin.Generator ?? "", frame.Licence, frame.Group, frame.Condition ?? ""),
+                (row["generator"], row["licence"], row["group"], row["condition"]));
         }
 
         Assert.Equal(["test", "train", "validation"], table.Rows.Select(row => row["split"]!).Distinct().Order());

@@ -69,6 +69,7 @@ public sealed class ExportFolder(string path, FrameStore store, IProgress<StepPr
             (TableColumn.Driver.Name, frame.DriverIdentity ?? ""), ("video", frame.Video), ("track", $"{frame.Track}"),
             ("frame_number", $"{frame.FrameNumber}"), ("time_s", Number(frame.TimeS)), (TableColumn.Part.Name, sequence.Part),
             (TableColumn.Group.Name, frame.Group), (TableColumn.Collection.Name, frame.Collection ?? ""),
+            ("compression", frame.Compression ?? ""), ("condition", frame.Condition ?? ""),
             (TableColumn.Licence.Name, frame.Licence), ("may_generate", frame.MayGenerate ? "yes" : "no"),
             ("source_sha256", frame.SourceSha256),
         ];
