@@ -12,10 +12,12 @@ public sealed class LargeStoreTests : IDisposable
     [InlineData(false)]
     public void A_store_that_is_read_again_for_each_question_answers_as_one_in_memory(bool inOrder)
     {
-        FrameRecord[] frames = [.. TestStores.People(3, 2, 5), .. Enumerable.Range(0, 4).Select(i => TestStores.Fake("p00", "f1", i, "p00-v0"))
-            .Select(frame => frame with { Licence = "open", Collection = "c", MayGenerate = false }), TestStores.Frame("p02", "p02-v1", 9)];
-        if (!inOrder) frames = [.. frames.Reverse()];
-        else frames = [.. frames.OrderBy(frame => frame.Key, StringComparer.Ordinal)];
+        FrameRecord[] frames =
+        [
+            .. TestStores.People(3, 2, 5), TestStores.Frame("p02", "p02-v1", 9), .. Enumerable.Range(0, 4).Select(i =>
+                TestStores.Fake("p00", "f1", i, "p00-v0") with { Licence = "open", Collection = "c", MayGenerate = false }),
+        ];
+        frames = [.. inOrder ? frames.OrderBy(frame => frame.Key, StringComparer.Ordinal) : frames.Reverse()];
         var kept = Regrouped(TestStores.Write(folder["s"], frames, framesPerShard: 7));
         var streamed = FrameStore.Open(kept.Path, mostKept: 0);
         Assert.Equal((kept.Count, kept.Notice, kept.IndexSha256), (streamed.Count, streamed.Notice, streamed.IndexSha256));
@@ -27,7 +29,8 @@ public sealed class LargeStoreTests : IDisposable
         Assert.Equal(kept.Count, streamed.Clips.Sum(clip => clip.Frames));
         foreach (var selection in new StoreSelection[]
         {
-            new() { Label = Label.Generated }, new() { People = ["p02"], FramesPerTrack = 2 }, new() { Licences = ["open"] }, new() { MayGenerate = true, FramesPerTrack = 3 },
+            new() { Label = Label.Generated }, new() { People = ["p02"], FramesPerTrack = 2 }, new() { Licences = ["open"] },
+            new() { MayGenerate = true, FramesPerTrack = 3 },
         })
             Assert.Equal(selection.Of(kept).Select(FrameJson.Of), selection.Of(streamed).Select(FrameJson.Of));
         Assert.Equal(PeopleClusters.Of([kept]), PeopleClusters.Of([streamed]));

@@ -14,7 +14,8 @@ internal static class FrameCheck
         if (r.Status is not ("ok" or "partial")) return $"status is '{r.Status}'; allowed are ok and partial";
         if (!double.IsFinite(r.TimeS)) return "time_s is not a finite number";
         // A sum of finite numbers is finite in the wider type, and no other is.
-        if (!double.IsFinite((double)r.LandmarkConfidence + r.CropX + r.CropY + r.CropW + r.CropH + (r.NearestShotDistance ?? 0))) return "landmark_confidence, crop or nearest_shot_distance is not a finite number";
+        var sum = (double)r.LandmarkConfidence + r.CropX + r.CropY + r.CropW + r.CropH + (r.NearestShotDistance ?? 0);
+        if (!double.IsFinite(sum)) return "landmark_confidence, crop or nearest_shot_distance is not a finite number";
         // Those that are left in the file are checked when they are read.
         return r.Landmarks is null || Array.TrueForAll(r.Landmarks.Values, float.IsFinite) ? null : "a landmark is not a finite number";
     }

@@ -25,12 +25,19 @@ internal static class FrameIndex
 
     /// <summary>Writes all rows; nothing but the rows enters the bytes.</summary>
     public static void Write(Stream stream, IReadOnlyList<FrameRecord> frames, int rowsPerGroup = RowsPerGroup) =>
-        Task.Run(() => WriteAsync(stream, frames, rowsPerGroup)).GetAwaiter().GetResult();
+        Write(stream, frames, [.. SaidColumn.All.Where(column => frames.Any(frame => column.Of(frame) is not null))], rowsPerGroup);
 
-    private static async Task WriteAsync(Stream stream, IReadOnlyList<FrameRecord> frames, int rowsPerGroup)
+    /// <summary>Writes all rows as they come, a group of them in memory at a time.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="frames">The rows.</param>
+    /// <param name="said">The columns in which one of them has something to say.</param>
+    /// <param name="rowsPerGroup">Rows of a group.</param>
+    public static void Write(Stream stream, IEnumerable<FrameRecord> frames, IReadOnlyList<SaidColumn> said,
+        int rowsPerGroup = RowsPerGroup) => Task.Run(() => WriteAsync(stream, frames, said, rowsPerGroup)).GetAwaiter().GetResult();
+
+    private static async Task WriteAsync(Stream stream, IEnumerable<FrameRecord> frames, IReadOnlyList<SaidColumn> said, int rowsPerGroup)
     {
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
-        var said = SaidColumn.All.Where(column => frames.Any(frame => column.Of(frame) is not null)).ToArray();
         var schema = new ParquetSchema([.. Schema.Fields, .. said.Select(column => Text(column.Name, true))]);
         await using var writer = await ParquetWriter.CreateAsync(schema, stream, options).ConfigureAwait(false);
         foreach (var chunk in frames.Chunk(rowsPerGroup))

@@ -5,7 +5,8 @@ using Parquet.Schema;
 namespace ForensicHeads.Datasets.Store;
 
 /// <summary>Reads <c>index.parquet</c>, ours or one written by pandas or DuckDB: wider numbers and nullable columns are taken if their
-/// values fit. A group of rows is in memory at a time, and landmarks, which are nine tenths of the file, for whom they are wanted.</summary>
+/// values fit. A few groups of rows are in memory at a time, and landmarks, nine tenths of the file, are read where they are
+/// wanted.</summary>
 internal sealed class FrameIndexReader
 {
     // Far longer than a group of a million rows takes, on a busy machine too.
@@ -36,7 +37,8 @@ internal sealed class FrameIndexReader
             return reader.RowGroups.Select(group => group.RowCount).ToArray();
         });
         foreach (var rows in groups) Rows += IndexColumns.Bounded(path, seen.Bytes, rows);
-        if (Rows > Array.MaxLength) throw new UserErrorException($"{path} has {Rows} rows; {Array.MaxLength} are the most. Divide the store.");
+        if (Rows > Array.MaxLength) throw new UserErrorException(
+            $"{path} has {Rows} rows; {Array.MaxLength} are the most. Divide the store.");
     }
 
     /// <summary>How many rows there are, as the file's end says.</summary>
@@ -93,8 +95,8 @@ internal sealed class FrameIndexReader
         }
 
         using var group = opened.Item2.OpenRowGroupReader(number);
-        var rows = await IndexRows.ReadAsync(new IndexColumns(path, seen.Bytes, opened.Item2.Schema, group, first, new TextPool()), landmarks,
-            wanted).ConfigureAwait(false);
+        var columns = new IndexColumns(path, seen.Bytes, opened.Item2.Schema, group, first, new TextPool());
+        var rows = await IndexRows.ReadAsync(columns, landmarks, wanted).ConfigureAwait(false);
         free.Add(opened);
         return rows;
     }

@@ -115,7 +115,7 @@ public sealed class FrameStore
     }
 
     /// <summary>The rows that are wanted, in file order; read from the file again where they are not kept.</summary>
-    /// <param name="wanted">Asked with what a row has in common with its neighbours (or with the row), and its number; null for all.</param>
+    /// <param name="wanted">Asked with what a row has in common with its neighbours, or the row, and its number; null for all.</param>
     /// <param name="landmarks">Whether they are needed; rows that are read again have null for them else.</param>
     internal IEnumerable<IndexRow> Rows(Func<FrameRecord, int, bool>? wanted = null, bool landmarks = true) =>
         !frames.IsValueCreated ? index.Read(landmarks, wanted)
@@ -233,8 +233,10 @@ public sealed class FrameStore
     // its manifest says.
     private string CheckedContentHash(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var now = ContentHasher.Of(Hashed(isInOrder ? Rows().Select(row => row.Frame) : Frames.OrderBy(frame => frame.Key, StringComparer.Ordinal), progress,
-            cancellation));
+        var now = isInOrder ? ContentHasher.Of(Hashed(Rows().Select(row => row.Frame), progress, cancellation))
+            : frames.IsValueCreated
+                ? ContentHasher.Of(Hashed(Frames.OrderBy(frame => frame.Key, StringComparer.Ordinal), progress, cancellation))
+            : Spooled(Hashed(Rows().Select(row => row.Frame), progress, cancellation));
         return Info.ContentSha256 is { } written && written != now && Info.IndexSha256 == IndexSha256 ? throw Changed(now, written) : now;
     }
 
@@ -249,6 +251,14 @@ public sealed class FrameStore
             progress?.Report(new StepProgress("hashing", done += part.Length, Count, "frames"));
             foreach (var frame in part.Zip(hashes)) yield return frame;
         }
+    }
+
+    private static string Spooled(IEnumerable<(FrameRecord Record, string PngSha256)> rows)
+    {
+        using var folder = new TemporaryFolder();
+        using var spool = new RowSpool(folder.Path);
+        foreach (var (record, png) in rows) spool.Add(record, png);
+        return spool.ContentHash();
     }
 
     private StoreShard? Noted(int shard) => noted.Value.GetValueOrDefault(StoreLayout.ShardName(shard));

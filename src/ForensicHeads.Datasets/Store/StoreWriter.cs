@@ -12,8 +12,7 @@ public sealed class StoreWriter : IDisposable
     private readonly ChosenPath staged;
     private readonly StoreInfo info;
     private readonly ShardWriter shards;
-    private readonly List<FrameRecord> frames = [];
-    private readonly List<string> pictureHashes = [];
+    private readonly RowSpool rows;
     private readonly HashSet<string> keys = new(StringComparer.Ordinal);
     private readonly List<RejectedInput> rejected = [];
     private bool completed;
@@ -24,10 +23,11 @@ public sealed class StoreWriter : IDisposable
         this.info = info;
         staged = ChosenPath.Of(path).Temporary;
         shards = new ShardWriter(staged.Full, framesPerShard);
+        rows = new RowSpool(staged.Full);
     }
 
     /// <summary>Number of frames added so far.</summary>
-    public int Count => frames.Count;
+    public int Count => rows.Count;
 
     /// <summary>Begins a store that will lie at <paramref name="path"/>.</summary>
     /// <param name="path">A folder that does not exist, is empty, or is a store made by the same arguments (which <see cref="Complete"/>
@@ -82,8 +82,7 @@ public sealed class StoreWriter : IDisposable
         StoreFolder.Guard(path, () =>
         {
             var (shard, offset) = shards.Add(record.Key, png, FrameJson.Of(record));
-            frames.Add(record with { Shard = shard, Offset = offset, Length = png.Length });
-            pictureHashes.Add(Hashes.Of(png.Span));
+            rows.Add(record with { Shard = shard, Offset = offset, Length = png.Length }, Hashes.Of(png.Span));
         });
     }
 
@@ -123,17 +122,18 @@ public sealed class StoreWriter : IDisposable
         {
             OwnFiles.CreateFolder(staged.Full, StoreLayout.Shards);
             var finished = shards.Complete();
-            AtomicFile.Write(staged.Full, StoreLayout.Index, stream => FrameIndex.Write(stream, frames));
+            AtomicFile.Write(staged.Full, StoreLayout.Index, stream => FrameIndex.Write(stream, rows.Read(), rows.Said));
             AtomicFile.WriteText(staged.Full, StoreLayout.Rejected, RejectedLines());
             AtomicFile.WriteText(staged.Full, StoreLayout.Manifest, CanonicalJson.ToText(info with
             {
                 FormatVersion = StoreInfo.CurrentFormatVersion,
-                FrameCount = frames.Count,
+                FrameCount = rows.Count,
                 RejectedCount = rejected.Count,
-                ContentSha256 = ContentHasher.Of(frames.Zip(pictureHashes).OrderBy(frame => frame.First.Key, StringComparer.Ordinal)),
+                ContentSha256 = rows.ContentHash(),
                 IndexSha256 = PlainFile.Hash(staged.Full, StoreLayout.Index),
                 Shards = finished,
             }));
+            rows.Remove();
             OwnFiles.Replace(staged.Folder, staged.Name, Path.GetFileName(path));
         });
         completed = true;
@@ -144,6 +144,7 @@ public sealed class StoreWriter : IDisposable
     public void Dispose()
     {
         shards.Dispose();
+        rows.Dispose();
         if (!completed) OwnFiles.TryDelete(staged.Folder, staged.Name);
         completed = true;
     }
