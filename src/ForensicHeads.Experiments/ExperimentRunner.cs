@@ -323,7 +323,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         ReportFact[] hashes =
         [
             .. models, new ReportFact("source store", store.ContentHash),
-            new ReportFact("renderer", config.Procedural is null ? "none" : ProceduralVersion.Renderer),
+            new ReportFact("renderer", config.Procedural is { } people ? RendererVersions.NameOf(people.Renderer) : "none"),
         ];
         AtomicFile.WriteText(folder, "environment.json", CanonicalJson.ToText(new { environment = ExperimentEnvironment.Facts(), hashes }));
         return ReportWriter.Write(folder, results, new ReportInputs

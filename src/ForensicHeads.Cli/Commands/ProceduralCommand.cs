@@ -16,12 +16,15 @@ internal sealed class ProceduralCommand : ICommandSource
         var stride = Options.Default("--stride", defaults.Stride, "Every how many-th frame of the 25 a second is kept.", "N");
         var size = Options.Default("--size", defaults.Size, "Side of a frame in pixels, 32 to 1024.", "PIXELS");
         var camera = Options.Switch("--camera", "Put each video's camera (blur, noise, demosaicing, JPEG) over its frames.");
+        var renderer = Options.Default("--renderer", RendererVersions.NameOf(defaults.Renderer),
+            "How heads are drawn: heads-1 as the demo and the shipped weights know them; heads-2 with shadows, pores, strands of hair, teeth and "
+            + "a lens. The same people either way.", among: RendererVersions.Names);
         var seed = Options.Default("--seed", defaults.Seed, "Seed of everything.", "N");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
         return new CliCommand("procedural", "Renders talking heads of nobody into a store.",
             "forensicheads procedural --identities 20 --videos 2 --out data/heads")
         {
-            identities, first, videos, frames, stride, size, camera, seed, to,
+            identities, first, videos, frames, stride, size, camera, renderer, seed, to,
         }.Runs(context, run =>
         {
             var options = new ProceduralOptions
@@ -33,6 +36,7 @@ internal sealed class ProceduralCommand : ICommandSource
                 Stride = run.Get(stride),
                 Size = run.Get(size),
                 Camera = run.Get(camera),
+                Renderer = RendererVersions.Of(run.Get(renderer)),
                 Seed = run.Get(seed),
             };
             var store = ProceduralStore.Render(options, run.Get(to), run.Progress, run.Cancellation);

@@ -16,7 +16,7 @@ public sealed record RenderedPeople(long Seed, int First, int Count)
 
     /// <summary>Whether a rendered frame shows one of them.</summary>
     internal bool Holds(FrameRecord frame) => NumberOf(frame) is { } number && number >= First && (long)number - First < Count
-        && frame.SourceSha256 == ProceduralStore.SourceOf(Seed, frame.Video);
+        && Is(frame, Seed);
 
     /// <summary>The rendered people of some frames, and the frames of all others (those of an unusual seed among them).</summary>
     internal static (IReadOnlyList<RenderedPeople> People, IReadOnlyList<FrameRecord> Others) Find(IEnumerable<FrameRecord> frames)
@@ -51,11 +51,14 @@ public sealed record RenderedPeople(long Seed, int First, int Count)
 
     private static long? SeedOf(FrameRecord frame, HashSet<long> known)
     {
-        bool Is(long seed) => frame.SourceSha256 == ProceduralStore.SourceOf(seed, frame.Video);
-        foreach (var seed in known) if (Is(seed)) return seed;
-        for (var seed = 0; seed < SeedsTried; seed++) if (Is(seed)) return seed;
+        foreach (var seed in known) if (Is(frame, seed)) return seed;
+        for (var seed = 0; seed < SeedsTried; seed++) if (Is(frame, seed)) return seed;
         return null;
     }
+
+    // Every renderer shows the same person.
+    private static bool Is(FrameRecord frame, long seed) => Enum.GetValues<RendererVersion>()
+        .Any(renderer => frame.SourceSha256 == ProceduralStore.SourceOf(seed, frame.Video, renderer));
 
     // Of p00012-v3: 12.
     private static int? NumberOf(FrameRecord frame) =>

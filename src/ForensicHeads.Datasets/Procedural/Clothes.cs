@@ -23,6 +23,39 @@ internal static class Clothes
         });
     }
 
+    /// <summary>What stands round the neck, in the trunk's cloth: the rib of a jersey, a roll neck, or a shirt's two flaps. Null for
+    /// none.</summary>
+    public static Mesh? Collar(HeadTraits p, SeededRandom random)
+    {
+        var kind = random.NextInt(4);
+        var neck = p.Female ? 0.37f : 0.43f;
+        if (kind == 0) return null;
+        if (kind == 1) return Mesh.Join(Flap(neck, -1), Flap(neck, 1));
+        var height = kind == 2 ? 0.05f : 0.22f;
+        // Round the neck, over a roll from the inside to the outside.
+        return Mesh.Grid(7, 41, (r, c) =>
+        {
+            var theta = ((c / 40f) - 0.5f) * MathF.Tau;
+            var roll = (r / 6f * MathF.PI * 1.15f) - 0.2f;
+            var radius = neck + 0.035f - (0.035f * MathF.Cos(roll));
+            var y = -1.3f - (0.14f * MathF.Cos(theta)) + (height * MathF.Sin(roll)) - (r < 4 ? 0 : 0.04f * (r - 3));
+            return (new Vector3(radius * MathF.Sin(theta), y, -0.15f + (radius * MathF.Cos(theta))),
+                new Vector2(c / 40f, 0.02f));
+        });
+    }
+
+    // From behind the neck to a point in front, folded over its upper edge.
+    private static Mesh Flap(float neck, int sign) => Mesh.Grid(4, 21, (r, c) =>
+    {
+        var s = c / 20f;
+        var theta = sign * float.Lerp(2f, 0.1f, s);
+        var drop = r / 3f;
+        var fold = float.Lerp(0.13f, 0.17f + (0.2f * MathF.Pow(s, 6)), s) * drop;
+        var radius = neck + 0.03f + (0.09f * drop) + (0.05f * drop * s);
+        return (new Vector3(radius * MathF.Sin(theta + (sign * 0.35f * drop * s)), -1.14f - (0.2f * MathF.Cos(theta) * s) - fold,
+            -0.1f + (radius * MathF.Cos(theta) * 0.95f)), new Vector2(0.5f + (sign * 0.3f), 0.02f + (0.02f * drop)));
+    });
+
     public static Texture Cloth(SeededRandom random)
     {
         Vector3 Dye() =>

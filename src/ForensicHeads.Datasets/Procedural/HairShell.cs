@@ -6,12 +6,24 @@ namespace ForensicHeads.Datasets.Procedural;
 internal static class HairShell
 {
     private const float Top = 1.0f;
+    /// <summary>How far light creeps into hair.</summary>
+    public static readonly Vector3 Under = new(0.3f);
+
+    private const int Across = 768;
+    private const int Down = 256;
 
     /// <summary>The shell and its texture, or null for a bald head.</summary>
     public static (Mesh Mesh, Texture Texture)? Create(FaceShape shape)
     {
         var p = shape.Traits;
         if (p.Style == HairStyle.Bald) return null;
+        var bottom = Bottom(p);
+        return (Shell(shape), new Texture(384, 256, (u, v) => Colour(shape, ((2 * u) - 1) * MathF.PI, HeightAt(v, bottom), v)));
+    }
+
+    private static Mesh Shell(FaceShape shape)
+    {
+        var p = shape.Traits;
         var bottom = Bottom(p);
         var mesh = Mesh.Grid(46, 73, (r, c) =>
         {
@@ -20,8 +32,53 @@ internal static class HairShell
             var theta = ((c / 36f) - 1) * MathF.PI;
             return (Place(shape, theta, t), new Vector2(c / 72f, v));
         });
-        if (p.Style == HairStyle.Bun) mesh = Mesh.Join(mesh, Ball(new Vector3(0, 1.06f, -0.22f), 0.3f * MathF.Sqrt(p.HairVolume)));
-        return (mesh, new Texture(384, 256, (u, v) => Colour(shape, ((2 * u) - 1) * MathF.PI, HeightAt(v, bottom), v)));
+        return p.Style == HairStyle.Bun ? Mesh.Join(mesh, Ball(new Vector3(0, 1.06f, -0.22f), 0.3f * MathF.Sqrt(p.HairVolume))) : mesh;
+    }
+
+    /// <summary>The shell as layers of strands, the innermost first: each one's mesh, where it is cut and how light reaches it; their common
+    /// colour and relief. Null for a bald head.</summary>
+    public static (IReadOnlyList<(Mesh Mesh, float Cut, float Dim)> Layers, Surface Surface)? Strands(FaceShape shape)
+    {
+        var p = shape.Traits;
+        if (p.Style == HairStyle.Bald) return null;
+        var shell = Shell(shape);
+        var bottom = Bottom(p);
+        var relief = new Texture(Across, Down, (u, v) => Streaks(p, ((2 * u) - 1) * MathF.PI, HeightAt(v, bottom)));
+        var colour = new Texture(Across, Down, (u, v) =>
+        {
+            var (theta, t) = (((2 * u) - 1) * MathF.PI, HeightAt(v, bottom));
+            var streak = relief.Sample(u, v).W;
+            var flat = Colour(shape, theta, t, v);
+            var above = t - Hairline(p, theta) + (0.09f * (streak - 0.55f));
+            var end = v > 0.86f && Hangs(p) ? Noise.Step(0, 0.05f, 1 - v - (0.05f * (1 - streak))) : 1;
+            var inside = Noise.Step(-0.035f, p.Style is HairStyle.Buzz or HairStyle.Receding ? 0.09f : 0.05f, above) * end;
+            return new Vector4(flat.AsVector3() * (0.62f + (0.6f * streak)), inside * (0.3f + (0.7f * streak)));
+        });
+        var cover = colour.Half().Half().Half();
+        var rise = p.Style is HairStyle.Buzz or HairStyle.Receding ? 0.005f : p.Style == HairStyle.Curly ? 0.02f : 0.01f;
+        (Mesh, float, float) Layer(int number, float cut, float dim)
+        {
+            var normals = new Vector3[shell.Positions.Length];
+            shell.Normals(shell.Positions, normals);
+            var grown = shell with { Positions = [.. shell.Positions.Select((at, i) => at + (normals[i] * (rise * number)))] };
+            return (grown.Where(uv => cover.Sample(uv.X, uv.Y).W > 0.02f), cut, dim);
+        }
+
+        return ([Layer(0, 0.1f, 0.7f), Layer(1, 0.5f, 0.95f), Layer(2, 0.68f, 1.12f)], new Surface(colour, relief));
+    }
+
+    // Slopes, gloss, and how far each strand stands out, 0 … 1.
+    private static Vector4 Streaks(HeadTraits p, float theta, float t)
+    {
+        var curly = p.Style == HairStyle.Curly;
+        var wander = theta + (0.05f * Noise.Plane(p.Seed + 34, theta * 4, t * 3)) + (curly ? 0.12f * Noise.Plane(p.Seed + 35, theta * 9, t * 14) : 0);
+        var along = curly ? 4 : 1;
+        var wide = Noise.Plane(p.Seed + 36, wander * 34, t * 2.5f * along);
+        var fine = Noise.Plane(p.Seed + 37, wander * 85, t * 4 * along);
+        var single = Noise.Plane(p.Seed + 38, wander * 150, t * 6 * along);
+        var lift = (0.3f * wide) + (0.35f * fine) + (0.35f * single);
+        return new Vector4((0.35f * Noise.Plane(p.Seed + 39, wander * 34, t * 2 * along)) + (0.45f * Noise.Plane(p.Seed + 40, wander * 90, t * 4 * along)),
+            0.22f * fine, (0.035f + (0.25f * p.Hair.Y)) * (1 + (0.7f * fine)) * (p.Style == HairStyle.Buzz ? 0.4f : 1), Math.Clamp(0.5f + (0.75f * lift), 0, 1));
     }
 
     private static float HeightAt(float v, float bottom) =>

@@ -64,6 +64,11 @@ internal sealed class HeadMesh
         foreach (var i in eyeVertices) target[i] = Lid(points[i], target[i], pose);
     }
 
+    /// <summary>The vertices of the front along one edge of the slit at height <paramref name="t"/>, by growing angle.</summary>
+    public int[] Edge(float t, int lip, float centre, float half) => [.. Enumerable.Range(0, Mesh.Positions.Length).Where(i =>
+        points[i].T == t && points[i].Lip == lip && MathF.Cos(points[i].Theta) > 0
+        && MathF.Abs((shape.HalfWidth(t) * MathF.Sin(points[i].Theta)) - centre) < half)];
+
     /// <summary>Gives both edges of a slit the same normal, so that no seam shows where it is closed.</summary>
     public void MendSeams(Span<Vector3> normals)
     {

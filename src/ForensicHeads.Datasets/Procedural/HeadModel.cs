@@ -3,13 +3,11 @@ namespace ForensicHeads.Datasets.Procedural;
 /// <summary>Everything of a person that no video changes: meshes and textures. Immutable, shared between threads.</summary>
 internal sealed class HeadModel
 {
-    public HeadModel(HeadTraits traits)
+    public HeadModel(HeadTraits traits, RendererVersion renderer)
     {
         Traits = traits;
         var shape = new FaceShape(traits);
         Head = new HeadMesh(shape);
-        Skin = SkinTexture.Paint(shape);
-        Hair = HairShell.Create(shape);
         Ears = Parts.Ears(shape);
         EarColour = Parts.EarColour(traits);
         Eyeball = Parts.Eyeball(Head.EyeRadius);
@@ -20,6 +18,8 @@ internal sealed class HeadModel
         LowerTeeth = Parts.Teeth(traits, 0.004f, -0.06f);
         MouthAnchor = shape.At(0, traits.MouthY);
         Glasses = traits.Glasses ? Parts.Glasses(shape, Head.EyeCentre, Head.EyeRadius) : null;
+        if (renderer == RendererVersion.Heads2) Fine = new FineHead(shape, Head, Glasses);
+        else (Skin, Hair) = (SkinTexture.Paint(shape), HairShell.Create(shape));
         GlassesColour = Texture.Flat(traits.GlassesColour);
     }
 
@@ -27,7 +27,10 @@ internal sealed class HeadModel
 
     public HeadMesh Head { get; }
 
-    public Texture Skin { get; }
+    /// <summary>What the second renderer draws in place of some of these; null for the first.</summary>
+    public FineHead? Fine { get; }
+
+    public Texture Skin { get; } = Texture.Flat(default);
 
     public (Mesh Mesh, Texture Texture)? Hair { get; }
 

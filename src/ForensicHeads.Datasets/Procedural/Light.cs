@@ -33,13 +33,28 @@ internal sealed class Light
     public Vector3 Ambient { get; }
 
     /// <summary>Irradiance over π for a unit normal.</summary>
-    public Vector3 At(Vector3 n)
+    public Vector3 At(Vector3 n) => Vector3.Max(Sum(n), Ambient * 0.35f);
+
+    /// <summary>Irradiance over π where the strongest lamp has an edge to its light and may be shaded.</summary>
+    /// <param name="n">Unit normal.</param>
+    /// <param name="open">How much of the strongest lamp arrives, 0 … 1.</param>
+    /// <param name="under">How far light creeps round below the surface, per colour: 0 for stone.</param>
+    public Vector3 At(Vector3 n, float open, Vector3 under)
     {
-        var e = colours[0] + (colours[1] * n.X) + (colours[2] * n.Y) + (colours[3] * n.Z)
-            + (colours[4] * (n.X * n.X)) + (colours[5] * (n.Y * n.Y)) + (colours[6] * (n.Z * n.Z))
-            + (colours[7] * (n.X * n.Y)) + (colours[8] * (n.Y * n.Z)) + (colours[9] * (n.X * n.Z));
-        return Vector3.Max(e, Ambient * 0.35f);
+        var facing = Vector3.Dot(n, Key);
+        var rest = 0.78f * Vector3.Max(Sum(n) - (KeyColour * Lamp(facing)), Ambient * 0.45f);
+        var lit = Vector3.Max((new Vector3(facing) + under) / (Vector3.One + under), Vector3.Zero);
+        // Shadows have red edges where light spreads below the surface.
+        var arriving = Vector3.Lerp(new Vector3(open * open * (3 - (2 * open))), new Vector3(open), Vector3.Min(under * 2, Vector3.One));
+        return rest + (KeyColour * 1.18f * lit * arriving);
     }
+
+    private Vector3 Sum(Vector3 n) => colours[0] + (colours[1] * n.X) + (colours[2] * n.Y) + (colours[3] * n.Z)
+        + (colours[4] * (n.X * n.X)) + (colours[5] * (n.Y * n.Y)) + (colours[6] * (n.Z * n.Z))
+        + (colours[7] * (n.X * n.Y)) + (colours[8] * (n.Y * n.Z)) + (colours[9] * (n.X * n.Z));
+
+    // What the sum holds of a lamp.
+    private static float Lamp(float facing) => 0.25f - (5f / 32f) + (0.5f * facing) + (15f / 32f * facing * facing);
 
     // A lamp in direction d has irradiance 1/4 + d·n/2 + 5/16 (3 (d·n)² − 1)/2 up to second order.
     private void Add(Vector3 d, Vector3 colour)

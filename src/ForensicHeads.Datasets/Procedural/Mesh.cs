@@ -46,6 +46,13 @@ internal sealed record Mesh(Vector3[] Positions, Vector2[] Uv, int[] Triangles)
         return new Mesh([.. positions], [.. uv], [.. triangles]);
     }
 
+    /// <summary>Only the triangles of which a corner or the middle lies where the texture is needed.</summary>
+    public Mesh Where(Func<Vector2, bool> needed) => this with
+    {
+        Triangles = [.. Triangles.Chunk(3).Where(t => t.Any(i => needed(Uv[i])) || needed((Uv[t[0]] + Uv[t[1]] + Uv[t[2]]) / 3))
+            .SelectMany(t => t)],
+    };
+
     /// <summary>Area-weighted vertex normals of <paramref name="positions"/>, which stand for this mesh's own.</summary>
     public void Normals(ReadOnlySpan<Vector3> positions, Span<Vector3> normals)
     {

@@ -8,9 +8,10 @@ public sealed class ProceduralPerson
     private readonly Lock building = new();
     private readonly WeakReference<HeadModel?> model = new(null);
 
-    private ProceduralPerson(int index, HeadTraits traits)
+    private ProceduralPerson(int index, HeadTraits traits, RendererVersion renderer)
     {
         Index = index;
+        Renderer = renderer;
         Traits = traits;
         Name = string.Create(CultureInfo.InvariantCulture, $"p{index:D5}");
         Attributes = new HeadAttributes
@@ -34,15 +35,18 @@ public sealed class ProceduralPerson
     /// <summary>What the sidecar says.</summary>
     public HeadAttributes Attributes { get; }
 
+    /// <summary>How the person is drawn; everything else is the same for both.</summary>
+    public RendererVersion Renderer { get; }
+
     internal HeadTraits Traits { get; }
 
     /// <summary>The person number <paramref name="index"/> of the data set with this seed. Cheap; meshes are built at the first
     /// frame.</summary>
-    public static ProceduralPerson Create(long seed, int index)
+    public static ProceduralPerson Create(long seed, int index, RendererVersion renderer = RendererVersion.Heads1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         return new ProceduralPerson(index,
-            HeadTraits.Create(new SeededRandom(seed, FormattableString.Invariant($"procedural/person/{index}"))));
+            HeadTraits.Create(new SeededRandom(seed, FormattableString.Invariant($"procedural/person/{index}"))), renderer);
     }
 
     // Some megabytes: kept alive by the videos that render it, so that a list of a thousand people stays small.
@@ -51,7 +55,7 @@ public sealed class ProceduralPerson
         lock (building)
         {
             if (model.TryGetTarget(out var built)) return built;
-            built = new HeadModel(Traits);
+            built = new HeadModel(Traits, Renderer);
             model.SetTarget(built);
             return built;
         }

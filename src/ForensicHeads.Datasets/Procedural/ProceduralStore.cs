@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ForensicHeads.Datasets.Procedural;
 
@@ -30,6 +31,12 @@ public sealed record ProceduralOptions
     /// <summary>Seed of everything.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>How heads are drawn: heads-1, on which everything that comes with the toolkit was made, or heads-2, which looks more real. Who
+    /// is seen, movements and landmarks are the same.</summary>
+    // Not written where it is the first, so that stores and caches from before there was a second keep their keys.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RendererVersion Renderer { get; init; }
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="UserErrorException">A value is outside its range.</exception>
     public ProceduralOptions Validated()
@@ -40,6 +47,7 @@ public sealed record ProceduralOptions
         Check(Frames is >= 1 and <= 1000, "--frames", Frames, "1 to 1000");
         Check(Stride is >= 1 and <= 100, "--stride", Stride, "1 to 100");
         Check(Size is >= 32 and <= 1024, "--size", Size, "32 to 1024");
+        Check(Enum.IsDefined(Renderer), "--renderer", (int)Renderer, string.Join(" or ", RendererVersions.Names));
         return this;
     }
 
@@ -76,7 +84,7 @@ public static class ProceduralStore
             FramesPerSecond = FramesPerSecond / options.Stride,
         });
         var people = Enumerable.Range(options.FirstIdentity, options.Identities)
-            .Select(index => ProceduralPerson.Create(options.Seed, index)).ToArray();
+            .Select(index => ProceduralPerson.Create(options.Seed, index, options.Renderer)).ToArray();
         var videos = people.SelectMany(person => Enumerable.Range(0, options.Videos).Select(index => (Person: person, Index: index)))
             .ToArray();
         long total = (long)videos.Length * options.Frames;
@@ -106,17 +114,17 @@ public static class ProceduralStore
 
     /// <summary>What a store made with these options says of itself.</summary>
     public static IReadOnlyList<string> Arguments(ProceduralOptions options) =>
-        ["procedural", CanonicalJson.ToLine(options), ProceduralVersion.Renderer];
+        ["procedural", CanonicalJson.ToLine(options), RendererVersions.NameOf(options.Renderer)];
 
     /// <summary>What stands for the SHA-256 of a source file.</summary>
-    internal static string SourceOf(long seed, string video) =>
-        Hashes.OfText(FormattableString.Invariant($"{ProceduralVersion.Renderer}/{seed}/{video}"));
+    internal static string SourceOf(long seed, string video, RendererVersion renderer = RendererVersion.Heads1) =>
+        Hashes.OfText(FormattableString.Invariant($"{RendererVersions.NameOf(renderer)}/{seed}/{video}"));
 
     private static List<(FrameRecord Record, byte[] Png)> RenderVideo(ProceduralPerson person, int index, ProceduralOptions options,
         CancellationToken cancellation)
     {
         var video = new ProceduralVideo(person, index, options.Seed);
-        var source = SourceOf(options.Seed, video.Name);
+        var source = SourceOf(options.Seed, video.Name, options.Renderer);
         var result = new List<(FrameRecord, byte[])>(options.Frames);
         for (var i = 0; i < options.Frames; i++)
         {
@@ -146,11 +154,4 @@ public static class ProceduralStore
 
         return result;
     }
-}
-
-/// <summary>What cached renders must be keyed by.</summary>
-public static class ProceduralVersion
-{
-    /// <summary>Changes whenever the same seed gives different pixels or landmarks.</summary>
-    public const string Renderer = "heads-1";
 }

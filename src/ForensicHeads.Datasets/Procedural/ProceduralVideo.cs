@@ -25,7 +25,13 @@ public sealed class ProceduralVideo
         Camera = CameraModel.Create(seed, Name);
         var distance = (float)Stream("lens").Uniform(5, 9);
         model = new Lazy<VideoModel>(() =>
-            new VideoModel(person.Model(), light, Backdrop.Create(Stream("backdrop")), Clothes.Cloth(Stream("clothes")), distance));
+        {
+            var (head, backdrop, cloth) = (person.Model(), Backdrop.Create(Stream("backdrop")), Clothes.Cloth(Stream("clothes")));
+            if (head.Fine is not { } fine) return new VideoModel(head, light, backdrop, cloth, distance, null, 0);
+            var lens = (float)Stream("aperture").Uniform(0.002, 0.009);
+            return new VideoModel(head, light, backdrop.Blurred((int)MathF.Round(800 * lens)), cloth, distance,
+                new FineVideo(head, fine, light, cloth, Stream("collar")), lens);
+        });
     }
 
     /// <summary>The clip's name: <c>p00012-v1</c>.</summary>

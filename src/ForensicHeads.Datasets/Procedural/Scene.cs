@@ -50,6 +50,25 @@ internal readonly struct Scene
         return new Vector2(half + ((point.X + shift.X) * k), half - ((point.Y + shift.Y) * k));
     }
 
+    /// <summary>A drawn vertex whose highlight and unevenness are worked out for each sample.</summary>
+    /// <param name="point">Turned position.</param>
+    /// <param name="normal">Unit normal.</param>
+    /// <param name="uv">Texture coordinate.</param>
+    /// <param name="open">How much of the strongest lamp arrives, 0 … 1.</param>
+    /// <param name="under">How far light creeps below the surface, per colour.</param>
+    public ScreenVertex Shade(Vector3 point, Vector3 normal, Vector2 uv, float open, Vector3 under)
+    {
+        var at = Project(point);
+        var across = Vector3.Normalize(new Vector3(normal.Z, 0, -normal.X) + new Vector3(1e-6f, 0, 0));
+        var upwards = Vector3.Cross(normal, across);
+        var grazing = 1 - MathF.Abs(normal.Z);
+        return new ScreenVertex(at.X, at.Y, point.Z, uv, Light.At(normal, open, under), 0)
+        {
+            Fine = new Vector4(Vector3.Dot(normal, halfway), Vector3.Dot(across, halfway), Vector3.Dot(upwards, halfway),
+                open * Light.KeyColour.Y * (0.75f + grazing)),
+        };
+    }
+
     /// <summary>A drawn vertex with diffuse light and a soft highlight.</summary>
     public ScreenVertex Shade(Vector3 point, Vector3 normal, Vector2 uv, float gloss)
     {

@@ -14,11 +14,13 @@ internal static class SkinTexture
             var (theta, t) = FaceChart.FromUv(u, v);
             var front = MathF.Cos(theta) > 0;
             var x = front ? shape.HalfWidth(t) * MathF.Sin(theta) : MathF.CopySign(2, theta);
-            return new Vector4(Colour(shape.Traits, x, t, theta), 1);
+            return new Vector4(Colour(shape.Traits, x, t, theta, 1), 1);
         });
     }
 
-    private static Vector3 Colour(HeadTraits p, float x, float t, float theta)
+    /// <summary>The colour at a place; <paramref name="hairs"/> says how dense brows, lashes and beard are painted, 1 where nothing else
+    /// shows them.</summary>
+    public static Vector3 Colour(HeadTraits p, float x, float t, float theta, float hairs)
     {
         var side = MathF.Abs(x);
         var colour =
@@ -34,12 +36,12 @@ internal static class SkinTexture
         }
 
         colour *= Wrinkles(p, x, side, t);
-        colour = FacialHair(p, colour, x, side, t, theta);
+        colour = FacialHair(p, colour, x, t, theta, hairs);
         colour = Mouth(p, colour, x, t);
         colour = Scalp(p, colour, theta, t);
         colour *= Occlusion(p, x, side, t, theta);
-        colour = Eyes(p, colour, x, side, t);
-        return Brow(p, colour, side, t);
+        colour = Eyes(p, colour, side, t, hairs);
+        return Brow(p, colour, side, t, hairs);
     }
 
     // Roots show through along the hairline, so that the shell does not end like a cap.
@@ -97,9 +99,11 @@ internal static class SkinTexture
         return dark * (1 - (0.3f * old * Noise.Step(0.15f, 0.1f, MathF.Abs(side - p.EyeX)) * MathF.Exp(-MathF.Pow((t - bag) / 0.016f, 2))));
     }
 
-    private static Vector3 FacialHair(HeadTraits p, Vector3 colour, float x, float side, float t, float theta)
+    /// <summary>How densely a beard and a moustache would grow at a place, 0 … 1.</summary>
+    public static (float Beard, float Moustache) Growth(HeadTraits p, float x, float t, float theta)
     {
-        if (p.Female) return colour;
+        if (p.Female) return (0, 0);
+        var side = MathF.Abs(x);
         // The beard's upper edge runs from the sideburn to the mouth's corner.
         var edge = float.Lerp(p.MouthY + 0.02f, -0.1f, MathF.Pow(Math.Clamp((side - p.MouthWidth) / (0.66f - p.MouthWidth), 0, 1), 1.5f));
         var rough = 0.05f * Noise.Plane(p.Seed + 5, theta * 26, t * 14);
@@ -110,10 +114,16 @@ internal static class SkinTexture
             .Step(p.MouthY - 0.05f, p.MouthY, t);
         var soul = Noise.Bump(x, t - p.MouthY + p.LowerLip + 0.05f, 0.05f, 0.05f);
         var bare = Noise.Step(0.06f, -0.02f, t - p.MouthY) * Noise.Bump(x, t - p.MouthY + 0.09f, p.MouthWidth * 0.8f, 0.06f);
-        var grow = MathF.Max(beard * (1 - (0.7f * bare)), soul * p.Beard);
+        return (MathF.Max(beard * (1 - (0.7f * bare)), soul * p.Beard), moustache);
+    }
+
+    private static Vector3 FacialHair(HeadTraits p, Vector3 colour, float x, float t, float theta, float hairs)
+    {
+        if (p.Female) return colour;
+        var (grow, moustache) = Growth(p, x, t, theta);
         var strand = 0.78f + (0.3f * Noise.Plane(p.Seed + 6, theta * 70, t * 22)) + (0.12f * Noise.Plane(p.Seed + 7, theta * 130, t * 60));
         colour = Vector3.Lerp(colour, Vector3.Lerp(colour, p.BrowColour * 1.1f, 0.5f), MathF.Max(grow, moustache) * p.Stubble * 0.7f);
-        return Vector3.Lerp(colour, p.BrowColour * 1.15f * strand, MathF.Max(grow * p.Beard, moustache * p.Moustache) * 0.93f);
+        return Vector3.Lerp(colour, p.BrowColour * 1.15f * strand, MathF.Max(grow * p.Beard, moustache * p.Moustache) * (0.93f * hairs));
     }
 
     private static Vector3 Mouth(HeadTraits p, Vector3 colour, float x, float t)
@@ -129,7 +139,7 @@ internal static class SkinTexture
         return colour * (1 - (0.72f * line));
     }
 
-    private static Vector3 Eyes(HeadTraits p, Vector3 colour, float x, float side, float t)
+    private static Vector3 Eyes(HeadTraits p, Vector3 colour, float side, float t, float hairs)
     {
         var s = (side - p.EyeX) / p.EyeWidth;
         var across = Noise.Step(1.14f, 0.96f, MathF.Abs(s));
@@ -138,16 +148,16 @@ internal static class SkinTexture
         var crease = MathF.Exp(-MathF.Pow((t - (0.43f * p.EyeWidth * p.EyeOpen) - 0.042f + (0.05f * s * s)) / 0.011f, 2));
         colour *= 1 - (0.36f * crease * across);
         var lash = t >= 0 ? Noise.Step(p.Female ? 0.034f : 0.022f, 0.006f, t) : 0.45f * Noise.Step(-0.014f, -0.001f, t);
-        return Vector3.Lerp(colour, p.BrowColour * 0.35f, lash * across * (p.Makeup ? 0.96f : p.Female ? 0.85f : 0.65f));
+        return Vector3.Lerp(colour, p.BrowColour * 0.35f, lash * across * ((p.Makeup ? 0.96f : p.Female ? 0.85f : 0.65f) * hairs));
     }
 
-    private static Vector3 Brow(HeadTraits p, Vector3 colour, float side, float t)
+    private static Vector3 Brow(HeadTraits p, Vector3 colour, float side, float t, float hairs)
     {
         var half = Brows.Half(p, side);
         if (half <= 0) return colour;
         var d = t - Brows.Centre(p, side);
-        var hairs = 0.3f * Noise.Plane(p.Seed + 12, (side * 55) + (d * 30), d * 25);
-        var cover = Noise.Step(half * 1.35f, half * 0.55f, MathF.Abs(d) + (hairs * half));
-        return Vector3.Lerp(colour, p.BrowColour * (1 + hairs), cover * 0.9f);
+        var rough = 0.3f * Noise.Plane(p.Seed + 12, (side * 55) + (d * 30), d * 25);
+        var cover = Noise.Step(half * 1.35f, half * 0.55f, MathF.Abs(d) + (rough * half));
+        return Vector3.Lerp(colour, p.BrowColour * (1 + rough), cover * (0.9f * hairs * float.Lerp(Noise.Step(Brows.Inner, Brows.Inner + 0.09f, side), 1, hairs)));
     }
 }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace ForensicHeads.Datasets.Procedural;
 
 /// <summary>Draws a head in a clip's light, clothes and room.</summary>
-internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, Texture cloth, float cameraDistance)
+internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, Texture cloth, float cameraDistance, FineVideo? fine,
+    float lens)
 {
     [ThreadStatic]
     private static Canvas? canvas;
@@ -17,6 +18,7 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
         var scene = new Scene(pose, light, cameraDistance, faceLength, canvas.Side);
         canvas.Clear(backdrop, -0.02f * pose.ShiftX, 0.02f * pose.ShiftY);
         var landmarks = DrawHead(canvas, scene, pose);
+        if (fine is not null) return new ProceduralFrame(canvas.Resolve(scene.Turn(head.Head.EyeCentre, 1).Z - 0.25f, lens * size), landmarks);
         DrawMouth(canvas, scene, pose);
         DrawEyes(canvas, scene, pose);
         Draw(canvas, scene, head.Ears, head.EarColour, Vector3.Zero, 1, 0.02f);
@@ -31,13 +33,18 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
         var mesh = head.Head.Mesh;
         var points = new Vector3[head.Head.PointCount];
         head.Head.Deform(pose, points);
+        var still = fine is null ? [] : points.ToArray();
         for (var i = 0; i < points.Length; i++) points[i] = scene.Turn(points[i], head.Head.HeadWeights[i]);
         var normals = new Vector3[mesh.Positions.Length];
         mesh.Normals(points, normals);
         head.Head.MendSeams(normals);
-        var vertices = new ScreenVertex[mesh.Positions.Length];
-        for (var i = 0; i < vertices.Length; i++) vertices[i] = scene.Shade(points[i], normals[i], mesh.Uv[i], 0.075f);
-        target.Draw(vertices, mesh.Triangles, head.Skin, bothSides: false);
+        if (fine is not null) fine.Draw(target, scene, pose, still, points, normals);
+        else
+        {
+            var vertices = new ScreenVertex[mesh.Positions.Length];
+            for (var i = 0; i < vertices.Length; i++) vertices[i] = scene.Shade(points[i], normals[i], mesh.Uv[i], 0.075f);
+            target.Draw(vertices, mesh.Triangles, head.Skin, bothSides: false);
+        }
 
         var values = new float[2 * Landmarks68.Count];
         for (var i = 0; i < Landmarks68.Count; i++)
@@ -62,7 +69,7 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
 
     private void DrawEyes(Canvas target, in Scene scene, in FacePose pose)
     {
-        var gaze = Matrix4x4.CreateFromYawPitchRoll(pose.GazeX - (0.6f * pose.Yaw), -pose.GazeY - (0.5f * pose.Pitch), 0);
+        var gaze = Gaze(pose);
         foreach (var sign in (ReadOnlySpan<int>)[-1, 1])
         {
             var centre = head.Head.EyeCentre with { X = sign * head.Head.EyeCentre.X };
@@ -84,6 +91,10 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
             DrawCatchLight(target, scene, spot);
         }
     }
+
+    /// <summary>How the eyes turn in the head.</summary>
+    internal static Matrix4x4 Gaze(in FacePose pose) =>
+        Matrix4x4.CreateFromYawPitchRoll(pose.GazeX - (0.6f * pose.Yaw), -pose.GazeY - (0.5f * pose.Pitch), 0);
 
     private void DrawCatchLight(Canvas target, in Scene scene, Vector3 spot)
     {

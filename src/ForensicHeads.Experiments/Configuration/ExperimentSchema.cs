@@ -28,6 +28,7 @@ public static partial class ExperimentSchema
         SetDefaults(schema, defaults);
         // What is null unless asked for has defaults of its own.
         SetDefaults(schema["properties"]!["procedural"]!.AsObject(), Node(new ProceduralOptions()));
+        schema["properties"]!["procedural"]!["properties"]!["renderer"]!["default"] = RendererVersions.NameOf(default);
         SetDefaults(schema["properties"]!["generator"]!["properties"]!["continue"]!.AsObject(), Node(new TrainOptions()));
         foreach (var (field, names) in new (string, IEnumerable<string>)[]
         {
