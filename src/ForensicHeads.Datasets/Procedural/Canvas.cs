@@ -6,7 +6,8 @@ namespace ForensicHeads.Datasets.Procedural;
 /// surfaces: how much of the coverage is lost).</summary>
 internal record struct ScreenVertex(float X, float Y, float Z, Vector2 Uv, Vector3 Light, float Gloss)
 {
-    /// <summary>For surfaces with relief: how the normal, and its change across and upwards, face the highlight; the lamp's strength.</summary>
+    /// <summary>For surfaces with relief: how the normal, and its change across and upwards, face the highlight; the lamp's
+    /// strength.</summary>
     public Vector4 Fine { get; set; }
 }
 
@@ -150,7 +151,8 @@ internal sealed class Canvas(int size, int oversampling)
                 var texel = texture.Sample(uv.X, uv.Y);
                 if (surface is { } fine)
                 {
-                    Blend(at, z, texel, texel.W - fine.Cut - ((wa * a.Gloss) + (wb * b.Gloss) + (wc * c.Gloss)), fine, uv, (a.Light * wa) + (b.Light * wb) + (c.Light * wc),
+                    texel.W -= fine.Cut + (wa * a.Gloss) + (wb * b.Gloss) + (wc * c.Gloss);
+                    Blend(at, z, texel, fine.Relief, uv, (a.Light * wa) + (b.Light * wb) + (c.Light * wc),
                         (a.Fine * wa) + (b.Fine * wb) + (c.Fine * wc));
                     continue;
                 }
@@ -163,12 +165,12 @@ internal sealed class Canvas(int size, int oversampling)
         }
     }
 
-    private void Blend(int at, float z, Vector4 texel, float above, in Surface surface, Vector2 uv, Vector3 light, Vector4 fine)
+    private void Blend(int at, float z, Vector4 texel, Texture? relief, Vector2 uv, Vector3 light, Vector4 fine)
     {
-        var cover = Math.Min(1, above * 8);
+        var cover = Math.Min(1, texel.W * 8);
         if (cover <= 0.02f) return;
         var colour = texel.AsVector3() * light;
-        if (surface.Relief is { } relief)
+        if (relief is not null)
         {
             var bent = relief.Sample(uv.X, uv.Y);
             var slope = (bent.X * fine.Y) + (bent.Y * fine.Z);

@@ -16,13 +16,19 @@ internal sealed class FineHead
         Ear = Ears(p);
         Eye = new Surface(Eyeball(p));
         Teeth = new Surface(ToothRow(p), new Texture(1, 1, (_, _) => new Vector4(0, 0, 0.12f, 0)));
-        UpperTeeth = Arch(p, -0.034f, 0.095f, 0.76f);
+        UpperTeeth = Arch(p, -0.046f, 0.1f, 0.76f);
         LowerTeeth = Arch(p, 0.03f, -0.06f, 0.6f);
         Tongue = TongueMesh(p);
         Cavity = Parts.Cavity(p);
-        for (var i = 0; i < Cavity.Positions.Length; i++) Cavity.Positions[i].X *= float.Lerp(0.7f, 1.5f, Noise.Step(-0.2f, 0, Cavity.Positions[i].Y));
-        TongueSurface = new Surface(TongueColour(p), new Texture(48, 48, (u, v) => new Vector4(0.3f * Noise.Plane(p.Seed + 81, u * 22, v * 22),
-            0.3f * Noise.Plane(p.Seed + 82, u * 22, v * 22), 0.09f, 0)));
+        foreach (ref var at in Cavity.Positions.AsSpan())
+        {
+            at.X *= float.Lerp(0.7f, 1.5f, Noise.Step(-0.2f, 0, at.Y));
+            var cheek = shape.At(shape.Angle(at.X, p.MouthY + at.Y), p.MouthY + at.Y) - shape.At(0, p.MouthY);
+            at.Z = MathF.Min(at.Z, cheek.Z - 0.16f);
+        }
+
+        TongueSurface = new Surface(TongueColour(p), new Texture(48, 48, (u, v) =>
+            new Vector4(0.3f * Noise.Plane(p.Seed + 81, u * 22, v * 22), 0.3f * Noise.Plane(p.Seed + 82, u * 22, v * 22), 0.09f, 0)));
         UnderSkinAt = [.. head.Mesh.Positions.Select(at =>
             UnderSkin + (new Vector3(0.3f, 0.08f, 0.04f) * Noise.Bump(at.X, at.Y + p.NoseLength, p.NoseWidth * 1.1f, 0.09f)
             * Noise.Step(0.6f, 0.8f, at.Z)))];
@@ -151,7 +157,8 @@ internal sealed class FineHead
         var s = (c / 12f) - 1;
         var x = s * p.MouthWidth * width;
         var y = edge + (height * (1 - (r / 3f))) + (0.012f * s * s * MathF.Sign(height));
-        return (new Vector3(x, y, -0.085f - (height < 0 ? 0.03f : 0) - (2.8f * x * x) - (0.012f * (1 - (r / 3f)))), new Vector2(c / 24f, r / 3f));
+        var z = -0.085f - (height < 0 ? 0.03f : 0) - (2.8f * x * x) - (0.012f * (1 - (r / 3f)));
+        return (new Vector3(x, y, z), new Vector2(c / 24f, r / 3f));
     });
 
     private static Texture ToothRow(HeadTraits p) => new(256, 48, (u, v) =>
@@ -160,7 +167,7 @@ internal sealed class FineHead
         var place = MathF.Asin(Math.Clamp((2 * u) - 1, -0.999f, 0.999f)) / (MathF.PI / 2) * 5.2f;
         var tooth = MathF.Floor(place);
         var across = MathF.Abs(place - tooth - 0.5f) * 2;
-        var size = 1 - (0.08f * (tooth is 1 or -2 ? 1 : 0)) - (0.05f * Noise.Lattice(p.Seed + 83, (int)tooth, 2));
+        var size = 1 - (0.05f * (tooth is 1 or -2 ? 1 : 0)) - (0.03f * Noise.Lattice(p.Seed + 83, (int)tooth, 2));
         var edge = size - (0.1f * MathF.Pow(across, 4));
         var root = 0.2f + (0.16f * MathF.Pow(across, 2)) + (0.04f * Noise.Lattice(p.Seed + 84, (int)tooth, 2));
         var shade = HeadTraits.Rgb(206, 195, 174) * (0.93f + (0.1f * Noise.Lattice(p.Seed + 85, (int)tooth, 2)));
@@ -169,7 +176,7 @@ internal sealed class FineHead
         var gum = HeadTraits.Rgb(160, 84, 80);
         var colour = Vector3.Lerp(gum, shade, Noise.Step(root - 0.04f, root + 0.05f, v));
         colour *= 1 - (0.85f * Noise.Step(0.25f, 0.95f, MathF.Abs((2 * u) - 1)));
-        return new Vector4(colour, Noise.Step(edge + 0.03f, edge - 0.04f, v));
+        return new Vector4(colour, Noise.Step(edge + 0.02f, edge - 0.05f, v));
     });
 
     private static Mesh TongueMesh(HeadTraits p) => Mesh.Grid(9, 11, (r, c) =>

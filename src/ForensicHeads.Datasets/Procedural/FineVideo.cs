@@ -48,7 +48,7 @@ internal sealed class FineVideo(HeadModel head, FineHead fine, Light light, Text
         target.Draw(vertices, mesh.Triangles, small ? smallSkin.Value : fine.Skin, bothSides: false);
         Mouth(target, scene, pose);
         Eyes(target, scene, pose);
-        Part(target, scene, head.Ears, Turned(scene, head.Ears, narrow: 0.97f), fine.Ear, new Vector3(0.7f, 0.3f, 0.2f));
+        Part(target, scene, head.Ears, Turned(scene, head.Ears, narrow: 0.94f), fine.Ear, new Vector3(0.7f, 0.3f, 0.2f));
         foreach (var fringe in fine.Fringes)
         {
             var at = fringe.Place(still, pose.Blink);
@@ -65,8 +65,10 @@ internal sealed class FineVideo(HeadModel head, FineHead fine, Light light, Text
         }
 
         if (head.Glasses is not { } glasses) return;
-        Part(target, scene, fine.Lenses!, Turned(scene, fine.Lenses!), Glass, Vector3.Zero);
-        Part(target, scene, glasses, Turned(scene, glasses), new Surface(head.GlassesColour, Metal), Vector3.Zero);
+        // A little before where they sit, clear of cheeks that a smile lifts.
+        var off = new Vector3(0, 0, 0.045f);
+        Part(target, scene, fine.Lenses!, Turned(scene, fine.Lenses!, off, narrow: 0.98f), Glass, Vector3.Zero);
+        Part(target, scene, glasses, Turned(scene, glasses, off, narrow: 0.98f), new Surface(head.GlassesColour, Metal), Vector3.Zero);
     }
 
     // A pale sheen that runs aslant.
@@ -85,7 +87,7 @@ internal sealed class FineVideo(HeadModel head, FineHead fine, Light light, Text
         Inside(scene, fine.Cavity, new Surface(head.CavityColour), head.MouthAnchor, 0.3f);
         Inside(scene, fine.Tongue, fine.TongueSurface, jaw + new Vector3(0, 0.015f, 0), 0.8f + (0.4f * open));
         Inside(scene, fine.LowerTeeth, fine.Teeth, jaw + new Vector3(0, -0.02f, 0), 0.5f + (0.3f * open));
-        Inside(scene, fine.UpperTeeth, fine.Teeth, head.MouthAnchor, 0.65f + (0.35f * open));
+        Inside(scene, fine.UpperTeeth, fine.Teeth, head.MouthAnchor, 0.56f + (0.28f * open));
     }
 
     private void Eyes(Canvas target, in Scene scene, in FacePose pose)
@@ -123,14 +125,16 @@ internal sealed class FineVideo(HeadModel head, FineHead fine, Light light, Text
         for (var i = 0; i < vertices.Length; i++)
         {
             var at = scene.Project(spot + (mesh.Positions[i] * 1.15f));
-            vertices[i] = new ScreenVertex(at.X, at.Y, spot.Z, new Vector2(0.5f, i < mesh.Positions.Length / 2 ? 0 : 1), light.KeyColour, 0);
+            var border = i < mesh.Positions.Length / 2 ? 0 : 1;
+            vertices[i] = new ScreenVertex(at.X, at.Y, spot.Z, new Vector2(0.5f, border), light.KeyColour, 0);
         }
 
         target.Draw(vertices, mesh.Triangles, Spark, bothSides: true);
     }
 
     // Bright in the middle (texture height 0), gone at the border.
-    private static readonly Surface Spark = new(new Texture(1, 16, (_, v) => new Vector4(0.85f, 0.85f, 0.85f, 0.11f * Noise.Step(1, 0.2f, v))));
+    private static readonly Surface Spark =
+        new(new Texture(1, 16, (_, v) => new Vector4(0.85f, 0.85f, 0.85f, 0.11f * Noise.Step(1, 0.2f, v))));
 
     private static Vector3[] Turned(in Scene scene, Mesh mesh, Vector3 origin = default, float headWeight = 1, float narrow = 1)
     {

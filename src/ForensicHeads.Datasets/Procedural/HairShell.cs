@@ -35,8 +35,8 @@ internal static class HairShell
         return p.Style == HairStyle.Bun ? Mesh.Join(mesh, Ball(new Vector3(0, 1.06f, -0.22f), 0.3f * MathF.Sqrt(p.HairVolume))) : mesh;
     }
 
-    /// <summary>The shell as layers of strands, the innermost first: each one's mesh, where it is cut and how light reaches it; their common
-    /// colour and relief. Null for a bald head.</summary>
+    /// <summary>The shell as layers of strands, the innermost first: each one's mesh, where it is cut and how light reaches it; their
+    /// common colour and relief. Null for a bald head.</summary>
     public static (IReadOnlyList<(Mesh Mesh, float Cut, float Dim)> Layers, Surface Surface)? Strands(FaceShape shape)
     {
         var p = shape.Traits;
@@ -71,14 +71,17 @@ internal static class HairShell
     private static Vector4 Streaks(HeadTraits p, float theta, float t)
     {
         var curly = p.Style == HairStyle.Curly;
-        var wander = theta + (0.05f * Noise.Plane(p.Seed + 34, theta * 4, t * 3)) + (curly ? 0.12f * Noise.Plane(p.Seed + 35, theta * 9, t * 14) : 0);
         var along = curly ? 4 : 1;
+        var wander = theta + (0.05f * Noise.Plane(p.Seed + 34, theta * 4, t * 3));
+        if (curly) wander += 0.12f * Noise.Plane(p.Seed + 35, theta * 9, t * 14);
         var wide = Noise.Plane(p.Seed + 36, wander * 34, t * 2.5f * along);
         var fine = Noise.Plane(p.Seed + 37, wander * 85, t * 4 * along);
         var single = Noise.Plane(p.Seed + 38, wander * 150, t * 6 * along);
         var lift = (0.3f * wide) + (0.35f * fine) + (0.35f * single);
-        return new Vector4((0.35f * Noise.Plane(p.Seed + 39, wander * 34, t * 2 * along)) + (0.45f * Noise.Plane(p.Seed + 40, wander * 90, t * 4 * along)),
-            0.22f * fine, (0.035f + (0.25f * p.Hair.Y)) * (1 + (0.7f * fine)) * (p.Style == HairStyle.Buzz ? 0.4f : 1), Math.Clamp(0.5f + (0.75f * lift), 0, 1));
+        var across = (0.35f * Noise.Plane(p.Seed + 39, wander * 34, t * 2 * along))
+            + (0.45f * Noise.Plane(p.Seed + 40, wander * 90, t * 4 * along));
+        var gloss = (0.035f + (0.25f * p.Hair.Y)) * (1 + (0.7f * fine)) * (p.Style == HairStyle.Buzz ? 0.4f : 1);
+        return new Vector4(across, 0.22f * fine, gloss, Math.Clamp(0.5f + (0.75f * lift), 0, 1));
     }
 
     private static float HeightAt(float v, float bottom) =>

@@ -31,8 +31,8 @@ public sealed record ProceduralOptions
     /// <summary>Seed of everything.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>How heads are drawn: heads-1, on which everything that comes with the toolkit was made, or heads-2, which looks more real. Who
-    /// is seen, movements and landmarks are the same.</summary>
+    /// <summary>How heads are drawn: heads-1, on which everything that comes with the toolkit was made, or heads-2, which looks more real.
+    /// Who is seen, movements and landmarks are the same.</summary>
     // Not written where it is the first, so that stores and caches from before there was a second keep their keys.
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RendererVersion Renderer { get; init; }

@@ -28,7 +28,7 @@ public sealed class ProceduralVideo
         {
             var (head, backdrop, cloth) = (person.Model(), Backdrop.Create(Stream("backdrop")), Clothes.Cloth(Stream("clothes")));
             if (head.Fine is not { } fine) return new VideoModel(head, light, backdrop, cloth, distance, null, 0);
-            var lens = (float)Stream("aperture").Uniform(0.002, 0.009);
+            var lens = (float)Stream("aperture").Uniform(0.004, 0.01);
             return new VideoModel(head, light, backdrop.Blurred((int)MathF.Round(800 * lens)), cloth, distance,
                 new FineVideo(head, fine, light, cloth, Stream("collar")), lens);
         });

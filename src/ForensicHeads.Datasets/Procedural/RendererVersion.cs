@@ -9,7 +9,7 @@ public enum RendererVersion
     [JsonStringEnumMemberName("heads-1")]
     Heads1,
 
-    /// <summary>Shadows, light below the skin, pores, single hairs, a mouth with teeth and tongue, and a lens with a depth of field.</summary>
+    /// <summary>Shadows, light below the skin, pores, single hairs, teeth and tongue, and a lens with a depth of field.</summary>
     [JsonStringEnumMemberName("heads-2")]
     Heads2,
 }

@@ -158,6 +158,7 @@ internal static class SkinTexture
         var d = t - Brows.Centre(p, side);
         var rough = 0.3f * Noise.Plane(p.Seed + 12, (side * 55) + (d * 30), d * 25);
         var cover = Noise.Step(half * 1.35f, half * 0.55f, MathF.Abs(d) + (rough * half));
-        return Vector3.Lerp(colour, p.BrowColour * (1 + rough), cover * (0.9f * hairs * float.Lerp(Noise.Step(Brows.Inner, Brows.Inner + 0.09f, side), 1, hairs)));
+        var inner = float.Lerp(Noise.Step(Brows.Inner, Brows.Inner + 0.09f, side), 1, hairs);
+        return Vector3.Lerp(colour, p.BrowColour * (1 + rough), cover * (0.9f * hairs * inner));
     }
 }

@@ -18,7 +18,8 @@ internal sealed class VideoModel(HeadModel head, Light light, Texture backdrop, 
         var scene = new Scene(pose, light, cameraDistance, faceLength, canvas.Side);
         canvas.Clear(backdrop, -0.02f * pose.ShiftX, 0.02f * pose.ShiftY);
         var landmarks = DrawHead(canvas, scene, pose);
-        if (fine is not null) return new ProceduralFrame(canvas.Resolve(scene.Turn(head.Head.EyeCentre, 1).Z - 0.25f, lens * size), landmarks);
+        if (fine is not null)
+            return new ProceduralFrame(canvas.Resolve(scene.Turn(head.Head.EyeCentre, 1).Z - 0.25f, lens * size), landmarks);
         DrawMouth(canvas, scene, pose);
         DrawEyes(canvas, scene, pose);
         Draw(canvas, scene, head.Ears, head.EarColour, Vector3.Zero, 1, 0.02f);
