@@ -36,6 +36,7 @@ public sealed class FaceIdentity : IFaceIdentity
     private static readonly FaceNetworkFile File = new("identity", "face-identity network", "identity-judge");
     private const int EmbedBatch = 64;
     private readonly IIdentityNetwork net;
+    private Compute compute = Compute.Cpu;
 
     /// <summary>Fresh weights.</summary>
     public FaceIdentity(IdentityDesign design, long seed)
@@ -81,18 +82,34 @@ public sealed class FaceIdentity : IFaceIdentity
         {
             using var inner = NewDisposeScope();
             foreach (var frame in chunk) FrameSize.Check(frame.Image, Name);
-            var vectors = Vectors(FrameTensor.From(Array.ConvertAll(chunk, frame => Design.View(frame))), bound);
+            var vectors = Vectors(FrameTensor.From(Array.ConvertAll(chunk, frame => Design.View(frame)), Parameters.Device), bound);
             result.AddRange(vectors.ToHost<float>().Chunk(VectorLength));
         }
 
         return [.. result];
     }
 
+    /// <summary>Moves it to the device of a choice, where it then computes, in the choice's numbers.</summary>
+    public void To(Compute compute)
+    {
+        ArgumentNullException.ThrowIfNull(compute);
+        Parameters.To(compute.Device);
+        this.compute = compute;
+    }
+
     /// <summary>float32[N, 3, 64, 64] as the network sees it to unit vectors float32[N, 128].</summary>
-    internal Tensor Vectors(Tensor views, BoundParameters bound) => net.Vectors(net.Blocks(views, bound), bound);
+    internal Tensor Vectors(Tensor views, BoundParameters bound)
+    {
+        using var fast = compute.Forwards();
+        return net.Vectors(net.Blocks(views, bound), bound).to_type(ScalarType.Float32);
+    }
 
     /// <summary>float32[N, 3, 64, 64] in −1…1 to the outputs of the blocks, finest first.</summary>
-    public IReadOnlyList<Tensor> Features(Tensor views, BoundParameters bound) => net.Blocks(views, bound);
+    public IReadOnlyList<Tensor> Features(Tensor views, BoundParameters bound)
+    {
+        using var fast = compute.Forwards();
+        return [.. net.Blocks(views, bound).Select(block => block.to_type(ScalarType.Float32))];
+    }
 
     /// <summary>Writes the weights.</summary>
     public void Save(string path, IReadOnlyDictionary<string, string> metadata, bool half = false) =>

@@ -41,7 +41,7 @@ public sealed class JudgeFeatures(FaceIdentity judge) : IFrameFeatures
             using var inner = NewDisposeScope();
             foreach (var frame in chunk) FrameSize.Check(frame, judge.Name);
             var reduced = Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize));
-            var pooled = judge.Features(FrameTensor.From(reduced), bound)[^1].mean([2L, 3L]);
+            var pooled = judge.Features(FrameTensor.From(reduced, judge.Parameters.Device), bound)[^1].mean([2L, 3L]);
             result.AddRange(pooled.ToHost<float>().Chunk((int)pooled.shape[1]));
         }
 

@@ -34,6 +34,17 @@ public sealed class LandmarkFinder : ILandmarkFinder
 
     internal NetworkParameters Parameters { get; }
 
+    /// <summary>In which numbers it computes.</summary>
+    internal Compute Compute { get; private set; } = Compute.Cpu;
+
+    /// <summary>Moves it to the device of a choice, where it then computes, in the choice's numbers.</summary>
+    public void To(Compute compute)
+    {
+        ArgumentNullException.ThrowIfNull(compute);
+        Parameters.To(compute.Device);
+        Compute = compute;
+    }
+
     /// <inheritdoc/>
     /// <param name="crops">Crops of 64 px; larger ones are reduced by the area filter.</param>
     /// <exception cref="UserErrorException">A crop is not square or too small.</exception>
@@ -47,11 +58,12 @@ public sealed class LandmarkFinder : ILandmarkFinder
         {
             using var inner = NewDisposeScope();
             foreach (var frame in chunk) FrameSize.Check(frame, Name);
+            using var fast = Compute.Forwards();
             var (points, scores) = Network.Forward(FrameTensor.From(
-                Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize))),
-                bound);
-            var coordinates = points.ToHost<float>().Chunk(2 * Landmarks68.Count).ToArray();
-            var confidences = sigmoid(scores).ToHost<float>();
+                Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize)),
+                Parameters.Device), bound);
+            var coordinates = points.to_type(ScalarType.Float32).ToHost<float>().Chunk(2 * Landmarks68.Count).ToArray();
+            var confidences = sigmoid(scores.to_type(ScalarType.Float32)).ToHost<float>();
             for (var i = 0; i < chunk.Length; i++)
             {
                 result.Add(confidences[i] < LeastConfidence ? null

@@ -12,6 +12,11 @@ namespace ForensicHeads.Faces;
 internal sealed class LandmarkNetwork
 {
     private const int Grid = 32;
+    private const double Cell = (double)FaceIdentity.NetworkSize / Grid;
+
+    // Of the cells, in pixels of the frame.
+    private static readonly DeviceConstants Centres = new(device =>
+        [Enumerable.Range(0, Grid).Select(i => (float)((i * Cell) + ((Cell - 1) / 2))).ToArray().ToTensor(device)]);
     private static readonly int[] Widths = [24, 40, 64, 80];
     private readonly Layer stem;
     private readonly (Layer First, Layer Second)[] down;
@@ -66,9 +71,7 @@ internal sealed class LandmarkNetwork
         }
 
         var shares = nn.functional.softmax(heat.Forward(x, parameters).flatten(2), dim: 2).view(-1, Landmarks68.Count, Grid, Grid);
-        // Centres of the cells in pixels of the frame.
-        const double Cell = (double)FaceIdentity.NetworkSize / Grid;
-        var centres = Enumerable.Range(0, Grid).Select(i => (float)((i * Cell) + ((Cell - 1) / 2))).ToArray().ToTensor();
+        var centres = Centres.On(x.device)[0];
         return (stack([(shares.sum(2) * centres).sum(2), (shares.sum(3) * centres).sum(2)], 2), scores);
     }
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace ForensicHeads.Neural;
 
-/// <summary>The native library behind the networks: whether it loads, on which device, with how many threads.</summary>
+/// <summary>The native library behind the networks: whether it loads, for which devices, with how many threads.</summary>
 public static class TorchRuntime
 {
     // 0 while nobody has chosen.
@@ -12,16 +12,16 @@ public static class TorchRuntime
     // Asked once: what libtorch answers later depends on the thread that asks and on what other threads have set.
     private static readonly Lazy<int> machine = new(get_num_threads);
 
-    /// <summary>Where networks and what goes into them are made, the same for the whole process: the CPU in this version.</summary>
-    public static Device Device { get; internal set; } = CPU;
-
     /// <summary>Loads libtorch.</summary>
     /// <exception cref="UserErrorException">It does not load; says what is missing.</exception>
     public static void EnsureLoaded()
     {
+        // TorchSharp would look for a libtorch of its own, and write on standard output what it tried.
+        if (LibtorchFolder.Flavour == Flavour.Folder && LibtorchFolder.Named.Fault is { } fault)
+            throw new UserErrorException($"There is no libtorch: {fault}. See docs/gpu.md.");
         try
         {
-            using var probe = zeros(1);
+            using var probe = DeviceTensors.Zeros(CPU, 1);
         }
         catch (Exception error) when (error is not UserErrorException)
         {
@@ -29,24 +29,6 @@ public static class TorchRuntime
                 "TorchSharp's native library does not load. It needs libstdc++ with GLIBCXX_3.4.32 (GCC 13) and libgomp: run "
                     + "./forensicheads doctor for the exact command.", inner: error);
         }
-    }
-
-    /// <summary>Chooses the device: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
-    /// <exception cref="UserErrorException">Unknown name, or <c>cuda</c> where there is none.</exception>
-    public static Device Choose(string name)
-    {
-        EnsureLoaded();
-        return name switch
-        {
-            "cpu" => CPU,
-            "auto" => cuda.is_available() ? CUDA : CPU,
-            "cuda" when cuda.is_available() => CUDA,
-            "cuda" =>
-                throw new UserErrorException(
-                    "No CUDA device can be used here: this build or machine has none. Use --device cpu, or build with -p:Gpu=true on a "
-                + "machine with an NVIDIA GPU."),
-            _ => throw new UserErrorException($"Unknown device '{name}'. Use auto, cpu or cuda.", exitCode: 2),
-        };
     }
 
     /// <summary>Threads that one operation may use; results on the CPU are reproducible for a fixed number.</summary>
@@ -71,10 +53,25 @@ public static class TorchRuntime
     }
 
     /// <summary>Whether this build and machine have a CUDA device.</summary>
-    public static bool HasCuda => cuda.is_available();
+    public static bool HasCuda => CudaFault is null && cuda.is_available();
 
-    /// <summary>Version of the native library.</summary>
+    /// <summary>Why there is no CUDA device, in words; null where there is one.</summary>
+    public static string? WhyNoCuda => CudaFault
+        ?? (cuda.is_available() ? null : "libtorch finds no card that it can use; nvidia-smi shows the driver and its cards");
+
+    // What is missing of the libraries: asked before TorchSharp is.
+    private static string? CudaFault => LibtorchFolder.Flavour switch
+    {
+        Flavour.Cpu => "this is the build for the CPU",
+        Flavour.Folder => LibtorchFolder.DriverFault ?? LibtorchFolder.Named.CudaFault,
+        _ => LibtorchFolder.DriverFault,
+    };
+
+    /// <summary>Version of the native library that TorchSharp was made for.</summary>
     public static string Version => __version__;
+
+    /// <summary>Version of the native library that is loaded, as it says itself; null where it does not.</summary>
+    public static string? LoadedVersion => LibtorchExports.Version;
 
     /// <summary>Tensors alive in this process, for leak tests; those that nobody holds any more are collected first.</summary>
     public static long LiveTensors()

@@ -41,7 +41,7 @@ internal static class TrainingSpeed
         using var weights = new GeneratorWeights(preset, 1);
         var data = Noise(preset.Size);
         using var learner = new MetaLearner(weights, data.Videos, new TrainOptions { DiscriminatorUpdates = Updates });
-        using var batch = EpisodeFrames.Read(data, new EpisodeSampler(data, batchSize, Shots, 1).Draw(0)).ToBatch();
+        using var batch = EpisodeFrames.Read(data, new EpisodeSampler(data, batchSize, Shots, 1).Draw(0)).ToBatch(weights.Device);
         learner.Learn(batch);
         return Median([.. Enumerable.Range(0, Steps).Select(_ =>
         {

@@ -163,7 +163,7 @@ public sealed class LandmarkFinderTests : IDisposable
     {
         using var bound = NewDisposeScope();
         var shot = FaceScene.Shots[0][1];
-        var (frames, parameters) = (FrameTensor.From([shot.Image]), finder.Parameters.Bind(learn: false, advance: false));
+        var (frames, parameters) = (FrameTensor.From([shot.Image], CPU), finder.Parameters.Bind(learn: false, advance: false));
         var (points, _) = mapsAlone ? finder.Network.Locate(frames, parameters) : finder.Network.Forward(frames, parameters);
         return points.ToHost<float>().Zip(shot.Landmarks.Values).Average(pair => Math.Abs(pair.First - pair.Second));
     }

@@ -14,7 +14,7 @@ public class FrameTensorTests
     public void Black_is_minus_one_white_is_one_and_planes_are_red_green_blue()
     {
         using var scope = NewDisposeScope();
-        var frames = FrameTensor.From([new RgbImage(2, 1, [0, 51, 255, 255, 0, 51])]);
+        var frames = FrameTensor.From([new RgbImage(2, 1, [0, 51, 255, 255, 0, 51])], CPU);
         Assert.Equal([1, 3, 1, 2], frames.shape);
         Assert.Equal([-1f, 1f, -0.6f, -1f, 1f, -0.6f], frames.ToArray().Select(value => MathF.Round(value, 6)));
     }
@@ -32,7 +32,7 @@ public class FrameTensorTests
     {
         using var scope = NewDisposeScope();
         RgbImage[] pictures = [EveryByte, new RgbImage(16, 16), new RgbImage(16, 16, [.. EveryByte.Pixels.Reverse()])];
-        var back = FrameTensor.ToImages(FrameTensor.From(pictures));
+        var back = FrameTensor.ToImages(FrameTensor.From(pictures, CPU));
         Assert.Equal(pictures.Select(picture => Hashes.Of(picture.Pixels)), back.Select(picture => Hashes.Of(picture.Pixels)));
     }
 }

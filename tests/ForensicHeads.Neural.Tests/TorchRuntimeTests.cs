@@ -29,5 +29,5 @@ public class TorchRuntimeTests
 
     [Fact]
     public void An_unknown_device_is_wrong_usage() =>
-        Assert.Equal(2, Assert.Throws<UserErrorException>(() => TorchRuntime.Choose("tpu")).ExitCode);
+        Assert.Equal(2, Assert.Throws<UserErrorException>(() => Compute.Choose("tpu")).ExitCode);
 }

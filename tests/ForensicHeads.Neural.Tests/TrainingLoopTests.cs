@@ -52,6 +52,22 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_of_steps_are_told_in_their_order_when_they_are_read()
+    {
+        var told = new List<(string Step, float[] Numbers)>();
+        using var unread = new UnreadSteps<string>((step, numbers) => told.Add((step, numbers)));
+        unread.Add("a", [tensor(1f), tensor(2f)]);
+        unread.Add("b", [tensor(3.0)]);
+        Assert.Empty(told);
+        unread.Read();
+        unread.Read();
+        Assert.Equal(["a", "b"], told.Select(item => item.Step));
+        Assert.Equal([1, 2, 3], told.SelectMany(item => item.Numbers));
+        Assert.Equal([true, false, true],
+            new[] { UnreadSteps.IsDue(7, CPU), UnreadSteps.IsDue(7, META), UnreadSteps.IsDue(40, META) });
+    }
+
+    [Fact]
     public void Rates_fall_at_the_end_to_a_tenth_or_rise_and_follow_a_cosine()
     {
         Assert.Equal([1, 1, 1, 0.55], Enumerable.Range(0, 4).Select(step => RateSchedule.FallAtEnd(step, 4, 0.5)), Near);

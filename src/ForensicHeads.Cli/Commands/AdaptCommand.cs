@@ -28,11 +28,11 @@ internal sealed class AdaptCommand : ICommandSource
         return command.Runs(context, run =>
         {
             var options = settings.Of(run);
-            compute.Apply(run);
+            var chosen = compute.Apply(run);
             var losses = ShippedFaces.ContentLoss(source.Models(run));
             if (options.Mode == Mode.Ft) ContentLosses.Require(options.Content, losses);
             GeneratorWeights? weights = null;
-            GeneratorWeights Weights() => weights ??= GeneratorWeights.Load(ShippedWeights.Resolve(run.Get(weightsPath)));
+            GeneratorWeights Weights() => weights ??= GeneratorWeights.Load(ShippedWeights.Resolve(run.Get(weightsPath))).To(chosen);
             try
             {
                 return source.Use(run, () => CropRule.Of(Weights().CropSpecification, Weights().Preset.Size), (video, record) =>
@@ -43,8 +43,8 @@ internal sealed class AdaptCommand : ICommandSource
                     if (options.Mode == Mode.Ft && Weights().FineTuningDoubt is { } doubt) run.Warn(
                         $"{run.Get(weightsPath)} was {doubt} (--mode ff).");
                     using var head =
-                        (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = losses }.Adapt(set.Shots, run.Progress,
-                        run.Cancellation);
+                        (NetworkHead)new FewShotGenerator(Weights(), options) { ContentFiles = losses, Compute = chosen }
+                        .Adapt(set.Shots, run.Progress, run.Cancellation);
                     return Saved(run, Path.GetFullPath(run.Get(to)), head,
                         HeadInfo.Of(Weights(), options, set, record, head.Kept, CliContext.ToolVersion));
                 });

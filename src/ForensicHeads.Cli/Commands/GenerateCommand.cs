@@ -35,8 +35,8 @@ internal sealed class GenerateCommand : ICommandSource
             var path = Path.GetFullPath(run.Get(to));
             var written = Resolve(run.Get(form), path);
             var export = marks.Of(run, written);
-            compute.Apply(run);
-            var (head, allows) = heads.Open(run, path, [.. driving.OfLandmarks, compare]);
+            var chosen = compute.Apply(run);
+            var (head, allows) = heads.Open(run, chosen, path, [.. driving.OfLandmarks, compare]);
             using var opened = head;
             return source.Use(run, head.Origin, allows, (found, kind, tracked) =>
             {

@@ -52,7 +52,7 @@ internal sealed class TrainCommand : ICommandSource
                 exitCode: 2);
             var named = run.Find(preset) is { } name ? NetworkPreset.ByName(name) : noted?.Preset;
             if (run.Get(attention) && named is not null) named = named.WithSelfAttention();
-            var device = compute.Apply(run);
+            var chosen = compute.Apply(run);
             if (other is not null && run.Get(dryRun))
                 throw new UserErrorException(
                     "--dry-run does not go with --network; it measures the few-shot generator. Leave one of them out.", exitCode: 2);
@@ -64,7 +64,7 @@ internal sealed class TrainCommand : ICommandSource
             // Before a store is read, and long before the first step.
             if (other is null && (!run.Get(dryRun) || run.Get(measure) > 0)) ContentLosses.Require(options.Content, losses);
             if (run.Get(dryRun)) return DryRun.Run(
-                run, PresetOf(run.Find(init), named), options, data.Videos(run), run.Get(measure), device, losses);
+                run, PresetOf(run.Find(init), named), options, data.Videos(run), run.Get(measure), chosen, losses);
 
             if (other is not null && run.Get(resume))
                 throw new UserErrorException(
@@ -84,6 +84,7 @@ internal sealed class TrainCommand : ICommandSource
             if (other is not null)
             {
                 using var plain = PlainNetworks.Create(other, named, options.Seed);
+                plain.To(chosen);
                 if (run.Find(to) is { } taken) PlainRun.CheckFree(taken, plain.Name);
                 var size = named?.Size ?? PlainNetworks.SizeOf(other);
                 var about = new Dictionary<string, string>
@@ -104,6 +105,7 @@ internal sealed class TrainCommand : ICommandSource
             var training = new TrainRun(run, new RunFolder(Place(start.Preset.Name)), options)
             {
                 Losses = losses,
+                Compute = chosen,
                 Resume = run.Get(resume),
                 Half = run.Get(half),
                 Compact = run.Get(compact),
@@ -113,7 +115,7 @@ internal sealed class TrainCommand : ICommandSource
                 {
                     ["licence"] = run.Find(licence) ?? Noted("licence") ?? store.Info.LicenceSummary,
                     ["command"] = Noted("command") ?? run.CommandText,
-                    ["device"] = device,
+                    ["device"] = chosen.Name,
                     ["crop"] = store.Info.CropSpecification,
                     ["tool_version"] = CliContext.ToolVersion,
                     ["init"] = start.Sha256,

@@ -14,19 +14,20 @@ internal static class Checks
     [
         Library("OpenCV", "apt-get install libgtk-3-0 libdrm2 libatomic1", () =>
             $"{ImageCodec.EncodePng(new RgbImage(2, 2)).Length} bytes of PNG made"),
-        Library("libtorch",
+        Library("libtorch", LibtorchFolder.Flavour == Flavour.Folder && LibtorchFolder.Named.Fault is not null ? "see docs/gpu.md" :
             "install libstdc++6 of GCC 13 or newer (GLIBCXX_3.4.32: Debian 13, Ubuntu 24.04) and libgomp1; ./forensicheads prints the "
             + "commands for this system", () =>
         {
             TorchRuntime.EnsureLoaded();
-            return string.Create(CultureInfo.InvariantCulture, $"version {TorchRuntime.Version}, {TorchRuntime.Threads} threads");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"version {TorchRuntime.LoadedVersion ?? TorchRuntime.Version}, {TorchRuntime.Threads} threads");
         }),
         Library("ONNX Runtime", "apt-get install libstdc++6 libgomp1", () => $"version {OnnxSession.RuntimeVersion}"),
         await ProgramAsync("ffmpeg", ["-hide_banner", "-encoders"], "libx264", cancellation).ConfigureAwait(false),
         await ProgramAsync("ffprobe", ["-hide_banner", "-version"], "ffprobe", cancellation).ConfigureAwait(false),
         Disk("disk, working folder", Directory.GetCurrentDirectory()),
         Disk("disk, temporary files", Path.GetTempPath()),
-        Device(),
+        .. await CardChecks.RunAsync(cancellation).ConfigureAwait(false),
         .. ModelRegistry.List(models).Select(Model),
     ];
 
@@ -72,22 +73,6 @@ internal static class Checks
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return new Finding(name, false, false, error.Message, "check the disk by hand");
-        }
-    }
-
-    private static Finding Device()
-    {
-        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30);
-        var cpu = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {memory:0.#} GiB memory");
-        try
-        {
-            return TorchRuntime.HasCuda
-                ? new Finding("devices", true, false, $"{cpu}, CUDA", "")
-                : new Finding("devices", true, false, $"{cpu}, no CUDA (the default build is for the CPU)", "");
-        }
-        catch (Exception)
-        {
-            return new Finding("devices", true, false, cpu, "");
         }
     }
 

@@ -24,18 +24,19 @@ internal sealed class HeadSource
 
     /// <summary>Opens it. Of a program, consent is checked before a shot is read.</summary>
     /// <param name="run">The command's run.</param>
+    /// <param name="compute">Where, and in which numbers, a head's networks run.</param>
     /// <param name="written">What is written; what a program says is left beside it.</param>
     /// <param name="forHeads">Options that only heads know.</param>
     /// <returns>The head, and what lets its person's generation for a purpose pass or throws.</returns>
     /// <exception cref="UserErrorException">Both or neither, an option that does not belong to it, or no consent.</exception>
-    public (IDrivenHead Head, Action<string> Allows) Open(CommandRun run, string written, IReadOnlyList<Option> forHeads)
+    public (IDrivenHead Head, Action<string> Allows) Open(CommandRun run, Compute compute, string written, IReadOnlyList<Option> forHeads)
     {
         var time = run.Context.Time;
         switch (run.Find(head), run.Find(with))
         {
             case ({ } path, null):
                 Refuse(run, [from, shots, draw, seed], "--with", "a head has its shots already");
-                var opened = HeadFile.Load(path, rendering.Of(run));
+                var opened = HeadFile.Load(path, rendering.Of(run, compute), compute);
                 return (opened, purpose => ConsentGate.CheckHead(opened.Info.Consent, opened.Info.Identity, purpose, time, path));
             case (null, { } path):
                 Refuse(run, [.. rendering.All, .. forHeads], "--head", "a program works from the driver's frames as they are");

@@ -6,8 +6,8 @@ namespace ForensicHeads.Cli.Heads;
 internal sealed class RenderSettings
 {
     private static readonly RenderOptions Defaults = new();
-    private readonly Option<RenderRuntime> runtime = Options.Default("--runtime", Defaults.Runtime,
-        "What computes the frames; the two differ by rounding alone, onnx is faster on a CPU.");
+    private readonly Option<RenderRuntime?> runtime = Options.Optional<RenderRuntime?>("--runtime",
+        "What computes the frames; default: onnx on the CPU, where it is faster, else torch. They differ by rounding alone.", "onnx|torch");
     private readonly Option<int> batch = Options.Default("--batch", Defaults.Batch, "Frames in one go.", "N");
 
     /// <summary>All of them.</summary>
@@ -19,6 +19,12 @@ internal sealed class RenderSettings
     }
 
     /// <summary>What the user chose, checked; threads are those that <see cref="ComputeOptions"/> put into force.</summary>
-    public RenderOptions Of(CommandRun run) =>
-        new RenderOptions { Runtime = run.Get(runtime), Batch = run.Get(batch), Threads = TorchRuntime.Threads }.Validated();
+    /// <param name="run">The command's run.</param>
+    /// <param name="compute">Where the networks run: ONNX Runtime has the CPU alone.</param>
+    public RenderOptions Of(CommandRun run, Compute compute) => new RenderOptions
+    {
+        Runtime = run.Find(runtime) ?? (compute == Compute.Cpu ? RenderRuntime.Onnx : RenderRuntime.Torch),
+        Batch = run.Get(batch),
+        Threads = TorchRuntime.Threads,
+    }.Validated();
 }

@@ -11,17 +11,17 @@ internal static class DryRun
     /// <param name="options">How it would be learnt.</param>
     /// <param name="videos">Rows of W, or null where no store was named.</param>
     /// <param name="measuredSteps">Steps to measure of each kind, with D and without; 0 for none.</param>
-    /// <param name="device">Where the networks run.</param>
+    /// <param name="compute">Where, and in which numbers, the networks run.</param>
     /// <param name="losses">Where the networks of content losses lie.</param>
     public static CommandOutcome Run(CommandRun run, NetworkPreset preset, TrainOptions options, int? videos, int measuredSteps,
-        string device, ContentLossFiles losses)
+        Compute compute, ContentLossFiles losses)
     {
         var nets = new Architecture(preset);
         var (e, g, p, d) =
             (nets.Embedder.Layout.ParameterCount, nets.Generator.Layout.ParameterCount, nets.Projection.Layout.ParameterCount,
             nets.Discriminator.Layout.ParameterCount);
         var memory = MemoryEstimate.Of(preset, options, videos ?? 0);
-        run.Say($"preset {preset.Name}: {preset.Size} px, N = {preset.Embedding}; device {device}, {TorchRuntime.Threads} threads");
+        run.Say($"preset {preset.Name}: {preset.Size} px, N = {preset.Embedding}; device {compute.Name}, {TorchRuntime.Threads} threads");
         foreach (var (name, count, note) in new[] { ("E", e, ""), ("G", g, ""), ("P", p, ""), ("D", d, " (without W)"),
             ("all", e + g + p + d, "") }) run.Say(string.Create(CultureInfo.InvariantCulture, $"{name,-5}{count,12:N0} parameters{note}"));
         run.Say($"weights {Gibibytes(memory.Values)}, gradients {Gibibytes(memory.Gradients)}, Adam {Gibibytes(memory.Moments)}, "
@@ -30,7 +30,7 @@ internal static class DryRun
             $"activations at batch {options.Batch}, K = {options.Shots}: about {Gibibytes(memory.Activations)}; memory in all about "
             + $"{Gibibytes(memory.Total)}, estimated"));
         var measured = measuredSteps > 0
-            ? StepCost.Measure(preset, options, measuredSteps, losses, run.Progress, run.Cancellation) : null;
+            ? StepCost.Measure(preset, options, measuredSteps, losses, compute, run.Progress, run.Cancellation) : null;
         if (measured is not null)
         {
             var scaled = measured.Batch < options.Batch
@@ -51,7 +51,7 @@ internal static class DryRun
             options,
             parameters = new { embedder = e, generator = g, projection = p, discriminator = d },
             videos,
-            device,
+            device = compute.Name,
             threads = TorchRuntime.Threads,
             memory,
             parameter_bytes = memory.Parameters,

@@ -29,6 +29,9 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
     /// <summary>Facts for the weights' metadata.</summary>
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
+    /// <summary>Where, and in which numbers, it learns.</summary>
+    public required Compute Compute { get; init; }
+
     /// <summary>Where the networks of content losses lie.</summary>
     public required ContentLossFiles Losses { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed record TrainRun(CommandRun Run, RunFolder Folder, TrainOptions O
         {
             Metadata = Metadata,
             ContentFiles = Losses,
+            Compute = Compute,
             Inputs = Inputs,
             Samples = Grid,
             Time = Run.Context.Time,

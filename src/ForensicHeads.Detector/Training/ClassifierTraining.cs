@@ -7,7 +7,7 @@ namespace ForensicHeads.Detector.Training;
 /// The training of the detector's networks: Adam on drawn pairs, the best step by validation people. One seed and one number of threads
 /// give one result.
 /// </summary>
-internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOptions options)
+internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOptions options, Compute? compute = null)
 {
     private const int ScoreBatch = 32;
 
@@ -16,17 +16,19 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
     /// <param name="train">Frames of training people, both classes.</param>
     /// <param name="validation">Frames of other people, both classes; none keeps the last step.</param>
     /// <param name="options">Steps, seed, augmentation.</param>
+    /// <param name="compute">Where, and in which numbers, it learns.</param>
     /// <param name="progress">Told every step.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     public static TrainedNetwork Train(
         Func<long, IClassifier> create, IReadOnlyList<TrainingFrame> train, IReadOnlyList<TrainingFrame> validation,
-            NetworkTrainingOptions options, IProgress<StepProgress>? progress, CancellationToken cancellation)
+            NetworkTrainingOptions options, Compute compute, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
         ArgumentNullException.ThrowIfNull(options);
         using var network = create(options.Validated().Seed);
-        var (curve, best) = new ClassifierTraining(network, options).Learn(train, validation, progress, cancellation);
+        network.Parameters.To(compute.Device);
+        var (curve, best) = new ClassifierTraining(network, options, compute).Learn(train, validation, progress, cancellation);
         return new TrainedNetwork { Model = network.Export(options, best), Curve = curve, Best = best };
     }
 
@@ -48,10 +50,12 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         float[] values = [], running = [];
         var (sum, count) = (0.0, 0);
         TrainingLoop.Descend(
-            network.Parameters.Values, options.Steps, options.Rate, step => Loss(draw, step + 1, size), After, cancellation);
+            network.Parameters.Values, options.Steps, options.Rate, step => Loss(draw, step + 1, size), After, cancellation, IsLook);
         NetworkFile.Overwrite(network.Parameters.Values, values);
         NetworkFile.Overwrite(network.Parameters.Running, running);
         return (curve, best!);
+
+        bool IsLook(int step) => step == options.Steps || (chosen.Length > 0 && step % options.ValidateEvery == 0);
 
         void After(int step, double loss)
         {
@@ -63,7 +67,7 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
 
             (sum, count) = (sum + loss, count + 1);
             progress?.Report(new StepProgress(network.Name, step, options.Steps, "steps", FormattableString.Invariant($"loss {loss:F3}")));
-            if (step != options.Steps && (chosen.Length == 0 || step % options.ValidateEvery != 0)) return;
+            if (!IsLook(step)) return;
             var point = Look(chosen, step, sum / count);
             curve.Add(point);
             (sum, count) = (0, 0);
@@ -84,7 +88,7 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         foreach (var chunk in frames.Chunk(ScoreBatch))
         {
             using var inner = NewDisposeScope();
-            logits.AddRange(network.Logits(Batch(chunk.Length, i => chunk[i].Image()), bound).ToHost<float>());
+            logits.AddRange(Logits(Batch(chunk.Length, i => chunk[i].Image()), bound).ToHost<float>());
         }
 
         return [.. logits];
@@ -110,8 +114,14 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
             pictures[(2 * i) + 1] = FrameAugmentation.Apply(Checked(real, size), random, options);
         });
         var dropped = new SeededRandom(options.Seed, FormattableString.Invariant($"{network.Name}/{step}/dropout"));
-        var logits = network.Logits(Batch(pictures.Length, i => pictures[i]), network.Parameters.Bind(learn: true, advance: true, dropped));
-        return network.Loss(logits, labels.ToTensor());
+        var logits = Logits(Batch(pictures.Length, i => pictures[i]), network.Parameters.Bind(learn: true, advance: true, dropped));
+        return network.Loss(logits, labels.ToTensor(logits.device));
+    }
+
+    private Tensor Logits(Tensor frames, BoundParameters bound)
+    {
+        using var fast = compute?.Forwards();
+        return network.Logits(frames, bound).to_type(ScalarType.Float32);
     }
 
     private Tensor Batch(int count, Func<int, RgbImage> picture)
@@ -126,7 +136,7 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
         });
         if (sides.Any(
             side => side != sides[0])) throw new UserErrorException("The frames have different sizes; bring them to one size first.");
-        return inputs.SelectMany(input => input).ToArray().ToTensor(count, network.Channels, sides[0], sides[0]);
+        return inputs.SelectMany(input => input).ToArray().ToTensor(network.Parameters.Device, count, network.Channels, sides[0], sides[0]);
     }
 
     private TrainingPoint Look(TrainingFrame[] frames, int step, double loss)

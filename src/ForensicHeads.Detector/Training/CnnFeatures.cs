@@ -31,7 +31,7 @@ public static class CnnFeatures
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(options);
         var foldOf = Deal(train, folds, options.Seed);
-        var network = CnnTraining.Learn(train, validation, options, progress, cancellation);
+        var network = CnnTraining.Learn(train, validation, options, progress, cancellation: cancellation);
         var family = new CnnEntry();
         var reference = family.Measure(network, train, cancellation);
         var rows = new float[train.Count][];
@@ -40,7 +40,8 @@ public static class CnnFeatures
         for (var fold = 0; fold < folds; fold++)
         {
             var (inside, outside) = (Places(foldOf, i => i == fold), Places(foldOf, i => i != fold));
-            networks[fold] = CnnTraining.Learn([.. outside.Select(i => train[i])], validation, options, progress, cancellation);
+            networks[fold] = CnnTraining.Learn(
+                [.. outside.Select(i => train[i])], validation, options, progress, cancellation: cancellation);
             var features = family.Measure(networks[fold], train, cancellation);
             var alignment = new VectorAlignment([.. outside.Select(i => features[i])], [.. outside.Select(i => reference[i])]);
             foreach (var i in inside) rows[i] = alignment.Apply(features[i]);

@@ -12,6 +12,7 @@ public static class CnnTraining
     /// <param name="validation">Frames of other people, both classes; none keeps the last step.</param>
     /// <param name="options">Steps, seed, augmentation.</param>
     /// <param name="progress">Told every step.</param>
+    /// <param name="compute">Where, and in which numbers, it learns; null for the CPU in float32.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     /// <returns>The network, for <see cref="CnnFamily.FromBytes"/>.</returns>
     /// <exception cref="UserErrorException">A class is missing, frames differ in size, or an option is out of range.</exception>
@@ -20,8 +21,9 @@ public static class CnnTraining
         IReadOnlyList<TrainingFrame> validation,
         NetworkTrainingOptions options,
         IProgress<StepProgress>? progress = null,
+        Compute? compute = null,
         CancellationToken cancellation = default) =>
-        ClassifierTraining.Train(seed => new Classifier(seed), train, validation, options, progress, cancellation);
+        ClassifierTraining.Train(seed => new Classifier(seed), train, validation, options, compute ?? Compute.Cpu, progress, cancellation);
 
     /// <summary>The network in training.</summary>
     internal sealed class Classifier : IClassifier

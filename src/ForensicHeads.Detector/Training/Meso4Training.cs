@@ -17,6 +17,7 @@ public static class Meso4Training
     /// <param name="validation">Frames of other people, both classes; none keeps the last step.</param>
     /// <param name="options">Steps, seed, augmentation.</param>
     /// <param name="progress">Told every step.</param>
+    /// <param name="compute">Where, and in which numbers, it learns; null for the CPU in float32.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     /// <returns>The network, for <see cref="MesoDetectors.Retrained"/>.</returns>
     /// <exception cref="UserErrorException">A class is missing, frames differ in size, or an option is out of range.</exception>
@@ -25,8 +26,9 @@ public static class Meso4Training
         IReadOnlyList<TrainingFrame> validation,
         NetworkTrainingOptions options,
         IProgress<StepProgress>? progress = null,
+        Compute? compute = null,
         CancellationToken cancellation = default) =>
-        ClassifierTraining.Train(seed => new Classifier(seed), train, validation, options, progress, cancellation);
+        ClassifierTraining.Train(seed => new Classifier(seed), train, validation, options, compute ?? Compute.Cpu, progress, cancellation);
 
     private sealed class Classifier : IClassifier
     {

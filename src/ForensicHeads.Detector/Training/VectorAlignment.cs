@@ -25,8 +25,8 @@ internal sealed class VectorAlignment
         var (meanX, meanY) = (x.mean([0L], keepdim: true), y.mean([0L], keepdim: true));
         var (centredX, centredY) = (x - meanX, y - meanY);
         var gram = centredX.t().mm(centredX);
-        var penalty = Math.Max(1e-12, Ridge * gram.trace().item<double>() / CnnFamily.VectorLength);
-        var ridge = eye(CnnFamily.VectorLength, dtype: ScalarType.Float64, device: gram.device).Times(penalty);
+        var penalty = Math.Max(1e-12, Ridge * gram.trace().ToNumber() / CnnFamily.VectorLength);
+        var ridge = DeviceTensors.Eye(CPU, CnnFamily.VectorLength).to_type(ScalarType.Float64).Times(penalty);
         var map = linalg.solve(gram.Plus(ridge), centredX.t().mm(centredY));
         weights = map.to_type(ScalarType.Float32).ToHost<float>();
         offsets = (meanY - meanX.mm(map)).to_type(ScalarType.Float32).ToHost<float>();
@@ -49,5 +49,5 @@ internal sealed class VectorAlignment
     }
 
     private static Tensor Vectors(IReadOnlyList<float[]> rows) =>
-        rows.SelectMany(row => row.Skip(1)).ToArray().ToTensor(rows.Count, CnnFamily.VectorLength).to_type(ScalarType.Float64);
+        rows.SelectMany(row => row.Skip(1)).ToArray().ToTensor(CPU, rows.Count, CnnFamily.VectorLength).to_type(ScalarType.Float64);
 }

@@ -97,7 +97,7 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, ContentCach
     protected override double[] Learn(IReadOnlyList<TrainingFrame> frames, IReadOnlyList<Clip> test, NetworkTrainingOptions asked,
         CancellationToken cancellation)
     {
-        var learnt = Meso4Training.Learn(frames, [], asked, null, cancellation);
+        var learnt = Meso4Training.Learn(frames, [], asked, cancellation: cancellation);
         using var network = MesoDetectors.Retrained(learnt.Model.Bytes);
         return [.. ClipFrames.Score(network, test, null, cancellation).Zip(test, (scores, clip) =>
             network.File.VideoScore.Of(scores) ?? throw new UserErrorException(
@@ -133,7 +133,7 @@ internal sealed class RetrainedCnn(NetworkTrainingOptions options, ContentCache?
     protected override double[] Learn(IReadOnlyList<TrainingFrame> frames, IReadOnlyList<Clip> test, NetworkTrainingOptions asked,
         CancellationToken cancellation)
     {
-        using var network = CnnFamily.FromBytes(CnnTraining.Learn(frames, [], asked, null, cancellation).Model.Bytes, ScorerName);
+        using var network = CnnFamily.FromBytes(CnnTraining.Learn(frames, [], asked, cancellation: cancellation).Model.Bytes, ScorerName);
         var scores = new double[test.Count];
         ParallelLoop.Run(scores.Length, i => scores[i] = test[i].Frames.SelectMany(Views).Average(view =>
         {

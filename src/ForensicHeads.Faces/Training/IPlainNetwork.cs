@@ -9,12 +9,15 @@ public interface IPlainNetwork : IDisposable
     /// <summary>What its loss is called in <c>stats.jsonl</c>.</summary>
     string LossName { get; }
 
-    /// <summary>Learns from the frames. Deterministic for a number of threads.</summary>
+    /// <summary>Moves it to the device of a choice, where it then learns, in the choice's numbers.</summary>
+    void To(Compute compute);
+
+    /// <summary>Learns from the frames. Deterministic for a number of threads on the CPU.</summary>
     /// <param name="data">Training frames.</param>
     /// <param name="steps">Updates.</param>
     /// <param name="batch">Frames an update.</param>
     /// <param name="seed">Seed of the draws.</param>
-    /// <param name="onStep">Receives step (from 1) and loss.</param>
+    /// <param name="onStep">Receives step (from 1) and loss, of many steps at once where a look at the device would be waited for.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="UserErrorException">The data do not suit the network.</exception>
     void Learn(FaceVideos data, int steps, int batch, long seed, Action<int, double>? onStep, CancellationToken cancellation);

@@ -30,6 +30,9 @@ public sealed class IdentityTraining : IPlainNetwork
     public FaceIdentity Network { get; }
 
     /// <inheritdoc/>
+    public void To(Compute compute) => Network.To(compute);
+
+    /// <inheritdoc/>
     public void Learn(FaceVideos data, int steps, int batch, long seed, Action<int, double>? onStep, CancellationToken cancellation)
     {
         var people = VideosByPerson(data);
@@ -46,7 +49,7 @@ public sealed class IdentityTraining : IPlainNetwork
 
         Tensor Loss(int step)
         {
-            var views = FrameTensor.From(sampler.DrawPairs(people, step, count, View));
+            var views = FrameTensor.From(sampler.DrawPairs(people, step, count, View), Network.Parameters.Device);
             var vectors = Network.Vectors(views, Network.Parameters.Bind(learn: true, advance: false));
             var margin = Margin * Math.Min(1, step / (MarginFullAt * steps));
             return MarginSoftmax.Of(vectors.narrow(0, 0, count), vectors.narrow(0, count, count), margin);
@@ -116,8 +119,8 @@ internal static class MarginSoftmax
     public static Tensor Of(Tensor first, Tensor second, double margin)
     {
         var people = first.shape[0];
-        var logits = (first.matmul(second.t()) - eye(people, device: TorchRuntime.Device).Times(margin)).Times(Scale);
-        var truth = Enumerable.Range(0, (int)people).Select(i => (long)i).ToArray().ToTensor();
+        var logits = (first.matmul(second.t()) - DeviceTensors.Eye(first.device, people).Times(margin)).Times(Scale);
+        var truth = Enumerable.Range(0, (int)people).Select(i => (long)i).ToArray().ToTensor(first.device);
         return nn.functional.cross_entropy(logits, truth).Plus(nn.functional.cross_entropy(logits.t(), truth)).DividedBy(2);
     }
 }

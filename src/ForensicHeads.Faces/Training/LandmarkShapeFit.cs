@@ -22,7 +22,7 @@ internal sealed class LandmarkShapeFit : IDisposable
     public void Add(Tensor shapes, Tensor wrong)
     {
         using var scope = NewDisposeScope();
-        var inputs = cat([shapes.to(ScalarType.Float64), ones(shapes.shape[0], 1, dtype: ScalarType.Float64, device: shapes.device)], 1);
+        var inputs = cat([shapes.to(ScalarType.Float64), DeviceTensors.Ones(shapes.device, shapes.shape[0], 1).to(ScalarType.Float64)], 1);
         Sum(ref products, inputs.t().mm(inputs));
         Sum(ref targets, inputs.t().mm(wrong.flatten(1).to(ScalarType.Float64)));
         faces += shapes.shape[0];
@@ -36,8 +36,8 @@ internal sealed class LandmarkShapeFit : IDisposable
         if (products is null || targets is null) throw new InvalidOperationException("A shape layer cannot be fitted to no faces.");
         var inputs = products.shape[0] - 1;
         var device = products.device;
-        var ridges = ones(inputs, ScalarType.Float64, device: device).Times((RidgeShare * faces) + RidgeFloor);
-        var ridge = cat([ridges, zeros(1, ScalarType.Float64, device: device)]).diag();
+        var ridges = DeviceTensors.Ones(device, inputs).to(ScalarType.Float64).Times((RidgeShare * faces) + RidgeFloor);
+        var ridge = cat([ridges, DeviceTensors.Zeros(device, 1).to(ScalarType.Float64)]).diag();
         var solved = linalg.solve(products.Plus(ridge), targets).to(ScalarType.Float32);
         return (solved.narrow(0, 0, inputs).t().contiguous(), solved[inputs].contiguous());
     }

@@ -32,6 +32,9 @@ public sealed class LandmarkTraining : IPlainNetwork
     public LandmarkFinder Finder { get; }
 
     /// <inheritdoc/>
+    public void To(Compute compute) => Finder.To(compute);
+
+    /// <inheritdoc/>
     public void Learn(FaceVideos data, int steps, int batch, long seed, Action<int, double>? onStep, CancellationToken cancellation)
     {
         if (data.Size != FaceIdentity.NetworkSize) throw new UserErrorException(
@@ -95,7 +98,7 @@ public sealed class LandmarkTraining : IPlainNetwork
             using var inner = NewDisposeScope();
             var examples = sampler.Draw(steps + i, batch, (_, _, shot, random) => Example(shot, isFace: true, random));
             var found = Finder.Network.Locate(Images(examples), bound).Points;
-            fit.Add(LandmarkNetwork.Shape(found), Truth(examples) - found);
+            fit.Add(LandmarkNetwork.Shape(found), Truth(examples, found.device) - found);
         }
 
         var (weight, bias) = fit.Solve();
@@ -107,20 +110,23 @@ public sealed class LandmarkTraining : IPlainNetwork
 
     private Tensor Loss((RgbImage Image, Landmarks68? Points)[] examples)
     {
-        var (points, scores) = Finder.Network.Locate(Images(examples), Finder.Parameters.Bind(learn: true, advance: false));
-        var isFace = Array.ConvertAll(examples, example => example.Points is null ? 0f : 1f).ToTensor();
+        Tensor points, scores;
+        var bound = Finder.Parameters.Bind(learn: true, advance: false);
+        using (Finder.Compute.Forwards()) (points, scores) = Finder.Network.Locate(Images(examples), bound);
+        (points, scores) = (points.to_type(ScalarType.Float32), scores.to_type(ScalarType.Float32));
+        var isFace = Array.ConvertAll(examples, example => example.Points is null ? 0f : 1f).ToTensor(scores.device);
         var loss = nn.functional.binary_cross_entropy_with_logits(scores, isFace).Times(FaceWeight);
         var faces = Enumerable.Range(0, examples.Length).Where(i => examples[i].Points is not null).ToArray();
         if (faces.Length == 0) return loss;
-        var found = points.index_select(0, Array.ConvertAll(faces, i => (long)i).ToTensor());
-        return loss.Plus((found - Truth([.. faces.Select(i => examples[i])])).abs().mean());
+        var found = points.index_select(0, Array.ConvertAll(faces, i => (long)i).ToTensor(points.device));
+        return loss.Plus((found - Truth([.. faces.Select(i => examples[i])], found.device)).abs().mean());
     }
 
-    private static Tensor Images((RgbImage Image, Landmarks68? Points)[] examples) =>
-        FrameTensor.From(Array.ConvertAll(examples, example => example.Image));
+    private Tensor Images((RgbImage Image, Landmarks68? Points)[] examples) =>
+        FrameTensor.From(Array.ConvertAll(examples, example => example.Image), Finder.Parameters.Device);
 
-    private static Tensor Truth((RgbImage Image, Landmarks68? Points)[] faces) =>
-        faces.SelectMany(face => face.Points!.Values).ToArray().ToTensor(faces.Length, Landmarks68.Count, 2);
+    private static Tensor Truth((RgbImage Image, Landmarks68? Points)[] faces, Device device) =>
+        faces.SelectMany(face => face.Points!.Values).ToArray().ToTensor(device, faces.Length, Landmarks68.Count, 2);
 
     private static (RgbImage Image, Landmarks68? Points) Example(Shot shot, bool isFace, SeededRandom random)
     {

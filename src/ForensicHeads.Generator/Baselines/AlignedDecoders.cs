@@ -23,6 +23,7 @@ public sealed class AlignedDecoders : IPlainNetwork
 
     private readonly ParameterLayout layout = new();
     private readonly IReadOnlyDictionary<string, CodeNetwork> networks;
+    private Compute compute = Compute.Cpu;
 
     /// <summary>Fresh decoders.</summary>
     public AlignedDecoders(long seed)
@@ -71,13 +72,21 @@ public sealed class AlignedDecoders : IPlainNetwork
             using var inner = NewDisposeScope();
             var (width, height) = (chunk[0].Width, chunk[0].Height);
             long[] edges = [0, Rest(width), 0, Rest(height)];
-            var whole = nn.functional.pad(FrameTensor.From(chunk), edges, PaddingModes.Replicate);
+            var whole = nn.functional.pad(FrameTensor.From(chunk, Parameters.Device), edges, PaddingModes.Replicate);
             result.AddRange(FrameTensor.ToImages(networks[name].Forward(whole, bound).narrow(2, 0, height).narrow(3, 0, width)));
         }
 
         return [.. result];
 
         static int Rest(int side) => (Multiple - (side % Multiple)) % Multiple;
+    }
+
+    /// <inheritdoc/>
+    public void To(Compute compute)
+    {
+        ArgumentNullException.ThrowIfNull(compute);
+        Parameters.To(compute.Device);
+        this.compute = compute;
     }
 
     /// <inheritdoc/>
@@ -91,9 +100,10 @@ public sealed class AlignedDecoders : IPlainNetwork
             var random = new SeededRandom(seed, FormattableString.Invariant($"decoders/{step}"));
             var bytes = new byte[batch * Patch * Patch * 3];
             for (var i = 0; i < batch; i++) Cut(data, random).CopyTo(bytes, i * Patch * Patch * 3);
-            var patches = FrameTensor.FromBytes(bytes, batch, Patch, Patch);
+            var patches = FrameTensor.FromBytes(bytes, batch, Patch, Patch, Parameters.Device);
             var bound = Parameters.Bind(learn: true, advance: false);
-            return networks.Values.Select(network => (network.Forward(patches, bound) - patches).abs().mean())
+            using var fast = compute.Forwards();
+            return networks.Values.Select(network => (network.Forward(patches, bound).to_type(ScalarType.Float32) - patches).abs().mean())
                 .Aggregate((sum, loss) => sum.Plus(loss)).DividedBy(networks.Count);
         }, onStep, cancellation);
     }

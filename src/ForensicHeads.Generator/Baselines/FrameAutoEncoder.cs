@@ -13,6 +13,7 @@ public sealed class FrameAutoEncoder : IPlainNetwork
     private const string AdaptiveName = "adaptive";
     private const int ReconstructBatch = 16;
     private readonly Neural.Networks.Generator net;
+    private Compute compute = Compute.Cpu;
 
     /// <summary>A fresh auto-encoder.</summary>
     public FrameAutoEncoder(NetworkPreset preset, long seed)
@@ -22,7 +23,7 @@ public sealed class FrameAutoEncoder : IPlainNetwork
         Parameters = new NetworkParameters(net.Layout, seed, "autoencoder");
         var start = new float[net.Slots.Length];
         foreach (var (offset, channels) in net.Slots.Slots) start.AsSpan((int)(offset + channels), (int)channels).Fill(1);
-        Adaptive = tensor(start, [1, start.Length]).DetachFromDisposeScope();
+        Adaptive = start.ToTensor(CPU, 1, start.Length).DetachFromDisposeScope();
         Adaptive.requires_grad_(true);
     }
 
@@ -46,7 +47,7 @@ public sealed class FrameAutoEncoder : IPlainNetwork
 
     private NetworkParameters Parameters { get; }
 
-    private Tensor Adaptive { get; }
+    private Tensor Adaptive { get; set; }
 
     /// <summary>Every frame through encoder and decoder.</summary>
     /// <param name="frames">Frames of the preset's size.</param>
@@ -59,10 +60,21 @@ public sealed class FrameAutoEncoder : IPlainNetwork
         foreach (var chunk in frames.Chunk(ReconstructBatch))
         {
             using var inner = NewDisposeScope();
-            result.AddRange(FrameTensor.ToImages(net.Forward(FrameTensor.From(chunk), Adaptive, bound)));
+            result.AddRange(FrameTensor.ToImages(net.Forward(FrameTensor.From(chunk, Parameters.Device), Adaptive, bound)));
         }
 
         return [.. result];
+    }
+
+    /// <inheritdoc/>
+    public void To(Compute compute)
+    {
+        ArgumentNullException.ThrowIfNull(compute);
+        this.compute = compute;
+        Parameters.To(compute.Device);
+        using var scope = NewDisposeScope();
+        using var own = Adaptive;
+        Adaptive = own.detach().to(compute.Device, copy: true).DetachFromDisposeScope().requires_grad_(true);
     }
 
     /// <summary>Learns to reproduce frames under the Laplacian content loss.</summary>
@@ -72,10 +84,9 @@ public sealed class FrameAutoEncoder : IPlainNetwork
         using var parameterAdam = new Adam(Parameters.Values, new AdamOptions());
         using var adaptiveAdam = new Adam(Adaptive, new AdamOptions());
         using var content = new LaplacianContentLoss();
-        for (var step = 0; step < steps; step++)
+        using var unread = new UnreadSteps<int>((step, numbers) => onStep?.Invoke(step, numbers[0]));
+        TrainingLoop.Run(0, steps, step =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
             var random = new SeededRandom(seed, FormattableString.Invariant($"autoencoder/{step}"));
             var bytes = new byte[batch * data.Size * data.Size * 3];
             for (var i = 0; i < batch; i++)
@@ -84,15 +95,19 @@ public sealed class FrameAutoEncoder : IPlainNetwork
                 data.Pixels(video, random.NextInt(data.Frames(video))).CopyTo(bytes, i * data.Size * data.Size * 3);
             }
 
-            var frames = FrameTensor.FromBytes(bytes, batch, data.Size, data.Size);
-            var loss = content.Of(net.Forward(frames, Adaptive, Parameters.Bind(learn: true, advance: true)), frames);
+            var frames = FrameTensor.FromBytes(bytes, batch, data.Size, data.Size, Parameters.Device);
+            var bound = Parameters.Bind(learn: true, advance: true);
+            Tensor made;
+            using (compute.Forwards()) made = net.Forward(frames, Adaptive, bound).to_type(ScalarType.Float32);
+            var loss = content.Of(made, frames);
             loss.backward();
             // From 1e-3 down to 1e-4 over the run.
             var rate = 1e-3 * (1 - (0.9 * step / steps));
             parameterAdam.Step(rate);
             adaptiveAdam.Step(rate);
-            onStep?.Invoke(step + 1, loss.item<float>());
-        }
+            unread.Add(step + 1, [loss]);
+            if (step + 1 == steps || UnreadSteps.IsDue(step + 1, frames.device)) unread.Read();
+        }, cancellation);
     }
 
     /// <summary>Nothing: how well it reproduces people is a matter of an experiment's <c>reconstruct</c> anchor.</summary>
@@ -106,7 +121,7 @@ public sealed class FrameAutoEncoder : IPlainNetwork
         var all = new Dictionary<string, string>(metadata) { ["kind"] = Kind, ["preset"] = CanonicalJson.ToLine(Preset) };
         SafetensorsFile.Write(path,
             [.. NetworkFile.Export("autoencoder", folded, half),
-            new NamedTensor(AdaptiveName, Adaptive.shape, Adaptive.detach().data<float>().ToArray(), half ? TensorPrecision.Bits16
+            new NamedTensor(AdaptiveName, Adaptive.shape, Adaptive.ToHost<float>(), half ? TensorPrecision.Bits16
             : TensorPrecision.Bits32)], all);
     }
 

@@ -18,8 +18,9 @@ internal sealed class BestStep : IDisposable
     public BestStep(FineTuner learner, Shot heldOut, int shot)
     {
         (this.learner, this.shot) = (learner, shot);
-        frame = FrameTensor.From([heldOut.Image]).DetachFromDisposeScope();
-        landmarks = FrameTensor.From([LandmarkRaster.Draw(heldOut.Landmarks, heldOut.Image.Width)]).DetachFromDisposeScope();
+        frame = FrameTensor.From([heldOut.Image], learner.Device).DetachFromDisposeScope();
+        landmarks = FrameTensor.From([LandmarkRaster.Draw(heldOut.Landmarks, heldOut.Image.Width)], learner.Device)
+            .DetachFromDisposeScope();
         best = (0, last = learner.Loss(frame, landmarks));
         learner.Keep();
     }

@@ -14,6 +14,11 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
     /// <summary>Where the networks of content losses lie.</summary>
     public ContentLossFiles ContentFiles { get; init; } = ContentLossFiles.None;
 
+    /// <summary>In which numbers it computes; where is where the weights lie.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
+    private Device Device => weights.Device;
+
     /// <inheritdoc/>
     public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
@@ -66,7 +71,10 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var adaptive = weights.Architecture.Projection.Forward(embedding, weights.Projection.Bind(learn: false, advance: false));
-        return new NetworkHead(weights.Architecture, weights.Preset.Size, weights.Generator, ownsGenerator: false, adaptive);
+        return new NetworkHead(weights.Architecture, weights.Preset.Size, weights.Generator, ownsGenerator: false, adaptive)
+        {
+            Compute = Compute,
+        };
     }
 
     /// <summary>The head of the mean training vector: nobody's face, the <c>t0</c> anchor.</summary>
@@ -77,7 +85,7 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         var mean = weights.MeanEmbedding
             ?? throw new UserErrorException(
                 "These weights carry no mean embedding, which t0 needs. Export them again with this version's 'train'.");
-        return FromEmbedding(mean.ToTensor(1, mean.Length));
+        return FromEmbedding(mean.ToTensor(Device, 1, mean.Length));
     }
 
     /// <summary>ê of the shots, float32[1, N]: the mean over them.</summary>
@@ -99,7 +107,8 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         {
             // A scope a chunk: the layers' outputs of hundreds of shots would fill the memory.
             using var inner = NewDisposeScope();
-            return weights.Architecture.Embedder.Forward(Pairs(chunk).Both, bound).MoveToOuterDisposeScope();
+            using var fast = Compute.Forwards();
+            return weights.Architecture.Embedder.Forward(Pairs(chunk).Both, bound).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
         }).ToArray();
         return cat(parts, 0).mean([0L], keepdim: true).MoveToOuterDisposeScope();
     }
@@ -108,7 +117,7 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         CancellationToken cancellation, Action<int, FineTuner>? passed = null)
     {
         using var scope = NewDisposeScope();
-        using var learner = new FineTuner(weights, embedding, options, ContentFiles);
+        using var learner = new FineTuner(weights, embedding, options, ContentFiles) { Compute = Compute };
         // ê is the mean over all shots, the held-out one too: it says who, not how they look in that frame.
         int? heldOut = options.KeepBest && shots.Count > 1 ? BestStep.Choose(shots.Count, options.Seed) : null;
         using var best = heldOut is { } shot ? new BestStep(learner, shots[shot], shot) : null;
@@ -116,23 +125,24 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
         var (frames, landmarks, _) = Pairs(shots);
         var order = new ShotOrder(shots.Count, Math.Min(options.Batch, shots.Count), options.Seed);
         var jitter = new ShotJitter(options.Jitter, options.Seed);
+        string? shown = null;
         TrainingLoop.Run(0, steps, step =>
         {
-            var rows = order.Next().ToTensor();
+            var rows = order.Next().ToTensor(Device);
             var (shiftedFrames, shiftedLandmarks) = jitter.Shift(frames.index_select(0, rows), landmarks.index_select(0, rows));
-            var terms = learner.Learn(shiftedFrames, shiftedLandmarks, options.RateFactor(step, steps));
+            var sum = learner.Learn(shiftedFrames, shiftedLandmarks, options.RateFactor(step, steps));
             best?.After(step + 1, steps);
-            var shown = FormattableString.Invariant($"content {terms[ContentTerm.Key]:F3}");
+            if (UnreadSteps.IsDue(step + 1, Device)) shown = FormattableString.Invariant($"content {sum.Content():F3}");
             progress?.Report(new StepProgress("fine-tuning", step + 1, steps, "steps", shown));
             passed?.Invoke(step + 1, learner);
         }, cancellation);
         return learner.Finish(best?.Result(steps));
     }
 
-    private static (Tensor Frames, Tensor Landmarks, Tensor Both) Pairs(IReadOnlyList<Shot> shots)
+    private (Tensor Frames, Tensor Landmarks, Tensor Both) Pairs(IReadOnlyList<Shot> shots)
     {
-        var frames = FrameTensor.From(shots.Select(shot => shot.Image).ToArray());
-        var landmarks = FrameTensor.From(shots.Select(shot => LandmarkRaster.Draw(shot.Landmarks, shot.Image.Width)).ToArray());
+        var frames = FrameTensor.From(shots.Select(shot => shot.Image).ToArray(), Device);
+        var landmarks = FrameTensor.From(shots.Select(shot => LandmarkRaster.Draw(shot.Landmarks, shot.Image.Width)).ToArray(), Device);
         return (frames, landmarks, cat([frames, landmarks], 1));
     }
 }

@@ -52,17 +52,26 @@ internal sealed class FineTuner : IDisposable
         average = new ParameterAverage(generator, options.AverageDecay, options.AverageWarmUp);
     }
 
+    /// <summary>In which numbers it computes.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
+    /// <summary>Where it learns: where the weights lie.</summary>
+    public Device Device => generator.Device;
+
     /// <summary>ψ', float32[1, n].</summary>
     internal Tensor Adaptive => adaptive;
 
     /// <summary>w', float32[N].</summary>
     internal Tensor OwnVector => ownVector;
 
-    /// <summary>The updates of D, then one of G and ψ', at a share of their rates; returns the objective's terms, unweighted.</summary>
-    public IReadOnlyDictionary<string, double> Learn(Tensor frames, Tensor landmarks, double rateFactor)
+    /// <summary>The updates of D, then one of G and ψ', at a share of their rates; returns the objective,
+    /// unread, in the caller's dispose scope.</summary>
+    public LossSum Learn(Tensor frames, Tensor landmarks, double rateFactor)
     {
         using var scope = NewDisposeScope();
-        var generated = weights.Architecture.Generator.Forward(landmarks, adaptive, generator.Bind(learn: true, advance: true));
+        var values = generator.Bind(learn: true, advance: true);
+        Tensor generated;
+        using (Compute.Forwards()) generated = Draw(landmarks, adaptive, values);
         for (var i = 0; UsesDiscriminator && i < options.DiscriminatorUpdates; i++) LearnDiscriminator(frames, landmarks,
             generated.detach(), rateFactor);
 
@@ -76,11 +85,14 @@ internal sealed class FineTuner : IDisposable
         using var kept = decay.ToScalar();
         using var taken = (1 - decay).ToScalar();
         using (no_grad()) adaptiveAverage.mul_(kept).add_(adaptive, taken);
-        return sum.Values();
+        return new LossSum(Outer(sum.Total), [.. sum.Terms.Select(term => KeyValuePair.Create(term.Key, Outer(term.Value)))]);
+
+        static Tensor Outer(Tensor value) => value.detach().MoveToOuterDisposeScope();
 
         DiscriminatorJudgement Judge()
         {
             var bound = discriminator.Bind(learn: false, advance: false);
+            using var fast = Compute.Forwards();
             return AdversarialLoss.Judge(
                 Net, bound, frames, generated, landmarks, vectors => Net.ScoreOwn(vectors, ownVector.detach(), bound));
         }
@@ -92,7 +104,9 @@ internal sealed class FineTuner : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var bound = average.Average.Bind(learn: false, advance: false);
-        return objective.ContentOf(weights.Architecture.Generator.Forward(landmarks, adaptiveAverage, bound), frames);
+        Tensor generated;
+        using (Compute.Forwards()) generated = Draw(landmarks, adaptiveAverage, bound);
+        return objective.ContentOf(generated, frames);
     }
 
     /// <summary>Keeps the averaged weights as they are now; <see cref="Finish"/> will give them.</summary>
@@ -110,7 +124,7 @@ internal sealed class FineTuner : IDisposable
         var (own, vector) = kept ?? (average.Average, adaptiveAverage);
         return new NetworkHead(weights.Architecture, weights.Preset.Size, own.Clone(), ownsGenerator: true,
             vector.clone())
-        { Kept = record };
+        { Kept = record, Compute = Compute };
     }
 
     public void Dispose()
@@ -127,6 +141,9 @@ internal sealed class FineTuner : IDisposable
         objective.Dispose();
     }
 
+    private Tensor Draw(Tensor landmarks, Tensor vector, BoundParameters values) =>
+        weights.Architecture.Generator.Forward(landmarks, vector, values).to_type(ScalarType.Float32);
+
     private Discriminator Net => weights.Architecture.Discriminator;
 
     private bool UsesDiscriminator => options.AdversarialWeight > 0 || options.FeatureMatchingWeight > 0;
@@ -135,7 +152,8 @@ internal sealed class FineTuner : IDisposable
     {
         using var scope = NewDisposeScope();
         var bound = discriminator.Bind(learn: true, advance: true);
-        var (real, fake) = AdversarialLoss.Scores(
+        Tensor real, fake;
+        using (Compute.Forwards()) (real, fake) = AdversarialLoss.Scores(
             Net, bound, frames, generated, landmarks, vectors => Net.ScoreOwn(vectors, ownVector, bound));
         AdversarialLoss.Hinge(real, fake).backward();
         discriminatorAdam.Step(options.DiscriminatorRate * rateFactor);

@@ -59,8 +59,9 @@ public sealed class HeadFile : IDrivenHead
     /// <summary>Reads a head.</summary>
     /// <param name="path">A file written by <see cref="Save"/>.</param>
     /// <param name="rendering">How it is rendered; null for libtorch.</param>
+    /// <param name="compute">Where, and in which numbers, libtorch renders it; null for the CPU.</param>
     /// <exception cref="UserErrorException">Missing, damaged, or not a head; or an option is out of range.</exception>
-    public static HeadFile Load(string path, RenderOptions? rendering = null)
+    public static HeadFile Load(string path, RenderOptions? rendering = null, Compute? compute = null)
     {
         rendering = (rendering ?? new RenderOptions { Runtime = RenderRuntime.Torch }).Validated();
         if (!File.Exists(path)) throw new UserErrorException($"There is no head at {path}. Name a .safetensors file written by 'adapt'.");
@@ -73,8 +74,13 @@ public sealed class HeadFile : IDrivenHead
         {
             NetworkFile.Import(GeneratorName, generator, content, path);
             long[] shape = [1, architecture.Generator.Slots.Length];
-            using var adaptive = NetworkFile.Find(content, AdaptiveName, shape, path).Values.ToTensor(shape);
-            var head = new NetworkHead(architecture, info.Preset.Size, generator, ownsGenerator: true, adaptive, rendering.Batch);
+            compute ??= Compute.Cpu;
+            generator.To(compute.Device);
+            using var adaptive = NetworkFile.Find(content, AdaptiveName, shape, path).Values.ToTensor(compute.Device, shape);
+            var head = new NetworkHead(architecture, info.Preset.Size, generator, ownsGenerator: true, adaptive, rendering.Batch)
+            {
+                Compute = compute,
+            };
             return new HeadFile(head, info, Hashes.OfFile(path), rendering);
         }
         catch

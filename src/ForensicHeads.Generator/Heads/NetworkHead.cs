@@ -26,6 +26,9 @@ public sealed class NetworkHead : ITalkingHead
     /// <summary>The step that was kept by a held-out shot; null where none was held out.</summary>
     public KeptStep? Kept { get; internal init; }
 
+    /// <summary>In which numbers it renders.</summary>
+    internal Compute Compute { get; init; } = Compute.Cpu;
+
     internal Architecture Architecture { get; }
 
     internal NetworkParameters Generator { get; }
@@ -46,7 +49,8 @@ public sealed class NetworkHead : ITalkingHead
         foreach (var chunk in drivers.Chunk(batch))
         {
             using var inner = NewDisposeScope();
-            var landmarks = FrameTensor.From(Array.ConvertAll(chunk, driver => LandmarkRaster.Draw(driver, Size)));
+            var landmarks = FrameTensor.From(Array.ConvertAll(chunk, driver => LandmarkRaster.Draw(driver, Size)), Adaptive.device);
+            using var fast = Compute.Forwards();
             result.AddRange(FrameTensor.ToImages(Architecture.Generator.Forward(landmarks, Adaptive, bound)));
         }
 

@@ -26,10 +26,9 @@ public static class AdversarialLoss
     /// blocks.</summary>
     public static Tensor FeatureMatching(DiscriminatorFeatures real, DiscriminatorFeatures generated)
     {
-        var total = zeros(1, device: TorchRuntime.Device)[0];
+        var total = DeviceTensors.Zero(generated.Vectors.device);
         for (var i = 0; i < real.Blocks.Count; i++) total = total.Plus((generated.Blocks[i] - real.Blocks[i].detach()).abs().mean());
-        using var count = real.Blocks.Count.ToScalar();
-        return total.div(count);
+        return total.DividedBy(real.Blocks.Count);
     }
 
     /// <summary>L_MCH: |W_i − ê_i|, mean over the batch, and over the N elements their mean or their sum.</summary>

@@ -30,6 +30,7 @@ public sealed class IdentityContentLoss : IContentLoss
     /// <exception cref="UserErrorException">The frames' side is not a multiple of 64.</exception>
     public Tensor Of(Tensor generated, Tensor truth)
     {
+        network.Parameters.To(truth.device);
         var bound = network.Parameters.Bind(learn: false, advance: false);
         IReadOnlyList<Tensor> target;
         using (no_grad()) target = network.Features(Reduced(truth), bound);
@@ -46,7 +47,7 @@ public sealed class IdentityContentLoss : IContentLoss
     /// <summary>Sum over layers of mean |f − t| / mean |t|.</summary>
     internal static Tensor Distance(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> target)
     {
-        var total = zeros(1, device: TorchRuntime.Device)[0];
+        var total = DeviceTensors.Zero(target[0].device);
         for (var i = 0; i < target.Count; i++) total =
             total.Plus((features[i] - target[i]).abs().mean() / target[i].detach().abs().mean().AtLeast(1e-3));
         return total;

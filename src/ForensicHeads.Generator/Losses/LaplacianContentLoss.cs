@@ -21,18 +21,16 @@ public sealed class LaplacianContentLoss : IContentLoss
     {
         // Pooling and differences are linear, so the pyramid of the difference is the difference of the pyramids.
         var difference = generated - truth;
-        using var bandWeight = BandWeight.ToScalar();
-        using var scales = Scales.ToScalar();
         var total = difference.abs().mean();
         for (var scale = 1; scale < Scales; scale++)
         {
             var coarse = nn.functional.avg_pool2d(difference, 2);
             var band = difference - nn.functional.interpolate(coarse, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
-            total = total.Plus(band.abs().mean().mul(bandWeight)).Plus(coarse.abs().mean());
+            total = total.Plus(band.abs().mean().Times(BandWeight)).Plus(coarse.abs().mean());
             difference = coarse;
         }
 
-        return total.div(scales);
+        return total.DividedBy(Scales);
     }
 
     /// <inheritdoc/>

@@ -61,7 +61,7 @@ internal sealed class Objective : IDisposable
     }
 
     /// <summary>L_CNT alone, unweighted, for frames that are not learnt from.</summary>
-    public double ContentOf(Tensor generated, Tensor truth) => content.Of(generated, truth).item<float>();
+    public double ContentOf(Tensor generated, Tensor truth) => content.Of(generated, truth).ToNumber();
 
     /// <inheritdoc/>
     public void Dispose() => content.Dispose();
@@ -72,7 +72,6 @@ internal sealed class Objective : IDisposable
 /// <param name="Terms">Each term before its weight, in the order of the sum.</param>
 internal sealed record LossSum(Tensor Total, IReadOnlyList<KeyValuePair<string, Tensor>> Terms)
 {
-    /// <summary>Each term's value by name; reading them waits for the device.</summary>
-    public IReadOnlyDictionary<string, double> Values() =>
-        Terms.ToDictionary(term => term.Key, term => (double)term.Value.item<float>(), StringComparer.Ordinal);
+    /// <summary>L_CNT, read from the device.</summary>
+    public double Content() => Terms.First(term => term.Key == ContentTerm.Key).Value.ToNumber();
 }

@@ -44,7 +44,7 @@ public sealed class VggContentLoss : IContentLoss
     /// <inheritdoc/>
     public Tensor Of(Tensor generated, Tensor truth)
     {
-        var total = zeros(1, device: TorchRuntime.Device)[0];
+        var total = DeviceTensors.Zero(truth.device);
         foreach (var (features, weight) in networks)
         {
             if (weight == 0) continue;

@@ -9,7 +9,7 @@ namespace ForensicHeads.Generator.Losses;
 public sealed class VggFeatures : IDisposable
 {
     private readonly VggLayers layers;
-    private readonly (Tensor Weight, Tensor Bias)[] convolutions;
+    private readonly DeviceConstants convolutions;
 
     /// <summary>Takes the weights of a file.</summary>
     /// <param name="layers">Which network.</param>
@@ -32,8 +32,9 @@ public sealed class VggFeatures : IDisposable
                 Weight: NetworkFile.Find(content, $"{layer.Name}.weight", layer.Shape, source).Values,
                 Bias: NetworkFile.Find(content, $"{layer.Name}.bias", [layer.Shape[0]], source).Values))
             .ToArray();
-        convolutions = Array.ConvertAll(found, layer =>
-            (layer.Weight.ToTensor(layer.Shape).DetachFromDisposeScope(), layer.Bias.ToTensor().DetachFromDisposeScope()));
+        // Each convolution's weight, then its bias.
+        convolutions = new DeviceConstants(device =>
+            [.. found.SelectMany(layer => new[] { layer.Weight.ToTensor(device, layer.Shape), layer.Bias.ToTensor(device) })]);
     }
 
     /// <summary>Frames float32[N, 3, S, S], RGB in −1…1, to the five feature maps.</summary>
@@ -41,10 +42,10 @@ public sealed class VggFeatures : IDisposable
     {
         var x = ToCaffe(frames, layers.Means);
         var features = new List<Tensor>();
-        foreach (var (layer, (weight, bias)) in layers.Convolutions().Zip(convolutions))
+        foreach (var (layer, parts) in layers.Convolutions().Zip(convolutions.On(frames.device).Chunk(2)))
         {
             if (layer.PoolsFirst) x = nn.functional.max_pool2d(x, 2);
-            x = nn.functional.relu(nn.functional.conv2d(x, weight, bias, padding: [1, 1]));
+            x = nn.functional.relu(nn.functional.conv2d(x, parts[0], parts[1], padding: [1, 1]));
             if (layer.IsFeature) features.Add(x);
         }
 
@@ -53,17 +54,10 @@ public sealed class VggFeatures : IDisposable
 
     /// <summary>RGB in −1…1 to what Caffe models take: B, G, R in 0…255 less the training set's means.</summary>
     public static Tensor ToCaffe(Tensor frames, IReadOnlyList<float> means) =>
-        frames.flip(1).Plus(1).Times(127.5) - means.ToArray().ToTensor(1, 3, 1, 1);
+        frames.flip(1).Plus(1).Times(127.5) - means.ToArray().ToTensor(frames.device, 1, 3, 1, 1);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var (weight, bias) in convolutions)
-        {
-            weight.Dispose();
-            bias.Dispose();
-        }
-    }
+    public void Dispose() => convolutions.Dispose();
 }
 
 /// <summary>The convolutions of a VGG network up to relu5_1, by the names of the published Caffe models.</summary>

@@ -27,19 +27,19 @@ public sealed class EpisodeFrames
         Pictures(data, [.. episodes.SelectMany(episode => episode.Shots.Select(frame => (episode.Video, frame)))]),
         Pictures(data, [.. episodes.Select(episode => (episode.Video, episode.Target))]));
 
-    /// <summary>The tensors, which belong to the caller, outside any dispose scope.</summary>
-    public EpisodeBatch ToBatch()
+    /// <summary>The tensors on a device, which belong to the caller, outside any dispose scope.</summary>
+    public EpisodeBatch ToBatch(Device device)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         return new EpisodeBatch(
-            videos.ToTensor().DetachFromDisposeScope(),
-            cat([Tensor(shots.Frames), Tensor(shots.Landmarks)], 1).DetachFromDisposeScope(),
-            Tensor(targets.Frames).DetachFromDisposeScope(),
-            Tensor(targets.Landmarks).DetachFromDisposeScope());
-    }
+            videos,
+            cat([Pixels(shots.Frames), Pixels(shots.Landmarks)], 1).DetachFromDisposeScope(),
+            Pixels(targets.Frames).DetachFromDisposeScope(),
+            Pixels(targets.Landmarks).DetachFromDisposeScope());
 
-    private Tensor Tensor(byte[] pixels) => FrameTensor.FromBytes(pixels, pixels.Length / (size * size * 3), size, size);
+        Tensor Pixels(byte[] pixels) => FrameTensor.FromBytes(pixels, pixels.Length / (size * size * 3), size, size, device);
+    }
 
     private static (byte[] Frames, byte[] Landmarks) Pictures(FaceVideos data, (int Video, int Frame)[] picks)
     {
@@ -57,16 +57,15 @@ public sealed class EpisodeFrames
 }
 
 /// <summary>The tensors of one step.</summary>
-/// <param name="Videos">int64[B]: row of W.</param>
+/// <param name="Videos">The row of W of each episode, on the host.</param>
 /// <param name="Shots">float32[B·K, 6, S, S]: frames with their landmark images.</param>
 /// <param name="Target">float32[B, 3, S, S].</param>
 /// <param name="TargetLandmarks">float32[B, 3, S, S].</param>
-public sealed record EpisodeBatch(Tensor Videos, Tensor Shots, Tensor Target, Tensor TargetLandmarks) : IDisposable
+public sealed record EpisodeBatch(IReadOnlyList<long> Videos, Tensor Shots, Tensor Target, Tensor TargetLandmarks) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose()
     {
-        Videos.Dispose();
         Shots.Dispose();
         Target.Dispose();
         TargetLandmarks.Dispose();

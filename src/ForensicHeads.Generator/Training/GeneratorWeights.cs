@@ -94,9 +94,20 @@ public sealed class GeneratorWeights : IDisposable
     /// <summary>Mean ê over the training videos, float32[N]: nobody's face; null where none was computed.</summary>
     public float[]? MeanEmbedding { get; set; }
 
+    /// <summary>Where the networks lie.</summary>
+    public TorchSharp.torch.Device Device => Generator.Device;
+
     /// <summary>The four networks with the names under which their tensors are stored.</summary>
     public IReadOnlyList<(string Name, NetworkParameters Parameters)> Networks =>
         [("embedder", Embedder), ("generator", Generator), ("projection", Projection), ("discriminator", Discriminator)];
+
+    /// <summary>Moves the networks to the device of a choice, where whatever is made with them then is.</summary>
+    public GeneratorWeights To(Compute compute)
+    {
+        ArgumentNullException.ThrowIfNull(compute);
+        foreach (var (_, parameters) in Networks) parameters.To(compute.Device);
+        return this;
+    }
 
     /// <summary>Folds spectral norm into the weights and writes them.</summary>
     /// <param name="path">The safetensors file.</param>

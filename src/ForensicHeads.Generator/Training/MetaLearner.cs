@@ -16,7 +16,7 @@ public sealed class MetaLearner : IDisposable
     // Of E, G and P.
     private readonly ParameterAverage[] averages;
     private readonly VideoVectors videoVectors;
-    private (double? Real, double? Generated) scores;
+    private (Tensor? Real, Tensor? Generated) scores;
 
     /// <summary>Starts learning from the given weights, which it changes and does not own.</summary>
     /// <param name="weights">The four networks.</param>
@@ -36,7 +36,7 @@ public sealed class MetaLearner : IDisposable
             .. GeneratorSide.Select(item => new Adam(item.Parameters.Values, generatorSide)),
             new Adam(weights.Discriminator.Values, discriminatorSide),
         ];
-        videoVectors = new VideoVectors(videos, weights.Preset.Embedding, discriminatorSide, options.VideoSpectralNorm);
+        videoVectors = new VideoVectors(videos, weights.Preset.Embedding, weights.Device, discriminatorSide, options.VideoSpectralNorm);
         // Weights that were trained before are no random start to be forgotten.
         var warmUp = weights.Sha256.Length == 0;
         averages = [.. GeneratorSide.Select(item => new ParameterAverage(item.Parameters, options.AverageDecay, warmUp))];
@@ -44,6 +44,9 @@ public sealed class MetaLearner : IDisposable
 
     /// <summary>The networks being learnt.</summary>
     public GeneratorWeights Weights { get; }
+
+    /// <summary>In which numbers it computes; where is where the weights lie.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
 
     /// <summary>Called between the backward pass of E, G and P and their updates, for tests that look at gradients.</summary>
     internal Action? GradientProbe { get; init; }
@@ -73,8 +76,20 @@ public sealed class MetaLearner : IDisposable
     public StepLosses Learn(EpisodeBatch batch)
     {
         using var scope = NewDisposeScope();
+        StepLosses? losses = null;
+        using var unread = new UnreadSteps<UnreadLosses>((step, numbers) => losses = step.Read(numbers));
+        var step = LearnUnread(batch);
+        unread.Add(step, step.Scalars);
+        unread.Read();
+        return losses!;
+    }
+
+    /// <summary>The same without waiting for the device; the losses belong to the caller's dispose scope.</summary>
+    internal UnreadLosses LearnUnread(EpisodeBatch batch)
+    {
+        using var scope = NewDisposeScope();
         var factor = options.RateFactor(Step);
-        var videos = BatchVideos.Of(batch.Videos);
+        var videos = BatchVideos.Of(batch.Videos, Weights.Device);
         foreach (var adam in adams) adam.Measures = Measures;
         scores = (null, null);
         var isAdversarial = IsAdversarial;
@@ -82,10 +97,16 @@ public sealed class MetaLearner : IDisposable
         var generator = Weights.Generator.Bind(learn: true, advance: true);
         var projection = Weights.Projection.Bind(learn: true, advance: true);
 
-        var embedding = nets.Embedder.Average(batch.Shots, (int)(batch.Shots.shape[0] / batch.Target.shape[0]), embedder);
-        var adaptive = nets.Projection.Forward(embedding, projection);
-        var generated = nets.Generator.Forward(batch.TargetLandmarks, adaptive, generator);
-        double? discriminatorLoss = null;
+        Tensor embedding, adaptive, generated;
+        using (Compute.Forwards())
+        {
+            embedding = nets.Embedder.Average(batch.Shots, batch.Shots.shape[0] / batch.Target.shape[0], embedder)
+                .to_type(ScalarType.Float32);
+            adaptive = nets.Projection.Forward(embedding, projection).to_type(ScalarType.Float32);
+            generated = nets.Generator.Forward(batch.TargetLandmarks, adaptive, generator).to_type(ScalarType.Float32);
+        }
+
+        Tensor? discriminatorLoss = null;
         if (isAdversarial)
         {
             videoVectors.Start(videos, embedding);
@@ -105,16 +126,16 @@ public sealed class MetaLearner : IDisposable
         if (leaf?.grad is not null) videoVectors.Step(videos, leaf, options.DiscriminatorRate * factor);
         foreach (var average in averages) average.Update(Step + 1);
         Step++;
-        return new StepLosses(terms, discriminatorLoss, Spread(embedding))
-        {
-            Measures = !Measures ? null : new StepMeasures(scores.Real, scores.Generated,
-                adams[0].GradientNorm, adams[1].GradientNorm, adams[2].GradientNorm, isAdversarial ? DiscriminatorAdam.GradientNorm : null),
-        };
+        Tensor?[] measures = !Measures ? [] :
+            [scores.Real, scores.Generated, .. adams.SkipLast(1).Select(adam => adam.GradientNorm),
+                isAdversarial ? DiscriminatorAdam.GradientNorm : null];
+        return UnreadLosses.Of(terms, [discriminatorLoss, Spread(embedding), .. measures]);
 
         DiscriminatorJudgement Judge()
         {
             var bound = Weights.Discriminator.Bind(learn: false, advance: false);
             (leaf, var rows) = videoVectors.Bind(videos, advance: false);
+            using var fast = Compute.Forwards();
             var judgement = AdversarialLoss.Judge(nets.Discriminator, bound, batch.Target, generated, batch.TargetLandmarks,
                 vectors => nets.Discriminator.Score(vectors, rows.detach(), bound));
             return judgement with { VideoVectors = rows };
@@ -130,36 +151,38 @@ public sealed class MetaLearner : IDisposable
         objective.Dispose();
     }
 
-    private double LearnDiscriminator(EpisodeBatch batch, BatchVideos videos, Tensor generated, double factor)
+    private Tensor LearnDiscriminator(EpisodeBatch batch, BatchVideos videos, Tensor generated, double factor)
     {
         using var scope = NewDisposeScope();
         var bound = Weights.Discriminator.Bind(learn: true, advance: true);
         var (leaf, rows) = videoVectors.Bind(videos, advance: true);
-        var (real, fake) = AdversarialLoss.Scores(nets.Discriminator, bound, batch.Target, generated, batch.TargetLandmarks,
-            vectors => nets.Discriminator.Score(vectors, cat([rows, rows], 0), bound));
-        if (Measures) scores = (real.mean().item<float>(), fake.mean().item<float>());
+        Tensor real, fake;
+        using (Compute.Forwards()) (real, fake) = AdversarialLoss.Scores(nets.Discriminator, bound, batch.Target, generated,
+            batch.TargetLandmarks, vectors => nets.Discriminator.Score(vectors, cat([rows, rows], 0), bound));
+        if (Measures) scores = (real.detach().mean().MoveToOuterDisposeScope(), fake.detach().mean().MoveToOuterDisposeScope());
         var loss = AdversarialLoss.Hinge(real, fake);
         loss.backward();
         DiscriminatorAdam.Step(options.DiscriminatorRate * factor);
         videoVectors.Step(videos, leaf, options.DiscriminatorRate * factor);
-        return loss.item<float>();
+        if (Measures) DiscriminatorAdam.GradientNorm?.MoveToOuterDisposeScope();
+        return loss.detach().MoveToOuterDisposeScope();
     }
 
-    private IReadOnlyDictionary<string, double> LearnGenerator(LossStep step, double factor)
+    private IReadOnlyList<KeyValuePair<string, Tensor>> LearnGenerator(LossStep step, double factor)
     {
         var sum = objective.Of(step);
         sum.Total.backward();
         GradientProbe?.Invoke();
         foreach (var adam in adams.SkipLast(1)) adam.Step(options.GeneratorRate * factor);
-        return sum.Values();
+        return sum.Terms;
     }
 
     // Spread of ê over the people of a batch, relative to its size: near zero means that the embedder does nothing.
-    private static double? Spread(Tensor embedding)
+    private static Tensor? Spread(Tensor embedding)
     {
         if (embedding.shape[0] < 2) return null;
         using var _ = no_grad();
         var detached = embedding.detach();
-        return (detached.std(0L).mean() / detached.abs().mean().AtLeast(1e-6)).item<float>();
+        return detached.std(0L).mean() / detached.abs().mean().AtLeast(1e-6);
     }
 }

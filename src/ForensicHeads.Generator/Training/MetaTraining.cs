@@ -8,8 +8,11 @@ namespace ForensicHeads.Generator.Training;
 /// <summary>A whole meta-learning run: loads episodes ahead, learns, logs, draws samples, keeps checkpoints, exports weights.</summary>
 public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainOptions options, RunFolder run)
 {
-    private const int StatsEvery = 20;
+    private const int StatsEvery = UnreadSteps.Every;
     private const int Prefetch = 4;
+
+    /// <summary>Where, and in which numbers, it learns.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
 
     /// <summary>Facts that go into the weights' metadata besides step, data hash and seed: licence, command.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
@@ -41,7 +44,7 @@ public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainO
     private string Run(bool resume, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         TorchRuntime.EnsureLoaded();
-        using var learner = new MetaLearner(start, data.Videos, options, ContentFiles);
+        using var learner = new MetaLearner(start.To(Compute), data.Videos, options, ContentFiles) { Compute = Compute };
         var sampler = new EpisodeSampler(data, options.Batch, options.Shots, options.Seed);
         var record = Record();
         using var taken = run.Take();
@@ -49,6 +52,9 @@ public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainO
         run.Begin(learner, record, resume);
         var canary = new TrainingCanary(message => Warn?.Invoke(message), () => run.LastCheckpoint);
         using var log = new RunLog(run, Time);
+        StepLosses? last = null;
+        using var unread = new UnreadSteps<(int Step, UnreadLosses Losses)>((step, numbers) =>
+            canary.Observe(step.Step, last = step.Losses.Read(numbers)));
         var readers = data.IsInMemory ? 1 : Math.Min(Prefetch, Environment.ProcessorCount);
         using var loader = new StepPrefetcher<EpisodeFrames>(
             step => EpisodeFrames.Read(data, sampler.Draw(step)), learner.Step, options.Steps, Prefetch, readers);
@@ -58,19 +64,22 @@ public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainO
             TrainingLoop.Run(learner.Step, options.Steps, step =>
             {
                 learner.Measures = IsLogged(step + 1);
-                using var batch = loader.Next(cancellation).ToBatch();
+                using var batch = loader.Next(cancellation).ToBatch(start.Device);
                 clock.Waited();
-                var losses = learner.Learn(batch);
+                var losses = learner.LearnUnread(batch);
+                unread.Add((learner.Step, losses), losses.Scalars);
+                if (learner.Measures || IsDue(learner.Step, options.CheckpointEvery) || UnreadSteps.IsDue(learner.Step, start.Device))
+                    unread.Read();
                 clock.Computed();
-                canary.Observe(learner.Step, losses);
-                if (learner.Measures) Log(learner, losses, log, clock, canary);
+                if (learner.Measures) Log(learner, last!, log, clock, canary);
                 if (IsDue(learner.Step, options.CheckpointEvery)) run.SaveCheckpoint(learner, record);
                 clock.Kept();
-                Report(learner.Step, losses, progress);
+                Report(learner.Step, last, progress);
             }, cancellation);
         }
         catch (OperationCanceledException)
         {
+            unread.Read();
             run.SaveCheckpoint(learner, record);
             throw;
         }
@@ -116,10 +125,10 @@ public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainO
         log.Write(figures, clock.Read(step), drawing);
     }
 
-    private void Report(int step, StepLosses losses, IProgress<StepProgress>? progress)
+    private void Report(int step, StepLosses? losses, IProgress<StepProgress>? progress)
     {
-        var discriminator = losses.Discriminator is { } hinge ? FormattableString.Invariant($", D {hinge:F2}") : "";
-        var shown = FormattableString.Invariant($"content {losses.Content:F3}{discriminator}");
+        var discriminator = losses?.Discriminator is { } hinge ? FormattableString.Invariant($", D {hinge:F2}") : "";
+        var shown = losses is null ? null : FormattableString.Invariant($"content {losses.Content:F3}{discriminator}");
         progress?.Report(new StepProgress("meta-learning", step, options.Steps, "steps", shown));
     }
 
@@ -131,7 +140,7 @@ public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainO
         Videos = data.Videos,
         Init = start.Sha256,
         Metadata = Metadata,
-        Environment = RunEnvironment.Here(Metadata.GetValueOrDefault("device", "cpu")),
+        Environment = RunEnvironment.Here(Compute),
         Inputs = AllInputs(),
     };
 
@@ -175,14 +184,14 @@ internal static class MeanEmbedding
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var bound = weights.Embedder.Bind(learn: false, advance: false);
-        var total = zeros(weights.Preset.Embedding, device: TorchRuntime.Device);
+        var total = DeviceTensors.Zeros(weights.Device, weights.Preset.Embedding);
         for (var video = 0; video < data.Videos; video++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var shots = Math.Min(ShotsPerVideo, data.Frames(video));
             var frames = Enumerable.Range(0, shots).Select(i => i * data.Frames(video) / shots).ToArray();
-            using var batch = EpisodeFrames.Read(data, [new Episode(video, frames, 0)]).ToBatch();
+            using var batch = EpisodeFrames.Read(data, [new Episode(video, frames, 0)]).ToBatch(weights.Device);
             total.AddInPlace(weights.Architecture.Embedder.Average(batch.Shots, shots, bound).view(-1));
             progress?.Report(new StepProgress("mean vector", video + 1, data.Videos, "videos"));
         }

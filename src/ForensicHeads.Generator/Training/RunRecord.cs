@@ -94,7 +94,7 @@ public sealed record RunEnvironment
     /// same.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Where the networks run: <c>cpu</c>, <c>cuda</c>.</summary>
+    /// <summary>Where the networks run, and in which numbers where these are not float32: <c>cpu</c>, <c>cuda:0 bf16</c>.</summary>
     public required string Device { get; init; }
 
     /// <summary>Threads of one operation.</summary>
@@ -107,15 +107,15 @@ public sealed record RunEnvironment
     public required string Runtime { get; init; }
 
     /// <summary>This process.</summary>
-    /// <param name="device">Where the networks run.</param>
-    public static RunEnvironment Here(string device)
+    /// <param name="compute">Where, and in which numbers, the networks run.</param>
+    public static RunEnvironment Here(Compute compute)
     {
         Type[] rooms = [typeof(CanonicalJson), typeof(TorchRuntime), typeof(MetaTraining)];
         return new RunEnvironment
         {
             ToolVersion = typeof(MetaTraining).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
             Code = Hashes.OfText(string.Join('\n', rooms.Select(room => room.Module.ModuleVersionId)))[..16],
-            Device = device,
+            Device = compute.Name,
             Threads = TorchRuntime.Threads,
             Libtorch = TorchRuntime.Version,
             Runtime = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}",

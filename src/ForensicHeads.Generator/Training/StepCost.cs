@@ -20,10 +20,11 @@ public sealed record StepCost(
     /// <param name="options">How it would be learnt.</param>
     /// <param name="steps">Steps to measure of each kind, from 1.</param>
     /// <param name="losses">Where the networks of content losses lie.</param>
+    /// <param name="compute">Where, and in which numbers, the steps are computed.</param>
     /// <param name="progress">Steps done, of each kind.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">No step to measure.</exception>
-    public static StepCost Measure(NetworkPreset preset, TrainOptions options, int steps, ContentLossFiles losses,
+    public static StepCost Measure(NetworkPreset preset, TrainOptions options, int steps, ContentLossFiles losses, Compute compute,
         IProgress<StepProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(preset);
@@ -38,17 +39,20 @@ public sealed record StepCost(
         var seconds = ((dear?.Seconds ?? 0) * (1 - without)) + ((cheap?.Seconds ?? 0) * without);
         return new StepCost(batch, seconds, dear?.Seconds, cheap?.Seconds, bytes);
 
-        Phase Of(TrainOptions phase, string stage) => MeasurePhase(preset, phase, steps, losses, stage, progress, cancellation);
+        Phase Of(TrainOptions phase, string stage) => MeasurePhase(preset, phase, steps, losses, compute, stage, progress, cancellation);
     }
 
-    private static Phase MeasurePhase(NetworkPreset preset, TrainOptions options, int steps, ContentLossFiles losses, string stage,
-        IProgress<StepProgress>? progress, CancellationToken cancellation)
+    private static Phase MeasurePhase(NetworkPreset preset, TrainOptions options, int steps, ContentLossFiles losses, Compute compute,
+        string stage, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var pixels = (long)preset.Size * preset.Size * (options.Shots + 1);
         var batch = (int)Math.Clamp(MeasuredPixels / pixels, 1, options.Batch);
         var data = Noise(preset.Size, batch, options.Shots + 1);
         using var weights = new GeneratorWeights(preset, options.Seed);
-        using var learner = new MetaLearner(weights, data.Videos, options with { Batch = batch }, losses);
+        using var learner = new MetaLearner(weights.To(compute), data.Videos, options with { Batch = batch }, losses)
+        {
+            Compute = compute,
+        };
         var sampler = new EpisodeSampler(data, batch, options.Shots, options.Seed);
         // The weights, moments and averages are there by now; the gradients come with the first step.
         var gradients = MemoryEstimate.Of(preset, options, data.Videos).Gradients;
@@ -60,7 +64,7 @@ public sealed record StepCost(
         {
             cancellation.ThrowIfCancellationRequested();
             if (step == 1) watch.Start();
-            using var episodes = EpisodeFrames.Read(data, sampler.Draw(step)).ToBatch();
+            using var episodes = EpisodeFrames.Read(data, sampler.Draw(step)).ToBatch(weights.Device);
             learner.Learn(episodes);
             progress?.Report(new StepProgress(stage, step + 1, steps + 1, "steps"));
         }

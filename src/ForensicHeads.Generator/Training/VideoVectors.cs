@@ -13,13 +13,14 @@ internal sealed class VideoVectors : IDisposable
 
     /// <param name="videos">Rows.</param>
     /// <param name="length">N.</param>
+    /// <param name="device">Where they lie.</param>
     /// <param name="options">Adam's constants; the rate is given with each step.</param>
     /// <param name="spectralNorm">Whether W is divided by its largest singular value when used.</param>
-    public VideoVectors(int videos, long length, AdamOptions options, bool spectralNorm)
+    public VideoVectors(int videos, long length, Device device, AdamOptions options, bool spectralNorm)
     {
-        vectors = zeros(videos, length, device: TorchRuntime.Device).DetachFromDisposeScope();
-        seen = zeros(videos, device: TorchRuntime.Device).DetachFromDisposeScope();
-        u = spectralNorm ? ones(videos, device: TorchRuntime.Device).Times(1 / Math.Sqrt(videos)).DetachFromDisposeScope() : null;
+        vectors = DeviceTensors.Zeros(device, videos, length).DetachFromDisposeScope();
+        seen = DeviceTensors.Zeros(device, videos).DetachFromDisposeScope();
+        u = spectralNorm ? DeviceTensors.Ones(device, videos).Times(1 / Math.Sqrt(videos)).DetachFromDisposeScope() : null;
         adam = new RowAdam(vectors, options);
     }
 
@@ -83,13 +84,14 @@ internal sealed class VideoVectors : IDisposable
 internal sealed record BatchVideos(Tensor Distinct, Tensor FirstPlaces, Tensor Places)
 {
     /// <summary>Sorts out the rows of a batch; the tensors belong to the caller's dispose scope.</summary>
-    /// <param name="videos">int64[B].</param>
-    public static BatchVideos Of(Tensor videos)
+    /// <param name="videos">The row of each episode.</param>
+    /// <param name="device">Where the tensors are made.</param>
+    public static BatchVideos Of(IReadOnlyList<long> videos, Device device)
     {
-        var all = videos.ToHost<long>();
+        var all = videos.ToArray();
         var distinct = all.Distinct().ToArray();
         var firstPlaces = Array.ConvertAll(distinct, video => (long)Array.IndexOf(all, video));
         var places = Array.ConvertAll(all, video => (long)Array.IndexOf(distinct, video));
-        return new BatchVideos(distinct.ToTensor(), firstPlaces.ToTensor(), places.ToTensor());
+        return new BatchVideos(distinct.ToTensor(device), firstPlaces.ToTensor(device), places.ToTensor(device));
     }
 }

@@ -90,6 +90,6 @@ public static class NetworkFile
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        target.copy_(values.ToTensor(target.shape));
+        target.copy_(values.ToTensor(CPU, target.shape));
     }
 }

@@ -25,7 +25,7 @@ public sealed class BoundParameters(Tensor[] tensors, Tensor? running = null, bo
             ?? throw new InvalidOperationException("These parameters hold no random stream, which dropout needs in learning.");
         var mask = new float[x.numel()];
         for (var i = 0; i < mask.Length; i++) mask[i] = random.Chance(share) ? 0 : (float)(1 / (1 - share));
-        return x * mask.ToTensor(x.shape);
+        return x * mask.ToTensor(x.device, x.shape);
     }
 
     /// <summary>A view of running statistics.</summary>

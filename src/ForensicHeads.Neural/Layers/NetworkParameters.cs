@@ -13,9 +13,11 @@ public sealed class NetworkParameters : IDisposable
 {
     private readonly long[] sizes;
 
-    /// <summary>Starts a network's parameters from seeded random streams, one per parameter name.</summary>
+    /// <summary>Starts a network's parameters from seeded random streams, one per parameter name: on the CPU, so
+    /// that the start is the same for every device.</summary>
     public NetworkParameters(ParameterLayout layout, long seed, string name)
-        : this(layout, Zeros(layout.ParameterCount), Zeros(layout.SpectralCount), ones(layout.RunningCount, device: TorchRuntime.Device))
+        : this(layout, DeviceTensors.Zeros(CPU, layout.ParameterCount), DeviceTensors.Zeros(CPU, layout.SpectralCount),
+            DeviceTensors.Ones(CPU, layout.RunningCount))
     {
         var values = new float[layout.ParameterCount];
         var us = new float[layout.SpectralCount];
@@ -28,8 +30,8 @@ public sealed class NetworkParameters : IDisposable
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Values.copy_(values.ToTensor());
-        Spectral.copy_(us.ToTensor());
+        Values.copy_(values.ToTensor(CPU));
+        Spectral.copy_(us.ToTensor(CPU));
         foreach (var (offset, channels) in layout.Running) Running.narrow(0, offset, channels).zero_();
         for (var i = 0; i < InitialPowerIterations; i++) AdvanceSpectral();
     }
@@ -51,15 +53,34 @@ public sealed class NetworkParameters : IDisposable
     public ParameterLayout Layout { get; }
 
     /// <summary>float32[ParameterCount], the leaf that is learnt.</summary>
-    public Tensor Values { get; }
+    public Tensor Values { get; private set; }
 
     /// <summary>float32[SpectralCount], the u vectors.</summary>
-    public Tensor Spectral { get; }
+    public Tensor Spectral { get; private set; }
 
     /// <summary>float32[RunningCount], means and variances that batch norms use outside learning; they start as 0 and 1.</summary>
-    public Tensor Running { get; }
+    public Tensor Running { get; private set; }
 
-    /// <summary>An independent copy.</summary>
+    /// <summary>Where the values lie: the CPU at first.</summary>
+    public Device Device => Values.device;
+
+    /// <summary>Moves the values to a device, and with them every forward, copy and optimiser made of them from then on.</summary>
+    public void To(Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        Values = Moved(Values).requires_grad_(true);
+        Spectral = Moved(Spectral);
+        Running = Moved(Running);
+
+        Tensor Moved(Tensor old)
+        {
+            if (old.device_type == device.type && old.device_index == device.index) return old;
+            using (old) return old.detach().to(device).DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>An independent copy, on the same device.</summary>
     public NetworkParameters Clone()
     {
         using var scope = NewDisposeScope();
@@ -80,9 +101,10 @@ public sealed class NetworkParameters : IDisposable
     public BoundParameters Bind(bool learn, bool advance, SeededRandom? dropped = null)
     {
         TorchRuntime.ApplyThreads();
+        using var exact = Autocast.Suspend();
         if (advance) AdvanceSpectral();
         var flat = learn ? Values : Values.detach();
-        var parts = flat.split(sizes);
+        var parts = Parts(flat);
         var bound = new Tensor[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
@@ -116,7 +138,9 @@ public sealed class NetworkParameters : IDisposable
         Running.Dispose();
     }
 
-    private static Tensor Zeros(long count) => zeros(count, device: TorchRuntime.Device);
+    // The lazy device cannot split.
+    private Tensor[] Parts(Tensor flat) =>
+        flat.IsLazy() ? [.. Layout.Entries.Select(entry => flat.narrow(0, entry.Offset, entry.Length))] : flat.split(sizes);
 
     private void AdvanceSpectral()
     {

@@ -16,13 +16,16 @@ public static class ResampledConvolution
     // even, even, odd, odd.
     private static readonly float[,] DoubleAxis = { { 1, 0, 1, 0 }, { 0, 1, 1, 0 }, { 0, 1, 0, 1 } };
 
+    private static readonly DeviceConstants PoolKernel = new(device => [BothAxes(PoolAxis).ToTensor(device)]);
+    private static readonly DeviceConstants DoubleKernel = new(device => [BothAxes(DoubleAxis).ToTensor(device)]);
+
     /// <summary>3×3 convolution with zero padding, then the mean of 2×2: float32[N, in, H, W] → float32[N, out, H/2, W/2].</summary>
     /// <param name="x">The input; H and W are even.</param>
     /// <param name="weight">float32[out, in, 3, 3].</param>
     /// <param name="bias">float32[out] or null.</param>
     public static Tensor ThenPool(Tensor x, Tensor weight, Tensor? bias)
     {
-        var kernel = weight.view(-1, 9).mm(BothAxes(PoolAxis)).view(weight.shape[0], weight.shape[1], 4, 4);
+        var kernel = weight.view(-1, 9).mm(PoolKernel.On(weight.device)[0]).view(weight.shape[0], weight.shape[1], 4, 4);
         return nn.functional.conv2d(x, kernel, bias, strides: [2, 2], padding: [1, 1]);
     }
 
@@ -37,8 +40,8 @@ public static class ResampledConvolution
         var (n, h, w) = (x.shape[0], x.shape[2], x.shape[3]);
         // A 2×2 kernel for each of the four places inside an output block.
         var kernels =
-            weight.view(-1, 9).mm(BothAxes(DoubleAxis)).view(outputs, inputs, 2, 2, 2, 2).permute(2, 4, 0, 1, 3, 5).reshape(4 * outputs,
-            inputs, 2, 2);
+            weight.view(-1, 9).mm(DoubleKernel.On(weight.device)[0]).view(outputs, inputs, 2, 2, 2, 2).permute(2, 4, 0, 1, 3, 5)
+            .reshape(4 * outputs, inputs, 2, 2);
         var places = nn.functional.conv2d(x, kernels, bias?.repeat(4), padding: [1, 1]).view(n, 2, 2, outputs, h + 1, w + 1);
         var rows = new Tensor[2];
         for (var row = 0; row < 2; row++)
@@ -51,7 +54,7 @@ public static class ResampledConvolution
     }
 
     // The Kronecker product of an axis with itself: [9, 16] from [3, 4].
-    private static Tensor BothAxes(float[,] axis)
+    private static float[,] BothAxes(float[,] axis)
     {
         var both = new float[9, 16];
         for (var i = 0; i < 9; i++)
@@ -59,6 +62,6 @@ public static class ResampledConvolution
             for (var j = 0; j < 16; j++) both[i, j] = axis[i / 3, j / 4] * axis[i % 3, j % 4];
         }
 
-        return tensor(both, device: TorchRuntime.Device);
+        return both;
     }
 }

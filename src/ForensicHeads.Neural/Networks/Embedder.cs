@@ -23,7 +23,7 @@ public sealed class Embedder
     internal OnnxValue Export(ExportScope scope, OnnxValue framesAndLandmarks) => body.Export(scope, framesAndLandmarks);
 
     /// <summary>The vector of each person: the mean over the K shots. float32[B·K, 6, S, S] → float32[B, N].</summary>
-    public Tensor Average(Tensor framesAndLandmarks, int shots, BoundParameters parameters)
+    public Tensor Average(Tensor framesAndLandmarks, long shots, BoundParameters parameters)
     {
         var vectors = Forward(framesAndLandmarks, parameters);
         return vectors.view(-1, shots, vectors.shape[1]).mean([1L]);

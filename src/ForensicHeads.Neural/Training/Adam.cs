@@ -27,8 +27,9 @@ public sealed class Adam : IDisposable
     /// <summary>Whether <see cref="Step"/> measures the gradient before it clears it.</summary>
     public bool Measures { get; set; }
 
-    /// <summary>Euclidean norm of the gradient of the last update that measured it; null where none did.</summary>
-    public double? GradientNorm { get; private set; }
+    /// <summary>Euclidean norm of the gradient of the last update that measured it, a scalar on its device that belongs to the dispose
+    /// scope of that update; null where none did.</summary>
+    public Tensor? GradientNorm { get; private set; }
 
     /// <summary>The moments, by name, for a checkpoint.</summary>
     public IReadOnlyDictionary<string, Tensor> State =>
@@ -42,7 +43,7 @@ public sealed class Adam : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var gradient = target.grad ?? throw new InvalidOperationException("No gradient: call backward before Step.");
-        if (Measures) GradientNorm = gradient.norm().item<float>();
+        if (Measures) GradientNorm = gradient.norm().MoveToOuterDisposeScope();
         Steps++;
         // Numbers are handed over as scalars that live to the end of the call: one made in passing may be freed by the collector while
         // libtorch reads it.

@@ -22,7 +22,7 @@ public sealed class RowAdam : IDisposable
         this.options = options;
         first = options.Beta1 > 0 ? zeros_like(table).detach().DetachFromDisposeScope() : null;
         second = zeros_like(table).detach().DetachFromDisposeScope();
-        steps = zeros(table.shape[0], 1, device: table.device).DetachFromDisposeScope();
+        steps = DeviceTensors.Zeros(table.device, table.shape[0], 1).DetachFromDisposeScope();
     }
 
     /// <summary>Moments and step counts, by name, for a checkpoint.</summary>

@@ -27,26 +27,30 @@ public static class TrainingLoop
     /// <param name="steps">Updates.</param>
     /// <param name="rate">The highest learning rate.</param>
     /// <param name="loss">The loss of a step (from 0), a scalar.</param>
-    /// <param name="after">Told the step (from 1) and its loss, once the step's tensors are gone.</param>
+    /// <param name="after">Told the step (from 1) and its loss, once the step's tensors are gone: of many steps at once where a look at
+    /// the device would be waited for.</param>
     /// <param name="cancellation">Stops between two steps.</param>
+    /// <param name="isRead">After which steps (from 1) all that was computed is told; null where it may wait.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static void Descend(
-        Tensor target, int steps, double rate, Func<int, Tensor> loss, Action<int, double>? after, CancellationToken cancellation)
+    public static void Descend(Tensor target, int steps, double rate, Func<int, Tensor> loss, Action<int, double>? after,
+        CancellationToken cancellation, Func<int, bool>? isRead = null)
     {
         using var adam = new Adam(target, new AdamOptions(rate, Beta1: 0.9, Epsilon: 1e-8));
+        using var unread = new UnreadSteps<int>((step, numbers) => after?.Invoke(step, numbers[0]));
         Run(0, steps, step =>
         {
-            var value = Update(step);
-            after?.Invoke(step + 1, value);
+            Update(step);
+            step++;
+            if (step == steps || UnreadSteps.IsDue(step, target.device) || isRead?.Invoke(step) == true) unread.Read();
         }, cancellation);
 
-        double Update(int step)
+        void Update(int step)
         {
             using var scope = NewDisposeScope();
             var found = loss(step);
             found.backward();
             adam.Step(rate * RateSchedule.RiseThenCosine(step, steps));
-            return found.item<float>();
+            unread.Add(step + 1, [found]);
         }
     }
 }

@@ -89,7 +89,7 @@ public sealed class FewShotGeneratorTests : IDisposable
         Assert.Equal((w0 + embedding.view(-1)).ToArray(), learner.OwnVector.ToArray());
         var start = learner.OwnVector.norm().item<float>();
         var (frames, landmarks) =
-            (FrameTensor.From([TinyScene.Picture(0, 0)]), FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]));
+            (FrameTensor.From([TinyScene.Picture(0, 0)], torch.CPU), FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)], torch.CPU));
         for (var step = 0; step < 5; step++) learner.Learn(frames, landmarks, 1);
         var end = learner.OwnVector.norm().item<float>();
         // Five Adam steps of 0.05 on 16 elements move far more than rounding.
@@ -107,8 +107,8 @@ public sealed class FewShotGeneratorTests : IDisposable
         var embedding = new FewShotGenerator(weights, Options).Embed(TinyScene.Shots(0, 2));
         using var learner = new FineTuner(weights, embedding, Options with { DiscriminatorRate = 1e-5, DiscriminatorUpdates = updates });
         var before = learner.OwnVector.detach().clone();
-        learner.Learn(FrameTensor.From([TinyScene.Picture(0, 0)]),
-            FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]), 1);
+        learner.Learn(FrameTensor.From([TinyScene.Picture(0, 0)], torch.CPU),
+            FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)], torch.CPU), 1);
 
         // An update without momentum moves the entry of the steadiest gradient by the rate; values near 1 are rounded to 1e-7.
         Assert.Equal(updates * 1e-5, (learner.OwnVector - before).abs().max().item<float>(), 1e-6);

@@ -100,5 +100,5 @@ public sealed class IdentityContentLossTests : IDisposable
 
     // Two videos a person.
     private static Tensor Frames(int video) =>
-        FrameTensor.From([new ProceduralVideo(ProceduralPerson.Create(77, video / 2), video % 2, 77).Render(0, 64).Image]);
+        FrameTensor.From([new ProceduralVideo(ProceduralPerson.Create(77, video / 2), video % 2, 77).Render(0, 64).Image], CPU);
 }

@@ -86,6 +86,6 @@ public sealed class LossTests : IDisposable
 
     private static class Frames
     {
-        public static Tensor FrameTensorFor(int person) => FrameTensor.From([TinyScene.Picture(person, 0)]);
+        public static Tensor FrameTensorFor(int person) => FrameTensor.From([TinyScene.Picture(person, 0)], CPU);
     }
 }

@@ -66,12 +66,12 @@ public sealed class ObjectiveTests : IDisposable
         var options =
             new AdaptOptions { ContentWeight = 0, AdversarialWeight = 0, FeatureMatchingWeight = 0, AverageDecay = 0, Terms = Terms(1) };
         using var learner = new FineTuner(weights, embedding, options);
-        var frames = FrameTensor.From([TinyScene.Picture(0, 0)]);
-        var landmarks = FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]);
-        var first = learner.Learn(frames, landmarks, 1);
+        var frames = FrameTensor.From([TinyScene.Picture(0, 0)], CPU);
+        var landmarks = FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)], CPU);
+        var first = Values(learner.Learn(frames, landmarks, 1));
         for (var step = 0; step < 10; step++) learner.Learn(frames, landmarks, 1);
         Assert.Equal(["content", "brightness"], first.Keys);
-        Assert.True(learner.Learn(frames, landmarks, 1)["brightness"] < first["brightness"]);
+        Assert.True(Values(learner.Learn(frames, landmarks, 1))["brightness"] < first["brightness"]);
     }
 
     [Fact]
@@ -79,12 +79,15 @@ public sealed class ObjectiveTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var objective = new Objective(TinyScene.Options with { ContentWeight = 3, Terms = Terms(2) });
-        var (made, truth) = (FrameTensor.From([TinyScene.Picture(0, 0)]), FrameTensor.From([TinyScene.Picture(1, 0)]));
+        var (made, truth) = (FrameTensor.From([TinyScene.Picture(0, 0)], CPU), FrameTensor.From([TinyScene.Picture(1, 0)], CPU));
         var sum = objective.Of(new LossStep(made, truth));
-        var values = sum.Values();
+        var values = Values(sum);
         Assert.Equal(["content", "brightness"], values.Keys);
         Assert.Equal((3 * values["content"]) + (2 * values["brightness"]), sum.Total.item<float>(), 1e-6);
     }
+
+    private static Dictionary<string, double> Values(LossSum sum) =>
+        sum.Terms.ToDictionary(term => term.Key, term => term.Value.ToNumber());
 
     [Fact]
     public void D_is_asked_once_and_only_by_a_term_that_wants_it()
@@ -118,7 +121,7 @@ public sealed class ObjectiveTests : IDisposable
     {
         using var fresh = new GeneratorWeights(TinyScene.Preset, 1);
         using var learner = new MetaLearner(fresh, data.Videos, Silent with { Terms = Terms(weight) }) { Measures = true };
-        using var batch = EpisodeFrames.Read(data, new EpisodeSampler(data, 2, 2, 1).Draw(0)).ToBatch();
+        using var batch = EpisodeFrames.Read(data, new EpisodeSampler(data, 2, 2, 1).Draw(0)).ToBatch(CPU);
         var losses = learner.Learn(batch);
         figure = losses.Of("brightness");
         return losses.Measures!.Generator!.Value;

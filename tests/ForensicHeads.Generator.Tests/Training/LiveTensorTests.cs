@@ -19,7 +19,7 @@ public sealed class LiveTensorTests
         var sampler = new EpisodeSampler(data, 2, 2, 1);
         Flat(step =>
         {
-            using var batch = EpisodeFrames.Read(data, sampler.Draw(step)).ToBatch();
+            using var batch = EpisodeFrames.Read(data, sampler.Draw(step)).ToBatch(torch.CPU);
             learner.Learn(batch);
         });
     }
@@ -31,9 +31,13 @@ public sealed class LiveTensorTests
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
         var embedding = new FewShotGenerator(weights, new AdaptOptions()).Embed(TinyScene.Shots(0, 2));
         using var learner = new FineTuner(weights, embedding, new AdaptOptions());
-        var frames = FrameTensor.From([TinyScene.Picture(0, 0)]);
-        var landmarks = FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)]);
-        Flat(_ => learner.Learn(frames, landmarks, 1));
+        var frames = FrameTensor.From([TinyScene.Picture(0, 0)], torch.CPU);
+        var landmarks = FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)], torch.CPU);
+        Flat(_ =>
+        {
+            using var scope = torch.NewDisposeScope();
+            learner.Learn(frames, landmarks, 1);
+        });
     }
 
     // The first step makes the gradients, which stay.

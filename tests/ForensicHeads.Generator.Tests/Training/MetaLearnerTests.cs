@@ -70,7 +70,7 @@ public sealed class MetaLearnerTests : IDisposable
         // The hinge loss counts one step of each row; the match, where it teaches W, a second.
         using var learner = new MetaLearner(weights, data.Videos, TinyScene.Options with { MatchingTeachesVideos = teaches });
         var sampler = new EpisodeSampler(data, 2, 2, 1);
-        using var batch = EpisodeFrames.Read(data, sampler.Draw(0)).ToBatch();
+        using var batch = EpisodeFrames.Read(data, sampler.Draw(0)).ToBatch(torch.CPU);
         learner.Learn(batch);
         var steps = learner.State.Tensors.Single(item => item.Name == "adam.videos.steps").Tensor.ToArray();
         Assert.All(steps, count => Assert.Equal(teaches ? 2 : 1, count));
@@ -105,7 +105,7 @@ public sealed class MetaLearnerTests : IDisposable
         var losses = new List<StepLosses>();
         for (var step = 0; step < steps; step++)
         {
-            using var batch = EpisodeFrames.Read(data, sampler.Draw(step)).ToBatch();
+            using var batch = EpisodeFrames.Read(data, sampler.Draw(step)).ToBatch(torch.CPU);
             losses.Add(learner.Learn(batch));
         }
 

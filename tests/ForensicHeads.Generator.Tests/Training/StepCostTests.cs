@@ -11,7 +11,7 @@ public sealed class StepCostTests
     {
         var steps = new List<StepProgress>();
         var options = TinyScene.Options with { Steps = 100, AdversarialFrom = from, DiscriminatorUpdates = updates };
-        var cost = StepCost.Measure(TinyScene.Preset, options, 1, ContentLossFiles.None, new Collected(steps),
+        var cost = StepCost.Measure(TinyScene.Preset, options, 1, ContentLossFiles.None, Compute.Cpu, new Collected(steps),
             TestContext.Current.CancellationToken);
         Assert.Equal(without < 1, cost.WithDiscriminator is > 0);
         Assert.Equal(without > 0, cost.WithoutDiscriminator is > 0);
@@ -27,7 +27,7 @@ public sealed class StepCostTests
     {
         // 12 frames of 32 px are as many pixels as 3 of 64 px: 24 episodes of the 64 asked for.
         var cost = StepCost.Measure(TinyScene.Preset, TinyScene.Options with { Batch = 64, Shots = 11, DiscriminatorUpdates = 0 }, 1,
-            ContentLossFiles.None, cancellation: TestContext.Current.CancellationToken);
+            ContentLossFiles.None, Compute.Cpu, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(24, cost.Batch);
     }
 

@@ -216,7 +216,7 @@ public sealed class TorchReferenceTests
     }
 
     private static EpisodeBatch BatchOf(int size, int step) => new(
-        tensor(new long[] { step % Videos, (step + 1) % Videos }), Picture($"shots/{step}", Batch * Shots, 6, size, size),
+        [step % Videos, (step + 1) % Videos], Picture($"shots/{step}", Batch * Shots, 6, size, size),
             Picture($"target/{step}", Batch, 3, size, size), Picture($"landmarks/{step}", Batch, 3, size, size));
 
     private static Tensor Picture(string name, params long[] shape) =>
