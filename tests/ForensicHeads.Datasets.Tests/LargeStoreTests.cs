@@ -48,19 +48,22 @@ public sealed class LargeStoreTests : IDisposable
         var store = TestStores.Write(folder["s"], TestStores.People(2, 2, 3));
         Write(store, [.. store.Frames, store.Frames[4]]);
         var error = Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path, mostKept));
-        Assert.Contains($"row 12 of index.parquet: the key '{store.Frames[4].Key}' is there twice", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"row 12 of index.parquet: the key '{store.Frames[4].Key}' is there twice", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Landmarks_that_are_no_numbers_are_refused_when_they_are_read_at_the_latest()
     {
         var store = TestStores.Write(folder["s"], TestStores.People(1, 1, 3));
-        Write(store, [.. store.Frames.Take(2), store.Frames[2] with { Landmarks = new Landmarks68([.. Enumerable.Repeat(float.NaN, 136)]) }]);
-        Assert.Contains("landmarks holds a number that is not finite", Assert.Throws<UserErrorException>(() => FrameStore.Open(store.Path)).Message,
-            StringComparison.Ordinal);
+        var wrong = new Landmarks68([.. Enumerable.Repeat(float.NaN, 136)]);
+        Write(store, [.. store.Frames.Take(2), store.Frames[2] with { Landmarks = wrong }]);
+        Refused(() => FrameStore.Open(store.Path));
         var streamed = FrameStore.Open(store.Path, mostKept: 0);
-        Assert.Contains("landmarks holds a number that is not finite", Assert.Throws<UserErrorException>(() => streamed.Frames).Message,
-            StringComparison.Ordinal);
+        Refused(() => streamed.Frames);
+
+        static void Refused(Func<object> read) => Assert.Contains("landmarks holds a number that is not finite",
+            Assert.Throws<UserErrorException>(read).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,6 +74,26 @@ public sealed class LargeStoreTests : IDisposable
         Write(store, [.. store.Frames.Take(4)]);
         Assert.Contains("was replaced while it was read", Assert.Throws<UserErrorException>(() => streamed.Frames).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_written_by_way_of_the_disk_is_what_was_given()
+    {
+        var given = TestStores.Fake("Zoe\u0308", "f1", 3, "v0") with
+        {
+            Key = "k", DriverIdentity = "d", ReferenceVideos = "a b", OfficialSplit = "dev", Collection = "c", TargetIdentity = "t",
+            SourceIdentity = "s", Sound = "real", Compression = "c23", Status = "partial", Track = 2, MayGenerate = false,
+            Shown = new ShownSource { StoredSize = "1x2", PixelAspect = "16:11", Turned = "90", Assumed = "range tv", ToneMapped = "PQ" },
+        };
+        using var spool = new RowSpool(folder.Path);
+        spool.Add(given with { Shard = 1, Offset = 1L << 40, Length = 77 }, "hash");
+        spool.Add(TestStores.Frame("p", "v", 0), "other");
+        FrameRecord[] read = [.. spool.Read()];
+        // Landmarks are compared by their numbers.
+        Assert.Equal(given.Landmarks.Values, read[0].Landmarks.Values);
+        Assert.Equal(given with { Shard = 1, Offset = 1L << 40, Length = 77 }, read[0] with { Landmarks = given.Landmarks });
+        Assert.Equal(ContentHasher.Of([(given, "hash"), (TestStores.Frame("p", "v", 0), "other")]), spool.ContentHash());
+        Assert.Equal(13, spool.Said.Count);
     }
 
     // Groups of four rows, so that clips and questions go over their borders.
