@@ -62,6 +62,13 @@ public sealed class DeviceTests
     }
 
     [Fact]
+    public void A_convolution_tells_how_far_a_device_is_from_the_CPU()
+    {
+        Assert.Equal(0, Compute.Cpu.DistanceFromCpu());
+        Assert.InRange(LazyDevice.Compute.DistanceFromCpu(), 0, 1e-6);
+    }
+
+    [Fact]
     public void Values_come_to_the_host_in_the_order_of_the_shape()
     {
         using var scope = NewDisposeScope();

@@ -49,7 +49,8 @@ internal static class CardChecks
         {
             if (TorchRuntime.WhyNoCuda is { } why) return new("CUDA", false, false, why, Page);
             var distance = Compute.Choose("cuda").DistanceFromCpu();
-            var detail = string.Create(CultureInfo.InvariantCulture, $"a convolution differs from the CPU's by {distance:0.#e0} of its size");
+            var detail = string.Create(
+                CultureInfo.InvariantCulture, $"a convolution differs from the CPU's by {distance:0.#e0} of its size");
             return distance < 1e-3 ? new("CUDA", true, false, detail, "") : new("CUDA", false, false, detail, "use --device cpu");
         }
         catch (Exception error)

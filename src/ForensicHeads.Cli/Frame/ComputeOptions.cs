@@ -5,7 +5,7 @@ namespace ForensicHeads.Cli.Frame;
 /// <summary><c>--device</c>, <c>--precision</c> and <c>--threads</c>, the same for every command that runs a network.</summary>
 internal sealed class ComputeOptions
 {
-    private readonly Option<string> device = Options.Default("--device", "auto", 
+    private readonly Option<string> device = Options.Default("--device", "auto",
         "Where the networks run: auto (an NVIDIA card where one can be used), cpu, cuda or cuda:N.", "NAME");
     private readonly Option<Precision> precision = Options.Default("--precision", Precision.Float32,
         "Numbers of the forwards; tf32 and bf16 are faster on NVIDIA cards, and their last digits differ.");

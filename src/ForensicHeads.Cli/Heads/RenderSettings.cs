@@ -23,7 +23,7 @@ internal sealed class RenderSettings
     /// <param name="compute">Where the networks run: ONNX Runtime has the CPU alone.</param>
     public RenderOptions Of(CommandRun run, Compute compute) => new RenderOptions
     {
-        Runtime = run.Find(runtime) ?? (compute == Compute.Cpu ? RenderRuntime.Onnx : RenderRuntime.Torch),
+        Runtime = run.Find(runtime) ?? (compute.Name == Compute.Cpu.Name ? RenderRuntime.Onnx : RenderRuntime.Torch),
         Batch = run.Get(batch),
         Threads = TorchRuntime.Threads,
     }.Validated();

@@ -44,7 +44,7 @@ public class MisuseTests
         "--preset is 'heads-46'; choose from heads-64, heads-128, paper-256. Did you mean heads-64?", "train")]
     [InlineData("train --dry-run --preset heads-64 --for fff", "--for is 'fff'; choose from both, ff, ft. Did you mean ff?", "train")]
     [InlineData("train --dry-run --preset heads-64 --precision bf",
-        "--precision is 'bf'; choose from bf16, float32, tf32. Did you mean bf16?", "train")]
+        "--precision is 'bf'; choose from float32, tf32, bf16. Did you mean bf16?", "train")]
     [InlineData("train --dry-run --preset heads-64 --batch 1 --batch 2", "--batch takes one value, but was given 1 and 2.", "train")]
     [InlineData("train --dry-run --preset heads-64 --batch 1 2", "'2' is one word too many.", "train")]
     [InlineData("procedural --out x --camera no", "'no' cannot follow --camera, which takes no value.", "procedural")]

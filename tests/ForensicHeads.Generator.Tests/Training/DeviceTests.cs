@@ -163,7 +163,7 @@ public sealed class DeviceTests : IDisposable
     private static FaceVideos FaceVideosOf64()
     {
         var pixels = Enumerable.Range(0, 2).Select(person => Enumerable.Range(0, 3).Select(frame =>
-            ImageResize.Area(new ProceduralVideo(ProceduralPerson.Create(7, person), 0, 7).Render(frame, 64).Image, 64, 64).Pixels).ToArray());
+            new ProceduralVideo(ProceduralPerson.Create(7, person), 0, 7).Render(frame, 64).Image.Pixels).ToArray());
         return new FaceVideos(64, [.. pixels], [.. Enumerable.Repeat(Enumerable.Range(0, 3).Select(TinyScene.Face).ToArray(), 2)], "64");
     }
 
