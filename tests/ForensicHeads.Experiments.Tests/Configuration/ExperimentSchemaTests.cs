@@ -22,6 +22,7 @@ public sealed class ExperimentSchemaTests : IDisposable
         Assert.Equal(("text or list", "\"heads-64\""), (known["generator.weights"].Holds, known["generator.weights"].Default));
         Assert.Contains("recaptured", known["conditions"].Holds, StringComparison.Ordinal);
         Assert.Equal("1", known["procedural.seed"].Default);
+        Assert.Equal(("heads-1, heads-2", "\"heads-1\""), (known["procedural.renderer"].Holds, known["procedural.renderer"].Default));
         Assert.DoesNotContain(fields, field => field.What.Contains("cref", StringComparison.Ordinal) || field.What.Contains('<'));
     }
 
