@@ -17,7 +17,8 @@ internal sealed class ProceduralCommand : ICommandSource
         var size = Options.Default("--size", defaults.Size, "Side of a frame in pixels, 32 to 1024.", "PIXELS");
         var camera = Options.Switch("--camera", "Put each video's camera (blur, noise, demosaicing, JPEG) over its frames.");
         var renderer = Options.Default("--renderer", RendererVersions.NameOf(defaults.Renderer),
-            "How heads are drawn: heads-1 as the demo and the shipped weights know them, heads-2 nearer to a photograph.", among: RendererVersions.Names);
+            "How heads are drawn: heads-1 as the demo and the shipped weights know them, heads-2 nearer to a photograph.",
+            among: RendererVersions.Names);
         var seed = Options.Default("--seed", defaults.Seed, "Seed of everything.", "N");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
         return new CliCommand("procedural", "Renders talking heads of nobody into a store.",
