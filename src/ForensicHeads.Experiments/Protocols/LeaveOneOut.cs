@@ -108,7 +108,7 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
         var trainings = Trainings(rounds, scorer.LeftOutTogether);
         long done = 0;
         ParallelLoop.Run(
-            trainings.Count,
+            trainings.Length,
             t =>
             {
                 Round[] ofOne = [.. trainings[t].Select(i => rounds[i])];
@@ -131,14 +131,14 @@ public sealed record LeaveOneOut(string Protocol, string Noun, Func<Clip, string
     }
 
     // Rounds that share a training, by index; a fold's stay together where what they have in common still has both classes.
-    private static IReadOnlyList<int[]> Trainings(IReadOnlyList<Round> rounds, int together) =>
+    private static int[][] Trainings(IReadOnlyList<Round> rounds, int together) =>
         [.. Enumerable.Range(0, rounds.Count).GroupBy(i => rounds[i].Fold).SelectMany(fold => fold.Chunk(together)).SelectMany(chunk =>
         {
             var labels = Common([.. chunk.Select(i => rounds[i])]).Select(clip => clip.Generated).Distinct().Count();
             return labels == 2 ? [chunk] : chunk.Select(i => new[] { i });
         })];
 
-    private static IEnumerable<Clip> Common(IReadOnlyList<Round> rounds)
+    private static IEnumerable<Clip> Common(Round[] rounds)
     {
         var others = rounds.Skip(1).Select(round => round.Train.Select(clip => clip.Id).ToHashSet(StringComparer.Ordinal)).ToArray();
         return rounds[0].Train.Where(clip => others.All(other => other.Contains(clip.Id)));
