@@ -81,8 +81,18 @@ public sealed class LargeStoreTests : IDisposable
     {
         var given = TestStores.Fake("Zoe\u0308", "f1", 3, "v0") with
         {
-            Key = "k", DriverIdentity = "d", ReferenceVideos = "a b", OfficialSplit = "dev", Collection = "c", TargetIdentity = "t",
-            SourceIdentity = "s", Sound = "real", Compression = "c23", Status = "partial", Track = 2, MayGenerate = false,
+            Key = "k",
+            DriverIdentity = "d",
+            ReferenceVideos = "a b",
+            OfficialSplit = "dev",
+            Collection = "c",
+            TargetIdentity = "t",
+            SourceIdentity = "s",
+            Sound = "real",
+            Compression = "c23",
+            Status = "partial",
+            Track = 2,
+            MayGenerate = false,
             Shown = new ShownSource { StoredSize = "1x2", PixelAspect = "16:11", Turned = "90", Assumed = "range tv", ToneMapped = "PQ" },
         };
         using var spool = new RowSpool(folder.Path);

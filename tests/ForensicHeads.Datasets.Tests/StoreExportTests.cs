@@ -178,7 +178,9 @@ public sealed class StoreExportTests : IDisposable
             rows.IsDBNull(4) ? null : rows.GetString(4), rows.GetString(5), rows.GetString(6), rows.GetBoolean(7)));
         var parts = new Dictionary<SplitRole, string>
         {
-            [SplitRole.Train] = "train", [SplitRole.Calibration] = "validation", [SplitRole.Test] = "test",
+            [SplitRole.Train] = "train",
+            [SplitRole.Calibration] = "validation",
+            [SplitRole.Test] = "test",
         };
         Assert.Equal(
             store.Frames.Where(frame => frame.Identity != "d").Select(frame => (frame.Identity, frame.Video, (long)frame.FrameNumber,
@@ -221,7 +223,10 @@ public sealed class StoreExportTests : IDisposable
         Assert.Contains("parts called secret, which say nothing. Draw the line with --split",
             Assert.Throws<UserErrorException>(() => Export("csv", Store(official: "secret"), null)).Message, StringComparison.Ordinal);
         var store = TestStores.Write(folder["mixed"],
-            [TestStores.Frame("a", "v1", 0) with { OfficialSplit = "secret" }, TestStores.Frame("a", "v2", 0) with { OfficialSplit = "dev" }]);
+            [
+                TestStores.Frame("a", "v1", 0) with { OfficialSplit = "secret" },
+                TestStores.Frame("a", "v2", 0) with { OfficialSplit = "dev" },
+            ]);
         var summary = Export("csv", store, null);
         Assert.Contains(summary.Notes, note => note.Contains("left out: secret;", StringComparison.Ordinal));
         Assert.Equal(["validation"], Parts());

@@ -11,7 +11,8 @@ public sealed class JudgeFeaturesTests : IDisposable
     {
         var vector = Assert.Single(new JudgeFeatures(judge).Of([Picture(64)]));
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var last = judge.Features(FrameTensor.From([Picture(64)], TorchSharp.torch.CPU), judge.Parameters.Bind(learn: false, advance: false))[^1];
+        var last = judge.Features(FrameTensor.From([Picture(64)], TorchSharp.torch.CPU),
+            judge.Parameters.Bind(learn: false, advance: false))[^1];
         var (channels, side) = ((int)last.shape[1], (int)last.shape[2]);
         var map = last.contiguous().data<float>().ToArray();
         Assert.Equal(channels, vector.Length);

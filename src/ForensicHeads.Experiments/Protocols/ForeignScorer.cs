@@ -38,8 +38,8 @@ internal sealed class ForeignScorer : IClipScorer
     /// <param name="cancellation">Stops between frames.</param>
     /// <returns>Null where a program failed on all clips, of which the remark is told.</returns>
     /// <exception cref="UserErrorException">Finished scores are those of other clips.</exception>
-    public static ForeignScorer? Of(IForeignDetector detector, IReadOnlyList<Clip> clips, ContentCache? cache, Action<string> remark, bool named,
-        IProgress<StepProgress>? progress, CancellationToken cancellation)
+    public static ForeignScorer? Of(IForeignDetector detector, IReadOnlyList<Clip> clips, ContentCache? cache, Action<string> remark,
+        bool named, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         ClipAverage average = detector.File.VideoScore;
         var failures = new SortedSet<string>(StringComparer.Ordinal);

@@ -63,7 +63,12 @@ public sealed class FakeMakerTests : IDisposable
     [Fact]
     public void A_balanced_set_has_as_many_true_frames_of_each_person_under_each_condition_and_a_sheet_that_says_so()
     {
-        var request = Request with { Methods = ["affine-warp", "self-blend"], Conditions = ["clean", "jpeg-50", "h264-crf23"], Balance = true };
+        var request = Request with
+        {
+            Methods = ["affine-warp", "self-blend"],
+            Conditions = ["clean", "jpeg-50", "h264-crf23"],
+            Balance = true,
+        };
         var store = Make("set", request);
         string?[] conditions = [null, "h264-crf23", "jpeg-50"];
         // Two videos of four frames; of 5 blends and 2 · 3 warps the same share of each sequence.

@@ -43,7 +43,7 @@ public sealed class StoreVideosTests : IDisposable
             }
         }
 
-        Assert.Equal((8, 3, 0), (every.Count(at => IsLeft(all, at)), every.Count(at => IsLeft(half, at)), every.Count(at => IsLeft(none, at))));
+        Assert.Equal([8, 3, 0], new[] { all, half, none }.Select(videos => every.Count(at => IsLeft(videos, at))));
         Assert.All(every.Take(3), at => Assert.True(IsLeft(half, at)));
     }
 

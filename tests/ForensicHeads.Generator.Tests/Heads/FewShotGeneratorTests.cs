@@ -89,7 +89,8 @@ public sealed class FewShotGeneratorTests : IDisposable
         Assert.Equal((w0 + embedding.view(-1)).ToArray(), learner.OwnVector.ToArray());
         var start = learner.OwnVector.norm().item<float>();
         var (frames, landmarks) =
-            (FrameTensor.From([TinyScene.Picture(0, 0)], torch.CPU), FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)], torch.CPU));
+            (FrameTensor.From([TinyScene.Picture(0, 0)], torch.CPU),
+            FrameTensor.From([LandmarkRaster.Draw(TinyScene.Face(0), TinyScene.Size)], torch.CPU));
         for (var step = 0; step < 5; step++) learner.Learn(frames, landmarks, 1);
         var end = learner.OwnVector.norm().item<float>();
         // Five Adam steps of 0.05 on 16 elements move far more than rounding.
