@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ForensicHeads.Cli.Doctor;
@@ -65,21 +64,13 @@ internal static class CardChecks
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("nvidia-smi",
-                ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                RedirectStandardInput = true,
-            })!;
-            var errors = process.StandardError.ReadToEndAsync(cancellation);
-            var text = await process.StandardOutput.ReadToEndAsync(cancellation).ConfigureAwait(false);
-            await errors.ConfigureAwait(false);
-            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
-            string[] lines = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            var answer = await SystemProgram.RunAsync("nvidia-smi",
+                ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"], cancellation: cancellation)
+                .ConfigureAwait(false);
+            string[] lines = [.. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(line => line.Split(", ")).Where(parts => parts.Length == 3)
                 .Select(parts => $"{parts[0]}, {parts[1]}, driver {parts[2]}")];
-            return process.ExitCode == 0 && lines.Length > 0 ? string.Join("; ", lines) : null;
+            return answer.Code == 0 && lines.Length > 0 ? string.Join("; ", lines) : null;
         }
         catch (Win32Exception)
         {

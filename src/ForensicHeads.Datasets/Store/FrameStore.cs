@@ -144,15 +144,7 @@ public sealed class FrameStore
         {
             _ = shards.GetOrAdd(frame.Shard, number => new Lazy<string>(() => CheckedShardHash(number))).Value;
             using var stream = PlainFile.Open(Path, shard);
-            var png = new byte[frame.Length];
-            for (var done = 0; done < png.Length;)
-            {
-                var read = RandomAccess.Read(stream.SafeFileHandle, png.AsSpan(done), frame.Offset + done);
-                if (read == 0) throw new EndOfStreamException($"frame {frame.Key} lies beyond its end");
-                done += read;
-            }
-
-            return png;
+            return FileBytes.Of(stream.SafeFileHandle, frame.Offset, frame.Length, $"frame {frame.Key} lies beyond its end");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -68,15 +68,5 @@ internal sealed class RowSpool : IDisposable
         stream = null;
     }
 
-    private byte[] Bytes(long at, int length)
-    {
-        var bytes = new byte[length];
-        for (var done = 0; done < length;)
-        {
-            var read = RandomAccess.Read(stream!.SafeFileHandle, bytes.AsSpan(done), at + done);
-            done += read > 0 ? read : throw new EndOfStreamException($"{Name} ends before it should");
-        }
-
-        return bytes;
-    }
+    private byte[] Bytes(long at, int length) => FileBytes.Of(stream!.SafeFileHandle, at, length, $"{Name} ends before it should");
 }

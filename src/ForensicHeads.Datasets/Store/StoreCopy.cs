@@ -4,11 +4,21 @@ using System.Text.Json.Nodes;
 namespace ForensicHeads.Datasets.Store;
 
 /// <summary>Moves the parts of a store into a writer.</summary>
-internal static class StoreCopy
+public static class StoreCopy
 {
-    /// <summary>Copies a frame with its PNG byte for byte.</summary>
+    /// <summary>Copies a frame with its PNG byte for byte; into a store of smaller frames, reduced by the area filter.</summary>
+    /// <exception cref="UserErrorException">It cannot be read, or is not what the store says.</exception>
     public static void Frame(FrameStore store, FrameRecord frame, StoreWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(writer);
+        if (writer.Size != store.Info.Size)
+        {
+            var (record, picture) = Reduced(store, frame, writer.Size);
+            writer.Add(record, picture);
+            return;
+        }
+
         try
         {
             writer.AddPng(frame, store.ReadPng(frame));
@@ -20,7 +30,19 @@ internal static class StoreCopy
         }
     }
 
-    public static JsonNode? ParseSidecar(FrameStore store, string name, string text)
+    /// <summary>A frame and its picture at a size; as they are where that is the store's own.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="size">Side in pixels.</param>
+    public static (FrameRecord Record, RgbImage Picture) Reduced(FrameStore store, FrameRecord frame, int size)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(frame);
+        return (frame with { Landmarks = frame.Landmarks.Resize(store.Info.Size, size) },
+            ImageResize.Area(store.ReadImage(frame), size, size));
+    }
+
+    internal static JsonNode? ParseSidecar(FrameStore store, string name, string text)
     {
         try
         {

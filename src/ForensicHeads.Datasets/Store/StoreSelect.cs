@@ -36,9 +36,7 @@ public static class StoreSelect
         foreach (var frame in frames)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (size == store.Info.Size) StoreCopy.Frame(store, frame, writer);
-            else writer.Add(frame with { Landmarks = frame.Landmarks.Resize(store.Info.Size, size) },
-                ImageResize.Area(store.ReadImage(frame), size, size));
+            StoreCopy.Frame(store, frame, writer);
             if (writer.Count % 256 == 0) progress?.Report(new StepProgress("selecting", writer.Count, frames.Count, "frames"));
         }
 

@@ -26,6 +26,9 @@ public sealed class StoreWriter : IDisposable
         rows = new RowSpool(staged.Full);
     }
 
+    /// <summary>Side of its frames in pixels.</summary>
+    public int Size => info.Size;
+
     /// <summary>Number of frames added so far.</summary>
     public int Count => rows.Count;
 

@@ -91,7 +91,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         using var writer = StoreWriter.Create(path, info);
         foreach (var one in leftOut) writer.Reject(one);
         var work = OwnFiles.CreateFolder(target.Folder, target.Name + ".fakes");
-        var set = new PersonSet(source, size, request);
+        var set = new PersonSet(source, request);
         foreach (var one in Everybody(people, work))
         {
             set.Write(writer, one, cancellation);

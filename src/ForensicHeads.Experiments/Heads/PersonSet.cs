@@ -5,9 +5,8 @@ namespace ForensicHeads.Experiments.Heads;
 /// <remarks>True frames are of the same person, so that nobody's face tells the classes apart. Both classes are thinned out to the smaller
 /// one's number, every sequence by the same share, to a run in its middle.</remarks>
 /// <param name="source">The store of true frames.</param>
-/// <param name="size">Side of the frames in pixels.</param>
 /// <param name="request">Conditions, balance and seed.</param>
-internal sealed class PersonSet(FrameStore source, int size, FakeRequest request)
+internal sealed class PersonSet(FrameStore source, FakeRequest request)
 {
     /// <summary>Writes it; all fakes as they are where nothing else was asked for.</summary>
     /// <param name="writer">Where to.</param>
@@ -17,7 +16,7 @@ internal sealed class PersonSet(FrameStore source, int size, FakeRequest request
     {
         if (request is { Conditions: null, Balance: false })
         {
-            foreach (var frame in fakes.Frames) Plain(writer, fakes, frame);
+            foreach (var frame in fakes.Frames) StoreCopy.Frame(fakes, frame, writer);
             return;
         }
 
@@ -31,27 +30,20 @@ internal sealed class PersonSet(FrameStore source, int size, FakeRequest request
             foreach (var condition in request.Conditions ?? [FrameConditions.Clean])
             {
                 if (condition == FrameConditions.Clean)
-                    foreach (var frame in sequence.Frames) Plain(writer, sequence.Store, frame);
+                    foreach (var frame in sequence.Frames) StoreCopy.Frame(sequence.Store, frame, writer);
                 else Changed(writer, sequence, condition, cancellation);
             }
         }
     }
 
-    private void Plain(StoreWriter writer, FrameStore store, FrameRecord frame)
-    {
-        if (store.Info.Size == size) writer.AddPng(frame, store.ReadPng(frame));
-        else writer.Add(Resized(store, frame), Picture(store, frame));
-    }
-
     private void Changed(StoreWriter writer, Sequence sequence, string condition, CancellationToken cancellation)
     {
-        FrameRecord[] records = [.. sequence.Frames.Select(frame => Resized(sequence.Store, frame))];
-        var pictures = new RgbImage[records.Length];
-        ParallelLoop.Run(pictures.Length, i => pictures[i] = Picture(sequence.Store, sequence.Frames[i]), cancellation);
-        ConditionFrame[] frames = [.. records.Zip(pictures, (record, picture) =>
-            new ConditionFrame(picture, record.Landmarks, record.Key, record.DriverVideo ?? record.Video))];
+        var sized = new (FrameRecord Record, RgbImage Picture)[sequence.Frames.Length];
+        ParallelLoop.Run(sized.Length, i => sized[i] = StoreCopy.Reduced(sequence.Store, sequence.Frames[i], writer.Size), cancellation);
+        ConditionFrame[] frames = [.. sized.Select(one => new ConditionFrame(one.Picture, one.Record.Landmarks, one.Record.Key,
+            one.Record.DriverVideo ?? one.Record.Video))];
         var changed = FrameConditions.ByName(condition, request.Shots.Seed).Apply([frames], cancellation).Single().Images;
-        foreach (var (record, picture) in records.Zip(changed)) writer.Add(record with
+        foreach (var ((record, _), picture) in sized.Zip(changed)) writer.Add(record with
         {
             Key = FrameKey.Of($"{record.Key}-{condition}"),
             // A clip of its own: frames that underwent different things are never taken together.
@@ -59,12 +51,6 @@ internal sealed class PersonSet(FrameStore source, int size, FakeRequest request
             Condition = condition,
         }, picture);
     }
-
-    private RgbImage Picture(FrameStore store, FrameRecord frame) =>
-        store.Info.Size == size ? store.ReadImage(frame) : ImageResize.Area(store.ReadImage(frame), size, size);
-
-    private FrameRecord Resized(FrameStore store, FrameRecord frame) =>
-        store.Info.Size == size ? frame : frame with { Landmarks = frame.Landmarks.Resize(store.Info.Size, size) };
 
     private static Sequence[] Sequences(FrameStore store, IEnumerable<FrameRecord> frames) =>
         [.. frames.GroupBy(frame => (frame.Video, frame.Track, frame.Origin))

@@ -29,20 +29,11 @@ internal sealed record ClipCandidate(string Name, IReadOnlyList<ClipTable> Table
     /// <param name="test">Clips to score.</param>
     /// <param name="seed">Seed of the trainers.</param>
     /// <param name="seenAs">Whose tables show the clips to score, such as another condition's; this one's when null.</param>
-    public double[] Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, ClipCandidate? seenAs = null) =>
-        Score(train, test, seed, seenAs, []);
-
-    /// <summary>As the other, for one of several candidates that see the same sides.</summary>
-    /// <param name="train">Clips to learn from.</param>
-    /// <param name="test">Clips to score.</param>
-    /// <param name="seed">Seed of the trainers.</param>
-    /// <param name="kept">What models on one table said of these sides: candidates that share a model share its work.</param>
-    public double[] Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, Dictionary<TableModel, double[]> kept) =>
-        Score(train, test, seed, null, kept);
-
-    private double[] Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, ClipCandidate? seenAs,
-        Dictionary<TableModel, double[]> kept)
+    /// <param name="kept">What models on one table said of these very sides: candidates that share a model share its work.</param>
+    public double[] Score(IReadOnlyList<Clip> train, IReadOnlyList<Clip> test, long seed, ClipCandidate? seenAs = null,
+        Dictionary<TableModel, double[]>? kept = null)
     {
+        kept ??= [];
         var total = new double[test.Count];
         for (var t = 0; t < Tables.Count; t++)
         {

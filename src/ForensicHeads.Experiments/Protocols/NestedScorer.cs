@@ -58,7 +58,7 @@ internal sealed class NestedScorer(string name, string description, IReadOnlyLis
             var kept = new Dictionary<TableModel, double[]>();
             for (var c = 0; c < scores.Length; c++)
             {
-                var values = candidates[c].Score(round.Train, round.Test, seed, kept);
+                var values = candidates[c].Score(round.Train, round.Test, seed, kept: kept);
                 scores[c].AddRange(round.Test.Select((clip, i) => round.Score(clip, values[i])));
             }
         }

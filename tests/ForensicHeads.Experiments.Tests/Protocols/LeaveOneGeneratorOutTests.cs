@@ -96,10 +96,10 @@ public class LeaveOneGeneratorOutTests
             new("equal", tables, 1) { Weighting = Weighting.Generators }, new("ranks", tables, 1) { Ranks = true },
         ];
         var kept = new Dictionary<TableModel, double[]>();
-        foreach (var candidate in candidates) Assert.Equal(candidate.Score(train, test, 1), candidate.Score(train, test, 1, kept));
+        foreach (var candidate in candidates) Assert.Equal(candidate.Score(train, test, 1), candidate.Score(train, test, 1, kept: kept));
         // Two of the first three, and two of each other.
         Assert.Equal(8, kept.Count);
-        Assert.Equal(6, candidates.Select(candidate => candidate.Score(train, test, 1, kept)[0]).Distinct().Count());
+        Assert.Equal(6, candidates.Select(candidate => candidate.Score(train, test, 1, kept: kept)[0]).Distinct().Count());
     }
 
     [Fact]
