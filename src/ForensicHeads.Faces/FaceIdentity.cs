@@ -27,9 +27,6 @@ public interface IFaceIdentity : IDisposable
 /// <summary>A small face-identity network with its weights.</summary>
 public sealed class FaceIdentity : IFaceIdentity
 {
-    /// <summary>Side in pixels of what the networks see.</summary>
-    public const int NetworkSize = 64;
-
     /// <summary>Length of the vectors.</summary>
     public const int VectorLength = 128;
 
@@ -53,7 +50,7 @@ public sealed class FaceIdentity : IFaceIdentity
     public string Name => Design.Name;
 
     /// <inheritdoc/>
-    public int Size => NetworkSize;
+    public int Size => Design.Size;
 
     /// <inheritdoc/>
     public int Length => VectorLength;
@@ -81,7 +78,7 @@ public sealed class FaceIdentity : IFaceIdentity
         foreach (var chunk in frames.Chunk(EmbedBatch))
         {
             using var inner = NewDisposeScope();
-            foreach (var frame in chunk) FrameSize.Check(frame.Image, Name);
+            foreach (var frame in chunk) FrameSize.Check(frame.Image, Name, Size);
             var vectors = Vectors(FrameTensor.From(Array.ConvertAll(chunk, frame => Design.View(frame)), Parameters.Device), bound);
             result.AddRange(vectors.ToHost<float>().Chunk(VectorLength));
         }
@@ -97,14 +94,14 @@ public sealed class FaceIdentity : IFaceIdentity
         this.compute = compute;
     }
 
-    /// <summary>float32[N, 3, 64, 64] as the network sees it to unit vectors float32[N, 128].</summary>
+    /// <summary>float32[N, 3, S, S] as the network sees it, S its size, to unit vectors float32[N, 128].</summary>
     internal Tensor Vectors(Tensor views, BoundParameters bound)
     {
         using var fast = compute.Forwards();
         return net.Vectors(net.Blocks(views, bound), bound).to_type(ScalarType.Float32);
     }
 
-    /// <summary>float32[N, 3, 64, 64] in −1…1 to the outputs of the blocks, finest first.</summary>
+    /// <summary>float32[N, 3, S, S] in −1…1 to the outputs of the blocks, finest first.</summary>
     public IReadOnlyList<Tensor> Features(Tensor views, BoundParameters bound)
     {
         using var fast = compute.Forwards();
@@ -137,17 +134,17 @@ public sealed class FaceIdentity : IFaceIdentity
 /// <summary>Loads face-identity networks for use.</summary>
 public static class FaceIdentities
 {
-    /// <summary>The network of that name from a weights file.</summary>
-    /// <param name="design">Which network is wanted: one must not stand in for the other.</param>
+    /// <summary>The network of that kind, of any size, from a weights file.</summary>
+    /// <param name="kind">As <see cref="IdentityDesign.Kind"/>: one must not stand in for the other.</param>
     /// <param name="path">The weights.</param>
-    /// <exception cref="UserErrorException">Missing or damaged, or weights of the other network.</exception>
-    public static FaceIdentity Load(IdentityDesign design, string path)
+    /// <exception cref="UserErrorException">Missing or damaged, or weights of another kind.</exception>
+    public static FaceIdentity Load(string kind, string path)
     {
         var result = FaceIdentity.Load(path);
-        if (result.Design == design) return result;
+        if (result.Design.Kind == kind) return result;
         result.Dispose();
         throw new UserErrorException(
-            $"{path} holds {result.Name}, but {design.Name} is needed here: "
+            $"{path} holds {result.Name}, but an {kind} is needed here: "
             + "what judges must never have been used in a loss. Choose other weights.");
     }
 }

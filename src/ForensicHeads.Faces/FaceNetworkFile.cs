@@ -47,12 +47,11 @@ internal static class FrameSize
 {
     /// <summary>Frames must be square and large enough; they are reduced, never enlarged.</summary>
     /// <exception cref="UserErrorException">This one is not.</exception>
-    public static void Check(RgbImage frame, string network)
+    public static void Check(RgbImage frame, string network, int least)
     {
-        if (frame.Width == frame.Height && frame.Width >= FaceIdentity.NetworkSize) return;
-        const int Least = FaceIdentity.NetworkSize;
+        if (frame.Width == frame.Height && frame.Width >= least) return;
         throw new UserErrorException(
-            $"A frame is {frame.Width}×{frame.Height}; {network} takes square ones of {Least} px or more. "
-            + $"Make the store with --size {Least} or more.");
+            $"A frame is {frame.Width}×{frame.Height}; {network} takes square ones of {least} px or more. "
+            + $"Make the store with --size {least} or more.");
     }
 }

@@ -8,7 +8,7 @@ internal interface IIdentityNetwork
     /// <summary>The parameter table.</summary>
     ParameterLayout Layout { get; }
 
-    /// <summary>float32[N, 3, 64, 64] in −1…1 to the outputs of the blocks, finest first.</summary>
+    /// <summary>float32[N, 3, S, S] in −1…1, S the network's size, to the outputs of the blocks, finest first.</summary>
     IReadOnlyList<Tensor> Blocks(Tensor frames, BoundParameters parameters);
 
     /// <summary>Outputs of <see cref="Blocks"/> to unit vectors, float32[N, <see cref="FaceIdentity.VectorLength"/>].</summary>
@@ -66,23 +66,24 @@ internal sealed class PlainIdentityNetwork : IIdentityNetwork
 }
 
 /// <summary>
-/// Residual, after He et al. (2016): a 5×5 stem of stride 2, then blocks of stride 2 at 16, 8 and 4 px with 48, 96 and 128 channels, group
-/// norm throughout; the means and the maxima of the last map go through one linear layer.
+/// Residual, after He et al. (2016): a 5×5 stem of stride 2, then blocks of stride 2 down to 4 px: from 64 px a stem of 32 channels and
+/// blocks of 48, 96 and 128, from 128 px a stem of 24 and one block more. Group norm throughout; the means and the maxima of the last map
+/// go through one linear layer.
 /// </summary>
 internal sealed class ResidualIdentityNetwork : IIdentityNetwork
 {
-    private static readonly int[] Widths = [32, 48, 96, 128];
     private readonly Convolution stem;
     private readonly GroupNorm stemNorm;
     private readonly StridedBlock[] blocks;
     private readonly Linear head;
 
-    public ResidualIdentityNetwork()
+    public ResidualIdentityNetwork(int size)
     {
-        stem = new Convolution(Layout, "stem", 3, Widths[0], 5, hasBias: false, spectralNorm: false, stride: 2);
-        stemNorm = new GroupNorm(Layout, "stem.norm", Widths[0]);
-        blocks = [.. Enumerable.Range(1, Widths.Length - 1).Select(i => new StridedBlock(Layout, $"block{i}", Widths[i - 1], Widths[i]))];
-        head = new Linear(Layout, "head", 2 * Widths[^1], FaceIdentity.VectorLength, spectralNorm: false);
+        int[] widths = size == 64 ? [32, 48, 96, 128] : [24, 32, 48, 96, 128];
+        stem = new Convolution(Layout, "stem", 3, widths[0], 5, hasBias: false, spectralNorm: false, stride: 2);
+        stemNorm = new GroupNorm(Layout, "stem.norm", widths[0]);
+        blocks = [.. Enumerable.Range(1, widths.Length - 1).Select(i => new StridedBlock(Layout, $"block{i}", widths[i - 1], widths[i]))];
+        head = new Linear(Layout, "head", 2 * widths[^1], FaceIdentity.VectorLength, spectralNorm: false);
     }
 
     public ParameterLayout Layout { get; } = new();

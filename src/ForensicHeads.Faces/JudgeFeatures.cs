@@ -39,8 +39,8 @@ public sealed class JudgeFeatures(FaceIdentity judge) : IFrameFeatures
         foreach (var chunk in frames.Chunk(Batch))
         {
             using var inner = NewDisposeScope();
-            foreach (var frame in chunk) FrameSize.Check(frame, judge.Name);
-            var reduced = Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize));
+            foreach (var frame in chunk) FrameSize.Check(frame, judge.Name, judge.Size);
+            var reduced = Array.ConvertAll(chunk, frame => ImageResize.Area(frame, judge.Size, judge.Size));
             var pooled = judge.Features(FrameTensor.From(reduced, judge.Parameters.Device), bound)[^1].mean([2L, 3L]);
             result.AddRange(pooled.ToHost<float>().Chunk((int)pooled.shape[1]));
         }

@@ -6,8 +6,8 @@ namespace ForensicHeads.Faces;
 /// <summary>The landmark regressor with its weights.</summary>
 public sealed class LandmarkFinder : ILandmarkFinder
 {
-    /// <summary>Name, also of the shipped weights.</summary>
-    public const string NetworkName = "landmarks-64";
+    /// <summary>Name of the shipped weights.</summary>
+    public const string Shipped = "landmarks-64";
 
     /// <summary>A frame with less confidence than this counts as one without a face.</summary>
     public const double LeastConfidence = 0.5;
@@ -15,11 +15,26 @@ public sealed class LandmarkFinder : ILandmarkFinder
     private static readonly FaceNetworkFile File = new("landmarks", "landmark finder", "landmarks");
     private const int FindBatch = 32;
 
+    private static readonly int[] Sizes = [64, 128];
+
     /// <summary>Fresh weights.</summary>
-    public LandmarkFinder(long seed) => Parameters = new NetworkParameters(Network.Layout, seed, NetworkName);
+    /// <param name="seed">Seed of the weights.</param>
+    /// <param name="size">Side in pixels of what it sees: 64 or 128.</param>
+    /// <exception cref="UserErrorException">Another size.</exception>
+    public LandmarkFinder(long seed, int size = 64)
+    {
+        if (!Sizes.Contains(size)) throw new UserErrorException(
+            $"There are no landmarks for frames of {size} px; there are {string.Join(", ", Sizes.Select(NameOf))}.", exitCode: 2);
+        Size = size;
+        Network = new LandmarkNetwork(size);
+        Parameters = new NetworkParameters(Network.Layout, seed, Name);
+    }
 
     /// <inheritdoc/>
-    public string Name => NetworkName;
+    public string Name => NameOf(Size);
+
+    /// <summary>Side in pixels of what it sees; larger crops are reduced by the area filter.</summary>
+    public int Size { get; }
 
     /// <summary>Number of learnable values.</summary>
     public long ParameterCount => Network.Layout.ParameterCount;
@@ -30,7 +45,7 @@ public sealed class LandmarkFinder : ILandmarkFinder
     /// <summary>SHA-256 of the file these weights came from; empty for fresh ones.</summary>
     public string Sha256 { get; private init; } = "";
 
-    internal LandmarkNetwork Network { get; } = new();
+    internal LandmarkNetwork Network { get; }
 
     internal NetworkParameters Parameters { get; }
 
@@ -46,7 +61,7 @@ public sealed class LandmarkFinder : ILandmarkFinder
     }
 
     /// <inheritdoc/>
-    /// <param name="crops">Crops of 64 px; larger ones are reduced by the area filter.</param>
+    /// <param name="crops">Crops of <see cref="Size"/> pixels; larger ones are reduced by the area filter.</param>
     /// <exception cref="UserErrorException">A crop is not square or too small.</exception>
     public IReadOnlyList<FaceLandmarks?> Find(IReadOnlyList<RgbImage> crops)
     {
@@ -57,17 +72,17 @@ public sealed class LandmarkFinder : ILandmarkFinder
         foreach (var chunk in crops.Chunk(FindBatch))
         {
             using var inner = NewDisposeScope();
-            foreach (var frame in chunk) FrameSize.Check(frame, Name);
+            foreach (var frame in chunk) FrameSize.Check(frame, Name, Size);
             using var fast = Compute.Forwards();
             var (points, scores) = Network.Forward(FrameTensor.From(
-                Array.ConvertAll(chunk, frame => ImageResize.Area(frame, FaceIdentity.NetworkSize, FaceIdentity.NetworkSize)),
+                Array.ConvertAll(chunk, frame => ImageResize.Area(frame, Size, Size)),
                 Parameters.Device), bound);
             var coordinates = points.to_type(ScalarType.Float32).ToHost<float>().Chunk(2 * Landmarks68.Count).ToArray();
             var confidences = sigmoid(scores.to_type(ScalarType.Float32)).ToHost<float>();
             for (var i = 0; i < chunk.Length; i++)
             {
                 result.Add(confidences[i] < LeastConfidence ? null
-                    : new FaceLandmarks(new Landmarks68(coordinates[i]).Resize(FaceIdentity.NetworkSize, chunk[i].Width), confidences[i]));
+                    : new FaceLandmarks(new Landmarks68(coordinates[i]).Resize(Size, chunk[i].Width), confidences[i]));
             }
         }
 
@@ -83,10 +98,16 @@ public sealed class LandmarkFinder : ILandmarkFinder
     public static LandmarkFinder Load(string path)
     {
         var content = File.Read(path);
-        return File.Fill(new LandmarkFinder(seed: 0) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) }, result =>
+        var name = content.Metadata.GetValueOrDefault("network", "none");
+        var size = Sizes.FirstOrDefault(size => NameOf(size) == name);
+        if (size == 0) throw new UserErrorException(
+            $"{path} is for the network '{name}'; known are {string.Join(", ", Sizes.Select(NameOf))}. Use weights of this version.");
+        return File.Fill(new LandmarkFinder(seed: 0, size) { Metadata = content.Metadata, Sha256 = Hashes.OfFile(path) }, result =>
             result.Parameters, content, path);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Parameters.Dispose();
+
+    private static string NameOf(int size) => FormattableString.Invariant($"landmarks-{size}");
 }

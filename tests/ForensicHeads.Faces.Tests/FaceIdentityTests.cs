@@ -25,6 +25,10 @@ public sealed class FaceIdentityTests : IDisposable
         Assert.Equal(159408 + 656 + 196736, loss.ParameterCount);
         // Stem 25·3·32 and norm 64; blocks 9·(a·b + b²) + 4·b + a·b + b of 32-48-96-128; head 256·128 + 128.
         Assert.Equal(2400 + 64 + 36336 + 129504 + 270976 + 32896, judge.ParameterCount);
+        using var large = new FaceIdentity(IdentityDesign.LargeJudge, 1);
+        // A stem of 24 channels, and a block 24-32 before the others.
+        Assert.Equal(judge.ParameterCount - (25 * 3 * 8) - 16 + (9 * ((24 * 32) + (32 * 32))) + (4 * 32) + (24 * 32) + 32,
+            large.ParameterCount);
     }
 
     [Theory]
@@ -32,7 +36,7 @@ public sealed class FaceIdentityTests : IDisposable
     public void Vectors_are_of_unit_length_and_the_same_each_time(string name)
     {
         using var network = new FaceIdentity(Design(name), 1);
-        var frames = FaceScene.Shots[0];
+        var frames = FaceScene.Of(network.Size)[0];
         var vectors = network.Embed(frames);
         Assert.Equal(frames.Length, vectors.Length);
         Assert.All(vectors, vector =>
@@ -51,14 +55,15 @@ public sealed class FaceIdentityTests : IDisposable
     public void Weights_are_read_back_as_they_were(string name)
     {
         using var network = new FaceIdentity(Design(name), 1);
+        var frames = FaceScene.Of(network.Size)[0];
         network.Save(file, new Dictionary<string, string> { ["licence"] = "x" });
-        using var read = FaceIdentities.Load(network.Design, file);
+        using var read = FaceIdentities.Load(network.Design.Kind, file);
         Assert.Equal(("x", Hashes.OfFile(file)), (read.Metadata["licence"], read.Sha256));
-        Assert.Equal(network.Embed(FaceScene.Shots[0]), read.Embed(FaceScene.Shots[0]));
+        Assert.Equal(network.Embed(frames), read.Embed(frames));
         network.Save(file, new Dictionary<string, string>(), half: true);
         using var half = FaceIdentity.Load(file);
         // 16-bit weights turn the vector by less than about a degree.
-        Assert.InRange(FaceRetrieval.Cosine(network.Embed(FaceScene.Shots[0])[0], half.Embed(FaceScene.Shots[0])[0]), 0.9998, 1.0001);
+        Assert.InRange(FaceRetrieval.Cosine(network.Embed(frames)[0], half.Embed(frames)[0]), 0.9998, 1.0001);
     }
 
     [Fact]
@@ -67,7 +72,7 @@ public sealed class FaceIdentityTests : IDisposable
         using var loss = new FaceIdentity(IdentityDesign.Loss, 1);
         loss.Save(file, new Dictionary<string, string>());
         Assert.Contains("must never have been used in a loss",
-            Assert.Throws<UserErrorException>(() => FaceIdentities.Load(IdentityDesign.Judge, file)).Message, StringComparison.Ordinal);
+            Assert.Throws<UserErrorException>(() => FaceIdentities.Load("identity-judge", file)).Message, StringComparison.Ordinal);
         var tensors = SafetensorsFile.Read(file).Tensors.Values.ToArray();
         SafetensorsFile.Write(file, tensors,
             new Dictionary<string, string> { ["kind"] = "forensicheads-identity", ["network"] = "identity-judge-64" });
@@ -108,6 +113,19 @@ public sealed class FaceIdentityTests : IDisposable
     }
 
     [Fact]
+    public void A_judge_is_of_either_size_and_takes_no_smaller_frames()
+    {
+        using var large = new FaceIdentity(IdentityDesign.LargeJudge, 1);
+        large.Save(file, new Dictionary<string, string>());
+        using var read = FaceIdentities.Load(IdentityDesign.Judge.Kind, file);
+        Assert.Equal(("identity-judge-128", 128), (read.Name, read.Size));
+        Assert.Contains("128 px or more",
+            Assert.Throws<UserErrorException>(() => read.Embed(FaceScene.Shots[0])).Message, StringComparison.Ordinal);
+        Assert.Contains("no identity-loss for frames of 128 px",
+            Assert.Throws<UserErrorException>(() => IdentityDesign.Find("identity-loss", 128)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Frames_that_cannot_be_seen_are_refused()
     {
         using var judge = new FaceIdentity(IdentityDesign.Judge, 1);
@@ -130,10 +148,10 @@ public sealed class FaceIdentityTests : IDisposable
     {
         using var training = new IdentityTraining(Design(name), 1);
         var losses = new List<double>();
-        training.Learn(FaceScene.Data(0), 40, 12, 1, (_, loss) =>
+        training.Learn(FaceScene.Data(0, training.Network.Size), 40, 12, 1, (_, loss) =>
             losses.Add(loss), CancellationToken.None);
         Assert.InRange(losses.TakeLast(5).Average() / losses.Take(5).Average(), 0, 0.4);
-        var measured = training.Measure(FaceScene.Data(1));
+        var measured = training.Measure(FaceScene.Data(1, training.Network.Size));
         Assert.Equal((3, 12), (measured["people"], measured["queries"]));
         Assert.InRange(measured["retrieval_top1"], 0.9, 1);
     }

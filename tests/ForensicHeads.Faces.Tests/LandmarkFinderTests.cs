@@ -21,24 +21,30 @@ public sealed class LandmarkFinderTests : IDisposable
         // Stem 25·3·24; down 9·(24² + 24² + 24·40 + 40² + 40·64 + 64² + 64·80 + 80²); narrow 40·24 + 64·40 + 80·64; up 9·(24² + 40² + 64²);
         // norms 2·(24 + 2·(24 + 40 + 64 + 80) + 24 + 40 + 64); heat 24·68 + 68; face 160 + 1; shape 136·136 + 136.
         Assert.Equal(1800 + 196992 + 8640 + 56448 + 1136 + 1700 + 161 + 18632, finder.ParameterCount);
+        using var large = new LandmarkFinder(1, 128);
+        // Stem and heat of 16 channels, and a stage of 16 before the others.
+        Assert.Equal(finder.ParameterCount - (25 * 3 * 8) - (9 * 24 * 24) + (9 * ((16 * 16 * 2) + (16 * 24))) + (24 * 16) + (9 * 16 * 16)
+            + (2 * (16 - 24 + (2 * 16) + 16)) - (8 * 68), large.ParameterCount);
     }
 
-    [Fact]
-    public void A_short_training_brings_the_points_nearer_and_the_same_seed_the_same_bytes()
+    [Theory]
+    [InlineData(64, 0.5)]
+    [InlineData(128, 0.75)]
+    public void A_short_training_brings_the_points_nearer_and_the_same_seed_the_same_bytes(int size, double most)
     {
         var losses = new List<double>();
-        using var training = new LandmarkTraining(1);
+        using var training = new LandmarkTraining(1, size);
         var before = Error(training.Finder);
-        training.Learn(FaceScene.Data(0), 60, 8, 1, (_, loss) =>
+        training.Learn(FaceScene.Data(0, size), 60, 8, 1, (_, loss) =>
             losses.Add(loss), CancellationToken.None);
-        Assert.InRange(losses.TakeLast(5).Average() / losses.Take(5).Average(), 0, 0.5);
+        Assert.InRange(losses.TakeLast(5).Average() / losses.Take(5).Average(), 0, most);
         // Pixels, on frames not trained on.
-        Assert.InRange(Error(training.Finder) / before, 0, 0.5);
+        Assert.InRange(Error(training.Finder) / before, 0, most);
 
         string Learn()
         {
-            using var again = new LandmarkTraining(5);
-            again.Learn(FaceScene.Data(0), 3, 4, 5, null, CancellationToken.None);
+            using var again = new LandmarkTraining(5, size);
+            again.Learn(FaceScene.Data(0, size), 3, 4, 5, null, CancellationToken.None);
             again.Save(file, new Dictionary<string, string>(), half: false);
             return Hashes.OfFile(file);
         }
@@ -55,6 +61,15 @@ public sealed class LandmarkFinderTests : IDisposable
         Assert.Equal(("x", Hashes.OfFile(file)), (read.Metadata["licence"], read.Sha256));
         var frame = FaceScene.Shots[0][0].Image;
         Assert.Equal(finder.Find([frame])[0]!.Points.Values, read.Find([frame])[0]!.Points.Values);
+        using var large = new LandmarkFinder(1, 128);
+        large.Save(file, new Dictionary<string, string>());
+        using (var larger = LandmarkFinder.Load(file)) Assert.Equal(("landmarks-128", 128), (larger.Name, larger.Size));
+        Assert.Contains("no landmarks for frames of 96 px",
+            Assert.Throws<UserErrorException>(() => new LandmarkFinder(1, 96)).Message, StringComparison.Ordinal);
+        SafetensorsFile.Write(file, [.. SafetensorsFile.Read(file).Tensors.Values],
+            new Dictionary<string, string> { ["kind"] = "forensicheads-landmarks", ["network"] = "landmarks-32" });
+        Assert.Contains("'landmarks-32'", Assert.Throws<UserErrorException>(() => LandmarkFinder.Load(file)).Message,
+            StringComparison.Ordinal);
         using var identity = new FaceIdentity(IdentityDesign.Loss, 1);
         identity.Save(file, new Dictionary<string, string>());
         Assert.Contains("holds no landmark finder", Assert.Throws<UserErrorException>(() => LandmarkFinder.Load(file)).Message,
@@ -162,7 +177,7 @@ public sealed class LandmarkFinderTests : IDisposable
     private static double Error(LandmarkFinder finder, bool mapsAlone = false)
     {
         using var bound = NewDisposeScope();
-        var shot = FaceScene.Shots[0][1];
+        var shot = FaceScene.Of(finder.Size)[0][1];
         var (frames, parameters) = (FrameTensor.From([shot.Image], CPU), finder.Parameters.Bind(learn: false, advance: false));
         var (points, _) = mapsAlone ? finder.Network.Locate(frames, parameters) : finder.Network.Forward(frames, parameters);
         return points.ToHost<float>().Zip(shot.Landmarks.Values).Average(pair => Math.Abs(pair.First - pair.Second));

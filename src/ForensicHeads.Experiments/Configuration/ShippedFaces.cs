@@ -19,11 +19,11 @@ public static class ShippedFaces
     /// <summary>A face-identity network: the judge of reports, or the one for the loss.</summary>
     /// <param name="design">Which.</param>
     /// <exception cref="UserErrorException">Its weights are not there.</exception>
-    public static IFaceIdentity Identity(IdentityDesign design) => FaceIdentities.Load(design, PathOf(design.Name));
+    public static IFaceIdentity Identity(IdentityDesign design) => FaceIdentities.Load(design.Kind, PathOf(design.Name));
 
     /// <summary>The landmark finder.</summary>
     /// <exception cref="UserErrorException">Its weights are not there.</exception>
-    public static ILandmarkFinder Landmarks() => LandmarkFinder.Load(PathOf(LandmarkFinder.NetworkName));
+    public static ILandmarkFinder Landmarks() => LandmarkFinder.Load(PathOf(LandmarkFinder.Shipped));
 
     // What lies in the working folder under that name must not stand in for what is shipped.
     private static string PathOf(string name) => ShippedWeights.Find(name) ?? ShippedWeights.Resolve(name);

@@ -242,13 +242,19 @@ public sealed record FaceNetworks : IDisposable
     /// <exception cref="Foundation.UserErrorException">Named weights are missing, damaged or of another network.</exception>
     public static FaceNetworks Load(QualitySource source, int size, bool procedural, string? modelsFolder = null)
     {
-        var fits = size >= FaceIdentity.NetworkSize;
         var published = source.Judge is null ? null : RecogniserDesign.Find(source.Judge);
-        var own = source.Judge is null || published is not null || !fits ? null
-            : FaceIdentities.Load(IdentityDesign.Judge, PathOf(source.Judge));
+        var own = source.Judge is null || published is not null ? null : OwnJudge(source.Judge);
+        var finder = source.Landmarks is null ? null : LandmarkFinder.Load(PathOf(source.Landmarks));
+        int[] sides = [.. own is null ? [] : new[] { own.Size }, .. finder is null ? [] : new[] { finder.Size }];
+        if (sides.Any(side => size < side))
+        {
+            own?.Dispose();
+            finder?.Dispose();
+            (own, finder) = (null, null);
+        }
+
         var judge = published is null ? (IFaceIdentity?)own : FaceRecogniser.Load(published, modelsFolder);
         var other = source.Recogniser is null || source.Recogniser == source.Judge ? null : Recognisers(source.Recogniser);
-        var finder = source.Landmarks is null || !fits ? null : LandmarkFinder.Load(PathOf(source.Landmarks));
         return new FaceNetworks
         {
             Judge = judge,
@@ -258,19 +264,29 @@ public sealed record FaceNetworks : IDisposable
             Facts = [.. judge is null ? [] : new[] { new ReportFact("judge of identity", judge.Sha256) },
                 .. other is null ? [] : new[] { new ReportFact("recogniser of person", other.Sha256) }, .. finder is null ? []
                 : new[] { new ReportFact("landmark finder", finder.Sha256) }],
-            Notes = [.. Said(source, size, procedural, published, own is not null || finder is not null)],
+            Notes = [.. Said(source, size, procedural, published, sides)],
         };
 
-        IFaceIdentity? Recognisers(string name) => RecogniserDesign.Find(name) is { } design ? FaceRecogniser.Load(design, modelsFolder)
-            : fits ? FaceIdentities.Load(IdentityDesign.Judge, PathOf(name)) : null;
+        IFaceIdentity? Recognisers(string name)
+        {
+            if (RecogniserDesign.Find(name) is { } design) return FaceRecogniser.Load(design, modelsFolder);
+            var network = OwnJudge(name);
+            if (size >= network.Size) return network;
+            network.Dispose();
+            return null;
+        }
     }
 
-    private static IEnumerable<string> Said(QualitySource source, int size, bool procedural, RecogniserDesign? published, bool reduces)
+    private static FaceIdentity OwnJudge(string name) => FaceIdentities.Load(IdentityDesign.Judge.Kind, PathOf(name));
+
+    // Sides are those of our own networks.
+    private static IEnumerable<string> Said(QualitySource source, int size, bool procedural, RecogniserDesign? published, int[] sides)
     {
-        if (size < FaceIdentity.NetworkSize)
+        var reduces = sides.Length > 0 && size >= sides.Max();
+        if (sides.Length > 0 && !reduces)
         {
             yield return $"{(published is null ? "Identity, landmarks" : "Landmarks")}, KID and FID were not measured: frames of {size} px "
-                + $"are smaller than the {FaceIdentity.NetworkSize} px that the face networks take, and frames are never enlarged.";
+                + $"are smaller than the {sides.Max()} px that the face networks take, and frames are never enlarged.";
         }
         else
         {
@@ -293,8 +309,8 @@ public sealed record FaceNetworks : IDisposable
 
         if (!procedural && source.Judge is not null && source.Recogniser is null) yield return
             "Identity is judged by the network that the detector person knows people by; \"recogniser\" of \"quality\" names another.";
-        if (size > FaceIdentity.NetworkSize && reduces)
-            yield return $"The face networks saw frames reduced from {size} to {FaceIdentity.NetworkSize} px by the area filter.";
+        if (reduces && size > sides.Min())
+            yield return $"The face networks saw frames reduced from {size} to {sides.Min()} px by the area filter.";
         if (!procedural && reduces)
             yield return published is null
                 ? "The face networks learnt from rendered heads alone: on filmed people identity, landmark errors, KID and FID compare "

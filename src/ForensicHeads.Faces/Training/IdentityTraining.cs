@@ -13,7 +13,9 @@ public sealed class IdentityTraining : IPlainNetwork
     private const double MarginFullAt = 0.4;
     private const double MostScale = 0.1;
     private const double MostAngle = 0.12;
-    private const double MostShift = 3;
+
+    // As a share of the side.
+    private const double MostShift = 3.0 / 64;
     private const double LeastStretch = 0.88;
     private const double MostStretch = 1.12;
 
@@ -96,7 +98,7 @@ public sealed class IdentityTraining : IPlainNetwork
     private RgbImage View(Shot shot, SeededRandom random)
     {
         // The outline of what is cut out comes from landmarks, in a generated frame the driver's: who it shows must not be told by it.
-        var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift)
+        var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift * Network.Size)
             with
         { RegionX = random.Uniform(LeastStretch, MostStretch), RegionY = random.Uniform(LeastStretch, MostStretch) };
         return Network.Design.View(shot with { Image = PhotoJitter.Apply(shot.Image, random) }, jitter);

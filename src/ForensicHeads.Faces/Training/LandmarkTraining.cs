@@ -17,10 +17,15 @@ public sealed class LandmarkTraining : IPlainNetwork
     private const double FaceWeight = 0.5;
     private const double MostScale = 0.15;
     private const double MostAngle = 0.2;
-    private const double MostShift = 4;
+
+    // As a share of the side.
+    private const double MostShift = 1.0 / 16;
 
     /// <summary>Fresh weights.</summary>
-    public LandmarkTraining(long seed) => Finder = new LandmarkFinder(seed);
+    /// <param name="seed">Seed of the weights.</param>
+    /// <param name="size">Side in pixels of the frames: 64 or 128.</param>
+    /// <exception cref="UserErrorException">Another size.</exception>
+    public LandmarkTraining(long seed, int size = 64) => Finder = new LandmarkFinder(seed, size);
 
     /// <inheritdoc/>
     public string Name => Finder.Name;
@@ -37,8 +42,8 @@ public sealed class LandmarkTraining : IPlainNetwork
     /// <inheritdoc/>
     public void Learn(FaceVideos data, int steps, int batch, long seed, Action<int, double>? onStep, CancellationToken cancellation)
     {
-        if (data.Size != FaceIdentity.NetworkSize) throw new UserErrorException(
-            $"The frames are {data.Size} px; {Name} learns from frames of {FaceIdentity.NetworkSize} px.");
+        if (data.Size != Finder.Size) throw new UserErrorException(
+            $"The frames are {data.Size} px; {Name} learns from frames of {Finder.Size} px.");
         var sampler = new FaceSampler(data, Name, seed);
         TrainingLoop.Descend(
             Finder.Parameters.Values, steps, Rate, step => Loss(sampler.Draw(step, batch, Mixed)), onStep, cancellation);
@@ -98,7 +103,7 @@ public sealed class LandmarkTraining : IPlainNetwork
             using var inner = NewDisposeScope();
             var examples = sampler.Draw(steps + i, batch, (_, _, shot, random) => Example(shot, isFace: true, random));
             var found = Finder.Network.Locate(Images(examples), bound).Points;
-            fit.Add(LandmarkNetwork.Shape(found), Truth(examples, found.device) - found);
+            fit.Add(Finder.Network.Shape(found), Truth(examples, found.device) - found);
         }
 
         var (weight, bias) = fit.Solve();
@@ -136,7 +141,7 @@ public sealed class LandmarkTraining : IPlainNetwork
             return (random.Chance(0.5) ? PhotoJitter.Apply(picture, random) : picture, null);
         }
 
-        var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift);
+        var jitter = FaceJitter.Draw(random, MostScale, MostAngle, MostShift * shot.Image.Width);
         return (FaceAlignment.Move(PhotoJitter.Apply(shot.Image, random), jitter),
             FaceAlignment.Move(shot.Landmarks, shot.Image.Width, jitter));
     }

@@ -4,6 +4,9 @@ namespace ForensicHeads.Faces.Training;
 internal static class PhotoJitter
 {
     private const double MostBlur = 1.6;
+
+    // Of frames of that many pixels a side; of larger ones so many times more.
+    private const double BlurredSide = 64;
     private const double MostNoise = 9;
 
     /// <summary>A changed copy.</summary>
@@ -15,7 +18,8 @@ internal static class PhotoJitter
             [(float)(contrast * random.Uniform(0.93, 1.07)), (float)(contrast * random.Uniform(0.93, 1.07)),
             (float)(contrast * random.Uniform(0.93, 1.07))];
         for (var i = 0; i < values.Length; i++) values[i] = ((values[i] - 128) * gains[i % 3]) + 128 + (float)light;
-        if (random.Chance(0.5)) values = Blurred(values, image.Width, image.Height, random.Uniform(0.3, MostBlur));
+        if (random.Chance(0.5))
+            values = Blurred(values, image.Width, image.Height, random.Uniform(0.3, MostBlur) * image.Width / BlurredSide);
         if (random.Chance(0.4))
         {
             var noise = random.Uniform(1, MostNoise);

@@ -19,7 +19,7 @@ public sealed class IdentityContentLoss : IContentLoss
     /// <summary>Reads the network.</summary>
     /// <exception cref="UserErrorException">The weights are missing, damaged or not those of the loss network.</exception>
     public IdentityContentLoss(string path)
-        : this(FaceIdentities.Load(IdentityDesign.Loss, path))
+        : this(FaceIdentities.Load(IdentityDesign.Loss.Kind, path))
     {
     }
 
@@ -55,10 +55,10 @@ public sealed class IdentityContentLoss : IContentLoss
 
     private static Tensor Reduced(Tensor frames)
     {
-        var side = frames.shape[3];
-        if (side % FaceIdentity.NetworkSize != 0) throw new UserErrorException(
-            $"The content loss 'identity' works on frames of {FaceIdentity.NetworkSize} px and multiples of it, not of {side} px. Use "
+        var (side, size) = (frames.shape[3], IdentityDesign.Loss.Size);
+        if (side % size != 0) throw new UserErrorException(
+            $"The content loss 'identity' works on frames of {size} px and multiples of it, not of {side} px. Use "
             + "the content loss laplacian or random-vgg.", exitCode: 2);
-        return side == FaceIdentity.NetworkSize ? frames : nn.functional.avg_pool2d(frames, side / FaceIdentity.NetworkSize);
+        return side == size ? frames : nn.functional.avg_pool2d(frames, side / size);
     }
 }

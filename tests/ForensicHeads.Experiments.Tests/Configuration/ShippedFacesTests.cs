@@ -48,7 +48,7 @@ public sealed class ShippedFacesTests
     {
         using var loss = FaceIdentity.Load(ShippedWeights.Resolve(IdentityDesign.Loss.Name));
         using var judge = FaceIdentity.Load(ShippedWeights.Resolve(IdentityDesign.Judge.Name));
-        using var finder = LandmarkFinder.Load(ShippedWeights.Resolve(LandmarkFinder.NetworkName));
+        using var finder = LandmarkFinder.Load(ShippedWeights.Resolve(LandmarkFinder.Shipped));
         foreach (var (name, metadata) in new[] { (loss.Name, loss.Metadata), (judge.Name, judge.Metadata), (finder.Name, finder.Metadata) })
         {
             Assert.InRange(new FileInfo(ShippedWeights.Resolve(name)).Length, 1, 1_300_000);
