@@ -8,6 +8,7 @@ using BenchmarkDotNet.Running;
 
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- --filter '*Rendering*'
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- training 5
+// dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- tuning 5
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- loader 5
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- generation
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- features 5
@@ -17,6 +18,7 @@ using BenchmarkDotNet.Running;
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- index split /tmp/large
 // dotnet run -c Release --project tests/ForensicHeads.Benchmarks -- person ../shared/data/open src/ForensicHeads.Detector/Person
 if (args is ["training", .. var training]) return TrainingSpeed.Run(training);
+if (args is ["tuning", .. var tuning]) return FineTuneSpeed.Run(tuning);
 if (args is ["loader", .. var loader]) return LoaderSpeed.Run(loader);
 if (args is ["generation", .. var generation]) return GenerationSpeed.Run(generation);
 if (args is ["features", .. var features]) return FeatureSpeed.Run(features);

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace ForensicHeads.Benchmarks;
 
-/// <summary>One meta-learning step here against the same networks in Debian's PyTorch, in alternating runs on the same threads.</summary>
+/// <summary>One meta-learning step here, in float32 and in bfloat16, against the same networks in Debian's PyTorch, which knows float32
+/// alone on a CPU; in alternating runs on the same threads.</summary>
 internal static class TrainingSpeed
 {
     private const int Shots = 4, Updates = 2, Threads = 2, Steps = 5;
@@ -16,31 +17,40 @@ internal static class TrainingSpeed
         foreach (var preset in arguments.Length > 1 ? arguments[1..] : ["heads-64", "heads-128"])
         {
             var batch = preset == "heads-128" ? 4 : 8;
-            var (here, there) = (new List<double>(), new List<double>());
+            var (here, half, there) = (new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round < rounds; round++)
             {
                 there.Add(PyTorch(preset, batch));
-                here.Add(Own(preset, batch));
+                here.Add(Own(preset, batch, Precision.Float32));
+                half.Add(Own(preset, batch, Precision.Bf16));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{preset} round {round + 1}: {here[^1]:F3} s here, {there[^1]:F3} s in PyTorch, ratio {here[^1] / there[^1]:F2}"));
+                    $"{preset} round {round + 1}: {here[^1]:F3} s here, {half[^1]:F3} s in bf16, {there[^1]:F3} s in PyTorch"));
             }
 
-            var ratios = here.Zip(there, (a, b) => a / b).Order().ToArray();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{preset}, batch {batch}, K = {Shots}, {Updates} D updates, {Threads} threads: median {Median(here):F3} s here, "
-                    + $"{Median(there):F3} s in PyTorch; ratio median {Median(ratios):F2} [{ratios[0]:F2}, {ratios[^1]:F2}]"));
+                    + $"{Median(half):F3} s in bf16, {Median(there):F3} s in PyTorch; ratios {Ratio(here)}, {Ratio(half)}"));
+
+            string Ratio(List<double> own)
+            {
+                var ratios = own.Zip(there, (a, b) => a / b).Order().ToArray();
+                return string.Create(CultureInfo.InvariantCulture, $"{Median(ratios):F2} [{ratios[0]:F2}, {ratios[^1]:F2}]");
+            }
         }
 
         return 0;
     }
 
-    private static double Own(string name, int batchSize)
+    private static double Own(string name, int batchSize, Precision precision)
     {
         TorchRuntime.Threads = Threads;
         var preset = NetworkPreset.ByName(name);
         using var weights = new GeneratorWeights(preset, 1);
         var data = Noise(preset.Size);
-        using var learner = new MetaLearner(weights, data.Videos, new TrainOptions { DiscriminatorUpdates = Updates });
+        using var learner = new MetaLearner(weights, data.Videos, new TrainOptions { DiscriminatorUpdates = Updates })
+        {
+            Compute = Compute.Choose("cpu", precision),
+        };
         using var batch = EpisodeFrames.Read(data, new EpisodeSampler(data, batchSize, Shots, 1).Draw(0)).ToBatch(weights.Device);
         learner.Learn(batch);
         return Median([.. Enumerable.Range(0, Steps).Select(_ =>
