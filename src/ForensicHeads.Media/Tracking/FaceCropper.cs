@@ -13,9 +13,17 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
 {
     private const int FramesPerCollection = 64;
     private readonly PhotoWorker photos = new();
+    private int counted;
 
     /// <summary>Bytes of frames that are kept from the first pass to the second. Default 256 MiB.</summary>
     internal long KeptBytes { get; init; } = 256L << 20;
+
+    /// <summary>Gives memory back; called every 64 frames, of one clip or of many.</summary>
+    internal Action LetGo { get; init; } = () =>
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        NativeMemory.Trim();
+    };
 
     /// <summary>Loads the usual models.</summary>
     /// <param name="modelsFolder">The folder of <c>--models</c>, or null for the usual places.</param>
@@ -80,6 +88,7 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
         var tracker = new FaceTracker(faces, options);
         var found = FrameFaces.Find(frame, faces, options);
         tracker.Add(found);
+        CountFrame();
         var tracks = Tracks(tracker.Finish(0), options);
         if (tracks.Length == 0) return new VideoAnalysis(photo.Facts, [], MediaStatus.Rejected,
             NoFace(tracker, found.SmallFace, options), 1, 1, [new FrameRun(0, 0, 1)])
@@ -171,22 +180,21 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
     /// <param name="map">The work on a frame.</param>
     /// <param name="take">Takes what was made of it; gives the frame's number.</param>
     /// <param name="cancellation">Stops at the next frame.</param>
-    private static void Run<TItem, T>(Func<TItem?> next, MediaFacts facts, FaceCropperOptions options, string stage,
+    private void Run<TItem, T>(Func<TItem?> next, MediaFacts facts, FaceCropperOptions options, string stage,
         IProgress<StepProgress>? progress, Func<TItem, T> map, Func<T, int> take, CancellationToken cancellation)
         where TItem : class =>
         OrderedWork.Run(next, map, result =>
             {
                 var number = take(result);
-                // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer
-                // a clip is.
-                if ((number + 1) % FramesPerCollection == 0) LetGo();
+                CountFrame();
                 progress?.Report(new StepProgress(stage, number + 1, facts.ExpectedFrames, "frames"));
             }, OrderedWork.Window(3L * facts.Width * facts.Height, options.Workers), cancellation);
 
-    private static void LetGo()
+    // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer a clip is, or
+    // the more clips and photos there are.
+    private void CountFrame()
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-        NativeMemory.Trim();
+        if (Interlocked.Increment(ref counted) % FramesPerCollection == 0) LetGo();
     }
 
     private static FaceTrack[] Tracks(IReadOnlyList<IReadOnlyList<TrackedFace>> raw, FaceCropperOptions options) =>
