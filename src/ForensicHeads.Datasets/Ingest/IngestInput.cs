@@ -70,7 +70,35 @@ public sealed record IngestInput
 /// <param name="Number">Which frame, from 0.</param>
 public sealed record ClipFrame(string Clip, int Number);
 
+/// <summary>A file inside of another.</summary>
+public abstract record ArchiveMember
+{
+    /// <summary>Writes its bytes.</summary>
+    /// <param name="archive">Path of the file that it lies in.</param>
+    /// <param name="to">Where to.</param>
+    /// <exception cref="IOException">They are not there.</exception>
+    /// <exception cref="InvalidDataException">They are not there.</exception>
+    public abstract void CopyTo(string archive, Stream to);
+}
+
 /// <summary>A file inside of a plain tar archive.</summary>
 /// <param name="Offset">Where its bytes begin.</param>
 /// <param name="Length">How many there are.</param>
-public sealed record ArchiveMember(long Offset, long Length);
+public sealed record TarMember(long Offset, long Length) : ArchiveMember
+{
+    /// <inheritdoc/>
+    public override void CopyTo(string archive, Stream to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        using var from = PlainFile.Open(archive);
+        from.Position = Offset;
+        var buffer = new byte[1 << 16];
+        for (var left = Length; left > 0;)
+        {
+            var read = from.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+            if (read == 0) throw new EndOfStreamException("the archive ends in the middle of it");
+            to.Write(buffer, 0, read);
+            left -= read;
+        }
+    }
+}

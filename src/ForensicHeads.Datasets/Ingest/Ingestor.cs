@@ -221,19 +221,7 @@ internal sealed record IngestedFile(string Folder, string Name, SpooledVideo? Vi
         FaceCropperOptions options, CancellationToken cancellation)
     {
         var name = "member-" + Hashes.OfText(input.File) + Path.GetExtension(input.File);
-        AtomicFile.Write(folder, name, to =>
-        {
-            using var archive = PlainFile.Open(input.FullPath);
-            archive.Position = member.Offset;
-            var buffer = new byte[1 << 16];
-            for (var left = member.Length; left > 0;)
-            {
-                var read = archive.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
-                if (read == 0) throw new EndOfStreamException("the archive ends in the middle of it");
-                to.Write(buffer, 0, read);
-                left -= read;
-            }
-        });
+        AtomicFile.Write(folder, name, to => member.CopyTo(input.FullPath, to));
         try
         {
             return Whole(PlainFile.Hash(folder, name), Path.Combine(folder, name), folder, cropper, options, cancellation);

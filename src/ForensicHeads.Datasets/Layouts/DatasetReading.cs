@@ -120,6 +120,15 @@ public sealed class DatasetReading
     /// <summary>The rows of a Parquet list, the first with the names of the columns; none where it cannot be read.</summary>
     internal IReadOnlyList<string[]> Parquet(string file) => Read(file, () => ParquetRows.Read(Tree.FullPath(file)), []);
 
+    /// <summary>The pictures inside of a Parquet file; null where there are none, or where it cannot be read, which is then
+    /// listed.</summary>
+    internal ParquetPictures? Pictures(string file)
+    {
+        var (isRead, pictures) = Read(file, () => (true, ParquetPictures.In(Tree.FullPath(file))), (false, null));
+        if (isRead && pictures is null) leftOut.Add(new LeftOutFile(file, "a table without pictures"));
+        return pictures;
+    }
+
     /// <summary>A JSON file; null where it cannot be read, which is then listed.</summary>
     public JsonElement? Json(string file) => Read<JsonElement?>(file, () =>
     {

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
+using DuckDB.NET.Data;
 using Parquet;
 using Parquet.Schema;
 
@@ -25,7 +26,7 @@ public sealed class GeneralLayoutTests : IDisposable
         Assert.Equal("bob real < by  in val of ", LayoutTree.Said(listing, "train-000000.tar/d/b.v1.mp4"));
         // The bytes of a member lie where it is said that they do.
         var member = listing.Inputs.Single(input => input.Identity == "bob").Member!;
-        Assert.Equal("yyy", Encoding.ASCII.GetString(File.ReadAllBytes(tree["train-000000.tar"]), (int)member.Offset, (int)member.Length));
+        Assert.Equal("yyy", Content(member, tree["train-000000.tar"]));
         Assert.Equal(
         [
             ("train-000000.tar/a", "its members do not follow each other"),
@@ -115,6 +116,57 @@ public sealed class GeneralLayoutTests : IDisposable
         var listing = tree.Read("huggingface");
         Assert.Equal("train-fake-b ? < by  in train of ", LayoutTree.Said(listing, "train/fake/b.mp4"));
         Assert.Equal("test-real-c real < by  in test of ", LayoutTree.Said(listing, "test/real/c.mp4"));
+    }
+
+    [Fact]
+    public void Pictures_inside_of_Parquet_are_read_row_by_row()
+    {
+        // Three row groups; the label in numbers, whose words the file itself tells, as Hugging Face writes it.
+        const string Said = """{"info": {"features": {"label": {"names": ["fake", "real"], "_type": "ClassLabel"}}}}""";
+        tree.Text("README.md", "---\nlicense: mit\nconfigs:\n- config_name: default\n---\n");
+        Write("data/validation-00000-of-00001.parquet", $"(FORMAT parquet, ROW_GROUP_SIZE 2048, KV_METADATA {{huggingface: '{Said}'}})", """
+            SELECT {'bytes': CASE WHEN i = 1 THEN NULL ELSE encode('picture ' || i) END,
+                    'path': CASE WHEN i = 2 THEN NULL ELSE 'a/p' || i || '.png' END} AS image,
+                CASE WHEN i = 3 THEN 7 ELSE i % 2 END AS label, CASE WHEN i % 2 = 0 THEN 'G' END AS model
+            FROM range(5000) t(i)
+            """);
+        Write("notes.parquet", "(FORMAT parquet)", "SELECT 1 AS one");
+        var listing = tree.Read("huggingface");
+        const string Table = "data/validation-00000-of-00001.parquet";
+        var person = Table.Replace('/', '-');
+        Assert.Equal($"{person}-000004-a-p4 G < by  in validation of ", LayoutTree.Said(listing, $"{Table}/000004/a/p4.png"));
+        Assert.Equal($"{person}-000002 G < by  in validation of ", LayoutTree.Said(listing, $"{Table}/000002"));
+        Assert.Equal((4999, "mit"), (listing.Inputs.Count, listing.Inputs[0].Licence));
+        Assert.Equal("its label is 7, and nothing says whether that is real or fake", Assert.Single(listing.Rejected).Reason);
+        Assert.Contains(new LeftOutFile("notes.parquet", "a table without pictures"), listing.LeftOut);
+        foreach (var i in new[] { 4999, 0, 2, 2047, 2048 })
+            Assert.Equal($"picture {i}", Content(Of(i).Member!, Of(i).FullPath));
+        Assert.Equal("the row has no bytes in its column image",
+            Assert.Throws<InvalidDataException>(() => Content(Of(1).Member!, Of(1).FullPath)).Message);
+        File.WriteAllText(tree[Table], "cut");
+        Assert.Contains("cannot be read as Parquet",
+            Assert.Throws<InvalidDataException>(() => Content(Of(3000).Member!, Of(3000).FullPath)).Message, StringComparison.Ordinal);
+        tree.Put("more/real/a.mp4", "more/fake/b.mp4");
+        Assert.Contains(DatasetLayouts.Read(tree.Root, "huggingface").Rejected, line => line.File == Table);
+
+        IngestInput Of(int i) => listing.Inputs.Single(input => input.File.StartsWith($"{Table}/{i:D6}", StringComparison.Ordinal));
+    }
+
+    private void Write(string file, string options, string query)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(tree[file])!);
+        using var database = new DuckDBConnection("DataSource=:memory:");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = $"COPY ({query}) TO '{tree[file]}' {options}";
+        command.ExecuteNonQuery();
+    }
+
+    private static string Content(ArchiveMember member, string archive)
+    {
+        using var bytes = new MemoryStream();
+        member.CopyTo(archive, bytes);
+        return Encoding.ASCII.GetString(bytes.ToArray());
     }
 
     private static byte[] Tar(params (string Name, string Text)[] members)

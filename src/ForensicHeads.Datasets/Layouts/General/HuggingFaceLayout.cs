@@ -1,11 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ForensicHeads.Datasets.Layouts.General;
 
-/// <summary>The folders of Hugging Face: <c>metadata.csv</c>, <c>.jsonl</c> or <c>.parquet</c> with a column <c>file_name</c>, or folders
-/// that are labels.</summary>
+/// <summary>The folders of Hugging Face: <c>metadata.csv</c>, <c>.jsonl</c> or <c>.parquet</c> with a column <c>file_name</c>, folders
+/// that are labels, or pictures inside of Parquet files.</summary>
 public sealed class HuggingFaceLayout() : PublishedLayout("huggingface", "Hugging Face",
-    "metadata.csv, .jsonl or .parquet with file_name; or train/<real|fake>/<video>", "as its card says")
+    "metadata.csv, .jsonl or .parquet with file_name; train/<real|fake>/<video>; or data/train-*.parquet", "as its card says")
 {
     private const string Card = "README.md";
     private static readonly string[] Lists = ["metadata.csv", "metadata.jsonl", "metadata.parquet"];
@@ -14,7 +15,7 @@ public sealed class HuggingFaceLayout() : PublishedLayout("huggingface", "Huggin
     public override string? Recognise(DatasetTree tree)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        if (!tree.Media.Any()) return null;
+        if (!tree.Media.Any()) return Tables(tree).FirstOrDefault(file => HasPictures(tree.FullPath(file)));
         var list = MetadataOf(tree).FirstOrDefault(file => file.EndsWith(".parquet", StringComparison.Ordinal)
             || tree.Head(file).Contains(TableColumn.FileName.Name, StringComparison.Ordinal));
         if (list is not null) return list;
@@ -42,9 +43,40 @@ public sealed class HuggingFaceLayout() : PublishedLayout("huggingface", "Huggin
             else if (lists.Length == 0) Take(reading, file, new SaidFields(new Dictionary<string, string>()), LabelIn(file), card);
         }
 
-        foreach (var file in tree.Files.Where(file => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase)
-            && !reading.Knows(file)))
-            reading.Leave(file, "pictures inside of Parquet files are not read; unpack them");
+        foreach (var file in Tables(tree).Where(file => !reading.Knows(file)).ToArray())
+            if (reading.Pictures(file) is { } pictures) Take(reading, file, pictures, card);
+    }
+
+    private static IEnumerable<string> Tables(DatasetTree tree) =>
+        tree.Files.Where(file => file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase));
+
+    private static bool HasPictures(string path)
+    {
+        try
+        {
+            return ParquetPictures.In(path) is not null;
+        }
+        catch (UserErrorException)
+        {
+            return false;
+        }
+    }
+
+    // A picture a row, the other columns of the row say what it is.
+    private static void Take(DatasetReading reading, string table, ParquetPictures pictures, HuggingFaceCard? card)
+    {
+        var labels = card?.Labels is { Count: > 0 } named ? named : pictures.Labels;
+        var (fields, all) = (Rows(reading, table).ToArray(), 0);
+        for (var group = 0; group < pictures.Groups.Count; group++)
+        {
+            for (var row = 0; row < pictures.Groups[group]; row++, all++)
+            {
+                var name = (pictures.Names[all] ?? "").Replace('\\', '/').TrimStart('.', '/');
+                var file = string.Create(CultureInfo.InvariantCulture, $"{table}/{all:D6}{(name.Length > 0 ? "/" : "")}{name}");
+                var said = new SaidFields(all < fields.Length ? fields[all] : []) { LabelNames = labels };
+                Take(reading, file, said, LabelIn(file), card, new ParquetMember(pictures, group, row));
+            }
+        }
     }
 
     private static IEnumerable<string> MetadataOf(DatasetTree tree) => Lists.SelectMany(tree.Called);
@@ -102,9 +134,11 @@ public sealed class HuggingFaceLayout() : PublishedLayout("huggingface", "Huggin
         else Take(reading, file, fields, null, card);
     }
 
-    private static void Take(DatasetReading reading, string file, SaidFields fields, Label? label, HuggingFaceCard? card)
+    private static void Take(DatasetReading reading, string file, SaidFields fields, Label? label, HuggingFaceCard? card,
+        ParquetMember? member = null)
     {
         var input = reading.Input(file, Path.ChangeExtension(file, null).Replace('/', '-'));
+        if (member is not null) input = input with { FullPath = member.Pictures.Path, Member = member };
         if (card?.Licence is { } licence) input = input with { Licence = licence };
         var (said, fault) = fields.In(input, label, card?.PartOf(file) ?? reading.Tree.PartOf(file));
         if (said is null) reading.Reject(file, null, fault!, "Say real or fake in a column 'label', or put it into a folder of that name.");

@@ -10,7 +10,13 @@ internal static class ParquetRows
 
     /// <summary>The names of the columns, and then the rows.</summary>
     /// <exception cref="UserErrorException">It is no Parquet file that can be read.</exception>
-    public static IReadOnlyList<string[]> Read(string path)
+    public static IReadOnlyList<string[]> Read(string path) => Read(path, (reader, bytes) => ReadAsync(reader, bytes, path));
+
+    /// <summary>Reads what somebody wants of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="read">Is given the reader, and how many bytes the file has.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    public static T Read<T>(string path, Func<ParquetReader, long, Task<T>> read)
     {
         try
         {
@@ -18,7 +24,11 @@ internal static class ParquetRows
             ParquetFooter.Check(stream);
             stream.Position = 0;
             // As the index of a store: what the library does with a damaged page ends with the process.
-            return Task.Run(() => ReadAsync(stream, path)).WaitAsync(Patience).GetAwaiter().GetResult();
+            return Task.Run(async () =>
+            {
+                await using var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
+                return await read(reader, stream.Length).ConfigureAwait(false);
+            }).WaitAsync(Patience).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is not UserErrorException)
         {
@@ -27,16 +37,15 @@ internal static class ParquetRows
         }
     }
 
-    private static async Task<IReadOnlyList<string[]>> ReadAsync(FileStream stream, string path)
+    private static async Task<IReadOnlyList<string[]>> ReadAsync(ParquetReader reader, long bytes, string path)
     {
-        await using var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
         var fields = reader.Schema.GetDataFields().Where(field => !field.Path.ToString().Contains('/', StringComparison.Ordinal))
             .Where(field => Kind(field.ClrType) is not null).ToArray();
         var rows = new List<string[]> { Array.ConvertAll(fields, field => field.Name) };
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            var columns = new IndexColumns(path, stream.Length, reader.Schema, group, rows.Count - 1, new TextPool());
+            var columns = new IndexColumns(path, bytes, reader.Schema, group, rows.Count - 1, new TextPool());
             var cells = new string?[fields.Length][];
             for (var c = 0; c < fields.Length; c++) cells[c] = await Texts(columns, fields[c].Name,
                 Kind(fields[c].ClrType)!).ConfigureAwait(false);

@@ -66,7 +66,7 @@ public sealed class WebDatasetLayout() : PublishedLayout("webdataset", "WebDatas
         var input = reading.Input(file, media.Key.Replace('/', '-')) with
         {
             FullPath = reading.Tree.FullPath(shard),
-            Member = new ArchiveMember(media.Offset, media.Length),
+            Member = new TarMember(media.Offset, media.Length),
         };
         var (said, fault) = new SaidFields(fields).In(input, null, reading.Tree.PartOf(shard));
         if (media.Length == 0) reading.Reject(file, null, "the file is empty (0 bytes)", Advice);
