@@ -8,8 +8,15 @@ public interface IContentLoss : IDisposable
     /// <summary>Name for options and reports.</summary>
     string Name { get; }
 
-    /// <summary>A scalar from two batches float32[N, 3, S, S] in −1…1.</summary>
-    Tensor Of(Tensor generated, Tensor truth);
+    /// <summary>A scalar from two batches float32[N, 3, S, S] in −1…1: a mean over the frames, once its scales are given.</summary>
+    /// <param name="generated">x̂.</param>
+    /// <param name="truth">x.</param>
+    /// <param name="scales">Mean of <see cref="Scales"/> over a batch of which these frames are a part; null where they are all of
+    /// it.</param>
+    Tensor Of(Tensor generated, Tensor truth, Tensor? scales = null);
+
+    /// <summary>What the loss divides by, float32[n], means over the true frames; null where it divides by nothing of theirs.</summary>
+    Tensor? Scales(Tensor truth) => null;
 }
 
 /// <summary>How a content loss is made.</summary>
@@ -67,7 +74,7 @@ internal sealed record ContentTerm(IContentLoss Loss) : ILossTerm
 
     public string Name => Key;
 
-    public Tensor? Of(LossStep step) => Loss.Of(step.Generated, step.Truth);
+    public Tensor? Of(LossStep step) => Loss.Of(step.Generated, step.Truth, step.ContentScales);
 }
 
 /// <summary>Where the networks of content losses lie on this machine; no part of the options, which must not depend on it.</summary>

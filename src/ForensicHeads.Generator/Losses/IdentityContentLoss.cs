@@ -28,14 +28,15 @@ public sealed class IdentityContentLoss : IContentLoss
 
     /// <inheritdoc/>
     /// <exception cref="UserErrorException">The frames' side is not a multiple of 64.</exception>
-    public Tensor Of(Tensor generated, Tensor truth)
+    public Tensor Of(Tensor generated, Tensor truth, Tensor? scales = null)
     {
-        network.Parameters.To(truth.device);
-        var bound = network.Parameters.Bind(learn: false, advance: false);
-        IReadOnlyList<Tensor> target;
-        using (no_grad()) target = network.Features(Reduced(truth), bound);
-        return colours.Of(generated, truth).Plus(Distance(network.Features(Reduced(generated), bound), target)).DividedBy(target.Count + 1);
+        var (bound, target) = Target(truth);
+        var distance = FeatureDistance.Of(network.Features(Reduced(generated), bound), target, scales);
+        return colours.Of(generated, truth).Plus(distance).DividedBy(target.Count + 1);
     }
+
+    /// <inheritdoc/>
+    public Tensor Scales(Tensor truth) => FeatureDistance.Scales(Target(truth).Features);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -44,13 +45,12 @@ public sealed class IdentityContentLoss : IContentLoss
         colours.Dispose();
     }
 
-    /// <summary>Sum over layers of mean |f − t| / mean |t|.</summary>
-    internal static Tensor Distance(IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> target)
+    private (BoundParameters Bound, IReadOnlyList<Tensor> Features) Target(Tensor truth)
     {
-        var total = DeviceTensors.Zero(target[0].device);
-        for (var i = 0; i < target.Count; i++) total =
-            total.Plus((features[i] - target[i]).abs().mean() / target[i].detach().abs().mean().AtLeast(1e-3));
-        return total;
+        network.Parameters.To(truth.device);
+        var bound = network.Parameters.Bind(learn: false, advance: false);
+        using var _ = no_grad();
+        return (bound, network.Features(Reduced(truth), bound));
     }
 
     private static Tensor Reduced(Tensor frames)

@@ -17,7 +17,7 @@ public sealed class LaplacianContentLoss : IContentLoss
     public string Name => "laplacian";
 
     /// <inheritdoc/>
-    public Tensor Of(Tensor generated, Tensor truth)
+    public Tensor Of(Tensor generated, Tensor truth, Tensor? scales = null)
     {
         // Pooling and differences are linear, so the pyramid of the difference is the difference of the pyramids.
         var difference = generated - truth;

@@ -6,7 +6,7 @@ namespace ForensicHeads.Generator.Losses;
 /// <remarks>
 /// To add a loss: a class of this form, and its name in <see cref="LossTerms.All"/>, or added there from an assembly of your own. Whoever
 /// gives it a weight in the options (<c>"terms": { "NAME": 0.5 }</c>) learns by it; it then stands under its name, lower case with
-/// underscores, in <c>stats.jsonl</c> and in TensorBoard.
+/// underscores, in <c>stats.jsonl</c> and in TensorBoard. A step may be computed in equal parts: a term is a mean over its frames.
 /// </remarks>
 public interface ILossTerm : INamed
 {
@@ -48,6 +48,9 @@ public sealed class LossStep(Tensor generated, Tensor truth, Func<DiscriminatorJ
 
     /// <summary>ê, float32[N, E], with gradient; null in fine-tuning, where it stands still.</summary>
     public Tensor? Embedding { get; init; }
+
+    /// <summary><see cref="IContentLoss.Scales"/> of the whole batch where this is a part of one, else null.</summary>
+    internal Tensor? ContentScales { get; init; }
 
     /// <summary>ψ̂ or ψ', float32[N or 1, n], with gradient.</summary>
     public Tensor? Adaptive { get; init; }

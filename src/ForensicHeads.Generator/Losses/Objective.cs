@@ -60,6 +60,23 @@ internal sealed class Objective : IDisposable
         return new LossSum(total!, values);
     }
 
+    /// <summary>What L_CNT divides by in the parts of a batch; null where that is nothing.</summary>
+    /// <param name="truths">x of each part, likewise many.</param>
+    public Tensor? ContentScales(IReadOnlyList<Tensor> truths)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        Tensor? total = null;
+        foreach (var truth in truths)
+        {
+            using var inner = NewDisposeScope();
+            if (content.Scales(truth) is not { } scales) return null;
+            total = (total?.Plus(scales) ?? scales).MoveToOuterDisposeScope();
+        }
+
+        return total?.DividedBy(truths.Count).MoveToOuterDisposeScope();
+    }
+
     /// <summary>L_CNT alone, unweighted, for frames that are not learnt from.</summary>
     public double ContentOf(Tensor generated, Tensor truth) => content.Of(generated, truth).ToNumber();
 

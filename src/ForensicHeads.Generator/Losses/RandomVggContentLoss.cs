@@ -34,22 +34,27 @@ public sealed class RandomVggContentLoss : IContentLoss
     public string Name => "random-vgg";
 
     /// <inheritdoc/>
-    public Tensor Of(Tensor generated, Tensor truth)
+    public Tensor Of(Tensor generated, Tensor truth, Tensor? scales = null)
     {
-        var total = (generated - truth).abs().mean();
-        var kernels = weights.On(truth.device);
-        var (x, t) = (generated, truth);
-        for (var i = 0; i < kernels.Count; i++)
-        {
-            if (i > 0) (x, t) = (nn.functional.avg_pool2d(x, 2), nn.functional.avg_pool2d(t, 2));
-            x = nn.functional.relu(nn.functional.conv2d(x, kernels[i], padding: [1, 1]));
-            t = nn.functional.relu(nn.functional.conv2d(t, kernels[i], padding: [1, 1]));
-            total = total.Plus((x - t).abs().mean() / t.detach().abs().mean().AtLeast(1e-3));
-        }
-
-        return total.DividedBy(kernels.Count + 1);
+        var pixels = (generated - truth).abs().mean();
+        return FeatureDistance.Of(Features(generated), Features(truth), scales, pixels).DividedBy(Channels.Length + 1);
     }
 
     /// <inheritdoc/>
+    public Tensor Scales(Tensor truth) => FeatureDistance.Scales(Features(truth));
+
+    /// <inheritdoc/>
     public void Dispose() => weights.Dispose();
+
+    private List<Tensor> Features(Tensor frames)
+    {
+        var layers = new List<Tensor>(Channels.Length);
+        foreach (var kernel in weights.On(frames.device))
+        {
+            var input = layers.Count == 0 ? frames : nn.functional.avg_pool2d(layers[^1], 2);
+            layers.Add(nn.functional.relu(nn.functional.conv2d(input, kernel, padding: [1, 1])));
+        }
+
+        return layers;
+    }
 }

@@ -42,7 +42,7 @@ public sealed class VggContentLoss : IContentLoss
     }
 
     /// <inheritdoc/>
-    public Tensor Of(Tensor generated, Tensor truth)
+    public Tensor Of(Tensor generated, Tensor truth, Tensor? scales = null)
     {
         var total = DeviceTensors.Zero(truth.device);
         foreach (var (features, weight) in networks)

@@ -90,38 +90,26 @@ public sealed class MetaLearner : IDisposable
         using var scope = NewDisposeScope();
         var factor = options.RateFactor(Step);
         var videos = BatchVideos.Of(batch.Videos, Weights.Device);
+        var parts = MicroBatch.Of(batch, videos, options.MicroBatch);
         foreach (var adam in adams) adam.Measures = Measures;
         scores = (null, null);
         var isAdversarial = IsAdversarial;
-        var embedder = Weights.Embedder.Bind(learn: true, advance: true);
-        var generator = Weights.Generator.Bind(learn: true, advance: true);
-        var projection = Weights.Projection.Bind(learn: true, advance: true);
+        foreach (var (_, parameters) in GeneratorSide) parameters.AdvanceSpectral();
 
-        Tensor embedding, adaptive, generated;
-        using (Compute.Forwards())
-        {
-            embedding = nets.Embedder.Average(batch.Shots, batch.Shots.shape[0] / batch.Target.shape[0], embedder)
-                .to_type(ScalarType.Float32);
-            adaptive = nets.Projection.Forward(embedding, projection).to_type(ScalarType.Float32);
-            generated = nets.Generator.Forward(batch.TargetLandmarks, adaptive, generator).to_type(ScalarType.Float32);
-        }
-
+        // One part keeps its graph for the update of E, G and P. Of several D sees the bare frames; each is drawn anew for that update.
+        var whole = parts.Count == 1 ? Draw(batch) : null;
         Tensor? discriminatorLoss = null;
         if (isAdversarial)
         {
-            videoVectors.Start(videos, embedding);
+            Drawn[] drawn = whole is not null ? [whole] : [.. parts.Select(DrawBare)];
+            videoVectors.Start(videos, whole?.Embedding ?? cat([.. drawn.Select(part => part.Embedding)], 0));
+            Tensor[] generated = [.. drawn.Select(part => part.Generated.detach())];
             for (var i = 0; i < options.DiscriminatorUpdates; i++) discriminatorLoss =
-                LearnDiscriminator(batch, videos, generated.detach(), factor);
+                LearnDiscriminator(parts, videos, generated, factor);
         }
 
-        Tensor? leaf = null;
-        var step = new LossStep(generated, batch.Target, isAdversarial ? Judge : null)
-        {
-            Landmarks = batch.TargetLandmarks,
-            Embedding = embedding,
-            Adaptive = adaptive,
-        };
-        var terms = LearnGenerator(step, factor);
+        var leaf = isAdversarial ? videoVectors.Leaf(videos) : null;
+        var (terms, embedding) = LearnGenerator(parts, whole, leaf, factor);
         // Only a term that teaches W, too, left a gradient there.
         if (leaf?.grad is not null) videoVectors.Step(videos, leaf, options.DiscriminatorRate * factor);
         foreach (var average in averages) average.Update(Step + 1);
@@ -130,16 +118,6 @@ public sealed class MetaLearner : IDisposable
             [scores.Real, scores.Generated, .. adams.SkipLast(1).Select(adam => adam.GradientNorm),
                 isAdversarial ? DiscriminatorAdam.GradientNorm : null];
         return UnreadLosses.Of(terms, [discriminatorLoss, Spread(embedding), .. measures]);
-
-        DiscriminatorJudgement Judge()
-        {
-            var bound = Weights.Discriminator.Bind(learn: false, advance: false);
-            (leaf, var rows) = videoVectors.Bind(videos, advance: false);
-            using var fast = Compute.Forwards();
-            var judgement = AdversarialLoss.Judge(nets.Discriminator, bound, batch.Target, generated, batch.TargetLandmarks,
-                vectors => nets.Discriminator.Score(vectors, rows.detach(), bound));
-            return judgement with { VideoVectors = rows };
-        }
     }
 
     /// <inheritdoc/>
@@ -151,31 +129,111 @@ public sealed class MetaLearner : IDisposable
         objective.Dispose();
     }
 
-    private Tensor LearnDiscriminator(EpisodeBatch batch, BatchVideos videos, Tensor generated, double factor)
+    private Drawn Draw(EpisodeBatch episodes)
     {
-        using var scope = NewDisposeScope();
-        var bound = Weights.Discriminator.Bind(learn: true, advance: true);
-        var (leaf, rows) = videoVectors.Bind(videos, advance: true);
-        Tensor real, fake;
-        using (Compute.Forwards()) (real, fake) = AdversarialLoss.Scores(nets.Discriminator, bound, batch.Target, generated,
-            batch.TargetLandmarks, vectors => nets.Discriminator.Score(vectors, cat([rows, rows], 0), bound));
-        if (Measures) scores = (real.detach().mean().MoveToOuterDisposeScope(), fake.detach().mean().MoveToOuterDisposeScope());
-        var loss = AdversarialLoss.Hinge(real, fake);
-        loss.backward();
-        DiscriminatorAdam.Step(options.DiscriminatorRate * factor);
-        videoVectors.Step(videos, leaf, options.DiscriminatorRate * factor);
-        if (Measures) DiscriminatorAdam.GradientNorm?.MoveToOuterDisposeScope();
-        return loss.detach().MoveToOuterDisposeScope();
+        var embedder = Weights.Embedder.Bind(learn: true, advance: false);
+        var generator = Weights.Generator.Bind(learn: true, advance: false);
+        var projection = Weights.Projection.Bind(learn: true, advance: false);
+        using var fast = Compute.Forwards();
+        var embedding = nets.Embedder.Average(episodes.Shots, episodes.Shots.shape[0] / episodes.Target.shape[0], embedder)
+            .to_type(ScalarType.Float32);
+        var adaptive = nets.Projection.Forward(embedding, projection).to_type(ScalarType.Float32);
+        var generated = nets.Generator.Forward(episodes.TargetLandmarks, adaptive, generator).to_type(ScalarType.Float32);
+        return new Drawn(embedding, adaptive, generated);
     }
 
-    private IReadOnlyList<KeyValuePair<string, Tensor>> LearnGenerator(LossStep step, double factor)
+    // Without a graph, and freed of all but the results.
+    private Drawn DrawBare(MicroBatch part)
     {
-        var sum = objective.Of(step);
-        sum.Total.backward();
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var (embedding, adaptive, generated) = Draw(part.Episodes);
+        return new Drawn(Outer(embedding), Outer(adaptive), Outer(generated));
+    }
+
+    // One update from the gradient of the whole batch.
+    private Tensor LearnDiscriminator(IReadOnlyList<MicroBatch> parts, BatchVideos videos, Tensor[] generated, double factor)
+    {
+        using var scope = NewDisposeScope();
+        Weights.Discriminator.AdvanceSpectral();
+        videoVectors.Advance();
+        var leaf = videoVectors.Leaf(videos);
+        Tensor? loss = null;
+        scores = (null, null);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            using var inner = NewDisposeScope();
+            var (episodes, own) = parts[i];
+            var bound = Weights.Discriminator.Bind(learn: true, advance: false);
+            var rows = videoVectors.Rows(own, leaf);
+            Tensor real, fake;
+            using (Compute.Forwards()) (real, fake) = AdversarialLoss.Scores(nets.Discriminator, bound, episodes.Target, generated[i],
+                episodes.TargetLandmarks, vectors => nets.Discriminator.Score(vectors, cat([rows, rows], 0), bound));
+            if (Measures) scores = (Mean(scores.Real, real.mean(), parts.Count), Mean(scores.Generated, fake.mean(), parts.Count));
+            var hinge = AdversarialLoss.Hinge(real, fake);
+            hinge.DividedBy(parts.Count).backward();
+            loss = Mean(loss, hinge, parts.Count);
+        }
+
+        DiscriminatorAdam.Step(options.DiscriminatorRate * factor);
+        videoVectors.Step(videos, leaf, options.DiscriminatorRate * factor);
+        if (Measures)
+        {
+            scores = (Outer(scores.Real!), Outer(scores.Generated!));
+            Outer(DiscriminatorAdam.GradientNorm!);
+        }
+
+        return Outer(loss!);
+    }
+
+    // One update from the gradient of the whole batch, with ê of all its episodes.
+    private (IReadOnlyList<KeyValuePair<string, Tensor>> Terms, Tensor Embedding) LearnGenerator(
+        IReadOnlyList<MicroBatch> parts, Drawn? whole, Tensor? leaf, double factor)
+    {
+        KeyValuePair<string, Tensor>[] terms = [];
+        var embeddings = new List<Tensor>(parts.Count);
+        var scales = whole is null ? objective.ContentScales([.. parts.Select(part => part.Episodes.Target)]) : null;
+        foreach (var (episodes, videos) in parts)
+        {
+            using var inner = NewDisposeScope();
+            var drawn = whole ?? Draw(episodes);
+            var step = new LossStep(drawn.Generated, episodes.Target, leaf is null ? null : () => Judge(episodes, videos, drawn, leaf))
+            {
+                Landmarks = episodes.TargetLandmarks,
+                Embedding = drawn.Embedding,
+                Adaptive = drawn.Adaptive,
+                ContentScales = scales,
+            };
+            var sum = objective.Of(step);
+            sum.Total.DividedBy(parts.Count).backward();
+            terms = [.. sum.Terms.Select((term, i) => KeyValuePair.Create(term.Key,
+                Mean(terms.Length == 0 ? null : terms[i].Value, term.Value, parts.Count)))];
+            embeddings.Add(Outer(drawn.Embedding.detach()));
+        }
+
         GradientProbe?.Invoke();
         foreach (var adam in adams.SkipLast(1)) adam.Step(options.GeneratorRate * factor);
-        return sum.Terms;
+        return (terms, embeddings.Count == 1 ? embeddings[0] : cat([.. embeddings], 0));
     }
+
+    private DiscriminatorJudgement Judge(EpisodeBatch episodes, BatchVideos videos, Drawn drawn, Tensor leaf)
+    {
+        var bound = Weights.Discriminator.Bind(learn: false, advance: false);
+        var rows = videoVectors.Rows(videos, leaf);
+        using var fast = Compute.Forwards();
+        var judgement = AdversarialLoss.Judge(nets.Discriminator, bound, episodes.Target, drawn.Generated, episodes.TargetLandmarks,
+            vectors => nets.Discriminator.Score(vectors, rows.detach(), bound));
+        return judgement with { VideoVectors = rows };
+    }
+
+    // Adds a part's number to the mean over all parts, in the outer scope.
+    private static Tensor Mean(Tensor? sum, Tensor value, int parts)
+    {
+        var share = value.detach().DividedBy(parts);
+        return Outer(sum?.Plus(share) ?? share);
+    }
+
+    private static Tensor Outer(Tensor value) => value.MoveToOuterDisposeScope();
 
     // Spread of ê over the people of a batch, relative to its size: near zero means that the embedder does nothing.
     private static Tensor? Spread(Tensor embedding)
@@ -185,4 +243,10 @@ public sealed class MetaLearner : IDisposable
         var detached = embedding.detach();
         return detached.std(0L).mean() / detached.abs().mean().AtLeast(1e-6);
     }
+
+    /// <summary>What E, P and G make of some episodes.</summary>
+    /// <param name="Embedding">ê, float32[N, E].</param>
+    /// <param name="Adaptive">ψ̂, float32[N, n].</param>
+    /// <param name="Generated">x̂, float32[N, 3, S, S].</param>
+    private sealed record Drawn(Tensor Embedding, Tensor Adaptive, Tensor Generated);
 }

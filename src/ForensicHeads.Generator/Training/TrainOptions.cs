@@ -27,6 +27,11 @@ public sealed record TrainOptions : ILossOptions
     /// <summary>Episodes (videos) a step.</summary>
     public int Batch { get; init; } = 8;
 
+    /// <summary>Episodes that are computed at a time, a divisor of <see cref="Batch"/>: less memory, more time, the same step but for
+    /// rounding. Null for the whole batch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MicroBatch { get; init; }
+
     /// <summary>K, the shots the embedder sees; the paper: 8.</summary>
     public int Shots { get; init; } = 4;
 
@@ -129,6 +134,8 @@ public sealed record TrainOptions : ILossOptions
     {
         OptionCheck.AtLeastOne(Kind, (nameof(Steps), Steps), (nameof(Batch), Batch), (nameof(Shots), Shots),
             (nameof(CheckpointEvery), CheckpointEvery), (nameof(SampleEvery), SampleEvery));
+        if (MicroBatch is { } part && (part < 1 || Batch % part != 0)) throw new UserErrorException(
+            $"Training has a micro-batch of {part}; allowed is a divisor of the batch of {Batch}, from 1.", exitCode: 2);
         OptionCheck.Between(Kind, 0, 10, (nameof(DiscriminatorUpdates), DiscriminatorUpdates));
         OptionCheck.Between(Kind, 0, int.MaxValue, (nameof(AdversarialFrom), AdversarialFrom));
         OptionCheck.Inside(Kind, (nameof(GeneratorRate), GeneratorRate), (nameof(DiscriminatorRate), DiscriminatorRate),

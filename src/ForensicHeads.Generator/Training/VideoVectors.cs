@@ -47,20 +47,27 @@ internal sealed class VideoVectors : IDisposable
         seen.index_fill_(0, videos.Distinct, one);
     }
 
-    /// <summary>The rows of a batch's videos as a leaf that takes gradients, and one row an episode made of it.</summary>
-    /// <param name="videos">The batch's videos.</param>
-    /// <param name="advance">Whether u takes its one power iteration of the step first.</param>
-    public (Tensor Leaf, Tensor Rows) Bind(BatchVideos videos, bool advance)
+    /// <summary>Moves u on by its one power iteration of the step.</summary>
+    public void Advance()
     {
-        var leaf = vectors.index_select(0, videos.Distinct).requires_grad_(true);
-        if (u is null) return (leaf, leaf.index_select(0, videos.Places));
-        if (advance) SpectralNorm.Advance(vectors, u);
+        if (u is not null) SpectralNorm.Advance(vectors, u);
+    }
+
+    /// <summary>The rows of a batch's videos, as a leaf that takes gradients.</summary>
+    public Tensor Leaf(BatchVideos videos) => vectors.index_select(0, videos.Distinct).requires_grad_(true);
+
+    /// <summary>One row an episode.</summary>
+    /// <param name="videos">The batch's videos, with the places of all its episodes or of a part of them.</param>
+    /// <param name="leaf">That of the batch.</param>
+    public Tensor Rows(BatchVideos videos, Tensor leaf)
+    {
+        if (u is null) return leaf.index_select(0, videos.Places);
         using var scope = NewDisposeScope();
         var v = nn.functional.normalize(vectors.t().mv(u), 2.0, 0L, SpectralNorm.Epsilon);
         var mine = u.index_select(0, videos.Distinct);
         // uᵀWv, of which this batch's rows learn their part.
         var sigma = dot(u, vectors.mv(v)).Plus(dot(mine, leaf.mv(v) - leaf.detach().mv(v)));
-        return (leaf, (leaf / sigma).index_select(0, videos.Places).MoveToOuterDisposeScope());
+        return (leaf / sigma).index_select(0, videos.Places).MoveToOuterDisposeScope();
     }
 
     /// <summary>One update of a batch's rows from the gradient of their leaf.</summary>

@@ -117,6 +117,21 @@ public sealed class NetworkParameters : IDisposable
         return new BoundParameters(bound, Running, learns: advance, dropped);
     }
 
+    /// <summary>Moves every u on by one power iteration: that of a step whose forwards are bound without.</summary>
+    public void AdvanceSpectral()
+    {
+        TorchRuntime.ApplyThreads();
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var flat = Values.detach();
+        foreach (var entry in Layout.Entries)
+        {
+            if (entry.SpectralOffset < 0) continue;
+            var weight = flat.narrow(0, entry.Offset, entry.Length).view(entry.Shape[0], -1);
+            SpectralNorm.Advance(weight, Spectral.narrow(0, entry.SpectralOffset, entry.Shape[0]));
+        }
+    }
+
     /// <summary>Divides every weight under spectral norm by its sigma, so that the stored weights are the ones used.</summary>
     public void Fold()
     {
@@ -141,19 +156,6 @@ public sealed class NetworkParameters : IDisposable
     // The lazy device cannot split.
     private Tensor[] Parts(Tensor flat) =>
         flat.IsLazy() ? [.. Layout.Entries.Select(entry => flat.narrow(0, entry.Offset, entry.Length))] : flat.split(sizes);
-
-    private void AdvanceSpectral()
-    {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        var flat = Values.detach();
-        foreach (var entry in Layout.Entries)
-        {
-            if (entry.SpectralOffset < 0) continue;
-            var weight = flat.narrow(0, entry.Offset, entry.Length).view(entry.Shape[0], -1);
-            SpectralNorm.Advance(weight, Spectral.narrow(0, entry.SpectralOffset, entry.Shape[0]));
-        }
-    }
 
     private static void Fill(Span<float> target, ParameterEntry entry, SeededRandom random)
     {

@@ -52,9 +52,9 @@ public sealed class IdentityContentLossTests : IDisposable
         Tensor[] target = [tensor(new[] { 1f, -3f }), tensor(new[] { 0f, 0f, 0f, 4f })];
         Tensor[] made = [tensor(new[] { 2f, -3f }), tensor(new[] { 0f, 2f, 0f, 0f })];
         // 0.5 / 2 and 1.5 / 1.
-        Assert.Equal(1.75, IdentityContentLoss.Distance(made, target).item<float>(), 1e-6);
+        Assert.Equal(1.75, FeatureDistance.Of(made, target).item<float>(), 1e-6);
         // Features that are dead in the truth are divided by a thousandth, not by nothing.
-        Assert.Equal(500, IdentityContentLoss.Distance([tensor(new[] { 1f, 0f })], [zeros(2)]).item<float>(), 1e-2);
+        Assert.Equal(500, FeatureDistance.Of([tensor(new[] { 1f, 0f })], [zeros(2)]).item<float>(), 1e-2);
     }
 
     [Fact]

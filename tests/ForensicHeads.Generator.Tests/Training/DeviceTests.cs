@@ -32,6 +32,7 @@ public sealed class DeviceTests : IDisposable
             MatchingTeachesVideos = true,
             GeneratorBeta1 = 0.5,
             AdversarialFrom = 1,
+            MicroBatch = 1,
         };
         var (expected, actual) = (Losses(options, Compute.Cpu), Losses(options, LazyDevice.Compute));
         // Adam divides a gradient by its size, and so makes much of rounding: step by step they part.
@@ -50,11 +51,13 @@ public sealed class DeviceTests : IDisposable
         Assert.Equal(exact, Losses(TinyScene.Options, Compute.Cpu));
     }
 
-    [Fact]
-    public void A_step_that_is_not_measured_waits_for_nothing_of_the_device()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public void A_step_that_is_not_measured_waits_for_nothing_of_the_device(int? microBatch)
     {
         using var weights = new GeneratorWeights(TinyScene.Preset, 1).To(LazyDevice.Compute);
-        using var learner = new MetaLearner(weights, data.Videos, TinyScene.Options);
+        using var learner = new MetaLearner(weights, data.Videos, TinyScene.Options with { MicroBatch = microBatch });
         var told = new List<float[]>();
         using var unread = new UnreadSteps<int>((_, numbers) => told.Add(numbers));
         var before = TensorNumbers.Reads;

@@ -9,12 +9,14 @@ public sealed class Alone;
 [Collection(nameof(Alone))]
 public sealed class LiveTensorTests
 {
-    [Fact]
-    public void Steps_of_meta_learning_leave_no_tensor_behind()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public void Steps_of_meta_learning_leave_no_tensor_behind(int? microBatch)
     {
         using var weights = new GeneratorWeights(TinyScene.Preset, 1);
         var data = TinyScene.Data(2, 6);
-        var options = TinyScene.Options with { MatchingTeachesVideos = true };
+        var options = TinyScene.Options with { MatchingTeachesVideos = true, MicroBatch = microBatch };
         using var learner = new MetaLearner(weights, data.Videos, options) { Measures = true };
         var sampler = new EpisodeSampler(data, 2, 2, 1);
         Flat(step =>

@@ -17,9 +17,9 @@ public sealed class VideoVectorsTests : IDisposable
         var batch = BatchVideos.Of([2, 0, 2], CPU);
         var first = arange(9, dtype: ScalarType.Float32).view(3, 3);
         w.Start(batch, first);
-        Assert.Equal([0, 1, 2, 3, 4, 5, 0, 1, 2], w.Bind(batch, advance: false).Rows.flatten().ToArray());
+        Assert.Equal([0, 1, 2, 3, 4, 5, 0, 1, 2], w.Rows(batch, w.Leaf(batch)).flatten().ToArray());
         w.Start(batch, first + 100);
-        Assert.Equal([0, 1, 2, 3, 4, 5, 0, 1, 2], w.Bind(batch, advance: false).Rows.flatten().ToArray());
+        Assert.Equal([0, 1, 2, 3, 4, 5, 0, 1, 2], w.Rows(batch, w.Leaf(batch)).flatten().ToArray());
     }
 
     [Fact]
@@ -28,11 +28,11 @@ public sealed class VideoVectorsTests : IDisposable
         using var w = Make(spectralNorm: false);
         var batch = BatchVideos.Of([2, 0, 2], CPU);
         w.Start(BatchVideos.Of([0, 1, 2, 3], CPU), ones(Videos, Length));
-        var (leaf, rows) = w.Bind(batch, advance: true);
-        rows.sum().backward();
+        var leaf = w.Leaf(batch);
+        w.Rows(batch, leaf).sum().backward();
         Assert.Equal([2, 2, 2, 1, 1, 1], leaf.grad!.flatten().ToArray());
         w.Step(batch, leaf, 0.5);
-        var all = w.Bind(BatchVideos.Of([0, 1, 2, 3], CPU), advance: false).Rows;
+        var all = w.Leaf(BatchVideos.Of([0, 1, 2, 3], CPU));
         Assert.All(all[1].ToArray().Concat(all[3].ToArray()), value => Assert.Equal(1, value));
         Assert.All(all[0].ToArray().Concat(all[2].ToArray()), value => Assert.Equal(0.5, value, 1e-4));
     }
@@ -44,8 +44,9 @@ public sealed class VideoVectorsTests : IDisposable
         var all = BatchVideos.Of([0, 1, 2, 3], CPU);
         var values = Values(7);
         w.Start(all, values);
-        for (var i = 0; i < 50; i++) w.Bind(all, advance: true);
-        var (leaf, rows) = w.Bind(all, advance: false);
+        for (var i = 0; i < 50; i++) w.Advance();
+        var leaf = w.Leaf(all);
+        var rows = w.Rows(all, leaf);
         Assert.Equal(1, linalg.norm(rows, 2).item<float>(), 1e-4);
 
         // All rows are in the batch, so the gradient is that of the whole matrix divided by its norm.
