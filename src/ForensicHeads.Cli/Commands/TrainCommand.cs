@@ -60,11 +60,18 @@ internal sealed class TrainCommand : ICommandSource
                 throw new UserErrorException(
                     "--compact does not go with --network: only the few-shot generator's weights are written so. Leave one of them out; "
                     + "--half writes 16 bits.", exitCode: 2);
+            if (other is not null && options.MicroBatch is not null)
+                throw new UserErrorException(
+                    "--micro-batch does not go with --network; it is for the few-shot generator. Leave one of them out.", exitCode: 2);
             var losses = ShippedFaces.ContentLoss(run.Find(models));
             // Before a store is read, and long before the first step.
             if (other is null && (!run.Get(dryRun) || run.Get(measure) > 0)) ContentLosses.Require(options.Content, losses);
-            if (run.Get(dryRun)) return DryRun.Run(
-                run, PresetOf(run.Find(init), named), options, data.Videos(run), run.Get(measure), chosen, losses);
+            if (run.Get(dryRun))
+            {
+                var card = await NvidiaCard.OfAsync(chosen, run.Cancellation).ConfigureAwait(false);
+                return DryRun.Run(run, PresetOf(run.Find(init), named), options, data.Videos(run), run.Get(measure), chosen, losses,
+                    card?.Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            }
 
             if (other is not null && run.Get(resume))
                 throw new UserErrorException(

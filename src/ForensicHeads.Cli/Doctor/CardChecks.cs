@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Globalization;
 
 namespace ForensicHeads.Cli.Doctor;
@@ -11,7 +10,8 @@ internal static class CardChecks
     /// <summary>All findings; only those that the build can use are missed.</summary>
     public static async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
     {
-        var cards = await CardsAsync(cancellation).ConfigureAwait(false);
+        var found = await NvidiaCard.AllAsync(cancellation).ConfigureAwait(false);
+        var cards = found.Count == 0 ? null : string.Join("; ", found);
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30);
         var findings = new List<Finding>
         {
@@ -56,25 +56,6 @@ internal static class CardChecks
         {
             // Whatever a native library fails with, the doctor reports it and goes on.
             return new("CUDA", false, false, error.Message.ReplaceLineEndings(" "), Page);
-        }
-    }
-
-    // Name, memory and driver of each card; null where nvidia-smi is not here or sees none.
-    private static async Task<string?> CardsAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            var answer = await SystemProgram.RunAsync("nvidia-smi",
-                ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader"], cancellation: cancellation)
-                .ConfigureAwait(false);
-            string[] lines = [.. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(line => line.Split(", ")).Where(parts => parts.Length == 3)
-                .Select(parts => $"{parts[0]}, {parts[1]}, driver {parts[2]}")];
-            return answer.Code == 0 && lines.Length > 0 ? string.Join("; ", lines) : null;
-        }
-        catch (Win32Exception)
-        {
-            return null;
         }
     }
 }

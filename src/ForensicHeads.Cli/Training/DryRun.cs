@@ -13,22 +13,36 @@ internal static class DryRun
     /// <param name="measuredSteps">Steps to measure of each kind, with D and without; 0 for none.</param>
     /// <param name="compute">Where, and in which numbers, the networks run.</param>
     /// <param name="losses">Where the networks of content losses lie.</param>
+    /// <param name="memoryHere">Bytes of memory where they run.</param>
     public static CommandOutcome Run(CommandRun run, NetworkPreset preset, TrainOptions options, int? videos, int measuredSteps,
-        Compute compute, ContentLossFiles losses)
+        Compute compute, ContentLossFiles losses, long memoryHere)
     {
         var nets = new Architecture(preset);
         var (e, g, p, d) =
             (nets.Embedder.Layout.ParameterCount, nets.Generator.Layout.ParameterCount, nets.Projection.Layout.ParameterCount,
             nets.Discriminator.Layout.ParameterCount);
-        var memory = MemoryEstimate.Of(preset, options, videos ?? 0);
+        var memory = MemoryEstimate.Of(preset, options, videos ?? 0, compute.Precision);
         run.Say($"preset {preset.Name}: {preset.Size} px, N = {preset.Embedding}; device {compute.Name}, {TorchRuntime.Threads} threads");
         foreach (var (name, count, note) in new[] { ("E", e, ""), ("G", g, ""), ("P", p, ""), ("D", d, " (without W)"),
             ("all", e + g + p + d, "") }) run.Say(string.Create(CultureInfo.InvariantCulture, $"{name,-5}{count,12:N0} parameters{note}"));
         run.Say($"weights {Gibibytes(memory.Values)}, gradients {Gibibytes(memory.Gradients)}, Adam {Gibibytes(memory.Moments)}, "
             + $"averages {Gibibytes(memory.Averages)}, {Rows(preset, videos, memory)}");
-        run.Say(string.Create(CultureInfo.InvariantCulture,
-            $"activations at batch {options.Batch}, K = {options.Shots}: about {Gibibytes(memory.Activations)}; memory in all about "
-            + $"{Gibibytes(memory.Total)}, estimated"));
+        var parts = options.MicroBatch is { } part ? $" in micro-batches of {part}" : "";
+        run.Say($"activations at batch {options.Batch}{parts}, K = {options.Shots}, and memory in all, estimated:");
+        var choices = new[] { Precision.Float32, Precision.Bf16 }.Select(precision => new
+        {
+            precision = precision.ToString().ToLowerInvariant(),
+            memory = MemoryEstimate.Of(preset, options, videos ?? 0, precision),
+            micro_batch = MemoryEstimate.Fitting(preset, options, videos ?? 0, precision, memoryHere),
+        }).ToArray();
+        foreach (var choice in choices)
+        {
+            var fits = choice.micro_batch is not { } size ? "not even --micro-batch 1 fits"
+                : size == options.Batch ? "the whole batch fits" : $"--micro-batch {size} fits";
+            run.Say($"  {choice.precision,-8} about {Gibibytes(choice.memory.Activations)}, in all {Gibibytes(choice.memory.Total)}; {fits} "
+                + $"three quarters of the {Gibibytes(memoryHere)} here");
+        }
+
         var measured = measuredSteps > 0
             ? StepCost.Measure(preset, options, measuredSteps, losses, compute, run.Progress, run.Cancellation) : null;
         if (measured is not null)
@@ -56,6 +70,8 @@ internal static class DryRun
             memory,
             parameter_bytes = memory.Parameters,
             estimated_bytes = memory.Total,
+            memory_here_bytes = memoryHere,
+            choices,
             measured_bytes = memory.Parameters + measured?.ActivationBytes,
             seconds_a_step = measured?.SecondsAStep,
             seconds_with_discriminator = measured?.WithDiscriminator,

@@ -15,6 +15,9 @@ internal sealed class TrainSettings : OptionList<TrainOptions>
     {
         Add(Options.Default("--steps", Defaults.Steps, "Generator updates in all.", "N"), (o, v) => o with { Steps = v });
         Add(Options.Default("--batch", Defaults.Batch, "Episodes (videos) a step.", "N"), (o, v) => o with { Batch = v });
+        Add(Options.Optional<int?>("--micro-batch",
+            "Episodes that are computed at a time, a divisor of --batch: less memory, the same step but for rounding; default: all.", "N"),
+            (o, v) => o with { MicroBatch = v });
         Add(Options.Default("--shots", Defaults.Shots, "K, the shots the embedder sees; the paper: 8.", "N"),
             (o, v) => o with { Shots = v });
         Add(LossOptions.DiscriminatorUpdates(Defaults.DiscriminatorUpdates), (o, v) => o with { DiscriminatorUpdates = v });

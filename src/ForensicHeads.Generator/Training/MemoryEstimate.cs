@@ -10,7 +10,7 @@ namespace ForensicHeads.Generator.Training;
 /// workspaces come on top.</param>
 public sealed record MemoryEstimate(long Values, long Gradients, long Moments, long Averages, long Videos, long Activations)
 {
-    private const int Float = sizeof(float);
+    private const int Float = sizeof(float), Half = sizeof(float) / 2;
 
     // Tensors that a norm makes besides its input: an affine one a single fused result; an adaptive one its result, scaled and shifted.
     private const int NoNorm = 0, Affine = 1, Adaptive = 3;
@@ -26,7 +26,11 @@ public sealed record MemoryEstimate(long Values, long Gradients, long Moments, l
     public static long BytesAVideo(NetworkPreset preset) => Float * ((2L * preset.Embedding) + 2);
 
     /// <summary>Adds up for a preset, options and a number of videos.</summary>
-    public static MemoryEstimate Of(NetworkPreset preset, TrainOptions options, int videos)
+    /// <param name="preset">Sizes of the networks.</param>
+    /// <param name="options">How it is learnt.</param>
+    /// <param name="videos">Rows of W.</param>
+    /// <param name="precision">Numbers of the forwards: activations of bfloat16 take half, with a copy of each weight.</param>
+    public static MemoryEstimate Of(NetworkPreset preset, TrainOptions options, int videos, Precision precision = Precision.Float32)
     {
         ArgumentNullException.ThrowIfNull(preset);
         ArgumentNullException.ThrowIfNull(options);
@@ -35,11 +39,29 @@ public sealed record MemoryEstimate(long Values, long Gradients, long Moments, l
         var all = learnt + nets.Discriminator.Layout.ParameterCount;
         var adversarial = options.DiscriminatorUpdates > 0 && options.AdversarialFrom < options.Steps;
         // The frames of K shots go through E, the targets through G, true and generated ones through D.
-        var floats = (options.Batch * (long)options.Shots * Down(preset, preset.EmbedderBlocks, NoNorm))
-            + (options.Batch * GeneratorValues(preset))
-            + (adversarial ? 2 * options.Batch * DiscriminatorValues(preset) : 0);
+        long episodes = options.MicroBatch ?? options.Batch;
+        var values = (episodes * options.Shots * Down(preset, preset.EmbedderBlocks, NoNorm))
+            + (episodes * GeneratorValues(preset))
+            + (adversarial ? 2 * episodes * DiscriminatorValues(preset) : 0);
+        var copies = learnt + (adversarial ? 2 * nets.Discriminator.Layout.ParameterCount : 0);
+        var activations = precision == Precision.Bf16 ? (values + copies) * Half : values * Float;
         return new MemoryEstimate(all * Float, all * Float, (all + (options.GeneratorBeta1 > 0 ? learnt : 0)) * Float, learnt * Float,
-            videos * BytesAVideo(preset), floats * Float);
+            videos * BytesAVideo(preset), activations);
+    }
+
+    /// <summary>The largest micro-batch that fits a memory, with a quarter left for the library's workspaces; null where not one
+    /// episode does.</summary>
+    /// <param name="preset">Sizes of the networks.</param>
+    /// <param name="options">How it is learnt.</param>
+    /// <param name="videos">Rows of W.</param>
+    /// <param name="precision">Numbers of the forwards.</param>
+    /// <param name="memory">Bytes that there are.</param>
+    public static int? Fitting(NetworkPreset preset, TrainOptions options, int videos, Precision precision, long memory)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Enumerable.Range(1, options.Batch).Reverse().Where(part => options.Batch % part == 0)
+            .Select(part => (int?)part)
+            .FirstOrDefault(part => Of(preset, options with { MicroBatch = part }, videos, precision).Total <= memory / 4 * 3);
     }
 
     private static long DiscriminatorValues(NetworkPreset preset)

@@ -156,6 +156,8 @@ public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainO
     {
         if (begun?.Environment?.Difference(now.Environment!)
             is { } difference) Warn?.Invoke($"the run was begun with {difference}; its end may not be the same to the byte.");
+        if (begun is not null && begun.Options.MicroBatch != now.Options.MicroBatch) Warn?.Invoke(
+            $"the run was begun with micro-batches of {Part(begun)}, now {Part(now)}; its end will not be the same to the byte.");
         if (begun is not null && begun.Inputs.TryGetValue(RunRecord.SamplesKey, out var people)
             && people != now.Inputs.GetValueOrDefault(RunRecord.SamplesKey))
         {
@@ -163,6 +165,8 @@ public sealed class MetaTraining(FaceVideos data, GeneratorWeights start, TrainO
                 "the sample grids show other people from here on than when the run was begun; name the same --held-out to keep them.");
         }
     }
+
+    private static int Part(RunRecord record) => record.Options.MicroBatch ?? record.Options.Batch;
 
     private Dictionary<string, string> FullMetadata(MetaLearner learner) => new(Metadata)
     {

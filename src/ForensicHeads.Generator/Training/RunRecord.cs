@@ -75,7 +75,8 @@ public sealed record RunRecord
 
     private IEnumerable<KeyValuePair<string, string>> Values() =>
     [
-        .. Members(Options, ""), .. Members(Preset, "preset "),
+        // In which parts a step is computed changes roundings alone, and may have to change with the card.
+        .. Members(Options with { MicroBatch = null }, ""), .. Members(Preset, "preset "),
         new("--init (SHA-256)", Init is { Length: > 0 } hash ? hash : "none"),
     ];
 

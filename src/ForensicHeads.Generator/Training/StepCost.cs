@@ -46,10 +46,13 @@ public sealed record StepCost(
         string stage, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var pixels = (long)preset.Size * preset.Size * (options.Shots + 1);
-        var batch = (int)Math.Clamp(MeasuredPixels / pixels, 1, options.Batch);
+        var part = options.MicroBatch ?? options.Batch;
+        var measured = (int)Math.Clamp(MeasuredPixels / pixels, 1, part);
+        // Of several parts two are measured: in a step of one, E and G draw once instead of twice.
+        var batch = part == options.Batch ? measured : 2 * measured;
         var data = Noise(preset.Size, batch, options.Shots + 1);
         using var weights = new GeneratorWeights(preset, options.Seed);
-        using var learner = new MetaLearner(weights.To(compute), data.Videos, options with { Batch = batch }, losses)
+        using var learner = new MetaLearner(weights.To(compute), data.Videos, options with { Batch = batch, MicroBatch = part == options.Batch ? null : measured }, losses)
         {
             Compute = compute,
         };
@@ -70,9 +73,8 @@ public sealed record StepCost(
         }
 
         process.Refresh();
-        var scale = (double)options.Batch / batch;
-        return new Phase(batch, watch.Elapsed.TotalSeconds / steps * scale,
-            (long)(Math.Max(0, process.PeakWorkingSet64 - before - gradients) * scale));
+        return new Phase(batch, watch.Elapsed.TotalSeconds / steps * options.Batch / batch,
+            (long)(Math.Max(0, process.PeakWorkingSet64 - before - gradients) * ((double)part / measured)));
     }
 
     private static FaceVideos Noise(int size, int videos, int frames)

@@ -48,9 +48,10 @@ public sealed class AdaptiveInstanceNorm(AdaptiveSlots slots, long channels, str
     {
         ArgumentNullException.ThrowIfNull(adaptive);
         var normed = nn.functional.instance_norm(x, use_input_stats: true, eps: AffineInstanceNorm.Epsilon);
-        var bias = adaptive.narrow(1, offset, channels).unsqueeze(2).unsqueeze(3);
-        var scale = adaptive.narrow(1, offset + channels, channels).unsqueeze(2).unsqueeze(3);
-        return (normed * scale).Plus(bias);
+        return (normed * Slice(offset + channels)).Plus(Slice(offset));
+
+        // In the frames' own type: float32 would double the memory of the rest of a block.
+        Tensor Slice(long start) => adaptive.narrow(1, start, channels).unsqueeze(2).unsqueeze(3).to_type(normed.dtype);
     }
 
     // The person is fixed in an exported head: the coefficients are constants.

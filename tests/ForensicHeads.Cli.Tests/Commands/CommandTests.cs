@@ -27,7 +27,9 @@ public class CommandTests
                 "D      19,545,153 parameters (without W)", "all    72,279,620 parameters"],
             lines[1..6]);
         Assert.Contains("device cpu", lines[0], StringComparison.Ordinal);
-        Assert.Contains("GiB, estimated", lines[7], StringComparison.Ordinal);
+        Assert.Contains("in all, estimated", lines[7], StringComparison.Ordinal);
+        Assert.Contains("float32  about", lines[8], StringComparison.Ordinal);
+        Assert.Contains("bf16     about", lines[9], StringComparison.Ordinal);
     }
 
     [Fact]

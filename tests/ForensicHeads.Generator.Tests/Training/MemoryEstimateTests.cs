@@ -39,4 +39,27 @@ public class MemoryEstimateTests
         Assert.Equal(with.Moments - without.Moments, with.Averages);
         Assert.Equal(10 * 4 * ((2 * 512) + 2), with.Videos);
     }
+
+    [Fact]
+    public void In_bfloat16_activations_take_half_and_every_convolution_a_copy_of_its_weights()
+    {
+        var options = new TrainOptions { Batch = 4, Shots = 2, DiscriminatorUpdates = 0 };
+        var nets = new Architecture(Smallest);
+        var learnt = nets.Embedder.Layout.ParameterCount + nets.Generator.Layout.ParameterCount + nets.Projection.Layout.ParameterCount;
+        var (whole, half) = (MemoryEstimate.Of(Smallest, options, 0), MemoryEstimate.Of(Smallest, options, 0, Precision.Bf16));
+        Assert.Equal((whole.Activations / 2) + (2 * learnt), half.Activations);
+        Assert.Equal(whole.Parameters, half.Parameters);
+    }
+
+    [Fact]
+    public void A_micro_batch_takes_its_share_and_the_largest_that_fits_is_proposed()
+    {
+        var options = new TrainOptions { Batch = 12, Shots = 2 };
+        var whole = MemoryEstimate.Of(Smallest, options, 0);
+        Assert.Equal(whole.Activations, 3 * MemoryEstimate.Of(Smallest, options with { MicroBatch = 4 }, 0).Activations);
+        // A quarter is left free, and 5 does not divide 12.
+        int? Fits(long episodes) => MemoryEstimate.Fitting(Smallest, options, 0, Precision.Float32,
+            4 * (whole.Parameters + (episodes * whole.Activations / 12)) / 3);
+        Assert.Equal([12, 4, 1, null], new[] { 12, 5, 1, 0 }.Select(episodes => Fits(episodes)));
+    }
 }
