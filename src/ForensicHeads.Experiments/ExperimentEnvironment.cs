@@ -9,14 +9,15 @@ internal static class ExperimentEnvironment
     /// <summary>Version of the toolkit.</summary>
     public static string ToolVersion { get; } = Version(typeof(ExperimentRunner));
 
-    public static IReadOnlyList<ReportFact> Facts() =>
+    public static IReadOnlyList<ReportFact> Facts(Compute? compute = null, NvidiaCard? card = null) =>
     [
         new("forensicheads", ToolVersion),
         new(".net", Environment.Version.ToString()),
         new("operating system", RuntimeInformation.OSDescription),
         new("architecture", RuntimeInformation.ProcessArchitecture.ToString()),
         new("cores", Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        new("device", "cpu"),
+        new("device", (compute ?? Compute.Cpu).Name),
+        .. card is null ? [] : new[] { new ReportFact("card", card.ToString()) },
         new("torchsharp", Version(typeof(TorchRuntime).Assembly.GetReferencedAssemblies(), "TorchSharp")),
         new("microsoft.ml", SavedDetector.ToolVersions()["microsoft.ml"]),
     ];

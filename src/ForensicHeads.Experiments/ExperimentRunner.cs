@@ -11,6 +11,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
     // How each generator was trained, as far as that is known.
     private readonly List<FigureTable> trained = [];
 
+    /// <summary>Where, and in which numbers, networks learn and render.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     /// <summary>Where the networks of content losses lie.</summary>
     public ContentLossFiles ContentFiles { get; init; } = ShippedFaces.ContentLoss();
 
@@ -47,16 +50,19 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             .Distinct(StringComparer.Ordinal)) ContentLosses.Require(content, ContentFiles);
         using var log = ExperimentLog.Open(folder, time);
         Begin(log);
-        using var generators = ChosenGenerators.Load(config.Generator);
+        using var generators = ChosenGenerators.Load(config.Generator, Compute);
         foreach (var one in generators.All.Where(one => one.Weights.FineTuningDoubt is not null)) Warn?.Invoke(
             $"{one.Name} was {one.Weights.FineTuningDoubt} (generator.forward_weights).");
         trained.AddRange(OwnRuns(generators));
         var weights = generators.All[0].Weights;
         using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
-        using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null);
+        autoEncoder.To(Compute);
+        using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null, Compute);
         using var others = OtherGenerators.Open(config);
         using var foreign = new OpenDetectors(config.DetectorFiles);
         var features = new ExperimentFeatures(config, weights.Preset.Size, faces.Finder);
+        var card = await NvidiaCard.OfAsync(Compute, cancellation).ConfigureAwait(false);
+        if (Compute.Name != Compute.Cpu.Name) log.Note("device", new { device = Compute.Name, card });
         log.Note("models", new { hashes = Hash(generators, autoEncoder, faces, others, foreign) });
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, log.Evidence, progress, cancellation));
         foreach (var fakes in others.Fakes) fakes.CheckBeside(store, weights.Preset.Size);
@@ -89,7 +95,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                     ? config with { Adapt = config.Adapt with { StepCap = chosen.Cap } } : config;
                 var maker = new PersonFrames(fitted, own ?? generator.Weights, generator.Forward ?? own ?? generator.Weights, autoEncoder,
                     generator.Label)
-                { Log = log.Evidence, Others = others };
+                { Log = log.Evidence, Others = others, Compute = Compute };
                 frames.AddRange(log.Time($"heads {fold.Name}{(generator.Label.Length > 0 ? " " + generator.Label : "")}", () =>
                     MakeHeads(fold, people, store, plans, maker, generator.Folder, progress, cancellation)));
                 FailureRow[] failed =
@@ -105,6 +111,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
                     new ContentCache(Work(fold.Name), log.Evidence)));
             results.Add(log.Time($"detection {fold.Name}", () => new FoldRun(config, filled[^1], features)
             {
+                Compute = Compute,
                 Keep = new KeptDetectors(folder, config, store),
                 Person = config.Chosen.Any(entry => entry.NeedsReferences || entry.MeasuresIdentity) && faces.Recogniser is not null
                     ? new PersonRun(config, filled[^1], plans, faces) : null,
@@ -121,14 +128,14 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var headline = HeadlineCondition.Of(config, results,
             folds.SelectMany(fold => fold.People(SplitRole.Validation)).Distinct().Count());
         var checks = log.Time("controls", () =>
-            filled.Select(fold => new FoldControls(config, fold, features).Run(headline.Condition, progress, cancellation)).ToArray());
+            filled.Select(fold => new FoldControls(config, fold, features) { Compute = Compute }.Run(headline.Condition, progress, cancellation)).ToArray());
         var tested = Measurements.FirstOf(results);
         var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(tested, plans, progress, cancellation));
         var ground = new ExperimentGround(config, store, plans, folds, failures, generators.AreSeparate);
         string[] notes = [.. leaks, .. others.Notes([.. folds.SelectMany(fold => fold.People(SplitRole.Test)).Select(one => plans[one])])];
         var measured = Measurements.Of(ground, results, checks, headline, features, quality, notes, stepCaps);
         var path = log.Time("report", () =>
-            Report(ResultBuilder.Build(config, measured), measured, tested, store, Hash(generators, autoEncoder, faces, others, foreign)));
+            Report(ResultBuilder.Build(config, measured), measured, tested, store, Hash(generators, autoEncoder, faces, others, foreign), card));
         log.Finish();
         Head = log.Head;
         return path;
@@ -234,7 +241,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             {
                 Metadata = new Dictionary<string, string> { ["licence"] = "not for release: trained on real people" },
                 Warn = Warn,
-                ContentFiles = ContentFiles
+                ContentFiles = ContentFiles,
+                Compute = Compute,
             };
             await training.RunAsync(run.HasCheckpoint, progress, cancellation).ConfigureAwait(false);
         }
@@ -244,7 +252,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         GeneratorWeights Trained()
         {
             trained.AddRange(Curve($"generator-{fold.Name}{(generator.Label.Length > 0 ? "-" + generator.Label : "")}", run.Path));
-            return GeneratorWeights.Load(run.Path);
+            return GeneratorWeights.Load(run.Path).To(Compute);
         }
     }
 
@@ -256,7 +264,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         if (config.StepCaps is null) return [];
         PersonPlan[] people = [.. fold.People(SplitRole.Validation).Order(StringComparer.Ordinal).Select(person => plans[person])];
         var cache = new ContentCache(Work(fold.Name, "step-caps"), log);
-        var rows = OneThreadEach.Run(() => new StepCapChoice(config, weights).Measure(people, cache, cancellation));
+        var rows = OneThreadEach.Run(() => new StepCapChoice(config, weights) { Compute = Compute }.Measure(people, cache, cancellation));
         return [.. rows.Select(row => row with { Fold = fold.Name, Weights = label })];
     }
 
@@ -316,8 +324,9 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         };
 
     private string Report(ExperimentResults results, Measurements measured, IReadOnlyList<ExperimentFrame> testFrames, FrameStore store,
-        IReadOnlyList<ReportFact> models)
+        IReadOnlyList<ReportFact> models, NvidiaCard? card)
     {
+        var environment = ExperimentEnvironment.Facts(Compute, card);
         AtomicFile.WriteText(folder, "quality.csv", measured.Quality.PeopleTable().ToCsv());
         ScoreFile.Write(folder, measured.Items);
         ReportFact[] hashes =
@@ -325,12 +334,12 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             .. models, new ReportFact("source store", store.ContentHash),
             new ReportFact("renderer", config.Procedural is { } people ? RendererVersions.NameOf(people.Renderer) : "none"),
         ];
-        AtomicFile.WriteText(folder, "environment.json", CanonicalJson.ToText(new { environment = ExperimentEnvironment.Facts(), hashes }));
+        AtomicFile.WriteText(folder, "environment.json", CanonicalJson.ToText(new { environment, hashes }));
         return ReportWriter.Write(folder, results, new ReportInputs
         {
             Title = $"ForensicHeads: {config.Name}",
             Command = command,
-            Environment = ExperimentEnvironment.Facts(),
+            Environment = environment,
             Hashes = hashes,
             Training = Notes.Training(config),
             Tables =

@@ -40,14 +40,17 @@ internal sealed class DatasetsFakes : ICommandSource
         var size = Options.Optional<int?>("--size", "Side in pixels of fakes that no network makes; default: the store's own.", "PIXELS");
         var seed = Options.Default("--seed", defaults.Shots.Seed, "Seed of every draw.", "N");
         var to = Options.Required<string>("--out", "The store to make.", "STORE");
-        return new CliCommand("fakes",
+        var compute = new ComputeOptions();
+        var command = new CliCommand("fakes",
             "Makes fakes of a store's people: of everybody who may be generated, driven by their own frames, the generated half of a "
             + "detector's data. An interrupted run is taken up.",
             "forensicheads datasets fakes data/heads --generators few-shot self-blend --shots 1 8 --out data/fakes")
         {
             from, generators, weights, autoEncoder, modes, shots, draws, drivers, blends, updates, conditions, balance, size, seed, to,
         }.Shows("--out", "--generators", "--modes", "--shots", "--conditions", "--balance", "--updates", "--blends", "--weights", "--seed")
-        .Alias("make-fakes").Runs(context, run =>
+        .Alias("make-fakes");
+        compute.AddTo(command);
+        return command.Runs(context, run =>
         {
             var source = run.OpenStore(run.Get(from));
             var request = new FakeRequest
@@ -70,7 +73,12 @@ internal sealed class DatasetsFakes : ICommandSource
                 Balance = run.Get(balance),
             };
             if (run.InputsAlone(() => source.IndexSha256) is { } hashed) return hashed;
-            var maker = new FakeMaker(request, source, context.Time) { Warn = run.Warn, Finished = run.Context.Share?.Finished ?? [] };
+            var maker = new FakeMaker(request, source, context.Time)
+            {
+                Warn = run.Warn,
+                Finished = run.Context.Share?.Finished ?? [],
+                Compute = compute.Apply(run),
+            };
             if (run.Context.Share?.Part is { } part)
             {
                 maker.MakePart(run.Get(to), part, run.Progress, run.Cancellation);

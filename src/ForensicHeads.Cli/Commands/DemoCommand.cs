@@ -19,7 +19,7 @@ internal sealed class DemoCommand : ICommandSource
             var config = (ExperimentFile.Read(ExperimentFile.DemoPath, store: null)
                 with
             { Seed = run.Get(seed), DetectorSeeds = run.Get(detectors) }).Validated();
-            return ExperimentRun.ExecuteAsync(run, config, run.Get(to));
+            return ExperimentRun.ExecuteAsync(run, config, run.Get(to), Compute.Cpu);
         });
     }
 }

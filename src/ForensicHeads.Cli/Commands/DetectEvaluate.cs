@@ -49,7 +49,8 @@ internal sealed class DetectEvaluate : ICommandSource
             "leave-one-…-out: number clips, people and groups in what is written, for publishing where names of files may not be shown.");
         var cache = Options.Optional<string>("--cache", "Where measured features are kept (default: DIR/features).", "DIR");
         var to = Options.Required<string>("--out", "The report's folder.", "DIR");
-        return new CliCommand("evaluate",
+        var compute = new ComputeOptions();
+        var command = new CliCommand("evaluate",
             "Measures a detector on what it never saw: generators, modes, shot counts or compression, beside its baselines.",
             "forensicheads detect evaluate --protocol leave-one-generator-out --real data/open --generated data/open --sources videos "
             + "--out out/unseen")
@@ -57,9 +58,12 @@ internal sealed class DetectEvaluate : ICommandSource
             protocol, real, generated, families, conditions, sources, frames, least, folds, seed, detectors, imports, models, mesoSteps,
             cnnSteps, equalise, copies.Copies, copies.Decoders, variants, numbered, cache, to,
         }.Shows("--protocol", "--real", "--generated", "--out", "--sources", "--families", "--conditions", "--detectors", "--import",
-            "--meso-steps", "--equalise", "--copies", "--seed")
-        .Runs(context, run =>
+            "--meso-steps", "--equalise", "--copies", "--seed");
+        compute.AddTo(command);
+        return command.Runs(context, async run =>
         {
+            var chosen = compute.Apply(run);
+            var card = await NvidiaCard.OfAsync(chosen, run.Cancellation).ConfigureAwait(false);
             var folder = run.Get(to);
             var evaluation = new ProtocolRun
             {
@@ -84,13 +88,14 @@ internal sealed class DetectEvaluate : ICommandSource
                 Models = run.Find(models),
                 Numbered = run.Get(numbered),
                 Variants = run.Get(variants),
-                Copies = copies.Of(run, run.Get(seed)),
+                Copies = copies.Of(run, run.Get(seed), chosen),
+                Compute = chosen,
                 Warn = run.Warn,
             };
             using var log = EvaluationLog.Open(folder, run, evaluation, run.Find(cache) ?? Path.Combine(folder, "features"));
             var (document, table) = (evaluation with { Cache = log.Cache }).Execute(folder, run.Progress, run.Cancellation);
             run.SayText(table);
-            run.Say($"report: {ProtocolPage.Write(folder, document, $"./{CommandLine.Name} {run.CommandText}")}");
+            run.Say($"report: {ProtocolPage.Write(folder, document, $"./{CommandLine.Name} {run.CommandText}", chosen, card)}");
             run.Say($"head of its log: {log.Close(run.Cancellation)}");
             return new CommandOutcome(document);
         });

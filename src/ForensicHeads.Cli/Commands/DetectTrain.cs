@@ -43,14 +43,16 @@ internal sealed class DetectTrain : ICommandSource
             Options.Optional<string?>("--remark", "Said with every score of the detector, such as how it did on generators it never saw.",
             "TEXT");
         var near = Options.Default("--near-duplicates", NearDuplicateRule.Stop, "What near-duplicate real frames in two roles mean.");
-        return new CliCommand("train", "Trains a detector: sets its threshold and calibrates it, each on people of their own.",
+        var compute = new ComputeOptions();
+        var command = new CliCommand("train", "Trains a detector: sets its threshold and calibrates it, each on people of their own.",
             "forensicheads detect train --real data/real --generated data/fakes --split data/splits/default.json --out runs/detector")
         {
             real, generated, to, file, rounds, teach, families, trainer, seed, size, frames, trees, l2, fusion, weights, copies.Copies,
             copies.Decoders, steps, models,
             remark, near,
-        }.Shows("--real", "--generated", "--out", "--split", "--calibrate-by", "--families", "--trainer", "--copies", "--seed")
-        .Runs(context, run =>
+        }.Shows("--real", "--generated", "--out", "--split", "--calibrate-by", "--families", "--trainer", "--copies", "--seed");
+        compute.AddTo(command);
+        return command.Runs(context, run =>
         {
             var reals = DatasetsCommand.Open(run, run.Get(real));
             var fakes = DatasetsCommand.Open(run, run.Get(generated));
@@ -64,7 +66,8 @@ internal sealed class DetectTrain : ICommandSource
                 : (Everybody([.. reals, .. fakes]), rule.Protocol);
             using var landmarks = run.Get(families).Any(name => FeatureFamilies.OverTime.Find(name) is not null)
                 ? CropLandmarks.Load(run.Find(models)) : null;
-            var asked = copies.Of(run, run.Get(seed));
+            var chosen = compute.Apply(run);
+            var asked = copies.Of(run, run.Get(seed), chosen);
             var request = new TrainingRequest
             {
                 Real = reals,
@@ -77,6 +80,7 @@ internal sealed class DetectTrain : ICommandSource
                 Families = run.IsGiven(families) ? run.Get(families) : null,
                 Landmarks = landmarks,
                 Network = new NetworkTrainingOptions { Steps = run.Get(steps), JpegShare = asked.Has(TeachingCopies.Changed) ? 0.5 : 0 },
+                Compute = chosen,
                 Size = run.Find(size),
                 Options = new DetectorOptions
                 {

@@ -66,11 +66,14 @@ internal sealed class ExperimentCommand : ICommandSource
         var to = Options.Optional<string>("--out", "The report's folder; out/NAME if left out.", "DIR");
         var resume = Options.Switch("--resume",
             "Go on with what the folder holds. Finished steps are always taken from its cache; this only demands that there is something.");
-        return new CliCommand("run", "Runs an experiment: store, heads, detector, report.",
+        var compute = new ComputeOptions();
+        var command = new CliCommand("run", "Runs an experiment: store, heads, detector, report.",
             "forensicheads experiment run datasets/real-video/real.json --store data/real --out out/real")
         {
             file, store, to, resume,
-        }.Runs(context, run =>
+        };
+        compute.AddTo(command);
+        return command.Runs(context, run =>
         {
             var config = ExperimentFile.Read(run.Get(file), run.Find(store));
             if (run.InputsAlone(() => Hashes.OfText(CanonicalJson.ToLine(config)
@@ -79,7 +82,7 @@ internal sealed class ExperimentCommand : ICommandSource
             if (run.Get(resume) && !Directory.Exists(Path.Combine(folder, "work")))
                 throw new UserErrorException(
                     $"There is nothing to resume in {folder}. Start the experiment without --resume.", exitCode: 2);
-            return ExperimentRun.ExecuteAsync(run, config, folder);
+            return ExperimentRun.ExecuteAsync(run, config, folder, compute.Apply(run));
         });
     }
 }

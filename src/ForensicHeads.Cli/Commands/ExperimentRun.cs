@@ -3,11 +3,12 @@ namespace ForensicHeads.Cli.Commands;
 /// <summary>Runs an experiment and says what came of it; shared by <c>demo</c> and <c>experiment run</c>.</summary>
 internal static class ExperimentRun
 {
-    public static async Task<CommandOutcome> ExecuteAsync(CommandRun run, ExperimentConfig config, string folder)
+    public static async Task<CommandOutcome> ExecuteAsync(CommandRun run, ExperimentConfig config, string folder, Compute compute)
     {
         var runner = new ExperimentRunner(config, folder, $"{CommandLine.Name} {run.CommandText}", run.Context.Time)
         {
             Warn = run.Warn,
+            Compute = compute,
             Finished = run.Context.Share?.Finished ?? [],
         };
         if (run.Context.Share?.Part is { } part)

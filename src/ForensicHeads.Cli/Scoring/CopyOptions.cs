@@ -17,6 +17,6 @@ internal sealed class CopyOptions
         "WEIGHTS");
 
     /// <summary>What was asked for.</summary>
-    public TeachingCopies Of(CommandRun run, long seed) =>
-        new() { Names = run.Find(Copies) ?? [], Decoders = run.Find(Decoders), Seed = seed };
+    public TeachingCopies Of(CommandRun run, long seed, Compute compute) =>
+        new() { Names = run.Find(Copies) ?? [], Decoders = run.Find(Decoders), Seed = seed, Compute = compute };
 }

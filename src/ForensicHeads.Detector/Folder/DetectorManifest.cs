@@ -44,6 +44,10 @@ public sealed record DetectorManifest
     /// codec).</summary>
     public bool Augmented { get; init; }
 
+    /// <summary>Where, and in which numbers, its network learnt; null for the CPU in float32, and without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Device { get; init; }
+
     /// <summary>Other kinds of copies that taught beside the clips (<see cref="TeachingCopies"/>), in ordinal order; null for
     /// none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -18,6 +18,7 @@ public static class CnnFeatures
     /// <param name="options">Steps, seed, augmentation.</param>
     /// <param name="folds">Number of folds, 2 … 20.</param>
     /// <param name="progress">Told every step of every network.</param>
+    /// <param name="compute">Where, and in which numbers, the networks learn; null for the CPU in float32.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     /// <exception cref="UserErrorException">Fewer people than folds, or a training without a fold lacks a class.</exception>
     public static OutOfFoldFeatures OutOfFold(
@@ -26,12 +27,13 @@ public static class CnnFeatures
         NetworkTrainingOptions options,
         int folds = 3,
         IProgress<StepProgress>? progress = null,
+        Compute? compute = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(options);
         var foldOf = Deal(train, folds, options.Seed);
-        var network = CnnTraining.Learn(train, validation, options, progress, cancellation: cancellation);
+        var network = CnnTraining.Learn(train, validation, options, progress, compute, cancellation);
         var family = new CnnEntry();
         var reference = family.Measure(network, train, cancellation);
         var rows = new float[train.Count][];
@@ -41,7 +43,7 @@ public static class CnnFeatures
         {
             var (inside, outside) = (Places(foldOf, i => i == fold), Places(foldOf, i => i != fold));
             networks[fold] = CnnTraining.Learn(
-                [.. outside.Select(i => train[i])], validation, options, progress, cancellation: cancellation);
+                [.. outside.Select(i => train[i])], validation, options, progress, compute, cancellation);
             var features = family.Measure(networks[fold], train, cancellation);
             var alignment = new VectorAlignment([.. outside.Select(i => features[i])], [.. outside.Select(i => reference[i])]);
             foreach (var i in inside) rows[i] = alignment.Apply(features[i]);

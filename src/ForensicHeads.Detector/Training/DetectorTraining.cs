@@ -229,6 +229,8 @@ public static class DetectorTraining
             CropContract = largest.CropSpecification,
             CropSize = largest.Size,
             LandmarkFinder = layout.HasTracks ? request.Landmarks!.Name : null,
+            Device = FeatureFamilies.TrainedOf(layout.Families) is null || request.Compute.Name == Compute.Cpu.Name ? null
+                : request.Compute.Name,
             Augmented = request.Copies.Has(TeachingCopies.Changed),
             Copies = request.Copies.Names.Where(name => name != TeachingCopies.Changed).Order(StringComparer.Ordinal).ToArray()
                 is { Length: > 0 } others ? others : null,

@@ -40,6 +40,9 @@ public sealed record TeachingCopies
     /// <summary>Weights of the decoders; needed for <see cref="Decoded"/> alone.</summary>
     public string? Decoders { get; init; }
 
+    /// <summary>Where, and in which numbers, the decoders run.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     /// <summary>Seed of all draws.</summary>
     public long Seed { get; init; } = 1;
 
@@ -73,6 +76,7 @@ public sealed record TeachingCopies
         Validate();
         if (Names.Count == 0) return [];
         using var decoders = Decoders is null ? null : AlignedDecoders.Load(Decoders);
+        decoders?.To(Compute);
         if (decoders?.Learnt?.Among(clips.SelectMany(clip => clip.Frames)) is { Count: > 0 } known) throw new UserErrorException(
             $"{Decoders} learnt from {known.Count} of the people here ({string.Join(", ", known.Take(3))}): their pseudo-fakes would look "
             + "better than a stranger's. Train the decoders on others.");

@@ -23,11 +23,12 @@ public abstract class TrainedFamilyEntry(string name, string fileName, IReadOnly
     /// <param name="validation">Frames of other people, both classes, which choose the step of each network; none keeps the last.</param>
     /// <param name="options">Steps, seed, augmentation.</param>
     /// <param name="folds">Number of folds, 2 … 20.</param>
+    /// <param name="compute">Where, and in which numbers, the networks learn.</param>
     /// <param name="progress">Told every step of every network.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     /// <exception cref="UserErrorException">Fewer people than folds, or a training without a fold lacks a class.</exception>
     public abstract OutOfFoldFeatures Teach(IReadOnlyList<TrainingFrame> train, IReadOnlyList<TrainingFrame> validation,
-        NetworkTrainingOptions options, int folds, IProgress<StepProgress>? progress, CancellationToken cancellation);
+        NetworkTrainingOptions options, int folds, Compute compute, IProgress<StepProgress>? progress, CancellationToken cancellation);
 
     /// <summary>Opens a taught network from its bytes, which are kept.</summary>
     /// <param name="model">What <see cref="Teach"/> gave.</param>
@@ -56,8 +57,8 @@ public sealed class CnnEntry() : TrainedFamilyEntry(CnnFamily.FamilyName, CnnFam
 {
     /// <inheritdoc/>
     public override OutOfFoldFeatures Teach(IReadOnlyList<TrainingFrame> train, IReadOnlyList<TrainingFrame> validation,
-        NetworkTrainingOptions options, int folds, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        CnnFeatures.OutOfFold(train, validation, options, folds, progress, cancellation);
+        NetworkTrainingOptions options, int folds, Compute compute, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
+        CnnFeatures.OutOfFold(train, validation, options, folds, progress, compute, cancellation);
 
     /// <inheritdoc/>
     public override IFileFamily Open(byte[] model, string source) => CnnFamily.FromBytes(model, source);

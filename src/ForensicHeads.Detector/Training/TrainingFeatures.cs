@@ -47,7 +47,7 @@ internal sealed class TrainingFeatures : IDisposable
         if (validation.All(frame => frame.Generated) || validation.All(frame => !frame.Generated)) validation = [];
         var learnt = trained.Teach(
             [.. train.Select(i => pictures[i])], validation, request.Network with { Seed = request.Options.Seed }, request.NetworkFolds,
-                progress, cancellation);
+                request.Compute, progress, cancellation);
         var aucs = learnt.FoldAucs.Select(auc => auc?.ToString("0.000", CultureInfo.InvariantCulture) ?? "undefined");
         notes.Add($"{trained.Name}: AUC {string.Join(", ", aucs)} on the training people left out of each fold's network");
         var measured = trained.Measure(learnt.Network, [.. others.Select(i => pictures[i])], cancellation);

@@ -46,6 +46,9 @@ public sealed record TrainingRequest
     /// <summary>How the network of the family <c>cnn</c> is trained; its seed is that of <see cref="Options"/>.</summary>
     public NetworkTrainingOptions Network { get; init; } = new();
 
+    /// <summary>Where, and in which numbers, that network learns.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     /// <summary>Folds of training people for the rows of <c>cnn</c>, 2 … 20. Default 3.</summary>
     public int NetworkFolds { get; init; } = 3;
 

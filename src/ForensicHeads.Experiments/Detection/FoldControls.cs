@@ -91,6 +91,9 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
 {
     private readonly FoldDetection detection = new(config, fold.Fold, fold.Frames);
 
+    /// <summary>Where, and in which numbers, the detectors' networks learn.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     /// <summary>Runs them, and trains on single shot counts and single families.</summary>
     /// <param name="headline">The headline's condition.</param>
     /// <param name="progress">Steps.</param>
@@ -98,7 +101,10 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
     public FoldChecks Run(string headline, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         var artefact = Detectors.All.ByName(Detectors.Artefact);
-        var networks = columns.Trained is { } trained ? new FoldNetworks(config, trained, detection, columns.Size, fold.Cache) : null;
+        var networks = columns.Trained is { } trained ? new FoldNetworks(config, trained, detection, columns.Size, fold.Cache)
+        {
+            Compute = Compute,
+        } : null;
         var families = new List<FamilyScores>();
         ControlScores? controls = null;
         CrossShotScores[] crossed = [];

@@ -36,6 +36,9 @@ internal sealed record FoldNetwork(IFileFamily Family, IReadOnlyList<FeatureTabl
 internal sealed class FoldNetworks(ExperimentConfig config, TrainedFamilyEntry trained, FoldDetection detection, int size,
     ContentCache cache)
 {
+    /// <summary>Where, and in which numbers, the networks learn.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     private string CodeVersion => trained.Name + "-1";
     private int Columns => trained.Columns.Count;
     private readonly IReadOnlyList<ExperimentFrame> frames = detection.Frames;
@@ -69,7 +72,7 @@ internal sealed class FoldNetworks(ExperimentConfig config, TrainedFamilyEntry t
             judged.AddRange(Pictures(validation, condition, cancellation));
         }
 
-        var result = trained.Teach(learnt, judged, options, config.NetworkFolds, progress, cancellation);
+        var result = trained.Teach(learnt, judged, options, config.NetworkFolds, Compute, progress, cancellation);
         var network = new FoldNetwork(trained.Open(result.Network.Model.Bytes, trained.FileName), []);
         var rows = new List<float[][]>();
         for (var c = 0; c < conditions.Count; c++)

@@ -18,6 +18,9 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
     /// <summary>Writes the detectors; null to keep none.</summary>
     public KeptDetectors? Keep { get; init; }
 
+    /// <summary>Where, and in which numbers, the detectors' networks learn.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     private readonly FoldDetection detection = new(config, fold.Fold, fold.Frames);
 
     /// <summary>The detectors that are taught under each condition.</summary>
@@ -27,7 +30,10 @@ internal sealed class FoldRun(ExperimentConfig config, FoldFrames fold, Experime
     /// <summary>Runs it.</summary>
     public FoldResult Run(IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var networks = features.Trained is { } trained ? new FoldNetworks(config, trained, detection, features.Size, fold.Cache) : null;
+        var networks = features.Trained is { } trained ? new FoldNetworks(config, trained, detection, features.Size, fold.Cache)
+        {
+            Compute = Compute,
+        } : null;
         var test = detection.Of(SplitRole.Test);
         var (scored, coded, taught) = (new List<FoldScores>(), new List<CodedFrame>(), new List<(string, FigureTable)>());
         var surface = new List<SurfaceScores>();

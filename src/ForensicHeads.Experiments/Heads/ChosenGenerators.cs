@@ -31,22 +31,24 @@ internal sealed class ChosenGenerators : IDisposable
     public bool AreSeparate => all.All(one => one.Weights.TrainedFor == TrainedFor.Ft && one.Forward?.TrainedFor == TrainedFor.Ff);
 
     /// <summary>Loads what the configuration names.</summary>
+    /// <param name="source">The configuration.</param>
+    /// <param name="compute">Where the weights are put.</param>
     /// <exception cref="UserErrorException">Weights are missing, damaged, or of different sizes.</exception>
-    public static ChosenGenerators Load(GeneratorSource source)
+    public static ChosenGenerators Load(GeneratorSource source, Compute compute)
     {
         var generators = new ChosenGenerators();
         try
         {
             for (var i = 0; i < source.Weights.Count; i++)
             {
-                var weights = GeneratorWeights.Load(ShippedWeights.Resolve(source.Weights[i]));
+                var weights = GeneratorWeights.Load(ShippedWeights.Resolve(source.Weights[i])).To(compute);
                 var choice =
                     new GeneratorChoice(source.Weights[i], source.Weights.Count == 1 ? "" : FormattableString.Invariant($"g{i + 1}"),
                     weights, null);
                 generators.all.Add(choice);
                 if (source.ForwardWeights is { } forward) generators.all[^1] = choice
                     with
-                { Forward = GeneratorWeights.Load(ShippedWeights.Resolve(forward[i])) };
+                { Forward = GeneratorWeights.Load(ShippedWeights.Resolve(forward[i])).To(compute) };
             }
 
             var sizes = generators.all.SelectMany(one => new[] { one.Weights.Preset.Size, (one.Forward ?? one.Weights).Preset.Size })

@@ -16,6 +16,9 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
 
     private readonly FakeRequest request = request.Validated();
 
+    /// <summary>Where, and in which numbers, networks learn and render.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     /// <summary>Where the networks of content losses lie.</summary>
     public ContentLossFiles ContentFiles { get; init; } = ShippedFaces.ContentLoss();
 
@@ -55,6 +58,8 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;
         using var autoEncoder = request.Own.Any(generator => generator.NeedsAutoEncoder)
             ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
+        weights?.To(Compute);
+        autoEncoder?.To(Compute);
         if (tunes && weights!.FineTuningDoubt is { } doubt) Warn?.Invoke($"{request.Weights} was {doubt} (--modes ff).");
         var size = weights?.Preset.Size ?? request.Size ?? source.Info.Size;
         if (source.Info.Size < size) throw new UserErrorException(
@@ -72,7 +77,14 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         if (LearntPeople.Doubt(seen, request.Weights) is { } known) Warn?.Invoke(known);
         ConsentRecord[] records = [.. ConsentFile.Read(source).Where(record => people.Any(one => one.Person == record.Identity))];
         var info = Info(size, weights, autoEncoder, seen, programs);
-        var tools = new GeneratorTools { Weights = weights, AutoEncoder = autoEncoder, Adapt = request.Adapt, ContentFiles = ContentFiles };
+        var tools = new GeneratorTools
+        {
+            Weights = weights,
+            AutoEncoder = autoEncoder,
+            Adapt = request.Adapt,
+            ContentFiles = ContentFiles,
+            Compute = Compute,
+        };
         var target = ChosenPath.Of(path);
         if (part is not null)
         {
@@ -180,6 +192,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
             ["source_store_sha256"] = source.ContentHash,
             ["tool_version"] = ExperimentEnvironment.ToolVersion,
         };
+        if (Compute.Name != Compute.Cpu.Name) about["device"] = Compute.Name;
         if (!request.Balance) about["digital_source_type"] = Provenance.TrainedAlgorithmicMedia;
         return source.Info with
         {

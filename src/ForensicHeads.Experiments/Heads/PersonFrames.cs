@@ -28,13 +28,18 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
     private const string Spare = "spare";
 
     private readonly ConcurrentQueue<FailureRow> failed = [];
-    private readonly GeneratorTools tools = new()
+
+    /// <summary>In which numbers heads are learnt and rendered; where is where the weights lie.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
+    private GeneratorTools Tools => field ??= new()
     {
         Weights = weights,
         ForwardWeights = forwardWeights,
         AutoEncoder = autoEncoder,
         Adapt = config.Adapt,
         ContentFiles = ShippedFaces.ContentLoss(),
+        Compute = Compute,
     };
 
     /// <summary>The other generators; the caller's, who opens them once for all folds. Opened here where nobody gave them.</summary>
@@ -112,7 +117,7 @@ public sealed class PersonFrames(ExperimentConfig config, GeneratorWeights weigh
 
     // Further draws show how much the choice of shots matters where it does: to those who are tested, below the most shots, of which two
     // draws are nearly the same.
-    private MadeFrames MadeFor(PersonPlan plan, SplitRole role, string? logs = null) => new(tools, config.Adapt.Seed, label)
+    private MadeFrames MadeFor(PersonPlan plan, SplitRole role, string? logs = null) => new(Tools, config.Adapt.Seed, label)
     {
         Logs = logs,
         IsWanted = (draw, count) => draw == 0

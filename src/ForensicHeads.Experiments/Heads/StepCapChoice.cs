@@ -10,6 +10,9 @@ namespace ForensicHeads.Experiments.Heads;
 /// <param name="weights">What fine-tuning starts from.</param>
 internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights weights)
 {
+    /// <summary>In which numbers heads are learnt; where is where the weights lie.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     // Raise it when the same inputs would give other numbers.
     private const string CodeVersion = "step-caps-1";
     private readonly IReadOnlyList<int> caps = config.StepCaps!;
@@ -69,7 +72,7 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
                 // Caps beyond the arm's own budget come to the same head.
                 int[] counts = [.. updates.Distinct().Order()];
                 var heads =
-                    new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss() }.FineTuneTo(shots, counts, null,
+                    new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss(), Compute = Compute }.FineTuneTo(shots, counts, null,
                     cancellation);
                 try
                 {

@@ -59,6 +59,9 @@ public sealed record ProtocolRun
     /// <summary>What the detector learns from besides the clips; the baselines do not. Default nothing.</summary>
     public TeachingCopies Copies { get; init; } = new();
 
+    /// <summary>Where, and in which numbers, the networks of the rounds learn.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     /// <summary>Whether other ways to combine the families are scored beside the detector. Default false.</summary>
     public bool Variants { get; init; }
 
@@ -281,9 +284,12 @@ public sealed record ProtocolRun
         }
 
         if (Options.CnnSteps > 0) yield return new RetrainedCnn(
-            new NetworkTrainingOptions { Steps = Options.CnnSteps, Pairs = PairsOfNetworks }, Cache);
+            new NetworkTrainingOptions { Steps = Options.CnnSteps, Pairs = PairsOfNetworks }, Cache) { Compute = Compute };
         if (Options.MesoSteps == 0) remarks.Add("The baseline meso4_retrained was left out by --meso-steps 0.");
-        else yield return new RetrainedMeso4(Meso4Training.Defaults with { Steps = Options.MesoSteps, Pairs = PairsOfNetworks }, Cache);
+        else yield return new RetrainedMeso4(Meso4Training.Defaults with { Steps = Options.MesoSteps, Pairs = PairsOfNetworks }, Cache)
+        {
+            Compute = Compute,
+        };
     }
 }
 

@@ -11,6 +11,9 @@ namespace ForensicHeads.Experiments.Protocols;
 /// </remarks>
 internal abstract class RetrainedNetwork(string name, string version, NetworkTrainingOptions options, ContentCache? cache) : IClipScorer
 {
+    /// <summary>Where, and in which numbers, it learns.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     private readonly Lock training = new();
 
     /// <inheritdoc/>
@@ -97,7 +100,7 @@ internal sealed class RetrainedMeso4(NetworkTrainingOptions options, ContentCach
     protected override double[] Learn(IReadOnlyList<TrainingFrame> frames, IReadOnlyList<Clip> test, NetworkTrainingOptions asked,
         CancellationToken cancellation)
     {
-        var learnt = Meso4Training.Learn(frames, [], asked, cancellation: cancellation);
+        var learnt = Meso4Training.Learn(frames, [], asked, null, Compute, cancellation);
         using var network = MesoDetectors.Retrained(learnt.Model.Bytes);
         return [.. ClipFrames.Score(network, test, null, cancellation).Zip(test, (scores, clip) =>
             network.File.VideoScore.Of(scores) ?? throw new UserErrorException(
@@ -133,7 +136,7 @@ internal sealed class RetrainedCnn(NetworkTrainingOptions options, ContentCache?
     protected override double[] Learn(IReadOnlyList<TrainingFrame> frames, IReadOnlyList<Clip> test, NetworkTrainingOptions asked,
         CancellationToken cancellation)
     {
-        using var network = CnnFamily.FromBytes(CnnTraining.Learn(frames, [], asked, cancellation: cancellation).Model.Bytes, ScorerName);
+        using var network = CnnFamily.FromBytes(CnnTraining.Learn(frames, [], asked, null, Compute, cancellation).Model.Bytes, ScorerName);
         var scores = new double[test.Count];
         ParallelLoop.Run(scores.Length, i => scores[i] = test[i].Frames.SelectMany(Views).Average(view =>
         {

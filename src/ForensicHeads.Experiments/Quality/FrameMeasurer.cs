@@ -238,13 +238,17 @@ public sealed record FaceNetworks : IDisposable
     /// <param name="size">Side of the experiment's frames in pixels; networks of ours measure nothing below their own size, since frames
     /// are never enlarged for them.</param>
     /// <param name="procedural">Whether the people are rendered, as those were that the shipped networks learnt from.</param>
+    /// <param name="compute">Where, and in which numbers, networks of ours run; null for the CPU in float32. Those of others stay
+    /// there.</param>
     /// <param name="modelsFolder">The folder of <c>--models</c>, or null for the usual places.</param>
     /// <exception cref="Foundation.UserErrorException">Named weights are missing, damaged or of another network.</exception>
-    public static FaceNetworks Load(QualitySource source, int size, bool procedural, string? modelsFolder = null)
+    public static FaceNetworks Load(QualitySource source, int size, bool procedural, Compute? compute = null, string? modelsFolder = null)
     {
+        var place = compute ?? Compute.Cpu;
         var published = source.Judge is null ? null : RecogniserDesign.Find(source.Judge);
         var own = source.Judge is null || published is not null ? null : OwnJudge(source.Judge);
         var finder = source.Landmarks is null ? null : LandmarkFinder.Load(PathOf(source.Landmarks));
+        finder?.To(place);
         int[] sides = [.. own is null ? [] : new[] { own.Size }, .. finder is null ? [] : new[] { finder.Size }];
         if (sides.Any(side => size < side))
         {
@@ -275,9 +279,14 @@ public sealed record FaceNetworks : IDisposable
             network.Dispose();
             return null;
         }
-    }
 
-    private static FaceIdentity OwnJudge(string name) => FaceIdentities.Load(IdentityDesign.Judge.Kind, PathOf(name));
+        FaceIdentity OwnJudge(string name)
+        {
+            var network = FaceIdentities.Load(IdentityDesign.Judge.Kind, PathOf(name));
+            network.To(place);
+            return network;
+        }
+    }
 
     // Sides are those of our own networks.
     private static IEnumerable<string> Said(QualitySource source, int size, bool procedural, RecogniserDesign? published, int[] sides)

@@ -18,13 +18,17 @@ public sealed record GeneratorTools
     /// <summary>Where the networks of content losses lie.</summary>
     public ContentLossFiles ContentFiles { get; init; } = ContentLossFiles.None;
 
+    /// <summary>In which numbers heads are learnt and rendered; where is where the weights lie.</summary>
+    public Compute Compute { get; init; } = Compute.Cpu;
+
     /// <summary>The weights of a mode.</summary>
     /// <exception cref="InvalidOperationException">None were given.</exception>
     public GeneratorWeights Heads(Mode mode) =>
         (mode == Mode.Ff ? ForwardWeights ?? Weights : Weights)
             ?? throw new InvalidOperationException("No meta-learnt weights were given.");
 
-    internal FewShotGenerator FewShot(AdaptOptions options) => new(Heads(options.Mode), options) { ContentFiles = ContentFiles };
+    internal FewShotGenerator FewShot(AdaptOptions options) =>
+        new(Heads(options.Mode), options) { ContentFiles = ContentFiles, Compute = Compute };
 }
 
 /// <summary>What one call of a generator is to make.</summary>

@@ -12,7 +12,7 @@ public class PublishedJudgeTests
     public void A_recogniser_of_real_faces_judges_by_its_name_and_the_notes_say_what_it_lacks(string name, int size, string note)
     {
         using var networks = FaceNetworks.Load(new QualitySource { Judge = name, Landmarks = null }, size, procedural: false,
-            SharedData.Models);
+            modelsFolder: SharedData.Models);
         Assert.Equal(name, networks.Judge!.Name);
         Assert.Null(networks.Features);
         Assert.Contains(networks.Facts, fact => fact.Value == RecogniserDesign.ByName(name).Sha256);
@@ -24,7 +24,7 @@ public class PublishedJudgeTests
     public void On_rendered_heads_a_note_says_what_its_identities_are_worth()
     {
         using var networks = FaceNetworks.Load(new QualitySource { Judge = "mobileface-v2", Landmarks = null }, 256, procedural: true,
-            SharedData.Models);
+            modelsFolder: SharedData.Models);
         Assert.Contains(networks.Notes, one => one.Contains("learnt from filmed people", StringComparison.Ordinal));
         Assert.DoesNotContain(networks.Notes, one => one.Contains("enlarged for it", StringComparison.Ordinal));
     }
@@ -33,11 +33,11 @@ public class PublishedJudgeTests
     public void Who_judges_quality_need_not_be_who_knows_people()
     {
         var both = new QualitySource { Judge = "dlib-resnet", Recogniser = "mobileface-v2", Landmarks = null };
-        using var networks = FaceNetworks.Load(both, 256, procedural: false, SharedData.Models);
+        using var networks = FaceNetworks.Load(both, 256, procedural: false, modelsFolder: SharedData.Models);
         Assert.Equal(("dlib-resnet", "mobileface-v2"), (networks.Judge!.Name, networks.Recogniser!.Name));
         Assert.Equal(["judge of identity", "recogniser of person"], networks.Facts.Select(fact => fact.Name));
         Assert.DoesNotContain(networks.Notes, one => one.Contains("names another", StringComparison.Ordinal));
-        using var one = FaceNetworks.Load(both with { Recogniser = null }, 256, procedural: false, SharedData.Models);
+        using var one = FaceNetworks.Load(both with { Recogniser = null }, 256, procedural: false, modelsFolder: SharedData.Models);
         Assert.Same(one.Judge, one.Recogniser);
         Assert.Contains(one.Notes, note => note.Contains("names another", StringComparison.Ordinal));
     }

@@ -21,7 +21,7 @@ public sealed class NotesTests : IDisposable
             with
             { Weights = [Weights("tuned", tuned)], ForwardWeights = [Weights("forward", forward)] }
         };
-        using var generators = ChosenGenerators.Load(config.Generator);
+        using var generators = ChosenGenerators.Load(config.Generator, Compute.Cpu);
         Assert.Equal(separate, generators.AreSeparate);
         var store = new StoreInfo
         {
