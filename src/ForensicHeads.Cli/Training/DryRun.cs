@@ -43,6 +43,8 @@ internal static class DryRun
                 + $"three quarters of the {Gibibytes(memoryHere)} here");
         }
 
+        var work = StepWork.Of(preset, options);
+        run.Say(string.Create(CultureInfo.InvariantCulture, $"work of a step: about {work / 1e12:0.###} TFLOP in convolutions"));
         var measured = measuredSteps > 0
             ? StepCost.Measure(preset, options, measuredSteps, losses, compute, run.Progress, run.Cancellation) : null;
         if (measured is not null)
@@ -72,6 +74,7 @@ internal static class DryRun
             estimated_bytes = memory.Total,
             memory_here_bytes = memoryHere,
             choices,
+            flop_a_step = work,
             measured_bytes = memory.Parameters + measured?.ActivationBytes,
             seconds_a_step = measured?.SecondsAStep,
             seconds_with_discriminator = measured?.WithDiscriminator,

@@ -30,6 +30,7 @@ public class CommandTests
         Assert.Contains("in all, estimated", lines[7], StringComparison.Ordinal);
         Assert.Contains("float32  about", lines[8], StringComparison.Ordinal);
         Assert.Contains("bf16     about", lines[9], StringComparison.Ordinal);
+        Assert.StartsWith("work of a step: about ", lines[10], StringComparison.Ordinal);
     }
 
     [Fact]

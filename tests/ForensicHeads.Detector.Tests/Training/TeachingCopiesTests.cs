@@ -81,6 +81,14 @@ public sealed class TeachingCopiesTests : IDisposable
     }
 
     [Fact]
+    public void The_decoders_run_where_and_in_which_numbers_they_are_told()
+    {
+        var (clips, copies) = (Clips(), new TeachingCopies { Names = ["decoders"], Decoders = Decoders() });
+        Assert.NotEqual(Make(clips, copies)[0].Store.ContentHash,
+            Make(clips, copies with { Compute = Compute.Choose("cpu", Precision.Bf16) })[0].Store.ContentHash);
+    }
+
+    [Fact]
     public void Wrong_names_and_decoders_that_know_somebody_are_refused()
     {
         Assert.Contains("There are no copies 'mirror'; choose from changed, decoders, recompressed, self-blend",

@@ -22,6 +22,10 @@ public sealed class TrainedFamiliesTests : IDisposable
         Assert.Equal("pixels", first.Manifest.LandmarkFinder);
         Assert.Equal(["cnn", "dct_beta", "landmarks"], first.Manifest.Importance.Select(family => family.Family).Order());
         Assert.Contains(first.Notes, note => note.StartsWith("cnn: AUC ", StringComparison.Ordinal));
+        Assert.Null(first.Manifest.Device);
+        var coarse = Train(store, "d", request => request with { Compute = Compute.Choose("cpu", Precision.Bf16) }).Manifest;
+        Assert.Equal("cpu bf16", coarse.Device);
+        Assert.NotEqual(first.Manifest.Files["cnn.onnx"], coarse.Files["cnn.onnx"]);
         Assert.NotEqual(first.Manifest.Files["cnn.onnx"],
             Train(store, "c", request => request with { Options = request.Options with { Seed = 2 } }).Manifest.Files["cnn.onnx"]);
     }

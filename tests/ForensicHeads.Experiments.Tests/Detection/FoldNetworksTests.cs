@@ -46,6 +46,22 @@ public sealed class FoldNetworksTests : IDisposable
     }
 
     [Fact]
+    public void It_learns_in_the_numbers_that_were_chosen()
+    {
+        var (_, detection) = Make();
+        string Taught(string cache, Compute compute)
+        {
+            using var network = new FoldNetworks(Config, new CnnEntry(), detection, Size, new ContentCache(folder[cache], log: null))
+            {
+                Compute = compute,
+            }.Teach(Detectors.All.ByName(Detectors.Artefact), [Clean], 1, null, Stop);
+            return network.Family.Sha256;
+        }
+
+        Assert.NotEqual(Taught("exact", Compute.Cpu), Taught("coarse", Compute.Choose("cpu", Precision.Bf16)));
+    }
+
+    [Fact]
     public void It_is_taught_once_and_again_for_another_seed_condition_or_kind()
     {
         var (frames, detection) = Make();

@@ -43,6 +43,21 @@ public sealed class FakeMakerTests : IDisposable
     }
 
     [Fact]
+    public void What_networks_make_follows_the_chosen_numbers_and_the_store_says_so()
+    {
+        var exact = Make("exact", Request);
+        var coarse = new FakeMaker(Request, source, TimeProvider.System) { Compute = Compute.Choose("cpu", Precision.Bf16) }
+            .Make(tiny["coarse"], null, CancellationToken.None);
+        Assert.False(exact.Info.Properties.ContainsKey("device"));
+        Assert.Equal("cpu bf16", coarse.Info.Properties["device"]);
+        foreach (var kind in exact.Frames.GroupBy(frame => (frame.Origin.Generator, frame.Origin.Mode)))
+        {
+            var same = kind.All(frame => exact.ReadImage(frame).Pixels.SequenceEqual(coarse.ReadImage(coarse.Find(frame.Key)!).Pixels));
+            Assert.Equal(kind.Key.Generator is "affine-warp" or "self-blend", same);
+        }
+    }
+
+    [Fact]
     public void People_shared_out_among_machines_give_the_store_of_one()
     {
         var request = Request with { Methods = ["affine-warp", "self-blend"] };

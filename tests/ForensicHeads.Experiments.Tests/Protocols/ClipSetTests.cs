@@ -298,6 +298,13 @@ public sealed class ClipSetTests : IDisposable
         Assert.Equal(first, rounds.Select(File.ReadAllText));
         Assert.Equal(File.ReadAllBytes(Path.Combine(folder.Path, "a", "results.json")),
             File.ReadAllBytes(Path.Combine(folder.Path, "b", "results.json")));
+
+        // They learn in the numbers that were chosen.
+        var coarse = run with { Compute = Compute.Choose("cpu", Precision.Bf16), Cache = new ContentCache(folder["coarse"], log: null) };
+        coarse.Execute(folder["c"], cancellation: TestContext.Current.CancellationToken);
+        foreach (var network in new[] { "meso4_retrained", "cnn_retrained" })
+            foreach (var file in Directory.GetFiles(cache, $"{network}-*.cached"))
+                Assert.NotEqual(File.ReadAllText(file), File.ReadAllText(Path.Combine(folder["coarse"], Path.GetFileName(file))));
     }
 
     [Fact]

@@ -176,7 +176,8 @@ public sealed class DeviceTests : IDisposable
     // Content, the other terms, D's loss, the spread of ê and the measures, of three steps.
     private List<double> Losses(TrainOptions options, Compute compute)
     {
-        using var weights = new GeneratorWeights(TinyScene.Preset, 1).To(compute);
+        // Weights of seed 1 put a value of the random VGG on the corner of a ReLU, where rounding decides.
+        using var weights = new GeneratorWeights(TinyScene.Preset, 2).To(compute);
         using var learner = new MetaLearner(weights, data.Videos, options) { Compute = compute, Measures = true };
         var all = new List<double>();
         for (var step = 0; step < 3; step++)

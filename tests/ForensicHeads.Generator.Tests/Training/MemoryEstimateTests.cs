@@ -62,4 +62,23 @@ public class MemoryEstimateTests
             4 * (whole.Parameters + (episodes * whole.Activations / 12)) / 3);
         Assert.Equal([12, 4, 1, null], new[] { 12, 5, 1, 0 }.Select(episodes => Fits(episodes)));
     }
+
+    [Fact]
+    public void The_work_of_a_step_is_that_counted_by_hand()
+    {
+        // Products of each block, as in the test of the activations; G's last convolution at the end.
+        const double Embedder = ((9 * 6 * 1 * 64) + (4 * 1 * 1 * 64) + (6 * 1 * 16)) + ((9 * 1 * 2 * 16) + (4 * 2 * 2 * 16) + (1 * 2 * 4));
+        const double Generator = ((9 * 3 * 1 * 64) + (4 * 1 * 1 * 64) + (3 * 1 * 16)) + ((9 * (1 + 2) * 2 * 16) + (1 * 2 * 16))
+            + ((16 * 2 * 1 * 25) + (36 * 1 * 1 * 16) + (2 * 1 * 16)) + (9 * 1 * 3 * 64);
+        const double Discriminator = ((9 * 6 * 1 * 64) + (4 * 1 * 1 * 64) + (6 * 1 * 16)) + ((9 * (1 + 2) * 2 * 16) + (1 * 2 * 16));
+        var options = new TrainOptions { Batch = 4, Shots = 2, DiscriminatorUpdates = 2 };
+        var drawn = (2 * Embedder) + Generator;
+        Assert.Equal(2 * 4 * ((3 * drawn) + (15 * Discriminator)), StepWork.Of(Smallest, options));
+        Assert.Equal(2 * 4 * ((4 * drawn) + (15 * Discriminator)), StepWork.Of(Smallest, options with { MicroBatch = 2 }));
+        Assert.Equal(2 * 4 * 3 * drawn, StepWork.Of(Smallest, options with { DiscriminatorUpdates = 0 }));
+    }
+
+    [Fact]
+    public void A_step_of_the_paper_is_44_TFLOP() => Assert.Equal(44.1, StepWork.Of(NetworkPreset.Paper256,
+        new TrainOptions { Batch = 48, Shots = 8, DiscriminatorUpdates = 2 }) / 1e12, 0.05);
 }

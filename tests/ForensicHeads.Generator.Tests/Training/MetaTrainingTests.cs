@@ -77,6 +77,17 @@ public sealed class MetaTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_micro_batch_goes_on_and_says_so()
+    {
+        await StopAsync("stopped", 2);
+        var record = RunRecord.Find(Path.Combine(folder, "stopped"))!;
+        record.CheckSame(record with { Options = record.Options with { MicroBatch = 1 } }, "run.json");
+        Assert.DoesNotContain("micro_batch", File.ReadAllText(Folder("stopped").OptionsFile), StringComparison.Ordinal);
+        await RunAsync("stopped", resume: true, options: TinyScene.Options with { MicroBatch = 1 });
+        Assert.Contains(warnings, warning => warning.Contains("micro-batches of 2, now 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Another_preset_or_other_weights_to_start_from_are_refused()
     {
         await StopAsync("stopped", 2);
@@ -326,6 +337,8 @@ public sealed class MetaTrainingTests : IDisposable
             RunAsync(name, resume, options: options, stop: new StopAt(step, source), samples: samples));
     }
 
+    private readonly List<string> warnings = [];
+
     private async Task<string> RunAsync(string name, bool resume = false, string hash = "hash", TrainOptions? options = null,
         StopAt? stop = null, bool samples = false)
     {
@@ -333,7 +346,7 @@ public sealed class MetaTrainingTests : IDisposable
         var grid = samples ? new SampleGrid(TinyScene.Data(2, 6), 2) : null;
         return await new MetaTraining(TinyScene.Data(2, 6, hash), weights, options ?? TinyScene.Options,
             Folder(name))
-        { Samples = grid }.RunAsync(resume, stop, stop?.Token ?? TestContext.Current.CancellationToken);
+        { Samples = grid, Warn = warnings.Add }.RunAsync(resume, stop, stop?.Token ?? TestContext.Current.CancellationToken);
     }
 
     private sealed class Each(Action<long> onStep) : IProgress<StepProgress>
