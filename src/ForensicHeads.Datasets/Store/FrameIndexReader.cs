@@ -53,9 +53,13 @@ internal sealed class FrameIndexReader
 
     /// <summary>Rows in their order.</summary>
     /// <param name="landmarks">Whether to read them; they are null else.</param>
-    /// <param name="wanted">Which rows, by their clip and number; null for all.</param>
+    /// <param name="choice">Which rows; null for all.</param>
     /// <exception cref="UserErrorException">A column or value is not what it should be, or the file was replaced meanwhile.</exception>
-    public IEnumerable<IndexRow> Read(bool landmarks, Func<FrameRecord, int, bool>? wanted = null)
+    public IEnumerable<IndexRow> Read(bool landmarks, RowChoice? choice = null) =>
+        Groups(landmarks, choice).SelectMany(group => group.Wanted());
+
+    /// <summary>The same, as the file has them in groups: each can be used until the next is asked for.</summary>
+    public IEnumerable<IndexRows> Groups(bool landmarks, RowChoice? choice = null)
     {
         var free = new ConcurrentBag<(FileStream Stream, ParquetReader Reader)>();
         var ahead = new Queue<Task<IndexRows>>();
@@ -68,11 +72,12 @@ internal sealed class FrameIndexReader
                 {
                     var (group, row) = (next++, first);
                     first += (int)groups[group];
-                    ahead.Enqueue(Task.Run(() => ReadGroup(free, group, row, landmarks, wanted)));
+                    ahead.Enqueue(Task.Run(() => ReadGroup(free, group, row, landmarks, choice ?? new RowChoice())));
                 }
 
-                var rows = ahead.Dequeue();
-                foreach (var row in Guarded(() => rows).Wanted()) yield return row;
+                var task = ahead.Dequeue();
+                using var rows = Guarded(() => task);
+                yield return rows;
             }
         }
         finally
@@ -86,7 +91,7 @@ internal sealed class FrameIndexReader
     }
 
     private async Task<IndexRows> ReadGroup(ConcurrentBag<(FileStream, ParquetReader)> free, int number, int first, bool landmarks,
-        Func<FrameRecord, int, bool>? wanted)
+        RowChoice choice)
     {
         if (!free.TryTake(out var opened))
         {
@@ -95,8 +100,8 @@ internal sealed class FrameIndexReader
         }
 
         using var group = opened.Item2.OpenRowGroupReader(number);
-        var columns = new IndexColumns(path, seen.Bytes, opened.Item2.Schema, group, first, new TextPool());
-        var rows = await IndexRows.ReadAsync(columns, landmarks, wanted).ConfigureAwait(false);
+        var columns = new IndexColumns(path, seen.Bytes, opened.Item2.Schema, group, first);
+        var rows = await IndexRows.ReadAsync(columns, landmarks, choice).ConfigureAwait(false);
         free.Add(opened);
         return rows;
     }

@@ -34,13 +34,13 @@ public sealed class FrameStore
         var check = new RowCheck(path, info.Size);
         var clips = new StoreClip.Tally();
         var kept = index.Rows <= mostKept ? new List<FrameRecord>() : null;
-        foreach (var (_, clip, frame) in index.Read(landmarks: kept is not null))
+        foreach (var group in index.Groups(landmarks: kept is not null))
         {
-            check.Add(frame);
-            clips.Add(clip, frame.Key);
-            kept?.Add(frame);
-            Count++;
+            group.Check(check, clips);
+            kept?.AddRange(group.Wanted().Select(row => row.Frame));
         }
+
+        Count = check.Rows;
 
         check.Complete(() => kept?.Select(frame => frame.Key) ?? index.Read(landmarks: false).Select(row => row.Frame.Key));
         frames = new(() => kept ?? [.. index.Read(landmarks: true).Select(row => row.Frame)]);
@@ -115,11 +115,12 @@ public sealed class FrameStore
     }
 
     /// <summary>The rows that are wanted, in file order; read from the file again where they are not kept.</summary>
-    /// <param name="wanted">Asked with what a row has in common with its neighbours, or the row, and its number; null for all.</param>
+    /// <param name="choice">Which; null for all.</param>
     /// <param name="landmarks">Whether they are needed; rows that are read again have null for them else.</param>
-    internal IEnumerable<IndexRow> Rows(Func<FrameRecord, int, bool>? wanted = null, bool landmarks = true) =>
-        !frames.IsValueCreated ? index.Read(landmarks, wanted)
-        : Frames.Select((frame, i) => new IndexRow(i, frame, frame)).Where(row => wanted?.Invoke(row.Frame, row.Number) ?? true);
+    internal IEnumerable<IndexRow> Rows(RowChoice? choice = null, bool landmarks = true) =>
+        !frames.IsValueCreated ? index.Read(landmarks, choice)
+        : Frames.Select((frame, i) => new IndexRow(i, frame, frame))
+            .Where(row => choice?.Clip?.Invoke(row.Frame) != false && choice?.Number?.Invoke(row.Number) != false);
 
     /// <summary>The row with this key, or null.</summary>
     public FrameRecord? Find(string key) => byKey.Value.GetValueOrDefault(key);

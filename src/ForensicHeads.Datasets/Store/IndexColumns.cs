@@ -1,104 +1,98 @@
+using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Parquet;
 using Parquet.Schema;
 
 namespace ForensicHeads.Datasets.Store;
 
-/// <summary>The columns of one row group, converted to the widest type of their kind.</summary>
-internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema, ParquetRowGroupReader group, int firstRow,
-    TextPool pool)
+/// <summary>The columns of one row group, converted to the widest type of their kind. Their arrays are lent: they may be longer than there
+/// are rows, and serve for other groups after <see cref="Dispose"/>.</summary>
+internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema, ParquetRowGroupReader group, int firstRow) : IDisposable
 {
     /// <summary>Numbers of a row's landmarks.</summary>
     public const int Numbers = 2 * Landmarks68.Count;
 
+    /// <summary>What stands for no whole number where there may be none.</summary>
+    public const long None = long.MinValue;
+
     private readonly int rows = Bounded(path, bytes, group.RowCount);
+    private readonly TextPool texts = new();
+    private readonly List<Action> lent = [];
 
     public string Path { get; } = path;
 
     public int FirstRow { get; } = firstRow;
 
+    public int Rows => rows;
+
+    /// <summary>A whole number of 32 bits; null for <see cref="None"/>.</summary>
+    public static int? Number(long value) => value == None ? null : (int)value;
+
     public bool Has(string name) => schema.Fields.Any(field => field.Name == name);
 
+    /// <summary>A text by its number; null for that of no text.</summary>
+    public string? Text(int number) => texts[number];
+
+    /// <summary>Texts that repeat (identities, hashes and licences do), each as the number by which <see cref="Text"/> knows it.</summary>
     /// <param name="name">The column.</param>
     /// <param name="nullable">Whether a row may have none.</param>
-    /// <param name="repeats">Whether other rows have the same texts: identities, hashes and licences do, and are one object then.</param>
-    public async Task<string?[]> Texts(string name, bool nullable = false, bool repeats = true)
-    {
-        var field = Field(name);
-        var texts = new string?[rows];
-        if (field.ClrType == typeof(ReadOnlyMemory<char>))
-        {
-            var read = new ReadOnlyMemory<char>[rows];
-            var levels = field.MaxDefinitionLevel > 0 ? new int[rows] : null;
-            await group.ReadRawAsync<ReadOnlyMemory<char>>(field, read.AsMemory(), levels?.AsMemory(), null, CancellationToken.None)
-                .ConfigureAwait(false);
-            for (var (i, next) = (0, 0); i < rows; i++)
-            {
-                if (levels is not null && levels[i] != field.MaxDefinitionLevel) continue;
-                texts[i] = repeats ? pool.Of(read[next]) : read[next].ToString();
-                next++;
-            }
-        }
-        else if (field.ClrType == typeof(string))
-        {
-            await group.ReadAsync(field, texts.AsMemory()).ConfigureAwait(false);
-            if (repeats) texts = Array.ConvertAll(texts, text => text is null ? null : pool.Of(text.AsMemory()));
-        }
-        else if (!nullable || !await AllNull(field).ConfigureAwait(false))
-        {
-            throw Wrong(name, field, "text");
-        }
+    public Task<int[]> Texts(string name, bool nullable = false) => Characters(name, nullable, TextPool.None, texts.Number);
 
-        return nullable || Array.FindIndex(texts, text => text is null) is var missing && missing < 0 ? texts : throw Null(name, missing);
-    }
+    /// <summary>Texts of which no two are alike; none is null.</summary>
+    public Task<ReadOnlyMemory<char>[]> Keys(string name) => Characters(name, nullable: false, default, text => text);
 
-    public async Task<long?[]> Integers(string name, bool nullable = false)
+    /// <summary>Whole numbers; <see cref="None"/> for null.</summary>
+    public async Task<long[]> Integers(string name, bool nullable = false)
     {
         var field = Field(name);
         var type = field.ClrType;
-        long?[] values;
-        if (type == typeof(int)) values = Convert<int>(await Read<int>(field).ConfigureAwait(false));
-        else if (type == typeof(long)) values = Convert<long>(await Read<long>(field).ConfigureAwait(false));
-        else if (type == typeof(short)) values = Convert<short>(await Read<short>(field).ConfigureAwait(false));
-        else if (type == typeof(double)) values =
-            [.. (await Read<double>(field).ConfigureAwait(false)).Select(Whole)];
-        else throw Wrong(name, field, "integers");
-        return Checked(name, values, nullable);
-
-        static long?[] Convert<T>(T?[] from)
-            where T : struct, INumber<T> => Array.ConvertAll(from, value => value is null ? (long?)null : long.CreateChecked(value.Value));
-
+        if (type == typeof(int)) return await Whole<int>().ConfigureAwait(false);
+        if (type == typeof(long)) return await Whole<long>().ConfigureAwait(false);
+        if (type == typeof(short)) return await Whole<short>().ConfigureAwait(false);
         // pandas turns a nullable integer column into doubles with NaN.
-        long? Whole(double? value, int row) => value is null || double.IsNaN(value.Value) ? null
-            : value == Math.Floor(value.Value) ? (long)value.Value
-            : throw new UserErrorException(FormattableString.Invariant(
-                $"{Path}: {name} = {value} in row {FirstRow + row} is not a whole number. Mend the value or make the store again."));
+        if (type == typeof(double)) return await Read<double, long>(name, field, nullable, None, (value, row) =>
+            double.IsNaN(value) ? (nullable ? None : throw Null(name, row)) : value == Math.Floor(value) ? Known((long)value)
+            : throw Wrong(name, FormattableString.Invariant($"{value}"), "not a whole number", row)).ConfigureAwait(false);
+        throw Wrong(name, field, "integers");
+
+        Task<long[]> Whole<T>()
+            where T : struct, INumber<T> =>
+            Read<T, long>(name, field, nullable, None, (value, _) => Known(long.CreateChecked(value)));
+
+        long Known(long value) => value != None || !nullable ? value : throw TooLarge(name, value);
     }
 
-    public async Task<double?[]> Reals(string name, bool nullable = false)
+    /// <summary>Whole numbers of 32 bits; <see cref="None"/> for null.</summary>
+    public async Task<long[]> Small(string name, bool nullable = false)
     {
-        var field = Field(name);
-        double?[] values;
-        if (field.ClrType == typeof(float)) values = Array.ConvertAll(await Read<float>(field).ConfigureAwait(false),
-            value => (double?)value);
-        else if (field.ClrType == typeof(double)) values = await Read<double>(field).ConfigureAwait(false);
-        else values = Array.ConvertAll(await Integers(name, nullable).ConfigureAwait(false), value => (double?)value);
-        for (var i = 0; i < rows; i++)
-        {
-            if (values[i] is not { } value || double.IsFinite(value)) continue;
-            values[i] = nullable ? null
-                : throw new UserErrorException(FormattableString.Invariant(
-                    $"{Path}: {name} = {value} in row {FirstRow + i} is not a finite number. Mend the value or make the store again."));
-        }
-
-        return Checked(name, values, nullable);
+        var values = await Integers(name, nullable).ConfigureAwait(false);
+        foreach (var value in values.AsSpan(0, rows))
+            if (value != (int)value && (value != None || !nullable)) throw TooLarge(name, value);
+        return values;
     }
 
-    public async Task<bool[]> Flags(string name)
+    /// <summary>Finite numbers; NaN for null.</summary>
+    public async Task<double[]> Reals(string name, bool nullable = false)
     {
         var field = Field(name);
-        if (field.ClrType != typeof(bool)) throw Wrong(name, field, "true or false");
-        return Array.ConvertAll(Checked(name, await Read<bool>(field).ConfigureAwait(false), nullable: false), value => value!.Value);
+        if (field.ClrType == typeof(float)) return await Read<float, double>(name, field, nullable, double.NaN,
+            (value, row) => Finite(value, row)).ConfigureAwait(false);
+        if (field.ClrType == typeof(double)) return await Read<double, double>(name, field, nullable, double.NaN, Finite)
+            .ConfigureAwait(false);
+        var (whole, values) = (await Integers(name, nullable).ConfigureAwait(false), Lent<double>(rows));
+        for (var i = 0; i < rows; i++) values[i] = nullable && whole[i] == None ? double.NaN : whole[i];
+        return values;
+
+        double Finite(double value, int row) => double.IsFinite(value) ? value
+            : nullable ? double.NaN : throw Wrong(name, FormattableString.Invariant($"{value}"), "not a finite number", row);
+    }
+
+    public Task<bool[]> Flags(string name)
+    {
+        var field = Field(name);
+        return field.ClrType == typeof(bool) ? Read<bool, bool>(name, field, nullable: false, false, (value, _) => value)
+            : throw Wrong(name, field, "true or false");
     }
 
     /// <summary>Refuses what the file's end says of the column where it is not <see cref="Landmarks"/>.</summary>
@@ -114,55 +108,25 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
     public async Task<float[]> Landmarks(string name)
     {
         var field = CheckLandmarks(name);
-        var values = field.ClrType == typeof(float) ? await ReadList<float>(name, field).ConfigureAwait(false)
-            : Array.ConvertAll(await ReadList<double>(name, field).ConfigureAwait(false), float.CreateTruncating);
-        return Array.TrueForAll(values, float.IsFinite) ? values
+        var count = rows * Numbers;
+        float[] values;
+        if (field.ClrType == typeof(float)) values = await ReadList<float>(name, field).ConfigureAwait(false);
+        else
+        {
+            var wide = await ReadList<double>(name, field).ConfigureAwait(false);
+            values = Lent<float>(count);
+            for (var i = 0; i < count; i++) values[i] = float.CreateTruncating(wide[i]);
+        }
+
+        return AreFinite(values.AsSpan(0, count)) ? values
             : throw new UserErrorException($"{Path}: {name} holds a number that is not finite. Make the store again.");
     }
 
-    private async Task<T[]> ReadList<T>(string name, DataField field)
-        where T : struct
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var values = new T[rows * Numbers];
-        var definition = new int[values.Length];
-        var repetition = new int[values.Length];
-        await group.ReadRawAsync<T>(field, values.AsMemory(), definition.AsMemory(), repetition.AsMemory(), CancellationToken.None)
-            .ConfigureAwait(false);
-        for (var i = 0; i < values.Length; i++)
-            if (definition[i] != field.MaxDefinitionLevel || (repetition[i] == 0) != (i % Numbers == 0)) throw Uneven(name);
-        return values;
-    }
-
-    private async Task<T?[]> Read<T>(DataField field)
-        where T : struct
-    {
-        var values = new T?[rows];
-        if (field.IsNullable)
-        {
-            await group.ReadAsync<T>(field, values.AsMemory(), null, CancellationToken.None).ConfigureAwait(false);
-        }
-        else
-        {
-            var plain = new T[rows];
-            await group.ReadAsync<T>(field, plain.AsMemory(), null, CancellationToken.None).ConfigureAwait(false);
-            for (var i = 0; i < rows; i++) values[i] = plain[i];
-        }
-
-        return values;
-    }
-
-    private async Task<bool> AllNull(DataField field)
-    {
-        // pandas stores a column of nothing but None as 32-bit integers of the logical type "null".
-        if (!field.IsNullable || field.ClrType != typeof(int)) return false;
-        return (await Read<int>(field).ConfigureAwait(false)).All(value => value is null);
-    }
-
-    private T?[] Checked<T>(string name, T?[] values, bool nullable)
-        where T : struct
-    {
-        var missing = nullable ? -1 : Array.FindIndex(values, value => value is null);
-        return missing < 0 ? values : throw Null(name, missing);
+        foreach (var giveBack in lent) giveBack();
+        lent.Clear();
     }
 
     /// <summary>The number of rows, where it can be.</summary>
@@ -172,6 +136,94 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         return rows >= 0 && rows <= Math.Min(bytes, Array.MaxLength / Numbers) ? (int)rows
             : throw new UserErrorException($"{path} claims {rows} rows in {bytes} bytes. Make the store again or restore the file.");
     }
+
+    private async Task<T[]> Characters<T>(string name, bool nullable, T missing, Func<ReadOnlyMemory<char>, T> convert)
+    {
+        var field = Field(name);
+        if (field.ClrType == typeof(ReadOnlyMemory<char>))
+            return await Read<ReadOnlyMemory<char>, T>(name, field, nullable, missing, (text, _) => convert(text)).ConfigureAwait(false);
+        if (field.ClrType == typeof(string))
+        {
+            var (read, values) = (new string?[rows], Lent<T>(rows));
+            await group.ReadAsync(field, read.AsMemory()).ConfigureAwait(false);
+            for (var i = 0; i < rows; i++)
+                values[i] = read[i] is { } text ? convert(text.AsMemory()) : nullable ? missing : throw Null(name, i);
+            return values;
+        }
+
+        // pandas stores a column of nothing but None as 32-bit integers of the logical type "null".
+        if (nullable && field.IsNullable && field.ClrType == typeof(int))
+            return await Read<int, T>(name, field, nullable, missing, (_, _) => throw Wrong(name, field, "text")).ConfigureAwait(false);
+        throw Wrong(name, field, "text");
+    }
+
+    private async Task<TTo[]> Read<T, TTo>(string name, DataField field, bool nullable, TTo missing, Func<T, int, TTo> convert)
+        where T : struct
+    {
+        var count = group.GetMetadata(field)?.MetaData?.NumValues;
+        if (count != rows) throw new UserErrorException($"{Path}: column {name} claims {count} values in {rows} rows. Make the store again.");
+        var (values, read) = (Lent<TTo>(rows), Borrowed<T>(rows));
+        var levels = field.MaxDefinitionLevel > 0 ? Borrowed<int>(rows) : null;
+        // A damaged page may fill less than it says.
+        read.AsSpan(0, rows).Clear();
+        levels.AsSpan().Clear();
+        await group.ReadRawAsync<T>(field, read.AsMemory(0, rows), levels is null ? (Memory<int>?)null : levels.AsMemory(0, rows), null,
+            CancellationToken.None).ConfigureAwait(false);
+        // What is there stands one after another, without room for the nulls between.
+        for (var (i, next) = (0, 0); i < rows; i++)
+            values[i] = levels is null || levels[i] == field.MaxDefinitionLevel ? convert(read[next++], i)
+                : nullable ? missing : throw Null(name, i);
+        GiveBack(read);
+        if (levels is not null) GiveBack(levels);
+        return values;
+    }
+
+    private async Task<T[]> ReadList<T>(string name, DataField field)
+        where T : struct
+    {
+        var count = rows * Numbers;
+        var values = Lent<T>(count);
+        var (definition, repetition) = (Borrowed<int>(count), Borrowed<int>(count));
+        definition.AsSpan(0, count).Clear();
+        await group.ReadRawAsync<T>(field, values.AsMemory(0, count), definition.AsMemory(0, count), repetition.AsMemory(0, count),
+            CancellationToken.None).ConfigureAwait(false);
+        for (var row = 0; row < rows; row++)
+        {
+            var starts = repetition.AsSpan(row * Numbers, Numbers);
+            if (definition.AsSpan(row * Numbers, Numbers).ContainsAnyExcept(field.MaxDefinitionLevel) || starts[0] != 0
+                || starts[1..].Contains(0)) throw Uneven(name);
+        }
+
+        GiveBack(definition);
+        GiveBack(repetition);
+        return values;
+    }
+
+    private static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        var i = 0;
+        // A finite number less itself is nought, and no other is.
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var some = new Vector<float>(values[i..]);
+            if (!Vector.EqualsAll(some - some, Vector<float>.Zero)) return false;
+        }
+
+        foreach (var value in values[i..]) if (!float.IsFinite(value)) return false;
+        return true;
+    }
+
+    private T[] Lent<T>(int count)
+    {
+        var array = Borrowed<T>(count);
+        lent.Add(() => GiveBack(array));
+        return array;
+    }
+
+    private static T[] Borrowed<T>(int count) => ArrayPool<T>.Shared.Rent(count);
+
+    private static void GiveBack<T>(T[] array) =>
+        ArrayPool<T>.Shared.Return(array, RuntimeHelpers.IsReferenceOrContainsReferences<T>());
 
     private DataField Field(string name)
     {
@@ -183,6 +235,13 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
     private UserErrorException Wrong(string name, DataField field, string wanted) =>
         new($"{Path}: column {name} holds {field.ClrType.Name} where {wanted} is needed. Cast the column or make the store again.");
 
+    private UserErrorException Wrong(string name, string value, string what, int row) =>
+        new(FormattableString.Invariant(
+            $"{Path}: {name} = {value} in row {FirstRow + row} is {what}. Mend the value or make the store again."));
+
+    private UserErrorException TooLarge(string name, long value) =>
+        new(FormattableString.Invariant($"{Path}: {name} = {value} does not fit 32 bits. Make the store again."));
+
     private UserErrorException Uneven(string name) =>
         new($"{Path}: every row of {name} must hold {Numbers} numbers (x and y of 68 points). Make the store again.");
 
@@ -190,17 +249,25 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         new($"{Path}: {name} in row {FirstRow + row} is null, which this column does not allow. Fill it in or make the store again.");
 }
 
-/// <summary>Keeps one object of each text that repeats.</summary>
+/// <summary>Keeps one object of each text that repeats, and a number for it.</summary>
 internal sealed class TextPool
 {
-    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
-    private string last = "";
+    /// <summary>The number of no text.</summary>
+    public const int None = -1;
 
-    /// <summary>The text of characters, known at once where it is the one before.</summary>
-    public string Of(ReadOnlyMemory<char> read)
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<string> texts = [];
+    private int last = None;
+
+    /// <summary>A text by its number; null for <see cref="None"/>.</summary>
+    public string? this[int number] => number == None ? null : texts[number];
+
+    /// <summary>The number of a text, known at once where it is the one before.</summary>
+    public int Number(ReadOnlyMemory<char> read)
     {
-        if (read.Span.SequenceEqual(last)) return last;
-        if (!texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(read.Span, out var text)) texts[text = read.ToString()] = text;
-        return last = text;
+        if (last != None && read.Span.SequenceEqual(texts[last])) return last;
+        if (numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(read.Span, out last)) return last;
+        texts.Add(read.ToString());
+        return numbers[texts[^1]] = last = texts.Count - 1;
     }
 }

@@ -33,29 +33,45 @@ internal sealed class RowCheck(string store, int size)
     private readonly long longest = (4L * size * size) + (1 << 20);
     private readonly Dictionary<int, long> lengths = [];
     private readonly List<ulong> keys = [];
-    private string last = "";
+    // Only as long as keys may be.
+    private readonly char[] last = new char[StoreLayout.MaximumKeyLength];
+    private int lastLength;
+    private (int Shard, long Length) lastShard = (-1, -1);
 
     /// <summary>The shards in which pictures lie.</summary>
     public IEnumerable<int> Shards => lengths.Keys;
 
+    /// <summary>How many rows there were.</summary>
+    public int Rows => keys.Count;
+
     /// <summary>Whether each key came after the one before it, in ordinal order.</summary>
     public bool IsInOrder { get; private set; } = true;
 
-    /// <summary>Checks the next row.</summary>
-    /// <exception cref="UserErrorException">It cannot be.</exception>
-    public void Add(FrameRecord frame)
+    /// <summary>Looks at the values of the next row.</summary>
+    /// <exception cref="UserErrorException">One of them cannot be.</exception>
+    public void Look(FrameRecord frame)
+    {
+        if (FrameCheck.Fault(frame) is { } fault) throw Damaged(keys.Count, fault);
+    }
+
+    /// <summary>Adds the next row.</summary>
+    /// <param name="key">Its key, one that may be.</param>
+    /// <param name="place">Where its picture lies.</param>
+    /// <exception cref="UserErrorException">No picture can lie there.</exception>
+    public void Add(ReadOnlySpan<char> key, (int Shard, long Offset, long Length) place)
     {
         var row = keys.Count;
-        if (FrameCheck.Fault(frame) is { } fault) throw Damaged(row, fault);
-        keys.Add(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(frame.Key.AsSpan())));
-        IsInOrder &= string.CompareOrdinal(last, frame.Key) < 0;
-        last = frame.Key;
-        if (!lengths.TryGetValue(frame.Shard, out var length)) lengths[frame.Shard] = length = LengthOf(frame.Shard);
-        if (length < 0) throw Damaged(row, $"shard {frame.Shard} is missing");
-        if (frame.Offset < 0 || frame.Length < 1 || frame.Length > longest || frame.Offset > length - frame.Length)
+        keys.Add(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(key)));
+        IsInOrder &= last.AsSpan(0, lastLength).SequenceCompareTo(key) < 0;
+        key.CopyTo(last);
+        lastLength = key.Length;
+        if (lastShard.Shard != place.Shard) lastShard = (place.Shard, LengthOf(place.Shard));
+        var length = lastShard.Length;
+        if (length < 0) throw Damaged(row, $"shard {place.Shard} is missing");
+        if (place.Offset < 0 || place.Length < 1 || place.Length > longest || place.Offset > length - place.Length)
         {
             throw Damaged(row,
-                $"bytes {frame.Offset} to {frame.Offset + frame.Length} lie outside shard {frame.Shard} of {length} bytes");
+                $"bytes {place.Offset} to {place.Offset + place.Length} lie outside shard {place.Shard} of {length} bytes");
         }
     }
 
@@ -78,6 +94,12 @@ internal sealed class RowCheck(string store, int size)
         new($"{store}: row {row} of {StoreLayout.Index}: {what}. Restore the store or make it again.");
 
     private long LengthOf(int shard)
+    {
+        if (!lengths.TryGetValue(shard, out var length)) lengths[shard] = length = Measured(shard);
+        return length;
+    }
+
+    private long Measured(int shard)
     {
         if (shard < 0 || !PlainFile.IsThere(store, StoreLayout.ShardEntry(shard))) return -1;
         using var file = PlainFile.Open(store, StoreLayout.ShardEntry(shard));

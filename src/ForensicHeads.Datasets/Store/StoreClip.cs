@@ -19,21 +19,23 @@ internal sealed class StoreClip(FrameRecord row, string firstKey)
     {
         private readonly Dictionary<FrameRecord, StoreClip> known = [];
         private readonly List<StoreClip> clips = [];
-        private StoreClip? last;
 
         /// <summary>Those so far, by their first frames.</summary>
         public IReadOnlyList<StoreClip> Clips => clips;
 
-        /// <summary>Counts a frame.</summary>
-        public void Add(FrameRecord clip, string key)
+        /// <summary>Counts frames that follow each other.</summary>
+        /// <param name="clip">What they have in common.</param>
+        /// <param name="key">Key of the first of them.</param>
+        /// <param name="frames">How many there are.</param>
+        public void Add(FrameRecord clip, ReadOnlySpan<char> key, int frames)
         {
-            if (!ReferenceEquals(last?.Row, clip) && !known.TryGetValue(clip, out last))
+            if (!known.TryGetValue(clip, out var one))
             {
-                known.Add(clip, last = new StoreClip(clip, key));
-                clips.Add(last);
+                known.Add(clip, one = new StoreClip(clip, key.ToString()));
+                clips.Add(one);
             }
 
-            last!.Frames++;
+            one.Frames += frames;
         }
     }
 }

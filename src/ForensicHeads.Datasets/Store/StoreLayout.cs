@@ -34,7 +34,7 @@ internal static partial class StoreLayout
 
     public static string SplitEntry(string name) => $"{Splits}/{name}.json";
 
-    public static bool IsKey(string key) => key.Length is > 0 and <= MaximumKeyLength && !key.AsSpan().ContainsAnyExcept(KeyLetters);
+    public static bool IsKey(ReadOnlySpan<char> key) => key.Length is > 0 and <= MaximumKeyLength && !key.ContainsAnyExcept(KeyLetters);
 
     public static bool IsSidecar(string name) => SidecarPattern().IsMatch(name) && name != Manifest;
 

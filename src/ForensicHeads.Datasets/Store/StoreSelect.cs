@@ -98,13 +98,13 @@ public sealed record StoreSelection
     public IReadOnlyList<FrameRecord> Of(FrameStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (FramesPerTrack == 0) return [.. store.Rows((clip, _) => IsWanted(clip)).Select(row => row.Frame)];
+        if (FramesPerTrack == 0) return [.. store.Rows(new RowChoice(IsWanted)).Select(row => row.Frame)];
         // A first look at the numbers alone, so that only what is taken comes into memory.
-        var taken = store.Rows((clip, _) => IsWanted(clip), landmarks: false)
+        var taken = store.Rows(new RowChoice(IsWanted), landmarks: false)
             .GroupBy(row => (row.Frame.Identity, row.Frame.Video, row.Frame.Track, row.Frame.Origin),
                 row => (row.Frame.FrameNumber, row.Number))
             .SelectMany(track => Evenly.Spread([.. track.Order()], FramesPerTrack)).Select(frame => frame.Number).ToHashSet();
-        return [.. store.Rows((_, row) => taken.Contains(row)).Select(row => row.Frame)];
+        return [.. store.Rows(new RowChoice(Number: taken.Contains)).Select(row => row.Frame)];
     }
 
     /// <summary>Checks the values against a store.</summary>

@@ -45,12 +45,11 @@ internal static class ParquetRows
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            var columns = new IndexColumns(path, bytes, reader.Schema, group, rows.Count - 1, new TextPool());
-            var cells = new string?[fields.Length][];
+            using var columns = new IndexColumns(path, bytes, reader.Schema, group, rows.Count - 1);
+            var cells = new Func<int, string?>[fields.Length];
             for (var c = 0; c < fields.Length; c++) cells[c] = await Texts(columns, fields[c].Name,
                 Kind(fields[c].ClrType)!).ConfigureAwait(false);
-            for (var row = 0; cells.Length > 0 && row < cells[0].Length; row++) rows.Add(Array.ConvertAll(cells, column => column[row]
-                ?? ""));
+            for (var row = 0; cells.Length > 0 && row < columns.Rows; row++) rows.Add(Array.ConvertAll(cells, column => column(row) ?? ""));
         }
 
         return rows;
@@ -60,11 +59,19 @@ internal static class ParquetRows
         type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? "text"
         : type == typeof(int) || type == typeof(long) || type == typeof(short) ? "integer" : type == typeof(bool) ? "flag" : null;
 
-    private static async Task<string?[]> Texts(IndexColumns columns, string name, string kind) => kind switch
+    private static async Task<Func<int, string?>> Texts(IndexColumns columns, string name, string kind)
     {
-        "text" => await columns.Texts(name, nullable: true).ConfigureAwait(false),
-        "integer" => Array.ConvertAll(await columns.Integers(name, nullable: true).ConfigureAwait(false),
-            value => value?.ToString(CultureInfo.InvariantCulture)),
-        _ => Array.ConvertAll(await columns.Flags(name).ConfigureAwait(false), value => value.ToString()),
-    };
+        switch (kind)
+        {
+            case "text":
+                var texts = await columns.Texts(name, nullable: true).ConfigureAwait(false);
+                return row => columns.Text(texts[row]);
+            case "integer":
+                var numbers = await columns.Integers(name, nullable: true).ConfigureAwait(false);
+                return row => numbers[row] == IndexColumns.None ? null : numbers[row].ToString(CultureInfo.InvariantCulture);
+            default:
+                var flags = await columns.Flags(name).ConfigureAwait(false);
+                return row => flags[row].ToString();
+        }
+    }
 }
