@@ -16,22 +16,21 @@ internal sealed class ClipColumns
 
     private ClipColumns(IndexColumns columns) => this.columns = columns;
 
-    /// <summary>Reads them.</summary>
-    public static async Task<ClipColumns> ReadAsync(IndexColumns columns)
+    /// <summary>Reads them, and says where rows are not like the one before.</summary>
+    public static async Task<IEnumerable<IndexClip>> ReadAsync(IndexColumns columns)
     {
         var read = new ClipColumns(columns);
         await read.Read().ConfigureAwait(false);
-        return read;
+        return read.Clips();
     }
 
-    /// <summary>Runs of rows that are alike: the first row, and what they have in common.</summary>
-    public IEnumerable<(int First, FrameRecord Row)> Clips()
+    private IEnumerable<IndexClip> Clips()
     {
         var begins = new bool[columns.Rows];
         foreach (var column in texts) Mark<int>(column);
         foreach (var column in numbers) Mark<long>(column);
         Mark<bool>(mayGenerate);
-        for (var i = 0; i < begins.Length; i++) if (i == 0 || begins[i]) yield return (i, Clip(i));
+        for (var i = 0; i < begins.Length; i++) if (i == 0 || begins[i]) yield return new IndexClip(columns.FirstRow + i, Clip(i));
 
         void Mark<T>(T[] values)
             where T : struct, IEquatable<T>

@@ -6,14 +6,16 @@ internal sealed class FrameColumns
     private ReadOnlyMemory<char>[] key = [];
     private long[] shard = [], offset = [], length = [], frameNumber = [], driverFrame = [];
     private double[] time = [], confidence = [], cropX = [], cropY = [], cropW = [], cropH = [], distance = [];
-    private float[]? landmarks;
+    private Landmarks68?[]? landmarks;
 
     private FrameColumns()
     {
     }
 
     /// <summary>Reads them.</summary>
-    public static async Task<FrameColumns> ReadAsync(IndexColumns columns, bool withLandmarks)
+    /// <param name="columns">The columns.</param>
+    /// <param name="landmarks">The rows of the file whose landmarks are wanted.</param>
+    public static async Task<FrameColumns> ReadAsync(IndexColumns columns, int[] landmarks)
     {
         var read = new FrameColumns
         {
@@ -32,7 +34,7 @@ internal sealed class FrameColumns
             distance = await columns.Reals("nearest_shot_distance", nullable: true).ConfigureAwait(false),
         };
         columns.CheckLandmarks("landmarks");
-        if (withLandmarks) read.landmarks = await columns.Landmarks("landmarks").ConfigureAwait(false);
+        if (landmarks.Length > 0) read.landmarks = await columns.Landmarks("landmarks", landmarks).ConfigureAwait(false);
         return read;
     }
 
@@ -49,8 +51,7 @@ internal sealed class FrameColumns
     /// <summary>A row.</summary>
     public FrameRecord Frame(int i, FrameRecord clip) => clip with
     {
-        Landmarks = landmarks is null ? null!
-            : new Landmarks68(landmarks.AsSpan(i * IndexColumns.Numbers, IndexColumns.Numbers).ToArray()),
+        Landmarks = landmarks?[i]!,
         Key = key[i].ToString(),
         Shard = (int)shard[i],
         Offset = offset[i],

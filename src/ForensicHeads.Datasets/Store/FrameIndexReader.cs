@@ -51,15 +51,20 @@ internal sealed class FrameIndexReader
         return Hashes.Of(stream);
     });
 
-    /// <summary>Rows in their order.</summary>
+    /// <summary>Rows in their order, of an index whose clips are known.</summary>
+    /// <param name="clips">The clips.</param>
     /// <param name="landmarks">Whether to read them; they are null else.</param>
     /// <param name="choice">Which rows; null for all.</param>
     /// <exception cref="UserErrorException">A column or value is not what it should be, or the file was replaced meanwhile.</exception>
-    public IEnumerable<IndexRow> Read(bool landmarks, RowChoice? choice = null) =>
-        Groups(landmarks, choice).SelectMany(group => group.Wanted());
+    public IEnumerable<IndexRow> Read(IReadOnlyList<IndexClip> clips, bool landmarks, RowChoice? choice = null) =>
+        Groups(columns => IndexRows.ReadAsync(columns, landmarks, choice ?? new RowChoice(), clips)).SelectMany(group => group.Wanted());
 
-    /// <summary>The same, as the file has them in groups: each can be used until the next is asked for.</summary>
-    public IEnumerable<IndexRows> Groups(bool landmarks, RowChoice? choice = null)
+    /// <summary>All rows for the first time, in groups: each can be used until the next is asked for.</summary>
+    /// <param name="landmarks">Whether to read them.</param>
+    /// <exception cref="UserErrorException">A column or value is not what it should be, or the file was replaced meanwhile.</exception>
+    public IEnumerable<IndexRows> ReadAll(bool landmarks) => Groups(columns => IndexRows.ReadAllAsync(columns, landmarks));
+
+    private IEnumerable<IndexRows> Groups(Func<IndexColumns, Task<IndexRows>> read)
     {
         var free = new ConcurrentBag<(FileStream Stream, ParquetReader Reader)>();
         var ahead = new Queue<Task<IndexRows>>();
@@ -72,7 +77,7 @@ internal sealed class FrameIndexReader
                 {
                     var (group, row) = (next++, first);
                     first += (int)groups[group];
-                    ahead.Enqueue(Task.Run(() => ReadGroup(free, group, row, landmarks, choice ?? new RowChoice())));
+                    ahead.Enqueue(Task.Run(() => ReadGroup(free, group, row, read)));
                 }
 
                 var task = ahead.Dequeue();
@@ -90,8 +95,8 @@ internal sealed class FrameIndexReader
         }
     }
 
-    private async Task<IndexRows> ReadGroup(ConcurrentBag<(FileStream, ParquetReader)> free, int number, int first, bool landmarks,
-        RowChoice choice)
+    private async Task<IndexRows> ReadGroup(ConcurrentBag<(FileStream, ParquetReader)> free, int number, int first,
+        Func<IndexColumns, Task<IndexRows>> read)
     {
         if (!free.TryTake(out var opened))
         {
@@ -101,7 +106,7 @@ internal sealed class FrameIndexReader
 
         using var group = opened.Item2.OpenRowGroupReader(number);
         var columns = new IndexColumns(path, seen.Bytes, opened.Item2.Schema, group, first);
-        var rows = await IndexRows.ReadAsync(columns, landmarks, choice).ConfigureAwait(false);
+        var rows = await read(columns).ConfigureAwait(false);
         free.Add(opened);
         return rows;
     }

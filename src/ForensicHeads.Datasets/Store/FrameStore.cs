@@ -19,6 +19,7 @@ public sealed class FrameStore
     private readonly Lazy<ILookup<string, FrameRecord>> byIdentity;
     private readonly Lazy<ILookup<string, FrameRecord>> byVideo;
     private readonly Lazy<Dictionary<string, StoreShard>> noted;
+    private readonly IReadOnlyList<IndexClip> runs;
     private readonly IEnumerable<int> used;
     private readonly bool isInOrder;
     private readonly Lock hashing = new();
@@ -34,7 +35,7 @@ public sealed class FrameStore
         var check = new RowCheck(path, info.Size);
         var clips = new StoreClip.Tally();
         var kept = index.Rows <= mostKept ? new List<FrameRecord>() : null;
-        foreach (var group in index.Groups(landmarks: kept is not null))
+        foreach (var group in index.ReadAll(landmarks: kept is not null))
         {
             group.Check(check, clips);
             kept?.AddRange(group.Wanted().Select(row => row.Frame));
@@ -42,10 +43,10 @@ public sealed class FrameStore
 
         Count = check.Rows;
 
-        check.Complete(() => kept?.Select(frame => frame.Key) ?? index.Read(landmarks: false).Select(row => row.Frame.Key));
-        frames = new(() => kept ?? [.. index.Read(landmarks: true).Select(row => row.Frame)]);
+        check.Complete(() => kept?.Select(frame => frame.Key) ?? index.Read(clips.Runs, landmarks: false).Select(row => row.Frame.Key));
+        frames = new(() => kept ?? [.. index.Read(clips.Runs, landmarks: true).Select(row => row.Frame)]);
         if (kept is not null) _ = (frames.Value, indexSha256.Value);
-        (Clips, used, isInOrder) = (clips.Clips, check.Shards, check.IsInOrder);
+        (Clips, runs, used, isInOrder) = (clips.Clips, clips.Runs, check.Shards, check.IsInOrder);
         byKey = new(() => Frames.ToFrozenDictionary(frame => frame.Key, StringComparer.Ordinal));
         byIdentity = new(() => InOrder().ToLookup(frame => frame.Identity, StringComparer.Ordinal));
         byVideo = new(() => InOrder().ToLookup(frame => frame.Video, StringComparer.Ordinal));
@@ -118,7 +119,7 @@ public sealed class FrameStore
     /// <param name="choice">Which; null for all.</param>
     /// <param name="landmarks">Whether they are needed; rows that are read again have null for them else.</param>
     internal IEnumerable<IndexRow> Rows(RowChoice? choice = null, bool landmarks = true) =>
-        !frames.IsValueCreated ? index.Read(landmarks, choice)
+        !frames.IsValueCreated ? index.Read(runs, landmarks, choice)
         : Frames.Select((frame, i) => new IndexRow(i, frame, frame))
             .Where(row => choice?.Clip?.Invoke(row.Frame) != false && choice?.Number?.Invoke(row.Number) != false);
 

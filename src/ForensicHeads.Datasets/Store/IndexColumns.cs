@@ -104,22 +104,27 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         return group.GetMetadata(field)?.MetaData?.NumValues == checked(rows * Numbers) ? field : throw Uneven(name);
     }
 
-    /// <summary>The numbers of all rows one after another, 136 each.</summary>
-    public async Task<float[]> Landmarks(string name)
+    /// <summary>The landmarks of some rows, each at the place that its row has in the group; all are looked at.</summary>
+    /// <param name="name">The column.</param>
+    /// <param name="wanted">Rows of the file.</param>
+    public async Task<Landmarks68?[]> Landmarks(string name, int[] wanted)
     {
         var field = CheckLandmarks(name);
-        var count = rows * Numbers;
-        float[] values;
-        if (field.ClrType == typeof(float)) values = await ReadList<float>(name, field).ConfigureAwait(false);
-        else
-        {
-            var wide = await ReadList<double>(name, field).ConfigureAwait(false);
-            values = Lent<float>(count);
-            for (var i = 0; i < count; i++) values[i] = float.CreateTruncating(wide[i]);
-        }
+        return field.ClrType == typeof(float) ? Some(await ReadList<float>(name, field).ConfigureAwait(false))
+            : Some(await ReadList<double>(name, field).ConfigureAwait(false));
 
-        return AreFinite(values.AsSpan(0, count)) ? values
-            : throw new UserErrorException($"{Path}: {name} holds a number that is not finite. Make the store again.");
+        Landmarks68?[] Some<T>(T[] read)
+            where T : struct, INumberBase<T>
+        {
+            var values = read as float[] ?? Array.ConvertAll(read, float.CreateTruncating);
+            if (!AreFinite(values.AsSpan(0, rows * Numbers))) throw new UserErrorException(
+                $"{Path}: {name} holds a number that is not finite. Make the store again.");
+            var landmarks = new Landmarks68?[rows];
+            foreach (var row in wanted)
+                landmarks[row - FirstRow] = new Landmarks68(values.AsSpan((row - FirstRow) * Numbers, Numbers).ToArray());
+            GiveBack(read);
+            return landmarks;
+        }
     }
 
     /// <inheritdoc/>
@@ -182,7 +187,7 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         where T : struct
     {
         var count = rows * Numbers;
-        var values = Lent<T>(count);
+        var values = Borrowed<T>(count);
         var (definition, repetition) = (Borrowed<int>(count), Borrowed<int>(count));
         definition.AsSpan(0, count).Clear();
         await group.ReadRawAsync<T>(field, values.AsMemory(0, count), definition.AsMemory(0, count), repetition.AsMemory(0, count),

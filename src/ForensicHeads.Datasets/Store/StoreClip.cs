@@ -19,23 +19,28 @@ internal sealed class StoreClip(FrameRecord row, string firstKey)
     {
         private readonly Dictionary<FrameRecord, StoreClip> known = [];
         private readonly List<StoreClip> clips = [];
+        private readonly List<IndexClip> runs = [];
 
         /// <summary>Those so far, by their first frames.</summary>
         public IReadOnlyList<StoreClip> Clips => clips;
+
+        /// <summary>Where rows begin that are not of the clip before; one clip is one object in all of them.</summary>
+        public IReadOnlyList<IndexClip> Runs => runs;
 
         /// <summary>Counts frames that follow each other.</summary>
         /// <param name="clip">What they have in common.</param>
         /// <param name="key">Key of the first of them.</param>
         /// <param name="frames">How many there are.</param>
-        public void Add(FrameRecord clip, ReadOnlySpan<char> key, int frames)
+        public void Add(IndexClip clip, ReadOnlySpan<char> key, int frames)
         {
-            if (!known.TryGetValue(clip, out var one))
+            if (!known.TryGetValue(clip.Row, out var one))
             {
-                known.Add(clip, one = new StoreClip(clip, key.ToString()));
+                known.Add(clip.Row, one = new StoreClip(clip.Row, key.ToString()));
                 clips.Add(one);
             }
 
             one.Frames += frames;
+            if (runs.Count == 0 || !ReferenceEquals(runs[^1].Row, one.Row)) runs.Add(clip with { Row = one.Row });
         }
     }
 }
