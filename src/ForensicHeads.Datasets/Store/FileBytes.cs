@@ -14,12 +14,17 @@ internal static class FileBytes
     public static byte[] Of(SafeFileHandle file, long at, long length, string tooShort)
     {
         var bytes = new byte[length];
+        Read(file, at, bytes, tooShort);
+        return bytes;
+    }
+
+    /// <summary>The same into memory that is there.</summary>
+    public static void Read(SafeFileHandle file, long at, Span<byte> bytes, string tooShort)
+    {
         for (var done = 0; done < bytes.Length;)
         {
-            var read = RandomAccess.Read(file, bytes.AsSpan(done), at + done);
+            var read = RandomAccess.Read(file, bytes[done..], at + done);
             done += read > 0 ? read : throw new EndOfStreamException(tooShort);
         }
-
-        return bytes;
     }
 }

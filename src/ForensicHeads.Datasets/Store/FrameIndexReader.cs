@@ -95,7 +95,7 @@ internal sealed class FrameIndexReader
         }
     }
 
-    private async Task<IndexRows> ReadGroup(ConcurrentBag<(FileStream, ParquetReader)> free, int number, int first,
+    private async Task<IndexRows> ReadGroup(ConcurrentBag<(FileStream Stream, ParquetReader Reader)> free, int number, int first,
         Func<IndexColumns, Task<IndexRows>> read)
     {
         if (!free.TryTake(out var opened))
@@ -104,8 +104,8 @@ internal sealed class FrameIndexReader
             opened = (stream, await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false));
         }
 
-        using var group = opened.Item2.OpenRowGroupReader(number);
-        var columns = new IndexColumns(path, seen.Bytes, opened.Item2.Schema, group, first);
+        using var group = opened.Reader.OpenRowGroupReader(number);
+        var columns = new IndexColumns(path, opened.Stream.SafeFileHandle, opened.Reader.Schema, group, first);
         var rows = await read(columns).ConfigureAwait(false);
         free.Add(opened);
         return rows;

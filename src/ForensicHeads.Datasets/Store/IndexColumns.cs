@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
 using Parquet;
 using Parquet.Schema;
 
@@ -8,7 +9,8 @@ namespace ForensicHeads.Datasets.Store;
 
 /// <summary>The columns of one row group, converted to the widest type of their kind. Their arrays are lent: they may be longer than there
 /// are rows, and serve for other groups after <see cref="Dispose"/>.</summary>
-internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema, ParquetRowGroupReader group, int firstRow) : IDisposable
+internal sealed class IndexColumns(string path, SafeFileHandle file, ParquetSchema schema, ParquetRowGroupReader group, int firstRow)
+    : IDisposable
 {
     /// <summary>Numbers of a row's landmarks.</summary>
     public const int Numbers = 2 * Landmarks68.Count;
@@ -16,7 +18,7 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
     /// <summary>What stands for no whole number where there may be none.</summary>
     public const long None = long.MinValue;
 
-    private readonly int rows = Bounded(path, bytes, group.RowCount);
+    private readonly int rows = Bounded(path, RandomAccess.GetLength(file), group.RowCount);
     private readonly TextPool texts = new();
     private readonly List<Action> lent = [];
 
@@ -110,15 +112,16 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
     public async Task<Landmarks68?[]> Landmarks(string name, int[] wanted)
     {
         var field = CheckLandmarks(name);
-        return field.ClrType == typeof(float) ? Some(await ReadList<float>(name, field).ConfigureAwait(false))
-            : Some(await ReadList<double>(name, field).ConfigureAwait(false));
+        if (field.ClrType == typeof(double)) return Some(await ReadList<double>(name, field).ConfigureAwait(false));
+        var ours = LandmarkPages.Read(file, group.GetMetadata(field)!.MetaData!, field.MaxDefinitionLevel, rows,
+            wanted.Select(row => row - FirstRow), out var isFinite);
+        return !isFinite ? throw NotFinite(name) : ours ?? Some(await ReadList<float>(name, field).ConfigureAwait(false));
 
         Landmarks68?[] Some<T>(T[] read)
             where T : struct, INumberBase<T>
         {
             var values = read as float[] ?? Array.ConvertAll(read, float.CreateTruncating);
-            if (!AreFinite(values.AsSpan(0, rows * Numbers))) throw new UserErrorException(
-                $"{Path}: {name} holds a number that is not finite. Make the store again.");
+            if (!LandmarkPages.AreFinite(values.AsSpan(0, rows * Numbers))) throw NotFinite(name);
             var landmarks = new Landmarks68?[rows];
             foreach (var row in wanted)
                 landmarks[row - FirstRow] = new Landmarks68(values.AsSpan((row - FirstRow) * Numbers, Numbers).ToArray());
@@ -204,20 +207,6 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
         return values;
     }
 
-    private static bool AreFinite(ReadOnlySpan<float> values)
-    {
-        var i = 0;
-        // A finite number less itself is nought, and no other is.
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var some = new Vector<float>(values[i..]);
-            if (!Vector.EqualsAll(some - some, Vector<float>.Zero)) return false;
-        }
-
-        foreach (var value in values[i..]) if (!float.IsFinite(value)) return false;
-        return true;
-    }
-
     private T[] Lent<T>(int count)
     {
         var array = Borrowed<T>(count);
@@ -246,6 +235,9 @@ internal sealed class IndexColumns(string path, long bytes, ParquetSchema schema
 
     private UserErrorException TooLarge(string name, long value) =>
         new(FormattableString.Invariant($"{Path}: {name} = {value} does not fit 32 bits. Make the store again."));
+
+    private UserErrorException NotFinite(string name) =>
+        new($"{Path}: {name} holds a number that is not finite. Make the store again.");
 
     private UserErrorException Uneven(string name) =>
         new($"{Path}: every row of {name} must hold {Numbers} numbers (x and y of 68 points). Make the store again.");

@@ -40,6 +40,34 @@ public ref struct ParquetFooter
         new ParquetFooter(footer).Struct(0);
     }
 
+    /// <summary>What the header of a page says; what it leaves out is -1.</summary>
+    /// <param name="bytes">The page, from its beginning.</param>
+    /// <exception cref="InvalidDataException">A field runs off the end.</exception>
+    internal static ParquetPage Page(ReadOnlySpan<byte> bytes)
+    {
+        var page = new ParquetFooter(bytes);
+        Span<long> own = [-1, -1, -1, -1];
+        Span<long> data = [-1, -1, -1, -1, -1];
+        page.Integers(own, data);
+        return new ParquetPage(page.at, own[1], own[2], own[3], data[1], data[2], data[3], data[4]);
+    }
+
+    // The integers of a struct by their numbers, and those of the struct in its field 5.
+    private void Integers(scoped Span<long> own, scoped Span<long> inner)
+    {
+        long field = 0;
+        while (Byte() is var head and not 0)
+        {
+            field = head >> 4 == 0 ? Signed() : field + (head >> 4);
+            var type = head & 0x0F;
+            if (type is 4 or 5 or 6 && field > 0 && field < own.Length) own[(int)field] = Signed();
+            else if (type == 12 && field == 5 && inner.Length > 0) Integers(inner, []);
+            else if (type is not (1 or 2)) Value(type, 0);
+        }
+    }
+
+    private long Signed() => Number() is var zigzag ? (long)(zigzag >> 1) ^ -(long)(zigzag & 1) : 0;
+
     private void Struct(int depth)
     {
         if (depth > MostDepth) throw Damaged();
@@ -126,3 +154,15 @@ public ref struct ParquetFooter
 
     private static InvalidDataException Damaged() => new("its footer is damaged: a field runs off its end");
 }
+
+/// <summary>What the header of a page of a Parquet file says.</summary>
+/// <param name="Bytes">How long the header is.</param>
+/// <param name="Type">0 for a page of data.</param>
+/// <param name="Uncompressed">Bytes of the page once it is unpacked.</param>
+/// <param name="Compressed">Bytes of it in the file.</param>
+/// <param name="Values">How many values it has, nulls among them.</param>
+/// <param name="Encoding">Of the values: 0 for plain.</param>
+/// <param name="Definition">Of the definition levels: 3 for run lengths.</param>
+/// <param name="Repetition">Of the repetition levels.</param>
+internal readonly record struct ParquetPage(int Bytes, long Type, long Uncompressed, long Compressed, long Values, long Encoding,
+    long Definition, long Repetition);

@@ -33,7 +33,7 @@ internal sealed class ParquetPictures
     /// <param name="path">The file.</param>
     /// <returns>Null where no column holds pictures.</returns>
     /// <exception cref="UserErrorException">It is no Parquet file that can be read.</exception>
-    public static ParquetPictures? In(string path) => ParquetRows.Read(path, async (reader, bytes) =>
+    public static ParquetPictures? In(string path) => ParquetRows.Read(path, async (reader, stream) =>
     {
         if (reader.Schema.Fields.OfType<StructField>().FirstOrDefault(field => Part(field, "bytes") is not null) is not { } pictures)
             return null;
@@ -41,7 +41,7 @@ internal sealed class ParquetPictures
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            var rows = IndexColumns.Bounded(path, bytes, group.RowCount);
+            var rows = IndexColumns.Bounded(path, stream.Length, group.RowCount);
             groups.Add(rows);
             names.AddRange(Part(pictures, "path") is not { } name ? new string?[rows]
                 : (await Cells<char>(group, name, rows).ConfigureAwait(false)).Select(cell => cell?.ToString()));

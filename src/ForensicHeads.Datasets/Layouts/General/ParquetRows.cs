@@ -10,13 +10,13 @@ internal static class ParquetRows
 
     /// <summary>The names of the columns, and then the rows.</summary>
     /// <exception cref="UserErrorException">It is no Parquet file that can be read.</exception>
-    public static IReadOnlyList<string[]> Read(string path) => Read(path, (reader, bytes) => ReadAsync(reader, bytes, path));
+    public static IReadOnlyList<string[]> Read(string path) => Read(path, (reader, stream) => ReadAsync(reader, stream, path));
 
     /// <summary>Reads what somebody wants of it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="read">Is given the reader, and how many bytes the file has.</param>
+    /// <param name="read">Is given the reader and the open file.</param>
     /// <inheritdoc cref="Read(string)"/>
-    public static T Read<T>(string path, Func<ParquetReader, long, Task<T>> read)
+    public static T Read<T>(string path, Func<ParquetReader, FileStream, Task<T>> read)
     {
         try
         {
@@ -27,7 +27,7 @@ internal static class ParquetRows
             return Task.Run(async () =>
             {
                 await using var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
-                return await read(reader, stream.Length).ConfigureAwait(false);
+                return await read(reader, stream).ConfigureAwait(false);
             }).WaitAsync(Patience).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is not UserErrorException)
@@ -37,7 +37,7 @@ internal static class ParquetRows
         }
     }
 
-    private static async Task<IReadOnlyList<string[]>> ReadAsync(ParquetReader reader, long bytes, string path)
+    private static async Task<IReadOnlyList<string[]>> ReadAsync(ParquetReader reader, FileStream stream, string path)
     {
         var fields = reader.Schema.GetDataFields().Where(field => !field.Path.ToString().Contains('/', StringComparison.Ordinal))
             .Where(field => Kind(field.ClrType) is not null).ToArray();
@@ -45,7 +45,7 @@ internal static class ParquetRows
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            using var columns = new IndexColumns(path, bytes, reader.Schema, group, rows.Count - 1);
+            using var columns = new IndexColumns(path, stream.SafeFileHandle, reader.Schema, group, rows.Count - 1);
             var cells = new Func<int, string?>[fields.Length];
             for (var c = 0; c < fields.Length; c++) cells[c] = await Texts(columns, fields[c].Name,
                 Kind(fields[c].ClrType)!).ConfigureAwait(false);
