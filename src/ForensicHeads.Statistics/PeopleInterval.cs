@@ -1,3 +1,5 @@
+using MathNet.Numerics.Distributions;
+
 namespace ForensicHeads.Statistics;
 
 /// <summary>The interval (95 %) of a share or an AUC whose unit is the person: exact binomial limits on an effective number of
@@ -28,6 +30,15 @@ internal static class PeopleInterval
     {
         var effect = (((double)people * people * variance) + Prior) / ((people * share * (1 - share)) + Prior);
         var trials = people / Math.Clamp(effect, (double)people / Math.Max(items, people), 1);
-        return BinomialInterval.ClopperPearson(share * trials, trials);
+        return ClopperPearson(share * trials, trials);
+    }
+
+    /// <summary>The exact interval of Clopper and Pearson; counts may be fractional (effective sample sizes).</summary>
+    internal static (double Low, double High) ClopperPearson(double successes, double trials)
+    {
+        var failures = trials - successes;
+        var low = successes <= 0 ? 0 : Beta.InvCDF(successes, failures + 1, Quantiles.Tail);
+        var high = failures <= 0 ? 1 : Beta.InvCDF(successes + 1, failures, 1 - Quantiles.Tail);
+        return (low, high);
     }
 }

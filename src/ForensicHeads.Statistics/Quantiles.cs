@@ -14,9 +14,6 @@ public static class Quantiles
     public static double StudentT(double degrees) =>
         Cache.GetOrAdd(degrees, static d => MathNet.Numerics.Distributions.StudentT.InvCDF(0, 1, d, 1 - Tail));
 
-    /// <summary>The upper 2.5 % point of the normal distribution, 1.959964.</summary>
-    public static double Normal { get; } = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 1 - Tail);
-
     /// <summary>
     /// The lower limit for a proportion when each of <paramref name="trials"/> independent trials succeeded (exact binomial):
     /// 0.025^(1/n); 0.735 for 12.

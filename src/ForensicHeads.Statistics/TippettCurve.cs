@@ -19,10 +19,6 @@ public static class TippettCurve
 
         return points;
     }
-
-    /// <summary>Share of misleading items: real ones with a ratio above 1, generated ones with one below; null without items.</summary>
-    public static double? Misleading(IReadOnlyCollection<double> llrs, bool generated) =>
-        llrs.Count == 0 ? null : llrs.Average(llr => generated ? llr < 0 ? 1.0 : 0 : llr > 0 ? 1.0 : 0);
 }
 
 /// <summary>One point of a Tippett plot.</summary>

@@ -74,7 +74,7 @@ public class AucTests
         foreach (var people in new[] { 0, 1, 3, 6, 11, 12 })
         {
             var estimate = ClusteredAuc.Interval(Missed(people));
-            var (low, high) = BinomialInterval.ClopperPearson(12 - people, 12);
+            var (low, high) = PeopleInterval.ClopperPearson(12 - people, 12);
             Assert.Equal((12 - people) / 12.0, estimate.Value!.Value, 1e-12);
             Assert.Equal(low, estimate.Low!.Value, 1e-9);
             Assert.Equal(high, estimate.High!.Value, 1e-9);

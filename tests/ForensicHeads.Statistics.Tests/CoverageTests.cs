@@ -70,11 +70,20 @@ public class CoverageTests
             var right = scores.GroupBy(s => s.Identity).Select(g => (g.Count(s => s.Generated == s.Score > threshold), g.Count()))
                 .ToArray();
             share.Add(ClusteredProportion.Share(right));
-            var (low, high) = BinomialInterval.Wilson(right.Sum(r => r.Item1), right.Sum(r => r.Item2));
+            var (low, high) = Wilson(right.Sum(r => r.Item1), right.Sum(r => r.Item2));
             if (low <= accuracy && accuracy <= high) wilson++;
         }
 
         return new Cell(people, truth, Held.Of(auc, truth), Held.Of(share, accuracy), wilson / (double)Runs);
+    }
+
+    /// <summary>Wilson's score interval (95 %) for independent trials.</summary>
+    internal static (double Low, double High) Wilson(double successes, double trials)
+    {
+        var (p, z) = (successes / trials, Normal.InvCDF(0, 1, 1 - Quantiles.Tail));
+        var centre = (p + (z * z / (2 * trials))) / (1 + (z * z / trials));
+        var half = z / (1 + (z * z / trials)) * Math.Sqrt((p * (1 - p) / trials) + (z * z / (4 * trials * trials)));
+        return (Math.Max(0, centre - half), Math.Min(1, centre + half));
     }
 
     private static double Shift(double truth) => Math.Sqrt(2) * Normal.InvCDF(0, 1, truth);

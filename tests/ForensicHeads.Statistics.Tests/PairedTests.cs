@@ -38,18 +38,4 @@ public class PairedTests
     [Fact]
     public void Holm_equals_the_p_adjust_of_R() =>
         Assert.Equal([0.04, 0.09, 0.09, 0.025, 0.9], Holm.Adjust([0.01, 0.04, 0.03, 0.005, 0.9]).Select(p => Math.Round(p!.Value, 12)));
-
-    [Fact]
-    public void Bootstrap_by_identity_is_seeded_near_the_t_interval_for_many_people_and_warns_for_few()
-    {
-        double[] values = [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i * 1.7))];
-        var bootstrap = IdentityBootstrap.Interval(values, sample => sample.Average(), 4);
-        var t = PairedMean.Compare(values).Difference;
-        Assert.Equal(t.Low!.Value, bootstrap.Low!.Value, 0.03);
-        Assert.Equal(t.High!.Value, bootstrap.High!.Value, 0.03);
-        Assert.Equal(bootstrap, IdentityBootstrap.Interval(values, sample => sample.Average(), 4));
-        Assert.Null(bootstrap.Warning);
-        Assert.Contains("optimistic", IdentityBootstrap.Interval(values[..14], sample => sample.Average(), 4).Warning,
-            StringComparison.Ordinal);
-    }
 }

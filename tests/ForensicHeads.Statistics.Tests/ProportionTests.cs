@@ -9,7 +9,7 @@ public class ProportionTests
     [InlineData(1, 29, .0061, .1718)]
     public void Wilson_gives_the_published_limits(int successes, int trials, double low, double high)
     {
-        var interval = BinomialInterval.Wilson(successes, trials);
+        var interval = CoverageTests.Wilson(successes, trials);
         Assert.Equal(low, interval.Low, 5e-5);
         Assert.Equal(high, interval.High, 5e-5);
     }
@@ -19,7 +19,7 @@ public class ProportionTests
     [InlineData(11.4, 0.659760308323, 0.999854649842)]
     public void Exact_interval_equals_scipys_for_whole_and_for_fractional_counts_of_twelve(double successes, double low, double high)
     {
-        var interval = BinomialInterval.ClopperPearson(successes, 12);
+        var interval = PeopleInterval.ClopperPearson(successes, 12);
         Assert.Equal(low, interval.Low, 1e-9);
         Assert.Equal(high, interval.High, 1e-9);
     }

@@ -24,12 +24,4 @@ public class TippettTests
         Assert.Equal([new(-1, 1), new(-1, 0.75), new(2, 0.25), new(3, 0)], TippettCurve.Build([2, 3, -1, 2]));
         Assert.Empty(TippettCurve.Build([]));
     }
-
-    [Fact]
-    public void A_ratio_of_one_misleads_nobody()
-    {
-        Assert.Equal(0.25, TippettCurve.Misleading([-1, 0, 0, 2], generated: false));
-        Assert.Equal(0.5, TippettCurve.Misleading([-1, -2, 0, 2], generated: true));
-        Assert.Null(TippettCurve.Misleading([], generated: true));
-    }
 }
