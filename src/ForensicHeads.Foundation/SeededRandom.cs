@@ -25,25 +25,6 @@ public sealed class SeededRandom
         for (var i = 0; i < 4; i++) state[i] = BinaryPrimitives.ReadUInt64LittleEndian(hash[(8 * i)..]);
     }
 
-    /// <summary>Restores a stream from <see cref="SaveState"/>.</summary>
-    /// <exception cref="ArgumentException">Not four words, or all zero.</exception>
-    public SeededRandom(IReadOnlyList<ulong> saved)
-    {
-        ArgumentNullException.ThrowIfNull(saved);
-        if (saved.Count != 4 || saved.All(word => word == 0))
-            throw new ArgumentException("A random stream's state is four words, not all zero.",
-                nameof(saved));
-        for (var i = 0; i < 4; i++) state[i] = saved[i];
-    }
-
-    /// <summary>The four state words, for a checkpoint. A pending second Gaussian is dropped, here and in this stream, so both go on
-    /// alike.</summary>
-    public ulong[] SaveState()
-    {
-        spareGaussian = double.NaN;
-        return (ulong[])state.Clone();
-    }
-
     /// <summary>64 random bits.</summary>
     public ulong NextBits()
     {

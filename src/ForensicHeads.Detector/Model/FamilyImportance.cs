@@ -12,17 +12,17 @@ public sealed record FamilyImportance(string Family, int Columns, double AucDrop
     /// <param name="rows">Rows of people the detector was not trained on, both classes.</param>
     /// <param name="columnNames"><c>family/column</c> of every feature.</param>
     /// <param name="seed">Seed of the shuffles; each family has its own stream.</param>
-    /// <param name="repeats">Shuffles a family, averaged; at least 1.</param>
     /// <param name="cancellation">Stops between two shuffles.</param>
     /// <returns>One entry a family, largest drop first.</returns>
     public static IReadOnlyList<FamilyImportance> Measure(
-        IFrameDetector detector, IReadOnlyList<LabelledFeatures> rows, IReadOnlyList<string> columnNames, long seed, int repeats = 5,
-            CancellationToken cancellation = default)
+        IFrameDetector detector, IReadOnlyList<LabelledFeatures> rows, IReadOnlyList<string> columnNames, long seed,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(columnNames);
-        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
+        // Shuffles a family, averaged.
+        const int Repeats = 5;
         var labels = rows.Select(row => row.Generated).ToArray();
         var whole = Auc.Of(detector.Score([.. rows.Select(row => row.Features)]), labels);
         if (double.IsNaN(whole)) throw new UserErrorException(
@@ -32,7 +32,7 @@ public sealed record FamilyImportance(string Family, int Columns, double AucDrop
         {
             var random = new SeededRandom(seed, $"importance/{group.Key}");
             var sum = 0.0;
-            for (var repeat = 0; repeat < repeats; repeat++)
+            for (var repeat = 0; repeat < Repeats; repeat++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var from = random.Permutation(rows.Count);
@@ -45,7 +45,7 @@ public sealed record FamilyImportance(string Family, int Columns, double AucDrop
                 sum += Auc.Of(detector.Score(shuffled), labels);
             }
 
-            results.Add(new FamilyImportance(group.Key, group.Count(), whole - (sum / repeats)));
+            results.Add(new FamilyImportance(group.Key, group.Count(), whole - (sum / Repeats)));
         }
 
         return [.. results.OrderByDescending(result => result.AucDrop).ThenBy(result => result.Family, StringComparer.Ordinal)];

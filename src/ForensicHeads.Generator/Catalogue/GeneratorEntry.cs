@@ -60,9 +60,6 @@ public abstract class GeneratorEntry(string name, GeneratorPart part, int rank, 
     /// <summary>Its modes; empty where it knows none.</summary>
     public virtual IReadOnlyList<Mode> Modes => [];
 
-    /// <summary>Purposes that the person's consent must cover (<see cref="ConsentPurpose"/>).</summary>
-    public virtual IReadOnlyList<string> Purposes => [ConsentPurpose.SelfReenactment];
-
     /// <summary>Whether what it gives are true frames, so that nothing can be learnt from them and no data set of fakes has them.</summary>
     public virtual bool GivesTrueFrames => false;
 

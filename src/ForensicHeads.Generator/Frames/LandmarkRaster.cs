@@ -18,19 +18,15 @@ public static class LandmarkRaster
         new(48, 59, true, 255, 255, 0),
     ];
 
-    private static readonly Stroke InnerLip = new(60, 67, true, 255, 255, 0);
-
     /// <summary>Draws the image.</summary>
     /// <param name="landmarks">Points in pixels of a <paramref name="size"/> × <paramref name="size"/> frame; parts outside are left
     /// out.</param>
     /// <param name="size">Side of the image, pixels.</param>
-    /// <param name="innerLip">Whether the inner lip is drawn too.</param>
-    public static RgbImage Draw(Landmarks68 landmarks, int size, bool innerLip = false)
+    public static RgbImage Draw(Landmarks68 landmarks, int size)
     {
         var image = new RgbImage(size, size);
         var width = size >= 256 ? 2 : 1;
         foreach (var stroke in Strokes) DrawStroke(image, landmarks, stroke, width);
-        if (innerLip) DrawStroke(image, landmarks, InnerLip, width);
         return image;
     }
 

@@ -12,7 +12,6 @@ public sealed class VideoDecoder : IDisposable
 {
     private readonly MediaFacts facts;
     private readonly MediaLimits limits;
-    private readonly FrameSampler sampler;
     private readonly FrameSource source;
     private readonly ConcurrentBag<byte[]> spare = [];
     private readonly DateTime modified;
@@ -24,24 +23,20 @@ public sealed class VideoDecoder : IDisposable
     /// <summary>Starts decoding.</summary>
     /// <param name="facts">A video that <see cref="MediaProbe.Inspect"/> let pass.</param>
     /// <param name="limits">Limits, or null for the defaults.</param>
-    /// <param name="framesPerSecond">Keeps at most this many frames a second (the first of each interval); 0 keeps all.</param>
     /// <param name="clock">What the limits of time are measured by, or null for the system's.</param>
     /// <param name="cancellation">Stops the decoder.</param>
     public VideoDecoder(
         MediaFacts facts,
         MediaLimits? limits = null,
-        double framesPerSecond = 0,
         TimeProvider? clock = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        ArgumentOutOfRangeException.ThrowIfNegative(framesPerSecond);
         if (facts.IsPhoto && facts.Plan is null)
             throw new ArgumentException($"{facts.Path} is a photo; the photo reader takes it.", nameof(facts));
         this.facts = facts;
         this.limits = limits ?? new MediaLimits();
         this.limits.Validate();
-        sampler = new FrameSampler(framesPerSecond);
         frameBytes = checked(facts.Width * facts.Height * 3);
         modified = File.GetLastWriteTimeUtc(facts.Path);
         source = facts.Container == "webp" ? new WebpFrames(facts, this.limits, cancellation)
@@ -55,35 +50,30 @@ public sealed class VideoDecoder : IDisposable
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public VideoFrame? Next()
     {
-        while (Outcome is null)
+        if (Outcome is not null) return null;
+        var pixels = spare.TryTake(out var used) ? used : GC.AllocateUninitializedArray<byte>(frameBytes);
+        if (!source.Next(pixels, decoded, out var shown))
         {
-            var pixels = spare.TryTake(out var used) ? used : GC.AllocateUninitializedArray<byte>(frameBytes);
-            if (!source.Next(pixels, decoded, out var shown))
-            {
-                Outcome = File.GetLastWriteTimeUtc(facts.Path) != modified
-                    ? new DecodeOutcome(MediaStatus.Rejected, "the file changed while it was read", decoded) : source.Conclude(decoded);
-                break;
-            }
-
-            if (decoded == limits.MaxFrames)
-            {
-                source.Stop();
-                Outcome =
-                    new DecodeOutcome(MediaStatus.Partial, $"it has more than {limits.MaxFrames} frames; the rest was left out (MaxFrames)",
-                    decoded);
-                break;
-            }
-
-            var number = decoded++;
-            // Wherever a file begins to count, what is shown begins at 0. A frame without a time follows the one before.
-            var next = number == 0 ? 0 : last + (facts.FrameRate > 0 ? 1 / facts.FrameRate : 1);
-            first ??= shown - next;
-            var time = last = shown - first ?? next;
-            if (sampler.Keeps(time)) return new VideoFrame(number, time, new RgbImage(facts.Width, facts.Height, pixels));
-            spare.Add(pixels);
+            Outcome = File.GetLastWriteTimeUtc(facts.Path) != modified
+                ? new DecodeOutcome(MediaStatus.Rejected, "the file changed while it was read", decoded) : source.Conclude(decoded);
+            return null;
         }
 
-        return null;
+        if (decoded == limits.MaxFrames)
+        {
+            source.Stop();
+            Outcome =
+                new DecodeOutcome(MediaStatus.Partial, $"it has more than {limits.MaxFrames} frames; the rest was left out (MaxFrames)",
+                decoded);
+            return null;
+        }
+
+        var number = decoded++;
+        // Wherever a file begins to count, what is shown begins at 0. A frame without a time follows the one before.
+        var next = number == 0 ? 0 : last + (facts.FrameRate > 0 ? 1 / facts.FrameRate : 1);
+        first ??= shown - next;
+        var time = last = shown - first ?? next;
+        return new VideoFrame(number, time, new RgbImage(facts.Width, facts.Height, pixels));
     }
 
     /// <summary>Gives a frame's memory back for the next one; the frame must not be used afterwards.</summary>
@@ -100,11 +90,11 @@ public sealed class VideoDecoder : IDisposable
 /// <summary>How a decode ended. The decoder's exit code alone proves nothing: a file cut to half ends with code 0.</summary>
 /// <param name="Status">Ok, partial or rejected.</param>
 /// <param name="Reason">One line; null when all is well.</param>
-/// <param name="FramesDecoded">Frames that came out of the decoder, skipped ones included.</param>
+/// <param name="FramesDecoded">Frames that came out of the decoder.</param>
 public sealed record DecodeOutcome(MediaStatus Status, string? Reason, int FramesDecoded);
 
 /// <summary>One decoded frame.</summary>
-/// <param name="Number">Number in the video as decoded, from 0; frames skipped by a lower rate keep their numbers.</param>
+/// <param name="Number">Number in the video as decoded, from 0.</param>
 /// <param name="TimeS">Presentation time in seconds, from the first shown frame on.</param>
 /// <param name="Image">The picture, upright.</param>
 public sealed record VideoFrame(int Number, double TimeS, RgbImage Image);

@@ -10,22 +10,20 @@ public sealed class RfbFaceDetector : IDisposable
     private const int InputHeight = 240;
     private const float CentreVariance = 0.1f;
     private const float SizeVariance = 0.2f;
+
+    // A lower score is no face; a box that overlaps a better one by more (intersection over union) is the same face.
+    private const float MinConfidence = 0.7f;
+    private const float MaxOverlap = 0.3f;
+    private const int MaxFaces = 16;
     private static readonly float[] Mean = [127, 127, 127];
     private static readonly float[] Factor = [1 / 128f, 1 / 128f, 1 / 128f];
     private static readonly float[] Priors = MakePriors();
     private readonly OnnxSession session;
-    private readonly FaceDetectorOptions options;
 
     /// <summary>Loads the model.</summary>
     /// <param name="modelsFolder">The folder of <c>--models</c>, or null for the usual places.</param>
-    /// <param name="options">Thresholds, or null for the defaults.</param>
     /// <exception cref="UserErrorException">The model is missing or is not the pinned one.</exception>
-    public RfbFaceDetector(string? modelsFolder = null, FaceDetectorOptions? options = null)
-    {
-        this.options = options ?? new FaceDetectorOptions();
-        this.options.Validate();
-        session = OnnxSession.Of(FaceModels.FaceDetector, modelsFolder);
-    }
+    public RfbFaceDetector(string? modelsFolder = null) => session = OnnxSession.Of(FaceModels.FaceDetector, modelsFolder);
 
     /// <summary>The faces of the picture, most confident first; empty when there is none. Thread-safe.</summary>
     public IReadOnlyList<FaceBox> Detect(RgbImage image)
@@ -41,7 +39,7 @@ public sealed class RfbFaceDetector : IDisposable
         var found = new List<FaceBox>();
         for (var i = 0; i < Priors.Length / 4; i++)
         {
-            if (scores[(2 * i) + 1] < options.MinConfidence) continue;
+            if (scores[(2 * i) + 1] < MinConfidence) continue;
             var box = Decode(i, boxes.Slice(4 * i, 4), scores[(2 * i) + 1], scale);
             if (box.CentreX >= 0 && box.CentreY >= 0 && box.CentreX < image.Width && box.CentreY < image.Height) found.Add(box);
         }
@@ -80,8 +78,8 @@ public sealed class RfbFaceDetector : IDisposable
         var kept = new List<FaceBox>();
         foreach (var box in found.OrderByDescending(b => b.Confidence).ThenBy(b => b.X).ThenBy(b => b.Y))
         {
-            if (kept.Count == options.MaxFaces) break;
-            if (kept.All(other => other.Overlap(box) <= options.MaxOverlap)) kept.Add(box);
+            if (kept.Count == MaxFaces) break;
+            if (kept.All(other => other.Overlap(box) <= MaxOverlap)) kept.Add(box);
         }
 
         return kept;
@@ -112,29 +110,5 @@ public sealed class RfbFaceDetector : IDisposable
         }
 
         return [.. priors];
-    }
-}
-
-/// <summary>How faces are searched.</summary>
-public sealed record FaceDetectorOptions
-{
-    /// <summary>Lowest score that counts as a face, 0 … 1. Default 0.7.</summary>
-    public float MinConfidence { get; init; } = 0.7f;
-
-    /// <summary>Boxes that overlap a better one by more than this intersection over union are dropped, 0 … 1. Default 0.3.</summary>
-    public float MaxOverlap { get; init; } = 0.3f;
-
-    /// <summary>Most faces reported per picture, at least 1. Default 16.</summary>
-    public int MaxFaces { get; init; } = 16;
-
-    /// <summary>Checks every value.</summary>
-    /// <exception cref="UserErrorException">A value is outside its range.</exception>
-    public void Validate()
-    {
-        if (!(MinConfidence is > 0 and < 1)) throw new UserErrorException(FormattableString.Invariant(
-            $"MinConfidence {MinConfidence} is outside 0 … 1; 0.7 is usual."), 2);
-        if (!(MaxOverlap is > 0 and < 1)) throw new UserErrorException(FormattableString.Invariant(
-            $"MaxOverlap {MaxOverlap} is outside 0 … 1; 0.3 is usual."), 2);
-        if (MaxFaces < 1) throw new UserErrorException($"MaxFaces {MaxFaces} is below 1; 16 is usual.", 2);
     }
 }

@@ -1,3 +1,5 @@
+using ForensicHeads.Testing;
+
 namespace ForensicHeads.Benchmarks.Watermark;
 
 /// <summary>What sharing a clip does to it: half size, then H.264 at CRF 28.</summary>
@@ -5,7 +7,7 @@ internal static class Attack
 {
     /// <summary>The frames after it, as many and as large as half of those given.</summary>
     public static IReadOnlyList<RgbImage> Frames(IReadOnlyList<RgbImage> frames) =>
-        VideoEncoder.RoundTrip([.. frames.Select(Half)], Encoding);
+        CodedFrames.Of([.. frames.Select(Half)], Encoding);
 
     /// <summary>Writes a re-encoded copy of a video.</summary>
     public static void File(string from, string to)

@@ -1,3 +1,5 @@
+using ForensicHeads.Testing;
+
 namespace ForensicHeads.Benchmarks.Watermark;
 
 /// <summary>Clips of 3 to 8 frames that carry the label but no watermark, exported and attacked as the others are, or only
@@ -14,7 +16,7 @@ internal static class UnmarkedClips
         {
             // One stream a batch: an encoder's start costs more than a clip.
             var frames = batch.SelectMany(clip => clip).ToArray();
-            var published = options.Codec ? Attack.Frames(VideoEncoder.RoundTrip(frames)) : [.. frames.Select(Attack.Half)];
+            var published = options.Codec ? Attack.Frames(CodedFrames.Of(frames)) : [.. frames.Select(Attack.Half)];
             var at = 0;
             foreach (var clip in batch)
             {

@@ -24,8 +24,9 @@ public sealed class ExportTests(ExportFixture made) : IClassFixture<ExportFixtur
     public async Task The_embedder_of_shipped_weights_is_exported_with_their_licence()
     {
         await cli.Succeed("export", "--weights", "heads-64", "--part", "embedder", "--out", cli["embedder.onnx"]);
-        using var embedder = new OnnxEmbedder(await File.ReadAllBytesAsync(cli["embedder.onnx"], TestContext.Current.CancellationToken));
-        Assert.Equal((64, 192), (embedder.Size, embedder.Length));
+        using var embedder = new OnnxSession(
+            await File.ReadAllBytesAsync(cli["embedder.onnx"], TestContext.Current.CancellationToken), "embedder.onnx", "");
+        Assert.Equal((64, 192), (embedder.Inputs[0].Sides![^1], embedder.Outputs[0].Sides![^1]));
         Assert.Contains("Apache-2.0", embedder.Metadata["licence"], StringComparison.Ordinal);
     }
 

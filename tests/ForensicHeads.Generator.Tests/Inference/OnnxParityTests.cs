@@ -91,8 +91,7 @@ public sealed class OnnxParityTests
     private static void SameVectors(GeneratorWeights weights, params int[] batches)
     {
         var size = weights.Preset.Size;
-        using var embedder =
-            new OnnxEmbedder(EmbedderExport.Write(weights.Architecture.Embedder, size, weights.Embedder, NoMetadata).Bytes);
+        using var embedder = OnnxScene.Embedder(weights);
         foreach (var batch in batches)
         {
             var pairs = OnnxScene.Values($"pairs/{batch}", batch * 6 * size * size);
@@ -100,7 +99,7 @@ public sealed class OnnxParityTests
 
             // ê is a sum over positions without a fixed range: relative to its largest value, where that is above 1.
             var scale = Math.Max(1, expected.Max(Math.Abs));
-            Assert.InRange(OnnxScene.Distance(expected, embedder.Compute(pairs, batch)) / scale, 0, Tolerance);
+            Assert.InRange(OnnxScene.Distance(expected, embedder.Run(pairs, batch)) / scale, 0, Tolerance);
         }
     }
 

@@ -38,6 +38,11 @@ internal static class OnnxScene
         return weights;
     }
 
+    /// <summary>The exported embedder.</summary>
+    public static OnnxNetwork Embedder(GeneratorWeights weights) => new(
+        EmbedderExport.Write(weights.Architecture.Embedder, weights.Preset.Size, weights.Embedder, new Dictionary<string, string>()).Bytes,
+        "embedder.onnx", EmbedderExport.Input, 6, EmbedderExport.Output);
+
     /// <summary>Values between −1 and 1 from a fixed stream.</summary>
     public static float[] Values(string name, int count)
     {

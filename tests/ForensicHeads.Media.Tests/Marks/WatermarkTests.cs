@@ -24,7 +24,7 @@ public sealed class WatermarkTests : IDisposable
         var embedder = new WatermarkEmbedder(WatermarkKey.Public, 256, 256);
         var frames = Enumerable.Range(0, 8).Select(i => embedder.Apply(Picture(2, shift: i))).ToArray();
         var copy =
-            VideoEncoder.RoundTrip([.. frames.Select(Half)], new VideoEncoderOptions { Crf = 28 }, TestContext.Current.CancellationToken);
+            CodedFrames.Of([.. frames.Select(Half)], new VideoEncoderOptions { Crf = 28 }, TestContext.Current.CancellationToken);
         Assert.True(Find(copy, WatermarkKey.Public)[0].Found);
     }
 
