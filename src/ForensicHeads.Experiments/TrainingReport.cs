@@ -59,7 +59,7 @@ public static class TrainingReport
         var file = Path.Combine(folder, RunFolder.StatsName);
         try
         {
-            return PlainFile.ReadLines(folder, RunFolder.StatsName)
+            return PlainFile.Reading(file, () => PlainFile.ReadLines(folder, RunFolder.StatsName))
                 .Select(line => JsonSerializer.Deserialize<Dictionary<string, double?>>(line) is { } read
                 && read.GetValueOrDefault("step") is not null ? read : throw new JsonException("a line has no step."))
                 .Select(line =>
@@ -70,10 +70,6 @@ public static class TrainingReport
         {
             throw new UserErrorException($"{file} is damaged: {error.Describe()} Resume the training, which writes its lines again.",
                 inner: error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read {file}: {error.Message}", inner: error);
         }
     }
 }

@@ -93,15 +93,11 @@ public static class CsvReader
     {
         try
         {
-            return Parse(Strict.GetString(bytes()), path, separator, header);
+            return Parse(Strict.GetString(PlainFile.Reading(path, bytes, "Check the path.")), path, separator, header);
         }
         catch (DecoderFallbackException error)
         {
             throw new UserErrorException($"{path} is not UTF-8 text. Save it as UTF-8.", inner: error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read {path}: {error.Message.TrimEnd('.')}. Check the path.", inner: error);
         }
     }
 
@@ -141,4 +137,28 @@ public static class CsvReader
 
         throw new UserErrorException($"{name}, line {line}: a quote is opened and never closed. Close it.");
     }
+}
+
+/// <summary>A CSV file: a header and its records.</summary>
+/// <param name="Header">The column names, in file order.</param>
+/// <param name="Rows">The records, in file order.</param>
+public sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<CsvRow> Rows)
+{
+    private readonly Dictionary<string, int> columns =
+        Header.Index().ToDictionary(column => column.Item, column => column.Index, StringComparer.Ordinal);
+
+    internal int? ColumnOf(string name) => columns.TryGetValue(name, out var index) ? index : null;
+}
+
+/// <summary>One record of a CSV file.</summary>
+/// <param name="table">The file.</param>
+/// <param name="line">The line on which the record begins, from 1.</param>
+/// <param name="cells">One a column.</param>
+public sealed class CsvRow(CsvTable table, int line, string[] cells)
+{
+    /// <summary>The line on which the record begins, from 1.</summary>
+    public int Line { get; } = line;
+
+    /// <summary>The value in a column, or null when the file has no such column. An empty cell is an empty text.</summary>
+    public string? this[string column] => table.ColumnOf(column) is { } index ? cells[index] : null;
 }

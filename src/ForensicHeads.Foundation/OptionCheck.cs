@@ -21,6 +21,14 @@ public static partial class OptionCheck
         Check(option.Value >= least && option.Value <= most, kind, option.Name, option.Value, allowed);
     }
 
+    /// <summary>From the least to the most, both allowed; the message ends with what to do.</summary>
+    /// <exception cref="UserErrorException">It is not.</exception>
+    public static void Within(string name, double value, double least, double most, string advice)
+    {
+        if (!(value >= least && value <= most)) throw new UserErrorException(
+            FormattableString.Invariant($"{name} {value} is outside {least} … {most}; {advice}."), exitCode: 2);
+    }
+
     /// <summary>Above 0, below 1.</summary>
     /// <exception cref="UserErrorException">One is not.</exception>
     public static void Inside(string kind, params ReadOnlySpan<(string Name, double Value)> options)

@@ -5,16 +5,10 @@ namespace ForensicHeads.Cli.Commands;
 /// <summary><c>cluster plan | run | status | retry | merge</c>.</summary>
 internal sealed class ClusterCommand : ICommandSource
 {
-    private static readonly ICommandSource[] Parts =
-        [new ClusterPlan(), new ClusterRun(), new ClusterStatus(), new ClusterRetry(), new ClusterMerge()];
-
-    public CliCommand Create(CliContext context)
-    {
-        var group = new CliCommand("cluster", "Divides an ingest, fakes, an experiment or trainings among many machines.",
-            "forensicheads cluster status plans/real");
-        foreach (var part in Parts) group.Subcommands.Add(part.Create(context));
-        return group;
-    }
+    public CliCommand Create(CliContext context) => new CliCommand("cluster",
+        "Divides an ingest, fakes, an experiment or trainings among many machines.",
+        "forensicheads cluster status plans/real")
+        .Groups(context, new ClusterPlan(), new ClusterRun(), new ClusterStatus(), new ClusterRetry(), new ClusterMerge());
 
     /// <summary>The plan that most of them work on.</summary>
     internal static Argument<string> Plan() => new("PLAN") { Description = "The folder of a plan." };

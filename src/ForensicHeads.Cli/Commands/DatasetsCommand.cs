@@ -6,18 +6,11 @@ namespace ForensicHeads.Cli.Commands;
 /// <summary><c>datasets merge | select | fakes | split | audit | export | revoke</c>.</summary>
 internal sealed class DatasetsCommand : ICommandSource
 {
-    private static readonly ICommandSource[] Parts =
-        [new DatasetsMerge(), new DatasetsSelect(), new DatasetsFakes(), new DatasetsSplit(), new DatasetsAudit(), new DatasetsExport(),
-            new DatasetsRevoke()];
-
-    public CliCommand Create(CliContext context)
-    {
-        var group = new CliCommand("datasets",
-            "Joins and divides stores, makes fakes of their people, makes and checks splits, lists and removes what derives from a person.",
-            "forensicheads datasets split data/heads --out data/splits/default.json");
-        foreach (var part in Parts) group.Subcommands.Add(part.Create(context));
-        return group;
-    }
+    public CliCommand Create(CliContext context) => new CliCommand("datasets",
+        "Joins and divides stores, makes fakes of their people, makes and checks splits, lists and removes what derives from a person.",
+        "forensicheads datasets split data/heads --out data/splits/default.json")
+        .Groups(context, new DatasetsMerge(), new DatasetsSelect(), new DatasetsFakes(), new DatasetsSplit(), new DatasetsAudit(),
+            new DatasetsExport(), new DatasetsRevoke());
 
     /// <summary>The stores that most of them work on.</summary>
     internal static Argument<string[]> Stores() => new("STORE") { Description = "One or more stores.", Arity = ArgumentArity.OneOrMore };

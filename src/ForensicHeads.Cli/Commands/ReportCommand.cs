@@ -4,8 +4,6 @@ namespace ForensicHeads.Cli.Commands;
 /// table</c>.</summary>
 internal sealed class ReportCommand : ICommandSource
 {
-    private static readonly ICommandSource[] Parts = [new ReportCompare(), new ReportTable()];
-
     public CliCommand Create(CliContext context)
     {
         var folder = new System.CommandLine.Argument<string>("DIR")
@@ -13,7 +11,7 @@ internal sealed class ReportCommand : ICommandSource
         var people = Options.Optional<string>("--people",
             "A rating study to draw beside the machine-USER and keep in results.json: CSV with the columns rater, mode, shots, picked, "
             + "shown.", "FILE");
-        var command = new CliCommand("report",
+        return new CliCommand("report",
             "Draws figures and report.html again from the results; of a training run, its loss curves.",
             "forensicheads report out/demo")
         {
@@ -28,20 +26,8 @@ internal sealed class ReportCommand : ICommandSource
                 : ReportWriter.Rebuild(at));
             run.Say($"report: {path}");
             return new CommandOutcome(new { report = path });
-        });
-        foreach (var part in Parts) command.Subcommands.Add(part.Create(context));
-        return command;
+        }).Groups(context, new ReportCompare(), new ReportTable());
     }
 
-    private static string Text(string file)
-    {
-        try
-        {
-            return PlainFile.ReadText(file);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read {file}: {error.Message}", inner: error);
-        }
-    }
+    private static string Text(string file) => PlainFile.Reading(file, () => PlainFile.ReadText(file));
 }

@@ -39,6 +39,13 @@ internal sealed class CliCommand(string name, string description, string example
         return this;
     }
 
+    /// <summary>Adds the commands of a group.</summary>
+    public CliCommand Groups(CliContext context, params ReadOnlySpan<ICommandSource> parts)
+    {
+        foreach (var part in parts) Subcommands.Add(part.Create(context));
+        return this;
+    }
+
     /// <summary>Sets what the command does.</summary>
     public CliCommand Runs(CliContext context, Func<CommandRun, Task<CommandOutcome>> work)
     {

@@ -27,18 +27,8 @@ public static class ConsentFile
 
     /// <summary>The records of a file given by the user (<c>--consent FILE</c>).</summary>
     /// <exception cref="UserErrorException">The file is missing or cannot be understood.</exception>
-    public static IReadOnlyList<ConsentRecord> Read(string path)
-    {
-        try
-        {
-            return Parse(PlainFile.ReadText(path), path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read the consent file {path}: {error.Message.TrimEnd('.')}. Check the path.",
-                inner: error);
-        }
-    }
+    public static IReadOnlyList<ConsentRecord> Read(string path) =>
+        PlainFile.Reading($"the consent file {path}", () => Parse(PlainFile.ReadText(path), path), "Check the path.");
 
     /// <summary>Adds a record to a finished store, or replaces the person's old one; the file is written whole or not at all.</summary>
     public static void Put(FrameStore store, ConsentRecord record)

@@ -43,8 +43,8 @@ public sealed record Split
     {
         try
         {
-            var split = JsonSerializer.Deserialize<Split>(PlainFile.ReadText(path), Strict)
-                ?? throw new JsonException("the file holds null");
+            var split = JsonSerializer.Deserialize<Split>(PlainFile.Reading($"the split {path}", () => PlainFile.ReadText(path),
+                "Make one with 'datasets split'."), Strict) ?? throw new JsonException("the file holds null");
             if (split.FormatVersion != "1") throw new JsonException($"format version '{split.FormatVersion}' is not '1'");
             return split;
         }
@@ -53,11 +53,6 @@ public sealed record Split
             throw new UserErrorException(
                 $"{path} is not a valid split: {error.Describe()} Every person has one role of "
                 + $"{RoleNames}; make it again with 'datasets split'.", inner: error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read the split {path}: {error.Message.TrimEnd('.')}. Make one with 'datasets split'.",
-                inner: error);
         }
     }
 

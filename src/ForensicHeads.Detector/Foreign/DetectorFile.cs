@@ -96,18 +96,8 @@ public sealed record DetectorFile
     /// <param name="path">The JSON file; comments and trailing commas are allowed.</param>
     /// <exception cref="UserErrorException">Missing, longer than a MiB, or not such a file; the message names file, key, value and what is
     /// allowed.</exception>
-    public static DetectorFile Read(string path)
-    {
-        try
-        {
-            return Parse(PlainFile.ReadText(path, MostBytes), Path.GetFullPath(path));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read the detector {path}: {error.Message.TrimEnd('.')}. Name a file *{Ending}.",
-                exitCode: 2, inner: error);
-        }
-    }
+    public static DetectorFile Read(string path) => PlainFile.Reading($"the detector {path}",
+        () => Parse(PlainFile.ReadText(path, MostBytes), Path.GetFullPath(path)), $"Name a file *{Ending}.", exitCode: 2);
 
     /// <summary>A list of finished scores of which nothing else is known, called like its file.</summary>
     /// <param name="path">The CSV.</param>
@@ -165,4 +155,83 @@ public enum ProgramWants
 
     /// <summary>The source files.</summary>
     Files,
+}
+
+/// <summary>Which frames of a clip a detector is asked about.</summary>
+public sealed record DetectorFrames
+{
+    private const double MostSeconds = 3600;
+    private const int MostFrames = 1_000_000;
+
+    /// <summary>Seconds from one to the next, 0 … 3600; 0 for every frame.</summary>
+    public required double EverySeconds { get; init; }
+
+    /// <summary>Most frames of a clip, 1 … 1,000,000.</summary>
+    public required int AtMost { get; init; }
+
+    internal void Check(DetectorFileCheck check)
+    {
+        check.Between("frames.every_seconds", EverySeconds, 0, MostSeconds);
+        check.Between("frames.at_most", AtMost, 1, MostFrames);
+    }
+}
+
+/// <summary>What a network must say to a known picture, so that a wrong scale is found before it becomes a score.</summary>
+public sealed record DetectorCheck
+{
+    /// <summary>The picture.</summary>
+    public required CheckPicture Input { get; init; }
+
+    /// <summary>The output's numbers as the graph gives them: all of them, or the one of <see cref="DetectorOutput.Index"/>.</summary>
+    [JsonConverter(typeof(NumbersJson))]
+    public required IReadOnlyList<double> Output { get; init; }
+
+    internal void Check(DetectorFileCheck check, DetectorOutput? output)
+    {
+        check.Require(Output.Count > 0 && Output.All(double.IsFinite), "check.output", DetectorFileCheck.List(Output),
+            "a number, or a list of numbers");
+        check.Require(Output.Count == 1 || Output.Count > output?.Index, "check.output", DetectorFileCheck.List(Output),
+            "a number, or all numbers of the output");
+    }
+}
+
+/// <summary>A picture that everybody can make.</summary>
+public enum CheckPicture
+{
+    /// <summary>Byte ((channel + 1) · x + 2y + 85 · channel + 7 · frame) mod 256 at column x and row y of the input's size, channel 0 =
+    /// red, frame 0 the first of a window; scaled and ordered as any picture is. Each channel has a slope of its own.</summary>
+    Ramp,
+}
+
+/// <summary>Which keys a kind of detector needs, and which it may have; <c>name</c>, <c>kind</c> and <c>licence</c> belong to all, and all
+/// may have <c>version</c>, <c>trained_on</c> and <c>video_score</c>.</summary>
+public static class DetectorFileKeys
+{
+    private static readonly string[] Everywhere = ["name", "kind", "licence", "version", "trained_on", "video_score"];
+
+    /// <summary>The keys of a kind besides those of all.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The keys that it needs, and those that it may have.</returns>
+    public static (IReadOnlyList<string> Needed, IReadOnlyList<string> Allowed) Of(DetectorKind kind) => kind switch
+    {
+        DetectorKind.Onnx => (["file", "sha256", "input", "crop", "output"], ["clip", "check", "frames"]),
+        DetectorKind.Command => (["command"], ["folder", "environment", "wants", "timeout_seconds", "ignore", "frames"]),
+        _ => (["file"], ["sha256", "table"]),
+    };
+
+    /// <summary>Refuses a key that is missing, and one that the kind has no use for.</summary>
+    internal static void Check(DetectorFile file, IEnumerable<string> given, string source)
+    {
+        var (needed, allowed) = Of(file.Kind);
+        var keys = given.ToHashSet(StringComparer.Ordinal);
+        var kind = OptionCheck.Words(file.Kind.ToString());
+        if (needed.FirstOrDefault(key => !keys.Contains(key)) is { } missing)
+            throw new UserErrorException(
+                $"{source}: the key {missing} is missing; a detector of kind {kind} needs {string.Join(", ", needed)}. Add it.",
+                exitCode: 2);
+        if (keys.Except([.. Everywhere, .. needed, .. allowed]).FirstOrDefault() is { } idle)
+            throw new UserErrorException(
+                $"{source}: the key {idle} means nothing to a detector of kind {kind}; allowed are "
+                + $"{string.Join(", ", [.. Everywhere, .. needed, .. allowed])}. Take it out.", exitCode: 2);
+    }
 }

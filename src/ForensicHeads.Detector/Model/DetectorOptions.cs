@@ -62,12 +62,8 @@ public sealed record DetectorOptions
         return this;
     }
 
-    private static void Check(string name, double value, double low, double high)
-    {
-        if (value >= low && value <= high) return;
-        throw new UserErrorException(FormattableString.Invariant(
-            $"Option {OptionCheck.Words(name)} {value} is outside {low} … {high}; change it in the detector's options."), exitCode: 2);
-    }
+    private static void Check(string name, double value, double low, double high) =>
+        OptionCheck.Within($"Option {OptionCheck.Words(name)}", value, low, high, "change it in the detector's options");
 }
 
 /// <summary>The trainer behind a detector.</summary>

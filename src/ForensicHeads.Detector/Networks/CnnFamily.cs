@@ -53,18 +53,8 @@ public sealed class CnnFamily : IFileFamily
     /// <summary>Opens a trained network.</summary>
     /// <param name="path">An ONNX file that <c>CnnTraining</c> made.</param>
     /// <exception cref="UserErrorException">Missing, or not such a file.</exception>
-    public static CnnFamily Open(string path)
-    {
-        try
-        {
-            return FromBytes(PlainFile.ReadBytes(path), path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(
-                $"Cannot read the network {path}: {error.Message.TrimEnd('.')}. Name a file that a training wrote.", inner: error);
-        }
-    }
+    public static CnnFamily Open(string path) => PlainFile.Reading(
+        $"the network {path}", () => FromBytes(PlainFile.ReadBytes(path), path), "Name a file that a training wrote.");
 
     /// <summary>Opens a trained network from its bytes, which are kept.</summary>
     /// <param name="model">The ONNX file.</param>

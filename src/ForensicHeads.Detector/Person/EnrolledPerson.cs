@@ -59,7 +59,7 @@ public sealed record EnrolledPerson
     /// <exception cref="UserErrorException">Missing, damaged, or of another version or network.</exception>
     public static EnrolledPerson Load(string path)
     {
-        var text = TextOf(path);
+        var text = PlainFile.Reading($"the person file {path}", () => PlainFile.ReadText(path), "Check the path.");
         var file = CanonicalJson.OfText<EnrolledPerson>(text, path);
         if (file.Version != CurrentVersion) throw new UserErrorException(
             $"{path} is of the version '{file.Version}', and '{CurrentVersion}' is read here. Enroll the person again.");
@@ -77,19 +77,6 @@ public sealed record EnrolledPerson
         if (!Near(spread?.Mean, file.Spread?.Mean) || !Near(spread?.Deviation, file.Spread?.Deviation))
             throw Damaged(path, "the spread of its references is not what their vectors give");
         return file;
-    }
-
-    private static string TextOf(string path)
-    {
-        try
-        {
-            return PlainFile.ReadText(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read the person file {path}: {error.Message.TrimEnd('.')}. Check the path.",
-                inner: error);
-        }
     }
 
     private static bool IsUnit(float[] vector) => Math.Abs(vector.Sum(value => (double)value * value) - 1) < LengthTolerance;

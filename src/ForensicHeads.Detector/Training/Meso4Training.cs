@@ -113,10 +113,6 @@ public sealed record NetworkTrainingOptions
         return this;
     }
 
-    private static void Check(string name, double value, double low, double high)
-    {
-        if (value >= low && value <= high) return;
-        throw new UserErrorException(FormattableString.Invariant(
-            $"Option {OptionCheck.Words(name)} {value} is outside {low} … {high}; change it in the training options."), exitCode: 2);
-    }
+    private static void Check(string name, double value, double low, double high) =>
+        OptionCheck.Within($"Option {OptionCheck.Words(name)}", value, low, high, "change it in the training options");
 }

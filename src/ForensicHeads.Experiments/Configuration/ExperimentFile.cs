@@ -21,7 +21,7 @@ public static class ExperimentFile
         ExperimentConfig config;
         try
         {
-            var text = Today(PlainFile.ReadText(path));
+            var text = Today(PlainFile.Reading($"the experiment file {path}", () => PlainFile.ReadText(path), exitCode: 2));
             config = JsonSerializer.Deserialize<ExperimentConfig>(text, CanonicalJson.Foreign)
                 ?? throw new JsonException("the file holds null");
             config = WithSeeds(config, text);
@@ -31,10 +31,6 @@ public static class ExperimentFile
             throw new UserErrorException(
                 $"{path} is not a valid experiment file: {error.Describe()} See datasets/ for two examples.", exitCode: 2,
                 inner: error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read the experiment file {path}: {error.Message}", exitCode: 2, inner: error);
         }
 
         if (config.Store == StoreParameter)

@@ -64,22 +64,13 @@ public static class EvidenceCheck
             : $"{EvidenceLog.Name} has another head hash than the one noted, {head[..12]}…: "
                 + "lines were removed or the log was written anew");
 
-    private static byte[] Bytes(string folder)
+    private static byte[] Bytes(string folder) => PlainFile.Reading(Path.Combine(folder, EvidenceLog.Name), () =>
     {
-        try
-        {
-            if (!PlainFile.IsThere(folder, EvidenceLog.Name)) throw new UserErrorException(
-                $"{folder} has no {EvidenceLog.Name}, so there is nothing to check it against. Name a folder made by 'experiment run', "
-                + "'demo', 'detect evaluate' or 'detect score --report'.");
-            return PlainFile.ReadBytes(folder, EvidenceLog.Name);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(
-                $"Cannot read {Path.Combine(folder, EvidenceLog.Name)}: {error.Message.TrimEnd('.')}. If a run is writing it just now, "
-                + "wait for its end.", inner: error);
-        }
-    }
+        if (!PlainFile.IsThere(folder, EvidenceLog.Name)) throw new UserErrorException(
+            $"{folder} has no {EvidenceLog.Name}, so there is nothing to check it against. Name a folder made by 'experiment run', "
+            + "'demo', 'detect evaluate' or 'detect score --report'.");
+        return PlainFile.ReadBytes(folder, EvidenceLog.Name);
+    }, "If a run is writing it just now, wait for its end.");
 }
 
 /// <summary>What an evidence log whose chain holds says.</summary>

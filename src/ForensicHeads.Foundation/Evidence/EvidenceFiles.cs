@@ -88,16 +88,11 @@ internal static class EvidenceFiles
     private static EvidenceFile Measure(string root, string name, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        try
+        return PlainFile.Reading(Path.Combine(root, name), () =>
         {
             using var stream = PlainFile.Open(root, name);
             return new EvidenceFile(name, stream.Length, Hashes.Of(stream));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(
-                $"Cannot read {Path.Combine(root, name)}: {error.Message.TrimEnd('.')}. Check the disk and the permissions.", inner: error);
-        }
+        }, "Check the disk and the permissions.");
     }
 }
 

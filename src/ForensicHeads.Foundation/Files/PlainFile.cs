@@ -70,6 +70,26 @@ public static class PlainFile
         return lines[^1].Length == 0 ? lines[..^1] : lines;
     }
 
+    /// <summary>Does what reads a file; says in one sentence why that cannot be done.</summary>
+    /// <param name="what">What cannot be read then: <c>the split a.json</c>.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="advice">What to do, a sentence; null for nothing.</param>
+    /// <param name="exitCode">Of the error.</param>
+    /// <exception cref="UserErrorException">It is missing or cannot be read.</exception>
+    public static T Reading<T>(string what, Func<T> read, string? advice = null, int exitCode = 1)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(
+                $"Cannot read {what}: {(advice is null ? error.Message : $"{error.Message.TrimEnd('.')}. {advice}")}", exitCode, error);
+        }
+    }
+
     /// <summary>Whether a plain file lies under the name, of these bytes.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">Its name below it.</param>

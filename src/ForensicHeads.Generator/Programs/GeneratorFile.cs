@@ -106,15 +106,6 @@ public sealed record GeneratorFile
         Limit = TimeSpan.FromSeconds(TimeoutSeconds),
     };
 
-    internal static string Text(string path)
-    {
-        try
-        {
-            return PlainFile.ReadText(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read the generator {path}: {error.Message}", exitCode: 2, inner: error);
-        }
-    }
+    internal static string Text(string path) =>
+        PlainFile.Reading($"the generator {path}", () => PlainFile.ReadText(path), exitCode: 2);
 }

@@ -37,28 +37,20 @@ public sealed class WatermarkKey
 
     /// <summary>Reads a key of one's own: any bytes; spaces and line ends behind them do not count.</summary>
     /// <exception cref="UserErrorException">The file cannot be read, or is too short or too long.</exception>
-    public static WatermarkKey Load(string path)
+    public static WatermarkKey Load(string path) => PlainFile.Reading($"the watermark key {path}", () =>
     {
-        try
-        {
-            using var stream = PlainFile.Open(path);
-            var bytes = new byte[MaximumBytes + 1];
-            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            var key = bytes.AsSpan(0, length).TrimEnd(" \t\r\n"u8).ToArray();
-            if (length <= MaximumBytes && key.Length >= MinimumBytes) return new WatermarkKey(key,
-                Hashes.Of([.. "watermark key id/"u8, .. key])[..8]);
-            throw new UserErrorException(length > MaximumBytes
-                ? $"The watermark key {path} is longer than {MaximumBytes} bytes. Use {MinimumBytes} to {MaximumBytes}, such as 'openssl "
-                + "rand -hex 32' writes."
-                : $"The watermark key {path} has {key.Length} bytes; allowed are {MinimumBytes} to {MaximumBytes}. Use what 'openssl "
-                + "rand -hex 32' writes, say.");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read the watermark key {path}: {error.Message.TrimEnd('.')}. Check the path.",
-                inner: error);
-        }
-    }
+        using var stream = PlainFile.Open(path);
+        var bytes = new byte[MaximumBytes + 1];
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        var key = bytes.AsSpan(0, length).TrimEnd(" \t\r\n"u8).ToArray();
+        if (length <= MaximumBytes && key.Length >= MinimumBytes) return new WatermarkKey(key,
+            Hashes.Of([.. "watermark key id/"u8, .. key])[..8]);
+        throw new UserErrorException(length > MaximumBytes
+            ? $"The watermark key {path} is longer than {MaximumBytes} bytes. Use {MinimumBytes} to {MaximumBytes}, such as 'openssl "
+            + "rand -hex 32' writes."
+            : $"The watermark key {path} has {key.Length} bytes; allowed are {MinimumBytes} to {MaximumBytes}. Use what 'openssl "
+            + "rand -hex 32' writes, say.");
+    }, "Check the path.");
 
     /// <summary>+1 or −1 for each of <paramref name="count"/> coefficients: HMAC-SHA-256 of a counter, a bit each.</summary>
     internal float[] Signs(int count)

@@ -141,20 +141,13 @@ public static class ModelRegistry
     private static string? Find(FaceModel model, string? folder) =>
         Folders(folder).Select(f => Path.Combine(f, model.File)).FirstOrDefault(File.Exists);
 
-    private static byte[] ReadBounded(string path, FaceModel model)
+    private static byte[] ReadBounded(string path, FaceModel model) => PlainFile.Reading($"the model {path}", () =>
     {
-        try
-        {
-            using var stream = PlainFile.Open(path);
-            var bytes = new byte[Math.Min(stream.Length, model.Bytes + 1)];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"Cannot read the model {path}: {error.Message}", inner: error);
-        }
-    }
+        using var stream = PlainFile.Open(path);
+        var bytes = new byte[Math.Min(stream.Length, model.Bytes + 1)];
+        stream.ReadExactly(bytes);
+        return bytes;
+    });
 
     private static UserErrorException Missing(FaceModel model) => new(
         $"The model {model.File} ({model.Role}) is in none of {string.Join(", ", Folders())}; run ./forensicheads models fetch --from "

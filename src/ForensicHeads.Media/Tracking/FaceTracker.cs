@@ -300,9 +300,6 @@ public sealed record FaceCropperOptions
         Check(nameof(Workers), Workers, 1, 64, 2);
     }
 
-    private static void Check(string name, double value, double low, double high, double usual)
-    {
-        if (!(value >= low && value <= high)) throw new UserErrorException(FormattableString.Invariant(
-            $"{name} {value} is outside {low} … {high}; {usual} is usual."), 2);
-    }
+    private static void Check(string name, double value, double low, double high, double usual) =>
+        OptionCheck.Within(name, value, low, high, FormattableString.Invariant($"{usual} is usual"));
 }

@@ -93,9 +93,6 @@ public sealed record ProtocolOptions
         return this;
     }
 
-    private static void Check(string name, int value, int low, int high)
-    {
-        if (value < low || value > high) throw new UserErrorException($"{name} {value} is outside {low} … {high}; choose a value inside.",
-            exitCode: 2);
-    }
+    private static void Check(string name, int value, int low, int high) =>
+        OptionCheck.Within(name, value, low, high, "choose a value inside");
 }
