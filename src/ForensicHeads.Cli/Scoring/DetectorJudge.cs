@@ -38,8 +38,6 @@ internal sealed class DetectorJudge : IFileJudge
 
     public VideoCalibrator? Calibrator => Saved.Calibrator;
 
-    public string? Person => null;
-
     public ScoreOptions Options { get; }
 
     public IReadOnlyList<ReportFact> Facts =>

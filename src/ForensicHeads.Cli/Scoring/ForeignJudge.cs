@@ -25,10 +25,6 @@ internal sealed class ForeignJudge : IFileJudge
 
     public IReadOnlyList<(string Name, string Sha256)> Models => [.. FaceModelsUsed.All, (Detector.File.Name, Detector.Sha256)];
 
-    public VideoCalibrator? Calibrator => null;
-
-    public string? Person => null;
-
     public ScoreOptions Options { get; }
 
     public IReadOnlyList<ReportFact> Facts =>

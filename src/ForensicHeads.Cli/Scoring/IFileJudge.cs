@@ -19,10 +19,10 @@ internal interface IFileJudge : IDisposable
     IReadOnlyList<ReportFact> Facts { get; }
 
     /// <summary>Scores to ratios; null for none.</summary>
-    VideoCalibrator? Calibrator { get; }
+    VideoCalibrator? Calibrator => null;
 
     /// <summary>The person whom files are said to show; null where the question is how they were made.</summary>
-    string? Person { get; }
+    string? Person => null;
 
     /// <summary>How files are scored.</summary>
     ScoreOptions Options { get; }

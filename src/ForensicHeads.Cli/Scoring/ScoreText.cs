@@ -1,4 +1,5 @@
 using System.Globalization;
+using static ForensicHeads.Reporting.Results.NumberText;
 
 namespace ForensicHeads.Cli.Scoring;
 
@@ -24,23 +25,24 @@ internal static class ScoreText
             { Verdict: Detector.Calibration.Verdict.NoFace } => $"In {name} no face was scored: {Plain(file.VerdictReason)}.",
             { Verdict: null } =>
                 string.Create(CultureInfo.InvariantCulture,
-                $"{name} has score {Signed(file.Score)} and no verdict: {Plain(file.VerdictReason)}."),
+                $"{name} has score {ProseDifference(file.Score)} and no verdict: {Plain(file.VerdictReason)}."),
             { Verdict: Detector.Calibration.Verdict.Inconclusive } =>
                 $"{name} is {file.Verdict}: {Plain(file.VerdictReason)}{Odds(file, " (", ")")}.",
             { Verdict: Detector.Calibration.Verdict.NoSign } =>
-                $"{name}: {file.Verdict} by this detector (log10 LR {Signed(file.Llr)}{Odds(file, "; ", "")}). Careful: "
+                $"{name}: {file.Verdict} by this detector (log10 LR {ProseDifference(file.Llr)}{Odds(file, "; ", "")}). Careful: "
                 + $"{Plain(file.VerdictReason)}.",
             { Person: { } person } =>
-                $"{name} is {Plain(file.Verdict)} (log10 LR {Signed(file.Llr)} within {Signed(person.LowerBound)} … "
-                + $"{Signed(person.UpperBound)}{Odds(file, "; ", "")}), as far as {Counted(person.References)} can tell.",
-            _ => $"{name} is {file.Verdict} (log10 LR {Signed(file.Llr)}{Odds(file, "; ", "")}), as far as this detector can tell.",
+                $"{name} is {Plain(file.Verdict)} (log10 LR {ProseDifference(file.Llr)} within {ProseDifference(person.LowerBound)} … "
+                + $"{ProseDifference(person.UpperBound)}{Odds(file, "; ", "")}), as far as {Counted(person.References)} can tell.",
+            _ => $"{name} is {file.Verdict} (log10 LR {ProseDifference(file.Llr)}{Odds(file, "; ", "")}), as far as this detector can "
+                + "tell.",
         };
     }
 
     /// <summary>A track in one sentence.</summary>
     public static string Answer(TrackScore track) => string.Create(
         CultureInfo.InvariantCulture,
-        $"score {Signed(track.Score)} ± {track.Spread:0.00}")
+        $"score {ProseDifference(track.Score)} ± {track.Spread:0.00}")
         + (track.Verdict is { } verdict ? $", {Plain(verdict)}{(track.VerdictReason is null ? Evidence(track.Llr) : "")}" : "")
         + (track.VerdictReason is { } reason ? $": {Plain(reason)}" : "");
 
@@ -104,16 +106,13 @@ internal static class ScoreText
     /// <summary>Names and reasons may come from strangers: nothing that moves a cursor.</summary>
     public static string Plain(string? text) => PrintedText.Line(text ?? "");
 
-    private static string Evidence(double? llr) => llr is { } value ? $" (log10 LR {Signed(value)})" : "";
+    private static string Evidence(double? llr) => llr is { } value ? $" (log10 LR {ProseDifference(value)})" : "";
 
     private static string Odds(FileScore file, string before, string after) => file.Probability is { } probability
         ? FormattableString.Invariant($"{before}at even odds, {Ends(file).High} with probability {probability:0.00}{after}") : "";
 
     private static string Counted(int references) =>
         references == 1 ? "one reference" : string.Create(CultureInfo.InvariantCulture, $"{references} references");
-
-    private static string Signed(double? value) =>
-        value is { } number ? number.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) : "–";
 
     private static string Clock(double seconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0}");

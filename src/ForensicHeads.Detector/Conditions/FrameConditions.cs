@@ -83,7 +83,7 @@ public sealed class FaceOnlyCondition : ISequenceCondition
     /// <inheritdoc/>
     public IReadOnlyList<ConditionedSequence> Apply(IReadOnlyList<IReadOnlyList<ConditionFrame>> sequences,
         CancellationToken cancellation) =>
-        FrameByFrame.EachFrame(sequences, frame => FaceOnly.Mask(frame.Image, frame.Landmarks), cancellation);
+        FrameByFrame.EachFrame(sequences, frame => FaceHull.FaceOnly(frame.Image, frame.Landmarks), cancellation);
 }
 
 /// <summary>A change of the pixels that real and generated frames undergo alike before they are measured.</summary>

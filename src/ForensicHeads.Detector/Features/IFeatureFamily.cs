@@ -7,7 +7,7 @@ public interface IFeatureFamily : INamed
 {
     /// <summary>Number of features of a square picture.</summary>
     /// <param name="size">Width = height in pixels, at least <see cref="FeatureLayout.MinimumSize"/>.</param>
-    int Length(int size);
+    int Length(int size) => ColumnNames(size).Count;
 
     /// <summary>The columns' names, <c>Length(size)</c> of them, without the family's own name; unique in the family.</summary>
     /// <param name="size">Width = height in pixels.</param>

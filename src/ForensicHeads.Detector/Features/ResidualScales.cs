@@ -94,9 +94,6 @@ public sealed class ResidualLagsFamily : IFeatureFamily
     public string Name => "residual_lags";
 
     /// <inheritdoc/>
-    public int Length(int size) => Columns.Length;
-
-    /// <inheritdoc/>
     public IReadOnlyList<string> ColumnNames(int size) => Columns;
 
     /// <inheritdoc/>
@@ -147,9 +144,6 @@ public sealed class ChromaDetailFamily : IFeatureFamily
 
     /// <inheritdoc/>
     public string Name => "chroma_detail";
-
-    /// <inheritdoc/>
-    public int Length(int size) => Columns.Length;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ColumnNames(int size) => Columns;

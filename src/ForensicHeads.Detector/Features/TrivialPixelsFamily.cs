@@ -31,9 +31,6 @@ public sealed class TrivialPixelsFamily : IFeatureFamily
     public string Name => FamilyName;
 
     /// <inheritdoc/>
-    public int Length(int size) => Columns.Length;
-
-    /// <inheritdoc/>
     public IReadOnlyList<string> ColumnNames(int size) => Columns;
 
     /// <inheritdoc/>

@@ -50,7 +50,7 @@ public sealed record TrainingRange
     {
         ArgumentNullException.ThrowIfNull(picture);
         var family = new TrivialPixelsFamily();
-        var values = new float[family.Length(picture.Width)];
+        var values = new float[family.ColumnNames(picture.Width).Count];
         family.Compute(picture, values);
         return [.. values.Select((value, c) => c is Sharpness or Noise ? Math.Log(1 + value) : value),
             Math.Log(cropSide > 0 ? cropSide : picture.Width)];

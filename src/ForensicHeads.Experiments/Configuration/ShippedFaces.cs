@@ -26,5 +26,5 @@ public static class ShippedFaces
     public static ILandmarkFinder Landmarks() => LandmarkFinder.Load(PathOf(LandmarkFinder.Shipped));
 
     // What lies in the working folder under that name must not stand in for what is shipped.
-    private static string PathOf(string name) => ShippedWeights.Find(name) ?? ShippedWeights.Resolve(name);
+    internal static string PathOf(string name) => ShippedWeights.Find(name) ?? ShippedWeights.Resolve(name);
 }

@@ -159,7 +159,7 @@ internal sealed class FoldControls(ExperimentConfig config, FoldFrames fold, Exp
             PlantedField = Clustered(MetadataFeatures.Scores(Planted(train), Planted(test), config.Detector)),
             Background = Masked(
                 new FeatureLayout(columns.Still, columns.Size), condition, (frame, picture) =>
-                    BackgroundOnly.Mask(picture, frame.Record.Landmarks), cancellation),
+                    FaceHull.BackgroundOnly(picture, frame.Record.Landmarks), cancellation),
             Trivial = Masked(new FeatureLayout([TrivialPixelsFamily.FamilyName], columns.Size), condition, null, cancellation),
         };
     }

@@ -247,7 +247,7 @@ public sealed record FaceNetworks : IDisposable
         var place = compute ?? Compute.Cpu;
         var published = source.Judge is null ? null : RecogniserDesign.Find(source.Judge);
         var own = source.Judge is null || published is not null ? null : OwnJudge(source.Judge);
-        var finder = source.Landmarks is null ? null : LandmarkFinder.Load(PathOf(source.Landmarks));
+        var finder = source.Landmarks is null ? null : LandmarkFinder.Load(ShippedFaces.PathOf(source.Landmarks));
         finder?.To(place);
         int[] sides = [.. own is null ? [] : new[] { own.Size }, .. finder is null ? [] : new[] { finder.Size }];
         if (sides.Any(side => size < side))
@@ -282,7 +282,7 @@ public sealed record FaceNetworks : IDisposable
 
         FaceIdentity OwnJudge(string name)
         {
-            var network = FaceIdentities.Load(IdentityDesign.Judge.Kind, PathOf(name));
+            var network = FaceIdentities.Load(IdentityDesign.Judge.Kind, ShippedFaces.PathOf(name));
             network.To(place);
             return network;
         }
@@ -326,9 +326,6 @@ public sealed record FaceNetworks : IDisposable
                 + "methods at best, and the row of the true frames says how far they can be trusted."
                 : "The landmark finder learnt from rendered heads alone: on filmed people landmark errors compare methods at best.";
     }
-
-    // What lies in the working folder under a shipped name must not stand in for what is shipped.
-    private static string PathOf(string nameOrPath) => ShippedWeights.Find(nameOrPath) ?? ShippedWeights.Resolve(nameOrPath);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -6,11 +6,16 @@ namespace ForensicHeads.Experiments.Results;
 /// <summary>Writes and reads <c>scores.parquet</c>: one row a scored frame of a test person, per detector and condition.</summary>
 internal static class ScoreFile
 {
-    private static readonly ParquetSchema Schema = new(
-        Text("key"), Text("identity"), Text("video"), Text("label"), Text("mode", true), new DataField<int>("shots", true),
-            new DataField<int>("draw", true),
-        Text("arm", true), Text("anchor", true), Text("weights", true), Text("condition"), Text("detector"),
-            new DataField<double>("score", false));
+    private static readonly ScoreColumn<ScoredItem>[] Columns =
+    [
+        Text("key", item => item.Key), Text("identity", item => item.Identity), Text("video", item => item.Video),
+        Text("label", item => item.Origin.Label.Text()), Text("mode", item => item.Mode?.ToString(), true),
+        ScoreColumn<ScoredItem>.Count("shots", item => item.Origin.Shots), ScoreColumn<ScoredItem>.Count("draw", item => item.Origin.Draw),
+        Text("arm", item => item.Origin.Arm?.Text(), true), Text("anchor", item => item.Anchor, true),
+        Text("weights", item => item.Origin.Weights.Length == 0 ? null : item.Origin.Weights, true),
+        Text("condition", item => item.Condition), Text("detector", item => item.Detector),
+        ScoreColumn<ScoredItem>.Number("score", item => item.Score),
+    ];
 
     /// <summary>Name of the file in a report's folder.</summary>
     public const string Name = "scores.parquet";
@@ -23,7 +28,7 @@ internal static class ScoreFile
     {
         var rows = items.Where(item => item.Level == Level.Frame).OrderBy(item => item.Detector, StringComparer.Ordinal)
             .ThenBy(item => item.Condition, StringComparer.Ordinal).ThenBy(item => item.Key, StringComparer.Ordinal).ToArray();
-        AtomicFile.Write(folder, Name, stream => Task.Run(() => WriteAsync(stream, rows)).GetAwaiter().GetResult());
+        ScoreColumn<ScoredItem>.WriteFile(folder, Columns, rows);
     }
 
     /// <summary>The frame-level items that were written; probabilities and likelihood ratios are not kept.</summary>
@@ -50,7 +55,7 @@ internal static class ScoreFile
         ParquetFooter.Check(stream);
         stream.Position = 0;
         await using var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true).ConfigureAwait(false);
-        var missing = Schema.GetDataFields().Where(field => !field.IsNullable).Select(field => field.Name)
+        var missing = Columns.Where(column => !column.Field.IsNullable).Select(column => column.Field.Name)
             .FirstOrDefault(name => reader.Schema.Fields.All(field => field.Name != name));
         if (missing is not null) throw new UserErrorException($"{path} lacks the column {missing}. Run the experiment again.");
         var items = new List<ScoredItem>();
@@ -113,38 +118,6 @@ internal static class ScoreFile
 
     private static DataField Field(ParquetReader reader, string name) => reader.Schema.GetDataFields().First(field => field.Name == name);
 
-    private static async Task WriteAsync(Stream stream, ScoredItem[] rows)
-    {
-        await using var writer =
-            await ParquetWriter.CreateAsync(Schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy })
-            .ConfigureAwait(false);
-        using var group = writer.CreateRowGroup();
-        foreach (var field in Schema.GetDataFields()) await WriteColumnAsync(group, field, rows).ConfigureAwait(false);
-        group.CompleteValidate();
-    }
-
-    private static Task WriteColumnAsync(ParquetRowGroupWriter group, DataField field, ScoredItem[] rows)
-    {
-        return field.Name switch
-        {
-            "key" => Strings(item => item.Key),
-            "identity" => Strings(item => item.Identity),
-            "video" => Strings(item => item.Video),
-            "label" => Strings(item => item.Origin.Label.Text()),
-            "mode" => Strings(item => item.Mode?.ToString()),
-            "shots" => group.WriteAsync<int>(field, Array.ConvertAll(rows, item => item.Origin.Shots).AsMemory()),
-            "draw" => group.WriteAsync<int>(field, Array.ConvertAll(rows, item => item.Origin.Draw).AsMemory()),
-            "arm" => Strings(item => item.Origin.Arm?.Text()),
-            "anchor" => Strings(item => item.Anchor),
-            "weights" => Strings(item => item.Origin.Weights.Length == 0 ? null : item.Origin.Weights),
-            "condition" => Strings(item => item.Condition),
-            "detector" => Strings(item => item.Detector),
-            "score" => group.WriteAsync<double>(field, Array.ConvertAll(rows, item => item.Score).AsMemory()),
-            var name => throw new InvalidOperationException($"Column {name} has no source."),
-        };
-
-        Task Strings(Func<ScoredItem, string?> get) => group.WriteAsync(field, rows.Select(get).ToArray()!);
-    }
-
-    private static DataField<string> Text(string name, bool nullable = false) => new(name, nullable);
+    private static ScoreColumn<ScoredItem> Text(string name, Func<ScoredItem, string?> value, bool nullable = false) =>
+        ScoreColumn<ScoredItem>.Text(name, value, nullable);
 }

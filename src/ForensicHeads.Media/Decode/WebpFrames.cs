@@ -15,17 +15,7 @@ internal sealed class WebpFrames : FrameSource
     internal WebpFrames(MediaFacts facts, MediaLimits limits, CancellationToken cancellation)
     {
         (this.limits, this.cancellation) = (limits, cancellation);
-        byte[] bytes;
-        try
-        {
-            bytes = PlainFile.ReadBytes(facts.Path, limits.MaxBytes);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserErrorException)
-        {
-            throw new MediaRejectedException($"cannot be read: {error.Message}", error);
-        }
-
-        if (Hashes.Of(bytes) != facts.Sha256) throw new MediaRejectedException("the file changed while it was read");
+        var bytes = PhotoReader.Bytes(facts, limits);
         animation = WebpAnimation.Read(bytes) ?? throw new MediaRejectedException("its headers cannot be read as webp");
         canvas = new byte[3 * facts.Width * facts.Height];
         canvas.AsSpan().Fill(255);

@@ -170,6 +170,23 @@ public static class FigureStyle
         points.LegendText = legend;
     }
 
+    /// <summary>A line for each mode and shot count of a table: colour is the mode, dash the shot count.</summary>
+    internal static void ShotLines(Plot plot, FigureTable table, Func<int, bool> isShown, Func<int, double> x, Func<int, double> y)
+    {
+        var rows = Enumerable.Range(0, table.Rows.Count).ToArray();
+        foreach (var (mode, index) in Order(rows.Select(row => table.Text(row, "mode"))))
+        {
+            var shots = rows.Where(row => table.Text(row, "mode") == mode).GroupBy(row => table.Number(row, "shots")!.Value)
+                .OrderBy(own => own.Key).ToArray();
+            for (var s = 0; s < shots.Length; s++)
+            {
+                var own = shots[s].Where(isShown).ToArray();
+                Series(plot, Array.ConvertAll(own, row => x(row)), Array.ConvertAll(own, row => y(row)), index, s, markers: false,
+                    width: 2.2f, legend: FormattableString.Invariant($"{mode} {shots[s].Key}"));
+            }
+        }
+    }
+
     /// <summary>An upright bar with ends; nothing where a limit is unknown.</summary>
     internal static void Interval(Plot plot, double x, double? lower, double? upper, Color colour)
     {

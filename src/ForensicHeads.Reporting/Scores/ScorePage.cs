@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using static ForensicHeads.Reporting.Html.HtmlText;
+using static ForensicHeads.Reporting.Results.NumberText;
 
 namespace ForensicHeads.Reporting.Scores;
 
@@ -65,8 +66,9 @@ public static class ScorePage
         ["file", "verdict", "log10 LR", "score", "warnings"],
         files.Select((file, i) => new[]
         {
-            FormattableString.Invariant($"<a href=\"#file-{i}\">{Escape(file.Name)}</a>"), Escape(file.Word), Signed(file.Llr),
-                Signed(file.Score), Escape(file.Warnings.Count == 0 ? "" : file.Warnings.Count.ToString(CultureInfo.InvariantCulture)),
+            FormattableString.Invariant($"<a href=\"#file-{i}\">{Escape(file.Name)}</a>"), Escape(file.Word), ProseDifference(file.Llr),
+                ProseDifference(file.Score),
+                Escape(file.Warnings.Count == 0 ? "" : file.Warnings.Count.ToString(CultureInfo.InvariantCulture)),
         }));
 
     private static string File(ScoredFile file, int index, bool alone)
@@ -100,14 +102,11 @@ public static class ScorePage
             families.Select(family => new[]
             {
                 Escape(family.Family),
-                Signed(family.Shift),
+                ProseDifference(family.Shift),
                 string.Create(CultureInfo.InvariantCulture,
                     $"<span class=\"bar {(family.Shift > 0 ? "up" : "down")}\" "
                     + $"style=\"width:{10 * Math.Abs(family.Shift) / most:0.##}rem\"></span> "
                     + $"{(family.Shift > 0 ? Label.Generated : Label.Real).Text()}"),
             }));
     }
-
-    private static string Signed(double? value) =>
-        value is { } number ? number.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture) : "–";
 }

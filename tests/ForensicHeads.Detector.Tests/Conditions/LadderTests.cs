@@ -138,7 +138,7 @@ public class LadderTests
     {
         var frame = Sequences(1, 1)[0][0];
         var result = new FaceOnlyCondition().Apply([[frame]], Stop)[0].Images[0];
-        Assert.Equal(FaceOnly.Mask(frame.Image, frame.Landmarks).Pixels, result.Pixels);
+        Assert.Equal(FaceHull.FaceOnly(frame.Image, frame.Landmarks).Pixels, result.Pixels);
         Assert.Equal(frame.Image[32, 32].ToArray(), result[32, 32].ToArray());
         Assert.Equal(result[0, 0].ToArray(), result[63, 63].ToArray());
     }

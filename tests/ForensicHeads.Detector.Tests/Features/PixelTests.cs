@@ -46,8 +46,8 @@ public class PixelTests
     {
         var image = Pictures.Formula(64);
         var landmarks = Circle(32, 30, 12);
-        var background = BackgroundOnly.Mask(image, landmarks);
-        var face = FaceOnly.Mask(image, landmarks);
+        var background = FaceHull.BackgroundOnly(image, landmarks);
+        var face = FaceHull.FaceOnly(image, landmarks);
         double[] sum = [0, 0, 0];
         var outside = 0;
         for (var y = 0; y < 64; y++)
@@ -82,21 +82,22 @@ public class PixelTests
         var otherFace = image.Clone();
         for (var y = 26; y < 34; y++)
             for (var x = 28; x < 36; x++) otherFace[x, y].Fill(7);
-        Assert.Equal(BackgroundOnly.Mask(image, landmarks).Pixels, BackgroundOnly.Mask(otherFace, landmarks).Pixels);
-        Assert.NotEqual(FaceOnly.Mask(image, landmarks).Pixels, FaceOnly.Mask(otherFace, landmarks).Pixels);
+        Assert.Equal(FaceHull.BackgroundOnly(image, landmarks).Pixels, FaceHull.BackgroundOnly(otherFace, landmarks).Pixels);
+        Assert.NotEqual(FaceHull.FaceOnly(image, landmarks).Pixels, FaceHull.FaceOnly(otherFace, landmarks).Pixels);
     }
 
     [Fact]
     public void Landmarks_outside_or_on_one_point_do_not_break_the_masks()
     {
         var image = Pictures.Formula(32);
-        Assert.Equal(image.Pixels, BackgroundOnly.Mask(image, Circle(-90, -90, 5)).Pixels);
-        Assert.Equal(image.Pixels, BackgroundOnly.Mask(image, Circle(10, 10, 0)).Pixels);
-        Assert.Single(FaceOnly.Mask(image, Circle(10, 10, 0)).Pixels.Chunk(3).Select(pixel => (pixel[0], pixel[1], pixel[2])).Distinct());
-        Assert.Equal(128, BackgroundOnly.Mask(image, Circle(16, 16, 500))[0, 0][0]);
+        Assert.Equal(image.Pixels, FaceHull.BackgroundOnly(image, Circle(-90, -90, 5)).Pixels);
+        Assert.Equal(image.Pixels, FaceHull.BackgroundOnly(image, Circle(10, 10, 0)).Pixels);
+        Assert.Single(FaceHull.FaceOnly(image, Circle(10, 10, 0)).Pixels.Chunk(3)
+            .Select(pixel => (pixel[0], pixel[1], pixel[2])).Distinct());
+        Assert.Equal(128, FaceHull.BackgroundOnly(image, Circle(16, 16, 500))[0, 0][0]);
         var broken = Circle(10, 10, 5);
         broken.Values[3] = float.NaN;
-        Assert.Throws<UserErrorException>(() => FaceOnly.Mask(image, broken));
+        Assert.Throws<UserErrorException>(() => FaceHull.FaceOnly(image, broken));
     }
 
     private static Landmarks68 Circle(float x, float y, float radius) => new(

@@ -24,26 +24,11 @@ internal sealed class DetFigure : Figure
 
     protected override void Draw(FigureTable table, Plot plot)
     {
-        var rows = Enumerable.Range(0, table.Rows.Count).ToArray();
         var low = Deviate(Shares[0]) - 0.15;
         var high = Deviate(Shares[^1]);
         FigureStyle.Reference(plot, low, low, high, high);
-        foreach (var (mode, index) in FigureStyle.Order(rows.Select(row => table.Text(row, "mode"))))
-        {
-            var shots = rows.Where(row => table.Text(row, "mode") == mode).Select(row => table.Number(row, "shots")!.Value).Distinct()
-                .Order().ToArray();
-            for (var s = 0; s < shots.Length; s++)
-            {
-                var own =
-                    rows.Where(row => table.Text(row, "mode") == mode && table.Number(row, "shots") == shots[s] && IsShown(table, row))
-                    .ToArray();
-                FigureStyle.Series(
-                    plot, [.. own.Select(row => Deviate(table.Number(row, "false_positive_rate")!.Value))],
-                        [.. own.Select(row => Deviate(table.Number(row, "false_negative_rate")!.Value))],
-                    index, s, markers: false, width: 2.2f, legend: FormattableString.Invariant($"{mode} {shots[s]}"));
-            }
-        }
-
+        FigureStyle.ShotLines(plot, table, row => IsShown(table, row), row => Deviate(table.Number(row, "false_positive_rate")!.Value),
+            row => Deviate(table.Number(row, "false_negative_rate")!.Value));
         var ticks = Shares.Select(share => (Deviate(share), FormattableString.Invariant($"{100 * share:0.#}"))).ToArray();
         FigureStyle.Ticks(plot.Axes.Bottom, ticks);
         FigureStyle.Ticks(plot.Axes.Left, ticks);

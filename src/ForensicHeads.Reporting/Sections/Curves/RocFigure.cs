@@ -19,23 +19,9 @@ internal sealed class RocFigure : Figure
 
     protected override void Draw(FigureTable table, Plot plot)
     {
-        var rows = Enumerable.Range(0, table.Rows.Count).ToArray();
-        var modes = FigureStyle.Order(rows.Select(row => table.Text(row, "mode")));
         FigureStyle.Reference(plot, 0, 0, 1, 1);
-        foreach (var (mode, index) in modes)
-        {
-            var shots = rows.Where(row => table.Text(row, "mode") == mode).Select(row => table.Number(row, "shots")!.Value).Distinct()
-                .Order().ToArray();
-            for (var s = 0; s < shots.Length; s++)
-            {
-                var own = rows.Where(row => table.Text(row, "mode") == mode && table.Number(row, "shots") == shots[s]).ToArray();
-                FigureStyle.Series(
-                    plot, [.. own.Select(row => table.Number(row, "false_positive_rate")!.Value)],
-                        [.. own.Select(row => table.Number(row, "true_positive_rate")!.Value)],
-                    index, s, markers: false, width: 2.2f, legend: FormattableString.Invariant($"{mode} {shots[s]}"));
-            }
-        }
-
+        FigureStyle.ShotLines(plot, table, _ => true, row => table.Number(row, "false_positive_rate")!.Value,
+            row => table.Number(row, "true_positive_rate")!.Value);
         FigureStyle.Label(plot, 0.2, 0.2, "chance", FigureStyle.Muted, Alignment.UpperLeft, 15);
         FigureStyle.Unit(plot.Axes.Bottom);
         FigureStyle.Unit(plot.Axes.Left);
