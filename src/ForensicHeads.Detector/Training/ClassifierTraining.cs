@@ -180,3 +180,51 @@ internal sealed class ClassifierTraining(IClassifier network, NetworkTrainingOpt
                 $"Frame {frame.Key} has {image.Width}×{image.Height} px, the first has {size} px; bring them to one size first.");
     }
 }
+
+/// <summary>A network in training that answers each picture with one logit, positive = generated.</summary>
+internal interface IClassifier : IDisposable
+{
+    /// <summary>Its name: of its random streams, and in messages.</summary>
+    string Name { get; }
+
+    /// <summary>Its values.</summary>
+    NetworkParameters Parameters { get; }
+
+    /// <summary>Channels of its input.</summary>
+    int Channels { get; }
+
+    /// <summary>Side of its input for pictures of a side.</summary>
+    int InputSide(int size);
+
+    /// <summary>float32[Channels, side, side].</summary>
+    float[] Input(RgbImage image);
+
+    /// <summary>float32[N, Channels, side, side] to logits float32[N].</summary>
+    Tensor Logits(Tensor frames, BoundParameters parameters);
+
+    /// <summary>The loss that is learnt, of logits and labels float32[N].</summary>
+    Tensor Loss(Tensor logits, Tensor labels);
+
+    /// <summary>The network as it is, with what it was trained by.</summary>
+    OnnxModel Export(NetworkTrainingOptions options, TrainingPoint best);
+}
+
+/// <summary>A trained network with the history of its training.</summary>
+public sealed record TrainedNetwork
+{
+    /// <summary>The network of the best step, as ONNX.</summary>
+    public required OnnxModel Model { get; init; }
+
+    /// <summary>The looks at the validation people, in order; one at the end where there were none.</summary>
+    public required IReadOnlyList<TrainingPoint> Curve { get; init; }
+
+    /// <summary>The point that was kept: highest validation AUC, among equals the lowest validation loss.</summary>
+    public required TrainingPoint Best { get; init; }
+}
+
+/// <summary>A look at a network in training.</summary>
+/// <param name="Step">Updates so far.</param>
+/// <param name="Loss">Mean training loss since the last look.</param>
+/// <param name="ValidationAuc">Area under the ROC curve over the frames of validation people; null without them.</param>
+/// <param name="ValidationLoss">Cross entropy over the same frames, classes weighing the same, nats; null without them.</param>
+public sealed record TrainingPoint(int Step, double Loss, double? ValidationAuc, double? ValidationLoss);

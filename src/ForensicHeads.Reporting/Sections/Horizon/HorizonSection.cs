@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ForensicHeads.Detector.Conditions;
+using ScottPlot;
 using static ForensicHeads.Reporting.Html.HtmlText;
 using static ForensicHeads.Reporting.Results.NumberText;
 
@@ -47,4 +50,136 @@ internal sealed class HorizonSection : IReportSection
             + "compressed more and are still found.");
 
     private static string Remark(HorizonRow row) => row.Warning ?? "";
+}
+
+/// <summary>The detection horizon: the H.264 rate factor at which heads of T shots are told from real frames with AUC .75 alone.</summary>
+public sealed record HorizonRow
+{
+    /// <summary>The area that counts as detection.</summary>
+    public const double Area = 0.75;
+
+    /// <summary>The detector.</summary>
+    public required string Detector { get; init; }
+
+    /// <summary><c>ff</c> or <c>ft</c>.</summary>
+    public required Method Mode { get; init; }
+
+    /// <summary>The arm of fine-tuning; null for feed-forward heads.</summary>
+    [JsonConverter(typeof(ArmJson))]
+    public Arm? Arm { get; init; }
+
+    /// <summary><c>frame</c> or <c>video</c>.</summary>
+    public required Level Level { get; init; }
+
+    /// <summary>T.</summary>
+    public required int Shots { get; init; }
+
+    /// <summary>The rate factor, interpolated between those that were tried; null where the area does not fall to .75 among
+    /// them.</summary>
+    public double? Crf { get; init; }
+
+    /// <summary>Lower 95 % limit, jackknife over people.</summary>
+    public double? CiLow { get; init; }
+
+    /// <summary>Upper 95 % limit.</summary>
+    public double? CiHigh { get; init; }
+
+    /// <summary>Test people.</summary>
+    public int NIdentities { get; init; }
+
+    /// <summary>Why there is no horizon, or no interval; null where there are both.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>The rate factor of a condition that compresses video; null for others.</summary>
+    public static int? CrfOf(string condition) =>
+        FrameConditions.All.All.OfType<H264Condition>().FirstOrDefault(one => one.Name == condition)?.Crf;
+
+    /// <summary>The horizon of each detector, mode, arm and T at one level; nothing where fewer than two rate factors were tried.</summary>
+    /// <param name="items">Test people, scored by every detector.</param>
+    /// <param name="level">The headline's.</param>
+    public static IReadOnlyList<HorizonRow> Of(IReadOnlyList<ScoredItem> items, Level level)
+    {
+        var coded = items.Where(item => item.Level == level).GroupBy(item => (item.Detector, item.Condition))
+            .Select(part => (part.Key.Detector, Crf: CrfOf(part.Key.Condition), Items: part.ToArray()))
+            .Where(part => part.Crf is not null).ToLookup(part => part.Detector, StringComparer.Ordinal);
+        return
+        [
+            .. from detector in coded
+               where detector.Count() > 1
+               from heads in detector.SelectMany(part => part.Items).Where(item => item is { Shots: not null, Mode.IsHead: true })
+                   .GroupBy(item => (Mode: item.Mode!.Value, item.Arm, Shots: item.Shots!.Value))
+               orderby detector.Key, heads.Key.Mode, heads.Key.Arm, heads.Key.Shots
+               select Row(detector.Key, level, heads.Key, detector.OrderBy(part => part.Crf).Select(part => ((double)part.Crf!,
+                   (IReadOnlyList<ClusteredScore>)[.. part.Items.Where(item => !item.Generated
+                       || (item.Mode, item.Arm, item.Shots) == (heads.Key.Mode, heads.Key.Arm, heads.Key.Shots))
+                       .Select(item => item.Clustered)]))),
+        ];
+    }
+
+    private static HorizonRow Row(string detector, Level level, (Method Mode, Arm? Arm, int Shots) heads,
+        IEnumerable<(double, IReadOnlyList<ClusteredScore>)> steps)
+    {
+        var crossing = AreaCrossing.Of([.. steps], Area);
+        return new HorizonRow
+        {
+            Detector = detector,
+            Mode = heads.Mode,
+            Arm = heads.Arm,
+            Level = level,
+            Shots = heads.Shots,
+            Crf = crossing.Value,
+            CiLow = crossing.Low,
+            CiHigh = crossing.High,
+            NIdentities = crossing.Identities,
+            Warning = crossing.Warning,
+        };
+    }
+}
+
+/// <summary>AUC against compression, a line for each number of shots.</summary>
+internal sealed class HorizonFigure : Figure
+{
+    private const double Bottom = -0.03;
+    private const double Top = 1.03;
+
+    public override string Kind => "compression";
+
+    public override string Title(FigureTable table) => $"AUC against compression, detector {table.Variant}, {table.Text(0, "level")} level";
+
+    public override string Caption(FigureTable table) =>
+        $"Fine-tuned heads of T shots against the same real items, both through H.264. Bars: 95 % intervals over people "
+            + $"({FigureCounts.Of(table)}). Dotted: chance, and the horizon, an AUC of {NumberText.Prose(HorizonRow.Area)}.";
+
+    protected override void Draw(FigureTable table, Plot plot)
+    {
+        var rows = Enumerable.Range(0, table.Rows.Count).Where(row => table.Number(row, "auc") is not null).ToArray();
+        double[] crfs = [.. rows.Select(row => table.Number(row, "crf")!.Value).Distinct().Order()];
+        double[] shots = [.. rows.Select(row => table.Number(row, "shots")!.Value).Distinct().Order()];
+        // Words about the lines stand left of all points, names of the curves right of them.
+        var span = Math.Max(1, crfs[^1] - crfs[0]);
+        var (left, right) = (crfs[0] - (0.26 * span), crfs[^1] + (0.24 * span));
+        FigureStyle.Chance(plot, left, right, left + (0.11 * span));
+        FigureStyle.Reference(plot, left, HorizonRow.Area, right, HorizonRow.Area);
+        FigureStyle.Label(plot, left + (0.11 * span), HorizonRow.Area, "horizon", FigureStyle.Muted, Alignment.LowerCenter, 15);
+        var ends = new List<SeriesEnd>();
+        for (var s = 0; s < shots.Length; s++)
+        {
+            var shift = (s - ((shots.Length - 1) / 2.0)) * 0.016 * span;
+            var own = rows.Where(row => table.Number(row, "shots") == shots[s]).OrderBy(row => table.Number(row, "crf")).ToArray();
+            double[] xs = [.. own.Select(row => table.Number(row, "crf")!.Value + shift)];
+            double[] ys = [.. own.Select(row => table.Number(row, "auc")!.Value)];
+            FigureStyle.Series(plot, xs, ys, s, s, markers: true);
+            for (var i = 0; i < own.Length; i++) FigureStyle.Interval(plot, xs[i], table.Number(own[i], "ci_low"),
+                table.Number(own[i], "ci_high"), FigureStyle.Colour(s));
+            ends.Add(new SeriesEnd(ys[^1], FormattableString.Invariant($"T = {shots[s]}"), s));
+        }
+
+        FigureStyle.Ticks(plot.Axes.Bottom, crfs.Select(crf => (crf, FormattableString.Invariant($"{crf}"))));
+        FigureStyle.Unit(plot.Axes.Left);
+        plot.Axes.SetLimits(left, right, Bottom, Top);
+        plot.XLabel("H.264 rate factor (CRF): higher is more compression");
+        plot.YLabel("AUC");
+        plot.Title(FigureCounts.Of(table) + " per point");
+        SeriesEnd.Draw(plot, ends, crfs[^1] + (0.075 * span), 0.065, Bottom, Top);
+    }
 }
