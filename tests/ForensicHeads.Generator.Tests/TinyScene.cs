@@ -26,6 +26,16 @@ internal static class TinyScene
     public static Shot[] Shots(int person, int count) =>
         [.. Enumerable.Range(0, count).Select(frame => new Shot(Picture(person, frame), Face(frame)))];
 
+    /// <summary>What a generator of the catalogue makes of shots, by drivers of which only the landmarks count.</summary>
+    public static RgbImage[] Make(string generator, Shot[] shots, Landmarks68[] drivers, GeneratorTools? tools = null, long seed = 1) =>
+        [.. Generators.All.ByName(generator).Make(tools ?? new GeneratorTools(), new GeneratorTask
+        {
+            Identity = "x",
+            Shots = shots,
+            Drivers = drivers.Select(driver => new Shot(shots[0].Image, driver)),
+            Seed = seed,
+        }, CancellationToken.None).Single().Frames];
+
     public static RgbImage Picture(int person, int frame)
     {
         var image = new RgbImage(Size, Size);

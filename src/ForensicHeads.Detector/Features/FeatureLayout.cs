@@ -148,7 +148,7 @@ public sealed class FeatureLayout
         foreach (var part in parts.Where(part => part.Track is not null))
         {
             var values = new float[part.Length];
-            if (!part.Track!.TryCompute(track, values)) Array.Fill(values, float.NaN);
+            if (!part.Track!.Compute(track, values)) Array.Fill(values, float.NaN);
             all.AddRange(values);
         }
 

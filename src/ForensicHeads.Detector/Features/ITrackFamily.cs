@@ -14,11 +14,7 @@ public interface ITrackFamily : INamed
     /// their origin.
     /// </param>
     /// <param name="features">float32[ColumnNames.Count], overwritten whole.</param>
-    /// <exception cref="UserErrorException">The track is too short, or its times do not ascend.</exception>
-    void Compute(IReadOnlyList<LandmarkSample> track, Span<float> features);
-
-    /// <summary><see cref="Compute"/> where a track may be too short.</summary>
-    /// <returns>False, with nothing written, where it is.</returns>
+    /// <returns>False, with nothing written, where the track is too short.</returns>
     /// <exception cref="UserErrorException">Its times do not ascend, or coordinates are not finite.</exception>
-    bool TryCompute(IReadOnlyList<LandmarkSample> track, Span<float> features);
+    bool Compute(IReadOnlyList<LandmarkSample> track, Span<float> features);
 }

@@ -45,18 +45,7 @@ public sealed class LandmarksFamily : ITrackFamily
             .. Series.SelectMany(name => new[] { "mean", "deviation", "q10", "q50", "q90" }.Select(statistic => $"{name}_{statistic}"))];
 
     /// <inheritdoc/>
-    /// <exception cref="UserErrorException">Fewer than three usable samples in a row, times that do not ascend, or coordinates that are not
-    /// finite.</exception>
-    public void Compute(IReadOnlyList<LandmarkSample> track, Span<float> features)
-    {
-        if (!TryCompute(track, features))
-            throw new UserErrorException(
-                $"{Name}: {track.Count} samples never make three in a row that can be used; give a longer track, or one with landmarks "
-                + $"of confidence {FormattableString.Invariant($"{MinimumConfidence}")} and above.");
-    }
-
-    /// <inheritdoc/>
-    public bool TryCompute(IReadOnlyList<LandmarkSample> track, Span<float> features)
+    public bool Compute(IReadOnlyList<LandmarkSample> track, Span<float> features)
     {
         ArgumentNullException.ThrowIfNull(track);
         if (features.Length != ColumnNames.Count) throw new ArgumentException(

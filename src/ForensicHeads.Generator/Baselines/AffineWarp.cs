@@ -1,13 +1,8 @@
 namespace ForensicHeads.Generator.Baselines;
 
-/// <summary>Baseline: the nearest shot, warped piecewise-affinely so that its landmarks fall on the driver's; the frame's border
-/// stays.</summary>
-public sealed class AffineWarp : IHeadGenerator
+/// <summary>Warps a shot piecewise-affinely so that its landmarks fall on the driver's; the frame's border stays.</summary>
+public static class AffineWarp
 {
-    /// <inheritdoc/>
-    public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation) =>
-        new Head(shots);
-
     /// <summary>Warps one shot to the driver's landmarks.</summary>
     public static RgbImage Warp(Shot shot, Landmarks68 driver)
     {
@@ -65,14 +60,4 @@ public sealed class AffineWarp : IHeadGenerator
 
     private static double Cross((double X, double Y) a, (double X, double Y) b, (double X, double Y) c) =>
         ((b.X - a.X) * (c.Y - a.Y)) - ((b.Y - a.Y) * (c.X - a.X));
-
-    private sealed class Head(IReadOnlyList<Shot> shots) : ITalkingHead
-    {
-        public RgbImage[] Render(IReadOnlyList<Landmarks68> drivers) =>
-            drivers.Select(driver => Warp(NearestShotCopy.Nearest(shots, driver), driver)).ToArray();
-
-        public void Dispose()
-        {
-        }
-    }
 }

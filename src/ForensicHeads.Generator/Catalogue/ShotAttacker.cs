@@ -1,17 +1,26 @@
+using System.Runtime.InteropServices;
+
 namespace ForensicHeads.Generator.Catalogue;
 
-/// <summary>An attacker that makes its frames from the nearest shots.</summary>
+/// <summary>An attacker that makes each frame from the shot whose landmarks are nearest to the driver's.</summary>
 public abstract class ShotAttacker(string name, int rank) : GeneratorEntry(name, GeneratorPart.Attacker, rank, ShotNeed.Drawn)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<MadePart> Make(GeneratorTools tools, GeneratorTask task, CancellationToken cancellation)
     {
-        using var head = Head(tools, task.Seed).Adapt(task.Shots, null, cancellation);
-        return MadePart.Of(head.Render(task.Landmarks));
+        ArgumentNullException.ThrowIfNull(task);
+        return MadePart.Of([.. Frames(tools, task.Seed, [.. task.Landmarks.Select(driver => (Nearest(task.Shots, driver), driver))])]);
     }
 
-    /// <summary>What makes heads of the shots.</summary>
-    protected abstract IHeadGenerator Head(GeneratorTools tools, long seed);
+    /// <summary>A frame of each pair.</summary>
+    /// <param name="tools">The networks.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="pairs">A driver's landmarks, and the shot that is nearest to them.</param>
+    protected abstract IEnumerable<RgbImage> Frames(GeneratorTools tools, long seed, (Shot Shot, Landmarks68 Driver)[] pairs);
+
+    // By the mean squared distance of the landmarks.
+    private static Shot Nearest(IReadOnlyList<Shot> shots, Landmarks68 driver) =>
+        shots.MinBy(shot => shot.Landmarks.Values.Zip(driver.Values, (a, b) => (a - b) * (a - b)).Sum())!;
 }
 
 /// <summary>The nearest shot as it is: a true frame, so what tells it from the driver's is no trace of making.</summary>
@@ -24,7 +33,8 @@ public sealed class NearestShot() : ShotAttacker("nearest-shot", rank: 0)
     public override bool IsRival => true;
 
     /// <inheritdoc/>
-    protected override IHeadGenerator Head(GeneratorTools tools, long seed) => new NearestShotCopy();
+    protected override IEnumerable<RgbImage> Frames(GeneratorTools tools, long seed, (Shot Shot, Landmarks68 Driver)[] pairs) =>
+        pairs.Select(pair => pair.Shot.Image.Clone());
 }
 
 /// <summary>The nearest shot warped to the driver's landmarks.</summary>
@@ -34,10 +44,12 @@ public sealed class WarpedShot() : ShotAttacker("affine-warp", rank: 10)
     public override bool IsRival => true;
 
     /// <inheritdoc/>
-    protected override IHeadGenerator Head(GeneratorTools tools, long seed) => new AffineWarp();
+    protected override IEnumerable<RgbImage> Frames(GeneratorTools tools, long seed, (Shot Shot, Landmarks68 Driver)[] pairs) =>
+        pairs.Select(pair => AffineWarp.Warp(pair.Shot, pair.Driver));
 }
 
-/// <summary>The same through an auto-encoder without adversarial loss.</summary>
+/// <summary>The same through an auto-encoder without adversarial loss: the network of the <c>reconstruct</c> anchor, one for everybody,
+/// which cannot be driven. (The classic face swap with a decoder trained for each person would be a training a person.)</summary>
 public sealed class AutoEncodedShot() : ShotAttacker("auto-encoder", rank: 20)
 {
     /// <inheritdoc/>
@@ -47,7 +59,8 @@ public sealed class AutoEncodedShot() : ShotAttacker("auto-encoder", rank: 20)
     public override string? Sha256(GeneratorTools tools, Mode? mode) => tools.AutoEncoder!.Sha256;
 
     /// <inheritdoc/>
-    protected override IHeadGenerator Head(GeneratorTools tools, long seed) => new AutoEncoderFace(tools.AutoEncoder!);
+    protected override IEnumerable<RgbImage> Frames(GeneratorTools tools, long seed, (Shot Shot, Landmarks68 Driver)[] pairs) =>
+        tools.AutoEncoder!.Reconstruct([.. pairs.Select(pair => AffineWarp.Warp(pair.Shot, pair.Driver))]);
 }
 
 /// <summary>
@@ -68,7 +81,10 @@ public sealed class SelfBlended() : ShotAttacker("self-blend", rank: 20)
     }
 
     /// <inheritdoc/>
-    protected override IHeadGenerator Head(GeneratorTools tools, long seed) => new SelfBlending(new SelfBlendOptions(), seed);
+    /// <remarks>The stream is the driver's own, so that frames made one by one are those made together.</remarks>
+    protected override IEnumerable<RgbImage> Frames(GeneratorTools tools, long seed, (Shot Shot, Landmarks68 Driver)[] pairs) =>
+        pairs.Select(pair => SelfBlend.Of(pair.Shot, new SelfBlendOptions(),
+            new SeededRandom(seed, "self-blend/" + Convert.ToHexString(MemoryMarshal.AsBytes<float>(pair.Driver.Values)))));
 }
 
 /// <summary>Anchor: the true frame through the output path.</summary>

@@ -6,7 +6,7 @@ namespace ForensicHeads.Generator.Heads;
 /// <summary>The few-shot generator: makes a person's head from T shots, feed-forward or fine-tuned (section 3.3 of the paper).</summary>
 /// <param name="weights">Meta-learnt weights; not changed, not owned.</param>
 /// <param name="options">Mode and budget.</param>
-public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions options) : IHeadGenerator
+public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions options)
 {
     private const int EmbedBatch = 32;
     private readonly AdaptOptions options = options.Validated();
@@ -19,7 +19,10 @@ public sealed class FewShotGenerator(GeneratorWeights weights, AdaptOptions opti
 
     private Device Device => weights.Device;
 
-    /// <inheritdoc/>
+    /// <summary>Makes the head of one person.</summary>
+    /// <param name="shots">At least one shot, all of the generator's frame size.</param>
+    /// <param name="progress">Called after every step of a fine-tuning.</param>
+    /// <param name="cancellation">Stops between steps.</param>
     public ITalkingHead Adapt(IReadOnlyList<Shot> shots, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();

@@ -42,8 +42,7 @@ public class AffineWarpTests
     public void The_nearest_shot_by_landmarks_is_copied_as_it_is()
     {
         Shot[] shots = [.. Enumerable.Range(0, 4).Select(i => new Shot(TinyScene.Picture(i, 0), Landmarks(3 * i, 0)))];
-        using var head = new NearestShotCopy().Adapt(shots, null, CancellationToken.None);
-        var made = head.Render([Landmarks(7, 0), Landmarks(-9, 1)]);
+        var made = TinyScene.Make("nearest-shot", shots, [Landmarks(7, 0), Landmarks(-9, 1)]);
         Assert.Equal(shots[2].Image.Pixels, made[0].Pixels);
         Assert.Equal(shots[0].Image.Pixels, made[1].Pixels);
         made[0].Pixels[0]++;

@@ -115,12 +115,10 @@ public class SelfBlendTests
     public void A_head_blends_the_nearest_shot_and_the_same_driver_always_gets_the_same_blend()
     {
         Shot[] shots = [new Shot(new RgbImage(Size, Size), Face(9)), Shot];
-        using var head = new SelfBlending(new SelfBlendOptions(), 1).Adapt(shots, null, CancellationToken.None);
-        var together = head.Render([Face(1), Face(2)]);
-        Assert.Equal(together[1].Pixels, head.Render([Face(2)])[0].Pixels);
+        var together = TinyScene.Make("self-blend", shots, [Face(1), Face(2)]);
+        Assert.Equal(together[1].Pixels, TinyScene.Make("self-blend", shots, [Face(2)])[0].Pixels);
         Assert.NotEqual(together[0].Pixels, together[1].Pixels);
-        using var reseeded = new SelfBlending(new SelfBlendOptions(), 2).Adapt(shots, null, CancellationToken.None);
-        Assert.NotEqual(together[0].Pixels, reseeded.Render([Face(1)])[0].Pixels);
+        Assert.NotEqual(together[0].Pixels, TinyScene.Make("self-blend", shots, [Face(1)], seed: 2)[0].Pixels);
         Assert.InRange(TinyScene.Difference(together[0], shots[1].Image), 0.05, 15);
     }
 
@@ -139,9 +137,9 @@ public class SelfBlendTests
     {
         using var autoEncoder = new FrameAutoEncoder(TinyScene.Preset, 1);
         var shots = TinyScene.Shots(0, 3);
-        using var head = new AutoEncoderFace(autoEncoder).Adapt(shots, null, CancellationToken.None);
         var driver = TinyScene.Face(1).Transform(1, 0.5f, 0);
-        Assert.Equal(autoEncoder.Reconstruct([AffineWarp.Warp(shots[1], driver)])[0].Pixels, head.Render([driver])[0].Pixels);
+        Assert.Equal(autoEncoder.Reconstruct([AffineWarp.Warp(shots[1], driver)])[0].Pixels,
+            TinyScene.Make("auto-encoder", shots, [driver], new GeneratorTools { AutoEncoder = autoEncoder })[0].Pixels);
     }
 
     private static RgbImage Blend(SelfBlendOptions options, int draw, out FloatPlane mask) =>
