@@ -66,7 +66,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         log.Note("models", new { hashes = Hash(generators, autoEncoder, faces, others, foreign) });
         var store = log.Time("store", () => OpenStore(weights.Preset.Size, log.Evidence, progress, cancellation));
         foreach (var fakes in others.Fakes) fakes.CheckBeside(store, weights.Preset.Size);
-        log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Frames.Count });
+        log.Note("input", new { store = store.Info.Name, content_sha256 = store.ContentHash, frames = store.Count });
         var plans = log.Time("plan", () =>
             new ShotPlans(config.ShotOptions, store, time).Make(weights.Preset.Size, (_, why) => Warn?.Invoke(why), cancellation));
         var folds = FoldMaker.Make(store, plans.Keys.ToArray(), config.Roles, config.Seed, config.People);

@@ -33,6 +33,17 @@ public sealed class LargeStoreTests : IDisposable
             new() { MayGenerate = true, FramesPerTrack = 3 },
         })
             Assert.Equal(selection.Of(kept).Select(FrameJson.Of), selection.Of(streamed).Select(FrameJson.Of));
+        foreach (var choice in new RowChoice[]
+        {
+            new(), new(row => row.Video == "p01-v1"), new(Number: row => row % 5 == 1), new(row => !row.IsReal, row => row % 3 > 0),
+            new(_ => false),
+        })
+        {
+            Assert.Equal(kept.Rows(choice).Select(row => (row.Number, FrameJson.Of(row.Frame))),
+                streamed.Rows(choice).Select(row => (row.Number, FrameJson.Of(row.Frame))));
+            Assert.Equal(kept.Rows(choice).Select(row => row.Frame.Origin), streamed.Rows(choice).Select(row => row.Clip.Origin));
+        }
+
         Assert.Equal(PeopleClusters.Of([kept]), PeopleClusters.Of([streamed]));
         Assert.Equal(kept.ContentHash, streamed.ContentHash);
         Assert.Equal(frames.Select(frame => frame.Key), streamed.Frames.Select(frame => frame.Key));

@@ -101,12 +101,12 @@ internal sealed class DatasetsFakes : ICommandSource
 
             var fakes = store.Frames.Count(frame => !frame.IsReal);
             run.Say(string.Create(CultureInfo.InvariantCulture, $"{fakes} fakes")
-                + (fakes < store.Frames.Count ? $" and {store.Frames.Count - fakes} true frames" : "")
+                + (fakes < store.Count ? $" and {store.Count - fakes} true frames" : "")
                 + $" of {store.Identities.Count()} people in {store.Path}, described by its {DataSheet.FileName}");
             return new CommandOutcome(new
             {
                 store = store.Path,
-                frames = store.Frames.Count,
+                frames = store.Count,
                 identities = store.Identities.Count(),
                 left_out = leftOut,
                 content_sha256 = store.ContentHash,

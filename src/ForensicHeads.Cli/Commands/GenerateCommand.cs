@@ -78,7 +78,7 @@ internal sealed class GenerateCommand : ICommandSource
     private static CommandOutcome Stored(CommandRun run, FrameStore store, Provenance provenance)
     {
         run.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{store.Frames.Count} frames of {provenance.Identity}, driven by {provenance.DriverVideo}, in {store.Path}"));
+            $"{store.Count} frames of {provenance.Identity}, driven by {provenance.DriverVideo}, in {store.Path}"));
         return new CommandOutcome(new { store = store.Path, content_sha256 = store.ContentHash, provenance });
     }
 }

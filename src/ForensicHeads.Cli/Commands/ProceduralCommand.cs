@@ -41,11 +41,11 @@ internal sealed class ProceduralCommand : ICommandSource
             };
             var store = ProceduralStore.Render(options, run.Get(to), run.Progress, run.Cancellation);
             run.Say(string.Create(
-                CultureInfo.InvariantCulture, $"{store.Frames.Count} frames of {options.Identities} people in {store.Path}"));
+                CultureInfo.InvariantCulture, $"{store.Count} frames of {options.Identities} people in {store.Path}"));
             return new CommandOutcome(new
             {
                 store = store.Path,
-                frames = store.Frames.Count,
+                frames = store.Count,
                 identities = options.Identities,
                 content_sha256 = store.ContentHash
             });

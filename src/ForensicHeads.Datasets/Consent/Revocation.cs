@@ -55,7 +55,7 @@ public static class Revocation
         {
             cancellation.ThrowIfCancellationRequested();
             StoreCopy.Frame(store, frame, writer);
-            if (writer.Count % 256 == 0) progress?.Report(new StepProgress("rewriting", writer.Count, store.Frames.Count - gone.Count,
+            if (writer.Count % 256 == 0) progress?.Report(new StepProgress("rewriting", writer.Count, store.Count - gone.Count,
                 "frames"));
         }
 

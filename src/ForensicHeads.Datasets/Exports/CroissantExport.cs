@@ -79,7 +79,7 @@ public sealed class CroissantExport : IStoreExport
             ["conformsTo"] = new JsonArray("http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"),
             ["name"] = plan.Name,
             ["description"] = FormattableString.Invariant(
-                $"{store.Frames.Count} face crops of {store.Info.Size} px of {people} people, real and by {generators.Length} generators."),
+                $"{store.Count} face crops of {store.Info.Size} px of {people} people, real and by {generators.Length} generators."),
             ["license"] = store.Info.LicenceSummary.Length > 0 ? store.Info.LicenceSummary : "not stated",
             ["url"] = "https://example.org/fill-in",
             ["creator"] = new JsonObject { ["@type"] = "sc:Organization", ["name"] = "fill in" },

@@ -32,7 +32,7 @@ public sealed class ExportFolder(string path, FrameStore store, IProgress<StepPr
             cancellation.ThrowIfCancellationRequested();
             names.Add(string.Create(CultureInfo.InvariantCulture, $"{sequence.Folder}/{names.Count:D3}.png"));
             AtomicFile.WriteBytes(path, below + names[^1], store.ReadPng(frame));
-            if (++written % 256 == 0) progress?.Report(new StepProgress("exporting", written, store.Frames.Count, "frames"));
+            if (++written % 256 == 0) progress?.Report(new StepProgress("exporting", written, store.Count, "frames"));
         }
 
         return names;

@@ -50,7 +50,7 @@ public static class IngestMerge
         if (records.Count > 0) writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(records.Values));
         if (listing.Split is { } split) writer.WriteSplit(split);
         var count = writer.Count;
-        if (count != parts.OfType<Shard>().Sum(part => part.Store.Frames.Count)) throw new UserErrorException(
+        if (count != parts.OfType<Shard>().Sum(part => part.Store.Count)) throw new UserErrorException(
             $"The shards hold frames of files that are not in {options.Source} now. Merge with the source as it was when they were made.");
         return new MergedIngest(writer.Complete(), inputs.Length + listing.Rejected.Count, accepted, missing);
     }
@@ -76,5 +76,5 @@ public static class IngestMerge
 public sealed record MergedIngest(FrameStore Store, int Inputs, int Accepted, int Missing)
 {
     /// <summary>0 when everything went in, 3 when some inputs were rejected or are missing, 1 when nothing was left.</summary>
-    public int ExitCode => Store.Frames.Count == 0 ? 1 : Accepted < Inputs ? 3 : 0;
+    public int ExitCode => Store.Count == 0 ? 1 : Accepted < Inputs ? 3 : 0;
 }

@@ -14,7 +14,6 @@ namespace ForensicHeads.Datasets.Store;
 internal static class LandmarkPages
 {
     private const int Numbers = IndexColumns.Numbers;
-    private const int MostHeaderBytes = 4096;
 
     /// <summary>The landmarks of some rows, at their places in the group; all numbers are looked at. Null where the pages are not as we
     /// write them, and the library must judge them.</summary>
@@ -71,9 +70,9 @@ internal static class LandmarkPages
     {
         while (values.Length > 0)
         {
-            var header = ParquetFooter.Page(bytes[..Math.Min(bytes.Length, MostHeaderBytes)]);
             // A data page of whole rows, plain, with run-length levels.
-            if (header is not { Type: 0, Encoding: 0, Definition: 3, Repetition: 3 } || header.Values < 1 || header.Values % Numbers != 0
+            if (ParquetFooter.Page(bytes) is not { Type: 0, Encoding: 0, Definition: 3, Repetition: 3 } header
+                || header.Values < 1 || header.Values % Numbers != 0
                 || header.Values > values.Length / sizeof(float) || header.Compressed < 0
                 || header.Compressed > bytes.Length - header.Bytes) return false;
             var packed = bytes.Slice(header.Bytes, (int)header.Compressed);
@@ -81,20 +80,12 @@ internal static class LandmarkPages
             // Levels take no more room than the numbers that they are of.
             var size = Snappy.GetUncompressedLength(packed);
             if (size != header.Uncompressed || size < own || size > 2L * own) return false;
-            var page = ArrayPool<byte>.Shared.Rent(size);
-            try
-            {
-                if (Snappy.Decompress(packed, page.AsSpan(0, size)) != size) return false;
-                ReadOnlySpan<byte> rest = page.AsSpan(0, size);
-                if (!AreStarts(Levels(ref rest), (int)header.Values) || !AreAll(Levels(ref rest), level, (int)header.Values)
-                    || rest.Length != own) return false;
-                rest.CopyTo(values);
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(page);
-            }
-
+            // As the library unpacks them; into memory that is there it would take pages that are too long.
+            using var page = Snappy.DecompressToMemory(packed);
+            ReadOnlySpan<byte> rest = page.Memory.Span;
+            if (rest.Length != size || !AreStarts(Levels(ref rest), (int)header.Values)
+                || !AreAll(Levels(ref rest), level, (int)header.Values) || rest.Length != own) return false;
+            rest.CopyTo(values);
             bytes = bytes[(header.Bytes + packed.Length)..];
             values = values[own..];
         }

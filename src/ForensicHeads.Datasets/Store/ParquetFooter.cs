@@ -40,30 +40,54 @@ public ref struct ParquetFooter
         new ParquetFooter(footer).Struct(0);
     }
 
-    /// <summary>What the header of a page says; what it leaves out is -1.</summary>
+    /// <summary>What the header of a page of 32-bit values says, -1 for what it leaves out; null where there is anything else than we
+    /// write.</summary>
     /// <param name="bytes">The page, from its beginning.</param>
-    /// <exception cref="InvalidDataException">A field runs off the end.</exception>
-    internal static ParquetPage Page(ReadOnlySpan<byte> bytes)
+    internal static ParquetPage? Page(ReadOnlySpan<byte> bytes)
     {
         var page = new ParquetFooter(bytes);
         Span<long> own = [-1, -1, -1, -1];
         Span<long> data = [-1, -1, -1, -1, -1];
-        page.Integers(own, data);
-        return new ParquetPage(page.at, own[1], own[2], own[3], data[1], data[2], data[3], data[4]);
+        try
+        {
+            return page.HasIntegers(own, data)
+                ? new ParquetPage(page.at, own[1], own[2], own[3], data[1], data[2], data[3], data[4]) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
-    // The integers of a struct by their numbers, and those of the struct in its field 5.
-    private void Integers(scoped Span<long> own, scoped Span<long> inner)
+    // The integers of a struct by their numbers, and those of the struct in its field 5; there it has the least and the most.
+    private bool HasIntegers(scoped Span<long> own, scoped Span<long> inner)
     {
-        long field = 0;
+        var field = 0;
         while (Byte() is var head and not 0)
         {
-            field = head >> 4 == 0 ? Signed() : field + (head >> 4);
-            var type = head & 0x0F;
-            if (type is 4 or 5 or 6 && field > 0 && field < own.Length) own[(int)field] = Signed();
-            else if (type == 12 && field == 5 && inner.Length > 0) Integers(inner, []);
-            else if (type is not (1 or 2)) Value(type, 0);
+            field += head >> 4;
+            var isStruct = (head & 0x0F) == 12 && field == 5;
+            if (head >> 4 == 0) return false;
+            else if ((head & 0x0F) == 5 && field < own.Length) own[field] = Signed();
+            else if (!isStruct || !(inner.Length > 0 ? HasIntegers(inner, []) : HasBounds())) return false;
         }
+
+        return true;
+    }
+
+    private bool HasBounds()
+    {
+        var field = 0;
+        while (Byte() is var head and not 0)
+        {
+            field += head >> 4;
+            if (head >> 4 == 0) return false;
+            else if ((head & 0x0F) == 6 && field is (3 or 4)) Number();
+            else if ((head & 0x0F) != 8 || field is not (1 or 2 or 5 or 6) || Number() != 4) return false;
+            else Skip(4);
+        }
+
+        return true;
     }
 
     private long Signed() => Number() is var zigzag ? (long)(zigzag >> 1) ^ -(long)(zigzag & 1) : 0;

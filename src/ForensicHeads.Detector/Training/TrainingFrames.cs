@@ -17,7 +17,7 @@ internal static class TrainingFrames
             {
                 var mine = store.Frames.Where(frame => frame.Origin.Label == label).ToArray();
                 if (mine.Length == 0) throw new UserErrorException(
-                    $"{store.Path} holds no {label.Text()} frames, so --{label.Text()} cannot name it; it holds {store.Frames.Count} "
+                    $"{store.Path} holds no {label.Text()} frames, so --{label.Text()} cannot name it; it holds {store.Count} "
                     + "others.", exitCode: 2);
                 if (!mine.Any(frame => request.Split.RoleOf(frame) is not null))
                 {

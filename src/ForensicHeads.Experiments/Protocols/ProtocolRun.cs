@@ -121,7 +121,7 @@ public sealed record ProtocolRun
             Options = Options.Validated(),
             Models = Rule is not null ? OthersHashes() : new Dictionary<string, string>(),
             Stores = [.. Real.Concat(Generated).DistinctBy(store => store.ContentHash)
-                .Select(store => new ProtocolInput(store.Info.Name, store.ContentHash, store.Frames.Count))],
+                .Select(store => new ProtocolInput(store.Info.Name, store.ContentHash, store.Count))],
         };
     }
 
