@@ -18,6 +18,21 @@ public class StoreMergeTests
     }
 
     [Fact]
+    public void Stores_whose_rows_stay_on_the_disk_are_merged_to_the_same_bytes()
+    {
+        using var folder = new TestFolder();
+        var (a, b) = (Store(folder, "a", "p"), Store(folder, "b", "q"));
+        var kept = StoreMerge.Run([a, b], folder["m"], "m", cancellation: TestContext.Current.CancellationToken);
+        var (streamedA, streamedB) = (FrameStore.Open(a.Path, mostKept: 0), FrameStore.Open(b.Path, mostKept: 0));
+        StoreMerge.Run([streamedA, streamedB], folder["n"], "m", cancellation: TestContext.Current.CancellationToken);
+        foreach (var file in (string[])["index.parquet", "shards/000000.tar", "store.json", "rejected.jsonl", "consent.json"])
+            Assert.Equal(File.ReadAllBytes(Path.Combine(kept.Path, file)), File.ReadAllBytes(Path.Combine(folder["n"], file)));
+        Assert.Contains("both hold the key 'p00_p00-v0_0000'",
+            Assert.Throws<UserErrorException>(() => Merge(streamedA, FrameStore.Open(a.Path, mostKept: 0), folder["o"])).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stores_that_do_not_fit_are_refused_and_nothing_is_left()
     {
         using var folder = new TestFolder();

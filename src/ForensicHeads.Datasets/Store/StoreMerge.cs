@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace ForensicHeads.Datasets.Store;
@@ -34,10 +36,10 @@ public static class StoreMerge
             Properties = new SortedDictionary<string, string>(stores.SelectMany(store => store.Info.Properties).DistinctBy(pair => pair.Key)
                 .Where(Agreed).ToDictionary(), StringComparer.Ordinal),
         });
-        long total = stores.Sum(store => store.Frames.Count);
+        var total = stores.Sum(store => (long)store.Count);
         foreach (var store in stores)
         {
-            foreach (var frame in store.Frames)
+            foreach (var frame in store.Rows().Select(row => row.Frame))
             {
                 cancellation.ThrowIfCancellationRequested();
                 StoreCopy.Frame(store, frame, writer);
@@ -63,7 +65,6 @@ public static class StoreMerge
     private static void Check(IReadOnlyList<FrameStore> stores)
     {
         var first = stores[0];
-        var keys = new Dictionary<string, FrameStore>(StringComparer.Ordinal);
         var sources = new Dictionary<(Label, string), (string Hash, FrameStore Store)>();
         foreach (var store in stores)
         {
@@ -81,22 +82,40 @@ public static class StoreMerge
                     + $"them with the same arguments."));
             }
 
-            foreach (var frame in store.Frames)
+            foreach (var clip in store.Clips.Select(clip => clip.Row))
             {
-                if (!keys.TryAdd(frame.Key, store)) throw new UserErrorException(
-                    $"{keys[frame.Key].Path} and {store.Path} both hold the key '{frame.Key}'. Merge stores with different frames, each "
-                    + "once.");
-                var source = sources.GetValueOrDefault((frame.Origin.Label, frame.Video), (Hash: frame.SourceSha256, Store: store));
-                if (source.Hash != frame.SourceSha256 && source.Store != store)
+                var source = sources.GetValueOrDefault((clip.Origin.Label, clip.Video), (Hash: clip.SourceSha256, Store: store));
+                if (source.Hash != clip.SourceSha256 && source.Store != store)
                 {
                     throw new UserErrorException(
-                        $"{source.Store.Path} and {store.Path} both have a video '{frame.Video}', from different sources. Rename one and "
+                        $"{source.Store.Path} and {store.Path} both have a video '{clip.Video}', from different sources. Rename one and "
                         + "make its store again.");
                 }
 
-                sources.TryAdd((frame.Origin.Label, frame.Video), source);
+                sources.TryAdd((clip.Origin.Label, clip.Video), source);
             }
         }
+
+        CheckKeys(stores);
+    }
+
+    // Of a key that is there once, nothing but a hash is in memory.
+    private static void CheckKeys(IReadOnlyList<FrameStore> stores)
+    {
+        var (seen, twice) = (new HashSet<ulong>(), new HashSet<ulong>());
+        foreach (var (_, key) in Keys()) if (!seen.Add(HashOf(key))) twice.Add(HashOf(key));
+        if (twice.Count == 0) return;
+        var holders = new Dictionary<string, FrameStore>(StringComparer.Ordinal);
+        foreach (var (store, key) in Keys().Where(one => twice.Contains(HashOf(one.Key))))
+        {
+            if (!holders.TryAdd(key, store)) throw new UserErrorException(
+                $"{holders[key].Path} and {store.Path} both hold the key '{key}'. Merge stores with different frames, each once.");
+        }
+
+        IEnumerable<(FrameStore Store, string Key)> Keys() =>
+            stores.SelectMany(store => store.Rows(landmarks: false).Select(row => (store, row.Frame.Key)));
+
+        static ulong HashOf(string key) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(key.AsSpan()));
     }
 
     // A record speaks for the people of its own store. A name that several stores hold is one person only where all of them say the same of
