@@ -45,6 +45,11 @@ public sealed class LargeStoreTests : IDisposable
         }
 
         Assert.Equal(PeopleClusters.Of([kept]), PeopleClusters.Of([streamed]));
+        var split = SplitMaker.Make([kept], new SplitOptions { Generator = 0, Train = 0.4, Validation = 0, Calibration = 0, Test = 0.3 });
+        var (audit, again) = (LeakAudit.Run([kept], split), LeakAudit.Run([streamed], split));
+        Assert.True(audit.FramesCompared > 0);
+        Assert.Equal((audit.FramesCompared, string.Join('|', audit.Leaks.Select(leak => leak.What))),
+            (again.FramesCompared, string.Join('|', again.Leaks.Select(leak => leak.What))));
         Assert.Equal(kept.ContentHash, streamed.ContentHash);
         Assert.Equal(frames.Select(frame => frame.Key), streamed.Frames.Select(frame => frame.Key));
         Assert.Equal(kept.Frames.Select(FrameJson.Of), streamed.Frames.Select(FrameJson.Of));

@@ -3,7 +3,7 @@ namespace ForensicHeads.Datasets.Audit;
 /// <summary>Looks for what would make a detection number too good: the first of the detector's controls.</summary>
 public static class LeakAudit
 {
-    private const int ReportEvery = 256;
+    private const int AtOnce = 256;
 
     /// <summary>Audits the stores of an experiment under a split. People whom the split does not name take no part. What two parts of a
     /// data
@@ -30,8 +30,7 @@ public static class LeakAudit
         var compared = 0;
         if (options.NearDuplicates != NearDuplicateRule.Ignore)
         {
-            var entries = Hash(stores, split, options.RealFramesOnly, progress, cancellation);
-            compared = entries.Length;
+            (var entries, compared) = Hash(stores, split, options.RealFramesOnly, progress, cancellation);
             var stops = options.NearDuplicates == NearDuplicateRule.Stop && split.Official is null;
             foreach (var (a, b, distance) in NearDuplicateSearch.Find(
                 entries, options.MaximumHashDistance, options.MaximumFindings, cancellation))
@@ -106,22 +105,30 @@ public static class LeakAudit
             [.. uses.Where(use => use.label == label).Select(use => get(use.Info)).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    private static NearDuplicateSearch.Entry[] Hash(IReadOnlyList<FrameStore> stores, Split split, bool realFramesOnly,
-        IProgress<StepProgress>? progress, CancellationToken cancellation)
+    // One frame for each hash of a role: more say nothing else.
+    private static (List<NearDuplicateSearch.Entry> Entries, int Frames) Hash(IReadOnlyList<FrameStore> stores, Split split,
+        bool realFramesOnly, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var frames = stores.SelectMany(store => store.Frames.Select(frame => (store, frame, role: split.RoleOf(frame))))
-            .Where(item => item.role is not null && (!realFramesOnly || item.frame.IsReal)).ToArray();
-        var entries = new NearDuplicateSearch.Entry[frames.Length];
-        long done = 0;
-        ParallelLoop.Run(frames.Length, i =>
+        var total = stores.SelectMany(store => store.Clips).Where(clip => IsCompared(clip.Row)).Sum(clip => clip.Frames);
+        var frames = stores.SelectMany(store => store.Rows(new RowChoice(IsCompared), landmarks: false).Select(row => (store, row.Frame)));
+        var (entries, seen, done) = (new List<NearDuplicateSearch.Entry>(), new HashSet<(ulong, SplitRole)>(), 0);
+        foreach (var part in frames.Chunk(AtOnce))
         {
-            var (store, frame, role) = frames[i];
-            entries[i] = new NearDuplicateSearch.Entry(PerceptualHash.Of(store.ReadImage(frame)), role!.Value, frame.Key);
-            var now = Interlocked.Increment(ref done);
-            if (now % ReportEvery == 0 || now == frames.Length)
-                progress?.Report(new StepProgress("comparing", now, frames.Length, "frames"));
-        }, cancellation);
-        return entries;
+            var hashes = new ulong[part.Length];
+            ParallelLoop.Run(part.Length, i => hashes[i] = PerceptualHash.Of(part[i].store.ReadImage(part[i].Frame)), cancellation);
+            foreach (var ((_, frame), hash) in part.Zip(hashes))
+            {
+                var role = split.RoleOf(frame)!.Value;
+                if (seen.Add((hash, role))) entries.Add(new NearDuplicateSearch.Entry(hash, role, frame.Key));
+            }
+
+            done += part.Length;
+            progress?.Report(new StepProgress("comparing", done, total, "frames"));
+        }
+
+        return (entries, done);
+
+        bool IsCompared(FrameRecord clip) => split.RoleOf(clip) is not null && (!realFramesOnly || clip.IsReal);
     }
 
     private static string Lower(Enum value) => value.ToString().ToLowerInvariant();

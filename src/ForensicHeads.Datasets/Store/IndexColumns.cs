@@ -169,7 +169,8 @@ internal sealed class IndexColumns(string path, SafeFileHandle file, ParquetSche
         where T : struct
     {
         var count = group.GetMetadata(field)?.MetaData?.NumValues;
-        if (count != rows) throw new UserErrorException($"{Path}: column {name} claims {count} values in {rows} rows. Make the store again.");
+        if (count != rows) throw new UserErrorException(
+            $"{Path}: column {name} claims {count} values in {rows} rows. Make the store again.");
         var (values, read) = (Lent<TTo>(rows), Borrowed<T>(rows));
         var levels = field.MaxDefinitionLevel > 0 ? Borrowed<int>(rows) : null;
         // A damaged page may fill less than it says.

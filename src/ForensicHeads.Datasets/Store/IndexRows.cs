@@ -37,7 +37,8 @@ internal sealed class IndexRows : IDisposable
     }
 
     /// <summary>Reads what is wanted of an index whose clips are known.</summary>
-    public static async Task<IndexRows> ReadAsync(IndexColumns columns, bool withLandmarks, RowChoice choice, IReadOnlyList<IndexClip> clips)
+    public static async Task<IndexRows> ReadAsync(IndexColumns columns, bool withLandmarks, RowChoice choice,
+        IReadOnlyList<IndexClip> clips)
     {
         var rows = new IndexRows(columns, Among(clips, columns.FirstRow, columns.FirstRow + columns.Rows));
         var chosen = new List<int>();

@@ -190,8 +190,8 @@ public sealed class FaceCropper(IFaceFinder faces) : IDisposable
                 progress?.Report(new StepProgress(stage, number + 1, facts.ExpectedFrames, "frames"));
             }, OrderedWork.Window(3L * facts.Width * facts.Height, options.Workers), cancellation);
 
-    // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer a clip is, or
-    // the more clips and photos there are.
+    // What the networks leave behind is large and short-lived, and the collector by itself lets ever more of it lie the longer a clip is,
+    // or the more clips and photos there are.
     private void CountFrame()
     {
         if (Interlocked.Increment(ref counted) % FramesPerCollection == 0) LetGo();
