@@ -46,7 +46,7 @@ public sealed class LargeStoreTests : IDisposable
 
         Assert.Equal(PeopleClusters.Of([kept]), PeopleClusters.Of([streamed]));
         var split = SplitMaker.Make([kept], new SplitOptions { Generator = 0, Train = 0.4, Validation = 0, Calibration = 0, Test = 0.3 });
-        var (audit, again) = (LeakAudit.Run([kept], split), LeakAudit.Run([streamed], split));
+        var (audit, again) = (Audit(kept), Audit(streamed));
         Assert.True(audit.FramesCompared > 0);
         Assert.Equal((audit.FramesCompared, string.Join('|', audit.Leaks.Select(leak => leak.What))),
             (again.FramesCompared, string.Join('|', again.Leaks.Select(leak => leak.What))));
@@ -54,6 +54,8 @@ public sealed class LargeStoreTests : IDisposable
         Assert.Equal(frames.Select(frame => frame.Key), streamed.Frames.Select(frame => frame.Key));
         Assert.Equal(kept.Frames.Select(FrameJson.Of), streamed.Frames.Select(FrameJson.Of));
         Assert.Equal(FrameJson.Of(kept.Frames[7]), FrameJson.Of(streamed.Find(kept.Frames[7].Key)!));
+
+        LeakReport Audit(FrameStore store) => LeakAudit.Run([store], split, cancellation: TestContext.Current.CancellationToken);
     }
 
     [Theory]
