@@ -128,14 +128,16 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var headline = HeadlineCondition.Of(config, results,
             folds.SelectMany(fold => fold.People(SplitRole.Validation)).Distinct().Count());
         var checks = log.Time("controls", () =>
-            filled.Select(fold => new FoldControls(config, fold, features) { Compute = Compute }.Run(headline.Condition, progress, cancellation)).ToArray());
+            filled.Select(fold => new FoldControls(config, fold, features) { Compute = Compute }
+                .Run(headline.Condition, progress, cancellation)).ToArray());
         var tested = Measurements.FirstOf(results);
         var quality = log.Time("quality", () => new FrameMeasurer(faces).Measure(tested, plans, progress, cancellation));
         var ground = new ExperimentGround(config, store, plans, folds, failures, generators.AreSeparate);
         string[] notes = [.. leaks, .. others.Notes([.. folds.SelectMany(fold => fold.People(SplitRole.Test)).Select(one => plans[one])])];
         var measured = Measurements.Of(ground, results, checks, headline, features, quality, notes, stepCaps);
         var path = log.Time("report", () =>
-            Report(ResultBuilder.Build(config, measured), measured, tested, store, Hash(generators, autoEncoder, faces, others, foreign), card));
+            Report(ResultBuilder.Build(config, measured), measured, tested, store,
+                Hash(generators, autoEncoder, faces, others, foreign), card));
         log.Finish();
         Head = log.Head;
         return path;
@@ -275,7 +277,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         var people = some.Order(StringComparer.Ordinal).ToArray();
         var made = new IReadOnlyList<ExperimentFrame>[people.Length];
         var done = 0;
-        OneThreadEach.Run(people.Length, i =>
+        OneThreadEach.Run(people.Length, Compute, i =>
         {
             var role = fold.Roles[people[i]];
             var partner = SwapPartner.Of(fold, people[i]) is { } next && SwapPartner.IsAllowed(store, next, time)

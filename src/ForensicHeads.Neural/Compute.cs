@@ -29,11 +29,14 @@ public sealed record Compute
     /// <summary>The device that networks are moved to.</summary>
     public Device Device { get; }
 
+    /// <summary>Whether that is the CPU.</summary>
+    public bool IsCpu => Device.type == DeviceType.CPU;
+
     /// <summary>The numbers of the forwards.</summary>
     public Precision Precision { get; }
 
     /// <summary>For records: <c>cpu</c>, <c>cuda:0</c>, with the precision where it is not float32, <c>cuda:0 bf16</c>.</summary>
-    public string Name => (Device.type == DeviceType.CPU ? "cpu" : $"{Device.type.ToString().ToLowerInvariant()}:{Device.index}")
+    public string Name => (IsCpu ? "cpu" : $"{Device.type.ToString().ToLowerInvariant()}:{Device.index}")
         + (Precision == Precision.Float32 ? "" : $" {Precision.ToString().ToLowerInvariant()}");
 
     /// <summary>Chooses.</summary>

@@ -39,8 +39,8 @@ internal static class DryRun
         {
             var fits = choice.micro_batch is not { } size ? "not even --micro-batch 1 fits"
                 : size == options.Batch ? "the whole batch fits" : $"--micro-batch {size} fits";
-            run.Say($"  {choice.precision,-8} about {Gibibytes(choice.memory.Activations)}, in all {Gibibytes(choice.memory.Total)}; {fits} "
-                + $"three quarters of the {Gibibytes(memoryHere)} here");
+            run.Say($"  {choice.precision,-8} about {Gibibytes(choice.memory.Activations)}, in all {Gibibytes(choice.memory.Total)}; "
+                + $"{fits} three quarters of the {Gibibytes(memoryHere)} here");
         }
 
         var work = StepWork.Of(preset, options);

@@ -121,7 +121,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         {
             var made = new FrameStore[some.Count];
             var done = 0;
-            OneThreadEach.Run(some.Count, i =>
+            OneThreadEach.Run(some.Count, Compute, i =>
             {
                 var (person, plan) = some[i];
                 made[i] = Person(person, plan, new ChosenPath(folder, Hashes.OfText(person)[..16]), info, tools, chosen, cancellation);

@@ -4,11 +4,20 @@ namespace ForensicHeads.Experiments.Heads;
 /// depend on how many are free.</summary>
 internal static class OneThreadEach
 {
-    /// <summary>Does the work of each index, in any order.</summary>
+    /// <summary>Does the work of each index, in any order; one after the other where all share a card and its memory.</summary>
     /// <exception cref="UserErrorException">The first that a person's work gave.</exception>
-    public static void Run(int count, Action<int> work, CancellationToken cancellation) => Run(() =>
+    public static void Run(int count, Compute compute, Action<int> work, CancellationToken cancellation) => Run(() =>
     {
-        ParallelLoop.Run(count, work, cancellation);
+        if (compute.IsCpu) ParallelLoop.Run(count, work, cancellation);
+        else
+        {
+            for (var i = 0; i < count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                work(i);
+            }
+        }
+
         return true;
     });
 

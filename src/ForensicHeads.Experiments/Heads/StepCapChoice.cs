@@ -72,8 +72,8 @@ internal sealed class StepCapChoice(ExperimentConfig config, GeneratorWeights we
                 // Caps beyond the arm's own budget come to the same head.
                 int[] counts = [.. updates.Distinct().Order()];
                 var heads =
-                    new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss(), Compute = Compute }.FineTuneTo(shots, counts, null,
-                    cancellation);
+                    new FewShotGenerator(weights, options) { ContentFiles = ShippedFaces.ContentLoss(), Compute = Compute }
+                    .FineTuneTo(shots, counts, null, cancellation);
                 try
                 {
                     var ssim = heads.Select(head =>

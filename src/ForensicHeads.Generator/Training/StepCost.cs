@@ -52,7 +52,8 @@ public sealed record StepCost(
         var batch = part == options.Batch ? measured : 2 * measured;
         var data = Noise(preset.Size, batch, options.Shots + 1);
         using var weights = new GeneratorWeights(preset, options.Seed);
-        using var learner = new MetaLearner(weights.To(compute), data.Videos, options with { Batch = batch, MicroBatch = part == options.Batch ? null : measured }, losses)
+        var asked = options with { Batch = batch, MicroBatch = part == options.Batch ? null : measured };
+        using var learner = new MetaLearner(weights.To(compute), data.Videos, asked, losses)
         {
             Compute = compute,
         };
