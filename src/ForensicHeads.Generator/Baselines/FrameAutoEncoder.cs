@@ -60,6 +60,7 @@ public sealed class FrameAutoEncoder : IPlainNetwork
         foreach (var chunk in frames.Chunk(ReconstructBatch))
         {
             using var inner = NewDisposeScope();
+            using var fast = compute.Forwards();
             result.AddRange(FrameTensor.ToImages(net.Forward(FrameTensor.From(chunk, Parameters.Device), Adaptive, bound)));
         }
 
