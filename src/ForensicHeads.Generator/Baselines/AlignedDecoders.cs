@@ -73,6 +73,7 @@ public sealed class AlignedDecoders : IPlainNetwork
             var (width, height) = (chunk[0].Width, chunk[0].Height);
             long[] edges = [0, Rest(width), 0, Rest(height)];
             var whole = nn.functional.pad(FrameTensor.From(chunk, Parameters.Device), edges, PaddingModes.Replicate);
+            using var fast = compute.Forwards();
             result.AddRange(FrameTensor.ToImages(networks[name].Forward(whole, bound).narrow(2, 0, height).narrow(3, 0, width)));
         }
 
