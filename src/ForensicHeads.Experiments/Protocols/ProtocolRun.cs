@@ -284,7 +284,10 @@ public sealed record ProtocolRun
         }
 
         if (Options.CnnSteps > 0) yield return new RetrainedCnn(
-            new NetworkTrainingOptions { Steps = Options.CnnSteps, Pairs = PairsOfNetworks }, Cache) { Compute = Compute };
+            new NetworkTrainingOptions { Steps = Options.CnnSteps, Pairs = PairsOfNetworks }, Cache)
+        {
+            Compute = Compute,
+        };
         if (Options.MesoSteps == 0) remarks.Add("The baseline meso4_retrained was left out by --meso-steps 0.");
         else yield return new RetrainedMeso4(Meso4Training.Defaults with { Steps = Options.MesoSteps, Pairs = PairsOfNetworks }, Cache)
         {
