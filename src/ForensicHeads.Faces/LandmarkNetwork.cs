@@ -13,11 +13,13 @@ internal sealed class LandmarkNetwork
 {
     // Pixels of the frame a cell of the heat maps.
     private const int Cell = 2;
-    private readonly int size;
-    private readonly int grid;
+    private const int MostCells = 64;
 
     // Of the cells, in pixels of the frame.
-    private readonly DeviceConstants centres;
+    private static readonly DeviceConstants Centres = new(device =>
+        [Enumerable.Range(0, MostCells).Select(i => (float)((i * Cell) + ((Cell - 1) / 2.0))).ToArray().ToTensor(device)]);
+    private readonly int size;
+    private readonly int grid;
     private readonly Layer stem;
     private readonly (Layer First, Layer Second)[] down;
     private readonly Layer[] up;
@@ -31,8 +33,6 @@ internal sealed class LandmarkNetwork
     public LandmarkNetwork(int size)
     {
         (this.size, grid) = (size, size / Cell);
-        centres = new DeviceConstants(device =>
-            [Enumerable.Range(0, grid).Select(i => (float)((i * Cell) + ((Cell - 1) / 2.0))).ToArray().ToTensor(device)]);
         int[] widths = size == 64 ? [24, 40, 64, 80] : [16, 24, 40, 64, 80];
         stem = new Layer(Layout, "stem", 3, widths[0], 5, 2);
         down = [.. Enumerable.Range(0, widths.Length)
@@ -75,8 +75,8 @@ internal sealed class LandmarkNetwork
         }
 
         var shares = nn.functional.softmax(heat.Forward(x, parameters).flatten(2), dim: 2).view(-1, Landmarks68.Count, grid, grid);
-        var places = centres.On(x.device)[0];
-        return (stack([(shares.sum(2) * places).sum(2), (shares.sum(3) * places).sum(2)], 2), scores);
+        var centres = Centres.On(x.device)[0].narrow(0, 0, grid);
+        return (stack([(shares.sum(2) * centres).sum(2), (shares.sum(3) * centres).sum(2)], 2), scores);
     }
 
     /// <summary>Sets the shape layer: float32[136, 136] and float32[136].</summary>
