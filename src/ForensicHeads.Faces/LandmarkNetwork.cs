@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace ForensicHeads.Faces;
 
 /// <summary>
-/// A small hourglass (Newell et al. 2016): down to 4×4 and back to half the frame's side with added skips, then one heat map a point whose
-/// expected position is the answer (Nibali et al. 2018, DSNT: softmax over the cells, mean of their centres); the coarsest map says whether
-/// there is a face. Each map errs for itself, while faces are of few shapes: a linear layer over all points takes off what it was fitted to find
-/// wrong with them.
+/// A small hourglass (Newell et al. 2016): down to 4×4 and back to half the frame's side with added skips, then one heat map a point
+/// whose expected position is the answer (Nibali et al. 2018, DSNT: softmax over the cells, mean of their centres); the coarsest map says
+/// whether there is a face. Each map errs for itself, while faces are of few shapes: a linear layer over all points takes off what it was
+/// fitted to find wrong with them.
 /// </summary>
 internal sealed class LandmarkNetwork
 {

@@ -78,7 +78,7 @@ internal sealed class ParquetPictures
         var field = Part(reader.Schema.Fields.OfType<StructField>().First(field => field.Name == column), "bytes")!;
         var size = group.GetMetadata(field)?.MetaData?.TotalUncompressedSize ?? 0;
         if (size is < 0 or > MostBytes) throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
-            $"{Path} has {size >> 20} MiB of pictures in one row group, of {MostBytes >> 20} that are read. Write it with smaller groups."));
+            $"{Path} has {size >> 20} MiB of pictures in one row group; {MostBytes >> 20} are read at most. Write smaller groups."));
         return await Cells<byte>(group, field, Groups[number]).ConfigureAwait(false);
     }
 
