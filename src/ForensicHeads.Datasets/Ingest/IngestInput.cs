@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ForensicHeads.Datasets.Ingest;
 
 /// <summary>One file to ingest and what its data set says of it.</summary>
@@ -71,6 +73,8 @@ public sealed record IngestInput
 public sealed record ClipFrame(string Clip, int Number);
 
 /// <summary>A file inside of another.</summary>
+[JsonDerivedType(typeof(TarMember))]
+[JsonDerivedType(typeof(ParquetMember))]
 public abstract record ArchiveMember
 {
     /// <summary>Writes its bytes.</summary>

@@ -43,7 +43,7 @@ public static class Ingestor
         Files(inputs, work, cropper, options, tally, progress, cancellation);
         if (tally.MayGenerate.Count > 0) writer.WriteSidecar(ConsentFile.Name, ConsentFile.ToJson(tally.MayGenerate.Values));
         if (listing.Split is { } split) writer.WriteSplit(split);
-        writer.Complete();
+        writer.Complete(mostKept: 0);
         OwnFiles.Delete(target.Folder, target.Name + ".ingest");
         return tally.Summary(inputs.Length + rejected.Count, listing);
     }

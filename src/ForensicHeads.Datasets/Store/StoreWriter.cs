@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ForensicHeads.Datasets.Store;
 
-/// <summary>Writes a store frame by frame. Nothing has its final name before <see cref="Complete"/>; equal input gives byte-identical
+/// <summary>Writes a store frame by frame. Nothing has its final name before <see cref="Complete()"/>; equal input gives byte-identical
 /// files.</summary>
 /// <remarks>Everything is written to a folder beside the target, which is renamed at the end. Not thread-safe; frames keep the order in
 /// which they are added.</remarks>
@@ -33,7 +33,7 @@ public sealed class StoreWriter : IDisposable
     public int Count => rows.Count;
 
     /// <summary>Begins a store that will lie at <paramref name="path"/>.</summary>
-    /// <param name="path">A folder that does not exist, is empty, or is a store made by the same arguments (which <see cref="Complete"/>
+    /// <param name="path">A folder that does not exist, is empty, or is a store made by the same arguments (which <see cref="Complete()"/>
     /// replaces).</param>
     /// <param name="info">What the store is; counts and hashes are filled in at the end.</param>
     /// <exception cref="UserErrorException">The folder holds something else, or cannot be written.</exception>
@@ -118,7 +118,10 @@ public sealed class StoreWriter : IDisposable
 
     /// <summary>Writes index and manifest, gives the folder its final name and opens it.</summary>
     /// <exception cref="UserErrorException">The disk is full or cannot be written; nothing lies under the final name.</exception>
-    public FrameStore Complete()
+    public FrameStore Complete() => Complete(FrameStore.MostKept);
+
+    /// <summary>The same, keeping at most so many rows in memory.</summary>
+    internal FrameStore Complete(int mostKept)
     {
         ObjectDisposedException.ThrowIf(completed, this);
         StoreFolder.Guard(path, () =>
@@ -140,10 +143,10 @@ public sealed class StoreWriter : IDisposable
             OwnFiles.Replace(staged.Folder, staged.Name, Path.GetFileName(path));
         });
         completed = true;
-        return FrameStore.Open(path);
+        return FrameStore.Open(path, mostKept);
     }
 
-    /// <summary>Without <see cref="Complete"/> before it: removes everything written so far.</summary>
+    /// <summary>Without <see cref="Complete()"/> before it: removes everything written so far.</summary>
     public void Dispose()
     {
         shards.Dispose();

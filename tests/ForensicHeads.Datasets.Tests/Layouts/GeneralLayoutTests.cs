@@ -27,6 +27,8 @@ public sealed class GeneralLayoutTests : IDisposable
         // The bytes of a member lie where it is said that they do.
         var member = listing.Inputs.Single(input => input.Identity == "bob").Member!;
         Assert.Equal("yyy", Content(member, tree["train-000000.tar"]));
+        // Where it lies is part of what an ingest reads.
+        Assert.Equal($$"""{"offset":{{((TarMember)member).Offset}},"length":3}""", CanonicalJson.ToLine(member));
         Assert.Equal(
         [
             ("train-000000.tar/a", "its members do not follow each other"),
@@ -139,6 +141,7 @@ public sealed class GeneralLayoutTests : IDisposable
         Assert.Equal((4999, "mit"), (listing.Inputs.Count, listing.Inputs[0].Licence));
         Assert.Equal("its label is 7, and nothing says whether that is real or fake", Assert.Single(listing.Rejected).Reason);
         Assert.Contains(new LeftOutFile("notes.parquet", "a table without pictures"), listing.LeftOut);
+        Assert.Equal("""{"group":2,"row":903}""", CanonicalJson.ToLine(Of(4999).Member!));
         foreach (var i in new[] { 4999, 0, 2, 2047, 2048 })
             Assert.Equal($"picture {i}", Content(Of(i).Member!, Of(i).FullPath));
         Assert.Equal("the row has no bytes in its column image",

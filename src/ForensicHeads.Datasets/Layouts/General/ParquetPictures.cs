@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Parquet;
 using Parquet.Schema;
 
@@ -120,7 +121,7 @@ internal sealed class ParquetPictures
 /// <param name="Pictures">The Parquet file.</param>
 /// <param name="Group">The row group.</param>
 /// <param name="Row">The row of the group.</param>
-internal sealed record ParquetMember(ParquetPictures Pictures, int Group, int Row) : ArchiveMember
+internal sealed record ParquetMember([property: JsonIgnore] ParquetPictures Pictures, int Group, int Row) : ArchiveMember
 {
     /// <inheritdoc/>
     public override void CopyTo(string archive, Stream to)
