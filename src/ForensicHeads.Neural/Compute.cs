@@ -21,22 +21,25 @@ public enum Precision
 /// <summary>Where and in which numbers networks compute: chosen once by a command, and given on.</summary>
 public sealed record Compute
 {
-    private Compute(Device device, Precision precision) => (Device, Precision) = (device, precision);
+    // Null for the CPU: whoever computes without networks needs no libtorch to say so.
+    private readonly Device? card;
+
+    private Compute(Device? card, Precision precision) => (this.card, Precision) = (card, precision);
 
     /// <summary>The CPU, in float32.</summary>
-    public static Compute Cpu => new(CPU, Precision.Float32);
+    public static Compute Cpu => new(null, Precision.Float32);
 
     /// <summary>The device that networks are moved to.</summary>
-    public Device Device { get; }
+    public Device Device => card ?? CPU;
 
     /// <summary>Whether that is the CPU.</summary>
-    public bool IsCpu => Device.type == DeviceType.CPU;
+    public bool IsCpu => card is null;
 
     /// <summary>The numbers of the forwards.</summary>
     public Precision Precision { get; }
 
     /// <summary>For records: <c>cpu</c>, <c>cuda:0</c>, with the precision where it is not float32, <c>cuda:0 bf16</c>.</summary>
-    public string Name => (IsCpu ? "cpu" : $"{Device.type.ToString().ToLowerInvariant()}:{Device.index}")
+    public string Name => (card is null ? "cpu" : $"{card.type.ToString().ToLowerInvariant()}:{card.index}")
         + (Precision == Precision.Float32 ? "" : $" {Precision.ToString().ToLowerInvariant()}");
 
     /// <summary>Chooses.</summary>
@@ -59,11 +62,12 @@ public sealed record Compute
         }
 
         if (place.type == DeviceType.CUDA) Tune(precision);
-        return new Compute(place, precision);
+        return On(place, precision);
     }
 
     /// <summary>That device in float32, of whatever kind; for tests.</summary>
-    internal static Compute On(Device device, Precision precision = Precision.Float32) => new(device, precision);
+    internal static Compute On(Device device, Precision precision = Precision.Float32) =>
+        new(device.type == DeviceType.CPU ? null : device, precision);
 
     /// <summary>Computes in this precision on this thread until the result is disposed of; around forwards, not around backward
     /// passes.</summary>
