@@ -30,7 +30,9 @@ public static class LeakAudit
         var compared = 0;
         if (options.NearDuplicates != NearDuplicateRule.Ignore)
         {
-            (var entries, compared) = Hash(stores, split, options.RealFramesOnly, progress, cancellation);
+            bool IsCompared(FrameRecord clip) => split.RoleOf(clip) is not null && (!options.RealFramesOnly || clip.IsReal);
+            compared = stores.SelectMany(store => store.Clips).Where(clip => IsCompared(clip.Row)).Sum(clip => clip.Frames);
+            var entries = Hash(stores, split, IsCompared, compared, progress, cancellation);
             var stops = options.NearDuplicates == NearDuplicateRule.Stop && split.Official is null;
             foreach (var (a, b, distance) in NearDuplicateSearch.Find(
                 entries, options.MaximumHashDistance, options.MaximumFindings, cancellation))
@@ -105,30 +107,21 @@ public static class LeakAudit
             [.. uses.Where(use => use.label == label).Select(use => get(use.Info)).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    // One frame for each hash of a role: more say nothing else.
-    private static (List<NearDuplicateSearch.Entry> Entries, int Frames) Hash(IReadOnlyList<FrameStore> stores, Split split,
-        bool realFramesOnly, IProgress<StepProgress>? progress, CancellationToken cancellation)
+    // A few at a time: the search keeps one of each hash of a role.
+    private static IEnumerable<NearDuplicateSearch.Entry> Hash(IReadOnlyList<FrameStore> stores, Split split,
+        Func<FrameRecord, bool> isCompared, int total, IProgress<StepProgress>? progress, CancellationToken cancellation)
     {
-        var total = stores.SelectMany(store => store.Clips).Where(clip => IsCompared(clip.Row)).Sum(clip => clip.Frames);
-        var frames = stores.SelectMany(store => store.Rows(new RowChoice(IsCompared), landmarks: false).Select(row => (store, row.Frame)));
-        var (entries, seen, done) = (new List<NearDuplicateSearch.Entry>(), new HashSet<(ulong, SplitRole)>(), 0);
+        var frames = stores.SelectMany(store => store.Rows(new RowChoice(isCompared), landmarks: false).Select(row => (store, row.Frame)));
+        var done = 0;
         foreach (var part in frames.Chunk(AtOnce))
         {
             var hashes = new ulong[part.Length];
             ParallelLoop.Run(part.Length, i => hashes[i] = PerceptualHash.Of(part[i].store.ReadImage(part[i].Frame)), cancellation);
-            foreach (var ((_, frame), hash) in part.Zip(hashes))
-            {
-                var role = split.RoleOf(frame)!.Value;
-                if (seen.Add((hash, role))) entries.Add(new NearDuplicateSearch.Entry(hash, role, frame.Key));
-            }
-
             done += part.Length;
             progress?.Report(new StepProgress("comparing", done, total, "frames"));
+            foreach (var ((_, frame), hash) in part.Zip(hashes))
+                yield return new NearDuplicateSearch.Entry(hash, split.RoleOf(frame)!.Value, frame.Key);
         }
-
-        return (entries, done);
-
-        bool IsCompared(FrameRecord clip) => split.RoleOf(clip) is not null && (!realFramesOnly || clip.IsReal);
     }
 
     private static string Lower(Enum value) => value.ToString().ToLowerInvariant();

@@ -44,6 +44,10 @@ internal sealed class IndexColumns(string path, SafeFileHandle file, ParquetSche
     /// <summary>Texts of which no two are alike; none is null.</summary>
     public Task<ReadOnlyMemory<char>[]> Keys(string name) => Characters(name, nullable: false, default, text => text);
 
+    /// <summary>Copies of the cells of a column of bytes or characters, inside of a structure or not; null where there is none.</summary>
+    public async Task<T[]?[]> Cells<T>(DataField field) => (await Read<ReadOnlyMemory<T>, T[]?>(field.Path.ToString(), field,
+        nullable: true, null, (cell, _) => cell.ToArray()).ConfigureAwait(false)).AsSpan(0, rows).ToArray();
+
     /// <summary>Whole numbers; <see cref="None"/> for null.</summary>
     public async Task<long[]> Integers(string name, bool nullable = false)
     {

@@ -14,7 +14,7 @@ internal sealed class ParquetPictures
     private const long MostBytes = 1L << 30;
     private readonly string column;
     private readonly Lock gate = new();
-    private (int Number, ReadOnlyMemory<byte>?[] Files)? kept;
+    private (int Number, byte[]?[] Files)? kept;
 
     private ParquetPictures(string path, string column) => (Path, this.column) = (path, column);
 
@@ -42,10 +42,10 @@ internal sealed class ParquetPictures
         for (var i = 0; i < reader.RowGroupCount; i++)
         {
             using var group = reader.OpenRowGroupReader(i);
-            var rows = IndexColumns.Bounded(path, stream.Length, group.RowCount);
-            groups.Add(rows);
-            names.AddRange(Part(pictures, "path") is not { } name ? new string?[rows]
-                : (await Cells<char>(group, name, rows).ConfigureAwait(false)).Select(cell => cell?.ToString()));
+            using var columns = new IndexColumns(path, stream.SafeFileHandle, reader.Schema, group, names.Count);
+            groups.Add(columns.Rows);
+            names.AddRange(Part(pictures, "path") is not { } name ? new string?[columns.Rows]
+                : (await columns.Cells<char>(name).ConfigureAwait(false)).Select(cell => cell is null ? null : new string(cell)));
         }
 
         return new ParquetPictures(path, pictures.Name)
@@ -67,36 +67,25 @@ internal sealed class ParquetPictures
         ArgumentNullException.ThrowIfNull(to);
         lock (gate)
         {
-            if (kept?.Number != group) kept = (group, ParquetRows.Read(Path, (reader, _) => Files(reader, group)));
-            to.Write(kept.Value.Files[row] is { Length: > 0 } bytes ? bytes.Span
+            if (kept?.Number != group) kept = (group, ParquetRows.Read(Path, (reader, stream) => Files(reader, stream, group)));
+            to.Write(kept.Value.Files[row] is { Length: > 0 } bytes ? bytes
                 : throw new InvalidDataException($"the row has no bytes in its column {column}"));
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>?[]> Files(ParquetReader reader, int number)
+    private async Task<byte[]?[]> Files(ParquetReader reader, FileStream stream, int number)
     {
         using var group = reader.OpenRowGroupReader(number);
         var field = Part(reader.Schema.Fields.OfType<StructField>().First(field => field.Name == column), "bytes")!;
         var size = group.GetMetadata(field)?.MetaData?.TotalUncompressedSize ?? 0;
         if (size is < 0 or > MostBytes) throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
             $"{Path} has {size >> 20} MiB of pictures in one row group; {MostBytes >> 20} are read at most. Write smaller groups."));
-        return await Cells<byte>(group, field, Groups[number]).ConfigureAwait(false);
+        using var columns = new IndexColumns(Path, stream.SafeFileHandle, reader.Schema, group, 0);
+        return await columns.Cells<byte>(field).ConfigureAwait(false);
     }
 
     private static DataField? Part(StructField pictures, string name) => pictures.Fields.OfType<DataField>().FirstOrDefault(field =>
         field.Name == name && field.ClrType == (name == "bytes" ? typeof(ReadOnlyMemory<byte>) : typeof(ReadOnlyMemory<char>)));
-
-    // The library gives the cells that are not null, and how deep each row goes.
-    private static async Task<ReadOnlyMemory<T>?[]> Cells<T>(ParquetRowGroupReader group, DataField field, int rows)
-    {
-        var (cells, depths) = (new ReadOnlyMemory<T>[rows], field.MaxDefinitionLevel > 0 ? new int[rows] : null);
-        await group.ReadRawAsync<ReadOnlyMemory<T>>(field, cells.AsMemory(), depths?.AsMemory(), null, CancellationToken.None)
-            .ConfigureAwait(false);
-        var (placed, next) = (new ReadOnlyMemory<T>?[rows], 0);
-        for (var i = 0; i < rows; i++)
-            if (depths is null || depths[i] == field.MaxDefinitionLevel) placed[i] = cells[next++];
-        return placed;
-    }
 
     // {"info": {"features": {"label": {"names": ["fake", "real"], "_type": "ClassLabel"}}}}
     private static string[] LabelsIn(string? features)
