@@ -7,7 +7,8 @@ public static class FinishedRun
 {
     /// <summary>The experiments of some folders, named by them: by the folder alone where that is enough, with its parents where it is
     /// not.</summary>
-    /// <param name="folders">At least two different folders with results.json; scores.parquet is read where it is there.</param>
+    /// <param name="folders">At least two different folders with results.json; scores.parquet and quality.csv are read
+    /// where they are there.</param>
     /// <exception cref="UserErrorException">Fewer than two, one twice, or a file that cannot be read.</exception>
     public static IReadOnlyList<ComparedRun> Read(IReadOnlyList<string> folders)
     {
@@ -19,7 +20,7 @@ public static class FinishedRun
             is { } twice) throw new UserErrorException($"{twice.Key} is named twice; name different experiments.", exitCode: 2);
         return [.. full.Select((path, i) =>
             new ComparedRun(NameOf(path, full), TitleOf(folders[i]), ExperimentResults.Read(folders[i]),
-            ScoresOf(folders[i])))];
+            ScoresOf(folders[i])) { Quality = QualityOf(folders[i]) })];
     }
 
     private static string NameOf(string path, string[] all)
@@ -48,4 +49,9 @@ public static class FinishedRun
 
     private static IReadOnlyList<ScoredItem> ScoresOf(string folder) =>
         PlainFile.IsThere(folder, ScoreFile.Name) ? ScoreFile.Read(folder) : [];
+
+    private static IReadOnlyDictionary<QualityKind, IReadOnlyList<PersonQuality>> QualityOf(string folder) =>
+        PlainFile.IsThere(folder, "quality.csv")
+            ? QualitySummary.ReadPeople(FigureTable.Parse("quality", PlainFile.ReadText(folder, "quality.csv")))
+            : new Dictionary<QualityKind, IReadOnlyList<PersonQuality>>();
 }

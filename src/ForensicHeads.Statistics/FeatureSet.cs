@@ -31,11 +31,25 @@ public sealed class FeatureSet
     /// <summary>Frames of each person.</summary>
     public IReadOnlyList<int> Counts { get; }
 
-    /// <summary>All vectors, person after person.</summary>
-    internal IEnumerable<double[]> Vectors => people.SelectMany(person => person);
+    /// <summary>The vectors of each person.</summary>
+    internal IReadOnlyList<IReadOnlyList<double[]>> People => people;
 
     /// <summary>Kernel sums between the people of this set; a frame is not paired with itself.</summary>
     internal double[,] Within => within.Value;
+
+    /// <summary>Frames of all but one person, or of everybody.</summary>
+    internal double Frames(int? without) => Counts.Sum() - (without is { } person ? Counts[person] : 0);
+
+    /// <exception cref="ArgumentException">The sets have other numbers of people, or vectors of other lengths.</exception>
+    internal static void RequireAlike(FeatureSet truth, FeatureSet made)
+    {
+        if (truth.Counts.Count != made.Counts.Count) throw new ArgumentException(
+            $"{truth.Counts.Count} people cannot be set against {made.Counts.Count}; give both sets the same people in the same order.",
+            nameof(made));
+        if (truth.Dimension != made.Dimension) throw new ArgumentException(
+            $"Vectors of {truth.Dimension} values cannot be compared with vectors of {made.Dimension}; take both from one layer of one "
+            + "network.", nameof(made));
+    }
 
     /// <summary>Kernel sums between the people of two sets, every frame of one with every frame of the other, but where frame i of a person
     /// belongs to frame i of the same person: those pairs are left out.</summary>

@@ -279,6 +279,37 @@ internal static class Sample
         return [Run("first", [.. items]), Run("harder", harder), Run("others", others)];
     }
 
+    /// <summary>The first of those experiments with the quality of heads that are off by so much.</summary>
+    internal static ComparedRun MeasuredRun(string name, double offset)
+    {
+        IEnumerable<QualityItem> Kind(Method mode, int? shots, double off) =>
+            from person in Enumerable.Range(0, 8)
+            from frame in Enumerable.Range(0, 4)
+            select new QualityItem
+            {
+                Identity = FormattableString.Invariant($"p{person:00}"),
+                Driver = FormattableString.Invariant($"p{person:00}-{frame}"),
+                Origin = Origins.Of(mode.ToString(), shots, mode.Mode == Mode.Ft ? Arm.Epochs : null),
+                Ssim = mode == QualityItem.Truth ? null : 1 - off - (0.01 * person),
+                Psnr = mode == QualityItem.Truth ? null : 30 - (10 * off),
+                IdentitySimilarity = 0.9 - off - (0.01 * off * person),
+                Retrieved = true,
+                FaceFound = true,
+                Nme = 0.04 + (0.1 * off),
+                Features = [(float)((0.1 * person) + (3 * off)), (float)Math.Sin((7 * person) + frame), (float)(0.2 * frame)],
+            };
+        var quality = new QualitySummary(
+            [.. Kind(QualityItem.Truth, null, 0), .. Kind(Method.Ft, 8, offset), .. Kind(Method.Ft, 1, 2 * offset)],
+            new QualityModels("judge", "finder", "judge features", 0.125));
+        var run = Runs()[0];
+        return run with
+        {
+            Name = name,
+            Results = run.Results with { Generation = quality.Rows() },
+            Quality = QualitySummary.ReadPeople(quality.PeopleTable()),
+        };
+    }
+
     internal static ReportInputs Inputs(IReadOnlyList<ScoredItem> items) => new()
     {
         Title = "Demo: <procedural> heads & nobody's face",

@@ -166,8 +166,15 @@ Y, _ = features(12, 0.5)
 Z, _ = features(13, 0.2)
 show("kid", *jackknife(kid(X, Y), np.array([kid(X[who != p], Y[who != p]) for p in range(5)])))
 show("kid difference", *jackknife(kid(X, Y) - kid(X, Z), np.array([kid(X[who != p], Y[who != p]) - kid(X[who != p], Z[who != p]) for p in range(5)])))
-root = linalg.sqrtm(np.cov(X.T) @ np.cov(Y.T)).real
-show("fid", ((X.mean(0) - Y.mean(0)) ** 2).sum() + np.trace(np.cov(X.T) + np.cov(Y.T) - 2 * root))
+
+
+def fid(x, y):
+    root = linalg.sqrtm(np.cov(x.T) @ np.cov(y.T)).real
+    return ((x.mean(0) - y.mean(0)) ** 2).sum() + np.trace(np.cov(x.T) + np.cov(y.T) - 2 * root)
+
+
+show("fid", *jackknife(fid(X, Y), np.array([fid(X[who != p], Y[who != p]) for p in range(5)])))
+show("fid difference", *jackknife(fid(X, Y) - fid(X, Z), np.array([fid(X[who != p], Y[who != p]) - fid(X[who != p], Z[who != p]) for p in range(5)])))
 
 a, b = np.array([0.031, 0.052, 0.04, 0.027, 0.061, 0.038]), np.array([0.066, 0.071, 0.059, 0.049, 0.08, 0.033])
 ratio, low, high = jackknife(np.log(a.mean() / b.mean()), np.array([np.log(np.delete(a, i).mean() / np.delete(b, i).mean()) for i in range(6)]))

@@ -18,7 +18,8 @@ internal static class ComparePage
                 : Gallery(figure => figure.Kind == "run-differences") + Differences(comparison))
             + PageParts.Section("Curves", Gallery(figure => figure.Kind == "runs-per-shot" && figure.Name != "runs-per-shot.headline")
                 + Points(comparison))
-            + (comparison.Quality.Count == 0 ? "" : PageParts.Section("Quality of the generated frames", Quality(comparison)))
+            + (comparison.Quality.Count == 0 ? "" : PageParts.Section("Quality of the generated frames", Quality(comparison)
+                + QualityDifferences(comparison)))
             + PageParts.Section("Reproduce", PageParts.Command(command,
                 "Every number stands in compare.json; the tables as Markdown and LaTeX under tables/."))
             + PageParts.Foot;
@@ -86,12 +87,12 @@ internal static class ComparePage
     private static string Quality(RunComparison comparison) => Table(
         "quality", comparison.Quality,
         ["experiment", "mode", "arm", "T", "people", "SSIM [95 %]", "identity similarity [95 %]", "top-1 retrieval [95 %]",
-            "NME, failures at the worst [95 %]", "KID [95 %]"],
+            "NME, failures at the worst [95 %]", "KID [95 %]", "Fréchet distance [95 %]"],
         (item, path) =>
         {
             var (at, row) = ($"{path}.row", item.Row);
             string Cell(string name, double? value, double? low, double? high) =>
-                Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", (value, low, high), Rate);
+                Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", (value, low, high), Fine);
             return
             [
                 Escape(item.Run), Escape(row.Mode.ToString()), Arm(row.Arm), Number($"{at}.shots", Count(row.Shots)),
@@ -100,7 +101,22 @@ internal static class ComparePage
                 Cell("identity_similarity", row.IdentitySimilarity, row.IdentitySimilarityCiLow, row.IdentitySimilarityCiHigh),
                 Cell("retrieval_top1", row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh),
                 Cell("nme_worst", row.NmeWorst, row.NmeWorstCiLow, row.NmeWorstCiHigh), Cell("kid", row.Kid, row.KidCiLow, row.KidCiHigh),
+                Cell("fid", row.Fid, row.FidCiLow, row.FidCiHigh),
             ];
         })
         + Note("Comparable only where judge, landmark finder and feature network are the same; each report names its own.");
+
+    private static string QualityDifferences(RunComparison comparison) => comparison.QualityDifferences.Count == 0 ? "" : Table(
+        "quality_differences", comparison.QualityDifferences,
+        ["first", "second", "mode", "arm", "T", "people", "quality", "difference [95 %]", "p (sign-flip)", "p (Holm)", "better"],
+        (row, at) =>
+        [
+            Escape(row.First), Escape(row.Second), Escape(row.Mode.ToString()), Arm(row.Arm), Number($"{at}.shots", Count(row.Shots)),
+            Number($"{at}.n_identities", Count(row.NIdentities)), ComparisonsSection.Name(row.Quantity),
+            Interval(at, "difference", "ci_low", "ci_high", (row.Difference, row.CiLow, row.CiHigh), FineDifference),
+            Number($"{at}.p", P(row.P)), Number($"{at}.p_holm", P(row.PHolm)), Escape(row.Better ?? Undefined),
+        ])
+        + Note("First minus second, paired over the people whom both tested on the same true frames; for KID and the Fréchet distance a "
+            + "jackknife leaves the same person out of both. Better: the one whose side the whole interval is on. Holm over all rows of a "
+            + "pair of experiments.");
 }

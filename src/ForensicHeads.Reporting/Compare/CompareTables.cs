@@ -74,6 +74,16 @@ internal static class CompareTables
                 Count(row.NIdentities),
                 Interval(row.Difference, row.CiLow, row.CiHigh, Difference), P(row.PHolm),
             ])]);
-        return [.. new[] { curves, differences }.Where(table => table.Rows.Count > 0)];
+        var quality = new TextTable("quality-differences",
+            "Paired differences of quality between experiments, on the people whom both tested on the same true frames; p by the exact "
+                + "sign-flip test over people, after Holm within a pair.",
+            ["first", "second", "mode", "T", "n", "quality", "difference", "p (Holm)", "better"],
+            [.. comparison.QualityDifferences.Select(row => (IReadOnlyList<string>)
+            [
+                row.First, row.Second, TextTable.WithArm(row.Mode.ToString(), row.Arm), Count(row.Shots), Count(row.NIdentities),
+                ComparisonsSection.Name(row.Quantity), Interval(row.Difference, row.CiLow, row.CiHigh, FineDifference), P(row.PHolm),
+                row.Better ?? Undefined,
+            ])]);
+        return [.. new[] { curves, differences, quality }.Where(table => table.Rows.Count > 0)];
     }
 }

@@ -20,6 +20,10 @@ public sealed record RunComparison
     /// <summary>The quality of their frames.</summary>
     public IReadOnlyList<RunQuality> Quality { get; init; } = [];
 
+    /// <summary>Paired differences of that quality, of every two experiments that share people and measured them by the same
+    /// networks.</summary>
+    public IReadOnlyList<RunQualityDifference> QualityDifferences { get; init; } = [];
+
     /// <summary>Why something could not be compared.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -31,14 +35,16 @@ public sealed record RunComparison
         var shared = runs.SelectMany(run => run.Results.AccuracyPerShot.Select(row => row.Condition).Distinct(StringComparer.Ordinal))
             .GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key)
             .ToHashSet(StringComparer.Ordinal);
-        var (differences, notes) = (new List<RunDifference>(), new List<string>());
+        var (differences, quality, notes) = (new List<RunDifference>(), new List<RunQualityDifference>(), new List<string>());
         for (var i = 0; i < runs.Count; i++)
         {
             for (var j = i + 1; j < runs.Count; j++)
             {
-                var pair = Paired(runs[i], runs[j], seed);
+                var people = SamePeople(runs[i], runs[j]);
+                var pair = Paired(runs[i], runs[j], people, seed);
                 differences.AddRange(pair.Differences);
                 if (pair.Note is not null) notes.Add(pair.Note);
+                quality.AddRange(RunQualityDifference.Between(runs[i], runs[j], people, seed));
             }
         }
 
@@ -52,6 +58,7 @@ public sealed record RunComparison
             Quality =
                 [.. runs.SelectMany(run =>
                     run.Results.Generation.Where(row => row.Mode.IsHead).Select(row => new RunQuality(run.Name, row)))],
+            QualityDifferences = quality,
             Notes = notes,
         };
     }
@@ -75,10 +82,10 @@ public sealed record RunComparison
         };
     }
 
-    private static (IReadOnlyList<RunDifference> Differences, string? Note) Paired(ComparedRun first, ComparedRun second, long seed)
+    private static (IReadOnlyList<RunDifference> Differences, string? Note) Paired(ComparedRun first, ComparedRun second,
+        HashSet<string> people, long seed)
     {
         var (a, b) = (Cells(first), Cells(second));
-        var people = SamePeople(first, second);
         if (people.Count < 2) return ([],
             $"{first.Name} and {second.Name} share {(people.Count == 0 ? "no person" : "one person")} tested on the same true frames: "
             + "their numbers stand side by side, and no difference between them is paired.");
@@ -131,7 +138,12 @@ public sealed record RunComparison
 /// <param name="Title">The title of its report.</param>
 /// <param name="Results">Its results.json.</param>
 /// <param name="Scores">Its scored frames; empty where it has none.</param>
-public sealed record ComparedRun(string Name, string Title, ExperimentResults Results, IReadOnlyList<ScoredItem> Scores);
+public sealed record ComparedRun(string Name, string Title, ExperimentResults Results, IReadOnlyList<ScoredItem> Scores)
+{
+    /// <summary>Its quality.csv; empty where it has none.</summary>
+    public IReadOnlyDictionary<QualityKind, IReadOnlyList<PersonQuality>> Quality { get; init; } =
+        new Dictionary<QualityKind, IReadOnlyList<PersonQuality>>();
+}
 
 /// <summary>A point of one experiment's curve.</summary>
 /// <param name="Run">The experiment.</param>

@@ -20,6 +20,16 @@ public static class NumberText
     /// <summary>A difference or logit, three decimals and always a sign.</summary>
     public static string Difference(double? value) => Fixed(value, "+0.000;−0.000;0.000");
 
+    /// <summary>A distance or error that may be far below 1: three decimals, of small values three digits (0.0208, 0.000132).</summary>
+    public static string Fine(double? value) => Fixed(value, "0.000" + Zeros(value));
+
+    /// <summary>A difference of such values, always with a sign.</summary>
+    public static string FineDifference(double? value)
+    {
+        var zeros = Zeros(value);
+        return Fixed(value, $"+0.000{zeros};−0.000{zeros};0.000");
+    }
+
     /// <summary>Decibels, one decimal.</summary>
     public static string Decibels(double? value) => Fixed(value, "0.0");
 
@@ -35,6 +45,9 @@ public static class NumberText
     /// <summary>A value with its limits in brackets, alone where it has none.</summary>
     public static string Interval(double? value, double? low, double? high, Func<double?, string> format) =>
         value is null || low is null ? format(value) : $"{format(value)} [{format(low)}, {format(high)}]";
+
+    private static string Zeros(double? value) =>
+        value is { } number && number != 0 ? new string('0', (int)Math.Clamp(-1 - Math.Floor(Math.Log10(Math.Abs(number))), 0, 4)) : "";
 
     private static string Fixed(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Undefined;
 }

@@ -51,6 +51,41 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void Quality_is_paired_person_by_person_and_names_the_better_one_only_where_the_interval_leaves_no_doubt()
+    {
+        var (first, second) = (Sample.MeasuredRun("first", 0.1), Sample.MeasuredRun("second", 0.15));
+        var rows = RunComparison.Of([first, second]).QualityDifferences;
+        Assert.Equal(["ssim", "psnr", "nme", "identity_similarity", "kid", "fid"],
+            rows.Where(row => row.Shots == 8).Select(row => row.Quantity));
+        RunQualityDifference Row(string quantity) => rows.Single(row => row.Quantity == quantity && row.Shots == 8);
+        Assert.Equal((0.05, "first", 8), (Math.Round(Row("ssim").Difference!.Value, 9), Row("ssim").Better, Row("ssim").NIdentities));
+        // Less is better there.
+        Assert.Equal((-0.005, "first"), (Math.Round(Row("nme").Difference!.Value, 9), Row("nme").Better));
+        Assert.Equal((true, "first"), (Row("fid").CiHigh < 0, Row("fid").Better));
+        Assert.Equal(Holm.Adjust([.. rows.Select(row => row.P)]), rows.Select(row => row.PHolm));
+        // Against itself nothing is better.
+        Assert.All(RunComparison.Of([first, first with { Name = "again" }]).QualityDifferences, row =>
+            Assert.Equal((0.0, null), (row.Difference, row.Better)));
+    }
+
+    [Fact]
+    public void Quality_by_other_networks_or_of_other_people_is_not_set_against_each_other()
+    {
+        var (first, second) = (Sample.MeasuredRun("first", 0.1), Sample.MeasuredRun("second", 0.15));
+        string[] Quantities(ComparedRun other) =>
+            [.. RunComparison.Of([first, other]).QualityDifferences.Select(row => row.Quantity).Distinct()];
+        ComparedRun With(Func<GenerationRow, GenerationRow> change) =>
+            second with { Results = second.Results with { Generation = [.. second.Results.Generation.Select(change)] } };
+        Assert.Equal(["ssim", "psnr", "identity_similarity", "kid", "fid"], Quantities(With(row => row with { NmeModel = "other" })));
+        Assert.Equal(["ssim", "psnr", "nme"], Quantities(With(row => row with { IdentityModel = "other", FeatureNetwork = "other" })));
+        // One person was tested on other frames: the others still pair, the distances, which hold all, do not.
+        var moved = second with
+        { Scores = [.. second.Scores.Select(item => item.Identity == "p00" ? item with { Key = "other-" + item.Key } : item)] };
+        Assert.Equal(["ssim", "psnr", "nme", "identity_similarity"], Quantities(moved));
+        Assert.Empty(Quantities(second with { Quality = Sample.Runs()[0].Quality }));
+    }
+
+    [Fact]
     public void The_first_figure_has_a_line_for_every_experiment_also_where_a_headline_names_no_arm()
     {
         var older = Runs[1] with { Results = Runs[1].Results with { Headline = Runs[1].Results.Headline with { Arm = null } } };
@@ -63,7 +98,9 @@ public sealed class CompareTests : IDisposable
     [Fact]
     public void The_page_holds_no_number_that_is_not_in_compare_json_and_escapes_what_it_is_given()
     {
-        var html = File.ReadAllText(CompareWriter.Write(folder, Comparison, "./forensicheads report compare \"a\" b"));
+        var comparison = RunComparison.Of([.. Runs, Sample.MeasuredRun("measured", 0.1), Sample.MeasuredRun("worse", 0.2)]);
+        Assert.NotEmpty(comparison.QualityDifferences);
+        var html = File.ReadAllText(CompareWriter.Write(folder, comparison, "./forensicheads report compare \"a\" b"));
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "compare.json")));
         var numbers = Regex.Matches(html, "<span data-path=\"([^\"]+)\">([^<]*)</span>");
         Assert.True(numbers.Count > 100, $"{numbers.Count} numbers");

@@ -139,11 +139,15 @@ public class QualitySummaryTests
         Assert.Equal(4, between.NIdentities);
         Assert.Equal(0.1, between.Difference!.Value, 1e-12);
         Assert.Equal(2.0 / 16, between.P!.Value, 1e-12);
-        foreach (var family in rows.Where(row => row.Quantity != "kid").GroupBy(row => row.Quantity))
+        Assert.Equal(["ssim", "psnr", "nme", "identity_similarity", "kid", "fid"], rows.Select(row => row.Quantity).Distinct());
+        foreach (var family in rows.Where(row => row.Quantity is not ("kid" or "fid")).GroupBy(row => row.Quantity))
             Assert.Equal(Holm.Adjust([.. family.Select(row => row.P)]), family.Select(row => row.PHolm));
         Assert.All(rows, row => Assert.Equal(row.Quantity == "nme", row.Ratio is not null));
-        Assert.All(rows.Where(row => row.Quantity == "kid"), row => Assert.Null(row.P));
-        Assert.Contains(rows, row => row.Quantity == "kid");
+        Assert.All(rows.Where(row => row.Quantity is "kid" or "fid"), row =>
+        {
+            Assert.Null(row.P);
+            Assert.InRange(row.Difference!.Value, row.CiLow!.Value, row.CiHigh!.Value);
+        });
     }
 
     [Fact]
@@ -154,6 +158,23 @@ public class QualitySummaryTests
             .Select(row => $"{row.First}|{row.Second}").ToArray();
         Assert.Equal(["ft 8 (epochs)|nearest-shot 8", "ft 8 (epochs)|ff 8", "ft 8 (updates)|nearest-shot 8", "ft 8 (updates)|ff 8",
             "ft 8 (epochs)|ft 1 (epochs)", "ft 8 (updates)|ft 1 (updates)"], names);
+    }
+
+    [Fact]
+    public void The_file_of_each_persons_values_is_read_as_it_was_written_and_an_older_one_lacks_what_came_later()
+    {
+        var table = new QualitySummary(All(), Models).PeopleTable();
+        var people = QualitySummary.ReadPeople(FigureTable.Parse("quality", table.ToCsv()));
+        Assert.Equal(6, people.Count);
+        var person = people[new QualityKind(Method.Ft, 8, Arm.Updates)][3];
+        var row = Enumerable.Range(0, table.Rows.Count)
+            .Single(i => table.Text(i, "mode") == "ft" && table.Text(i, "shots") == "8" && table.Text(i, "identity") == "p3");
+        Assert.Equal((4, table.Number(row, "ssim"), 4, 4, table.Number(row, "kid_without"), table.Number(row, "fid_without")),
+            (person.Frames, person.Ssim, person.Retrieved, person.Queried, person.KidWithout, person.FidWithout));
+        Assert.NotNull(person.FidWithout);
+        FigureTable older = new("quality", [.. table.Columns.Take(14)], [.. table.Rows.Select(cells => cells.Take(14).ToArray())]);
+        Assert.All(QualitySummary.ReadPeople(older).Values.SelectMany(kind => kind), one => Assert.Null(one.FidWithout));
+        Assert.Throws<UserErrorException>(() => QualitySummary.ReadPeople(FigureTable.Parse("quality", "mode,shots\nft,1\n")));
     }
 
     [Fact]
@@ -170,6 +191,8 @@ public class QualitySummaryTests
             double? Mean(string column) => own.Average(i => table.Number(i, column));
             Assert.Equal((row.Ssim, row.IdentitySimilarity, row.NmeWorst), (Mean("ssim"), Mean("identity_similarity"), Mean("nme_worst")));
             Assert.Equal(row.RetrievalTop1, own.Sum(i => table.Number(i, "retrieved")) / own.Sum(i => table.Number(i, "queried")));
+            var fid = new PersonJackknife(row.Fid, [.. own.Select(i => table.Number(i, "fid_without"))]).Interval();
+            Assert.Equal((row.FidCiLow, row.FidCiHigh), (fid.Low, fid.High));
         }
     }
 }

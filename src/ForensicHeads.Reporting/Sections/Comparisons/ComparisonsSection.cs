@@ -91,7 +91,7 @@ internal sealed class ComparisonsSection : IReportSection
                     ("second", (row, _) => Escape(row.Second)),
                     ("people", (row, at) => Number($"{at}.n_identities", Count(row.NIdentities))),
                     ($"{Name(group.Key)} difference [95 %]", (row, at) =>
-                        Interval(at, "difference", "ci_low", "ci_high", (row.Difference, row.CiLow, row.CiHigh), Difference)),
+                        Interval(at, "difference", "ci_low", "ci_high", (row.Difference, row.CiLow, row.CiHigh), FineDifference)),
                     .. Any(row => row.Ratio) ? Ratio : [],
                     ("p (sign-flip)", (row, at) => Number($"{at}.p", P(row.P))),
                     .. Any(row => row.PHolm) ? Adjusted : [],
@@ -125,13 +125,14 @@ internal sealed class ComparisonsSection : IReportSection
         ("second alone", (row, at) => Number($"{at}.second_only", Count(row.SecondOnly))),
     ];
 
-    private static string Name(string quantity) => quantity switch
+    internal static string Name(string quantity) => quantity switch
     {
         "auc" => "AUC",
         "ssim" => "SSIM",
         "psnr" => "PSNR",
         "nme" => "NME",
         "kid" => "KID",
+        "fid" => "Fréchet distance",
         "identity_similarity" => "identity similarity",
         _ => Escape(quantity),
     };

@@ -119,6 +119,12 @@ public sealed record GenerationRow
     /// <summary>Fréchet distance to the true frames in the named features; biased upwards at small n.</summary>
     public double? Fid { get; init; }
 
+    /// <summary>Lower 95 % limit of the Fréchet distance (jackknife over people).</summary>
+    public double? FidCiLow { get; init; }
+
+    /// <summary>Upper 95 % limit of the Fréchet distance (jackknife over people).</summary>
+    public double? FidCiHigh { get; init; }
+
     /// <summary>What KID and FID were computed in.</summary>
     public string? FeatureNetwork { get; init; }
 }

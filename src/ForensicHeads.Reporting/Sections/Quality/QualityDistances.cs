@@ -9,7 +9,8 @@ internal sealed class QualityDistances
     /// <summary>Most frames of a kind: the cost grows with their square.</summary>
     internal const int MostFrames = 4096;
 
-    private readonly Dictionary<QualityKind, (KernelDistance Kernel, double? Frechet)> kinds = [];
+    private readonly Dictionary<QualityKind, KindDistances> kinds = [];
+    private readonly string[] identities = [];
 
     /// <summary>Measures every kind that has features.</summary>
     internal QualityDistances(IReadOnlyList<QualityItem> items)
@@ -23,6 +24,7 @@ internal sealed class QualityDistances
             keys.Where(kind.Value.ContainsKey)).ToArray();
         var people = Thin(shared.GroupBy(key => key.Identity, StringComparer.Ordinal).OrderBy(person => person.Key, StringComparer.Ordinal)
             .Select(person => person.OrderBy(key => key.Driver, StringComparer.Ordinal).ToArray()).ToArray());
+        identities = [.. people.Select(person => person[0].Identity)];
         Frames = people.Sum(person => person.Length);
         if (Frames < 2) return;
         FeatureSet Set(QualityKind kind) => new([.. people.Select(person => person.Select(key => measured[kind][key]).ToArray())]);
@@ -31,16 +33,20 @@ internal sealed class QualityDistances
         foreach (var kind in measured.Keys.Where(kind => kind != truth && people.All(person => person.All(measured[kind].ContainsKey))))
         {
             var made = Set(kind);
-            kinds[kind] = (new KernelDistance(real, made, paired: true), frechet.To(made));
+            kinds[kind] = new KindDistances(KernelDistance.Of(real, made, paired: true), frechet.To(made));
         }
     }
 
     /// <summary>Frames of each kind.</summary>
     internal int Frames { get; }
 
-    internal KernelDistance? Kernel(QualityKind kind) => kinds.TryGetValue(kind, out var found) ? found.Kernel : null;
+    /// <summary>Of one kind; null where it has none.</summary>
+    internal KindDistances? Of(QualityKind kind) => kinds.GetValueOrDefault(kind);
 
-    internal double? Frechet(QualityKind kind) => kinds.TryGetValue(kind, out var found) ? found.Frechet : null;
+    /// <summary>Of one kind without one person; null where it has none, or where the person has no part in them.</summary>
+    internal (double? Kid, double? Fid) Without(QualityKind kind, string identity) =>
+        Of(kind) is { } found && Array.IndexOf(identities, identity) is var person and >= 0
+            ? (found.Kid.Without[person], found.Fid.Without[person]) : default;
 
     private static T[][] Thin<T>(T[][] people)
     {
@@ -53,3 +59,8 @@ internal sealed class QualityDistances
         })];
     }
 }
+
+/// <summary>How far one kind of frames is from the true ones.</summary>
+/// <param name="Kid">Kernel distance.</param>
+/// <param name="Fid">Fréchet distance.</param>
+internal sealed record KindDistances(PersonJackknife Kid, PersonJackknife Fid);

@@ -62,7 +62,7 @@ public sealed record QualityItem
 /// <param name="Mode"><c>ff</c>, <c>ft</c>, a baseline, an anchor, or the truth.</param>
 /// <param name="Shots">Shot count T; null for anchors and the truth.</param>
 /// <param name="Arm">Budget of fine-tuning; empty where it plays no part.</param>
-internal sealed record QualityKind(Method Mode, int? Shots, Arm? Arm)
+public sealed record QualityKind(Method Mode, int? Shots, Arm? Arm)
 {
     /// <summary>Whether the kind is a point of the quality curves: ff, ft, the two baselines that a generator must beat, and generators of
     /// others.</summary>

@@ -26,7 +26,7 @@ internal sealed class QualitySection : IReportSection
                 "lower is better; failures counted as one outer-eye distance")),
         new("kid", false, row => (row.Kid, row.KidCiLow, row.KidCiHigh), row => row.FeatureNetwork,
             new("kid-per-shot", "Kernel distance", "KID ({0})", "0.000", "lower is better; equal n everywhere")),
-        new("fid", false, row => (row.Fid, null, null), row => row.FeatureNetwork,
+        new("fid", false, row => (row.Fid, row.FidCiLow, row.FidCiHigh), row => row.FeatureNetwork,
             new("fid-per-shot", "Fréchet distance", "FD ({0})", "0.0", "lower is better; equal n everywhere, biased upwards at this n")),
     ];
 
@@ -65,14 +65,15 @@ internal sealed class QualitySection : IReportSection
     [
         new("quality", "Quality of self-reenactment on people never trained on. Brackets: 95 % intervals over people. NME counts "
             + "failures as one outer-eye distance.",
-            ["method", "T", "n", "SSIM", "identity similarity", "top-1 retrieval", "NME", "KID"],
+            ["method", "T", "n", "SSIM", "identity similarity", "top-1 retrieval", "NME", "KID", "Fréchet distance"],
             [.. results.Generation.Select(row => (IReadOnlyList<string>)
             [
                 TextTable.WithArm(row.Mode.ToString(), row.Arm), Count(row.Shots), Count(row.NIdentities),
                 Interval(row.Ssim, row.SsimCiLow, row.SsimCiHigh, Rate),
                 Interval(row.IdentitySimilarity, row.IdentitySimilarityCiLow, row.IdentitySimilarityCiHigh, Rate),
                 Interval(row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh, Rate),
-                Interval(row.NmeWorst, row.NmeWorstCiLow, row.NmeWorstCiHigh, Rate), Interval(row.Kid, row.KidCiLow, row.KidCiHigh, Rate),
+                Interval(row.NmeWorst, row.NmeWorstCiLow, row.NmeWorstCiHigh, Fine), Interval(row.Kid, row.KidCiLow, row.KidCiHigh, Fine),
+                Interval(row.Fid, row.FidCiLow, row.FidCiHigh, Fine),
             ])]),
     ];
 
@@ -84,7 +85,7 @@ internal sealed class QualitySection : IReportSection
         + "NME: failures count as one outer-eye distance, to which larger errors are cut; the ratio is that of the two means, its "
         + "interval a jackknife over people on the log scale. "
         + "nme_redetected: against what the same finder finds in the true frame, so that what it gets wrong about a person cancels. "
-        + "KID belongs to no single person: a jackknife over people gives its interval, and there is no test.");
+        + "KID and the Fréchet distance belong to no single person: a jackknife over people gives their intervals, and there is no test.");
 
     private static string Rows(IReadOnlyList<GenerationRow> rows)
     {
@@ -94,7 +95,7 @@ internal sealed class QualitySection : IReportSection
         return Table(
             "generation", rows,
             [
-                "method", "T", "arm", "people", $"KID{inFeatures} [95 %]", $"Fréchet distance{inFeatures}", "SSIM [95 %]",
+                "method", "T", "arm", "people", $"KID{inFeatures} [95 %]", $"Fréchet distance{inFeatures} [95 %]", "SSIM [95 %]",
                 "identity similarity [95 %]", "top-1 retrieval [95 %]",
                 "NME, faces found [95 %]", "no face", "NME, failures at the worst", "NME to the points found in the true frame [95 %]",
                 "PSNR (dB)",
@@ -102,18 +103,18 @@ internal sealed class QualitySection : IReportSection
             (row, at) =>
             {
                 string Cell(string name, double? value, double? low, double? high) =>
-                    Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", (value, low, high), Rate);
+                    Interval(at, name, $"{name}_ci_low", $"{name}_ci_high", (value, low, high), Fine);
                 return
                 [
                     Escape(row.Mode == QualityItem.Truth ? "true frames" : row.Mode.ToString()), Number($"{at}.shots", Count(row.Shots)),
                         Arm(row.Arm),
                     Number($"{at}.n_identities", Count(row.NIdentities)), Cell("kid", row.Kid, row.KidCiLow, row.KidCiHigh),
-                    Number($"{at}.fid", Rate(row.Fid)),
+                    Cell("fid", row.Fid, row.FidCiLow, row.FidCiHigh),
                     Cell("ssim", row.Ssim, row.SsimCiLow, row.SsimCiHigh),
                     Cell("identity_similarity", row.IdentitySimilarity, row.IdentitySimilarityCiLow, row.IdentitySimilarityCiHigh),
                     Cell("retrieval_top1", row.RetrievalTop1, row.RetrievalTop1CiLow, row.RetrievalTop1CiHigh),
                     Cell("nme", row.Nme, row.NmeCiLow, row.NmeCiHigh), Number($"{at}.nme_failures", Count(row.NmeFailures)),
-                    Number($"{at}.nme_worst", Rate(row.NmeWorst)),
+                    Number($"{at}.nme_worst", Fine(row.NmeWorst)),
                     Cell("nme_redetected", row.NmeRedetected, row.NmeRedetectedCiLow, row.NmeRedetectedCiHigh),
                     Number($"{at}.psnr", Decibels(row.Psnr)),
                 ];
@@ -142,7 +143,7 @@ internal sealed class QualitySection : IReportSection
                     + "outer-eye distance, to which larger errors are cut."
                 : null,
             First(row => row.FeatureNetwork) is { } network
-                ? $"KID (kernel distance, cubic polynomial; jackknife over people) and Fréchet distance in {Escape(network)}, not in "
+                ? $"KID (kernel distance, cubic polynomial) and Fréchet distance, both with a jackknife over people, in {Escape(network)}, not in "
                     + $"the Inception network of the literature: no number of another paper may stand beside them. Both over the same "
                     + $"{Number(frames.At, Count(frames.KidFrames))} frames of every row, all at once; the Fréchet distance is biased "
                     + "upwards at so few."

@@ -3,9 +3,9 @@ namespace ForensicHeads.Reporting.Sections.Quality;
 /// <summary>From measured frames to the rows of the quality table, the paired comparisons, and the values of each person.</summary>
 public sealed class QualitySummary
 {
-    private readonly Dictionary<QualityKind, IReadOnlyList<PersonQuality>> people;
+    private readonly Dictionary<QualityKind, MeasuredKind> kinds;
     private readonly QualityModels models;
-    private readonly QualityDistances distances;
+    private readonly int frames;
 
     /// <summary>Sums up.</summary>
     /// <param name="items">Frames of test people, the true ones among them.</param>
@@ -13,14 +13,19 @@ public sealed class QualitySummary
     public QualitySummary(IReadOnlyList<QualityItem> items, QualityModels models)
     {
         this.models = models;
-        people = items.GroupBy(QualityKind.Of)
-            .ToDictionary(kind => kind.Key, kind =>
-                (IReadOnlyList<PersonQuality>)[.. kind.GroupBy(item => item.Identity, StringComparer.Ordinal)
-            .OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => PersonQuality.Of([.. person]))]);
-        distances = new QualityDistances(items);
+        var distances = new QualityDistances(items);
+        frames = distances.Frames;
+        kinds = items.GroupBy(QualityKind.Of).ToDictionary(kind => kind.Key, kind => new MeasuredKind(
+            [.. kind.GroupBy(item => item.Identity, StringComparer.Ordinal).OrderBy(person => person.Key, StringComparer.Ordinal)
+                .Select(person =>
+                {
+                    var (kid, fid) = distances.Without(kind.Key, person.Key);
+                    return PersonQuality.Of([.. person]) with { KidWithout = kid, FidWithout = fid };
+                })],
+            distances.Of(kind.Key)));
     }
 
-    private IEnumerable<QualityKind> Kinds => QualityKind.Order(people.Keys, kind => kind);
+    private IEnumerable<QualityKind> Kinds => QualityKind.Order(kinds.Keys, kind => kind);
 
     /// <summary>One row for each way of making frames; means over people, with t intervals over people unless said otherwise
     /// there.</summary>
@@ -28,30 +33,48 @@ public sealed class QualitySummary
 
     /// <summary>Paired differences over people: see <see cref="QualityComparisons"/>.</summary>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
-    public IReadOnlyList<ComparisonRow> Comparisons(long seed) => QualityComparisons.Of(people, distances, seed);
+    public IReadOnlyList<ComparisonRow> Comparisons(long seed) => QualityComparisons.Of(kinds, seed);
 
-    /// <summary>The values of each person, from which every mean, interval and test but those of KID and FID can be computed
-    /// again.</summary>
+    /// <summary>quality.csv: the values of each person, from which every mean, interval and test can be computed again.</summary>
     public FigureTable PeopleTable() => FigureTable.Of(
         "quality",
         ["mode", "shots", "arm", "identity", "frames", "ssim", "psnr", "identity_similarity", "retrieved", "queried", "nme", "nme_failures",
-            "nme_worst", "nme_redetected"],
-        Kinds.SelectMany(kind => people[kind].Select(person => new object?[]
+            "nme_worst", "nme_redetected", "kid_without", "fid_without"],
+        Kinds.SelectMany(kind => kinds[kind].People.Select(person => new object?[]
         {
             kind.Mode, kind.Shots, kind.Arm, person.Identity, person.Frames, person.Ssim, person.Psnr, person.IdentitySimilarity,
                 person.Retrieved, person.Queried, person.Nme, person.NmeFailures, person.NmeWorst, person.NmeRedetected,
+                person.KidWithout, person.FidWithout,
         })));
+
+    /// <summary>Reads what <see cref="PeopleTable"/> gives; values that an older file does not have are null.</summary>
+    /// <exception cref="UserErrorException">A column is missing, or a cell is no number.</exception>
+    public static IReadOnlyDictionary<QualityKind, IReadOnlyList<PersonQuality>> ReadPeople(FigureTable table)
+    {
+        double? Later(int row, string column) => table.Columns.Contains(column) ? table.Number(row, column) : null;
+        int Whole(int row, string column) => (int)(table.Number(row, column) ?? 0);
+        return Enumerable.Range(0, table.Rows.Count).GroupBy(row => new QualityKind(
+                Method.Of(table.Text(row, "mode")), (int?)table.Number(row, "shots"), OriginText.ArmOf(table.Text(row, "arm"))))
+            .ToDictionary(kind => kind.Key, IReadOnlyList<PersonQuality> (kind) => [.. kind.Select(row => new PersonQuality(
+                table.Text(row, "identity"), Whole(row, "frames"), table.Number(row, "ssim"), table.Number(row, "psnr"),
+                table.Number(row, "identity_similarity"), Whole(row, "retrieved"), Whole(row, "queried"), table.Number(row, "nme"),
+                (int?)table.Number(row, "nme_failures"), table.Number(row, "nme_worst"), Later(row, "nme_redetected"))
+            {
+                KidWithout = Later(row, "kid_without"),
+                FidWithout = Later(row, "fid_without"),
+            })]);
+    }
 
     private GenerationRow Row(QualityKind kind)
     {
-        var own = people[kind];
+        var (own, distances) = kinds[kind];
         Estimate Mean(Func<PersonQuality, double?> value) => PairedMean.Interval([.. own.Select(value).OfType<double>()]);
         var (ssim, psnr, identity, nme, worst) =
             (Mean(person => person.Ssim), Mean(person => person.Psnr), Mean(person => person.IdentitySimilarity),
             Mean(person => person.Nme), Mean(person => person.NmeWorst));
         var retrieval = ClusteredProportion.Share(own.Select(person => (person.Retrieved, person.Queried)));
         var redetected = Mean(person => person.NmeRedetected);
-        var (kernel, frechet) = (distances.Kernel(kind)?.Interval(), distances.Frechet(kind));
+        var (kernel, frechet) = (distances?.Kid.Interval(), distances?.Fid.Interval());
         return new GenerationRow
         {
             Mode = kind.Mode,
@@ -87,8 +110,10 @@ public sealed class QualitySummary
             Kid = kernel?.Value,
             KidCiLow = kernel?.Low,
             KidCiHigh = kernel?.High,
-            KidFrames = kernel?.Value is null ? null : distances.Frames,
-            Fid = frechet,
+            KidFrames = kernel?.Value is null ? null : frames,
+            Fid = frechet?.Value,
+            FidCiLow = frechet?.Low,
+            FidCiHigh = frechet?.High,
             FeatureNetwork = kernel?.Value is null ? null : models.Features,
         };
     }
@@ -118,6 +143,12 @@ public sealed record QualityModels(string? Identity = null, string? Landmarks = 
 public sealed record PersonQuality(string Identity, int Frames, double? Ssim, double? Psnr, double? IdentitySimilarity, int Retrieved,
     int Queried, double? Nme, int? NmeFailures, double? NmeWorst, double? NmeRedetected)
 {
+    /// <summary>KID of the kind when this person is left out; null where the person has no part in it.</summary>
+    public double? KidWithout { get; init; }
+
+    /// <summary>Fréchet distance of the kind when this person is left out; null where the person has no part in it.</summary>
+    public double? FidWithout { get; init; }
+
     /// <summary>Averages one person's frames.</summary>
     /// <param name="items">Frames of one person and one kind, at least one.</param>
     internal static PersonQuality Of(IReadOnlyCollection<QualityItem> items)
