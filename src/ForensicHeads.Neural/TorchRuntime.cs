@@ -12,7 +12,7 @@ public static class TorchRuntime
     // Asked once: what libtorch answers later depends on the thread that asks and on what other threads have set.
     private static readonly Lazy<int> machine = new(get_num_threads);
 
-    /// <summary>Loads libtorch.</summary>
+    /// <summary>Loads libtorch, and has the C library keep what its tensors give back.</summary>
     /// <exception cref="UserErrorException">It does not load; says what is missing.</exception>
     public static void EnsureLoaded()
     {
@@ -29,6 +29,8 @@ public static class TorchRuntime
                 "TorchSharp's native library does not load. It needs libstdc++ with GLIBCXX_3.4.32 (GCC 13) and libgomp: run "
                     + "./forensicheads doctor for the exact command.", inner: error);
         }
+
+        NativeMemory.Keep();
     }
 
     /// <summary>Threads that one operation may use; results on the CPU are reproducible for a fixed number.</summary>
