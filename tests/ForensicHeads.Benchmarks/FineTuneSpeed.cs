@@ -40,7 +40,7 @@ internal static class FineTuneSpeed
     private static double Rate(GeneratorWeights weights, int threads, int heads, Precision precision)
     {
         TorchRuntime.Threads = threads;
-        var options = new AdaptOptions { Mode = Mode.Ft, Arm = Arm.Updates, Updates = Updates, Epochs = 0 };
+        var options = new AdaptOptions { Mode = Mode.Ft, Arm = Arm.Updates, Updates = Updates };
         var people = Enumerable.Range(0, Environment.ProcessorCount).Select(person =>
         {
             var video = new ProceduralVideo(ProceduralPerson.Create(1, person), 0, 1);
