@@ -131,6 +131,7 @@ internal sealed class ComparisonsSection : IReportSection
         "ssim" => "SSIM",
         "psnr" => "PSNR",
         "nme" => "NME",
+        "nme_redetected" => "NME, re-detected",
         "kid" => "KID",
         "fid" => "Fréchet distance",
         "identity_similarity" => "identity similarity",

@@ -84,7 +84,7 @@ internal sealed class QualitySection : IReportSection
             ? "Holm over the rows of each table. " : "p is not adjusted for the number of rows. ")
         + "NME: failures count as one outer-eye distance, to which larger errors are cut; the ratio is that of the two means, its "
         + "interval a jackknife over people on the log scale. "
-        + "nme_redetected: against what the same finder finds in the true frame, so that what it gets wrong about a person cancels. "
+        + "NME, re-detected: against what the same finder finds in the true frame, so that what it gets wrong about a person cancels. "
         + "KID and the Fréchet distance belong to no single person: a jackknife over people gives their intervals, and there is no test.");
 
     private static string Rows(IReadOnlyList<GenerationRow> rows)
