@@ -304,7 +304,8 @@ public sealed class ExperimentRunnerTests(TinyExperiment tiny) : IClassFixture<T
         Assert.Equal(12, results.GetProperty("generation").GetArrayLength());
         Assert.All(results.GetProperty("generation").EnumerateArray().Where(row => row.GetProperty("mode").GetString() != "truth"), row =>
             Assert.Equal((9, 9), (row.GetProperty("kid_frames").GetInt32(), row.GetProperty("n_frames").GetInt32())));
-        Assert.Equal(["accuracy", "auc", "fid", "identity_similarity", "kid", "nme", "nme_redetected", "psnr", "ssim"], Names("comparisons", "quantity"));
+        Assert.Equal(["accuracy", "auc", "fid", "identity_similarity", "kid", "nme", "nme_redetected", "psnr", "ssim"],
+            Names("comparisons", "quantity"));
         Assert.Equal(JsonValueKind.Number, results.GetProperty("embedding_swap").GetProperty("identity_swapped_to_other").ValueKind);
         foreach (var control in new[] { "label_shuffle", "metadata_only", "passthrough", "background_only" }) Assert.Equal(
             JsonValueKind.Object, results.GetProperty("controls").GetProperty(control).ValueKind);
