@@ -48,10 +48,10 @@ public sealed class KillAnywhereTests : IDisposable
             weights.Save(cli["tiny.safetensors"], new Dictionary<string, string>());
         await cli.Succeed("procedural", "--identities", "1", "--videos", "2", "--frames", "12", "--size", "64", "--out", cli["people"]);
         await cli
-            .Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p60000-v0", "--shots", "1", "--out",
+            .Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p70000-v0", "--shots", "1", "--out",
             cli["head.safetensors"]);
         string[] command =
-            ["generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p60000-v1", "--threads", "1", "--out"];
+            ["generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p70000-v1", "--threads", "1", "--out"];
         KillsChangeNothing(folder => [.. command, Path.Combine(folder, "fakes")]);
         KillsChangeNothing(folder => [.. command, Path.Combine(folder, "fakes.mp4")]);
     }

@@ -16,8 +16,8 @@ internal sealed class AdaptCommand : ICommandSource
         var to = Options.Required<string>("--out", "The head's file to write, .safetensors.", "HEAD");
         var command =
             new CliCommand("adapt", "Makes a person's head from T shots; only of people with may_generate and a consent record that holds.",
-            "forensicheads adapt --weights runs/heads-64 --shots-from data/heads:p60000-v0 --shots 8 --mode ft --out "
-            + "heads/p60000.safetensors")
+            "forensicheads adapt --weights runs/heads-64 --shots-from data/heads:p70000-v0 --shots 8 --mode ft --out "
+            + "heads/p70000.safetensors")
         {
             weightsPath, draw, to,
         }.Alias("fine-tune");

@@ -23,7 +23,7 @@ internal sealed class ExportCommand : ICommandSource
         var to = Options.Required<string>("--out", "The file to write.", "FILE.onnx");
         var command = new CliCommand("export",
             "Writes a head, or the embedder, as an ONNX file; with its origin in the metadata, a head only while its consent record holds.",
-            "forensicheads export --head heads/p60000.safetensors --out heads/p60000.onnx")
+            "forensicheads export --head heads/p70000.safetensors --out heads/p70000.onnx")
         {
             headPath, weightsPath, part, purpose, to,
         };

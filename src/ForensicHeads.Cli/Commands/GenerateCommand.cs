@@ -18,7 +18,7 @@ internal sealed class GenerateCommand : ICommandSource
         var command = new CliCommand("generate",
             "Drives a head or a plug-in through a video: a video or pictures with a sidecar, or a research store with provenance "
                 + "in its index.",
-            "forensicheads generate --head heads/p60000.safetensors --drive data/heads:p60000-v1 --out fakes/p60000.mp4")
+            "forensicheads generate --head heads/p70000.safetensors --drive data/heads:p70000-v1 --out fakes/p70000.mp4")
         {
             to, form, compare,
         }.Alias("reenact");

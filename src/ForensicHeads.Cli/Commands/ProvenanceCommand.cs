@@ -8,7 +8,7 @@ internal sealed class ProvenanceCommand : ICommandSource
 {
     public CliCommand Create(CliContext context) =>
         new("provenance", "Where pictures and videos come from, as far as their marks tell.",
-        "forensicheads provenance verify fakes/p60000.mp4")
+        "forensicheads provenance verify fakes/p70000.mp4")
     {
         Verify(context),
     };
@@ -19,7 +19,7 @@ internal sealed class ProvenanceCommand : ICommandSource
         var key = MarkSettings.KeyOption();
         return new CliCommand("verify",
             "Says where pictures and videos come from: by sidecar, SHA-256, XMP and watermark; exit code 1 if the file cannot be read, "
-            + "3 if some of several cannot.", "forensicheads provenance verify fakes/p60000.mp4")
+            + "3 if some of several cannot.", "forensicheads provenance verify fakes/p70000.mp4")
         {
             files, key,
         }.Runs(context, run =>

@@ -76,7 +76,7 @@ internal static class StoreVideo
         if (colon < 1 || colon == text.Length - 1)
             throw new UserErrorException(
                 $"{option} is '{text}'; give a store and one of its videos as STORE:VIDEO, such as "
-                + $"data/heads:p60000-v0{(option == "--drive" ? ", or a file that exists" : "")}.", exitCode: 2);
+                + $"data/heads:p70000-v0{(option == "--drive" ? ", or a file that exists" : "")}.", exitCode: 2);
         return DriverVideo.Of(run.OpenStore(text[..colon]), text[(colon + 1)..]);
     }
 }

@@ -11,7 +11,7 @@ public sealed record ProceduralOptions
 
     /// <summary>Number of the first person; ranges that do not overlap give people that do not overlap. The default is above everybody whom
     /// weights that come with the toolkit learnt from, whatever the seed.</summary>
-    public int FirstIdentity { get; init; } = 60_000;
+    public int FirstIdentity { get; init; } = 70_000;
 
     /// <summary>Videos of each person, each with its own light, background, clothes and camera.</summary>
     public int Videos { get; init; } = 2;

@@ -113,7 +113,7 @@ public class CommandTests
         using var cli = new TestCli();
         await cli.Succeed("procedural", "--identities", "3", "--frames", "2", "--size", "32", "--out", cli["a"]);
         var second = await cli.Succeed(
-            "procedural", "--identities", "2", "--first", "60003", "--frames", "2", "--size", "32", "--out", cli["b"], "--json");
+            "procedural", "--identities", "2", "--first", "70003", "--frames", "2", "--size", "32", "--out", cli["b"], "--json");
         Assert.Equal(8, second.Json.GetProperty("frames").GetInt32());
         var merged = await cli.Succeed("datasets", "merge", cli["a"], cli["b"], "--out", cli["all"], "--json");
         Assert.Equal(5, merged.Json.GetProperty("identities").GetInt32());
@@ -122,11 +122,11 @@ public class CommandTests
         var audit = await cli.Succeed(
             "datasets", "audit", cli["all"], "--split", cli["splits/default.json"], "--near-duplicates", "ignore", "--json");
         Assert.Empty(audit.Json.GetProperty("leaks").EnumerateArray());
-        var listed = await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p60003", "--json");
+        var listed = await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p70003", "--json");
         Assert.False(listed.Json.GetProperty("removed").GetBoolean());
         Assert.Contains("listed only", listed.Error, StringComparison.Ordinal);
-        await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p60003", "--remove");
-        Assert.Contains("nothing of p60003", (await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p60003")).Output,
+        await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p70003", "--remove");
+        Assert.Contains("nothing of p70003", (await cli.Succeed("datasets", "revoke", cli["all"], "--identity", "p70003")).Output,
             StringComparison.Ordinal);
     }
 }

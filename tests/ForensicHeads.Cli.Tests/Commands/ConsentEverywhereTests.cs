@@ -14,11 +14,11 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
             cli["tiny.safetensors"], new Dictionary<string, string>());
         await cli.Succeed("procedural", "--identities", "2", "--videos", "2", "--frames", "3", "--size", "32", "--out", cli["people"]);
         await cli
-            .Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p60000-v0", "--shots", "1", "--out",
+            .Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p70000-v0", "--shots", "1", "--out",
             cli["head.safetensors"]);
         File.Delete(cli["people/" + ConsentFile.Name]);
         await File.WriteAllTextAsync(cli["nobody.json"], "[]");
-        await File.WriteAllTextAsync(cli["other.json"], """[{"identity":"p60000","basis":"consent","scope":["exhibition"],"contact":"p@example.org"}]""");
+        await File.WriteAllTextAsync(cli["other.json"], """[{"identity":"p70000","basis":"consent","scope":["exhibition"],"contact":"p@example.org"}]""");
         await File.WriteAllTextAsync(cli["photo.png"], "no picture, which nobody must find out");
     }
 
@@ -31,10 +31,10 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
     [Fact]
     public async Task Adapting_from_a_store_or_photos_is_refused()
     {
-        await Refused(None, "adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p60000-v0", "--shots", "1",
+        await Refused(None, "adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["people"] + ":p70000-v0", "--shots", "1",
             "--out", cli["made"]);
         await Refused(None, "adapt", "--weights", cli["tiny.safetensors"], "--photo", cli["photo.png"], "--consent", cli["nobody.json"],
-            "--identity", "p60000", "--out", cli["made"]);
+            "--identity", "p70000", "--out", cli["made"]);
         await Refused("does not cover 'self-reenactment'", "adapt", "--weights", cli["tiny.safetensors"], "--photo", cli["photo.png"],
             "--consent", cli["other.json"], "--out", cli["made"]);
     }
@@ -54,20 +54,20 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
     [InlineData("made", "store")]
     public async Task Generating_is_refused_whatever_drives_and_whatever_comes_out(string to, string format)
     {
-        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p60000-v1", "--format", format,
+        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p70000-v1", "--format", format,
             "--out", cli[to]);
-        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p60001-v1", "--format", format,
+        await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["people"] + ":p70001-v1", "--format", format,
             "--out", cli[to]);
         await Refused(None, "generate", "--head", cli["head.safetensors"], "--drive", cli["photo.png"], "--consent", cli["nobody.json"],
-            "--identity", "p60000", "--format", format, "--out", cli[to]);
+            "--identity", "p70000", "--format", format, "--out", cli[to]);
         await Refused("does not cover", "generate", "--head", cli["head.safetensors"], "--drive", cli["photo.png"], "--consent",
             cli["other.json"], "--format", format, "--out", cli[to]);
     }
 
     [Fact]
     public async Task A_program_of_others_is_not_even_looked_for() =>
-        await Refused(None, "generate", "--with", cli["nosuch.generator.json"], "--shots-from", cli["people"] + ":p60000-v0", "--drive",
-            cli["people"] + ":p60000-v1", "--out", cli["made"]);
+        await Refused(None, "generate", "--with", cli["nosuch.generator.json"], "--shots-from", cli["people"] + ":p70000-v0", "--drive",
+            cli["people"] + ":p70000-v1", "--out", cli["made"]);
 
     [Fact]
     public async Task A_data_set_of_fakes_is_made_of_nobody_without_a_record()
@@ -114,13 +114,13 @@ public sealed class ConsentEverywhereTests : IAsyncLifetime
         ConsentFile.Put(FrameStore.Open(cli["limited"]),
             new ConsentRecord
             {
-                Identity = "p60000",
+                Identity = "p70000",
                 Basis = ConsentBasis.Consent,
                 Scope = [ConsentPurpose.SelfReenactment],
                 Contact = "p@example.org"
             });
         await cli
-            .Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["limited"] + ":p60000-v0", "--shots", "1", "--out",
+            .Succeed("adapt", "--weights", cli["tiny.safetensors"], "--shots-from", cli["limited"] + ":p70000-v0", "--shots", "1", "--out",
             cli["limited.safetensors"]);
         return cli["limited.safetensors"];
     }

@@ -8,7 +8,7 @@ public sealed class ExportFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Cli.Succeed("procedural", "--identities", "1", "--videos", "2", "--frames", "3", "--size", "64", "--out", Cli["people"]);
-        await Cli.Succeed("adapt", "--weights", "heads-64", "--shots-from", $"{Cli["people"]}:p60000-v0", "--shots", "2", "--mode", "ff",
+        await Cli.Succeed("adapt", "--weights", "heads-64", "--shots-from", $"{Cli["people"]}:p70000-v0", "--shots", "2", "--mode", "ff",
             "--out", Cli["head.safetensors"]);
     }
 

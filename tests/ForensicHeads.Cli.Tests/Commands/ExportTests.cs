@@ -15,7 +15,7 @@ public sealed class ExportTests(ExportFixture made) : IClassFixture<ExportFixtur
         using var head = new OnnxHead(await File.ReadAllBytesAsync(cli["head.onnx"], TestContext.Current.CancellationToken));
         Assert.Equal(64, head.Size);
         Assert.Equal(Hashes.OfFile(cli["head.safetensors"]), head.Metadata["head_sha256"]);
-        Assert.Equal(("heads-64", "ff", "2", "p60000"),
+        Assert.Equal(("heads-64", "ff", "2", "p70000"),
             (head.Metadata["preset"], head.Metadata["mode"], head.Metadata["shots"], head.Metadata["identity"]));
         Assert.Contains("synthetic", head.Metadata["consent"], StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class ExportTests(ExportFixture made) : IClassFixture<ExportFixtur
     [Fact]
     public async Task Both_runtimes_generate_the_same_pictures_up_to_a_grey_level()
     {
-        string[] command = ["generate", "--head", cli["head.safetensors"], "--drive", $"{cli["people"]}:p60000-v1", "--out"];
+        string[] command = ["generate", "--head", cli["head.safetensors"], "--drive", $"{cli["people"]}:p70000-v1", "--out"];
         await cli.Succeed([.. command, cli["onnx"], "--batch", "2"]);
         await cli.Succeed([.. command, cli["torch"], "--runtime", "torch"]);
         var (onnx, torch) = (FrameStore.Open(cli["onnx"]), FrameStore.Open(cli["torch"]));
@@ -77,7 +77,7 @@ public sealed class ExportTests(ExportFixture made) : IClassFixture<ExportFixtur
     public async Task A_batch_out_of_range_is_wrong_usage()
     {
         var result = await cli
-            .Run("generate", "--head", cli["head.safetensors"], "--drive", $"{cli["people"]}:p60000-v1", "--batch", "0", "--out",
+            .Run("generate", "--head", cli["head.safetensors"], "--drive", $"{cli["people"]}:p70000-v1", "--batch", "0", "--out",
             cli["no"]);
         Assert.Equal(2, result.Code);
         Assert.Contains("1 to 256", Assert.Single(result.ErrorLines), StringComparison.Ordinal);

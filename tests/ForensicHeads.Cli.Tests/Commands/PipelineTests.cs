@@ -37,7 +37,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     [Fact]
     public async Task A_data_set_of_fakes_of_selected_people_is_made_by_two_commands()
     {
-        await Cli.Succeed("datasets", "select", Cli["people"], "--people", "p60001", "--may-generate", "--out", Cli["one"]);
+        await Cli.Succeed("datasets", "select", Cli["people"], "--people", "p70001", "--may-generate", "--out", Cli["one"]);
         string[] command =
             ["datasets", "fakes", Cli["one"], "--methods", "few-shot", "self-blend", "--weights", Cli["run"], "--modes", "ff", "--shots",
             "1", "2", "--blends", "3"];
@@ -109,7 +109,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     public async Task An_adaptation_is_not_given_the_content_weight_of_VGG_features(
         string version, string content, string? weight, double expected, bool warns)
     {
-        string[] shots = ["--shots-from", $"{Cli["people"]}:p60000-v0", "--shots", "1"];
+        string[] shots = ["--shots-from", $"{Cli["people"]}:p70000-v0", "--shots", "1"];
         string[] command = ["adapt", "--weights", Cli["run"], .. shots, "--epochs", "1", "--updates", "1"];
         var head = await Cli.Succeed([.. command, .. Losses(version, content, weight), "--out", Cli["weighed.safetensors"], "--json"]);
         var adaptation = head.Json.GetProperty("info").GetProperty("adaptation");
@@ -144,7 +144,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
                 CanonicalJson.ToLine(new TrainOptions().Meant(Enum.Parse<TrainedFor>(meant, ignoreCase: true)))
             });
         var result = await Cli
-            .Succeed("adapt", "--weights", Cli["meant.safetensors"], "--shots-from", $"{Cli["people"]}:p60000-v0", "--shots", "1", "--mode",
+            .Succeed("adapt", "--weights", Cli["meant.safetensors"], "--shots-from", $"{Cli["people"]}:p70000-v0", "--shots", "1", "--mode",
             mode, "--updates", "1", "--out", Cli["meant-head.safetensors"]);
         Assert.Equal(warns, result.Error.Contains("meta-trained for feed-forward heads", StringComparison.Ordinal));
     }
@@ -226,7 +226,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     {
         var keys = (await Adapt(mode)).Json.GetProperty("info").GetProperty("shot_keys");
         var shots = keys.EnumerateArray().Select(key => key.GetString()).ToArray();
-        var result = await Cli.Succeed("generate", "--head", Cli[$"{mode}.safetensors"], "--drive", $"{Cli["people"]}:p60000-v1", "--out",
+        var result = await Cli.Succeed("generate", "--head", Cli[$"{mode}.safetensors"], "--drive", $"{Cli["people"]}:p70000-v1", "--out",
             Cli[$"fakes-{mode}"], "--json");
         var people = FrameStore.Open(Cli["people"]);
         ulong Hash(Func<FrameRecord, bool> which) => PerceptualHash.Of(people.ReadImage(people.Frames.Single(which)));
@@ -239,19 +239,19 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
             Assert.Equal((false, "few-shot", mode, 2, 0),
                 (frame.IsReal, frame.Origin.Generator, frame.Origin.Mode?.Text(), frame.Origin.Shots, frame.Origin.Draw));
             Assert.Equal(Hashes.OfFile(Cli["run/weights.safetensors"]), frame.WeightsSha256);
-            Assert.Equal("p60000-v1", frame.DriverVideo);
+            Assert.Equal("p70000-v1", frame.DriverVideo);
             Assert.Equal(frame.FrameNumber, frame.DriverFrame);
-            var driver = Hash(one => one.Video == "p60000-v1" && one.FrameNumber == frame.DriverFrame);
+            var driver = Hash(one => one.Video == "p70000-v1" && one.FrameNumber == frame.DriverFrame);
             Assert.Equal(shots.Min(key => PerceptualHash.Distance(driver, Hash(one => one.Key == key))), frame.NearestShotDistance);
         });
-        Assert.Equal("p60000", Assert.Single(ConsentFile.Read(store)).Identity);
+        Assert.Equal("p70000", Assert.Single(ConsentFile.Read(store)).Identity);
     }
 
     [Fact]
     public async Task A_head_generates_pictures_and_a_video_with_sidecars_that_hold_their_hashes()
     {
         await Adapt("ff");
-        var drive = $"{Cli["people"]}:p60001-v0";
+        var drive = $"{Cli["people"]}:p70001-v0";
         await Cli.Succeed("generate", "--head", Cli["ff.safetensors"], "--drive", drive, "--out", Cli["pictures"], "--format", "png",
             "--max-frames", "2");
         await Cli.Succeed("generate", "--head", Cli["ff.safetensors"], "--drive", drive, "--out", Cli["clip.mp4"]);
@@ -265,7 +265,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
             using var document = JsonDocument.Parse(File.ReadAllText(sidecar));
             var root = document.RootElement;
             Assert.Equal(Hashes.OfFile(Cli["ff.safetensors"]), root.GetProperty("head_sha256").GetString());
-            Assert.Equal("p60001", root.GetProperty("driver_identity").GetString());
+            Assert.Equal("p70001", root.GetProperty("driver_identity").GetString());
             var files = root.GetProperty("files").EnumerateArray().ToArray();
             Assert.Equal(count, files.Length);
             Assert.All(files,
@@ -277,7 +277,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     [Fact]
     public async Task More_shots_than_frames_are_refused_with_the_number_there_is()
     {
-        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p60000-v0", "--shots", "5", "--out",
+        var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p70000-v0", "--shots", "5", "--out",
             Cli["none.safetensors"]);
         Assert.Equal(1, result.Code);
         Assert.Contains("has 4 frames", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
@@ -291,11 +291,11 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     {
         var store = Consented("people", $"people-{expires}", scope);
         ConsentFile
-            .Put(FrameStore.Open(store), Assert.Single(ConsentFile.Read(FrameStore.Open(store)), record => record.Identity == "p60000")
+            .Put(FrameStore.Open(store), Assert.Single(ConsentFile.Read(FrameStore.Open(store)), record => record.Identity == "p70000")
             with
             { Expires = DateOnly.Parse(expires, CultureInfo.InvariantCulture) });
         var result = await Cli.Run(
-            "adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p60000-v0", "--shots", "1", "--out", Cli["no.safetensors"]);
+            "adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p70000-v0", "--shots", "1", "--out", Cli["no.safetensors"]);
         Assert.Equal(1, result.Code);
         Assert.Contains(says, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
@@ -305,10 +305,10 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     {
         var store = Consented("people", "ended", "self-reenactment");
         var head = await LimitedHead(store);
-        ConsentFile.Put(FrameStore.Open(store), ConsentFile.Read(FrameStore.Open(store)).Single(record => record.Identity == "p60000")
+        ConsentFile.Put(FrameStore.Open(store), ConsentFile.Read(FrameStore.Open(store)).Single(record => record.Identity == "p70000")
             with
         { Expires = new DateOnly(2001, 1, 1) });
-        var result = await Cli.Run("generate", "--head", head, "--drive", $"{store}:p60000-v1", "--out", Cli["ended.mp4"]);
+        var result = await Cli.Run("generate", "--head", head, "--drive", $"{store}:p70000-v1", "--out", Cli["ended.mp4"]);
         Assert.Equal(1, result.Code);
         Assert.Contains("ended on 2001-01-01", result.ErrorLines[^1], StringComparison.Ordinal);
         Assert.False(File.Exists(Cli["ended.mp4"]) || File.Exists(Cli["ended.mp4.json"]));
@@ -318,9 +318,9 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     public async Task A_consent_file_cannot_overrule_the_stores_record()
     {
         var store = Consented("people", "barred", "satire");
-        await File.WriteAllTextAsync(Cli["mine.json"], """[{"identity":"p60000","basis":"consent","scope":["any"],"contact":"somebody"}]""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Cli["mine.json"], """[{"identity":"p70000","basis":"consent","scope":["any"],"contact":"somebody"}]""", TestContext.Current.CancellationToken);
         var result = await Cli
-            .Run("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p60000-v0", "--shots", "1", "--consent", Cli["mine.json"],
+            .Run("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p70000-v0", "--shots", "1", "--consent", Cli["mine.json"],
             "--out", Cli["no.safetensors"]);
         Assert.Equal(2, result.Code);
         Assert.Contains("belongs in the store's consent.json", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
@@ -328,9 +328,9 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     }
 
     [Theory]
-    [InlineData("p60001-v0", "research", "does not cover 'cross-reenactment'")]
-    [InlineData("p60000-v1", "satire", "does not cover 'satire'")]
-    [InlineData("p60000-v1", "research", null)]
+    [InlineData("p70001-v0", "research", "does not cover 'cross-reenactment'")]
+    [InlineData("p70000-v1", "satire", "does not cover 'satire'")]
+    [InlineData("p70000-v1", "research", null)]
     public async Task A_purpose_of_the_users_is_asked_for_besides_what_is_really_done(string video, string purpose, string? refusal)
     {
         var head = await LimitedHead(Consented("people", "limited", "self-reenactment", "research"));
@@ -345,13 +345,13 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
     {
         var head = await LimitedHead(Consented("people", "limited-shots", "self-reenactment"));
         await Cli.Succeed("procedural", "--identities", "1", "--frames", "2", "--size", "64", "--seed", "2", "--out", Cli["others"]);
-        string[] command = ["generate", "--head", head, "--drive", $"{Cli["others"]}:p60000-v0", "--out"];
+        string[] command = ["generate", "--head", head, "--drive", $"{Cli["others"]}:p70000-v0", "--out"];
         var refused = await Cli.Run([.. command, Cli["by-namesake"]]);
         Assert.Equal(1, refused.Code);
         Assert.Contains("does not cover 'cross-reenactment'", refused.ErrorLines[^1], StringComparison.Ordinal);
         Assert.Contains("counts as somebody else", refused.ErrorLines[0], StringComparison.Ordinal);
         Consented("others", "same-record", "self-reenactment");
-        command[4] = $"{Cli["same-record"]}:p60000-v0";
+        command[4] = $"{Cli["same-record"]}:p70000-v0";
         await Cli.Succeed([.. command, Cli["by-the-same"]]);
     }
 
@@ -361,7 +361,7 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         var result = await Cli.Run("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:nobody", "--shots", "1", "--out",
             Cli["no.safetensors"]);
         Assert.Equal(1, result.Code);
-        Assert.Contains("p60000-v0", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("p70000-v0", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
     private static string[] Losses(string version, string? content, string? weight) =>
@@ -373,12 +373,12 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
 
     private async Task<string> LimitedHead(string store)
     {
-        await Cli.Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p60000-v0", "--shots", "1", "--mode", "ff", "--out",
+        await Cli.Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{store}:p70000-v0", "--shots", "1", "--mode", "ff", "--out",
             $"{store}.safetensors");
         return $"{store}.safetensors";
     }
 
-    /// <summary>A copy of a store in which p60000 consents to the given purposes only.</summary>
+    /// <summary>A copy of a store in which p70000 consents to the given purposes only.</summary>
     private string Consented(string store, string copy, params string[] scope)
     {
         foreach (var file in Directory.EnumerateFiles(Cli[store], "*", SearchOption.AllDirectories))
@@ -389,11 +389,11 @@ public sealed class PipelineTests(PipelineFixture made) : IClassFixture<Pipeline
         }
 
         ConsentFile.Put(FrameStore.Open(Cli[copy]),
-            new ConsentRecord { Identity = "p60000", Basis = ConsentBasis.Consent, Scope = scope, Contact = "somebody" });
+            new ConsentRecord { Identity = "p70000", Basis = ConsentBasis.Consent, Scope = scope, Contact = "somebody" });
         return Cli[copy];
     }
 
     private Task<CliResult> Adapt(string mode) => Cli.Succeed(
-        "adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p60000-v0", "--shots", "2", "--mode", mode, "--updates", "2",
+        "adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p70000-v0", "--shots", "2", "--mode", mode, "--updates", "2",
             "--out", Cli[$"{mode}.safetensors"], "--json");
 }

@@ -14,7 +14,7 @@ public sealed class RevokeTests : IDisposable
         var others = Content(cli["made/of-p1"]);
         var before = Content(cli["made"]);
 
-        var listed = await cli.Succeed("datasets", "revoke", cli["people"], cli["made"], "--identity", "p60000", "--json");
+        var listed = await cli.Succeed("datasets", "revoke", cli["people"], cli["made"], "--identity", "p70000", "--json");
         Assert.Equal(before, Content(cli["made"]));
         Assert.Equal(
         [
@@ -25,18 +25,18 @@ public sealed class RevokeTests : IDisposable
         ], Things(listed));
 
         var removed = await cli.Succeed(
-            "datasets", "revoke", cli["people"], cli["made"], "--identity", "p60000", "--remove", "--keep-models", "--json");
+            "datasets", "revoke", cli["people"], cli["made"], "--identity", "p70000", "--remove", "--keep-models", "--json");
         Assert.True(Directory.Exists(cli["made/detector"]) && Directory.Exists(cli["made/run"]));
-        Assert.Contains("2 model(s) that learnt from p60000 were kept", removed.Error, StringComparison.Ordinal);
+        Assert.Contains("2 model(s) that learnt from p70000 were kept", removed.Error, StringComparison.Ordinal);
         Assert.Equal(others, Content(cli["made/of-p1"]));
-        Assert.Equal(["p60001"], FrameStore.Open(cli["people"]).Identities);
+        Assert.Equal(["p70001"], FrameStore.Open(cli["people"]).Identities);
         Assert.Empty(FrameStore.Open(cli["made/fakes"]).Frames);
-        Assert.Equal(["p60001"], Split.Load(cli["made/splits/default.json"]).Identities.Keys);
+        Assert.Equal(["p70001"], Split.Load(cli["made/splits/default.json"]).Identities.Keys);
         Assert.Equal(["detector", "fakes", "of-p1", "run", "splits"],
             Directory.EnumerateFileSystemEntries(cli["made"]).Select(entry => Path.GetFileName(entry)).Where(name => name != "pictures")
             .Order(StringComparer.Ordinal));
         Assert.Empty(Directory.EnumerateFiles(cli["made/pictures"]));
-        Assert.Empty(Things(await cli.Succeed("datasets", "revoke", cli["people"], cli["made"], "--identity", "p60000", "--json")));
+        Assert.Empty(Things(await cli.Succeed("datasets", "revoke", cli["people"], cli["made"], "--identity", "p70000", "--json")));
     }
 
     [Fact]
@@ -49,11 +49,11 @@ public sealed class RevokeTests : IDisposable
             .Succeed("train", "--data", cli["people"], "--init", cli["tiny.safetensors"], "--steps", "1", "--batch", "2", "--shots", "1",
             "--out", cli["made/run"]);
         await File.WriteAllTextAsync(cli["made/broken.safetensors"], "no head", TestContext.Current.CancellationToken);
-        var result = await cli.Succeed("datasets", "revoke", cli["people"], cli["made"], "--identity", "p60000", "--remove", "--json");
+        var result = await cli.Succeed("datasets", "revoke", cli["people"], cli["made"], "--identity", "p70000", "--remove", "--json");
         Assert.Equal(["store people", "training run"], Things(result));
         Assert.Contains("broken.safetensors cannot be read and was passed over", result.Error, StringComparison.Ordinal);
         Assert.Equal(["broken.safetensors"], Directory.EnumerateFileSystemEntries(cli["made"]).Select(entry => Path.GetFileName(entry)));
-        Assert.Equal(2, (await cli.Run("datasets", "revoke", cli["nowhere"], "--identity", "p60000")).Code);
+        Assert.Equal(2, (await cli.Run("datasets", "revoke", cli["nowhere"], "--identity", "p70000")).Code);
     }
 
     [Fact]
@@ -63,12 +63,12 @@ public sealed class RevokeTests : IDisposable
             cli["made/other/people"]);
         await File.WriteAllTextAsync(cli["made/other/log.jsonl"], "{\"epoch\": 1}\n", TestContext.Current.CancellationToken);
         Assert.Equal(["store other/people"],
-            Things(await cli.Succeed("datasets", "revoke", cli["made"], "--identity", "p60000", "--json")));
-        // A chain of ours: the report does not show p60000, the store that somebody put beneath it does.
+            Things(await cli.Succeed("datasets", "revoke", cli["made"], "--identity", "p70000", "--json")));
+        // A chain of ours: the report does not show p70000, the store that somebody put beneath it does.
         await File.WriteAllTextAsync(cli["made/other/log.jsonl"], "{\"what\": \"start\", \"hash\": \"00\"}\n",
             TestContext.Current.CancellationToken);
         Assert.Equal(["store other/people"],
-            Things(await cli.Succeed("datasets", "revoke", cli["made"], "--identity", "p60000", "--json")));
+            Things(await cli.Succeed("datasets", "revoke", cli["made"], "--identity", "p70000", "--json")));
     }
 
     // Two people; of the first everything that there is, of the second a head, a video and a store of their own.
@@ -84,16 +84,16 @@ public sealed class RevokeTests : IDisposable
         async Task Generate(string head, string video, string to, string format = "auto") =>
             await cli.Succeed("generate", "--head", cli[head], "--drive", $"{cli["people"]}:{video}", "--out", cli[to], "--format", format,
             "--threads", "1");
-        await Adapt("p60000", "made/head.safetensors");
-        await Adapt("p60001", "made/of-p1/head.safetensors");
+        await Adapt("p70000", "made/head.safetensors");
+        await Adapt("p70001", "made/of-p1/head.safetensors");
         await cli.Succeed("export", "--head", cli["made/head.safetensors"], "--out", cli["made/head.onnx"]);
-        await Generate("made/head.safetensors", "p60000-v1", "made/my clip.mp4");
-        await Generate("made/head.safetensors", "p60000-v1", "made/pictures", "png");
-        await Generate("made/head.safetensors", "p60000-v1", "made/fakes");
-        await Generate("made/of-p1/head.safetensors", "p60001-v1", "made/of-p1/clip.mp4");
-        await Generate("made/of-p1/head.safetensors", "p60001-v1", "made/of-p1/fakes");
+        await Generate("made/head.safetensors", "p70000-v1", "made/my clip.mp4");
+        await Generate("made/head.safetensors", "p70000-v1", "made/pictures", "png");
+        await Generate("made/head.safetensors", "p70000-v1", "made/fakes");
+        await Generate("made/of-p1/head.safetensors", "p70001-v1", "made/of-p1/clip.mp4");
+        await Generate("made/of-p1/head.safetensors", "p70001-v1", "made/of-p1/fakes");
         // Of the second person, but driven by the first.
-        await Generate("made/of-p1/head.safetensors", "p60000-v1", "made/crossed.mp4");
+        await Generate("made/of-p1/head.safetensors", "p70000-v1", "made/crossed.mp4");
         await cli.Succeed("datasets", "split", cli["people"], "--generator", "0", "--train", "2", "--validation", "0", "--calibration", "0",
             "--test", "0", "--out", cli["made/splits/default.json"]);
         await cli

@@ -72,12 +72,12 @@ public class ListTests
     {
         using var cli = new TestCli();
         await cli.Succeed("procedural", "--identities", "3", "--frames", "1", "--size", "32", "--out", cli["all"]);
-        var two = await cli.Succeed("datasets", "select", cli["all"], "--people", "p60000,p60002", "--out", cli["two"], "--json");
+        var two = await cli.Succeed("datasets", "select", cli["all"], "--people", "p70000,p70002", "--out", cli["two"], "--json");
         Assert.Equal(2, two.Json.GetProperty("identities").GetInt32());
-        var one = await cli.Succeed("datasets", "select", cli["all"], "--without", "p60000,p60002", "--out", cli["one"], "--json");
+        var one = await cli.Succeed("datasets", "select", cli["all"], "--without", "p70000,p70002", "--out", cli["one"], "--json");
         Assert.Equal(1, one.Json.GetProperty("identities").GetInt32());
-        var wrong = await cli.Run("datasets", "select", cli["all"], "--people", "p60000,p60009", "--out", cli["none"]);
-        Assert.Contains("holds no person 'p60009'", Assert.Single(wrong.ErrorLines), StringComparison.Ordinal);
+        var wrong = await cli.Run("datasets", "select", cli["all"], "--people", "p70000,p70009", "--out", cli["none"]);
+        Assert.Contains("holds no person 'p70009'", Assert.Single(wrong.ErrorLines), StringComparison.Ordinal);
     }
 
     private static T Read<T>(Option<T> option, string line)

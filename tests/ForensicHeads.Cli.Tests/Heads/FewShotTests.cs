@@ -105,10 +105,10 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
     }
 
     [Theory]
-    [InlineData("auto", "p60001-v0", "shape")]
-    [InlineData("auto", "p60000-v1", "none")]
-    [InlineData("none", "p60001-v0", "none")]
-    [InlineData("shape", "p60000-v1", "shape")]
+    [InlineData("auto", "p70001-v0", "shape")]
+    [InlineData("auto", "p70000-v1", "none")]
+    [InlineData("none", "p70001-v0", "none")]
+    [InlineData("shape", "p70000-v1", "shape")]
     public async Task Landmarks_are_fitted_where_somebody_else_drives_unless_told_otherwise(string fit, string driver, string done)
     {
         await Head("fit");
@@ -130,7 +130,7 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
         using (var file = HeadFile.Load(Cli["old.safetensors"])) HeadFile.Save(
             Cli["older.safetensors"], file.Head, file.Info with { ShotLandmarks = null });
         string[] command =
-            ["generate", "--head", Cli["older.safetensors"], "--drive", $"{Cli["people"]}:p60001-v0", "--out", Cli["by-older"], "--json"];
+            ["generate", "--head", Cli["older.safetensors"], "--drive", $"{Cli["people"]}:p70001-v0", "--out", Cli["by-older"], "--json"];
         var result = await Cli.Succeed(command);
         Assert.Equal("none", result.Json.GetProperty("provenance").GetProperty("driving").GetProperty("fit").GetString());
         Assert.Contains("Make it again with 'adapt'", result.Error, StringComparison.Ordinal);
@@ -145,7 +145,7 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
     {
         await Head("usage");
         var result = await Cli
-            .Run("generate", "--head", Cli["usage.safetensors"], "--drive", $"{Cli["people"]}:p60001-v0", option, value, "--out",
+            .Run("generate", "--head", Cli["usage.safetensors"], "--drive", $"{Cli["people"]}:p70001-v0", option, value, "--out",
             Cli["usage"]);
         Assert.Equal(2, result.Code);
         Assert.Contains(says, result.ErrorLines[^1], StringComparison.Ordinal);
@@ -211,7 +211,7 @@ public sealed class FewShotTests(PipelineFixture made) : IClassFixture<PipelineF
     }
 
     private Task<CliResult> Head(string name) =>
-        Cli.Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p60000-v0", "--shots", "1", "--mode", "ff", "--out",
+        Cli.Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p70000-v0", "--shots", "1", "--mode", "ff", "--out",
             Cli[$"{name}.safetensors"]);
 
     private string[] Adapt(params string[] shots) =>

@@ -13,7 +13,7 @@ public sealed class ProvenanceTests(PipelineFixture made) : IClassFixture<Pipeli
     {
         await Head();
         await File.WriteAllTextAsync(Cli["key"], "a key that nobody else knows", TestContext.Current.CancellationToken);
-        await Cli.Succeed("generate", "--head", Cli["head.safetensors"], "--drive", $"{Cli["people"]}:p60000-v1", "--out", Cli["clip.mp4"],
+        await Cli.Succeed("generate", "--head", Cli["head.safetensors"], "--drive", $"{Cli["people"]}:p70000-v1", "--out", Cli["clip.mp4"],
             "--watermark-key", Cli["key"]);
         await File.WriteAllTextAsync(Cli["bad.mp4"], "no video", TestContext.Current.CancellationToken);
         var result = await Cli.Run("provenance", "verify", Cli["clip.mp4"], Cli["bad.mp4"], "--watermark-key", Cli["key"], "--json");
@@ -33,7 +33,7 @@ public sealed class ProvenanceTests(PipelineFixture made) : IClassFixture<Pipeli
     {
         await Head();
         var result = await Cli
-            .Succeed("generate", "--head", Cli["head.safetensors"], "--drive", $"{Cli["people"]}:p60000-v1", "--out", Cli["bare.mp4"],
+            .Succeed("generate", "--head", Cli["head.safetensors"], "--drive", $"{Cli["people"]}:p70000-v1", "--out", Cli["bare.mp4"],
             "--no-label", "--no-xmp");
         Assert.Contains("carries no visible label, no XMP source type; its sidecar says so", result.Error, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Cli["bare.mp4.json"], TestContext.Current.CancellationToken));
@@ -56,7 +56,7 @@ public sealed class ProvenanceTests(PipelineFixture made) : IClassFixture<Pipeli
     private async Task Head()
     {
         if (!File.Exists(Cli["head.safetensors"])) await Cli
-            .Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p60000-v0", "--shots", "2", "--mode", "ff",
+            .Succeed("adapt", "--weights", Cli["run"], "--shots-from", $"{Cli["people"]}:p70000-v0", "--shots", "2", "--mode", "ff",
             "--out", Cli["head.safetensors"]);
     }
 }

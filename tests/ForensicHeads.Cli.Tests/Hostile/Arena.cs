@@ -20,8 +20,8 @@ internal sealed partial class Arena : IDisposable
             "person/spare/thesis.txt", "figures/thesis.txt", "shards/000000.tar" })
             File.WriteAllText(this["home/" + file], $"{Token} {file}\n");
         // What a reader of JSON, of tables and of logs would take for its own.
-        File.WriteAllText(this["home/private.json"], $"{{\"{Token}\": \"p60000\", \"title\": \"{Token}\"}}\n");
-        File.WriteAllText(this["home/private.csv"], $"identity,{Token}\np60000,1\n");
+        File.WriteAllText(this["home/private.json"], $"{{\"{Token}\": \"p70000\", \"title\": \"{Token}\"}}\n");
+        File.WriteAllText(this["home/private.csv"], $"identity,{Token}\np70000,1\n");
         File.WriteAllText(this["home/log.txt"], $"{{\"{Token}\": 1}}\n");
         Before = Canaries();
     }

@@ -30,7 +30,7 @@ public sealed class FolderAttackFixture : IAsyncLifetime
         using (var autoEncoder = new FrameAutoEncoder(TinyPreset.Value, 1)) autoEncoder.Save(
             Cli["autoencoder.safetensors"], new Dictionary<string, string>());
         await Cli
-            .Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p60000-v0", "--shots", "1", "--out",
+            .Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p70000-v0", "--shots", "1", "--out",
             Cli["head.safetensors"]);
         await Cli
             .Succeed("datasets", "split", Cli["people"], "--generator", "0", "--train", "0.5", "--validation", "0", "--calibration", "0",

@@ -38,7 +38,7 @@ public sealed class FolderAttackTests(FolderAttackFixture made) : IClassFixture<
         foreach (var name in PathsAsNames)
         {
             Directory.Delete(arena["in"], recursive: true);
-            HostileStore.Rename(people, "p60008", name == "@home/person" ? arena["home/person"] : name, arena["in"]);
+            HostileStore.Rename(people, "p70008", name == "@home/person" ? arena["home/person"] : name, arena["in"]);
             var result = await Run(FolderCommands.OnStores[command]);
             if (name == "..") continue;
             // Whoever searches goes past what cannot be read.

@@ -108,7 +108,7 @@ internal sealed class FolderMutator(Arena arena, string good, string name)
         var (parent, key, at) = places[random.NextInt(places.Count)];
         string[] texts =
             [arena["home/person"], "../../home/person", arena["home/thesis.txt"], "..", "a\u001b[2Jb\u202E", new string('x', 5000),
-            "http://localhost:1/x", "p60000"];
+            "http://localhost:1/x", "p70000"];
         JsonNode? value = random.NextInt(6) switch
         {
             0 => null,
@@ -147,11 +147,11 @@ internal sealed class FolderMutator(Arena arena, string good, string name)
         what = "start",
         facts = new { content_sha256 = new string('0', 64) },
         hash = new string('0', 64),
-        identity = "p60000",
-        driver_identity = "p60000",
+        identity = "p70000",
+        driver_identity = "p70000",
         head_sha256 = "",
         files = new[] { new { file = "../home/thesis.txt", sha256 = Hashes.OfFile(arena["home/thesis.txt"]) } },
-        identities = new Dictionary<string, string> { ["p60000"] = random.NextInt(2) == 0 ? "train" : Victim(random) },
+        identities = new Dictionary<string, string> { ["p70000"] = random.NextInt(2) == 0 ? "train" : Victim(random) },
         seed = 1,
     }) + "\n";
 }

@@ -48,7 +48,7 @@ public sealed class HostileFiles : IAsyncLifetime
         using (var weights = new GeneratorWeights(TinyPreset.Value, 1)) weights.Save(
             Cli["tiny.safetensors"], new Dictionary<string, string>());
         await Cli
-            .Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p60000-v0", "--shots", "1", "--out",
+            .Succeed("adapt", "--weights", Cli["tiny.safetensors"], "--shots-from", Cli["people"] + ":p70000-v0", "--shots", "1", "--out",
             Cli["head.safetensors"]);
         SmallDetector.Save(Cli["detector"]);
         Directory.CreateDirectory(Cli["source/ann"]);

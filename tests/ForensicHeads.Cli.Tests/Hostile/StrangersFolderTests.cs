@@ -50,7 +50,7 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         foreach (string[] command in new string[][]
         {
             ["datasets", "select", arena["in"], "--out", arena["out/part"]],
-                ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p60001-v0", "--shots", "1", "--out",
+                ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p70001-v0", "--shots", "1", "--out",
                 arena["out/head.safetensors"]],
         })
         {
@@ -80,7 +80,7 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         // A bystander who agreed to nothing is called as somebody who agreed to everything.
         using (var writer = StoreWriter.Create(arena["in"], people.Info with { Name = "bystanders" }))
         {
-            foreach (var frame in people.FramesOf("p60000").Take(2)) writer
+            foreach (var frame in people.FramesOf("p70000").Take(2)) writer
                 .AddPng(frame with { Key = "b" + frame.Key, Video = "b" + frame.Video, SourceSha256 = "b", MayGenerate = true },
                 people.ReadPng(frame));
             writer.Complete();
@@ -88,12 +88,12 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
 
         var result = await arena.Cli.Run("datasets", "merge", made.Cli["people"], arena["in"], "--out", arena["out/merged"]);
         Assert.Equal(1, result.Code);
-        Assert.Contains("both hold 'p60000', with different consent records", result.Error, StringComparison.Ordinal);
+        Assert.Contains("both hold 'p70000', with different consent records", result.Error, StringComparison.Ordinal);
 
         // A record of somebody who is not in its store serves nobody.
         using (var writer = StoreWriter.Create(arena["others"], people.Info with { Name = "others" }))
         {
-            foreach (var frame in people.FramesOf("p60000").Take(2)) writer
+            foreach (var frame in people.FramesOf("p70000").Take(2)) writer
                 .AddPng(frame with { Key = "o" + frame.Key, Identity = "somebody", Video = "o" + frame.Video, SourceSha256 = "o" },
                 people.ReadPng(frame));
             writer.WriteSidecar("consent.json", people.ReadSidecar("consent.json")!);
@@ -156,7 +156,7 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         var planted = arena.Before.Keys.Where(name => !Path.GetFileName(name).StartsWith("detector", StringComparison.Ordinal)
             && !Path.GetFileName(name).StartsWith("run.json", StringComparison.Ordinal)).ToArray();
         var result =
-            await arena.Cli.Run("datasets", "revoke", arena["people"], arena["home"], "--identity", "p60000", "--remove", "--json");
+            await arena.Cli.Run("datasets", "revoke", arena["people"], arena["home"], "--identity", "p70000", "--remove", "--json");
         Assert.Equal(0, result.Code);
         foreach (var name in planted) Assert.True(Path.Exists(arena["home/" + name]), $"{name} is gone");
         foreach (var (name, was) in arena.Before.Where(one => one.Key.EndsWith(".txt", StringComparison.Ordinal))) Assert.StartsWith(
@@ -170,7 +170,7 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
             one.Path == "work" && one.Why.Contains("so it is not known which files in it are ours", StringComparison.Ordinal));
         Assert.Contains(left, one => one.Path == "sealed/thesis.txt");
         Assert.Contains("not removed: ",
-            (await arena.Cli.Run("datasets", "revoke", arena["people"], arena["home"], "--identity", "p60000", "--remove")).Output,
+            (await arena.Cli.Run("datasets", "revoke", arena["people"], arena["home"], "--identity", "p70000", "--remove")).Output,
             StringComparison.Ordinal);
     }
 
@@ -251,7 +251,7 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         foreach (string[] command in new string[][]
 {
             ["datasets", "merge", arena["in"], made.Cli["people"], "--out", arena["out/made"]],
-                ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p60001-v0", "--shots", "1", "--out",
+                ["adapt", "--weights", made.Cli["tiny.safetensors"], "--shots-from", arena["in"] + ":p70001-v0", "--shots", "1", "--out",
                 arena["out/head.safetensors"]],
             ["report", "table", arena["report"]], ["report", "table", arena["report"], "--json"],
                 ["report", "table", arena["report"], "--condition", Trap],
@@ -397,8 +397,8 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         tool_version = "0.1.0",
         weights_sha256 = "",
         head_sha256 = "",
-        identity = "p60000",
-        consent = new { identity = "p60000", basis = "synthetic", scope = new[] { "any" }, contact = "nobody" },
+        identity = "p70000",
+        consent = new { identity = "p70000", basis = "synthetic", scope = new[] { "any" }, contact = "nobody" },
         mode = "ft",
         shots = 1,
         draw = 0,
@@ -406,7 +406,7 @@ public sealed class StrangersFolderTests(FolderAttackFixture made) : IClassFixtu
         source_video = "",
         driver_store_sha256 = "",
         driver_video = "",
-        driver_identity = "p60000",
+        driver_identity = "p70000",
         frames = 1,
         files = new[] { new { file, sha256 } },
     });

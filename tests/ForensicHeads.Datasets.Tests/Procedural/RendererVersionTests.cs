@@ -265,7 +265,7 @@ public sealed class RendererVersionTests
         Assert.Equal(
         [
             "procedural", """
-            {"identities":20,"first_identity":60000,"videos":2,"frames":40,"stride":4,"size":128,"camera":false,"seed":1}
+            {"identities":20,"first_identity":70000,"videos":2,"frames":40,"stride":4,"size":128,"camera":false,"seed":1}
             """, "heads-1",
         ], ProceduralStore.Arguments(one));
         Assert.Equal("heads-2", ProceduralStore.Arguments(two)[^1]);
