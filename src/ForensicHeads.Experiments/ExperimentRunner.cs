@@ -55,7 +55,8 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
             $"{one.Name} was {one.Weights.FineTuningDoubt} (generator.forward_weights).");
         trained.AddRange(OwnRuns(generators));
         var weights = generators.All[0].Weights;
-        using var autoEncoder = FrameAutoEncoder.Load(FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder)), weights.Preset);
+        using var autoEncoder = FrameAutoEncoder.Load(
+            FileOf(ShippedWeights.Resolve(config.Generator.Autoencoder, weights.Preset.Size)), weights.Preset);
         autoEncoder.To(Compute);
         using var faces = FaceNetworks.Load(config.Quality, weights.Preset.Size, config.Procedural is not null, Compute);
         using var others = OtherGenerators.Open(config);

@@ -296,8 +296,9 @@ public sealed record GeneratorSource
     [JsonConverter(typeof(OneOrSeveral))]
     public IReadOnlyList<string>? ForwardWeights { get; init; }
 
-    /// <summary>Auto-encoder of the <c>reconstruct</c> anchor: name of shipped weights or a path.</summary>
-    public string Autoencoder { get; init; } = "autoencoder-64";
+    /// <summary>Auto-encoder of the <c>reconstruct</c> anchor: name of shipped weights, that for the generator's size where the name has
+    /// none, or a path.</summary>
+    public string Autoencoder { get; init; } = "autoencoder";
 
     /// <summary>Meta-training to go on with, in every fold, on the people that are not tested; null to use the weights as they
     /// are.</summary>
@@ -365,17 +366,18 @@ public sealed record QualitySource
     /// <summary>No network: quality is not measured beyond the pixels.</summary>
     public static QualitySource None { get; } = new() { Judge = null, Landmarks = null };
 
-    /// <summary>Judge of identity, whose features KID and FID are taken in: name of shipped weights or a path; or, for filmed people,
+    /// <summary>Judge of identity, whose features KID and FID are taken in: name of shipped weights, the largest for the frames' size
+    /// where the name has none, or a path; or, for filmed people,
     /// <c>mobileface-v2</c> or <c>dlib-resnet</c> from <c>models fetch</c>, which give no features; null for none.</summary>
-    public string? Judge { get; init; } = "identity-judge-64";
+    public string? Judge { get; init; } = "identity-judge";
 
     /// <summary>The network by which the detectors that know the person know people, named as the judge is, so that it is not the one that
     /// judges quality; null for the judge.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Recogniser { get; init; }
 
-    /// <summary>Landmark finder: name of shipped weights or a path; null for none.</summary>
-    public string? Landmarks { get; init; } = "landmarks-64";
+    /// <summary>Landmark finder: name of shipped weights, chosen as the judge's, or a path; null for none.</summary>
+    public string? Landmarks { get; init; } = "landmarks";
 
     /// <summary>Reads <c>null</c> as <see cref="None"/>.</summary>
     internal sealed class NullIsNone : JsonConverter<QualitySource>

@@ -26,5 +26,6 @@ public static class ShippedFaces
     public static ILandmarkFinder Landmarks() => LandmarkFinder.Load(PathOf(LandmarkFinder.Shipped));
 
     // What lies in the working folder under that name must not stand in for what is shipped.
-    internal static string PathOf(string name) => ShippedWeights.Find(name) ?? ShippedWeights.Resolve(name);
+    internal static string PathOf(string name, int size = 0) =>
+        ShippedWeights.Find(name) ?? ShippedWeights.Resolve(name, size);
 }

@@ -57,7 +57,7 @@ public sealed class FakeMaker(FakeRequest request, FrameStore source, TimeProvid
         if (tunes) ContentLosses.Require(request.Adapt.Content, ContentFiles);
         using var weights = request.NeedsNetworks ? GeneratorWeights.Load(ShippedWeights.Resolve(request.Weights)) : null;
         using var autoEncoder = request.Own.Any(generator => generator.NeedsAutoEncoder)
-            ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder), weights!.Preset) : null;
+            ? FrameAutoEncoder.Load(ShippedWeights.Resolve(request.AutoEncoder, weights!.Preset.Size), weights.Preset) : null;
         weights?.To(Compute);
         autoEncoder?.To(Compute);
         if (tunes && weights!.FineTuningDoubt is { } doubt) Warn?.Invoke($"{request.Weights} was {doubt} (--modes ff).");

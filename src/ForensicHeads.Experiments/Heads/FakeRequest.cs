@@ -15,7 +15,7 @@ public sealed record FakeRequest
     public string Weights { get; init; } = "heads-64";
 
     /// <summary>The auto-encoder, likewise.</summary>
-    public string AutoEncoder { get; init; } = "autoencoder-64";
+    public string AutoEncoder { get; init; } = "autoencoder";
 
     /// <summary>Modes of the few-shot generator.</summary>
     public IReadOnlyList<Mode> Modes { get; init; } = [Mode.Ff, Mode.Ft];

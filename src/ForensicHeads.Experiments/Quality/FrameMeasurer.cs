@@ -247,7 +247,7 @@ public sealed record FaceNetworks : IDisposable
         var place = compute ?? Compute.Cpu;
         var published = source.Judge is null ? null : RecogniserDesign.Find(source.Judge);
         var own = source.Judge is null || published is not null ? null : OwnJudge(source.Judge);
-        var finder = source.Landmarks is null ? null : LandmarkFinder.Load(ShippedFaces.PathOf(source.Landmarks));
+        var finder = source.Landmarks is null ? null : LandmarkFinder.Load(ShippedFaces.PathOf(source.Landmarks, size));
         finder?.To(place);
         int[] sides = [.. own is null ? [] : new[] { own.Size }, .. finder is null ? [] : new[] { finder.Size }];
         if (sides.Any(side => size < side))
@@ -282,7 +282,7 @@ public sealed record FaceNetworks : IDisposable
 
         FaceIdentity OwnJudge(string name)
         {
-            var network = FaceIdentities.Load(IdentityDesign.Judge.Kind, ShippedFaces.PathOf(name));
+            var network = FaceIdentities.Load(IdentityDesign.Judge.Kind, ShippedFaces.PathOf(name, size));
             network.To(place);
             return network;
         }

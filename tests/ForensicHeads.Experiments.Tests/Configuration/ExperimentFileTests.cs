@@ -146,6 +146,25 @@ public sealed class ExperimentFileTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("identity-judge", 32, "identity-judge-64")]
+    [InlineData("identity-judge", 127, "identity-judge-64")]
+    [InlineData("identity-judge", 128, "identity-judge-128")]
+    [InlineData("identity-judge", 256, "identity-judge-128")]
+    [InlineData("identity-loss", 256, "identity-loss-64")]
+    [InlineData("heads-64", 128, "heads-64")]
+    public void A_shipped_name_without_a_size_is_that_for_the_frames(string name, int size, string expected) =>
+        Assert.Equal(expected, Path.GetFileNameWithoutExtension(ShippedWeights.Resolve(name, size)));
+
+    [Fact]
+    public void What_is_not_shipped_in_any_size_is_a_path()
+    {
+        File.WriteAllText(file, "");
+        Assert.Equal(file, ShippedWeights.Resolve(file, 64));
+        Assert.Contains("'no-such'", Assert.Throws<UserErrorException>(() => ShippedWeights.Resolve("no-such", 64)).Message,
+            StringComparison.Ordinal);
+    }
+
     private ExperimentConfig Read(string json, string? store = null)
     {
         File.WriteAllText(file, json);
