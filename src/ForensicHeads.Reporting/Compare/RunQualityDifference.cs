@@ -51,7 +51,8 @@ public sealed record RunQualityDifference
     /// <param name="second">The other.</param>
     /// <param name="people">Whom both tested on the same true frames.</param>
     /// <param name="seed">Seed of the sign-flip Monte Carlo above 20 people.</param>
-    internal static IReadOnlyList<RunQualityDifference> Between(ComparedRun first, ComparedRun second, IReadOnlySet<string> people, long seed)
+    internal static IReadOnlyList<RunQualityDifference> Between(ComparedRun first, ComparedRun second, IReadOnlySet<string> people,
+        long seed)
     {
         if (people.Count < 2) return [];
         var rows = first.Results.Generation.Where(row => row is { Mode.IsHead: true, Shots: not null }).SelectMany(row =>

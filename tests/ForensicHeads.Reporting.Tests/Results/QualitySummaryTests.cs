@@ -174,7 +174,12 @@ public class QualitySummaryTests
         Assert.NotNull(person.FidWithout);
         FigureTable older = new("quality", [.. table.Columns.Take(14)], [.. table.Rows.Select(cells => cells.Take(14).ToArray())]);
         Assert.All(QualitySummary.ReadPeople(older).Values.SelectMany(kind => kind), one => Assert.Null(one.FidWithout));
-        Assert.Throws<UserErrorException>(() => QualitySummary.ReadPeople(FigureTable.Parse("quality", "mode,shots\nft,1\n")));
+        string Fault(string csv) =>
+            Assert.Throws<UserErrorException>(() => QualitySummary.ReadPeople(FigureTable.Parse("quality", csv))).Message;
+        Assert.Contains("no column", Fault("mode,shots\nft,1\n"), StringComparison.Ordinal);
+        var again = table.ToCsv().Split('\n').First(line => line.StartsWith("t0,", StringComparison.Ordinal));
+        Assert.Contains("a person twice among t0", Fault($"{table.ToCsv()}{again}\n"), StringComparison.Ordinal);
+        Assert.Contains("not finite", Fault(table.ToCsv().Replace("p3,4,", "p3,NaN,", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

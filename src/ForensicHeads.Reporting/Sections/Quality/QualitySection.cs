@@ -143,8 +143,9 @@ internal sealed class QualitySection : IReportSection
                     + "outer-eye distance, to which larger errors are cut."
                 : null,
             First(row => row.FeatureNetwork) is { } network
-                ? $"KID (kernel distance, cubic polynomial) and Fréchet distance, both with a jackknife over people, in {Escape(network)}, not in "
-                    + $"the Inception network of the literature: no number of another paper may stand beside them. Both over the same "
+                ? "KID (kernel distance, cubic polynomial) and Fréchet distance, both with a jackknife over people, in "
+                    + $"{Escape(network)}, not in the Inception network of the literature: no number of another paper may stand beside "
+                    + "them. Both over the same "
                     + $"{Number(frames.At, Count(frames.KidFrames))} frames of every row, all at once; the Fréchet distance is biased "
                     + "upwards at so few."
                 : null,

@@ -48,21 +48,35 @@ public sealed class QualitySummary
         })));
 
     /// <summary>Reads what <see cref="PeopleTable"/> gives; values that an older file does not have are null.</summary>
-    /// <exception cref="UserErrorException">A column is missing, or a cell is no number.</exception>
+    /// <exception cref="UserErrorException">A column is missing, a cell is no finite number, or a person stands there twice.</exception>
     public static IReadOnlyDictionary<QualityKind, IReadOnlyList<PersonQuality>> ReadPeople(FigureTable table)
     {
-        double? Later(int row, string column) => table.Columns.Contains(column) ? table.Number(row, column) : null;
-        int Whole(int row, string column) => (int)(table.Number(row, column) ?? 0);
+        const string remedy = "Restore the file or run the experiment again.";
         return Enumerable.Range(0, table.Rows.Count).GroupBy(row => new QualityKind(
-                Method.Of(table.Text(row, "mode")), (int?)table.Number(row, "shots"), OriginText.ArmOf(table.Text(row, "arm"))))
-            .ToDictionary(kind => kind.Key, IReadOnlyList<PersonQuality> (kind) => [.. kind.Select(row => new PersonQuality(
-                table.Text(row, "identity"), Whole(row, "frames"), table.Number(row, "ssim"), table.Number(row, "psnr"),
-                table.Number(row, "identity_similarity"), Whole(row, "retrieved"), Whole(row, "queried"), table.Number(row, "nme"),
-                (int?)table.Number(row, "nme_failures"), table.Number(row, "nme_worst"), Later(row, "nme_redetected"))
+                Method.Of(table.Text(row, "mode")), (int?)Number(row, "shots"), OriginText.ArmOf(table.Text(row, "arm"))))
+            .ToDictionary(kind => kind.Key, IReadOnlyList<PersonQuality> (kind) =>
             {
-                KidWithout = Later(row, "kid_without"),
-                FidWithout = Later(row, "fid_without"),
-            })]);
+                PersonQuality[] people = [.. kind.Select(Person)];
+                return people.DistinctBy(person => person.Identity).Count() == people.Length ? people : throw new UserErrorException(
+                    $"{table.Name}.csv has a person twice among {kind.Key.Mode} {kind.Key.Shots}. {remedy}");
+            });
+
+        PersonQuality Person(int row) => new(
+            table.Text(row, "identity"), Whole(row, "frames"), Number(row, "ssim"), Number(row, "psnr"), Number(row, "identity_similarity"),
+            Whole(row, "retrieved"), Whole(row, "queried"), Number(row, "nme"), (int?)Number(row, "nme_failures"),
+            Number(row, "nme_worst"), Later(row, "nme_redetected"))
+        {
+            KidWithout = Later(row, "kid_without"),
+            FidWithout = Later(row, "fid_without"),
+        };
+
+        double? Later(int row, string column) => table.Columns.Contains(column) ? Number(row, column) : null;
+
+        int Whole(int row, string column) => (int)(Number(row, column) ?? 0);
+
+        double? Number(int row, string column) => table.Number(row, column) is not { } value || double.IsFinite(value)
+            ? table.Number(row, column)
+            : throw new UserErrorException($"{table.Name}.csv, row {row + 2}, column {column}: {value} is not finite. {remedy}");
     }
 
     private GenerationRow Row(QualityKind kind)
