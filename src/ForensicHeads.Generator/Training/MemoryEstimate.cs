@@ -40,9 +40,9 @@ public sealed record MemoryEstimate(long Values, long Gradients, long Moments, l
         var adversarial = options.DiscriminatorUpdates > 0 && options.AdversarialFrom < options.Steps;
         // The frames of K shots go through E, the targets through G, true and generated ones through D.
         long episodes = options.MicroBatch ?? options.Batch;
-        var values = (episodes * options.Shots * Down(preset, preset.EmbedderBlocks, NoNorm))
+        var values = (episodes * options.Shots * BlockSize.Embedder(preset).Sum(block => Kept(block, NoNorm)))
             + (episodes * GeneratorValues(preset))
-            + (adversarial ? 2 * episodes * DiscriminatorValues(preset) : 0);
+            + (adversarial ? 2 * episodes * BlockSize.Discriminator(preset).Sum(block => Kept(block, NoNorm)) : 0);
         var copies = learnt + (adversarial ? 2 * nets.Discriminator.Layout.ParameterCount : 0);
         var activations = precision == Precision.Bf16 ? (values + copies) * Half : values * Float;
         return new MemoryEstimate(all * Float, all * Float, (all + (options.GeneratorBeta1 > 0 ? learnt : 0)) * Float, learnt * Float,
@@ -64,55 +64,30 @@ public sealed record MemoryEstimate(long Values, long Gradients, long Moments, l
             .FirstOrDefault(part => Of(preset, options with { MicroBatch = part }, videos, precision).Total <= memory / 4 * 3);
     }
 
-    private static long DiscriminatorValues(NetworkPreset preset)
-    {
-        var blocks = preset.DiscriminatorBlocks - 1;
-        return Down(preset, blocks, NoNorm)
-            + Block(preset.Channels(blocks - 1), preset.Embedding, preset.Size >> blocks, Resample.None, NoNorm, preActivation: true);
-    }
-
     private static long GeneratorValues(NetworkPreset preset)
     {
-        var total = Down(preset, preset.GeneratorDown, Affine, inputs: 3);
-        long channels = preset.Channels(preset.GeneratorDown - 1);
-        var side = preset.Size >> preset.GeneratorDown;
-        for (var i = 0; i < preset.GeneratorResidual; i++)
-        {
-            total += Block(channels, preset.MaxChannels, side, Resample.None, Adaptive, preActivation: true);
-            channels = preset.MaxChannels;
-        }
-
-        for (var i = preset.GeneratorDown - 1; i >= 0; i--)
-        {
-            total += Block(channels, preset.Channels(i), side, Resample.Up, Adaptive, preActivation: true);
-            channels = preset.Channels(i);
-            side *= 2;
-        }
-
-        return total + (((Adaptive + 1) * channels * side * side) + (2L * 3 * side * side));
+        var pixels = (long)preset.Size * preset.Size;
+        return BlockSize.Generator(preset)
+            .Sum(block => Kept(block, block.IsFirst ? NoNorm : block.Resample == Resample.Down ? Affine : Adaptive))
+            + ((Adaptive + 1) * preset.Channels(0) * pixels) + (2 * 3 * pixels);
     }
 
-    private static long Down(NetworkPreset preset, int blocks, int norm, long inputs = 6) =>
-        Enumerable.Range(0, blocks)
-            .Sum(i =>
-                Block(i == 0 ? inputs : preset.Channels(i - 1), preset.Channels(i), preset.Size >> i, Resample.Down, i == 0 ? NoNorm : norm,
-            preActivation: i > 0));
-
-    // In the order of ResidualBlock.Forward.
-    private static long Block(long inputs, long outputs, long side, Resample resample, int norm, bool preActivation)
+    // In the order of ResidualBlock.Forward; the block that sees the frame has no activation before it.
+    private static long Kept(BlockSize block, int norm)
     {
-        var (before, inside, after) = resample switch
+        var (inputs, outputs, pixels) = (block.Inputs, block.Outputs, block.Pixels);
+        var (inside, after) = block.Resample switch
         {
-            Resample.Up => (side * side, 4 * side * side, 4 * side * side),
-            Resample.Down => (side * side, side * side, side * side / 4),
-            _ => (side * side, side * side, side * side),
+            Resample.Up => (4 * pixels, 4 * pixels),
+            Resample.Down => (pixels, pixels / 4),
+            _ => (pixels, pixels),
         };
         // The second convolution writes the halved picture; the doubling one its four places with a margin, then their rows put together.
-        var main = ((norm + (preActivation ? 1 : 0)) * inputs * before) + ((2 + norm) * outputs * inside) + (outputs * after)
-            + (resample == Resample.Up ? (4 * outputs * (side + 1) * (side + 1)) + (outputs * inside) : 0);
-        var skip = resample switch
+        var main = ((norm + (block.IsFirst ? 0 : 1)) * inputs * pixels) + ((2 + norm) * outputs * inside) + (outputs * after)
+            + (block.Resample == Resample.Up ? (4 * outputs * (block.Side + 1) * (block.Side + 1)) + (outputs * inside) : 0);
+        var skip = block.Resample switch
         {
-            Resample.Up => (outputs * before) + (outputs * after),
+            Resample.Up => (outputs * pixels) + (outputs * after),
             Resample.Down => (inputs * after) + (outputs * after),
             _ => inputs != outputs ? outputs * after : 0,
         };
