@@ -21,14 +21,10 @@ public static class NumberText
     public static string Difference(double? value) => Fixed(value, "+0.000;−0.000;0.000");
 
     /// <summary>A distance or error that may be far below 1: three decimals, of small values three digits (0.0208, 0.000132).</summary>
-    public static string Fine(double? value) => Fixed(value, "0.000" + Zeros(value));
+    public static string Fine(double? value) => Digits(value, "");
 
     /// <summary>A difference of such values, always with a sign.</summary>
-    public static string FineDifference(double? value)
-    {
-        var zeros = Zeros(value);
-        return Fixed(value, $"+0.000{zeros};−0.000{zeros};0.000");
-    }
+    public static string FineDifference(double? value) => Digits(value, "+");
 
     /// <summary>Decibels, one decimal.</summary>
     public static string Decibels(double? value) => Fixed(value, "0.0");
@@ -46,8 +42,12 @@ public static class NumberText
     public static string Interval(double? value, double? low, double? high, Func<double?, string> format) =>
         value is null || low is null ? format(value) : $"{format(value)} [{format(low)}, {format(high)}]";
 
-    private static string Zeros(double? value) =>
-        value is { } number && number != 0 ? new string('0', (int)Math.Clamp(-1 - Math.Floor(Math.Log10(Math.Abs(number))), 0, 4)) : "";
+    private static string Digits(double? value, string plus)
+    {
+        var more = value is { } number && number != 0 ? (int)Math.Clamp(-1 - Math.Floor(Math.Log10(Math.Abs(number))), 0, 4) : 0;
+        var digits = "0.000" + new string('0', more);
+        return Fixed(value, $"{plus}{digits};−{digits};0.000");
+    }
 
     private static string Fixed(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? Undefined;
 }
