@@ -74,9 +74,12 @@ public sealed class QualitySummary
 
         int Whole(int row, string column) => (int)(Number(row, column) ?? 0);
 
-        double? Number(int row, string column) => table.Number(row, column) is not { } value || double.IsFinite(value)
-            ? table.Number(row, column)
-            : throw new UserErrorException($"{table.Name}.csv, row {row + 2}, column {column}: {value} is not finite. {remedy}");
+        double? Number(int row, string column)
+        {
+            var value = table.Number(row, column);
+            return value is null || double.IsFinite(value.Value) ? value
+                : throw new UserErrorException($"{table.Name}.csv, row {row + 2}, column {column}: {value} is not finite. {remedy}");
+        }
     }
 
     private GenerationRow Row(QualityKind kind)
