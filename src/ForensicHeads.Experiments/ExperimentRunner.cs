@@ -365,7 +365,7 @@ public sealed class ExperimentRunner(ExperimentConfig config, string folder, str
         if (!TrainingReport.IsRun(path)) return [];
         try
         {
-            return [TrainingReport.Table(variant, path)];
+            return TrainingReport.Tables(variant, path);
         }
         catch (UserErrorException error)
         {

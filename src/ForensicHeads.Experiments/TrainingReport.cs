@@ -10,37 +10,44 @@ public static class TrainingReport
     private const int Window = 5;
     private const int FewestPoints = 20;
 
-    // The losses and what tells a failing run; gradients, scores and rates have scales of their own and are for TensorBoard.
-    private static readonly string[] Drawn =
-        ["content", "adversarial", "feature_matching", "matching", "discriminator", "embedding_spread", "swap_change"];
+    // The losses and what tells a failing run, a figure for each scale: beside D's spikes nobody sees the content loss fall. Gradients,
+    // scores and rates are for TensorBoard.
+    private static readonly (string Of, string[] Series)[] Drawn =
+    [
+        ("", ["content", "feature_matching", "matching"]), ("-adversary", ["adversarial", "discriminator"]),
+        ("-embedder", ["embedding_spread", "swap_change"]),
+    ];
 
     /// <summary>Whether the folder is a training run.</summary>
     public static bool IsRun(string folder) => PlainFile.IsThere(folder, RunFolder.StatsName);
 
     /// <summary>Draws the curves of a run into its <c>figures/</c>.</summary>
-    /// <returns>Path of the figure's PNG.</returns>
+    /// <returns>Paths of the figures' PNGs.</returns>
     /// <exception cref="UserErrorException">No statistics, or damaged ones.</exception>
-    public static string Draw(string folder)
+    public static IReadOnlyList<string> Draw(string folder)
     {
-        var figure = FigureWriter.Write(folder, Table("generator", folder))
-            ?? throw new UserErrorException($"{folder} has no statistics to draw. Train for at least one logged step.");
-        return Path.Combine(folder, "figures", figure.Name + ".png");
+        var figures = Tables("generator", folder).Select(table => FigureWriter.Write(folder, table)!.Name).ToArray();
+        return figures.Length > 0 ? [.. figures.Select(name => Path.Combine(folder, "figures", name + ".png"))]
+            : throw new UserErrorException($"{folder} has no statistics to draw. Train for at least one logged step.");
     }
 
-    /// <summary>The curves of a run.</summary>
-    /// <param name="variant">What was trained; part of the figure's name.</param>
+    /// <summary>The curves of a run: G's losses, D's, and how ê does; those of which nothing was measured are left out.</summary>
+    /// <param name="variant">What was trained; begins the figures' names.</param>
     /// <param name="folder">The run's folder.</param>
     /// <exception cref="UserErrorException">No statistics, or damaged ones.</exception>
-    internal static FigureTable Table(string variant, string folder)
+    internal static IReadOnlyList<FigureTable> Tables(string variant, string folder)
     {
         var lines = Lines(folder);
         var points = lines.Chunk(Math.Clamp(lines.Length / FewestPoints, 1, Window))
-            .SelectMany(chunk => chunk.SelectMany(line => line).Where(pair => Drawn.Contains(pair.Key))
-            .GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
-                .Select(series => ((long)chunk[^1]["step"], series.Key.Replace('_', ' '), series.Average())))
-            .GroupBy(point => point.Item2).Where(series => series.Any(point => point.Item3 != 0))
-            .SelectMany(series => series.SkipWhile(point => point.Item3 == 0));
-        return TrainingTable.Of(variant, points);
+            .SelectMany(chunk => chunk.SelectMany(line => line).GroupBy(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+                .Select(series => (Step: (long)chunk[^1]["step"], Series: series.Key, Value: series.Average())))
+            .GroupBy(point => point.Series, StringComparer.Ordinal)
+            .ToDictionary(series => series.Key, series => series.SkipWhile(point => point.Value == 0).ToArray(), StringComparer.Ordinal);
+        return
+        [
+            .. Drawn.Select(drawn => TrainingTable.Of(variant + drawn.Of, drawn.Series.SelectMany(name => points.GetValueOrDefault(name, [])
+                .Select(point => (point.Step, name.Replace('_', ' '), point.Value))))).Where(table => table.Rows.Count > 0),
+        ];
     }
 
     /// <summary>The curves of a network of family <c>cnn</c>: losses in nats, AUC over the frames of validation people.</summary>

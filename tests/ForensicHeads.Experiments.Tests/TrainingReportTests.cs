@@ -11,10 +11,11 @@ public sealed class TrainingReportTests : IDisposable
     {
         File.WriteAllLines(folder["stats.jsonl"], Enumerable.Range(1, 10)
             .Select(i => $$"""{"step":{{20 * i}},"content":0.5,"discriminator":{{(i > 5 ? "1.5" : "null")}},"embedding_spread":null}"""));
-        Assert.True(File.Exists(TrainingReport.Draw(folder.Path)));
-        var table = File.ReadAllText(Assert.Single(Directory.EnumerateFiles(folder["figures"], "*.csv")));
-        Assert.Contains("content", table, StringComparison.Ordinal);
-        Assert.Contains("discriminator", table, StringComparison.Ordinal);
-        Assert.DoesNotContain("embedding", table, StringComparison.Ordinal);
+        Assert.Equal(["training.generator.png", "training.generator-adversary.png"],
+            TrainingReport.Draw(folder.Path).Select(path => File.Exists(path) ? Path.GetFileName(path) : "missing"));
+        Assert.Equal(["series,step,value", .. Enumerable.Range(1, 10).Select(i => $"content,{20 * i},0.5")],
+            File.ReadAllLines(folder["figures/training.generator.csv"]));
+        Assert.Equal(["series,step,value", .. Enumerable.Range(6, 5).Select(i => $"discriminator,{20 * i},1.5")],
+            File.ReadAllLines(folder["figures/training.generator-adversary.csv"]));
     }
 }

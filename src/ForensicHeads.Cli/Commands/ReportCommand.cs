@@ -19,11 +19,15 @@ internal sealed class ReportCommand : ICommandSource
         }.Runs(context, run =>
         {
             var at = run.Get(folder);
-            var path = TrainingReport.IsRun(at)
-                ? TrainingReport.Draw(at)
-                : SealedReport
-                .Change(run, at, () => run.Find(people) is { } study ? ReportWriter.Rebuild(at, HumanUserRow.Read(study, Text(study)))
-                : ReportWriter.Rebuild(at));
+            if (TrainingReport.IsRun(at))
+            {
+                var figures = TrainingReport.Draw(at);
+                foreach (var figure in figures) run.Say($"figure: {figure}");
+                return new CommandOutcome(new { figures });
+            }
+
+            var path = SealedReport.Change(run, at, () => run.Find(people) is { } study
+                ? ReportWriter.Rebuild(at, HumanUserRow.Read(study, Text(study))) : ReportWriter.Rebuild(at));
             run.Say($"report: {path}");
             return new CommandOutcome(new { report = path });
         }).Groups(context, new ReportCompare(), new ReportTable());

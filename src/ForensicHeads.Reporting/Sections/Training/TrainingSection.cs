@@ -57,7 +57,8 @@ internal sealed class TrainingFigure : Figure
             values.Max() + (0.06 * range));
         FigureStyle.Ticks(plot.Axes.Bottom, Steps(steps.Min(), steps.Max()));
         plot.XLabel("optimiser step");
-        plot.YLabel(ends.Any(end => end.Name.EndsWith("AUC", StringComparison.Ordinal)) ? "loss (nats), AUC" : "loss");
+        plot.YLabel(ends.Any(end => end.Name.EndsWith("AUC", StringComparison.Ordinal)) ? "loss (nats), AUC"
+            : table.Variant.EndsWith("embedder", StringComparison.Ordinal) ? "ratio" : "loss");
     }
 
     // Round numbers within the run, about five: to its right stand names, not steps.
